@@ -1,0 +1,1 @@
+//! The positional index over the words of all sources.

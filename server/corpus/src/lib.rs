@@ -1,0 +1,28 @@
+//! What is known of a workspace: its files, the facts of each, and an index over all.
+//!
+//! One [`Host`] owns all that changes; everything else reads immutable [`Snapshot`]s. A change costs what the changed
+//! file costs, never what the corpus costs, and what is computed step by step equals what is computed from scratch.
+//! File IO lives in [`discover`] and [`cache`] alone.
+
+pub mod bibliography;
+pub mod cache;
+pub mod config;
+pub mod discover;
+mod file;
+mod host;
+pub mod index;
+pub mod locate;
+pub mod resolve;
+pub mod retrieve;
+mod snapshot;
+pub mod terms;
+
+pub use config::{Config, ConfigProblem, Severity};
+pub use discover::{Skipped, discover};
+pub use file::{File, FileId, Role};
+pub use host::{Change, Host};
+pub use locate::{Located, Match, Reason};
+pub use resolve::Resolution;
+pub use retrieve::Speaking;
+pub use snapshot::Snapshot;
+pub use terms::{Sense, Term, TermUse, Terms};

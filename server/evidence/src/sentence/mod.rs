@@ -1,0 +1,46 @@
+//! Judging one sentence at a time: claim, hedge, certainty, definition.
+
+mod certainty;
+mod claim;
+mod definition;
+mod hedge;
+
+use ibid_text::{Span, sentences};
+use serde::{Deserialize, Serialize};
+
+pub use definition::{Definition, SenseKind, definitions};
+
+/// What [`annotate`] says of one sentence. Spans are bytes into the annotated text.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Annotation {
+    /// The sentence.
+    pub span: Span,
+    /// Probability that it asserts something checkable that is not the writer's own view.
+    pub claim: f32,
+    /// Probability that it is hedged.
+    pub hedge: f32,
+    /// How certain it sounds, 0 (not at all) to 1 (flatly asserted).
+    pub certainty: f32,
+    /// The hedging words.
+    pub hedges: Vec<Span>,
+    /// The definition it gives, if it may give one.
+    pub definition: Option<Definition>,
+}
+
+/// Judges every sentence of `text`.
+pub fn annotate(text: &str) -> Vec<Annotation> {
+    sentences(text).into_iter().map(|span| annotate_sentence(text, span)).collect()
+}
+
+/// Judges the one sentence of `text` under `span`; what stands around it may be read for context.
+pub fn annotate_sentence(text: &str, span: Span) -> Annotation {
+    let (hedge, hedges) = hedge::judge(text, span);
+    Annotation {
+        span,
+        claim: claim::judge(text, span),
+        hedge,
+        certainty: certainty::judge(text, span),
+        hedges,
+        definition: definition::judge(text, span),
+    }
+}

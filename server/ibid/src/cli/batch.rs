@@ -1,0 +1,166 @@
+//! The batch commands: one JSON object a line in, one a line out, in order.
+
+use std::{
+    io::{self, BufRead, BufWriter, Write},
+    path::Path,
+};
+
+use ibid_corpus::{Change, Config, File, Host, Match, Snapshot, discover};
+use ibid_evidence::{Definition, Mismatch, annotate as annotate_text, verify as verify_claim};
+use ibid_text::Span;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+/// The switch every batch command has; JSON Lines is the only way they speak.
+#[derive(clap::Args)]
+pub(super) struct Jsonl {
+    /// Read one JSON object a line from stdin and write one a line to stdout.
+    #[arg(long, required = true)]
+    jsonl: bool,
+}
+
+/// What can stop a batch command.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum BatchError {
+    /// Reading or writing failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// A line is not what the command reads.
+    #[error("line {line} of the input: {error}")]
+    Input {
+        /// Its number, from 1.
+        line: usize,
+        /// What serde says.
+        error: serde_json::Error,
+    },
+}
+
+#[derive(serde::Deserialize)]
+struct TextIn {
+    id: Value,
+    text: String,
+}
+
+#[derive(serde::Deserialize)]
+struct PairIn {
+    id: Value,
+    claim: String,
+    evidence: String,
+}
+
+#[derive(serde::Deserialize)]
+struct QuoteIn {
+    id: Value,
+    quote: String,
+}
+
+/// `ibid annotate --jsonl`
+pub(super) fn annotate() -> Result<(), BatchError> {
+    each_line(|TextIn { id, text }| {
+        let sentences: Vec<Value> = annotate_text(&text)
+            .iter()
+            .map(|sentence| {
+                json!({
+                    "start": sentence.span.start,
+                    "end": sentence.span.end,
+                    "claim": sentence.claim,
+                    "hedge": sentence.hedge,
+                    "certainty": sentence.certainty,
+                    "hedges": sentence.hedges,
+                    "definition": sentence.definition.as_ref().map(definition),
+                })
+            })
+            .collect();
+        json!({ "id": id, "sentences": sentences })
+    })
+}
+
+fn definition(definition: &Definition) -> Value {
+    json!({ "score": definition.score, "term": definition.term, "sense": definition.sense, "kind": definition.kind })
+}
+
+/// `ibid verify --jsonl`
+pub(super) fn verify() -> Result<(), BatchError> {
+    each_line(|PairIn { id, claim, evidence }| {
+        let found = verify_claim(&claim, &evidence);
+        let mismatch =
+            |m: &Mismatch| json!({ "kind": m.kind, "claim": m.claim.of(&claim), "evidence": m.evidence.of(&evidence) });
+        json!({
+            "id": id,
+            "verdict": found.verdict,
+            "support": found.support,
+            "strength": { "claim": found.strength.claim, "evidence": found.strength.evidence },
+            "mismatches": found.mismatches.iter().map(mismatch).collect::<Vec<_>>(),
+        })
+    })
+}
+
+/// `ibid locate --jsonl --sources DIR`
+pub(super) fn locate(sources: &Path) -> Result<(), BatchError> {
+    let root = sources.canonicalize()?;
+    let config = Config { root, sources: vec![".".into()], ..Config::default() };
+    let mut host = Host::default();
+    let found = discover(&config);
+    host.apply(vec![Change::Configure(config.into())]);
+    host.apply(found);
+    let snapshot = host.snapshot();
+    each_line(|QuoteIn { id, quote }| {
+        let located = snapshot.locate(&quote);
+        let mut answer = json!({
+            "id": id,
+            "verdict": located.verdict,
+            "matches": located.matches.iter().filter_map(|found| place(&snapshot, &quote, found)).collect::<Vec<_>>(),
+        });
+        if let Some(nearest) = located.nearest.as_ref().and_then(|found| place(&snapshot, &quote, found)) {
+            answer["nearest"] = nearest;
+        }
+        answer
+    })
+}
+
+/// A match as JSON, with offsets into the file's raw bytes.
+fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Option<Value> {
+    let file: &File = snapshot.file(found.file)?;
+    let content = &file.source.as_ref()?.content;
+    let raw = content.to_original(found.span);
+    let edits: Vec<Value> = found
+        .edits
+        .iter()
+        .map(|edit| {
+            let there = content.to_original(edit.source);
+            json!({
+                "kind": edit.kind,
+                "quote": side(edit.quote, edit.quote.of(quote)),
+                "source": side(there, edit.source.of(content.text())),
+            })
+        })
+        .collect();
+    Some(json!({
+        "path": file.path,
+        "start": raw.start,
+        "end": raw.end,
+        "line": file.lines.line_of(raw.start) + 1,
+        "similarity": found.similarity,
+        "edits": edits,
+    }))
+}
+
+fn side(span: Span, text: &str) -> Value {
+    json!({ "start": span.start, "end": span.end, "text": text })
+}
+
+/// Answers every line of stdin; blank lines are passed over.
+fn each_line<I: DeserializeOwned, O: Serialize>(mut answer: impl FnMut(I) -> O) -> Result<(), BatchError> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for (number, line) in io::stdin().lock().lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let input = serde_json::from_str(&line).map_err(|error| BatchError::Input { line: number + 1, error })?;
+        serde_json::to_writer(&mut out, &answer(input)).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}

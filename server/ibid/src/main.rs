@@ -1,0 +1,12 @@
+//! `ibid`: a language server and a checker for research notes.
+//!
+//! Two front ends over one library: [`cli`] for the terminal, [`lsp`] for editors. Only `lsp` names tower-lsp.
+
+mod cli;
+mod lsp;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

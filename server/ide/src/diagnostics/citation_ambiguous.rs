@@ -1,0 +1,16 @@
+//! `citation-ambiguous`
+
+use ibid_corpus::Severity;
+
+use super::{Code, Context, Finding, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code::CitationAmbiguous,
+    name: "citation-ambiguous",
+    severity: Severity::Warning,
+    summary: "",
+    documentation: "",
+    check,
+};
+
+fn check(_context: &Context<'_>, _findings: &mut Vec<Finding>) {}

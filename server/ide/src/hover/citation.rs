@@ -1,0 +1,9 @@
+//! Hover on a citation: where it leads, rendered.
+
+use ibid_corpus::{FileId, Snapshot};
+
+use super::Hover;
+
+pub(super) fn hover(_snapshot: &Snapshot, _file: FileId, _offset: u32) -> Option<Hover> {
+    None
+}

@@ -1,0 +1,18 @@
+//! What every other crate counts in.
+//!
+//! Text is UTF-8 and at most 4 GiB; every offset is a byte offset held in a `u32`. The modules build on each other:
+//! [`Span`] ← [`LineIndex`], [`words`] ← [`sentences`], [`stem`]. Nothing here reads a file or knows Markdown.
+
+mod lines;
+mod mapped;
+pub mod sentences;
+mod span;
+pub mod stem;
+pub mod words;
+
+pub use lines::{Encoding, LineIndex, Position};
+pub use mapped::Mapped;
+pub use sentences::sentences;
+pub use span::Span;
+pub use stem::stem;
+pub use words::{Word, words};

@@ -1,0 +1,140 @@
+use serde::{Deserialize, Serialize};
+
+use crate::Span;
+
+/// A text made from another by leaving parts out or decoding them, with the way back.
+///
+/// Example: the words of a blockquote without its `> ` marks, or a page without its tags. Offsets into [`Mapped::text`]
+/// are called *plain*, offsets into the text it was made from *original*; both are bytes.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Mapped {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Piece {
+    plain: Span,
+    original: Span,
+}
+
+impl Mapped {
+    /// The text itself, unchanged and mapped to where `span` stands in the original.
+    pub fn verbatim(original: &str, span: Span) -> Self {
+        let mut mapped = Self::default();
+        mapped.push_verbatim(original, span);
+        mapped
+    }
+
+    /// Appends the original's own characters under `span`.
+    pub fn push_verbatim(&mut self, original: &str, span: Span) {
+        self.push(span.of(original), span);
+    }
+
+    /// Appends `plain`, which stands for `original`. Equal lengths mean the same bytes, so offsets inside map one to
+    /// one; otherwise (an entity, a line break and its quote mark) any offset inside maps to the whole piece.
+    pub fn push(&mut self, plain: &str, original: Span) {
+        if plain.is_empty() {
+            return;
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(plain);
+        let plain = Span::new(start, self.text.len() as u32);
+        if let Some(last) = self.pieces.last_mut() {
+            let both_verbatim = last.plain.len() == last.original.len() && plain.len() == original.len();
+            if both_verbatim && last.original.end == original.start {
+                last.plain.end = plain.end;
+                last.original.end = original.end;
+                return;
+            }
+        }
+        self.pieces.push(Piece { plain, original });
+    }
+
+    /// The plain text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a plain span stands in the original: from the first byte it came from to the last. An empty span maps to
+    /// an empty one.
+    pub fn to_original(&self, plain: Span) -> Span {
+        if plain.is_empty() {
+            return Span::empty(self.start_of(plain.start));
+        }
+        let start = self.start_of(plain.start);
+        Span::new(start, self.end_of(plain.end).max(start))
+    }
+
+    /// The plain offset for an original one; `None` where the original byte left no trace.
+    pub fn to_plain(&self, original: u32) -> Option<u32> {
+        let at = self.pieces.partition_point(|piece| piece.original.end <= original);
+        let piece = self.pieces.get(at).filter(|piece| piece.original.contains(original))?;
+        let inside = if piece.is_verbatim() { original - piece.original.start } else { 0 };
+        Some(piece.plain.start + inside)
+    }
+
+    fn start_of(&self, plain: u32) -> u32 {
+        let at = self.pieces.partition_point(|piece| piece.plain.end <= plain);
+        match self.pieces.get(at) {
+            Some(piece) if piece.is_verbatim() => piece.original.start + (plain - piece.plain.start),
+            Some(piece) => piece.original.start,
+            None => self.pieces.last().map_or(0, |piece| piece.original.end),
+        }
+    }
+
+    fn end_of(&self, plain: u32) -> u32 {
+        let at = self.pieces.partition_point(|piece| piece.plain.end < plain);
+        match self.pieces.get(at) {
+            Some(piece) if piece.is_verbatim() => piece.original.start + (plain - piece.plain.start),
+            Some(piece) => piece.original.end,
+            None => self.pieces.last().map_or(0, |piece| piece.original.end),
+        }
+    }
+}
+
+impl Piece {
+    const fn is_verbatim(self) -> bool {
+        self.plain.len() == self.original.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_decoded_piece_maps_as_a_whole() {
+        let original = "a &amp; b";
+        let mut mapped = Mapped::default();
+        mapped.push_verbatim(original, Span::new(0, 2));
+        mapped.push("&", Span::new(2, 7));
+        mapped.push_verbatim(original, Span::new(7, 9));
+        assert_eq!(mapped.text(), "a & b");
+        assert_eq!(mapped.to_original(Span::new(2, 3)), Span::new(2, 7));
+        assert_eq!(mapped.to_original(Span::new(4, 5)), Span::new(8, 9));
+        assert_eq!(mapped.to_plain(4), Some(2));
+    }
+
+    proptest! {
+        /// Keeping any ascending set of slices, every plain span maps to original text that holds it.
+        #[test]
+        fn spans_round_trip(keep in proptest::collection::vec((0_u32..4, 1_u32..5), 0..12)) {
+            let original: String = ('a'..='z').cycle().take(200).collect();
+            let mut mapped = Mapped::default();
+            let mut at = 0;
+            for (skip, len) in keep {
+                let span = Span::new(at + skip, at + skip + len);
+                mapped.push_verbatim(&original, span);
+                at = span.end;
+            }
+            for offset in 0..mapped.text().len() as u32 {
+                let there = mapped.to_original(Span::new(offset, offset + 1));
+                prop_assert_eq!(there.of(&original), Span::new(offset, offset + 1).of(mapped.text()));
+                prop_assert_eq!(mapped.to_plain(there.start), Some(offset));
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Stems of English words, so that inflections meet.
+
+use std::borrow::Cow;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// The Snowball (Porter2) stem of one folded English word.
+pub fn stem(word: &str) -> Cow<'_, str> {
+    Stemmer::create(Algorithm::English).stem(word)
+}

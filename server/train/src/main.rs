@@ -1,0 +1,3 @@
+//! Trains the weight files of `ibid-evidence`.
+
+fn main() {}
