@@ -3,6 +3,8 @@
 //! Positions are byte offsets into a file's own text; Markdown shown to people is escaped ([`markdown`]).
 
 pub mod diagnostics;
+#[cfg(test)]
+mod fixture;
 pub mod goto_definition;
 pub mod hover;
 pub mod markdown;

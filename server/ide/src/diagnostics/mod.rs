@@ -7,6 +7,8 @@ mod claim_overstated;
 mod claim_uncited;
 mod claim_unsupported;
 mod context;
+#[cfg(test)]
+mod examples;
 mod quote_altered;
 mod quote_misattributed;
 mod quote_not_found;
@@ -94,7 +96,8 @@ pub struct Rule {
     pub severity: Severity,
     /// One line: what it reports.
     pub summary: &'static str,
-    /// Markdown with the headings *What it does*, *Why it matters*, *Fires*, *Does not fire*.
+    /// Markdown with the headings `## What it does`, `## Why it matters`, `## Fires` and `## Does not fire`. Every fenced
+    /// block under the last two is a workspace in the notation of the tests (`//- /sources/page.txt`), and is run as one.
     pub documentation: &'static str,
     /// Finds them in a note.
     check: fn(&Context<'_>, &mut Vec<Finding>),

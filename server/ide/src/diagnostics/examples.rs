@@ -1,0 +1,56 @@
+//! Runs the examples of a rule's documentation, so that the documentation cannot lie.
+
+use super::{Context, Rule};
+use crate::fixture::Fixture;
+
+/// Asserts that the rule's documentation has every heading, that it fires on each example under `## Fires`, and on none
+/// under `## Does not fire`.
+pub(super) fn check(rule: &Rule) {
+    assert!(!rule.summary.is_empty(), "{}: no summary", rule.name);
+    for heading in ["## What it does", "## Why it matters", "## Fires", "## Does not fire"] {
+        assert!(rule.documentation.lines().any(|line| line == heading), "{}: no heading {heading:?}", rule.name);
+    }
+    let fires = blocks_under(rule.documentation, "## Fires");
+    let silent = blocks_under(rule.documentation, "## Does not fire");
+    assert!(!fires.is_empty() && !silent.is_empty(), "{}: an example is missing", rule.name);
+    for block in fires {
+        assert!(findings(rule, &block) > 0, "{} does not fire on:\n{block}", rule.name);
+    }
+    for block in silent {
+        assert_eq!(findings(rule, &block), 0, "{} fires on:\n{block}", rule.name);
+    }
+}
+
+/// How many findings the rule alone has in a fixture, whatever its severity.
+fn findings(rule: &Rule, block: &str) -> usize {
+    let fixture = Fixture::new(block);
+    let context = Context::new(&fixture.snapshot, fixture.file).expect("an example ends in a note");
+    let mut findings = Vec::new();
+    (rule.check)(&context, &mut findings);
+    findings.len()
+}
+
+/// The fenced blocks between a heading and the next.
+fn blocks_under(documentation: &str, heading: &str) -> Vec<String> {
+    let mut blocks: Vec<String> = Vec::new();
+    let (mut here, mut open) = (false, false);
+    for line in documentation.lines() {
+        match line {
+            _ if line.starts_with("```") => {
+                open = !open;
+                if here && open {
+                    blocks.push(String::new());
+                }
+            }
+            _ if open => {
+                if let Some(block) = blocks.last_mut().filter(|_| here) {
+                    block.push_str(line);
+                    block.push('\n');
+                }
+            }
+            _ if line.starts_with("## ") => here = line == heading,
+            _ => {}
+        }
+    }
+    blocks
+}

@@ -1,0 +1,149 @@
+//! Small workspaces written as one string, for tests.
+//!
+//! ```text
+//! //- /sources/page.txt
+//! We assume that half of recent progress comes from compute.
+//! //- /notes/note.md
+//! They write: "half of $0recent progress comes from compute".
+//! ```
+//!
+//! What lies under `/sources` is a source, every other `.md` file a note. `$0` is the cursor; without one, the cursor is
+//! at the start of the last note.
+
+use std::{fmt::Write as _, path::Path, sync::Arc};
+
+use ibid_corpus::{Change, Config, File, FileId, Host, Role, Snapshot};
+use ibid_text::{Encoding, Span};
+
+use crate::{Finding, Place};
+
+const ROOT: &str = "/workspace";
+
+/// A workspace with a cursor in it.
+pub(crate) struct Fixture {
+    pub(crate) snapshot: Snapshot,
+    /// The file that holds the cursor.
+    pub(crate) file: FileId,
+    /// The cursor, in bytes of that file.
+    pub(crate) offset: u32,
+}
+
+impl Fixture {
+    /// Builds the workspace that `text` describes.
+    pub(crate) fn new(text: &str) -> Self {
+        let mut files = split(text);
+        let (path, offset) = take_cursor(&mut files);
+        let config = Config { root: ROOT.into(), minimum_words: 4, ..Config::default() };
+        let mut changes = vec![Change::Configure(Arc::new(config))];
+        for (path, text) in files {
+            let source = path.starts_with("/sources/");
+            let role = Role { source, note: !source && is_markdown(&path) };
+            changes.push(Change::Set { path: format!("{ROOT}{path}").into(), role, bytes: text.into_bytes().into() });
+        }
+        changes.push(Change::Ready);
+        let mut host = Host::default();
+        host.apply(changes);
+        let snapshot = host.snapshot();
+        let file = snapshot.by_path(Path::new(&format!("{ROOT}{path}"))).expect("the cursor's file is held").id;
+        Self { snapshot, file, offset }
+    }
+
+    /// The file that holds the cursor.
+    pub(crate) fn file(&self) -> &File {
+        self.snapshot.file(self.file).expect("the cursor's file is held")
+    }
+
+    /// `path:line:column "the words there"` of a place; line and column count from 1.
+    pub(crate) fn show(&self, place: Place) -> String {
+        let file = self.snapshot.file(place.file).expect("a place is in a file that is held");
+        let start = file.lines.position(&file.text, place.span.start, Encoding::Utf32);
+        format!("{}:{}:{} {:?}", file.path, start.line + 1, start.column + 1, place.span.of(&file.text))
+    }
+
+    /// The lines of the cursor's file that bear findings, each with its findings underlined beneath:
+    ///
+    /// ```text
+    /// They write: "all of recent progress".
+    ///             ^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-altered]: message
+    ///                 sources/page.txt:1:16 "half of recent progress": what it shows
+    ///                 fix: its title
+    /// ```
+    pub(crate) fn underline(&self, findings: &[Finding]) -> String {
+        let mut out = String::new();
+        let mut shown = None;
+        for finding in findings {
+            let file = self.file();
+            let start = file.lines.position(&file.text, finding.span.start, Encoding::Utf32);
+            if shown != Some(start.line) {
+                out.push_str(line_of(file, start.line));
+                out.push('\n');
+                shown = Some(start.line);
+            }
+            let indent = " ".repeat(start.column as usize);
+            let first = finding.span.of(&file.text).lines().next().unwrap_or_default();
+            let marks = "^".repeat(first.chars().count().max(1));
+            let severity = format!("{:?}", finding.severity).to_lowercase();
+            let _ = writeln!(out, "{indent}{marks} {severity}[{}]: {}", finding.code.rule().name, finding.message);
+            for related in &finding.related {
+                let place = self.show(Place { file: related.file, span: related.span });
+                let _ = writeln!(out, "{indent}    {place}: {}", related.message);
+            }
+            for fix in &finding.fixes {
+                let _ = writeln!(out, "{indent}    fix: {}", fix.title);
+            }
+        }
+        out
+    }
+
+    /// The cursor's file with the edits of a fix applied.
+    pub(crate) fn apply(&self, edits: &[(Span, String)]) -> String {
+        let mut text = self.file().text.to_string();
+        for (span, new) in edits.iter().rev() {
+            text.replace_range(span.range(), new);
+        }
+        text
+    }
+}
+
+fn line_of(file: &File, line: u32) -> &str {
+    let span = Span::new(file.lines.start_of(line), file.lines.start_of(line + 1));
+    span.of(&file.text).trim_end()
+}
+
+fn is_markdown(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "md")
+}
+
+/// The files of a fixture: path and text, the cursor still in it.
+fn split(text: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some(path) = line.strip_prefix("//- ") {
+            files.push((path.trim().to_owned(), String::new()));
+        } else if let Some((_, body)) = files.last_mut() {
+            body.push_str(line);
+        }
+    }
+    files
+}
+
+/// Takes the cursor out of the files: which file it is in, and where.
+fn take_cursor(files: &mut [(String, String)]) -> (String, u32) {
+    for (path, text) in files.iter_mut() {
+        if let Some(at) = text.find("$0") {
+            text.replace_range(at..at + 2, "");
+            return (path.clone(), at as u32);
+        }
+    }
+    let last = files.iter().rev().find(|(path, _)| is_markdown(path)).expect("a fixture has a note");
+    (last.0.clone(), 0)
+}
+
+#[test]
+fn a_fixture_is_a_workspace_with_a_cursor() {
+    let fixture = Fixture::new("//- /sources/page.txt\nA page.\n//- /notes/note.md\nOne.\nTwo $0words.\n");
+    assert_eq!(fixture.file().path, "notes/note.md");
+    assert_eq!(&*fixture.file().text, "One.\nTwo words.\n");
+    assert_eq!(fixture.offset, 9);
+    assert_eq!(fixture.snapshot.files().filter(|file| file.source.is_some()).count(), 1);
+}
