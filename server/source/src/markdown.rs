@@ -1,22 +1,233 @@
-//! The reader for .markdown files.
+//! The reader for Markdown files: clippings, and notes that are quoted themselves.
+//!
+//! Here the writer has marks for somebody else's words, so an unmarked paragraph is most likely the author's own and a
+//! blockquote is not. Code, HTML, images' alternative text and front matter are no passages.
+
+use std::ops::Range;
 
 use ibid_text::{Mapped, Span};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::{Format, Metadata, Passage, PassageKind, Source, Voice};
+use crate::{
+    Format, Metadata, Passage, PassageKind, Source, Standing, Voice, front_matter,
+    passage::merge_repeats,
+    requotation::requotations,
+    voice::frame::{frame, trailing_name},
+};
 
-/// Reads a page; never fails.
+/// How sure it is that a blockquote holds somebody else's words.
+const BLOCKQUOTE: f32 = 0.95;
+/// How sure it is that an unmarked paragraph holds the author's own words.
+const UNMARKED: f32 = 0.8;
+
+/// Reads a page; never fails. The readable text is the file's own, so offsets are those of the file.
 pub fn read(text: &str) -> Source {
-    let mut passages = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at + (line.len() - line.trim_start().len());
-        let body = line.trim();
-        if !body.is_empty() {
-            let span = Span::from(start..start + body.len());
-            passages.push(Passage { span, kind: PassageKind::Paragraph, voice: Voice::UNKNOWN, repeats: Vec::new() });
-        }
-        at += line.len();
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
+    let mut reader = Reader { text, ..Reader::default() };
+    for (event, range) in Parser::new_ext(&text[mark..], options).into_offset_iter() {
+        reader.take(&event, mark + range.start..mark + range.end);
     }
-    let content = Mapped::verbatim(text, Span::from(0..text.len()));
-    Source { format: Format::Markdown, metadata: Metadata::default(), passages, content }
+    reader.finish()
+}
+
+/// What the passage being read covers so far.
+#[derive(Clone, Copy)]
+struct Words {
+    span: Span,
+    kind: PassageKind,
+}
+
+/// A block that holds other blocks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Container {
+    /// Somebody's words; the first passage in it.
+    Quote(usize),
+    /// A callout, which is the author's own.
+    Callout,
+    /// An item of a list.
+    Item,
+}
+
+#[derive(Default)]
+struct Reader<'t> {
+    text: &'t str,
+    metadata: Metadata,
+    passages: Vec<Passage>,
+    /// The containers that are open, outermost first.
+    open: Vec<Container>,
+    /// The passage being read: the cover of its words, without the marks of its block.
+    words: Option<Words>,
+    in_heading: bool,
+    /// How deep we are inside code, HTML, images and front matter, which hold no passages.
+    muted: u32,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, event: &Event, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(_) | Event::Code(_) | Event::FootnoteReference(_) => self.cover(range),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => self.cover(range),
+            Tag::Image { .. } => self.muted += 1,
+            Tag::TableCell => {}
+            Tag::MetadataBlock(_) => {
+                self.muted += 1;
+                self.metadata = front_matter::read(inside_fences(&self.text[range]));
+            }
+            _ => {
+                self.flush();
+                self.open(tag, range);
+            }
+        }
+    }
+
+    /// Opens a block; the passage before it has ended.
+    fn open(&mut self, tag: &Tag, range: Range<usize>) {
+        match tag {
+            Tag::CodeBlock(_) | Tag::HtmlBlock => self.muted += 1,
+            Tag::Heading { .. } => self.in_heading = true,
+            Tag::Item => self.open.push(Container::Item),
+            Tag::BlockQuote(kind) => {
+                let callout = kind.is_some() || is_callout(&self.text[range]);
+                self.open.push(if callout { Container::Callout } else { Container::Quote(self.passages.len()) });
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::TableCell => {}
+            TagEnd::MetadataBlock(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image => self.muted -= 1,
+            TagEnd::Heading(_) => {
+                self.flush();
+                self.in_heading = false;
+            }
+            TagEnd::Item => {
+                self.flush();
+                self.open.pop();
+            }
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                if let Some(Container::Quote(first)) = self.open.pop() {
+                    self.attribute(first);
+                }
+            }
+            _ => self.flush(),
+        }
+    }
+
+    /// Takes inline words into the passage being read.
+    fn cover(&mut self, range: Range<usize>) {
+        if self.muted > 0 {
+            return;
+        }
+        let span = Span::from(range);
+        let kind = self.kind();
+        match &mut self.words {
+            Some(words) => words.span = words.span.cover(span),
+            None => self.words = Some(Words { span, kind }),
+        }
+    }
+
+    fn kind(&self) -> PassageKind {
+        if self.open.iter().any(|container| matches!(container, Container::Quote(_))) {
+            PassageKind::Blockquote
+        } else if self.in_heading {
+            PassageKind::Heading
+        } else if self.open.contains(&Container::Item) {
+            PassageKind::ListItem
+        } else {
+            PassageKind::Paragraph
+        }
+    }
+
+    /// Ends the passage being read, if there is one.
+    fn flush(&mut self) {
+        let Some(Words { span, kind }) = self.words.take() else { return };
+        let raw = span.of(self.text);
+        let start = span.start + (raw.len() - raw.trim_start().len()) as u32;
+        let end = span.end - (raw.len() - raw.trim_end().len()) as u32;
+        if start < end {
+            let voice = own_voice();
+            self.passages.push(Passage { span: Span::new(start, end), kind, voice, repeats: Vec::new() });
+        }
+    }
+
+    /// Gives the passages from `first` on, which a blockquote holds, to whom the words around them name.
+    fn attribute(&mut self, first: usize) {
+        let told_by = first.checked_sub(1).map(|before| self.passages[before].span);
+        let frame = told_by.and_then(|before| frame(before.of(self.text)));
+        if frame.as_ref().is_some_and(|frame| frame.own) {
+            return;
+        }
+        let signature = self.passages[first..].last().and_then(|last| signature(last.span.of(self.text)));
+        let named_before = frame.is_some();
+        let name = frame.and_then(|frame| frame.name).or(signature);
+        for passage in &mut self.passages[first..] {
+            let told_by = told_by.filter(|_| named_before).or(Some(passage.span));
+            passage.voice = Voice { standing: Standing::Quoted, name: name.clone(), confidence: BLOCKQUOTE, told_by };
+        }
+    }
+
+    fn finish(mut self) -> Source {
+        self.flush();
+        let text = self.text;
+        let heading = self.passages.iter().find(|passage| passage.kind == PassageKind::Heading);
+        if self.metadata.title.is_none() {
+            self.metadata.title = heading.map(|passage| passage.span.of(text).to_owned());
+        }
+        if let [author] = self.metadata.authors.as_slice() {
+            for passage in self.passages.iter_mut().filter(|passage| passage.voice.standing == Standing::Author) {
+                passage.voice.name = Some(author.clone());
+            }
+        }
+        let spans: Vec<Span> = self.passages.iter().map(|passage| passage.span).collect();
+        let requotations = requotations(text, &spans);
+        Source {
+            format: Format::Markdown,
+            metadata: self.metadata,
+            passages: merge_repeats(text, self.passages),
+            requotations,
+            content: Mapped::verbatim(text, Span::from(0..text.len())),
+        }
+    }
+}
+
+/// The voice of a passage that no mark gives to somebody else.
+const fn own_voice() -> Voice {
+    Voice { standing: Standing::Author, name: None, confidence: UNMARKED, told_by: None }
+}
+
+/// The lines between the marks of a front matter block.
+fn inside_fences(block: &str) -> &str {
+    let inside = block.split_once('\n').map_or("", |(_, inside)| inside).trim_end();
+    inside.strip_suffix("---").or_else(|| inside.strip_suffix("...")).unwrap_or(inside)
+}
+
+/// Whether a blockquote is a callout (`> [!note]`) and so the author's own; `> [!quote]` is a quotation all the same.
+fn is_callout(block: &str) -> bool {
+    let Some(kind) = block.trim_start_matches(['>', ' ']).strip_prefix("[!") else { return false };
+    let kind = kind.to_lowercase();
+    !kind.starts_with("quote") && !kind.starts_with("cite")
+}
+
+/// The name in the last line of a quotation that is signed: "— Joe Carlsmith, 2023".
+fn signature(quotation: &str) -> Option<String> {
+    let line = quotation.lines().next_back()?.trim_start_matches(['>', ' ']);
+    let signed = line.strip_prefix('—').or_else(|| line.strip_prefix('–')).or_else(|| line.strip_prefix("--"))?;
+    let words: Vec<&str> = signed.split([',', '(']).next()?.split_whitespace().collect();
+    trailing_name(&words)
 }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,8 @@ pub struct Voice {
     pub name: Option<String>,
     /// How sure, 0..1; [`Standing::Unknown`] has 0.
     pub confidence: f32,
+    /// The passage, frame or mark that tells most of it, in the source's text.
+    pub told_by: Option<Span>,
 }
 
 /// A speaker's relation to the source.
@@ -51,5 +55,26 @@ pub enum Standing {
 
 impl Voice {
     /// A voice that nothing on the page tells.
-    pub const UNKNOWN: Self = Self { standing: Standing::Unknown, name: None, confidence: 0.0 };
+    pub const UNKNOWN: Self = Self { standing: Standing::Unknown, name: None, confidence: 0.0, told_by: None };
+}
+
+/// Makes one passage of those with the same text: the first, with the places of the others. The voice is the surest
+/// that any of the places has.
+pub(crate) fn merge_repeats(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
+    let mut first_at: HashMap<&str, usize> = HashMap::new();
+    let mut merged: Vec<Passage> = Vec::new();
+    for passage in passages {
+        let words = passage.span.of(text);
+        if let Some(&at) = first_at.get(words) {
+            let first = &mut merged[at];
+            first.repeats.push(passage.span);
+            if passage.voice.confidence > first.voice.confidence {
+                first.voice = passage.voice;
+            }
+        } else {
+            first_at.insert(words, merged.len());
+            merged.push(passage);
+        }
+    }
+    merged
 }

@@ -1,7 +1,7 @@
 use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
-use crate::{Metadata, Passage, markdown, txt};
+use crate::{Metadata, Passage, Requotation, markdown, txt};
 
 /// A document of the corpus, read.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ pub struct Source {
     pub metadata: Metadata,
     /// Its passages in reading order; page furniture is in none.
     pub passages: Vec<Passage>,
+    /// Words of a passage that another passage of the same source repeats in quotation marks.
+    pub requotations: Vec<Requotation>,
     /// The readable text, mapped to the file's bytes.
     pub content: Mapped,
 }
@@ -53,14 +55,18 @@ pub enum ReadError {
         /// Offset of the first bad byte.
         at: usize,
     },
+    /// A byte order mark says UTF-16. Not decoded: what an editor shows and what lies on disk would differ in every
+    /// offset.
+    #[error("encoded as UTF-16: convert it with `iconv -f UTF-16 -t UTF-8`")]
+    Utf16,
     /// A NUL byte: this is no text.
-    #[error("holds a NUL byte at {at}: not a text file")]
+    #[error("holds a NUL byte at {at}: not a text file; convert it to text or leave it out of `sources`")]
     Binary {
         /// Offset of the first NUL.
         at: usize,
     },
     /// Over the limit on size.
-    #[error("{size} bytes: larger than the limit of {limit}; split it")]
+    #[error("{size} bytes, over the limit of {limit}: split it")]
     TooLarge {
         /// Its size in bytes.
         size: usize,
@@ -69,14 +75,60 @@ pub enum ReadError {
     },
 }
 
-/// Reads a document of a known format from its bytes.
+/// Largest document that is read, in bytes: offsets are `u32`, and an index over more than this would not fit beside it.
+pub const LARGEST: usize = 1 << 30;
+
+/// Reads a document of a known format from its bytes. Takes time linear in their number.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?;
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(ReadError::Binary { at });
-    }
+    let text = decode(bytes)?;
     Ok(match format {
         Format::Text => txt::read(text),
         Format::Markdown => markdown::read(text),
     })
+}
+
+/// The text of a file, unchanged: a byte order mark stays, so that offsets are those of the file.
+fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
+    if bytes.len() > LARGEST {
+        return Err(ReadError::TooLarge { size: bytes.len(), limit: LARGEST });
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(ReadError::Utf16);
+    }
+    if let Some(at) = memchr::memchr(0, bytes) {
+        return Err(ReadError::Binary { at });
+    }
+    std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_told_by_the_name() {
+        assert_eq!(Format::of_name("a.b/page.TXT"), Some(Format::Text));
+        assert_eq!(Format::of_name("note.markdown"), Some(Format::Markdown));
+        assert_eq!(Format::of_name("paper.pdf"), None);
+        assert_eq!(Format::of_name("LICENSE"), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let error = |bytes: &[u8]| read(Format::Text, bytes).unwrap_err();
+        assert_eq!(error(b"caf\xe9"), ReadError::NotUtf8 { at: 3 });
+        assert_eq!(error(b"\xff\xfea\0"), ReadError::Utf16);
+        assert_eq!(error(b"ab\0c"), ReadError::Binary { at: 2 });
+        assert!(error(b"caf\xe9").to_string().contains("iconv"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_in_no_passage() {
+        for format in [Format::Text, Format::Markdown] {
+            let source = read(format, "\u{feff}A first paragraph.\r\n\r\nA second.\r\n".as_bytes()).unwrap();
+            let passages: Vec<&str> = source.passages.iter().map(|passage| passage.span.of(source.text())).collect();
+            assert_eq!(passages, ["A first paragraph.", "A second."]);
+            assert_eq!(source.content.to_original(source.passages[0].span).start, 3);
+        }
+    }
 }

@@ -1,0 +1,122 @@
+//! From lines to blocks: what stands together on the page.
+
+use ibid_text::Span;
+
+use super::{
+    furniture,
+    head::is_field,
+    line::{Line, lines, would_fit, wrap_width},
+};
+use crate::voice::frame;
+
+/// A paragraph, a list item, or something that only marks the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Block {
+    /// Its words.
+    pub(super) span: Span,
+    /// What it is.
+    pub(super) kind: BlockKind,
+    /// Whether blank lines, or the page's edges, are on both sides.
+    pub(super) isolated: bool,
+}
+
+/// What a block of a text page is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum BlockKind {
+    /// Prose.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// `[...]` alone: words of somebody else were left out here.
+    Elision,
+    /// A label of the page's interface.
+    Furniture,
+}
+
+/// The blocks of a page, in order. A line broken inside a sentence is joined to the next; wrapped pages are unwrapped.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let lines = lines(text);
+    let width = wrap_width(text, &lines);
+    let mut blocks: Vec<Block> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let last = at.checked_sub(1).map(|before| lines[before]);
+        match (blocks.last_mut(), last) {
+            (Some(block), Some(last)) if continues(text, *block, last, *line, width) => {
+                block.span.end = line.span.end;
+            }
+            _ => blocks.push(open(text, *line)),
+        }
+        let gap_after = lines.get(at + 1).is_none_or(|next| next.gap_before);
+        if let Some(block) = blocks.last_mut() {
+            block.isolated = block.isolated && gap_after;
+        }
+    }
+    blocks
+}
+
+/// A new block that begins with `line`; whether it is isolated depends on what follows too.
+fn open(text: &str, line: Line) -> Block {
+    let words = line.span.of(text);
+    let kind = if is_elision(words) {
+        BlockKind::Elision
+    } else if line.marker > 0 {
+        BlockKind::ListItem
+    } else if furniture::is_furniture(words) {
+        BlockKind::Furniture
+    } else {
+        BlockKind::Paragraph
+    };
+    let glued = if kind == BlockKind::Paragraph { furniture::glued(words) as u32 } else { 0 };
+    Block { span: Span::new(line.span.start + glued, line.span.end), kind, isolated: line.gap_before }
+}
+
+fn is_elision(words: &str) -> bool {
+    matches!(words, "[...]" | "[…]" | "[. . .]" | "(...)" | "(…)" | "..." | "…")
+}
+
+/// Whether `line` goes on with the block whose last line is `last`.
+fn continues(text: &str, block: Block, last: Line, line: Line, width: Option<u32>) -> bool {
+    let (before, words) = (last.span.of(text), line.span.of(text));
+    let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
+    let apart = is_elision(words) || furniture::is_furniture(words) || is_field(words) || is_field(before);
+    if line.gap_before || line.marker > 0 || !prose || apart {
+        return false;
+    }
+    if frame::introduces(before) {
+        return false;
+    }
+    if is_open(before) || (ends_bare(before) && words.starts_with(char::is_lowercase)) {
+        return true;
+    }
+    if block.kind == BlockKind::ListItem && line.indent >= last.indent + last.marker.max(2) {
+        return true;
+    }
+    let indented = line.indent >= last.indent + 2;
+    width.is_some_and(|width| {
+        let full = !would_fit(text, last, line, width);
+        if ends_sentence(before) { full && !indented } else { true }
+    })
+}
+
+/// Whether the line cannot be the end of a sentence: it ends with a word that wants another behind it.
+fn is_open(line: &str) -> bool {
+    /// Words that no sentence ends with when no stop follows. Sorted.
+    const OPEN: &[&str] = &[
+        "a", "an", "and", "as", "at", "because", "between", "but", "by", "for", "from", "her", "his", "if", "into",
+        "is", "its", "my", "nor", "of", "or", "our", "than", "that", "the", "their", "these", "to", "was", "were",
+        "which", "while", "whose", "with", "your",
+    ];
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let hyphenated = last.ends_with('-') && last.len() > 1 && !last.ends_with("--");
+    hyphenated || OPEN.binary_search(&last.to_lowercase().as_str()).is_ok()
+}
+
+/// Whether the line ends in the bare letter or comma after which a lower-case line goes on.
+fn ends_bare(line: &str) -> bool {
+    line.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+}
+
+/// Whether the line ends as a sentence does.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '_']).ends_with(['.', '?', '!', ':', '…'])
+}

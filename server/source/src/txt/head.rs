@@ -1,0 +1,184 @@
+//! What the head of a text page says of the page: title, author, address, date.
+
+use super::{
+    block::{Block, BlockKind},
+    furniture,
+};
+use crate::Metadata;
+
+/// What the head of a page is.
+#[derive(Default, Debug)]
+pub(super) struct Head {
+    /// What it says.
+    pub(super) metadata: Metadata,
+    /// Blocks that say nothing but metadata: no passages. Ascending indices.
+    pub(super) taken: Vec<usize>,
+    /// The block that is the page's title.
+    pub(super) title: Option<usize>,
+    /// The blocks that introduce the person whose profile this is: from the name to the first label.
+    pub(super) profile: std::ops::Range<usize>,
+}
+
+/// Blocks in which the head is looked for.
+const REACH: usize = 16;
+
+/// Reads the head of a page.
+pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
+    let mut head = Head::default();
+    for (at, block) in blocks.iter().take(REACH).enumerate() {
+        if block.kind == BlockKind::Paragraph && head.take_field(block.span.of(text)) {
+            head.taken.push(at);
+        }
+    }
+    for (at, block) in blocks.iter().take(REACH).enumerate() {
+        if head.taken.contains(&at) {
+            continue;
+        }
+        let line = block.span.of(text);
+        if block.kind != BlockKind::Paragraph {
+            break;
+        } else if head.take_plain(line) {
+            head.taken.push(at);
+        } else if at + 1 < blocks.len() && is_title(line, *block) && head.title.is_none() && head.profile.is_empty() {
+            head.take_title(text, at, blocks);
+        } else {
+            break;
+        }
+    }
+    head.taken.sort_unstable();
+    head
+}
+
+impl Head {
+    /// `Title: …`, `Author: …`, `URL: …` and their like.
+    fn take_field(&mut self, line: &str) -> bool {
+        let Some((field, value)) = field(line) else { return false };
+        let metadata = &mut self.metadata;
+        match field {
+            Field::Title => metadata.title = Some(value.to_owned()),
+            Field::Author => metadata.authors.push(value.to_owned()),
+            Field::Date => metadata.date = Some(value.to_owned()),
+            Field::Url => metadata.urls.push(value.to_owned()),
+            Field::Doi => metadata.doi = Some(doi(value).to_owned()),
+        }
+        true
+    }
+
+    /// A line that is an address, a byline or a date and nothing else.
+    fn take_plain(&mut self, line: &str) -> bool {
+        if is_url(line) {
+            self.metadata.urls.push(line.to_owned());
+        } else if let Some(name) =
+            line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).filter(|name| is_name(name))
+        {
+            self.metadata.authors.push(name.to_owned());
+        } else if self.metadata.date.is_none() && is_date(line) {
+            self.metadata.date = Some(line.to_owned());
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// A title, or the name of the person whose profile the page is.
+    fn take_title(&mut self, text: &str, at: usize, blocks: &[Block]) {
+        const PROFILE: usize = 24;
+        let line = blocks[at].span.of(text);
+        let label = blocks
+            .iter()
+            .take(PROFILE)
+            .position(|block| block.kind == BlockKind::Furniture && furniture::is_profile_label(block.span.of(text)));
+        match label {
+            Some(label) if is_name(line) => {
+                self.metadata.authors.push(line.to_owned());
+                self.taken.push(at);
+                self.profile = at + 1..label.max(at + 1);
+            }
+            _ => {
+                self.metadata.title.get_or_insert_with(|| line.to_owned());
+                self.title = Some(at);
+            }
+        }
+    }
+}
+
+/// A short line of its own, without a stop, with blank lines around it: a title.
+pub(super) fn is_title(line: &str, block: Block) -> bool {
+    const LONGEST: usize = 14;
+    let stops = line.ends_with(['.', ',', ';', ':', '!', '?', '”', '"', ')', ']', '…']);
+    block.kind == BlockKind::Paragraph
+        && block.isolated
+        && !stops
+        && !line.contains('\n')
+        && line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == '“' || c == '"')
+        && line.split_whitespace().count() <= LONGEST
+}
+
+#[derive(Clone, Copy)]
+enum Field {
+    Title,
+    Author,
+    Date,
+    Url,
+    Doi,
+}
+
+/// A line of the form `Title: …`.
+fn field(line: &str) -> Option<(Field, &str)> {
+    let (key, value) = line.split_once(": ")?;
+    let value = value.trim();
+    let field = match key.to_lowercase().as_str() {
+        "title" => Field::Title,
+        "author" | "authors" | "by" | "written by" => Field::Author,
+        "date" | "published" | "release date" | "posted" => Field::Date,
+        "url" | "source" | "link" | "permalink" if is_url(value) => Field::Url,
+        "doi" => Field::Doi,
+        _ => return None,
+    };
+    (!value.is_empty() && value.len() <= 200).then_some((field, value))
+}
+
+/// Whether the line is a field of the head: such a line stands alone, however the page is wrapped.
+pub(super) fn is_field(line: &str) -> bool {
+    field(line).is_some()
+}
+
+/// Whether `text` is a web address and nothing else.
+pub(crate) fn is_url(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
+}
+
+/// A DOI without its resolver.
+pub(crate) fn doi(text: &str) -> &str {
+    ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:", "DOI:"]
+        .iter()
+        .find_map(|resolver| text.strip_prefix(resolver))
+        .unwrap_or(text)
+        .trim()
+}
+
+/// Two to five capitalised words, initials and particles.
+fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let part = |word: &&str| {
+        let particle = matches!(*word, "de" | "van" | "von" | "der" | "den" | "la" | "le" | "bin" | "al" | "and");
+        particle
+            || (word.starts_with(char::is_uppercase)
+                && !word.contains(|c: char| c.is_ascii_digit() || ":;/".contains(c)))
+    };
+    (1..=5).contains(&words.len()) && words.iter().all(part)
+}
+
+/// Months, numbers and nothing else that needs a year among them.
+fn is_date(line: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let words: Vec<String> =
+        line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let year = |word: &String| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1500..2200).contains(&year));
+    let dated = |word: &String| {
+        let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().is_ok();
+        let month = word.get(..3).is_some_and(|head| MONTHS.contains(&head));
+        number || month || matches!(word.as_str(), "published" | "posted" | "updated" | "on")
+    };
+    words.len() <= 6 && words.iter().any(year) && words.iter().all(dated)
+}

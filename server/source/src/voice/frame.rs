@@ -1,0 +1,167 @@
+//! Reporting frames: words that hand over to somebody else ("Wichers et al says", "According to Tom:").
+
+/// What a reporting frame says of who speaks next.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) struct Frame {
+    /// The speaker's name, where the frame gives one.
+    pub(crate) name: Option<String>,
+    /// Whether the speaker is the one who writes the frame ("I wrote:").
+    pub(crate) own: bool,
+}
+
+/// Whether the line ends by handing over to somebody's words.
+pub(crate) fn introduces(line: &str) -> bool {
+    frame(line).is_some()
+}
+
+/// The frame with which `line` ends, if it ends with one.
+pub(crate) fn frame(line: &str) -> Option<Frame> {
+    const REACH: usize = 8;
+    let colon = line.ends_with(':');
+    let line = line.trim_end_matches([':', ',', '—', '–', ' ']);
+    if line.ends_with(['!', '?', '"', '”']) || (line.ends_with('.') && !line.ends_with("al.")) {
+        return None;
+    }
+    let clause = last_clause(line);
+    let words: Vec<&str> = clause.split_whitespace().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    let last = words.len().checked_sub(1)?;
+    if colon && let Some(name) = according_to(&words) {
+        return Some(Frame { name, own: false });
+    }
+    let reach = if colon { REACH } else { 1 };
+    let verb = (0..words.len()).rev().take(reach).find(|&at| says(words[at], at == last && !colon))?;
+    subject(&words[..verb], words[verb])
+}
+
+/// What stands behind the last end of a sentence; "et al." is none.
+fn last_clause(line: &str) -> &str {
+    let ends = line.match_indices(['.', '!', '?', ';']).map(|(at, _)| at);
+    let ends = ends.filter(|&at| line[at + 1..].starts_with(char::is_whitespace) && !line[..at].ends_with("al"));
+    ends.last().map_or(line, |at| &line[at + 1..])
+}
+
+/// Whether `word` is a verb of saying. Without a colon behind it (`bare`), one that is no noun too.
+fn says(word: &str, bare: bool) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let always = matches!(&*word, "says" | "say" | "said" | "writes" | "write" | "wrote" | "argues" | "argued");
+    let with_colon = matches!(
+        &*word,
+        "states"
+            | "stated"
+            | "explains"
+            | "explained"
+            | "concludes"
+            | "concluded"
+            | "notes"
+            | "noted"
+            | "claims"
+            | "claimed"
+            | "reports"
+            | "reported"
+            | "adds"
+            | "added"
+            | "replies"
+            | "replied"
+            | "puts"
+            | "quotes"
+            | "quoting"
+    );
+    always || (with_colon && !bare)
+}
+
+/// Reads who says it from the words before the verb. No frame where nobody does: "what I want to say".
+fn subject(before: &[&str], verb: &str) -> Option<Frame> {
+    let is_aside = |word: &&str| {
+        let word = word.trim_matches(['(', ')', ',', '[', ']']);
+        word.ends_with("ly") || matches!(word, "also" | "then" | "has" | "have" | "had") || word.parse::<u16>().is_ok()
+    };
+    let mut before = before;
+    while let Some((_, rest)) = before.split_last().filter(|(word, _)| is_aside(word)) {
+        before = rest;
+    }
+    let nearest = before.last()?.trim_end_matches(',').to_lowercase();
+    let base = matches!(verb.to_lowercase().as_str(), "say" | "write");
+    match nearest.as_str() {
+        "i" | "we" => Some(Frame { name: None, own: true }),
+        "to" | "not" | "would" | "could" | "can" | "might" | "may" | "should" | "must" | "will" | "don't"
+        | "didn't" => None,
+        "you" | "they" => Some(Frame { name: None, own: false }),
+        _ => {
+            let name = trailing_name(before);
+            (name.is_some() || !base).then_some(Frame { name, own: false })
+        }
+    }
+}
+
+/// "according to X": the outer `None` where it does not say so, the inner where X is no name.
+fn according_to(words: &[&str]) -> Option<Option<String>> {
+    let at = words.windows(2).rposition(|pair| pair[0].eq_ignore_ascii_case("according") && pair[1] == "to")?;
+    let after = &words[at + 2..];
+    let named = after.iter().take_while(|word| is_name_part(word)).count();
+    Some(trailing_name(&after[..named]))
+}
+
+/// The name that `words` end with: capitalised words and what joins them ("Tan et al", "Kwa and Hebbar").
+pub(crate) fn trailing_name(words: &[&str]) -> Option<String> {
+    let parts = words.iter().rev().take(8).take_while(|word| is_name_part(word)).count();
+    let name = &words[words.len() - parts..];
+    let first = name.iter().position(|word| starts_name(word))?;
+    let name: Vec<&str> = name[first..].iter().map(|word| word.trim_matches(['(', ')', ',', '“', '"'])).collect();
+    Some(name.join(" "))
+}
+
+fn is_name_part(word: &str) -> bool {
+    starts_name(word)
+        || matches!(word.trim_matches(['.', ',']), "et" | "al" | "and" | "&" | "de" | "van" | "von" | "of")
+}
+
+/// Whether a name can begin with the word: capitalised, and not merely because a sentence begins there.
+fn starts_name(word: &str) -> bool {
+    const NO_NAME: &[&str] = &[
+        "A", "An", "And", "As", "But", "For", "He", "Her", "His", "How", "However", "I", "If", "In", "It", "Its", "My",
+        "One", "Or", "Our", "She", "So", "That", "The", "Their", "Then", "There", "These", "They", "This", "To", "We",
+        "What", "When", "Which", "While", "Who", "Why", "You", "Your",
+    ];
+    let word = word.trim_start_matches(['(', '“', '"']);
+    word.starts_with(char::is_uppercase) && NO_NAME.binary_search(&word.trim_end_matches(',')).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: Option<&str>) {
+        let shown = frame(line).map(|frame| {
+            let name = frame.name.unwrap_or_else(|| "somebody".to_owned());
+            if frame.own { "the writer".to_owned() } else { name }
+        });
+        assert_eq!(shown.as_deref(), expected, "{line}");
+    }
+
+    #[test]
+    fn frames_name_who_speaks_next() {
+        check("So… why does this work? Wichers et al says", Some("Wichers et al"));
+        check("Joe Carlsmith writes in his report:", Some("Joe Carlsmith"));
+        check("As Kwa and Hebbar (2023) argued:", Some("Kwa and Hebbar"));
+        check("according to Tan et al.:", Some("Tan et al."));
+        check("The post then says:", Some("somebody"));
+        check("You write:", Some("somebody"));
+        check("Earlier I wrote:", Some("the writer"));
+    }
+
+    #[test]
+    fn other_lines_are_no_frames() {
+        for line in [
+            "More speculative thoughts:",
+            "Some thoughts:",
+            "He said.",
+            "This is what they want to say",
+            "See my notes",
+            "Agree, and would add: what is it?",
+            "",
+        ] {
+            check(line, None);
+        }
+    }
+}

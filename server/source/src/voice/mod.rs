@@ -1,0 +1,297 @@
+//! Whose words is a passage? Told from cues on the page, each with a stated weight; without a cue, unknown.
+//!
+//! Pages saved as text mark no quotation: what a comment answers stands before it as if it were the author's own. But
+//! the answer shows it, by "you say", by words taken up in quotation marks, by a frame that hands over. Each cue adds
+//! its log-odds ([`cue`]); their sum, through the logistic function, is the stated confidence.
+
+mod cue;
+pub(crate) mod frame;
+mod utterance;
+
+use std::collections::HashSet;
+
+use cue::Cue;
+use ibid_text::Span;
+use utterance::Utterance;
+
+use crate::{Standing, Voice, requotation::Requotation};
+
+/// A passage with what the layout tells of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Turn {
+    /// Its words.
+    pub(crate) span: Span,
+    /// Whether it is an item of a list: one speaker says the whole list.
+    pub(crate) item: bool,
+    /// Whether `[...]` stands directly before or behind it.
+    pub(crate) elided: bool,
+    /// Whether it belongs to the head of a person's profile.
+    pub(crate) profile: bool,
+    /// Whether something that is no passage (page furniture) parts it from the passage before.
+    pub(crate) parted: bool,
+}
+
+/// What speaks for and against a passage being quoted.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Evidence {
+    /// Log-odds that it is quoted.
+    weight: f32,
+    /// Weight of the strongest cue, and where the page gives it.
+    strongest: Option<(f32, Span)>,
+    /// Who speaks, if quoted and named.
+    name: Option<String>,
+}
+
+impl Evidence {
+    fn add(&mut self, weight: f32, place: Span) {
+        self.weight += weight;
+        if self.strongest.is_none_or(|(strongest, _)| strongest.abs() < weight.abs()) {
+            self.strongest = Some((weight, place));
+        }
+    }
+
+    /// How much it tells, one way or the other.
+    pub(crate) fn strength(&self) -> f32 {
+        self.weight.abs()
+    }
+
+    /// The voice it amounts to; `author` is the page's author.
+    pub(crate) fn voice(&self, author: Option<&str>) -> Voice {
+        /// Below this the cues are too weak or cancel out.
+        const TELLING: f32 = 0.55;
+        if self.strength() < TELLING {
+            return Voice::UNKNOWN;
+        }
+        let confidence = 1.0 / (1.0 + (-self.strength()).exp());
+        let told_by = self.strongest.map(|(_, place)| place);
+        if self.weight > 0.0 {
+            Voice { standing: Standing::Quoted, name: self.name.clone(), confidence, told_by }
+        } else {
+            Voice { standing: Standing::Author, name: author.map(str::to_owned), confidence, told_by }
+        }
+    }
+}
+
+/// Weighs the cues for every passage of a page. `requotations` are those within the page.
+pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation]) -> Vec<Evidence> {
+    let said: Vec<Utterance> = turns.iter().map(|turn| Utterance::new(turn.span.of(text))).collect();
+    let mut page = Page { text, turns, said, evidence: vec![Evidence::default(); turns.len()] };
+    for at in 0..turns.len() {
+        page.weigh_manner(at);
+        page.weigh_answer(at);
+    }
+    page.weigh_requotations(requotations);
+    page.weigh_reports();
+    page.share_within_lists();
+    page.evidence
+}
+
+struct Page<'t> {
+    text: &'t str,
+    turns: &'t [Turn],
+    said: Vec<Utterance<'t>>,
+    evidence: Vec<Evidence>,
+}
+
+impl Page<'_> {
+    fn tell(&mut self, at: usize, cue: Cue, place: Span) {
+        self.evidence[at].add(cue.weight(), place);
+    }
+
+    /// `answer` shows that `answered` is quoted; that it answers speaks half as much for its own author.
+    fn tell_answer(&mut self, answered: usize, cue: Cue, answer: usize) {
+        self.tell(answered, cue, self.turns[answer].span);
+        self.evidence[answer].add(-cue.weight() / 2.0, self.turns[answered].span);
+    }
+
+    /// The passage directly before, where none but white space is between.
+    fn before(&self, at: usize) -> Option<usize> {
+        if self.turns[at].parted { None } else { at.checked_sub(1) }
+    }
+
+    /// What the passage's own manner tells.
+    fn weigh_manner(&mut self, at: usize) {
+        let turn = self.turns[at];
+        let said = &self.said[at];
+        let cues = [
+            (said.says_i(), Cue::FirstPerson),
+            (cue::addresses(said), Cue::Addresses),
+            (cue::responds(said), Cue::Responds),
+            (turn.profile, Cue::Profile),
+            (turn.elided, Cue::Elided),
+        ];
+        for (_, cue) in cues.into_iter().filter(|(there, _)| *there) {
+            self.tell(at, cue, turn.span);
+        }
+    }
+
+    /// What the passage tells of the ones before it.
+    fn weigh_answer(&mut self, at: usize) {
+        let Some(before) = self.before(at) else { return };
+        if let Some(frame) = frame::frame(tail(self.turns[before].span.of(self.text))) {
+            self.tell(before, Cue::Introduces, self.turns[before].span);
+            if frame.own {
+                self.tell(at, Cue::FirstPerson, self.turns[before].span);
+            } else {
+                self.tell(at, Cue::Introduced, self.turns[before].span);
+                self.evidence[at].name = frame.name;
+            }
+        }
+        self.weigh_told_back(at);
+        // One's own list is often followed by a reply to somebody else; only explicit words reach into it.
+        if self.turns[before].item {
+            return;
+        }
+        let (answer, answered) = (&self.said[at], &self.said[before]);
+        let broken = breaks_off(self.turns[before].span.of(self.text));
+        if broken && takes_up(answer, answered) {
+            self.tell_answer(before, Cue::BrokenOff, at);
+        }
+        let (answer, answered) = (&self.said[at], &self.said[before]);
+        if let Some((_, cue)) = cue::asks_back(answer).filter(|(term, _)| answered.mentions(term)) {
+            self.tell_answer(before, cue, at);
+        } else if cue::asks_about(answer) {
+            self.tell_answer(before, Cue::AskedAbout, at);
+        } else if cue::takes_side(answer) {
+            self.tell_answer(before, Cue::RespondedTo, at);
+        }
+    }
+
+    /// "You say half of recent AI progress came from …": the passage that says so is answered.
+    fn weigh_told_back(&mut self, at: usize) {
+        const REACH: usize = 6;
+        const ALIKE: usize = 4;
+        let said = &self.said[at];
+        let told: Vec<usize> = (0..said.words.len()).filter_map(|you| cue::told_back(said, you)).collect();
+        let grams: HashSet<Vec<&str>> =
+            told.iter().flat_map(|&start| (start..start + 12).filter_map(|first| gram(said, first, ALIKE))).collect();
+        if grams.is_empty() {
+            return;
+        }
+        let mut earlier = at;
+        for _ in 0..REACH {
+            let Some(before) = self.before(earlier) else { return };
+            earlier = before;
+            let other = &self.said[earlier];
+            if (0..other.words.len()).any(|first| gram(other, first, ALIKE).is_some_and(|gram| grams.contains(&gram))) {
+                self.tell_answer(earlier, Cue::ToldBack, at);
+                return;
+            }
+        }
+    }
+
+    /// Words repeated in quotation marks further down are answered there, unless the writer says they are their own.
+    fn weigh_requotations(&mut self, requotations: &[Requotation]) {
+        const REACH: usize = 12;
+        let mut told = HashSet::new();
+        for requotation in requotations {
+            let (Some(answer), Some(answered)) = (self.turn_of(requotation.quoted), self.turn_of(requotation.stands))
+            else {
+                continue;
+            };
+            let near = answered < answer && answer - answered <= REACH;
+            let own = self.said[answer].own_words().any(|(word, _)| {
+                ["said", "wrote", "say"].iter().any(|verb| self.said[answer].follows(word, &["i", verb]))
+            });
+            if near && !own && told.insert((answer, answered)) {
+                self.tell_answer(answered, Cue::Requoted, answer);
+            }
+        }
+    }
+
+    /// The voice of a report, or another hand, on a page whose author says "I" and uses capitals.
+    fn weigh_reports(&mut self) {
+        let speakers = self.said.iter().filter(|said| said.says_i()).count();
+        let lower = self.said.iter().filter(|said| said.text.starts_with(char::is_lowercase)).count();
+        for at in (0..self.turns.len()).rev() {
+            let span = self.turns[at].span;
+            if cue::lower_case(&self.said[at]) && lower * 5 < self.said.len() {
+                self.tell(at, Cue::OtherHand, span);
+            }
+            if speakers < 2 || !cue::reports(&self.said[at]) {
+                continue;
+            }
+            self.tell(at, Cue::ReportVoice, span);
+            if let Some(before) = self.before(at)
+                && let Some(name) = named_work(self.turns[before].span.of(self.text))
+            {
+                self.tell(at, Cue::ReportNamed, self.turns[before].span);
+                let evidence = &mut self.evidence[at];
+                evidence.name = evidence.name.take().or(name);
+            }
+            let run = self.turns.get(at + 1).is_some_and(|next| !next.parted) && cue::reports(&self.said[at + 1]);
+            if run && self.evidence[at + 1].weight > Cue::TermTakenUp.weight() {
+                self.tell(at, Cue::SameRun, self.turns[at + 1].span);
+            }
+        }
+    }
+
+    /// One speaker says a whole list: what tells of one item tells of the others, within limits.
+    fn share_within_lists(&mut self) {
+        const MOST: f32 = 2.0;
+        let mut at = 0;
+        while at < self.turns.len() {
+            let list = self.turns[at..].iter().take_while(|turn| turn.item).count();
+            let items = &mut self.evidence[at..at + list];
+            let shared = items.iter().map(|evidence| evidence.weight).sum::<f32>().clamp(-MOST, MOST);
+            let strongest =
+                items.iter().filter_map(|evidence| evidence.strongest).max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+            for evidence in items.iter_mut().filter(|evidence| evidence.strength() < shared.abs()) {
+                evidence.weight = shared;
+                evidence.strongest = evidence.strongest.or(strongest);
+            }
+            at += list.max(1);
+        }
+    }
+
+    /// The passage that holds `span`.
+    fn turn_of(&self, span: Span) -> Option<usize> {
+        let at = self.turns.partition_point(|turn| turn.span.end < span.end);
+        self.turns.get(at).filter(|turn| turn.span.covers(span)).map(|_| at)
+    }
+}
+
+/// The end of a passage, where a frame may stand.
+fn tail(passage: &str) -> &str {
+    const TAIL: usize = 400;
+    &passage[passage.ceil_char_boundary(passage.len().saturating_sub(TAIL))..]
+}
+
+/// Whether the passage stops in the middle of a sentence.
+fn breaks_off(passage: &str) -> bool {
+    passage.trim_end_matches(['"', '”', '’', '\'']).ends_with(',')
+}
+
+/// Whether `answer` takes up at least two telling words of `answered`.
+fn takes_up(answer: &Utterance, answered: &Utterance) -> bool {
+    const TELLING: usize = 4;
+    let words: HashSet<&str> =
+        answered.words.iter().map(|word| &*word.folded).filter(|word| word.len() >= TELLING).collect();
+    let taken: HashSet<&str> =
+        answer.words.iter().map(|word| &*word.folded).filter(|word| words.contains(word)).collect();
+    taken.len() >= 2
+}
+
+/// The `len` words from `first`.
+fn gram<'a>(said: &'a Utterance, first: usize, len: usize) -> Option<Vec<&'a str>> {
+    (first..first + len).map(|at| said.word(at)).collect()
+}
+
+/// Whether the passage names a work, and by whom: `Some(Some("Tan et al"))`, `Some(None)` for "a paper".
+fn named_work(passage: &str) -> Option<Option<String>> {
+    let passage = tail(passage);
+    let words: Vec<&str> = passage.split_whitespace().collect();
+    let et_al = words.windows(2).rposition(|pair| pair[0] == "et" && pair[1].starts_with("al"));
+    if let Some(at) = et_al {
+        return Some(
+            frame::trailing_name(&words[..=at + 1]).map(|name| name.trim_end_matches([',', '.', ':']).to_owned()),
+        );
+    }
+    let work = |word: &&str| {
+        matches!(
+            word.trim_matches(|c: char| !c.is_alphanumeric()),
+            "paper" | "abstract" | "preprint" | "study" | "report"
+        )
+    };
+    words.iter().any(work).then_some(None)
+}

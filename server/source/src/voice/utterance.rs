@@ -1,0 +1,66 @@
+//! What one passage says, as far as it bears on who says it.
+
+use ibid_text::{Word, words};
+
+use crate::quoted::quoted;
+
+/// The words at the head of a passage, with those in quotation marks told apart.
+pub(super) struct Utterance<'t> {
+    /// The clipped text.
+    pub(super) text: &'t str,
+    /// Its words; spans are bytes into `text`.
+    pub(super) words: Vec<Word<'t>>,
+    in_marks: Vec<bool>,
+}
+
+impl<'t> Utterance<'t> {
+    /// Reads a passage. Who speaks shows early, so of a very long one only the head is looked at: reading a page stays
+    /// linear in its length.
+    pub(super) fn new(passage: &'t str) -> Self {
+        const HEAD: usize = 4096;
+        let text = &passage[..passage.floor_char_boundary(HEAD)];
+        let words: Vec<Word> = words(text).collect();
+        let mut marks = quoted(text).into_iter().peekable();
+        let in_marks = words
+            .iter()
+            .map(|word| {
+                while marks.next_if(|mark| mark.end <= word.span.start).is_some() {}
+                marks.peek().is_some_and(|mark| mark.overlaps(word.span))
+            })
+            .collect();
+        Self { text, words, in_marks }
+    }
+
+    /// The folded word at `at`, where it stands outside quotation marks.
+    pub(super) fn own(&self, at: usize) -> Option<&str> {
+        let word = self.words.get(at)?;
+        (!self.in_marks[at]).then_some(&*word.folded)
+    }
+
+    /// The folded word at `at`, wherever it stands.
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
+        self.words.get(at).map(|word| &*word.folded)
+    }
+
+    /// Indices of the words outside quotation marks.
+    pub(super) fn own_words(&self) -> impl Iterator<Item = (usize, &str)> {
+        (0..self.words.len()).filter_map(|at| Some((at, self.own(at)?)))
+    }
+
+    /// Whether the speaker says "I" or "my" in their own words.
+    pub(super) fn says_i(&self) -> bool {
+        self.own_words().any(|(_, word)| matches!(word, "i" | "i'm" | "i've" | "i'd" | "i'll" | "my" | "me" | "mine"))
+    }
+
+    /// Whether the words at `at` outside marks are `sequence`.
+    pub(super) fn follows(&self, at: usize, sequence: &[&str]) -> bool {
+        sequence.iter().enumerate().all(|(offset, word)| self.own(at + offset) == Some(word))
+    }
+
+    /// Whether the word occurs, in any place and in singular or plural.
+    pub(super) fn mentions(&self, word: &str) -> bool {
+        let bare = |word: &str| word.trim_end_matches("'s").trim_end_matches('s').to_owned();
+        let wanted = bare(word);
+        self.words.iter().any(|other| bare(&other.folded) == wanted)
+    }
+}
