@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 use ibid_text::Span;
 
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "ibid.toml";
+
 /// The configuration of a workspace.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Config {
     /// The workspace root: where `ibid.toml` lies, or the folder that was opened.
     pub root: PathBuf,
@@ -24,6 +27,21 @@ pub struct Config {
     pub minimum_words: u32,
     /// What is wrong in the file.
     pub problems: Vec<ConfigProblem>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            root: PathBuf::new(),
+            sources: Vec::new(),
+            notes: Vec::new(),
+            bibliography: Vec::new(),
+            severity: BTreeMap::new(),
+            fail_on: None,
+            minimum_words: 4,
+            problems: Vec::new(),
+        }
+    }
 }
 
 /// How loud a finding is.

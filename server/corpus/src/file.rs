@@ -1,9 +1,12 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
-use ibid_evidence::Annotation;
+use ibid_evidence::{Annotation, annotate_sentence};
 use ibid_note::Note;
-use ibid_source::Source;
-use ibid_text::LineIndex;
+use ibid_source::{Format, ReadError, Source};
+use ibid_text::{LineIndex, sentences};
 
 /// A file of the workspace; stays the same while the host lives, also when the file vanishes and comes back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -28,15 +31,66 @@ pub struct File {
     pub source: Option<Source>,
     /// Read as a note, when its role says so.
     pub note: Option<Note>,
-    /// What each sentence of a source says (spans into [`Source::text`]).
-    pub sentences: Vec<Annotation>,
+    /// Judged on first use: most questions are about few files.
+    sentences: OnceLock<Vec<Annotation>>,
 }
 
-/// What a file is to the workspace. One file can be both.
+/// What a file is to the workspace. One file can be several.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Role {
     /// It may be quoted and cited.
     pub source: bool,
     /// It is written by the person and checked.
     pub note: bool,
+    /// It lists works that notes cite by key.
+    pub bibliography: bool,
+}
+
+/// Where a file lies and what it is: all of it but its text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Identity {
+    pub(crate) id: FileId,
+    pub(crate) path: String,
+    pub(crate) absolute: PathBuf,
+    pub(crate) role: Role,
+}
+
+impl File {
+    /// Reads a file from its bytes. Fails where they are no text; never on what the text says.
+    pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Self, ReadError> {
+        let Identity { id, path, absolute, role } = identity;
+        let format = Format::of_name(&path).unwrap_or(Format::Text);
+        let text: Arc<str> =
+            std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?.into();
+        if let Some(at) = memchr::memchr(0, bytes) {
+            return Err(ReadError::Binary { at });
+        }
+        let source = if role.source { Some(ibid_source::read(format, bytes)?) } else { None };
+        let note = role.note.then(|| ibid_note::parse(&text));
+        let lines = LineIndex::new(&text);
+        Ok(Self { id, path, absolute, role, text, lines, source, note, sentences: OnceLock::new() })
+    }
+
+    /// Whether it is this file with this text already.
+    pub(crate) fn is(&self, identity: &Identity, bytes: &[u8]) -> bool {
+        self.id == identity.id
+            && self.path == identity.path
+            && self.role == identity.role
+            && self.text.as_bytes() == bytes
+    }
+
+    /// What each sentence of a source says, in order (spans into [`Source::text`]); none for a file that is no source.
+    /// No sentence crosses a passage. Worked out on first use and kept.
+    pub fn sentences(&self) -> &[Annotation] {
+        self.sentences.get_or_init(|| self.source.as_ref().map_or_else(Vec::new, annotations))
+    }
+}
+
+fn annotations(source: &Source) -> Vec<Annotation> {
+    let text = source.text();
+    let in_passage = |passage: &ibid_source::Passage| {
+        let start = passage.span.start;
+        sentences(passage.span.of(text)).into_iter().map(move |sentence| annotate_sentence(text, sentence.shift(start)))
+    };
+    source.passages.iter().flat_map(in_passage).collect()
 }

@@ -1,16 +1,31 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use crate::{Config, Role, Skipped, Snapshot};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{Config, File, FileId, Role, Roles, Skipped, Snapshot, file::Identity, roles::relative};
 
 /// The one owner of what changes.
+///
+/// For every path it knows what is on disk and what an editor has open; the open text wins. A [`Snapshot`] follows from
+/// these inputs alone: any sequence of changes gives the state that a fresh host gets from the final files.
 #[derive(Default)]
 pub struct Host {
     snapshot: Snapshot,
+    roles: Roles,
+    ids: FxHashMap<PathBuf, FileId>,
+    inputs: FxHashMap<PathBuf, Input>,
+    skipped: BTreeMap<PathBuf, Skipped>,
 }
 
 /// A change to the workspace; paths are absolute.
+#[derive(Clone, Debug)]
 pub enum Change {
-    /// A file has this text now; unsaved text of an open document is set the same way.
+    /// A file on disk has these bytes now. While it is open in an editor, they wait until it is closed.
     Set {
         /// Its path.
         path: PathBuf,
@@ -19,25 +34,207 @@ pub enum Change {
         /// Its bytes, decoded by the reader.
         bytes: Arc<[u8]>,
     },
-    /// A file is gone.
+    /// A file on disk, or a folder with all that was in it, is gone. What is open stays.
     Remove {
         /// Its path.
         path: PathBuf,
     },
-    /// The configuration is another.
+    /// A file is open in an editor with this text: it was opened, or edited. From now on the text on disk does not count.
+    Open {
+        /// Its path.
+        path: PathBuf,
+        /// The editor's version; a change that does not raise it is passed over.
+        version: i32,
+        /// The whole text.
+        text: Arc<str>,
+    },
+    /// A file was closed: what is on disk counts again.
+    Close {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// The configuration is this. If it is another than before, what is on disk is forgotten, because other files have
+    /// other roles now: discovery starts again.
     Configure(Arc<Config>),
-    /// These files were passed over.
+    /// These files on disk cannot be read.
     Skip(Vec<Skipped>),
     /// Discovery has come to its end: from now on what is missing is not there.
     Ready,
 }
 
+/// What is known of one path.
+#[derive(Default)]
+struct Input {
+    disk: Option<Disk>,
+    open: Option<Open>,
+}
+
+/// What lies on disk at a path.
+enum Disk {
+    /// These bytes, not looked into yet.
+    Bytes(Role, Arc<[u8]>),
+    /// This file, read.
+    Read(Arc<File>),
+    /// Something that cannot be read, and why.
+    Unreadable(String),
+}
+
+/// What an editor has open at a path.
+struct Open {
+    version: i32,
+    text: Arc<str>,
+}
+
+/// What a path comes to, once disk and editor are weighed.
+enum Outcome {
+    File(Arc<File>),
+    Unreadable(String),
+    Nothing,
+}
+
 impl Host {
-    /// Applies changes in order.
-    pub fn apply(&mut self, _changes: Vec<Change>) {}
+    /// Applies changes in order. Files are read in parallel; structures over all files change by the changed files only.
+    pub fn apply(&mut self, changes: Vec<Change>) {
+        let mut touched = Touched::default();
+        for change in changes {
+            self.note_change(change, &mut touched);
+        }
+        let jobs: Vec<(PathBuf, Identity)> =
+            touched.in_order.into_iter().map(|path| (path.clone(), self.identify(path))).collect();
+        let outcomes: Vec<Outcome> = jobs.par_iter().map(|(path, identity)| self.outcome(path, identity)).collect();
+        for ((path, identity), outcome) in jobs.into_iter().zip(outcomes) {
+            self.install(path, identity.id, outcome);
+        }
+    }
 
     /// The state as it is now; cheap.
     pub fn snapshot(&self) -> Snapshot {
         self.snapshot.clone()
+    }
+
+    /// Takes one change into the inputs and marks what it touches.
+    fn note_change(&mut self, change: Change, touched: &mut Touched) {
+        match change {
+            Change::Set { path, role, bytes } => self.set_disk(path, Some(Disk::Bytes(role, bytes)), touched),
+            Change::Remove { path } if self.inputs.contains_key(&path) => self.set_disk(path, None, touched),
+            Change::Remove { path: folder } => {
+                let inside: Vec<_> = self.inputs.keys().filter(|path| path.starts_with(&folder)).cloned().collect();
+                for path in inside {
+                    self.set_disk(path, None, touched);
+                }
+            }
+            Change::Open { path, version, text } => {
+                let open = &mut self.inputs.entry(path.clone()).or_default().open;
+                if open.as_ref().is_none_or(|open| open.version < version) {
+                    *open = Some(Open { version, text });
+                    touched.add(path);
+                }
+            }
+            Change::Close { path } => {
+                if let Some(input) = self.inputs.get_mut(&path) {
+                    input.open = None;
+                    touched.add(path);
+                }
+            }
+            Change::Configure(config) => self.configure(config, touched),
+            Change::Skip(skipped) => {
+                for Skipped { path, reason } in skipped {
+                    self.set_disk(path, Some(Disk::Unreadable(reason)), touched);
+                }
+            }
+            Change::Ready => self.snapshot.edit().set_ready(true),
+        }
+    }
+
+    fn set_disk(&mut self, path: PathBuf, disk: Option<Disk>, touched: &mut Touched) {
+        self.inputs.entry(path.clone()).or_default().disk = disk;
+        touched.add(path);
+    }
+
+    fn configure(&mut self, config: Arc<Config>, touched: &mut Touched) {
+        if *self.snapshot.config() == *config {
+            return;
+        }
+        self.roles = Roles::new(&config);
+        let state = self.snapshot.edit();
+        state.set_config(config);
+        state.set_ready(false);
+        for (path, input) in &mut self.inputs {
+            input.disk = None;
+            touched.add(path.clone());
+        }
+    }
+
+    /// Where the file lies and what it is. Its id is the one it always had.
+    fn identify(&mut self, absolute: PathBuf) -> Identity {
+        let next = FileId(self.ids.len() as u32);
+        let id = *self.ids.entry(absolute.clone()).or_insert(next);
+        let role = match self.inputs.get(&absolute).and_then(|input| input.disk.as_ref()) {
+            Some(Disk::Bytes(role, _)) => *role,
+            Some(Disk::Read(file)) => file.role,
+            Some(Disk::Unreadable(_)) | None => self.roles.of(&absolute),
+        };
+        let path = relative(&self.snapshot.config().root, &absolute);
+        Identity { id, path, absolute, role }
+    }
+
+    /// Reads what counts at a path; looks at nothing but this path.
+    fn outcome(&self, path: &Path, identity: &Identity) -> Outcome {
+        let Some(input) = self.inputs.get(path) else { return Outcome::Nothing };
+        let bytes = match (&input.open, &input.disk) {
+            (Some(open), _) => open.text.as_bytes(),
+            (None, Some(Disk::Bytes(_, bytes))) => bytes,
+            (None, Some(Disk::Read(file))) => return Outcome::File(file.clone()),
+            (None, Some(Disk::Unreadable(reason))) => return Outcome::Unreadable(reason.clone()),
+            (None, None) => return Outcome::Nothing,
+        };
+        if let Some(same) = self.snapshot.file(identity.id).filter(|file| file.is(identity, bytes)) {
+            return Outcome::File(same.clone());
+        }
+        match File::read(identity.clone(), bytes) {
+            Ok(file) => Outcome::File(Arc::new(file)),
+            Err(error) => Outcome::Unreadable(error.to_string()),
+        }
+    }
+
+    /// Puts an outcome into the snapshot, and in place of the bytes it was read from.
+    fn install(&mut self, path: PathBuf, id: FileId, outcome: Outcome) {
+        if let Some(input) = self.inputs.get_mut(&path) {
+            match (&outcome, &input.open) {
+                (Outcome::File(file), None) => input.disk = Some(Disk::Read(file.clone())),
+                (Outcome::Unreadable(reason), None) => input.disk = Some(Disk::Unreadable(reason.clone())),
+                (Outcome::Nothing, None) => drop(self.inputs.remove(&path)),
+                (_, Some(_)) => {}
+            }
+        }
+        let was_skipped = self.skipped.remove(&path);
+        let is_skipped = match &outcome {
+            Outcome::Unreadable(reason) => Some(Skipped { path: path.clone(), reason: reason.clone() }),
+            _ => None,
+        };
+        self.skipped.extend(is_skipped.clone().map(|skipped| (path, skipped)));
+        let state = self.snapshot.edit();
+        if was_skipped != is_skipped {
+            state.set_skipped(self.skipped.values().cloned().collect());
+        }
+        match outcome {
+            Outcome::File(file) => state.set_file(file),
+            Outcome::Unreadable(_) | Outcome::Nothing => state.remove_file(id),
+        }
+    }
+}
+
+/// Paths that changes touched: each once, in the order they came.
+#[derive(Default)]
+struct Touched {
+    in_order: Vec<PathBuf>,
+    seen: FxHashSet<PathBuf>,
+}
+
+impl Touched {
+    fn add(&mut self, path: PathBuf) {
+        if self.seen.insert(path.clone()) {
+            self.in_order.push(path);
+        }
     }
 }

@@ -14,15 +14,17 @@ pub mod index;
 pub mod locate;
 pub mod resolve;
 pub mod retrieve;
+pub mod roles;
 mod snapshot;
 pub mod terms;
 
 pub use config::{Config, ConfigProblem, Severity};
-pub use discover::{Skipped, discover};
+pub use discover::{Cancelled, Progress, Skipped, discover, discover_with, read_file};
 pub use file::{File, FileId, Role};
 pub use host::{Change, Host};
 pub use locate::{Located, Match, Reason};
 pub use resolve::Resolution;
 pub use retrieve::Speaking;
+pub use roles::Roles;
 pub use snapshot::Snapshot;
 pub use terms::{Sense, Term, TermUse, Terms};

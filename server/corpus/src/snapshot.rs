@@ -1,52 +1,117 @@
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{Config, File, FileId, Skipped, Terms};
 
 /// The workspace at one moment. Cloning is cheap; nothing in it ever changes.
 #[derive(Clone, Default)]
 pub struct Snapshot {
-    inner: Arc<Inner>,
+    state: Arc<State>,
 }
 
-#[derive(Default)]
-struct Inner {
+/// What a snapshot holds. Every part is persistent: a copy shares all but what changed, so that an edit costs the edited
+/// file however many snapshots of however large a corpus are still being read.
+#[derive(Clone, Default)]
+pub(crate) struct State {
     config: Arc<Config>,
+    ready: bool,
+    /// By id.
+    files: VectorSync<Option<Arc<File>>>,
+    /// Files that exist, by absolute path.
+    paths: RedBlackTreeMapSync<PathBuf, FileId>,
+    skipped: Arc<[Skipped]>,
+    sources: usize,
     terms: Arc<Terms>,
 }
 
 impl Snapshot {
     /// The configuration in force.
     pub fn config(&self) -> &Config {
-        &self.inner.config
+        &self.state.config
     }
 
     /// A file that exists in this snapshot.
-    pub fn file(&self, _id: FileId) -> Option<&Arc<File>> {
-        None
+    pub fn file(&self, id: FileId) -> Option<&Arc<File>> {
+        self.state.files.get(id.0 as usize)?.as_ref()
     }
 
     /// The file at an absolute path.
-    pub fn by_path(&self, _absolute: &Path) -> Option<&Arc<File>> {
-        None
+    pub fn by_path(&self, absolute: &Path) -> Option<&Arc<File>> {
+        self.file(*self.state.paths.get(absolute)?)
     }
 
-    /// All files, ordered by path.
+    /// All files, ordered by absolute path.
     pub fn files(&self) -> impl Iterator<Item = &Arc<File>> {
-        std::iter::empty()
+        self.state.paths.values().filter_map(|&id| self.file(id))
     }
 
-    /// Files that could not be read and why.
+    /// Files that could not be read and why, ordered by path.
     pub fn skipped(&self) -> &[Skipped] {
-        &[]
+        &self.state.skipped
     }
 
     /// Whether discovery has come to its end.
     pub fn is_ready(&self) -> bool {
-        false
+        self.state.ready
+    }
+
+    /// How many sources are held.
+    pub fn sources(&self) -> usize {
+        self.state.sources
     }
 
     /// The terms of sources and notes with their senses.
     pub fn terms(&self) -> &Terms {
-        &self.inner.terms
+        &self.state.terms
+    }
+
+    /// The state, to be changed by the host; snapshots taken before keep theirs.
+    pub(crate) fn edit(&mut self) -> &mut State {
+        Arc::make_mut(&mut self.state)
+    }
+}
+
+impl State {
+    pub(crate) fn set_config(&mut self, config: Arc<Config>) {
+        self.config = config;
+    }
+
+    pub(crate) fn set_ready(&mut self, ready: bool) {
+        self.ready = ready;
+    }
+
+    pub(crate) fn set_skipped(&mut self, skipped: Arc<[Skipped]>) {
+        self.skipped = skipped;
+    }
+
+    /// Puts a file in the place of the one with its id, here and in every structure over all files.
+    pub(crate) fn set_file(&mut self, file: Arc<File>) {
+        let held = self.files.get(file.id.0 as usize).and_then(Option::as_ref);
+        if held.is_some_and(|held| Arc::ptr_eq(held, &file)) {
+            return;
+        }
+        self.remove_file(file.id);
+        self.sources += usize::from(file.source.is_some());
+        self.paths.insert_mut(file.absolute.clone(), file.id);
+        self.put(file.id, Some(file));
+    }
+
+    /// Takes a file out, here and of every structure over all files. Does nothing if it is not there.
+    pub(crate) fn remove_file(&mut self, id: FileId) {
+        let Some(Some(file)) = self.files.get(id.0 as usize) else { return };
+        self.sources -= usize::from(file.source.is_some());
+        self.paths.remove_mut(&file.absolute);
+        self.put(id, None);
+    }
+
+    fn put(&mut self, id: FileId, file: Option<Arc<File>>) {
+        while self.files.len() <= id.0 as usize {
+            self.files.push_back_mut(None);
+        }
+        self.files.set_mut(id.0 as usize, file);
     }
 }

@@ -37,7 +37,7 @@ impl Fixture {
         let mut changes = vec![Change::Configure(Arc::new(config))];
         for (path, text) in files {
             let source = path.starts_with("/sources/");
-            let role = Role { source, note: !source && is_markdown(&path) };
+            let role = Role { source, note: !source && is_markdown(&path), ..Role::default() };
             changes.push(Change::Set { path: format!("{ROOT}{path}").into(), role, bytes: text.into_bytes().into() });
         }
         changes.push(Change::Ready);

@@ -1,0 +1,146 @@
+//! What a path is to the workspace: source, note, bibliography, or nothing.
+
+use std::path::{Component, Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use crate::{Config, Role};
+
+/// Folders that hold sources where no configuration says otherwise; any case.
+pub const SOURCE_FOLDERS: [&str; 5] = ["sources", "corpus", "references", "clippings", "seeds"];
+
+/// The patterns of a configuration, ready to be asked about paths. Opens no file.
+#[derive(Clone, Default, Debug)]
+pub struct Roles {
+    root: PathBuf,
+    sources: Vec<Pattern>,
+    notes: Vec<Pattern>,
+    bibliography: Vec<Pattern>,
+}
+
+/// A file, a folder or a glob of the configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    /// The pattern as the person wrote it.
+    pub(crate) written: String,
+    /// The file or folder; for a glob, the deepest folder that all its matches lie in.
+    pub(crate) base: PathBuf,
+    shape: Shape,
+}
+
+/// What a pattern matches below its base.
+#[derive(Clone, Debug)]
+enum Shape {
+    /// Everything.
+    Tree,
+    /// What a glob matches.
+    Glob(GlobMatcher),
+    /// Nothing: the glob cannot be read.
+    Broken,
+}
+
+impl Roles {
+    /// The roles that `config` gives. A glob that cannot be read matches nothing.
+    pub fn new(config: &Config) -> Self {
+        let patterns = |written: &[String]| written.iter().map(|one| Pattern::new(&config.root, one)).collect();
+        Self {
+            root: config.root.clone(),
+            sources: patterns(&config.sources),
+            notes: patterns(&config.notes),
+            bibliography: patterns(&config.bibliography),
+        }
+    }
+
+    /// What the file at an absolute path is.
+    pub fn of(&self, path: &Path) -> Role {
+        let source = if self.sources.is_empty() {
+            self.is_in_source_folder(path)
+        } else {
+            self.sources.iter().any(|pattern| pattern.matches(path))
+        };
+        let note = is_markdown(path)
+            && if self.notes.is_empty() {
+                !source && path.starts_with(&self.root)
+            } else {
+                self.notes.iter().any(|pattern| pattern.matches(path))
+            };
+        Role { source, note, bibliography: self.bibliography.iter().any(|pattern| pattern.matches(path)) }
+    }
+
+    /// Every pattern, sources first.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        self.sources.iter().chain(&self.notes).chain(&self.bibliography)
+    }
+
+    /// Whether some file can have a role for its place in the workspace alone, under no pattern.
+    pub(crate) fn reach_everywhere(&self) -> bool {
+        self.sources.is_empty() || self.notes.is_empty()
+    }
+
+    fn is_in_source_folder(&self, path: &Path) -> bool {
+        let Some(inside) = path.strip_prefix(&self.root).ok().and_then(Path::parent) else { return false };
+        inside.components().any(|folder| {
+            let name = folder.as_os_str();
+            SOURCE_FOLDERS.iter().any(|known| name.eq_ignore_ascii_case(known))
+        })
+    }
+}
+
+impl Pattern {
+    fn new(root: &Path, written: &str) -> Self {
+        let absolute = normalise(&root.join(expand_home(written)));
+        let is_wild = |part: &Component<'_>| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
+        // The root may have such signs in its name; they are no wildcards there.
+        if !Path::new(written).components().any(|part| is_wild(&part)) {
+            return Self { written: written.to_owned(), base: absolute, shape: Shape::Tree };
+        }
+        let below = expand_home(written);
+        let literal: PathBuf = below.components().take_while(|part| !is_wild(part)).collect();
+        let wild: PathBuf = below.components().skip_while(|part| !is_wild(part)).collect();
+        let base = normalise(&root.join(literal));
+        let glob = GlobBuilder::new(&wild.to_string_lossy()).literal_separator(true).build();
+        let shape = glob.map_or(Shape::Broken, |glob| Shape::Glob(glob.compile_matcher()));
+        Self { written: written.to_owned(), base, shape }
+    }
+
+    /// Whether the pattern names this file, or a folder above it.
+    fn matches(&self, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(&self.base) else { return false };
+        match &self.shape {
+            Shape::Tree => true,
+            Shape::Glob(glob) => below.ancestors().any(|part| glob.is_match(part)),
+            Shape::Broken => false,
+        }
+    }
+}
+
+/// Whether a file is Markdown by its name.
+pub(crate) fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"))
+}
+
+/// `path` from `root` with `/`; as it is where it lies outside.
+pub(crate) fn relative(root: &Path, path: &Path) -> String {
+    let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+    if cfg!(windows) { shown.replace('\\', "/") } else { shown.into_owned() }
+}
+
+/// Takes `.` and `..` out of an absolute path by its words alone, without looking at the disk.
+pub(crate) fn normalise(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(out.pop()),
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+fn expand_home(written: &str) -> PathBuf {
+    match (written.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(written),
+    }
+}
