@@ -6,8 +6,11 @@
 //!
 //! Scores are calibrated probabilities, 0..1, decided at 0.5.
 
+pub mod lexicon;
+pub mod model;
 pub mod quotation;
 pub mod sentence;
+pub mod tokens;
 pub mod verify;
 
 pub use quotation::{Change, Edit, EditKind, Verdict};

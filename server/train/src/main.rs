@@ -1,3 +1,136 @@
-//! Trains the weight files of `ibid-evidence`.
+//! Trains the weight files of `ibid-evidence` from labelled sets.
+//!
+//! `cargo run --release -p ibid-train -- DATA` reads the sets in the folder DATA, prints what cross-validation says of
+//! each model and writes `server/evidence/weights`. docs/models.md tells which sets these are and under which terms.
 
-fn main() {}
+mod data;
+mod logistic;
+mod sentence;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, ValueEnum};
+
+use crate::{
+    data::DataError,
+    logistic::{Instance, Settings, calibrate, cross_validate, fit, sigmoid},
+};
+
+/// Trains the weight files of ibid-evidence.
+#[derive(Parser)]
+struct Arguments {
+    /// The folder that holds the labelled sets.
+    data: PathBuf,
+    /// The models to train; all of them if none is named.
+    #[arg(value_enum)]
+    models: Vec<Model>,
+    /// Where the weight files go.
+    #[arg(long, default_value = "server/evidence/weights")]
+    out: PathBuf,
+}
+
+/// A model.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Model {
+    /// Is the sentence a checkable claim?
+    Claim,
+    /// Is the word a hedge where it stands?
+    Hedge,
+    /// How certain does the sentence sound?
+    Certainty,
+}
+
+impl Model {
+    const ALL: [Self; 3] = [Self::Claim, Self::Hedge, Self::Certainty];
+
+    /// Its weight file.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Claim => "claim.tsv",
+            Self::Hedge => "hedge.tsv",
+            Self::Certainty => "certainty.tsv",
+        }
+    }
+
+    /// The set it is trained on.
+    fn set(self) -> &'static str {
+        match self {
+            Self::Claim => "claims-claimbuster-train.jsonl",
+            Self::Hedge => "hedges-bioscope-abstracts-train.jsonl",
+            Self::Certainty => "certainty-findings-train.jsonl",
+        }
+    }
+
+    fn instances(self, arguments: &Arguments) -> Result<Vec<Instance>, DataError> {
+        let path = arguments.data.join(self.set());
+        Ok(match self {
+            Self::Claim => sentence::claims(&data::read(&path)?),
+            Self::Hedge => sentence::hedges(&data::read(&path)?),
+            Self::Certainty => sentence::certainties(&data::read(&path)?),
+        })
+    }
+
+    /// How many features the file keeps at most.
+    fn most(self) -> usize {
+        match self {
+            Self::Claim => 12_000,
+            Self::Hedge | Self::Certainty => 6_000,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let chosen: &[Model] = if arguments.models.is_empty() { &Model::ALL } else { &arguments.models };
+    for &model in chosen {
+        if let Err(error) = train(model, &arguments) {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// Chooses the pull towards zero by cross-validation, calibrates on the held-out folds, writes the file.
+fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
+    let instances = model.instances(arguments)?;
+    println!("{model:?}: {} instances from {}", instances.len(), model.set());
+    let mut best: Option<(f64, Settings, Vec<f64>)> = None;
+    for l2 in [0.3, 1.0, 3.0, 10.0, 30.0] {
+        let settings = Settings { l2, at_least: 2 };
+        let scores = cross_validate(&instances, settings, 5);
+        let loss = cross_entropy(&scores, &instances);
+        println!("  l2 {l2}: cross entropy {loss:.4}, F1 at 0.5 {:.4}", f1(&scores, &instances));
+        if best.as_ref().is_none_or(|(least, ..)| loss < *least) {
+            best = Some((loss, settings, scores));
+        }
+    }
+    let Some((_, settings, scores)) = best else { return Ok(()) };
+    let fitted = fit(&instances.iter().collect::<Vec<_>>(), settings).calibrated(calibrate(&scores, &instances));
+    let about = format!("trained by server/train on {}", model.set());
+    data::write(&arguments.out.join(model.file()), &fitted.to_file(&about, model.most()))
+}
+
+/// Mean cross entropy per unit of weight, in nats.
+fn cross_entropy(scores: &[f64], instances: &[Instance]) -> f64 {
+    let mut sum = 0.0;
+    let mut weight = 0.0;
+    for (&score, instance) in scores.iter().zip(instances) {
+        let p = sigmoid(score).clamp(1e-9, 1.0 - 1e-9);
+        sum -= instance.weight * (instance.target * p.ln() + (1.0 - instance.target) * (1.0 - p).ln());
+        weight += instance.weight;
+    }
+    sum / weight
+}
+
+/// F1 of "at least 0.5" over all instances.
+fn f1(scores: &[f64], instances: &[Instance]) -> f64 {
+    let (mut both, mut said, mut gold) = (0.0, 0.0, 0.0);
+    for (&score, instance) in scores.iter().zip(instances) {
+        let (s, g) = (score >= 0.0, instance.target >= 0.5);
+        both += f64::from(u8::from(s && g));
+        said += f64::from(u8::from(s));
+        gold += f64::from(u8::from(g));
+    }
+    2.0 * both / f64::max(said + gold, 1.0)
+}

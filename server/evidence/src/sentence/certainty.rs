@@ -1,8 +1,13 @@
 //! How certain does the sentence sound?
 
-use ibid_text::Span;
+use std::sync::LazyLock;
 
-/// How certain the sentence under `span` sounds, 0..1.
-pub(super) fn judge(_text: &str, _span: Span) -> f32 {
-    0.0
+use super::features;
+use crate::{model::Model, tokens::Token};
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../../weights/certainty.tsv")));
+
+/// How certain the sentence sounds, 0..1.
+pub(super) fn judge(tokens: &[Token<'_>]) -> f32 {
+    MODEL.probability(|sink| features::certainty(tokens, sink))
 }

@@ -1,8 +1,13 @@
 //! Does the sentence assert something checkable that is not the writer's own view?
 
-use ibid_text::Span;
+use std::sync::LazyLock;
 
-/// Probability that the sentence under `span` asserts something checkable.
-pub(super) fn judge(_text: &str, _span: Span) -> f32 {
-    0.0
+use super::features;
+use crate::{model::Model, tokens::Token};
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../../weights/claim.tsv")));
+
+/// Probability that the sentence asserts something checkable.
+pub(super) fn judge(tokens: &[Token<'_>]) -> f32 {
+    MODEL.probability(|sink| features::claim(tokens, sink))
 }

@@ -3,10 +3,13 @@
 mod certainty;
 mod claim;
 mod definition;
+pub mod features;
 mod hedge;
 
 use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
+
+use crate::tokens::tokens;
 
 pub use definition::{Definition, SenseKind, definitions};
 
@@ -34,12 +37,13 @@ pub fn annotate(text: &str) -> Vec<Annotation> {
 
 /// Judges the one sentence of `text` under `span`; what stands around it may be read for context.
 pub fn annotate_sentence(text: &str, span: Span) -> Annotation {
-    let (hedge, hedges) = hedge::judge(text, span);
+    let tokens = tokens(text, span);
+    let (hedge, hedges) = hedge::judge(&tokens);
     Annotation {
         span,
-        claim: claim::judge(text, span),
+        claim: claim::judge(&tokens),
         hedge,
-        certainty: certainty::judge(text, span),
+        certainty: certainty::judge(&tokens),
         hedges,
         definition: definition::judge(text, span),
     }

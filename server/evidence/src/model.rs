@@ -1,0 +1,100 @@
+//! Linear models over named features: what every trained judgment of this crate is made of.
+//!
+//! A model is a text file of one `feature<TAB>weight` a line and comments behind `//`, so that a person can read what
+//! moves a judgment. Features are looked up by hash; a feature that the file lacks weighs nothing.
+
+use rustc_hash::FxHashMap;
+
+/// The feature that every instance has.
+pub const BIAS: &str = "<bias>";
+
+/// Takes the features of one instance as they are found.
+pub trait Sink {
+    /// A feature named by `parts` joined with spaces.
+    fn add(&mut self, parts: &[&str]);
+}
+
+/// A feature's name as a number: FNV-1a (64 bit) over its parts joined with spaces.
+fn hash(parts: &[&str]) -> u64 {
+    let mut state = 0xcbf2_9ce4_8422_2325_u64;
+    let mut eat = |byte: u8| state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for (nth, part) in parts.iter().enumerate() {
+        if nth > 0 {
+            eat(b' ');
+        }
+        part.bytes().for_each(&mut eat);
+    }
+    state
+}
+
+/// Features as hashes: what judging collects.
+#[derive(Default)]
+pub(crate) struct Hashes(Vec<u64>);
+
+impl Sink for Hashes {
+    fn add(&mut self, parts: &[&str]) {
+        self.0.push(hash(parts));
+    }
+}
+
+/// Features as names: what training collects.
+#[derive(Default, Debug)]
+pub struct Names(pub Vec<String>);
+
+impl Sink for Names {
+    fn add(&mut self, parts: &[&str]) {
+        self.0.push(parts.join(" "));
+    }
+}
+
+/// A logistic model whose features are there or not.
+pub(crate) struct Model {
+    bias: f32,
+    weights: FxHashMap<u64, f32>,
+}
+
+impl Model {
+    /// Reads a weight file. A line that is none is a defect of the build and is told as such.
+    pub(crate) fn read(file: &str) -> Self {
+        let mut model = Self { bias: 0.0, weights: FxHashMap::default() };
+        for line in file.lines().filter(|line| !line.starts_with("//")) {
+            let (feature, weight) = line.split_once('\t').expect("a weight file has a tab on every line");
+            let weight = weight.parse().expect("a weight is a number");
+            if feature == BIAS {
+                model.bias = weight;
+            } else {
+                model.weights.insert(hash(&[feature]), weight);
+            }
+        }
+        model
+    }
+
+    /// The probability of the instance that has the features `collect` adds; a repeated feature counts once.
+    pub(crate) fn probability(&self, collect: impl FnOnce(&mut Hashes)) -> f32 {
+        let mut features = Hashes::default();
+        collect(&mut features);
+        features.0.sort_unstable();
+        features.0.dedup();
+        let sum: f32 = features.0.iter().filter_map(|feature| self.weights.get(feature)).sum();
+        logistic(self.bias + sum)
+    }
+}
+
+/// 1 / (1 + e^-x).
+pub(crate) fn logistic(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_add_up_and_unknown_features_weigh_nothing() {
+        let model = Model::read("// a comment\n<bias>\t-1\nsay that\t3\nmay\t-2");
+        let judge = |features: &[&[&str]]| model.probability(|sink| features.iter().for_each(|f| sink.add(f)));
+        assert!((judge(&[]) - logistic(-1.0)).abs() < 1e-6);
+        assert!((judge(&[&["say", "that"], &["never seen"]]) - logistic(2.0)).abs() < 1e-6);
+        assert!((judge(&[&["may"], &["may"]]) - logistic(-3.0)).abs() < 1e-6, "a repeated feature counts once");
+    }
+}

@@ -1,0 +1,109 @@
+//! What the sentence models see. Training and judging call the same functions.
+
+use crate::{lexicon::Class, model::Sink, tokens::Token};
+
+/// The mark before the first token and behind the last.
+const EDGE: &str = "<edge>";
+
+/// The form of the token `by` places from `at`.
+fn near<'a>(tokens: &'a [Token<'_>], at: usize, by: isize) -> &'a str {
+    at.checked_add_signed(by).and_then(|place| tokens.get(place)).map_or(EDGE, |token| &token.form)
+}
+
+/// Features of a sentence as a possible claim: words, pairs of words, triples, and how often each class occurs.
+pub fn claim(tokens: &[Token<'_>], sink: &mut impl Sink) {
+    shingles(tokens, sink);
+    counts(tokens, sink);
+}
+
+/// Features of a sentence for how certain it sounds.
+pub fn certainty(tokens: &[Token<'_>], sink: &mut impl Sink) {
+    for (at, token) in tokens.iter().enumerate() {
+        sink.add(&[&token.form]);
+        sink.add(&[near(tokens, at, -1), &token.form]);
+    }
+    counts(tokens, sink);
+}
+
+/// Features of the word at `at` as a possible hedge: the word, its neighbours, and what stands further off.
+pub fn cue(tokens: &[Token<'_>], at: usize, sink: &mut impl Sink) {
+    let word: &str = &tokens[at].form;
+    let (before, after) = (near(tokens, at, -1), near(tokens, at, 1));
+    sink.add(&[word]);
+    sink.add(&[before, word]);
+    sink.add(&[word, after]);
+    sink.add(&[before, word, after]);
+    sink.add(&[near(tokens, at, -2), before, word]);
+    sink.add(&[word, after, near(tokens, at, 2)]);
+    sink.add(&["-1", before]);
+    sink.add(&["+1", after]);
+    for by in [-3, -2, 2, 3] {
+        sink.add(&[if by < 0 { "before" } else { "behind" }, word, near(tokens, at, by)]);
+    }
+    if tokens[at].classes.has(Class::Hedge) {
+        sink.add(&["<hedge>"]);
+    }
+}
+
+/// Whether the word can be a hedge at all.
+pub fn may_hedge(token: &Token<'_>) -> bool {
+    token.classes.has(Class::Hedge) || token.classes.has(Class::MayHedge)
+}
+
+/// Words, pairs and triples.
+fn shingles(tokens: &[Token<'_>], sink: &mut impl Sink) {
+    sink.add(&[EDGE, near(tokens, 0, 0)]);
+    sink.add(&[EDGE, near(tokens, 0, 0), near(tokens, 0, 1)]);
+    for (at, token) in tokens.iter().enumerate() {
+        let (next, second) = (near(tokens, at, 1), near(tokens, at, 2));
+        sink.add(&[&token.form]);
+        sink.add(&[&token.form, next]);
+        sink.add(&[&token.form, next, second]);
+    }
+}
+
+/// How many words of each class, once, twice, or more; and how long the sentence is.
+fn counts(tokens: &[Token<'_>], sink: &mut impl Sink) {
+    for (class, name) in COUNTED {
+        let count = tokens.iter().filter(|token| token.classes.has(*class)).count();
+        sink.add(&["count", name, many(count)]);
+    }
+    let numbers = tokens.iter().filter(|token| token.is_number()).count();
+    let names = tokens.iter().skip(1).filter(|token| token.capital && token.form != "i").count();
+    sink.add(&["count number", many(numbers)]);
+    sink.add(&["count name", many(names)]);
+    let length = tokens.iter().filter(|token| token.is_word()).count();
+    sink.add(&["length", ["0", "4", "8", "12", "16", "20", "24", "28", "32", "36", "40"][(length / 4).min(10)]]);
+}
+
+/// The classes that are counted.
+const COUNTED: &[(Class, &str)] = &[
+    (Class::Hedge, "hedge"),
+    (Class::MayHedge, "may-hedge"),
+    (Class::Assume, "assume"),
+    (Class::Report, "report"),
+    (Class::Boost, "boost"),
+    (Class::Negate, "negate"),
+    (Class::Part, "part"),
+    (Class::Whole, "whole"),
+    (Class::More, "more"),
+    (Class::Less, "less"),
+    (Class::Cause, "cause"),
+    (Class::Correlate, "correlate"),
+    (Class::Condition, "condition"),
+    (Class::First, "first"),
+    (Class::Second, "second"),
+    (Class::Judge, "judge"),
+    (Class::Ought, "ought"),
+    (Class::Quantity, "quantity"),
+];
+
+/// A count as a word.
+fn many(count: usize) -> &'static str {
+    match count {
+        0 => "none",
+        1 => "one",
+        2 => "two",
+        _ => "many",
+    }
+}

@@ -1,0 +1,73 @@
+//! A sentence as the judgments see it: words and marks in order, with the classes of each word.
+
+use std::borrow::Cow;
+
+use ibid_text::{Span, words};
+
+use crate::lexicon::{self, Classes};
+
+/// A word, or a mark between words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Token<'a> {
+    /// Where it stands, in bytes of the text it was cut from.
+    pub span: Span,
+    /// The folded word; for a number `<number>`, `<year>`; for a mark the mark itself.
+    pub form: Cow<'a, str>,
+    /// What the lexicon knows of it.
+    pub classes: Classes,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
+}
+
+impl Token<'_> {
+    /// Whether it is a word or number rather than a mark.
+    pub fn is_word(&self) -> bool {
+        self.form.starts_with(|c: char| c.is_alphanumeric() || c == '<')
+    }
+
+    /// Whether it is a number (a year included).
+    pub fn is_number(&self) -> bool {
+        self.form.starts_with('<')
+    }
+}
+
+/// Cuts the sentence under `span` into tokens. Spans are into `text`.
+pub fn tokens(text: &str, span: Span) -> Vec<Token<'_>> {
+    let sentence = span.of(text);
+    let mut tokens = Vec::with_capacity(sentence.len() / 5 + 4);
+    let mut behind = 0;
+    for word in words(sentence) {
+        marks(sentence, Span::new(behind, word.span.start), span.start, &mut tokens);
+        behind = word.span.end;
+        let written = word.span.of(sentence);
+        let form = match number(written) {
+            Some(class) => Cow::Borrowed(class),
+            None => word.folded,
+        };
+        let classes = lexicon::classes(&form);
+        let capital = written.starts_with(char::is_uppercase);
+        tokens.push(Token { span: word.span.shift(span.start), form, classes, capital });
+    }
+    marks(sentence, Span::new(behind, sentence.len() as u32), span.start, &mut tokens);
+    tokens
+}
+
+/// The class of a number: `<year>` for four digits from 1500 to 2099, `<number>` for any other.
+fn number(word: &str) -> Option<&'static str> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let year = word.len() == 4 && word.parse().is_ok_and(|year: u32| (1500..2100).contains(&year));
+    Some(if year { "<year>" } else { "<number>" })
+}
+
+/// The marks in a gap between two words: every character that is no space.
+fn marks<'a>(sentence: &'a str, gap: Span, shift: u32, tokens: &mut Vec<Token<'a>>) {
+    for (at, c) in gap.of(sentence).char_indices() {
+        if !c.is_whitespace() {
+            let span = Span::from(at..at + c.len_utf8()).shift(gap.start);
+            let form = Cow::Borrowed(span.of(sentence));
+            tokens.push(Token { span: span.shift(shift), form, classes: Classes::default(), capital: false });
+        }
+    }
+}

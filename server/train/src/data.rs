@@ -1,0 +1,42 @@
+//! The labelled sets, one JSON object a line.
+
+use std::{fs, io, path::Path};
+
+use serde::de::DeserializeOwned;
+
+/// Why a set cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DataError {
+    /// The file cannot be read or written.
+    #[error("{path}: {error}")]
+    Io {
+        /// The file.
+        path: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// A line is not what the set holds.
+    #[error("{path}:{line}: {error}")]
+    Line {
+        /// The file.
+        path: String,
+        /// Its line, from 1.
+        line: usize,
+        /// Why.
+        error: serde_json::Error,
+    },
+}
+
+/// Reads every line of a set.
+pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, DataError> {
+    let name = || path.display().to_string();
+    let text = fs::read_to_string(path).map_err(|error| DataError::Io { path: name(), error })?;
+    let parse =
+        |(at, line)| serde_json::from_str(line).map_err(|error| DataError::Line { path: name(), line: at + 1, error });
+    text.lines().enumerate().map(parse).collect()
+}
+
+/// Writes a weight file.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), DataError> {
+    fs::write(path, text).map_err(|error| DataError::Io { path: path.display().to_string(), error })
+}

@@ -1,0 +1,252 @@
+//! Logistic regression with L2, fitted by L-BFGS (Nocedal 1980), and its calibration (Platt 1999).
+//!
+//! Everything is deterministic: no random number, no parallel sum, so training again gives the same bytes.
+
+use std::collections::{BTreeMap, HashMap};
+
+/// One labelled instance.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance {
+    /// Names of its features; each counts once.
+    pub(crate) features: Vec<String>,
+    /// The label as a probability, 0..1.
+    pub(crate) target: f64,
+    /// How much it counts.
+    pub(crate) weight: f64,
+    /// Instances of one group (a sentence, a document) are never split over folds.
+    pub(crate) group: usize,
+}
+
+/// A fitted model.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Fitted {
+    /// The weight of no feature at all.
+    pub(crate) bias: f64,
+    /// The weight of each feature.
+    pub(crate) weights: BTreeMap<String, f64>,
+}
+
+impl Fitted {
+    /// The log odds of an instance.
+    pub(crate) fn log_odds(&self, instance: &Instance) -> f64 {
+        self.bias + instance.features.iter().filter_map(|feature| self.weights.get(feature)).sum::<f64>()
+    }
+
+    /// The same model with log odds `slope * x + shift`.
+    pub(crate) fn calibrated(mut self, (slope, shift): (f64, f64)) -> Self {
+        self.bias = self.bias * slope + shift;
+        self.weights.values_mut().for_each(|weight| *weight *= slope);
+        self
+    }
+
+    /// The weight file: heaviest features kept, `most` of them.
+    pub(crate) fn to_file(&self, about: &str, most: usize) -> String {
+        let mut heavy: Vec<(&str, f64)> = self.weights.iter().map(|(name, weight)| (name.as_str(), *weight)).collect();
+        heavy.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(b.0)));
+        heavy.truncate(most);
+        heavy.sort_by(|a, b| a.0.cmp(b.0));
+        let mut file = format!("// {about}\n{}\t{:.3}\n", ibid_evidence::model::BIAS, self.bias);
+        for (name, weight) in heavy.into_iter().filter(|(_, weight)| weight.abs() >= 0.01) {
+            file.push_str(&format!("{name}\t{weight:.3}\n"));
+        }
+        file
+    }
+}
+
+/// How to fit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    /// Strength of the pull of every weight towards zero.
+    pub(crate) l2: f64,
+    /// A feature must occur in this many instances.
+    pub(crate) at_least: usize,
+}
+
+/// Fits a model.
+pub(crate) fn fit(instances: &[&Instance], settings: Settings) -> Fitted {
+    let problem = Problem::new(instances, settings);
+    let solution = minimise(&problem, vec![0.0; problem.names.len() + 1]);
+    let weights = problem.names.iter().map(|name| (*name).to_owned()).zip(solution[1..].iter().copied()).collect();
+    Fitted { bias: solution[0], weights }
+}
+
+/// Log odds of every instance by a model that has not seen its group, over `folds` folds.
+pub(crate) fn cross_validate(instances: &[Instance], settings: Settings, folds: usize) -> Vec<f64> {
+    let mut scores = vec![0.0; instances.len()];
+    for fold in 0..folds {
+        let seen: Vec<&Instance> = instances.iter().filter(|instance| instance.group % folds != fold).collect();
+        let model = fit(&seen, settings);
+        for (score, instance) in scores.iter_mut().zip(instances).filter(|(_, instance)| instance.group % folds == fold)
+        {
+            *score = model.log_odds(instance);
+        }
+    }
+    scores
+}
+
+/// Platt's slope and shift: with them the log odds `scores` say the probabilities they should.
+pub(crate) fn calibrate(scores: &[f64], instances: &[Instance]) -> (f64, f64) {
+    let (mut slope, mut shift) = (1.0, 0.0);
+    for _ in 0..50 {
+        // Newton's method in two variables.
+        let (mut g, mut h) = ([0.0; 2], [1e-9, 0.0, 1e-9]);
+        for (&score, instance) in scores.iter().zip(instances) {
+            let p = sigmoid(slope * score + shift);
+            let (error, bend) = (instance.weight * (p - instance.target), instance.weight * p * (1.0 - p));
+            g[0] += error * score;
+            g[1] += error;
+            h[0] += bend * score * score;
+            h[1] += bend * score;
+            h[2] += bend;
+        }
+        let determinant = h[0] * h[2] - h[1] * h[1];
+        if determinant.abs() < 1e-12 {
+            break;
+        }
+        slope -= (h[2] * g[0] - h[1] * g[1]) / determinant;
+        shift -= (h[0] * g[1] - h[1] * g[0]) / determinant;
+    }
+    (slope, shift)
+}
+
+/// 1 / (1 + e^-x).
+pub(crate) fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// The instances with features as numbers. Place 0 is the bias.
+struct Problem<'a> {
+    names: Vec<&'a str>,
+    rows: Vec<Vec<u32>>,
+    targets: Vec<(f64, f64)>,
+    l2: f64,
+}
+
+impl<'a> Problem<'a> {
+    fn new(instances: &[&'a Instance], settings: Settings) -> Self {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for instance in instances {
+            for feature in &instance.features {
+                *counts.entry(feature).or_default() += 1;
+            }
+        }
+        let names: Vec<&str> =
+            counts.into_iter().filter(|&(_, count)| count >= settings.at_least).map(|(name, _)| name).collect();
+        let places: HashMap<&str, u32> = names.iter().enumerate().map(|(at, name)| (*name, at as u32 + 1)).collect();
+        let rows = instances
+            .iter()
+            .map(|instance| instance.features.iter().filter_map(|f| places.get(f.as_str()).copied()).collect())
+            .collect();
+        let targets = instances.iter().map(|instance| (instance.target, instance.weight)).collect();
+        Self { names, rows, targets, l2: settings.l2 }
+    }
+
+    /// Cross entropy with the pull of L2, and its gradient.
+    fn loss(&self, at: &[f64]) -> (f64, Vec<f64>) {
+        let mut gradient: Vec<f64> = at.iter().map(|weight| self.l2 * weight).collect();
+        gradient[0] = 0.0;
+        let mut loss = 0.5 * self.l2 * at[1..].iter().map(|weight| weight * weight).sum::<f64>();
+        for (row, &(target, weight)) in self.rows.iter().zip(&self.targets) {
+            let x = at[0] + row.iter().map(|&place| at[place as usize]).sum::<f64>();
+            // log(1 + e^x) - target * x, without overflow.
+            loss += weight * (x.max(0.0) + (-x.abs()).exp().ln_1p() - target * x);
+            let error = weight * (sigmoid(x) - target);
+            gradient[0] += error;
+            for &place in row {
+                gradient[place as usize] += error;
+            }
+        }
+        (loss, gradient)
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// The place of the least loss, by L-BFGS with ten pairs of memory and a halving line search.
+fn minimise(problem: &Problem<'_>, mut at: Vec<f64>) -> Vec<f64> {
+    let (mut loss, mut gradient) = problem.loss(&at);
+    let mut memory: Vec<(Vec<f64>, Vec<f64>)> = Vec::new();
+    for _ in 0..200 {
+        let mut direction = descent(&gradient, &memory);
+        let mut slope = dot(&direction, &gradient);
+        if slope >= 0.0 {
+            direction = gradient.iter().map(|g| -g).collect();
+            slope = -dot(&gradient, &gradient);
+        }
+        let mut step = if memory.is_empty() { 1.0 / dot(&gradient, &gradient).sqrt().max(1.0) } else { 1.0 };
+        let (next, next_loss, next_gradient) = loop {
+            let next: Vec<f64> = at.iter().zip(&direction).map(|(x, d)| x + step * d).collect();
+            let (next_loss, next_gradient) = problem.loss(&next);
+            if next_loss <= loss + 1e-4 * step * slope {
+                break (next, next_loss, next_gradient);
+            }
+            step /= 2.0;
+            if step < 1e-12 {
+                return at;
+            }
+        };
+        let moved = next.iter().zip(&at).map(|(a, b)| a - b).collect();
+        let turned = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
+        memory.push((moved, turned));
+        if memory.len() > 10 {
+            memory.remove(0);
+        }
+        let gain = loss - next_loss;
+        (at, loss, gradient) = (next, next_loss, next_gradient);
+        if gain < 1e-7 * loss.abs() {
+            break;
+        }
+    }
+    at
+}
+
+/// The two-loop recursion: minus the inverse Hessian, as remembered, times the gradient.
+fn descent(gradient: &[f64], memory: &[(Vec<f64>, Vec<f64>)]) -> Vec<f64> {
+    let mut q = gradient.to_vec();
+    let mut alphas = Vec::with_capacity(memory.len());
+    for (s, y) in memory.iter().rev() {
+        let alpha = dot(s, &q) / dot(s, y);
+        q.iter_mut().zip(y).for_each(|(q, y)| *q -= alpha * y);
+        alphas.push(alpha);
+    }
+    if let Some((s, y)) = memory.last() {
+        let scale = dot(s, y) / dot(y, y);
+        q.iter_mut().for_each(|q| *q *= scale);
+    }
+    for ((s, y), alpha) in memory.iter().zip(alphas.into_iter().rev()) {
+        let beta = dot(y, &q) / dot(s, y);
+        q.iter_mut().zip(s).for_each(|(q, s)| *q += (alpha - beta) * s);
+    }
+    q.iter_mut().for_each(|q| *q = -*q);
+    q
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instance(features: &[&str], target: f64, group: usize) -> Instance {
+        Instance { features: features.iter().map(|&f| f.to_owned()).collect(), target, weight: 1.0, group }
+    }
+
+    #[test]
+    fn what_separates_the_labels_gets_the_weight() {
+        let instances: Vec<Instance> = (0..40)
+            .map(|n| if n % 2 == 0 { instance(&["a", "c"], 1.0, n) } else { instance(&["b", "c"], 0.0, n) })
+            .collect();
+        let settings = Settings { l2: 0.1, at_least: 1 };
+        let model = fit(&instances.iter().collect::<Vec<_>>(), settings);
+        assert!(model.weights["a"] > 1.0 && model.weights["b"] < -1.0 && model.weights["c"].abs() < 0.1, "{model:?}");
+        let unseen = cross_validate(&instances, settings, 5);
+        assert!(unseen.iter().zip(&instances).all(|(score, instance)| (*score > 0.0) == (instance.target > 0.5)));
+    }
+
+    #[test]
+    fn calibration_undoes_a_stretch() {
+        let instances: Vec<Instance> = (0..100).map(|n| instance(&[], f64::from(u8::from(n % 4 == 0)), n)).collect();
+        let (_, shift) = calibrate(&vec![0.0; 100], &instances);
+        assert!((sigmoid(shift) - 0.25).abs() < 1e-6, "one in four is a probability of 0.25, not {}", sigmoid(shift));
+    }
+}

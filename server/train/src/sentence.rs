@@ -1,0 +1,98 @@
+//! Instances for the sentence models.
+
+use ibid_evidence::{
+    model::Names,
+    sentence::features,
+    tokens::{Token, tokens},
+};
+use ibid_text::{Span, sentences};
+
+use crate::logistic::Instance;
+
+/// A sentence that is a checkable claim or not (ClaimBuster).
+#[derive(serde::Deserialize)]
+pub(crate) struct Claim {
+    text: String,
+    label: u8,
+}
+
+/// A sentence that is hedged or not, with its hedging words (BioScope).
+#[derive(serde::Deserialize)]
+pub(crate) struct Hedged {
+    text: String,
+    cues: Vec<String>,
+}
+
+/// A finding with how certain readers thought it, 1 to 6.
+#[derive(serde::Deserialize)]
+pub(crate) struct Certain {
+    text: String,
+    certainty: f64,
+}
+
+fn names(collect: impl FnOnce(&mut Names)) -> Vec<String> {
+    let mut names = Names::default();
+    collect(&mut names);
+    names.0.sort_unstable();
+    names.0.dedup();
+    names.0
+}
+
+/// The set holds three plain sentences for each claim; claims count three times, so that 0.5 is a fair coin.
+pub(crate) fn claims(rows: &[Claim]) -> Vec<Instance> {
+    let claims = rows.iter().filter(|row| row.label == 1).count() as f64;
+    let odds = (rows.len() as f64 - claims) / claims;
+    rows.iter()
+        .enumerate()
+        .map(|(group, row)| {
+            let tokens = tokens(&row.text, whole(&row.text));
+            Instance {
+                features: names(|sink| features::claim(&tokens, sink)),
+                target: f64::from(row.label),
+                weight: if row.label == 1 { odds } else { 1.0 },
+                group,
+            }
+        })
+        .collect()
+}
+
+/// One instance for each word that can hedge.
+pub(crate) fn hedges(rows: &[Hedged]) -> Vec<Instance> {
+    let mut instances = Vec::new();
+    for (group, row) in rows.iter().enumerate() {
+        for span in sentences(&row.text) {
+            let tokens = tokens(&row.text, span);
+            for (at, token) in tokens.iter().enumerate().filter(|(_, token)| features::may_hedge(token)) {
+                instances.push(Instance {
+                    features: names(|sink| features::cue(&tokens, at, sink)),
+                    target: f64::from(u8::from(row.cues.iter().any(|cue| opens(cue, token)))),
+                    weight: 1.0,
+                    group,
+                });
+            }
+        }
+    }
+    instances
+}
+
+/// Whether the cue's words hold the token.
+fn opens(cue: &str, token: &Token<'_>) -> bool {
+    ibid_text::words(cue).any(|word| word.folded == token.form)
+}
+
+/// Findings: 1 is not certain at all, 6 fully.
+pub(crate) fn certainties(rows: &[Certain]) -> Vec<Instance> {
+    rows.iter()
+        .enumerate()
+        .map(|(group, row)| Instance {
+            features: names(|sink| features::certainty(&tokens(&row.text, whole(&row.text)), sink)),
+            target: (row.certainty - 1.0) / 5.0,
+            weight: 1.0,
+            group,
+        })
+        .collect()
+}
+
+fn whole(text: &str) -> Span {
+    Span::from(0..text.len())
+}
