@@ -1,18 +1,104 @@
 //! From a quotation to the very words, from a citation to its source, from a term to its senses.
 
-use ibid_corpus::{FileId, Snapshot};
+use ibid_corpus::{FileId, Resolution, Snapshot};
 use ibid_text::Span;
 
-/// A place in a file's own text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Place {
-    /// The file.
-    pub file: FileId,
-    /// The words to show.
-    pub span: Span,
-}
+use crate::{Place, hover::citation::citation_at, judgment::judged_at};
 
 /// Where the thing under the cursor is from: the origin's span in `file`, and the places, best first.
-pub fn goto_definition(_snapshot: &Snapshot, _file: FileId, _offset: u32) -> Option<(Span, Vec<Place>)> {
-    None
+///
+/// A citation goes before the quotation it stands in, and a quotation before the terms in it: who jumps from quoted
+/// words wants those words. An elided quotation has a place for each of its parts.
+pub fn goto_definition(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
+    from_citation(snapshot, file, offset)
+        .or_else(|| from_quotation(snapshot, file, offset))
+        .or_else(|| from_term(snapshot, file, offset))
+        .filter(|(_, places)| !places.is_empty())
+}
+
+fn from_citation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
+    let citation = citation_at(snapshot.file(file)?, offset)?;
+    let place = |file: FileId, span: Option<Span>| Place { file, span: span.unwrap_or_default() };
+    let places = match snapshot.resolve(file, &citation.target) {
+        Resolution::Source { file, span } | Resolution::Note { file, span } => vec![place(file, span)],
+        Resolution::Several(files) => files.into_iter().map(|file| place(file, None)).collect(),
+        Resolution::NotHeld | Resolution::Dead { .. } | Resolution::NoCitation => return None,
+    };
+    let origin = if citation.span.touches(offset) { citation.span } else { citation.target_span };
+    Some((origin, places))
+}
+
+fn from_quotation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
+    let (quotation, judged) = judged_at(snapshot, file, offset)?;
+    let best = judged.best()?;
+    let equal = judged
+        .located
+        .matches
+        .iter()
+        .filter(|found| found.verdict == best.verdict && found.similarity >= best.similarity);
+    let places = equal.flat_map(|found| Place::of_match(snapshot, found)).collect();
+    Some((quotation.span, places))
+}
+
+fn from_term(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
+    let found = snapshot.terms().at(&snapshot.file(file)?.text, offset)?;
+    let senses = found.term.senses.iter().chain(&found.term.asked);
+    Some((found.span, senses.map(|sense| Place { file: sense.file, span: sense.sentence }).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::{fixture::Fixture, goto_definition};
+
+    const SOURCES: &str = "//- /sources/page.txt\nWe prove that agents that adapt to distributional shifts must have\n\
+        learned a causal model of their environment. It is only approximate, but it\nconverges to the true one.\n\
+        //- /sources/other.txt\nSomething else.\n\
+        //- /notes/note.md\n";
+
+    fn check(note: &str, expect: Expect) {
+        let fixture = Fixture::new(&format!("{SOURCES}{note}"));
+        let mut shown = String::new();
+        if let Some((origin, places)) = goto_definition(&fixture.snapshot, fixture.file, fixture.offset) {
+            shown.push_str(&format!("{:?}\n", origin.of(&fixture.file().text)));
+            for place in places {
+                shown.push_str(&format!("→ {}\n", fixture.show(place)));
+            }
+        }
+        expect.assert_eq(&shown);
+    }
+
+    #[test]
+    fn from_words_to_the_very_words() {
+        check("They say “agents that adapt $0to distributional shifts must have”.\n", expect![[""]]);
+    }
+
+    #[test]
+    fn over_a_line_break_of_the_source() {
+        check("They say “shifts must have learned $0a causal model”.\n", expect![[""]]);
+    }
+
+    #[test]
+    fn from_changed_words() {
+        check(
+            "The [page](../sources/page.txt) says “agents who adapt $0to distributional shifts must have learned”.\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn from_an_elided_quotation_to_its_parts() {
+        check("> agents [...] must have learned $0a causal model [...] converges to the true one\n", expect![[""]]);
+    }
+
+    #[test]
+    fn from_a_citation_to_its_source() {
+        check("So it is ([page](../sources/pag$0e.txt#L3)).\n", expect![[""]]);
+    }
+
+    #[test]
+    fn from_plain_words_nowhere() {
+        check("So it $0is.\n", expect![[""]]);
+    }
 }

@@ -2,13 +2,18 @@
 //!
 //! Positions are byte offsets into a file's own text; Markdown shown to people is escaped ([`markdown`]).
 
+pub mod cite;
 pub mod diagnostics;
 #[cfg(test)]
 mod fixture;
 pub mod goto_definition;
 pub mod hover;
+mod judgment;
 pub mod markdown;
+mod place;
 
-pub use diagnostics::{Code, Finding, Fix, RULES, Related, Rule, diagnostics};
-pub use goto_definition::{Place, goto_definition};
+pub use diagnostics::{Code, Finding, Fix, Problem, RULES, Related, Rule, diagnostics, problems};
+pub use goto_definition::goto_definition;
 pub use hover::{Hover, hover};
+pub use judgment::{Judged, Misattribution, Unjudged};
+pub use place::Place;

@@ -2,14 +2,54 @@
 
 use ibid_corpus::FileId;
 
-/// Escapes text of unknown origin so that it shows as it is: no link, image, HTML or command can come alive.
+/// Escapes text of unknown origin so that it shows as it is, in one line: no link, image, HTML, command or block can
+/// come alive in it, nor one that editors make of bare addresses. White space becomes single spaces; control characters
+/// and those that reverse the direction of writing are left out.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if c.is_ascii_punctuation() {
+    let line = one_line(text);
+    let chars: Vec<char> = line.chars().collect();
+    let margin = usize::from(chars.first() == Some(&' '));
+    let digits = chars[margin..].iter().take_while(|c| c.is_ascii_digit()).count();
+    for (at, &c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        let after = chars.get(at + 1).copied();
+        let begins_block = at == margin + digits && is_block_mark(c, digits);
+        if begins_block || is_live(before, c, after) {
             out.push('\\');
         }
         out.push(c);
+    }
+    out
+}
+
+/// Whether a character begins a heading, list or rule after `digits` digits at the head of a line.
+fn is_block_mark(c: char, digits: usize) -> bool {
+    if digits == 0 { matches!(c, '#' | '-' | '+' | '=') } else { matches!(c, '.' | ')') }
+}
+
+/// Whether a character can have a meaning in Markdown, or make an address of what is around it.
+fn is_live(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let joins = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
+    match c {
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '@' | '$' | '^' => true,
+        ':' => after.is_some_and(|c| !c.is_whitespace()),
+        '.' => joins(before) && after.is_some_and(char::is_alphabetic),
+        _ => false,
+    }
+}
+
+/// `text` in one line, without what cannot be seen.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            out.push(c);
+        }
     }
     out
 }
@@ -18,4 +58,98 @@ pub fn escape(text: &str) -> String {
 /// `ibid-file:ID#L12` with the line counted from 1; the edge turns it into one that its client understands.
 pub fn link(label: &str, file: FileId, line: u32) -> String {
     format!("[{}](ibid-file:{}#L{})", escape(label), file.0, line + 1)
+}
+
+/// Escaped text in bold; space around it stays outside, where Markdown wants it.
+pub(crate) fn bold(text: &str) -> String {
+    wrapped(text, "**")
+}
+
+/// Escaped text struck through.
+pub(crate) fn struck(text: &str) -> String {
+    wrapped(text, "~~")
+}
+
+fn wrapped(text: &str, mark: &str) -> String {
+    let words = one_line(text);
+    let body = words.trim();
+    if body.is_empty() { String::new() } else { format!("{mark}{}{mark}", escape(body)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+    use super::{bold, escape, one_line, struck};
+
+    /// Every extension there is, but for the one that changes quotation marks.
+    fn options() -> Options {
+        Options::all() - Options::ENABLE_SMART_PUNCTUATION
+    }
+
+    /// The text that a reader sees; fails on anything but a paragraph of text.
+    fn seen(markdown: &str) -> Result<String, String> {
+        let mut seen = String::new();
+        for event in Parser::new_ext(markdown, options()) {
+            match event {
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                Event::Text(text) => seen.push_str(&text),
+                other => return Err(format!("{other:?} came alive in {markdown:?}")),
+            }
+        }
+        Ok(seen)
+    }
+
+    #[test]
+    fn hostile_text_shows_as_it_is() {
+        for text in [
+            "[click](command:evil) ![x](http://a.b/c.png) <img src=x onerror=y> <!-- c -->",
+            "# Heading",
+            "- item",
+            "12. item",
+            "2) item",
+            "---",
+            "&lt;b&gt; &amp;",
+            "`code` *a* _b_ ~~c~~ $x$ [^1] [[wiki]]",
+            "| a | b |",
+        ] {
+            assert_eq!(seen(&escape(text)).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn addresses_are_broken_up() {
+        assert_eq!(escape("https://a.example/b www.example.org me@example.org"), {
+            r"https\://a\.example/b www\.example\.org me\@example\.org"
+        });
+    }
+
+    #[test]
+    fn plain_prose_stays_readable() {
+        let text = "Half of it (1.5, or 2:1) is “new”; the rest isn't - e.g. this!";
+        assert_eq!(escape(text), "Half of it (1.5, or 2\\:1) is “new”; the rest isn't - e\\.g. this!");
+    }
+
+    proptest! {
+        #[test]
+        fn escaped_text_is_only_text(text in "[-a-z0-9 \n\t#*_`~<>&:;/.!\\[\\]()|=+@\\\\$^\"'%{}é]{0,40}") {
+            prop_assert_eq!(seen(&escape(&text)), Ok(one_line(&text).trim().to_owned()));
+        }
+
+        /// A diff opens nothing but its own marks.
+        #[test]
+        fn marked_text_is_only_marked(text in "[a-z #*_`~<>&:/.!\\[\\]()|@\\\\]{0,20}") {
+            for markdown in [bold(&text), struck(&text)] {
+                let whole = format!("a {markdown} b");
+                for event in Parser::new_ext(&whole, options()) {
+                    let tame = match &event {
+                        Event::Start(tag) => matches!(tag, Tag::Paragraph | Tag::Strong | Tag::Strikethrough),
+                        other => matches!(other, Event::End(_) | Event::Text(_)),
+                    };
+                    prop_assert!(tame, "{event:?} came alive in {whole:?}");
+                }
+            }
+        }
+    }
 }

@@ -1,16 +1,81 @@
 //! `citation-ambiguous`
 
-use ibid_corpus::Severity;
+use ibid_corpus::{FileId, Resolution, Severity};
+use ibid_note::Citation;
+use ibid_text::Span;
 
-use super::{Code, Context, Finding, Rule};
+use super::{Code, Context, Finding, Fix, Related, Rule};
+use crate::{
+    Place,
+    cite::{self, Style},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::CitationAmbiguous,
     name: "citation-ambiguous",
     severity: Severity::Warning,
-    summary: "",
-    documentation: "",
+    summary: "A citation leads to several sources.",
+    documentation: r#"## What it does
+
+Reports a citation that fits several sources equally: a key that two of them claim, or a file name that stands in two
+folders. A key in a source's own front matter goes before one in a bibliography, and both go before a file's name.
+
+## Why it matters
+
+What a citation leads to decides what is checked. A reader who follows it may well land on the other text.
+
+## Fires
+
+```
+//- /sources/2023/report.md
+One report.
+//- /sources/2024/report.md
+Another report.
+//- /notes/note.md
+So says [[report]].
+```
+
+## Does not fire
+
+```
+//- /sources/2023/report.md
+One report.
+//- /sources/2024/report.md
+Another report.
+//- /notes/note.md
+So says [the later report](../sources/2024/report.md).
+```
+"#,
     check,
 };
 
-fn check(_context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (citation, resolution) in context.note.citations.iter().zip(&context.resolutions) {
+        let Resolution::Several(files) = resolution else { continue };
+        let target = super::written_target(context, citation);
+        let message = format!("`{target}` leads to {} sources", files.len());
+        let head = |&file: &FileId| Place { file, span: Span::empty(0) };
+        findings.push(Finding {
+            related: files.iter().map(|file| Related::at(head(file), "one of them")).collect(),
+            fixes: files.iter().filter_map(|file| fix(context, citation, head(file))).collect(),
+            ..Finding::new(Code::CitationAmbiguous, citation.target_span, message)
+        });
+    }
+}
+
+/// Links the file by its path, which only one can have.
+fn fix(context: &Context<'_>, citation: &Citation, place: Place) -> Option<Fix> {
+    let path = &context.snapshot.file(place.file)?.path;
+    let link = cite::cite(context.snapshot, context.file, place, Style::Link)?;
+    Some(Fix { title: format!("cite {path}"), edits: vec![(citation.target_span, link)], preferred: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+
+    #[test]
+    fn the_documentation_is_true() {
+        super::super::examples::check(&RULE);
+    }
+}

@@ -1,16 +1,113 @@
 //! `citation-unresolved`
 
-use ibid_corpus::Severity;
+use ibid_corpus::{Resolution, Severity};
+use ibid_note::{Citation, Target};
 
-use super::{Code, Context, Finding, Rule};
+use super::{Code, Context, Finding, Fix, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::CitationUnresolved,
     name: "citation-unresolved",
     severity: Severity::Error,
-    summary: "",
-    documentation: "",
+    summary: "A citation leads nowhere.",
+    documentation: r#"## What it does
+
+Reports a citation key that no source and no bibliography defines, and a link to a file, a heading, a block or a line that
+does not exist. The nearest key or file is offered as a fix.
+
+A web address counts as it is: nothing is fetched. A wiki-link to a note that is not written yet is a plan and no mistake,
+and a word after `@` is a citation only where something defines it.
+
+## Why it matters
+
+A pointer that leads nowhere is mostly a slip of the keyboard today, and a riddle in a year.
+
+## Fires
+
+```
+//- /sources/page.md
+---
+id: kwa-comments
+---
+Current models are significant evidence.
+//- /notes/note.md
+Current models are evidence [@kwa-coments]. So says [the page](../sources/pgae.md).
+```
+
+## Does not fire
+
+```
+//- /sources/page.md
+---
+id: kwa-comments
+---
+Current models are significant evidence.
+//- /notes/note.md
+Current models are evidence [@kwa-comments]. See [[A note to write]], or ask @ada. There is [more](https://example.org).
+```
+"#,
     check,
 };
 
-fn check(_context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (citation, resolution) in context.note.citations.iter().zip(&context.resolutions) {
+        let Resolution::Dead { nearest } = resolution else { continue };
+        let target = super::written_target(context, citation);
+        let message = match citation.target {
+            Target::Key(_) => format!("no source or bibliography entry is called `{target}`"),
+            _ => format!("there is nothing at `{target}`"),
+        };
+        findings.push(Finding {
+            fixes: nearest.iter().take(3).filter_map(|near| fix(context, citation, &target, near)).collect(),
+            ..Finding::new(Code::CitationUnresolved, citation.target_span, message)
+        });
+    }
+}
+
+/// Writes `near` where the target was written.
+fn fix(context: &Context<'_>, citation: &Citation, target: &str, near: &str) -> Option<Fix> {
+    let written = citation.target_span.of(&context.file.text);
+    let at = citation.target_span.start + written.find(target)? as u32;
+    let span = ibid_text::Span::new(at, at + target.len() as u32);
+    Some(Fix { title: format!("change to `{near}`"), edits: vec![(span, near.to_owned())], preferred: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::RULE;
+    use crate::{diagnostics, fixture::Fixture};
+
+    fn check(note: &str, expect: Expect) {
+        let fixture = Fixture::new(&format!(
+            "//- /sources/page.md\n---\nid: kwa-comments\n---\n\n# Models\n\nThey are evidence.\n//- /notes/note.md\n{note}"
+        ));
+        let findings = diagnostics(&fixture.snapshot, fixture.file);
+        let mut shown = fixture.underline(&findings);
+        for fix in findings.iter().flat_map(|finding| &finding.fixes) {
+            shown.push_str(&fixture.apply(&fix.edits));
+        }
+        expect.assert_eq(&shown);
+    }
+
+    #[test]
+    fn the_documentation_is_true() {
+        super::super::examples::check(&RULE);
+    }
+
+    #[test]
+    fn a_misspelt_key_is_mended() {
+        check("They are evidence [@kwa-coments].\n", expect![[""]]);
+    }
+
+    #[test]
+    fn a_misspelt_path_is_mended() {
+        check("They are evidence ([page](../sources/pag.md)).\n", expect![[""]]);
+    }
+
+    #[test]
+    fn a_plan_is_no_mistake() {
+        check("See [[A note to write]], and ask @ada or ada@example.org.\n", expect![[""]]);
+    }
+}

@@ -1,6 +1,7 @@
-use ibid_corpus::{File, FileId, Located, Resolution, Snapshot};
-use ibid_evidence::Verdict;
+use ibid_corpus::{File, FileId, Resolution, Snapshot};
 use ibid_note::Note;
+
+use crate::judgment::{Judged, judge};
 
 /// What the rules share about one note, worked out once.
 pub struct Context<'a> {
@@ -16,21 +17,19 @@ pub struct Context<'a> {
     pub quotations: Vec<Judged>,
 }
 
-/// A quotation judged in its note: words, citations and voice together.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Judged {
-    /// The verdict with everything weighed.
-    pub verdict: Verdict,
-    /// Where its words stand; the matches that agree with the citation come first.
-    pub located: Located,
-}
-
 impl<'a> Context<'a> {
-    /// The context of a note; `None` if the file is none, or is switched off.
+    /// The context of a note; `None` if the file is none.
     pub fn new(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
         let file = snapshot.file(file)?;
         let note = file.note.as_ref()?;
-        let resolutions = note.citations.iter().map(|citation| snapshot.resolve(file.id, &citation.target)).collect();
-        Some(Self { snapshot, file, note, resolutions, quotations: Vec::new() })
+        let resolutions = resolutions(snapshot, file, note);
+        let judge = |quotation| judge(snapshot, file, note, &resolutions, quotation);
+        let quotations = note.quotations.iter().map(judge).collect();
+        Some(Self { snapshot, file, note, resolutions, quotations })
     }
+}
+
+/// Where each citation of a note leads.
+pub(crate) fn resolutions(snapshot: &Snapshot, file: &File, note: &Note) -> Vec<Resolution> {
+    note.citations.iter().map(|citation| snapshot.resolve(file.id, &citation.target)).collect()
 }

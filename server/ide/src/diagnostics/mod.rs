@@ -12,13 +12,20 @@ mod examples;
 mod quote_altered;
 mod quote_misattributed;
 mod quote_not_found;
+mod rewording;
+mod suppressions;
 mod term_contested;
 mod term_undefined;
 
 use ibid_corpus::{FileId, Severity, Snapshot};
+use ibid_note::{Citation, Fragment, Quotation, Target};
 use ibid_text::Span;
 
-pub use context::{Context, Judged};
+use crate::Place;
+
+pub use context::Context;
+pub(crate) use context::resolutions;
+pub use suppressions::{Problem, problems};
 
 /// A diagnostic code; each has a file of its own with its documentation, logic and test.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -52,7 +59,7 @@ pub enum Code {
 pub struct Finding {
     /// Its code.
     pub code: Code,
-    /// How loud.
+    /// How loud. A rule that leaves [`Severity::Error`] here is as loud as configured, any other at most that loud.
     pub severity: Severity,
     /// Where in the note.
     pub span: Span,
@@ -64,6 +71,13 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
 }
 
+impl Finding {
+    /// A finding as loud as configured, as yet without evidence and fixes.
+    fn new(code: Code, span: Span, message: String) -> Self {
+        Self { code, severity: Severity::Error, span, message, related: Vec::new(), fixes: Vec::new() }
+    }
+}
+
 /// A place that a finding points to.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Related {
@@ -73,6 +87,13 @@ pub struct Related {
     pub span: Span,
     /// What it shows.
     pub message: String,
+}
+
+impl Related {
+    /// A place with what it shows.
+    fn at(place: Place, message: &str) -> Self {
+        Self { file: place.file, span: place.span, message: message.to_owned() }
+    }
 }
 
 /// An edit of the note that mends a finding.
@@ -130,13 +151,68 @@ impl Code {
     }
 }
 
-/// All findings of a note, in order; none if the file is no note.
+/// All findings of a note, in order of place.
+///
+/// None if the file is no note or switches itself off, before all sources are read, and in a workspace that has none:
+/// what is quoted there cannot be judged.
 pub fn diagnostics(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
-    let Some(context) = Context::new(snapshot, file) else { return Vec::new() };
+    if !snapshot.is_ready() || !snapshot.files().any(|file| file.source.is_some()) {
+        return Vec::new();
+    }
+    let Some(context) = Context::new(snapshot, file).filter(|context| !is_off(context)) else { return Vec::new() };
     let mut findings = Vec::new();
     for rule in RULES {
-        (rule.check)(&context, &mut findings);
+        let severity = configured(snapshot, rule);
+        if severity > Severity::Off {
+            let before = findings.len();
+            (rule.check)(&context, &mut findings);
+            for finding in &mut findings[before..] {
+                finding.severity = finding.severity.min(severity);
+            }
+        }
     }
+    findings.retain(|finding| !suppressions::suppresses(context.note, finding));
     findings.sort_by_key(|finding| (finding.span, finding.code));
     findings
+}
+
+/// Whether the note's front matter says `ibid: off`.
+fn is_off(context: &Context<'_>) -> bool {
+    context.note.front_matter.as_ref().is_some_and(|head| head.off)
+}
+
+/// How loud a rule is in this workspace.
+fn configured(snapshot: &Snapshot, rule: &Rule) -> Severity {
+    snapshot.config().severity.get(rule.name).copied().unwrap_or(rule.severity)
+}
+
+/// The words of a quotation, without its marks, as a span of the note.
+fn words_of(quotation: &Quotation) -> Span {
+    quotation.words.to_original(Span::from(0..quotation.words.text().len()))
+}
+
+/// A citation's target as the note writes it, without the brackets around.
+fn written_target(context: &Context<'_>, citation: &Citation) -> String {
+    match &citation.target {
+        Target::Key(key) => key.clone(),
+        Target::Wiki { file: name, fragment } | Target::Path { path: name, fragment } => match fragment {
+            Some(Fragment::Heading(heading)) => format!("{name}#{heading}"),
+            Some(Fragment::Block(block)) => format!("{name}#^{block}"),
+            _ => name.clone(),
+        },
+        Target::Url { url, .. } => url.clone(),
+        Target::Words => citation.target_span.of(&context.file.text).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    fn rules_stand_in_the_order_of_their_codes() {
+        for (at, rule) in RULES.iter().enumerate() {
+            assert_eq!(rule.code as usize, at);
+        }
+    }
 }

@@ -1,16 +1,174 @@
 //! `quote-altered`
 
-use ibid_corpus::Severity;
+use ibid_corpus::{Match, Severity};
+use ibid_evidence::{Change, Verdict};
+use ibid_note::Quotation;
+use ibid_text::Span;
 
-use super::{Code, Context, Finding, Rule};
+use super::{Code, Context, Finding, Related, Rule, rewording};
+use crate::{Judged, Place, judgment::changes::explain};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::QuoteAltered,
     name: "quote-altered",
     severity: Severity::Warning,
-    summary: "",
-    documentation: "",
+    summary: "A quotation's wording differs from its source, and nothing marks the change.",
+    documentation: r#"## What it does
+
+Compares every quotation, word by word, with the source it is from. Differences of typography (quotation marks, dashes,
+spaces, line breaks, the case of the first letter, emphasis, end punctuation) are none, and neither are changes that the
+writer marks: `...` or `[...]` for words left out, `[word]` for words added or replaced, `[sic]`, `[emphasis added]`.
+
+A quotation that the note does not tie to a source is compared too, but reported only when it has at least eight words
+and is at least 80 % the same; any other must be at least 60 % the same to count as this source's words at all. A change
+that is only one of spelling (*colour*, *color*) is a hint.
+
+## Why it matters
+
+Quotation marks promise the words themselves. One lost *not*, or a *may* that became a *will*, turns a source into a
+witness for something it never said; readers who trust the marks will not look it up.
+
+## Fires
+
+```
+//- /sources/page.txt
+Less capable systems may still accelerate software progress by a more moderate amount.
+//- /notes/note.md
+[The page](../sources/page.txt) says that “less capable systems will still accelerate software progress”.
+```
+
+## Does not fire
+
+The omission is marked, and so is the word that the writer put in.
+
+```
+//- /sources/page.txt
+Less capable systems may still accelerate software progress by a more moderate amount.
+//- /notes/note.md
+[The page](../sources/page.txt) says that “[l]ess capable systems may [...] accelerate software [and other] progress”.
+```
+"#,
     check,
 };
 
-fn check(_context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (quotation, judged) in context.note.quotations.iter().zip(&context.quotations) {
+        if judged.verdict == Verdict::Altered {
+            findings.extend(finding(context, quotation, judged));
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
+    let found = judged.best()?;
+    let source = context.snapshot.file(found.file)?.source.as_ref()?;
+    let changes = explain(&found.edits, quotation.words.text(), source.text());
+    let places = Place::of_match(context.snapshot, found).into_iter();
+    Some(Finding {
+        severity: severity(found),
+        related: places.map(|place| Related::at(place, "the source's wording")).collect(),
+        fixes: rewording::fixes(&context.file.text, quotation, found, source.text()),
+        ..Finding::new(Code::QuoteAltered, changed_words(quotation, found), changes)
+    })
+}
+
+/// A change of spelling alone is a hint; any other is as loud as configured.
+fn severity(found: &Match) -> Severity {
+    let spelling = !found.edits.is_empty() && found.edits.iter().all(|edit| edit.change == Change::Spelling);
+    if spelling { Severity::Hint } else { Severity::Error }
+}
+
+/// From the first changed word to the last, in the note; where words were left out, the words around the gap.
+fn changed_words(quotation: &Quotation, found: &Match) -> Span {
+    let words = quotation.words.text();
+    let whole = Span::from(0..words.len());
+    let changed =
+        found.edits.iter().map(|edit| if edit.quote.is_empty() { gap(words, edit.quote.start) } else { edit.quote });
+    quotation.words.to_original(changed.reduce(Span::cover).unwrap_or(whole))
+}
+
+/// The words on both sides of a gap at `at` bytes.
+fn gap(words: &str, at: u32) -> Span {
+    let mut before = Span::empty(at);
+    for word in ibid_text::words(words) {
+        if word.span.end <= at {
+            before = word.span;
+        } else {
+            return before.cover(word.span);
+        }
+    }
+    before.cover(Span::empty(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::RULE;
+    use crate::{diagnostics, fixture::Fixture};
+
+    const PAGE: &str = "//- /sources/page.txt\n\
+        I am not against colloquial usage, but I think clarity is often very important for deciding the right\n\
+        interventions. The colour of the cover does not matter to anybody who reads for the argument.\n\
+        //- /notes/note.md\n";
+
+    fn check(note: &str, expect: Expect) {
+        let fixture = Fixture::new(&format!("{PAGE}{note}"));
+        let findings = diagnostics(&fixture.snapshot, fixture.file);
+        let mut shown = fixture.underline(&findings);
+        for fix in findings.iter().flat_map(|finding| &finding.fixes) {
+            let mended = fixture.apply(&fix.edits);
+            shown.push_str(&format!("{}:\n{mended}", fix.title));
+            let again = Fixture::new(&format!("{PAGE}{mended}"));
+            assert_eq!(diagnostics(&again.snapshot, again.file), [], "{} does not mend it:\n{mended}", fix.title);
+        }
+        expect.assert_eq(&shown);
+    }
+
+    #[test]
+    fn the_documentation_is_true() {
+        super::super::examples::check(&RULE);
+    }
+
+    #[test]
+    fn a_changed_word_is_shown_with_the_source() {
+        check("[The page](../sources/page.txt) says “clarity is always very important for deciding”.\n", expect![[""]]);
+    }
+
+    #[test]
+    fn a_dropped_negation_is_shown() {
+        check(
+            "[The page](../sources/page.txt) says “I am against colloquial usage, but I think clarity”.\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn an_added_word_is_shown() {
+        check(
+            "[The page](../sources/page.txt) says “clarity is often very very important for deciding”.\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn spelling_alone_is_a_hint() {
+        check("[The page](../sources/page.txt) says “The color of the cover does not matter”.\n", expect![[""]]);
+    }
+
+    #[test]
+    fn typography_is_no_change() {
+        check(
+            "[The page](../sources/page.txt) says “Clarity is *often* very important—for deciding the right interventions”.\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn a_change_is_shown_where_it_stands_in_a_block() {
+        check(
+            "> I am not against colloquial usage, but I think\n> clarity is always very important.\n>\n> — [the page](../sources/page.txt)\n",
+            expect![[""]],
+        );
+    }
+}

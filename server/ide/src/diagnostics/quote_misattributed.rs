@@ -1,16 +1,153 @@
 //! `quote-misattributed`
 
 use ibid_corpus::Severity;
+use ibid_evidence::Verdict;
+use ibid_note::Quotation;
 
-use super::{Code, Context, Finding, Rule};
+use super::{Code, Context, Finding, Fix, Related, Rule};
+use crate::{
+    Judged, Misattribution, Place,
+    cite::{self, Style},
+    judgment::changes::explain,
+    place,
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::QuoteMisattributed,
     name: "quote-misattributed",
     severity: Severity::Warning,
-    summary: "",
-    documentation: "",
+    summary: "A quotation stands in another source than the one cited, or in another voice than the one named.",
+    documentation: r#"## What it does
+
+Reports a quotation whose words are found in the corpus, but in none of the sources that the note cites for them; and one
+whose words stand where the note says, but are spoken there by somebody else than the note says: the author quotes them,
+or a different author wrote them.
+
+It keeps silent unless every cited source is held and fully read, and unless the page tells with great certainty (0.9 or
+more) whose voice it is.
+
+## Why it matters
+
+A true sentence under the wrong name misleads twice: the reader looks for it where it is not, and somebody is made to
+hold a view that they may only have repeated to argue against it.
+
+## Fires
+
+```
+//- /sources/first.txt
+It remains to be seen what happens at higher capability levels.
+//- /sources/second.txt
+Clarity is often very important for deciding the right interventions.
+//- /notes/note.md
+The comment says “it remains to be seen what happens at higher capability levels” ([source](../sources/second.txt)).
+```
+
+## Does not fire
+
+```
+//- /sources/first.txt
+It remains to be seen what happens at higher capability levels.
+//- /sources/second.txt
+Clarity is often very important for deciding the right interventions.
+//- /notes/note.md
+The comment says “it remains to be seen what happens at higher capability levels” ([source](../sources/first.txt)).
+```
+"#,
     check,
 };
 
-fn check(_context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (quotation, judged) in context.note.quotations.iter().zip(&context.quotations) {
+        if judged.verdict == Verdict::Misattributed {
+            findings.extend(finding(context, quotation, judged));
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
+    let found = judged.best()?;
+    let file = context.snapshot.file(found.file)?;
+    let source = file.source.as_ref()?;
+    let mut message = match judged.misattribution.as_ref()? {
+        Misattribution::Source => format!("the cited source does not say this; {} does", place::title(file)),
+        Misattribution::Voice { named, speaker: Some(speaker) } => {
+            format!("these are {speaker}'s words, not {named}'s")
+        }
+        Misattribution::Voice { named, speaker: None } => format!("{named} quotes these words from somebody else"),
+    };
+    if judged.is_altered() {
+        message.push_str("; and ");
+        message.push_str(&explain(&found.edits, quotation.words.text(), source.text()));
+    }
+    let places = Place::of_match(context.snapshot, found);
+    let fixes = places.first().and_then(|&place| cite_instead(context, quotation, judged, place));
+    Some(Finding {
+        related: places.into_iter().map(|place| Related::at(place, "where the words stand")).collect(),
+        fixes: fixes.into_iter().collect(),
+        ..Finding::new(Code::QuoteMisattributed, super::words_of(quotation), message)
+    })
+}
+
+/// Cites the place where the words stand instead of the one cited, when there is one citation to replace.
+fn cite_instead(context: &Context<'_>, quotation: &Quotation, judged: &Judged, place: Place) -> Option<Fix> {
+    let [index] = quotation.attribution.citations[..] else { return None };
+    if judged.misattribution != Some(Misattribution::Source) {
+        return None;
+    }
+    let citation = context.note.citations.get(index as usize)?;
+    // A footnote that is used more than once speaks for other sentences too.
+    let footnote = citation.footnote.and_then(|footnote| context.note.footnotes.get(footnote as usize));
+    if footnote.is_some_and(|footnote| footnote.marks.len() != 1) {
+        return None;
+    }
+    let new = cite::cite(context.snapshot, context.file, place, Style::of_target(&citation.target)?)?;
+    let title = format!("cite {}", place::title(context.snapshot.file(place.file)?));
+    Some(Fix { title, edits: vec![(citation.target_span, new)], preferred: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::RULE;
+    use crate::{diagnostics, fixture::Fixture};
+
+    const SOURCES: &str = "//- /sources/first.md\n---\nid: first\ntitle: The First Page\nauthor: Ada First\n---\n\n\
+        It remains to be seen what happens at higher capability levels.\n\n\
+        //- /sources/second.md\n---\nid: second\ntitle: The Second Page\nauthor: Bob Second\n---\n\n\
+        Clarity is often very important for deciding the right interventions.\n\n\
+        //- /notes/note.md\n";
+
+    fn check(note: &str, expect: Expect) {
+        let fixture = Fixture::new(&format!("{SOURCES}{note}"));
+        let findings = diagnostics(&fixture.snapshot, fixture.file);
+        let mut shown = fixture.underline(&findings);
+        for fix in findings.iter().flat_map(|finding| &finding.fixes) {
+            shown.push_str(&fixture.apply(&fix.edits));
+        }
+        expect.assert_eq(&shown);
+    }
+
+    #[test]
+    fn the_documentation_is_true() {
+        super::super::examples::check(&RULE);
+    }
+
+    #[test]
+    fn the_fix_cites_where_the_words_stand() {
+        check("“It remains to be seen what happens at higher capability levels” [@second].\n", expect![[""]]);
+    }
+
+    #[test]
+    fn a_work_that_is_not_held_may_have_the_words() {
+        check(
+            "“It remains to be seen what happens at higher capability levels” [@second; @elsewhere] (https://example.org/x).\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn changed_words_of_another_source_are_both_faults() {
+        check("“It remains to be seen what happens at much higher capability levels” [@second].\n", expect![[""]]);
+    }
+}

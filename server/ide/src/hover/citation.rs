@@ -1,9 +1,121 @@
 //! Hover on a citation: where it leads, rendered.
 
-use ibid_corpus::{FileId, Snapshot};
+use ibid_corpus::{File, FileId, Resolution, Snapshot};
+use ibid_note::Citation;
+use ibid_source::Metadata;
+use ibid_text::Span;
 
-use super::Hover;
+use super::{
+    Hover,
+    passage::{self, Shown},
+};
+use crate::markdown;
 
-pub(super) fn hover(_snapshot: &Snapshot, _file: FileId, _offset: u32) -> Option<Hover> {
-    None
+pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+    let citation = citation_at(snapshot.file(file)?, offset)?;
+    let markdown = match snapshot.resolve(file, &citation.target) {
+        Resolution::Source { file, span } => source(snapshot, file, span)?,
+        Resolution::Note { file, span } => note(snapshot, file, span)?,
+        Resolution::NotHeld => {
+            "**Not held**: the work is known, but its text is not among the sources, so nothing is checked against it."
+                .to_owned()
+        }
+        Resolution::Several(files) => several(snapshot, &files),
+        Resolution::Dead { nearest } => dead(&nearest),
+        Resolution::NoCitation => return None,
+    };
+    let span = if citation.span.touches(offset) { citation.span } else { citation.target_span };
+    Some(Hover { span, markdown })
+}
+
+/// The innermost citation of a note at an offset: at its mark, or where its target is written.
+pub(crate) fn citation_at(file: &File, offset: u32) -> Option<&Citation> {
+    let citations = file.note.as_ref()?.citations.iter();
+    let touched = |citation: &&Citation| citation.span.touches(offset) || citation.target_span.touches(offset);
+    citations.filter(touched).min_by_key(|citation| citation.span.len())
+}
+
+/// Title, author and date, and the passage at the place.
+fn source(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {
+    let file = snapshot.file(id)?;
+    let source = file.source.as_ref()?;
+    let mut paragraphs = vec![work(&source.metadata, file)];
+    // `span` is of the file's own text; the passage is of the readable one.
+    let start = span.and_then(|span| source.content.to_plain(span.start));
+    if let (Some(span), Some(start)) = (span, start) {
+        let end = span.end.checked_sub(1).and_then(|last| source.content.to_plain(last)).map_or(start, |last| last + 1);
+        let parts = [Span::new(start, end.max(start))];
+        paragraphs.extend(passage::heading(snapshot, id, parts[0]));
+        paragraphs.extend(passage::block(file, &Shown { parts: &parts, edits: &[], quote: "" }));
+    }
+    Some(paragraphs.join("\n\n"))
+}
+
+/// "**Title**, authors, date · path".
+fn work(metadata: &Metadata, file: &File) -> String {
+    let title = metadata.title.as_deref().unwrap_or(&file.path);
+    let authors = (!metadata.authors.is_empty()).then(|| markdown::escape(&metadata.authors.join(", ")));
+    let date = metadata.date.as_deref().map(markdown::escape);
+    let parts: Vec<String> = std::iter::once(markdown::bold(title)).chain(authors).chain(date).collect();
+    format!("{} · {}", parts.join(", "), markdown::link(&file.path, file.id, 0))
+}
+
+fn note(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {
+    let file = snapshot.file(id)?;
+    let line = span.map_or(0, |span| file.lines.line_of(span.start));
+    Some(format!("A note, not a source: {}", markdown::link(&file.path, id, line)))
+}
+
+fn several(snapshot: &Snapshot, files: &[FileId]) -> String {
+    let links = files.iter().filter_map(|&id| snapshot.file(id)).map(|file| markdown::link(&file.path, file.id, 0));
+    format!("**Ambiguous**: leads to {} sources: {}.", files.len(), links.collect::<Vec<_>>().join(", "))
+}
+
+fn dead(nearest: &[String]) -> String {
+    let near: Vec<String> = nearest.iter().take(3).map(|name| markdown::escape(name)).collect();
+    if near.is_empty() {
+        return "**Leads nowhere.**".to_owned();
+    }
+    format!("**Leads nowhere.** Nearest: {}.", near.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::{fixture::Fixture, hover};
+
+    fn check(note: &str, expect: Expect) {
+        let fixture = Fixture::new(&format!(
+            "//- /sources/page.md\n---\nid: page\ntitle: A [Page](http://x.y)\nauthor: Ada First\ndate: 2023-05-01\n---\n\n\
+             # Models\n\nThey are evidence.\n//- /notes/other.md\nOther.\n//- /notes/note.md\n{note}"
+        ));
+        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
+        expect.assert_eq(&hover.map_or("no hover\n".to_owned(), |hover| hover.markdown + "\n"));
+    }
+
+    #[test]
+    fn a_source_is_named() {
+        check("They are evidence [@pa$0ge].\n", expect![[""]]);
+    }
+
+    #[test]
+    fn the_place_is_shown() {
+        check("They are evidence ([page](../sources/page.md#L10$0)).\n", expect![[""]]);
+    }
+
+    #[test]
+    fn a_dead_one_says_so() {
+        check("They are evidence [@pag$0].\n", expect![[""]]);
+    }
+
+    #[test]
+    fn a_footnote_shows_its_source() {
+        check("They are evidence.[^1]$0\n\n[^1]: [page](../sources/page.md)\n", expect![[""]]);
+    }
+
+    #[test]
+    fn what_is_not_held_says_so() {
+        check("They are evidence (<https://exa$0mple.org>).\n", expect![[""]]);
+    }
 }

@@ -1,7 +1,8 @@
 //! What hover shows.
 
-mod citation;
+pub(crate) mod citation;
 mod claim;
+mod passage;
 mod quotation;
 mod term;
 
@@ -19,10 +20,17 @@ pub struct Hover {
 
 /// The hover at a byte offset, if there is anything to say.
 ///
-/// The innermost thing wins: a citation, a term, a quotation, a claim.
+/// A citation speaks alone; a term inside a quotation is followed by the quotation's verdict; a claim speaks when
+/// nothing in it does.
 pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
-    citation::hover(snapshot, file, offset)
-        .or_else(|| term::hover(snapshot, file, offset))
-        .or_else(|| quotation::hover(snapshot, file, offset))
-        .or_else(|| claim::hover(snapshot, file, offset))
+    if let Some(citation) = citation::hover(snapshot, file, offset) {
+        return Some(citation);
+    }
+    let quotation = quotation::hover(snapshot, file, offset);
+    match (term::hover(snapshot, file, offset), quotation) {
+        (Some(term), Some(quotation)) => {
+            Some(Hover { markdown: format!("{}\n\n---\n\n{}", term.markdown, quotation.markdown), ..term })
+        }
+        (term, quotation) => term.or(quotation).or_else(|| claim::hover(snapshot, file, offset)),
+    }
 }

@@ -1,9 +1,185 @@
 //! Hover on a quotation: verdict, changes, the passage in context.
 
-use ibid_corpus::{FileId, Snapshot};
+use ibid_corpus::{FileId, Match, Snapshot};
+use ibid_evidence::{Verdict, annotate};
+use ibid_note::Quotation;
+use ibid_text::{Span, words};
 
-use super::Hover;
+use super::{
+    Hover,
+    passage::{self, Shown},
+};
+use crate::{
+    judgment::{Judged, Misattribution, changes::explain, judged_at},
+    markdown, place,
+};
 
-pub(super) fn hover(_snapshot: &Snapshot, _file: FileId, _offset: u32) -> Option<Hover> {
-    None
+/// How many places are listed beside the first.
+const FURTHER: usize = 4;
+/// An omission of more words than this is told.
+const LONG_OMISSION: usize = 300;
+
+pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+    let (quotation, judged) = judged_at(snapshot, file, offset)?;
+    let mut paragraphs = vec![verdict(snapshot, quotation, &judged)];
+    if let Some(found) = judged.best() {
+        paragraphs.extend(evidence(snapshot, quotation, found));
+        paragraphs.extend(omission(snapshot, found));
+        paragraphs.extend(further(snapshot, &judged));
+    } else if let Some(near) = judged.located.nearest.as_ref().filter(|_| judged.verdict == Verdict::NotFound) {
+        paragraphs.push("The nearest passage:".to_owned());
+        paragraphs.extend(evidence(snapshot, quotation, near));
+    }
+    Some(Hover { span: quotation.span, markdown: paragraphs.join("\n\n") })
+}
+
+/// The verdict in words.
+fn verdict(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> String {
+    let changes = || judged.best().map(|found| changes(snapshot, quotation, found)).unwrap_or_default();
+    match judged.verdict {
+        Verdict::Verbatim => "**Verbatim**: word for word as in the source.".to_owned(),
+        Verdict::Typographic => "**Verbatim** but for typography.".to_owned(),
+        Verdict::Marked => "**Verbatim** where it is quoted; what was changed is marked.".to_owned(),
+        Verdict::Altered => format!("**Altered**: {}.", changes()),
+        Verdict::Ambiguous => {
+            format!("**Verbatim** in {} places; no citation says which is meant.", judged.located.matches.len())
+        }
+        Verdict::Misattributed => {
+            let also = if judged.is_altered() { format!(" **Altered** too: {}.", changes()) } else { String::new() };
+            format!("**Misattributed**: {}.{also}", misattribution(judged))
+        }
+        Verdict::NotFound => "**Not found**: no source has these words.".to_owned(),
+        Verdict::Unchecked => {
+            let reason = judged.unjudged.map_or("it could not be judged", |unjudged| unjudged.reason());
+            format!("**Not checked**: {reason}.")
+        }
+    }
+}
+
+fn misattribution(judged: &Judged) -> String {
+    match &judged.misattribution {
+        Some(Misattribution::Voice { named, speaker: Some(speaker) }) => {
+            format!("these are {}’s words, not {}’s", markdown::escape(speaker), markdown::escape(named))
+        }
+        Some(Misattribution::Voice { named, speaker: None }) => {
+            format!("{} quotes these words from somebody else", markdown::escape(named))
+        }
+        Some(Misattribution::Source) | None => "the words stand in a source, but not in one that is cited".to_owned(),
+    }
+}
+
+fn changes(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> String {
+    let source = snapshot.file(found.file).and_then(|file| file.source.as_ref());
+    source
+        .map(|source| markdown::escape(&explain(&found.edits, quotation.words.text(), source.text())))
+        .unwrap_or_default()
+}
+
+/// Where a match stands, and the passage there.
+fn evidence(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> Vec<String> {
+    let parts = if found.parts.is_empty() { std::slice::from_ref(&found.span) } else { &found.parts };
+    let shown = Shown { parts, edits: &found.edits, quote: quotation.words.text() };
+    let block = snapshot.file(found.file).and_then(|file| passage::block(file, &shown));
+    let legend = (!found.edits.is_empty()).then(|| "~~the quotation~~ **the source**".to_owned());
+    passage::heading(snapshot, found.file, found.span).into_iter().chain(block).chain(legend).collect()
+}
+
+/// What an omission should not pass over in silence: its length, or a negation or hedge that it takes out of a sentence.
+fn omission(snapshot: &Snapshot, found: &Match) -> Option<String> {
+    let text = snapshot.file(found.file)?.source.as_ref()?.text();
+    found.parts.windows(2).find_map(|pair| {
+        let gap = Span::new(pair[0].end, pair[1].start.max(pair[0].end)).of(text);
+        let length = words(gap).count();
+        if length > LONG_OMISSION {
+            return Some(format!("The quotation leaves out {length} words."));
+        }
+        let within_a_sentence = !gap.contains(['.', '!', '?']);
+        let taken = within_a_sentence.then(|| weakening(gap))??;
+        Some(format!("The quotation leaves out “{}”.", markdown::escape(taken)))
+    })
+}
+
+/// The first negation or hedge of a text.
+fn weakening(text: &str) -> Option<&str> {
+    const NEGATIONS: [&str; 6] = ["not", "no", "never", "none", "neither", "without"];
+    let negation = words(text)
+        .find(|word| NEGATIONS.contains(&word.folded.as_ref()) || word.folded.ends_with("n't"))
+        .map(|word| word.span);
+    let hedge = || annotate(text).into_iter().find_map(|sentence| sentence.hedges.first().copied());
+    negation.or_else(hedge).map(|span| span.of(text))
+}
+
+/// The other places where the words stand equally well.
+fn further(snapshot: &Snapshot, judged: &Judged) -> Option<String> {
+    let best = judged.best()?;
+    let equal = |found: &&Match| found.verdict == best.verdict && found.similarity >= best.similarity;
+    let others: Vec<String> =
+        judged.located.matches.iter().skip(1).filter(equal).filter_map(|found| address(snapshot, found)).collect();
+    if others.is_empty() {
+        return None;
+    }
+    let more = others.len().saturating_sub(FURTHER);
+    let list = others[..others.len() - more].join(", ");
+    Some(if more > 0 { format!("Also at {list} and {more} more.") } else { format!("Also at {list}.") })
+}
+
+fn address(snapshot: &Snapshot, found: &Match) -> Option<String> {
+    let file = snapshot.file(found.file)?;
+    let place = place::Place::in_source(snapshot, found.file, found.span)?;
+    let line = file.lines.line_of(place.span.start);
+    Some(markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::{fixture::Fixture, hover};
+
+    const SOURCES: &str = "//- /sources/page.md\n---\nid: page\ntitle: A Page\nauthor: Ada First\n---\n\n\
+        I am not against it, but I think clarity is often very important for deciding. It may help [a lot](http://x.y).\n\n\
+        Nothing here is <b>bold</b> by accident.\n\n\
+        //- /notes/note.md\n";
+
+    fn check(note: &str, expect: Expect) {
+        let fixture = Fixture::new(&format!("{SOURCES}{note}"));
+        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
+        let markdown = hover.map_or("no hover\n".to_owned(), |hover| hover.markdown + "\n");
+        expect.assert_eq(&markdown);
+    }
+
+    #[test]
+    fn words_as_they_are() {
+        check("“I think clarity is $0often very important” [@page].\n", expect![[""]]);
+    }
+
+    #[test]
+    fn changed_words_are_shown_both_ways() {
+        check("“I think clarity $0is always very important for deciding” [@page].\n", expect![[""]]);
+    }
+
+    #[test]
+    fn an_omission_that_takes_out_a_negation_is_told() {
+        check("“I am [...] against$0 it, but I think clarity is often very important” [@page].\n", expect![[""]]);
+    }
+
+    #[test]
+    fn what_comes_from_a_source_is_escaped() {
+        check("“Nothing here is <b>bold</b>$0 by accident” [@page].\n", expect![[""]]);
+    }
+
+    #[test]
+    fn words_in_no_source() {
+        check("“Whoever reads this $0far is my friend for life” [@page].\n", expect![[""]]);
+    }
+
+    #[test]
+    fn unchecked_says_why() {
+        check("I call it the “clear $0thing”, for want of a better name.\n", expect![[""]]);
+    }
+
+    #[test]
+    fn nothing_elsewhere() {
+        check("I call $0it the “clear thing”.\n", expect![[""]]);
+    }
 }

@@ -1,0 +1,91 @@
+//! The edits that mend an altered quotation: the source's own words, or marks on what was changed.
+
+use ibid_corpus::Match;
+use ibid_evidence::{Edit, EditKind};
+use ibid_note::Quotation;
+use ibid_text::Span;
+
+use super::Fix;
+
+/// Every fix for an altered quotation of the note `text`, whose match is in `source` (readable text).
+pub(super) fn fixes(text: &str, quotation: &Quotation, found: &Match, source: &str) -> Vec<Fix> {
+    let collect = |edit: &dyn Fn(&Edit) -> Option<(Span, String)>| -> Vec<(Span, String)> {
+        found.edits.iter().filter_map(edit).collect()
+    };
+    let reworded = collect(&|edit| Some(reword(text, quotation, edit, source)));
+    let marked = collect(&|edit| Some(mark(text, quotation, edit)));
+    let mut fixes = Vec::new();
+    if are_disjoint(&reworded) {
+        fixes.push(Fix { title: "use the source's wording".to_owned(), edits: reworded, preferred: true });
+    }
+    if are_disjoint(&marked) {
+        fixes.push(Fix { title: marking(&found.edits).to_owned(), edits: marked, preferred: false });
+    }
+    fixes
+}
+
+fn are_disjoint(edits: &[(Span, String)]) -> bool {
+    !edits.is_empty() && edits.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start)
+}
+
+fn marking(edits: &[Edit]) -> &'static str {
+    let omits = edits.iter().any(|edit| edit.kind == EditKind::Delete);
+    let adds = edits.iter().any(|edit| edit.kind != EditKind::Delete);
+    match (omits, adds) {
+        (true, false) => "mark the omission with [...]",
+        (false, _) => "mark the change with [ ]",
+        (true, true) => "mark the changes with [ ] and [...]",
+    }
+}
+
+/// Puts the source's words where the quotation has others.
+fn reword(text: &str, quotation: &Quotation, edit: &Edit, source: &str) -> (Span, String) {
+    let there = quotation.words.to_original(edit.quote);
+    match edit.kind {
+        EditKind::Insert => (with_one_space(text, there), String::new()),
+        EditKind::Replace => (there, as_note_text(edit.source.of(source))),
+        EditKind::Delete => insertion(text, there.start, &as_note_text(edit.source.of(source))),
+    }
+}
+
+/// Marks what the quotation changed.
+fn mark(text: &str, quotation: &Quotation, edit: &Edit) -> (Span, String) {
+    let there = quotation.words.to_original(edit.quote);
+    match edit.kind {
+        EditKind::Delete => insertion(text, there.start, "[...]"),
+        EditKind::Insert | EditKind::Replace => (there, format!("[{}]", there.of(text))),
+    }
+}
+
+/// Source text as one line of a note, with nothing in it that Markdown would take for its own.
+fn as_note_text(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '`' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Inserts words at an offset, apart from their neighbours.
+fn insertion(text: &str, at: u32, words: &str) -> (Span, String) {
+    let (before, after) = text.split_at(at as usize);
+    let open = |c: char| c.is_whitespace() || "([{“\"‘'«„-—".contains(c);
+    let close = |c: char| c.is_whitespace() || ")]}”\"’'».,;:!?-—".contains(c);
+    let lead = if before.chars().next_back().is_none_or(open) { "" } else { " " };
+    let trail = if after.chars().next().is_none_or(close) { "" } else { " " };
+    (Span::empty(at), format!("{lead}{words}{trail}"))
+}
+
+/// The span with one of the spaces beside it, so that taking it out leaves one.
+fn with_one_space(text: &str, span: Span) -> Span {
+    if text[span.end as usize..].starts_with(' ') {
+        Span::new(span.start, span.end + 1)
+    } else if text[..span.start as usize].ends_with(' ') {
+        Span::new(span.start - 1, span.end)
+    } else {
+        span
+    }
+}

@@ -1,0 +1,144 @@
+//! A passage of a source as a hover shows it: where it stands, whose words it has, and what was changed in them.
+
+use ibid_corpus::{File, FileId, Snapshot};
+use ibid_evidence::Edit;
+use ibid_source::{Passage, Source, Standing};
+use ibid_text::Span;
+
+use crate::{markdown, place};
+
+/// How much is shown of a passage on each side of what it is shown for, in words.
+const CONTEXT: usize = 40;
+
+/// What is to be seen in a passage.
+pub(super) struct Shown<'a> {
+    /// The words that were looked for, as stretches of the source's readable text.
+    pub(super) parts: &'a [Span],
+    /// What a quotation changed in them, with its words; empty when nothing was.
+    pub(super) edits: &'a [Edit],
+    /// The quotation's words, into which [`Edit::quote`] points.
+    pub(super) quote: &'a str,
+}
+
+/// "**Title** · path:line · whose words", with the path linked.
+pub(super) fn heading(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
+    let file = snapshot.file(file)?;
+    let source = file.source.as_ref()?;
+    let line = file.lines.line_of(source.content.to_original(readable).start);
+    let mut heading = Vec::new();
+    if let Some(title) = &source.metadata.title {
+        heading.push(markdown::bold(title));
+    }
+    heading.push(markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line));
+    heading.extend(place::passage_at(source, readable.start).and_then(|passage| voice(source, passage)));
+    Some(heading.join(" · "))
+}
+
+/// Whose words a passage has, as far as the page tells.
+pub(super) fn voice(source: &Source, passage: &Passage) -> Option<String> {
+    let voice = &passage.voice;
+    let name = voice.name.as_deref().or_else(|| match voice.standing {
+        Standing::Author => source.metadata.authors.first().map(String::as_str),
+        _ => None,
+    });
+    let name = name.map(markdown::escape);
+    let sure = if voice.confidence < 0.9 { "probably " } else { "" };
+    match (voice.standing, name) {
+        (Standing::Author, Some(name)) => Some(format!("{sure}{name}")),
+        (Standing::Author, None) => None,
+        (Standing::Quoted, Some(name)) => Some(format!("{sure}{name}, quoted there")),
+        (Standing::Quoted, None) => Some(format!("{sure}somebody quoted there")),
+        (Standing::Unknown, _) => None,
+    }
+}
+
+/// The passage around `shown.parts` as a block: the words looked for in bold where the passage has more, and what the
+/// quotation changed as ~~its words~~ **the source's**.
+pub(super) fn block(file: &File, shown: &Shown<'_>) -> Option<String> {
+    let source = file.source.as_ref()?;
+    let (first, last) = (shown.parts.first()?, shown.parts.last()?);
+    let whole = first.cover(*last);
+    let passage = place::passage_at(source, whole.start).map_or(whole, |passage| span_at(passage, whole.start));
+    let text = source.text();
+    let before = before(text, Span::new(passage.start.min(whole.start), whole.start));
+    let after = after(text, Span::new(whole.end, passage.end.max(whole.end)));
+    let body = if shown.edits.is_empty() {
+        emphasized(text, shown.parts, !(before.is_empty() && after.is_empty()))
+    } else {
+        changed(text, whole, shown)
+    };
+    Some(format!("> {}{body}{}", markdown::escape(&before), markdown::escape(&after)))
+}
+
+/// The place of a repeated passage that holds `offset`.
+fn span_at(passage: &Passage, offset: u32) -> Span {
+    let places = std::iter::once(&passage.span).chain(&passage.repeats);
+    places.copied().find(|span| span.contains(offset)).unwrap_or(passage.span)
+}
+
+/// The end of what stands before, from a word boundary.
+fn before(text: &str, span: Span) -> String {
+    let words: Vec<_> = span.of(text).split_inclusive(char::is_whitespace).collect();
+    let skipped = words.len().saturating_sub(CONTEXT);
+    let lead = if skipped > 0 { "… " } else { "" };
+    format!("{lead}{}", words[skipped..].concat())
+}
+
+/// The beginning of what stands behind, to a word boundary.
+fn after(text: &str, span: Span) -> String {
+    let words: Vec<_> = span.of(text).split_inclusive(char::is_whitespace).collect();
+    let trail = if words.len() > CONTEXT { "…" } else { "" };
+    format!("{}{trail}", words[..words.len().min(CONTEXT)].concat())
+}
+
+/// The parts of a quotation with what it leaves out between them.
+fn emphasized(text: &str, parts: &[Span], among_others: bool) -> String {
+    let mut out = String::new();
+    let mut at = parts.first().map_or(0, |part| part.start);
+    for part in parts {
+        if part.start > at {
+            out.push_str(&between(Span::new(at, part.start).of(text)));
+        }
+        let words = part.of(text);
+        out.push_str(&if among_others || parts.len() > 1 { markdown::bold(words) } else { markdown::escape(words) });
+        at = part.end.max(at);
+    }
+    out
+}
+
+/// What stands between two parts: whole if it is short, its ends if not.
+fn between(text: &str) -> String {
+    const ENDS: usize = 12;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let spaced = |text: &str| format!(" {} ", markdown::escape(text.trim()));
+    match words.len() {
+        0 => " ".to_owned(),
+        n if n <= 2 * ENDS => spaced(text),
+        n => spaced(&format!("{} … {}", words[..ENDS].join(" "), words[n - ENDS..].join(" "))),
+    }
+}
+
+/// The source's words with each change: the quotation's struck, the source's bold.
+fn changed(text: &str, whole: Span, shown: &Shown<'_>) -> String {
+    let mut out = String::new();
+    let mut at = whole.start;
+    for edit in shown.edits {
+        let there = edit.source;
+        if there.start < at || there.end > whole.end.max(at) {
+            continue;
+        }
+        out.push_str(&markdown::escape(Span::new(at, there.start).of(text)));
+        let pieces = [markdown::struck(edit.quote.of(shown.quote)), markdown::bold(there.of(text))];
+        let change = pieces.into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
+        if !out.is_empty() && !out.ends_with([' ', '“', '"', '(']) {
+            out.push(' ');
+        }
+        out.push_str(&change);
+        at = there.end;
+        if there.is_empty() && !text[at as usize..].starts_with(|c: char| !c.is_alphanumeric()) {
+            out.push(' ');
+        }
+    }
+    out.push_str(&markdown::escape(Span::new(at.min(whole.end), whole.end).of(text)));
+    out
+}

@@ -1,0 +1,160 @@
+//! What a note says of where a quotation is from.
+
+use ibid_corpus::{File, FileId, Located, Match, Resolution, Snapshot};
+use ibid_note::{Note, Quotation, Target};
+use ibid_source::{Source, Standing};
+use ibid_text::Span;
+
+use super::{Misattribution, person};
+use crate::place::{Place, passage_at};
+
+/// How sure a voice must be before it decides anything.
+const VOICE: f32 = 0.9;
+
+/// The sources and voices that a note names for one quotation.
+pub(super) struct Cited<'a> {
+    /// Held sources, with the place in the file's own text where the citation has one.
+    held: Vec<(FileId, Option<Span>)>,
+    /// Some cited work is not held.
+    unheld: bool,
+    /// The note presents the words as somebody's.
+    attributed: bool,
+    /// Names of people in the frame around the quotation.
+    names: Vec<&'a str>,
+    /// The words around tell that the named person quotes or answers somebody.
+    relayed: bool,
+    /// A name is that of an author or speaker of a held source.
+    known_name: bool,
+}
+
+impl<'a> Cited<'a> {
+    pub(super) fn of(
+        snapshot: &Snapshot,
+        file: &'a File,
+        note: &Note,
+        resolutions: &[Resolution],
+        quotation: &Quotation,
+    ) -> Self {
+        let (mut held, mut unheld) = (Vec::new(), false);
+        for &index in &quotation.attribution.citations {
+            match resolutions.get(index as usize) {
+                Some(&Resolution::Source { file, span }) => held.push((file, span)),
+                Some(Resolution::Several(files)) => held.extend(files.iter().map(|&file| (file, None))),
+                Some(Resolution::NotHeld | Resolution::Dead { .. } | Resolution::Note { .. }) => unheld = true,
+                Some(Resolution::NoCitation) => {
+                    unheld |= note.citations.get(index as usize).is_some_and(|c| c.target == Target::Words);
+                }
+                None => {}
+            }
+        }
+        let names: Vec<&str> = quotation
+            .attribution
+            .names
+            .iter()
+            .filter_map(|name| file.text.get(name.range()))
+            .filter(|name| person::is_name(name))
+            .collect();
+        let known_name = held.is_empty() && names.iter().any(|name| is_known(snapshot, name));
+        let relayed = !names.is_empty() && relays(surroundings(file, note, quotation));
+        let attributed = quotation.attribution.is_attributed();
+        Self { held, unheld, attributed, names, relayed, known_name }
+    }
+
+    /// Whether a work is cited whose text is not here.
+    pub(super) fn has_unheld(&self) -> bool {
+        self.unheld || (self.held.is_empty() && !self.names.is_empty() && !self.known_name)
+    }
+
+    /// Whether all that the note names is here to be searched. A frame that names nobody we know ("the post says")
+    /// leaves open which work it means.
+    pub(super) fn is_all_held(&self) -> bool {
+        !self.unheld && (!self.held.is_empty() || self.known_name)
+    }
+
+    /// Whether a match lies in a cited source.
+    pub(super) fn names(&self, found: &Match) -> bool {
+        self.held.iter().any(|&(file, _)| file == found.file)
+    }
+
+    /// Whether the note tells that its words are from the source of this match, as far as we can know.
+    pub(super) fn tells_of(&self, found: &Match) -> bool {
+        self.names(found) || (self.attributed && self.held.is_empty() && !self.has_unheld())
+    }
+
+    /// Puts the matches that agree with the citation first: those at the very place, then those in the source.
+    pub(super) fn prefer(&self, snapshot: &Snapshot, located: &mut Located) {
+        located.matches.sort_by_key(|found| {
+            let at_place = self.held.iter().any(|&(file, span)| {
+                let there = || Place::in_source(snapshot, found.file, found.span);
+                file == found.file && span.is_some_and(|span| there().is_some_and(|there| there.span.overlaps(span)))
+            });
+            (!at_place, !self.names(found))
+        });
+    }
+
+    /// In what the note is wrong about where the words stand, if it surely is.
+    pub(super) fn misattribution(&self, snapshot: &Snapshot, matches: &[Match]) -> Option<Misattribution> {
+        let agreeing: Vec<&Match> = matches.iter().filter(|found| self.names(found)).collect();
+        if agreeing.is_empty() && !self.held.is_empty() {
+            return (!self.unheld).then_some(Misattribution::Source);
+        }
+        if self.relayed || self.names.is_empty() {
+            return None;
+        }
+        let candidates = if agreeing.is_empty() { matches.iter().collect() } else { agreeing };
+        let mut wrong = candidates.iter().map(|found| self.wrong_voice(snapshot, found));
+        let first = wrong.next()??;
+        wrong.all(|other| other.is_some()).then_some(first)
+    }
+
+    /// The voice at a match, if it surely is another than the note names.
+    fn wrong_voice(&self, snapshot: &Snapshot, found: &Match) -> Option<Misattribution> {
+        let source = snapshot.file(found.file)?.source.as_ref()?;
+        let voice = &passage_at(source, found.span.start)?.voice;
+        if voice.confidence < VOICE {
+            return None;
+        }
+        let authors = &source.metadata.authors;
+        let speakers: Vec<&str> = match voice.standing {
+            Standing::Author => voice.name.iter().chain(authors).map(String::as_str).collect(),
+            Standing::Quoted => voice.name.iter().map(String::as_str).collect(),
+            Standing::Unknown => return None,
+        };
+        if self.names.iter().any(|name| speakers.iter().any(|speaker| person::same(name, speaker))) {
+            return None;
+        }
+        // A name we know nothing of may well be the speaker's other name.
+        let somebody_else = |name: &&&str| match voice.standing {
+            Standing::Quoted => authors.iter().any(|author| person::same(name, author)),
+            _ => !speakers.is_empty() && is_known(snapshot, name),
+        };
+        let named = (*self.names.iter().find(somebody_else)?).to_owned();
+        Some(Misattribution::Voice { named, speaker: speakers.first().map(|&speaker| speaker.to_owned()) })
+    }
+}
+
+/// Whether a name is that of an author of some held source, or of somebody who speaks in one.
+fn is_known(snapshot: &Snapshot, name: &str) -> bool {
+    let speaks = |source: &Source| {
+        let authors = source.metadata.authors.iter();
+        let voices = source.passages.iter().filter_map(|passage| passage.voice.name.as_ref());
+        authors.chain(voices).any(|known| person::same(name, known))
+    };
+    snapshot.files().filter_map(|file| file.source.as_ref()).any(speaks)
+}
+
+/// The sentences of the note around a quotation.
+fn surroundings<'a>(file: &'a File, note: &Note, quotation: &Quotation) -> &'a str {
+    let names = quotation.attribution.names.iter();
+    let around = names.fold(quotation.span, |around, &name| around.cover(name));
+    let statements = note.statements.iter().map(|statement| statement.span);
+    let around = statements.filter(|span| span.overlaps(around)).fold(around, Span::cover);
+    let before = file.text.get(around.start as usize..quotation.span.start as usize).unwrap_or_default();
+    if before.is_empty() { file.text.get(around.range()).unwrap_or_default() } else { before }
+}
+
+/// Whether the words around a quotation tell that it is relayed: quoted, cited, answered.
+fn relays(around: &str) -> bool {
+    const STEMS: [&str; 8] = ["quot", "cite", "citing", "repl", "respon", "answer", "object", "react"];
+    ibid_text::words(around).any(|word| STEMS.iter().any(|stem| word.folded.starts_with(stem)))
+}

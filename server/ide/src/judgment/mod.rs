@@ -1,0 +1,203 @@
+//! Judging a quotation in its note: its words, the citation beside it and the voice that the note names, together.
+
+pub(crate) mod changes;
+mod cited;
+mod person;
+
+use ibid_corpus::{File, FileId, Located, Match, Reason, Resolution, Snapshot};
+use ibid_evidence::Verdict;
+use ibid_note::{Form, Note, Quotation};
+
+use crate::diagnostics::resolutions;
+use cited::Cited;
+
+/// Below this likeness, words are not the altered words of a source but other words.
+const ALTERED: f32 = 0.6;
+/// The same where the note does not tell us that the words are from this source: there, likeness is all we have.
+const ALTERED_UNTOLD: f32 = 0.8;
+/// How many words that takes.
+const ALTERED_UNTOLD_WORDS: usize = 8;
+
+/// A quotation judged in its note: words, citations and voice together.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Judged {
+    /// The verdict with everything weighed.
+    pub verdict: Verdict,
+    /// Where its words stand; the matches that agree with the citation come first.
+    pub located: Located,
+    /// In what it is misattributed, if it is.
+    pub misattribution: Option<Misattribution>,
+    /// Why it was not judged, if it was not.
+    pub unjudged: Option<Unjudged>,
+}
+
+/// How a quotation is misattributed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Misattribution {
+    /// Its words stand in a source, but in none that the note cites.
+    Source,
+    /// The note names one voice; at the place another speaks.
+    Voice {
+        /// The name in the note.
+        named: String,
+        /// Who speaks there, where the page says it.
+        speaker: Option<String>,
+    },
+}
+
+/// Why a quotation was not judged.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Unjudged {
+    /// Below the minimum of words.
+    TooShort,
+    /// Nothing says that the words are anybody's, and no source has them.
+    Unattributed,
+    /// The words are said to be from a work whose text is not here.
+    NotHeld,
+    /// A source that may hold them could not be read.
+    SourceUnread,
+    /// The sources are still being read.
+    NotReady,
+}
+
+impl Judged {
+    /// Everything that holds of the quotation, in the order in which it is reported.
+    pub fn verdicts(&self) -> Vec<Verdict> {
+        let words = self.best().map(|found| found.verdict);
+        let altered = words.filter(|&words| self.misattribution.is_some() && words == Verdict::Altered);
+        std::iter::once(self.verdict).chain(altered).collect()
+    }
+
+    /// Whether the words were found as the note has them.
+    pub fn is_verified(&self) -> bool {
+        matches!(self.verdict, Verdict::Verbatim | Verdict::Typographic | Verdict::Marked | Verdict::Ambiguous)
+    }
+
+    /// The place it is judged by.
+    pub fn best(&self) -> Option<&Match> {
+        self.located.matches.first()
+    }
+
+    /// Whether the words at the best place were changed.
+    pub fn is_altered(&self) -> bool {
+        self.verdicts().contains(&Verdict::Altered)
+    }
+
+    fn unjudged(located: Located, reason: Unjudged) -> Self {
+        Self { verdict: Verdict::Unchecked, located, misattribution: None, unjudged: Some(reason) }
+    }
+}
+
+impl Unjudged {
+    /// The reason in words, to follow "Not checked: ".
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::TooShort => "too few words to tell a quotation from a turn of phrase",
+            Self::Unattributed => "nothing says whose words these are, and no source has them",
+            Self::NotHeld => "the text of the work it is from is not among the sources",
+            Self::SourceUnread => "a source that may hold it could not be read",
+            Self::NotReady => "the sources are still being read",
+        }
+    }
+}
+
+/// The quotation of a note at an offset, judged: the innermost one that is found in a source, else the outermost.
+pub(crate) fn judged_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(&Quotation, Judged)> {
+    let file = snapshot.file(file)?;
+    let note = file.note.as_ref()?;
+    let resolutions = resolutions(snapshot, file, note);
+    let here = note.quotations.iter().filter(|quotation| quotation.span.touches(offset));
+    let mut judged: Vec<(&Quotation, Judged)> =
+        here.map(|quotation| (quotation, judge(snapshot, file, note, &resolutions, quotation))).collect();
+    judged.sort_by_key(|(quotation, judged)| (judged.located.matches.is_empty(), quotation.span.len()));
+    let found = judged.first().is_some_and(|(_, judged)| !judged.located.matches.is_empty());
+    if found { judged.into_iter().next() } else { judged.pop() }
+}
+
+/// Judges one quotation of `note`. `resolutions` says where each of the note's citations leads.
+pub(crate) fn judge(
+    snapshot: &Snapshot,
+    file: &File,
+    note: &Note,
+    resolutions: &[Resolution],
+    quotation: &Quotation,
+) -> Judged {
+    let nothing = || Located { verdict: Verdict::Unchecked, matches: Vec::new(), nearest: None, reason: None };
+    if !snapshot.is_ready() {
+        return Judged::unjudged(nothing(), Unjudged::NotReady);
+    }
+    let words = quotation.words.text();
+    let count = ibid_text::words(words).count();
+    let attributed = quotation.attribution.is_attributed();
+    let short = count < snapshot.config().minimum_words as usize;
+    if short && !attributed {
+        return Judged::unjudged(nothing(), Unjudged::TooShort);
+    }
+    let cited = Cited::of(snapshot, file, note, resolutions, quotation);
+    let mut located = snapshot.locate(words);
+    located.matches.retain(|found| found.file != file.id);
+    cited.prefer(snapshot, &mut located);
+    demote_lookalikes(&mut located, &cited, count);
+
+    let Some(best) = located.matches.first() else {
+        return absent(located, &cited, quotation, short);
+    };
+    let told = cited.names(best);
+    let altered = best.verdict == Verdict::Altered;
+    if short && altered {
+        return Judged::unjudged(located, Unjudged::TooShort);
+    }
+    if altered && !told && cited.has_unheld() {
+        return Judged::unjudged(located, Unjudged::NotHeld);
+    }
+    let misattribution = cited.misattribution(snapshot, &located.matches).filter(|_| !short);
+    let verdict = match best.verdict {
+        _ if misattribution.is_some() => Verdict::Misattributed,
+        verdict if told => verdict,
+        verdict if equally_good(&located.matches) > 1 && verdict != Verdict::Altered => Verdict::Ambiguous,
+        verdict => verdict,
+    };
+    Judged { verdict, located, misattribution, unjudged: None }
+}
+
+/// The verdict on words that no source has.
+fn absent(located: Located, cited: &Cited<'_>, quotation: &Quotation, short: bool) -> Judged {
+    let reason = match located.reason {
+        _ if short => Some(Unjudged::TooShort),
+        Some(Reason::TooShort) => Some(Unjudged::TooShort),
+        Some(Reason::SourceUnread) => Some(Unjudged::SourceUnread),
+        Some(Reason::NotReady) => Some(Unjudged::NotReady),
+        // Inside another quotation the words are that quotation's, and judged with it.
+        None if !quotation.attribution.is_attributed() || quotation.form == Form::Nested => {
+            Some(Unjudged::Unattributed)
+        }
+        None if !cited.is_all_held() => Some(Unjudged::NotHeld),
+        None => None,
+    };
+    match reason {
+        Some(reason) => Judged::unjudged(located, reason),
+        None => Judged { verdict: Verdict::NotFound, located, misattribution: None, unjudged: None },
+    }
+}
+
+/// Takes altered matches that are too unlike out of the matches; the best of them becomes the nearest passage.
+fn demote_lookalikes(located: &mut Located, cited: &Cited<'_>, count: usize) {
+    let unaltered_somewhere = located.matches.iter().any(|found| found.verdict != Verdict::Altered);
+    let enough = |found: &Match| {
+        let told = cited.tells_of(found);
+        let likeness = if told && !unaltered_somewhere { ALTERED } else { ALTERED_UNTOLD };
+        let words = if told { 0 } else { ALTERED_UNTOLD_WORDS };
+        found.verdict != Verdict::Altered || (found.similarity >= likeness && count >= words)
+    };
+    let (kept, demoted): (Vec<_>, Vec<_>) = std::mem::take(&mut located.matches).into_iter().partition(enough);
+    located.matches = kept;
+    if located.matches.is_empty() {
+        located.nearest = demoted.into_iter().next().or(located.nearest.take());
+    }
+}
+
+/// How many of the best matches are as good as the first.
+fn equally_good(matches: &[Match]) -> usize {
+    let Some(best) = matches.first() else { return 0 };
+    matches.iter().take_while(|found| found.verdict == best.verdict && found.similarity >= best.similarity).count()
+}

@@ -1,0 +1,38 @@
+//! Names of people, compared as notes and pages write them.
+
+/// Whether `name` reads as a name at all: it has a word that begins with a capital and is no pronoun or article.
+pub(super) fn is_name(name: &str) -> bool {
+    tokens(name).next().is_some()
+}
+
+/// Whether two names can be the same person's: every word of the shorter is in the longer, initials, titles and
+/// "et al." aside. "Kwa" is "Thomas Kwa", and "Wichers" is "Wichers et al."; "Thomas Kwa" is not "Thomas Wichers".
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<_>, Vec<_>) = (tokens(a).collect(), tokens(b).collect());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && short.iter().all(|token| long.contains(token))
+}
+
+/// The words that tell a person from another, folded.
+fn tokens(name: &str) -> impl Iterator<Item = String> {
+    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
+        .map(|word| word.trim_end_matches("'s").trim_end_matches("’s"))
+        .filter(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1)
+        .map(str::to_lowercase)
+        .filter(|word| !NOT_NAMES.contains(&word.as_str()))
+}
+
+const NOT_NAMES: [&str; 22] = [
+    "the", "an", "he", "she", "they", "it", "we", "you", "his", "her", "their", "its", "this", "that", "one", "some",
+    "dr", "prof", "mr", "mrs", "ms", "et",
+];
+
+#[test]
+fn names_of_one_person_agree() {
+    assert!(same("Kwa", "Thomas Kwa"));
+    assert!(same("T. Kwa’s", "Thomas Kwa"));
+    assert!(same("Wichers et al.", "Wichers et al"));
+    assert!(!same("Thomas Kwa", "Thomas Wichers"));
+    assert!(!same("the commenter", "Thomas Kwa"));
+    assert!(!is_name("They") && !is_name("the post") && is_name("Joe Carlsmith’s"));
+}
