@@ -156,7 +156,7 @@ impl Code {
 /// None if the file is no note or switches itself off, before all sources are read, and in a workspace that has none:
 /// what is quoted there cannot be judged.
 pub fn diagnostics(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
-    if !snapshot.is_ready() || !snapshot.files().any(|file| file.source.is_some()) {
+    if !snapshot.is_ready() || snapshot.sources() == 0 {
         return Vec::new();
     }
     let Some(context) = Context::new(snapshot, file).filter(|context| !is_off(context)) else { return Vec::new() };
