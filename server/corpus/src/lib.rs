@@ -27,4 +27,4 @@ pub use resolve::Resolution;
 pub use retrieve::Speaking;
 pub use roles::Roles;
 pub use snapshot::Snapshot;
-pub use terms::{Sense, Term, TermUse, Terms};
+pub use terms::{FileTerms, Sense, Term, TermUse, Terms, is_acronym};

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::tokens::tokens;
 
-pub use definition::{Definition, SenseKind, definitions};
+pub use definition::{Definition, SenseKind, definitions, definitions_in};
 
 /// What [`annotate`] says of one sentence. Spans are bytes into the annotated text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

@@ -1,11 +1,13 @@
 //! Does the sentence define a term?
 
-use ibid_text::Span;
+use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
 
 /// A sentence's definition of a term.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Definition {
+    /// The sentence that gives it.
+    pub sentence: Span,
     /// Probability that this is a definition.
     pub score: f32,
     /// The term defined.
@@ -14,7 +16,7 @@ pub struct Definition {
     pub sense: Span,
     /// How the sense is given.
     pub kind: SenseKind,
-    /// Whose sense it is, when the sentence says so ("Carlsmith defines it as …"): the name's place.
+    /// Whose sense it is, when the sentence says so ("Carlsmith defines it as …"; "by X you mean …"): where it says it.
     pub holder: Option<Span>,
 }
 
@@ -50,4 +52,9 @@ pub(super) fn judge(text: &str, span: Span) -> Option<Definition> {
 /// Every definition the sentence under `span` may give: one sentence can define several terms.
 pub fn definitions(_text: &str, _span: Span) -> Vec<Definition> {
     Vec::new()
+}
+
+/// Every definition a passage may give, in order. A pronoun is resolved to the term that was spoken of before it.
+pub fn definitions_in(passage: &str) -> Vec<Definition> {
+    sentences(passage).into_iter().flat_map(|span| definitions(passage, span)).collect()
 }

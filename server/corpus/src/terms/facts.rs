@@ -1,0 +1,206 @@
+//! What one file says of terms: it follows from the file's own text alone.
+
+use ibid_evidence::{Definition, SenseKind, definitions_in};
+use ibid_note::Note;
+use ibid_source::{Source, Standing, Voice};
+use ibid_text::{Span, words};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+use super::key::{Case, is_acronym};
+
+/// A definition counts from this score on: below it, it is likelier none.
+const LEAST_SCORE: f32 = 0.5;
+
+/// How sure a sentence that names the holder of a sense leaves us of whose sense it is.
+const NAMED_HOLDER: f32 = 0.9;
+
+/// The definitions a file gives and the acronyms it uses.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct FileTerms {
+    /// Definitions in order of the text.
+    pub(super) given: Vec<Given>,
+    /// Acronyms that a source uses, with their number of uses, by name.
+    pub(super) acronyms: Vec<(String, u32)>,
+}
+
+/// One definition of one name.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(super) struct Given {
+    /// The name as written.
+    pub(super) name: String,
+    /// How its uses are written.
+    pub(super) case: Case,
+    /// The sense in its own words, as running text.
+    pub(super) words: String,
+    /// The sentence, in the file's own text.
+    pub(super) sentence: Span,
+    /// The sense, in the file's own text.
+    pub(super) span: Span,
+    /// How it is given.
+    pub(super) kind: SenseKind,
+    /// Whose sense it is.
+    pub(super) voice: Voice,
+    /// Probability that it defines the name.
+    pub(super) score: f32,
+}
+
+impl FileTerms {
+    /// What a file says of terms, from what it is read as.
+    pub fn of(text: &str, source: Option<&Source>, note: Option<&Note>) -> Self {
+        let mut terms = Self::default();
+        if let Some(source) = source {
+            terms.read_source(source);
+        }
+        if let Some(note) = note {
+            terms.read_glossary(text, note);
+            if source.is_none() {
+                terms.read_statements(note);
+            }
+        }
+        terms.given.sort_by_key(|given| (given.sentence, given.span));
+        terms
+    }
+
+    fn read_source(&mut self, source: &Source) {
+        for passage in &source.passages {
+            let body = passage.span.of(source.text());
+            for definition in definitions_in(body) {
+                let place = |span: Span| source.content.to_original(span.shift(passage.span.start));
+                self.add(body, &definition, &passage.voice, place);
+            }
+        }
+        self.acronyms = acronyms(source);
+    }
+
+    /// A note's own sentences. What stands inside a quotation is the source's to say, not the note's.
+    fn read_statements(&mut self, note: &Note) {
+        let writer = Voice { standing: Standing::Author, name: None, confidence: 1.0 };
+        for statement in &note.statements {
+            let body = statement.words.text();
+            for definition in definitions_in(body) {
+                let place = |span: Span| statement.words.to_original(span);
+                let term = place(definition.term);
+                let quoted = note.quotations.iter().any(|quotation| {
+                    quotation.span.covers(term) && words(quotation.words.text()).nth(QUOTED_WORDS).is_some()
+                });
+                if !quoted {
+                    self.add(body, &definition, &writer, place);
+                }
+            }
+        }
+    }
+
+    fn read_glossary(&mut self, text: &str, note: &Note) {
+        let voice = Voice { standing: Standing::Author, name: None, confidence: 1.0 };
+        for entry in &note.glossary {
+            let (Some(name), Some(words)) = (text.get(entry.term.range()), text.get(entry.sense.range())) else {
+                continue;
+            };
+            self.given.push(Given {
+                name: name.to_owned(),
+                case: Case::of(name, true),
+                words: words.to_owned(),
+                sentence: entry.term.cover(entry.sense),
+                span: entry.sense,
+                kind: SenseKind::Glossary,
+                voice: voice.clone(),
+                score: 1.0,
+            });
+        }
+    }
+
+    /// Adds a definition found in `body`, whose spans `place` takes to the file's own text.
+    fn add(&mut self, body: &str, definition: &Definition, speaker: &Voice, place: impl Fn(Span) -> Span) {
+        if definition.score < LEAST_SCORE {
+            return;
+        }
+        let name = definition.term.of(body);
+        let sense = definition.sense.of(body);
+        let opens = definition.term.start <= definition.sentence.start + OPENING;
+        let voice = whose(definition, body, speaker);
+        let mut give = |name: &str, words: &str, span: Span| {
+            self.given.push(Given {
+                name: name.to_owned(),
+                case: Case::of(name, opens),
+                words: words.to_owned(),
+                sentence: place(definition.sentence),
+                span: place(span),
+                kind: definition.kind,
+                voice: voice.clone(),
+                score: definition.score,
+            });
+        };
+        give(name, sense, definition.sense);
+        for variant in variants(name) {
+            give(&variant, sense, definition.sense);
+        }
+        // An acronym or alias names the same thing from both ends.
+        if matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias) {
+            give(sense, name, definition.term);
+        }
+    }
+}
+
+/// Inside a quotation of more words than this, the words are the quoted one's; a shorter one may set off the term.
+const QUOTED_WORDS: usize = 4;
+
+/// A name that begins within so many bytes of its sentence's begin (an opening quotation mark, an article) may owe its
+/// capital to that.
+const OPENING: u32 = 4;
+
+/// Whose sense a definition gives: the one the sentence names, else the passage's speaker.
+fn whose(definition: &Definition, body: &str, speaker: &Voice) -> Voice {
+    let Some(holder) = definition.holder else { return speaker.clone() };
+    let name = holder.of(body);
+    let spoken_to = matches!(name.to_lowercase().as_str(), "you" | "your");
+    let name = (!spoken_to).then(|| name.trim_end_matches("'s").trim_end_matches("’s").to_owned());
+    Voice { standing: Standing::Quoted, name, confidence: NAMED_HOLDER }
+}
+
+/// The names that a name with a slash stands for: "fuzzy / non-fuzzy concepts" names fuzzy concepts and non-fuzzy ones.
+fn variants(name: &str) -> Vec<String> {
+    let Some((first, second)) = name.split_once(" / ").or_else(|| name.split_once('/')) else { return Vec::new() };
+    let shared = second.split_once(' ').map(|(_, head)| head);
+    let first = match shared {
+        Some(head) if !first.contains(' ') => format!("{first} {head}"),
+        _ => first.to_owned(),
+    };
+    vec![first, second.to_owned()]
+}
+
+/// The acronyms of a source's passages, by name. A word that the source also writes in lower case is only shouted.
+fn acronyms(source: &Source) -> Vec<(String, u32)> {
+    let text = source.text();
+    let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut lower: FxHashSet<&str> = FxHashSet::default();
+    for passage in &source.passages {
+        for word in words(passage.span.of(text)) {
+            let written = word.span.shift(passage.span.start).of(text);
+            if is_acronym(written) {
+                let name = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
+                *uses.entry(name.strip_suffix('s').unwrap_or(name)).or_default() += 1;
+            } else if written.bytes().all(|b| b.is_ascii_lowercase()) {
+                lower.insert(written);
+            }
+        }
+    }
+    let mut uses: Vec<(String, u32)> = uses
+        .into_iter()
+        .filter(|(name, _)| !lower.contains(name.to_lowercase().as_str()))
+        .map(|(name, count)| (name.to_owned(), count))
+        .collect();
+    uses.sort_unstable();
+    uses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slash_names_both() {
+        assert_eq!(variants("fuzzy / non-fuzzy concepts"), ["fuzzy concepts", "non-fuzzy concepts"]);
+        assert_eq!(variants("schemer"), Vec::<String>::new());
+    }
+}

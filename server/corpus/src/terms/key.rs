@@ -1,0 +1,121 @@
+//! How names are compared: across case, plural, hyphen and space.
+
+use std::borrow::Cow;
+
+use ibid_text::words;
+use serde::{Deserialize, Serialize};
+
+/// The key under which a name is kept: its words folded, in the singular, joined without space. So "fine-tuning",
+/// "fine tuning" and "finetuning" meet, and so do "Schemers" and "schemer".
+pub(super) fn key(name: &str) -> String {
+    words(name).fold(String::new(), |mut key, word| {
+        key.push_str(&singular(&word.folded));
+        key
+    })
+}
+
+/// Singulars that end like plurals.
+const SINGULARS: [&str; 10] = ["bias", "alias", "canvas", "atlas", "gas", "lens", "series", "species", "means", "news"];
+
+/// A folded word without its plural or possessive ending. Irregular plurals stay as they are.
+pub(super) fn singular(word: &str) -> Cow<'_, str> {
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
+    if SINGULARS.contains(&word) {
+        return Cow::Borrowed(word);
+    }
+    if let Some(word) = word.strip_suffix("es").filter(|word| SINGULARS.contains(word)) {
+        return Cow::Borrowed(word);
+    }
+    if word.len() > 4 && word.ends_with("ies") {
+        return Cow::Owned(format!("{}y", &word[..word.len() - 3]));
+    }
+    if word.len() > 4 && ["sses", "xes", "zes", "ches", "shes"].iter().any(|end| word.ends_with(end)) {
+        return Cow::Borrowed(&word[..word.len() - 2]);
+    }
+    let is_plural = word.len() > 2 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    Cow::Borrowed(if is_plural { &word[..word.len() - 1] } else { word })
+}
+
+/// How a use of a term must be written to count. "Coefficient", a foundation, is no use of "coefficient".
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+pub enum Case {
+    /// In any case.
+    #[default]
+    Any,
+    /// With a capital: a proper name.
+    Capital,
+    /// In capitals: an acronym.
+    Upper,
+}
+
+impl Case {
+    /// The case that `name` asks of its uses. `opens` says that it stands where every word has a capital.
+    pub(super) fn of(name: &str, opens: bool) -> Self {
+        if is_acronym(name) {
+            Self::Upper
+        } else if !opens && name.chars().next().is_some_and(char::is_uppercase) {
+            Self::Capital
+        } else {
+            Self::Any
+        }
+    }
+
+    /// Whether a use as written will do.
+    pub(super) fn admits(self, written: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Capital => written.chars().next().is_some_and(char::is_uppercase),
+            Self::Upper => is_acronym(written),
+        }
+    }
+}
+
+/// Whether a word is written as an acronym: two capitals or more, and none but capitals, digits, dots, hyphens and a
+/// plural s. Roman numerals are none.
+pub fn is_acronym(word: &str) -> bool {
+    let body = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    let body = body.strip_suffix('s').unwrap_or(body);
+    let capitals = body.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 2
+        && body.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '&'))
+        && !body.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_meet_across_case_plural_and_hyphen() {
+        for (a, b) in [
+            ("Schemers", "schemer"),
+            ("fine-tuning", "finetuning"),
+            ("fuzzy concepts", "Fuzzy concept"),
+            ("Goodhart’s law", "Goodhart's laws"),
+            ("theories", "theory"),
+            ("SAEs", "SAE"),
+        ] {
+            assert_eq!(key(a), key(b), "{a} and {b}");
+        }
+        assert_eq!(key("biases"), "bias");
+        assert_ne!(key("class"), key("clas"));
+    }
+
+    #[test]
+    fn acronyms_are_told_from_shouting_by_shape_alone() {
+        for word in ["EUM", "LLMs", "GPT-4", "R&D", "MIRI’s"] {
+            assert!(is_acronym(word), "{word}");
+        }
+        for word in ["I", "Eum", "XIV", "A", "o1", ""] {
+            assert!(!is_acronym(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_proper_name_asks_for_its_capital() {
+        let case = Case::of("Coefficient", false);
+        assert!(case.admits("Coefficient") && !case.admits("coefficient"));
+        assert!(Case::of("Software", true).admits("software"));
+        assert!(!Case::of("WHO", false).admits("who"));
+    }
+}

@@ -1,0 +1,99 @@
+//! From all that is said of one name to one term.
+
+use std::collections::BTreeMap;
+
+use ibid_evidence::SenseKind;
+use ibid_text::{stem, words};
+use rustc_hash::FxHashSet;
+
+use super::{Case, Given, Sense, Term};
+use crate::FileId;
+
+/// Two senses that share this part of their content words (Jaccard) are the same sense in other words.
+const SAME: f32 = 0.6;
+
+/// Two explicit senses that share less than this differ.
+const DIFFERENT: f32 = 0.1;
+
+/// An explicit definition, as against a sentence that merely says something of the term.
+const EXPLICIT: f32 = 0.8;
+
+/// Joins what files say of one name.
+pub(super) fn term(given: &BTreeMap<FileId, Vec<Given>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Term {
+    let mut senses: Vec<Sense> = Vec::new();
+    let mut asked: Vec<Sense> = Vec::new();
+    for (&file, given) in given {
+        for given in given {
+            let group = if given.kind == SenseKind::Asked { &mut asked } else { &mut senses };
+            add(group, sense(file, given));
+        }
+    }
+    let rank = |a: &Sense, b: &Sense| b.score.total_cmp(&a.score).then(a.kind.cmp(&b.kind));
+    senses.sort_by(rank);
+    asked.sort_by(rank);
+    let contested = differ(&senses);
+    Term { name: best_name(given, mentions), senses, asked, contested, case: case(given, mentions) }
+}
+
+fn sense(file: FileId, given: &Given) -> Sense {
+    Sense {
+        file,
+        sentence: given.sentence,
+        span: given.span,
+        words: given.words.clone(),
+        kind: given.kind,
+        voice: given.voice.clone(),
+        score: given.score,
+        also: Vec::new(),
+    }
+}
+
+/// Adds a sense, or notes that it is there already.
+fn add(senses: &mut Vec<Sense>, new: Sense) {
+    let same = senses.iter_mut().find(|old| old.kind == new.kind && likeness(&old.words, &new.words) >= SAME);
+    match same {
+        Some(old) => old.also.push((new.file, new.sentence)),
+        None => senses.push(new),
+    }
+}
+
+/// Whether the senses differ. Conservative: somebody contrasts one use with another, or two explicit definitions, or two
+/// expansions of one acronym, share next to nothing.
+fn differ(senses: &[Sense]) -> bool {
+    let contrasted = senses.iter().any(|sense| sense.kind == SenseKind::Contrasted);
+    if contrasted && senses.len() > 1 {
+        return true;
+    }
+    let explicit: Vec<&Sense> =
+        senses.iter().filter(|sense| sense.score >= EXPLICIT && sense.kind != SenseKind::Alias).collect();
+    explicit.iter().enumerate().any(|(at, a)| {
+        explicit[at + 1..].iter().any(|b| {
+            let comparable = (a.kind == SenseKind::Acronym) == (b.kind == SenseKind::Acronym);
+            comparable && likeness(&a.words, &b.words) < DIFFERENT
+        })
+    })
+}
+
+/// How much two senses share, 0..1: Jaccard over the stems of their content words.
+fn likeness(a: &str, b: &str) -> f32 {
+    let (a, b) = (content(a), content(b));
+    let shared = a.intersection(&b).count();
+    let all = a.len() + b.len() - shared;
+    if all == 0 { 1.0 } else { shared as f32 / all as f32 }
+}
+
+fn content(text: &str) -> FxHashSet<String> {
+    words(text).filter(|word| word.folded.len() > 3).map(|word| stem(&word.folded).into_owned()).collect()
+}
+
+/// The shortest spelling in lower case, else the shortest at all: the singular, without a sentence's capital.
+fn best_name(given: &BTreeMap<FileId, Vec<Given>>, mentions: &BTreeMap<FileId, (String, u32)>) -> String {
+    let names = given.values().flatten().map(|given| &given.name).chain(mentions.values().map(|(name, _)| name));
+    names.min_by_key(|name| (name.starts_with(char::is_uppercase), name.len(), *name)).cloned().unwrap_or_default()
+}
+
+/// The least that any of its definitions asks of a use.
+fn case(given: &BTreeMap<FileId, Vec<Given>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Case {
+    let defined = given.values().flatten().map(|given| given.case);
+    defined.min().unwrap_or(if mentions.is_empty() { Case::Any } else { Case::Upper })
+}
