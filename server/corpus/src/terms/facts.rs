@@ -75,7 +75,6 @@ impl FileTerms {
 
     /// A note's own sentences. What stands inside a quotation is the source's to say, not the note's.
     fn read_statements(&mut self, note: &Note) {
-        let writer = Voice { standing: Standing::Author, name: None, confidence: 1.0 };
         for statement in &note.statements {
             let body = statement.words.text();
             for definition in definitions_in(body) {
@@ -85,14 +84,13 @@ impl FileTerms {
                     quotation.span.covers(term) && words(quotation.words.text()).nth(QUOTED_WORDS).is_some()
                 });
                 if !quoted {
-                    self.add(body, &definition, &writer, place);
+                    self.add(body, &definition, &WRITER, place);
                 }
             }
         }
     }
 
     fn read_glossary(&mut self, text: &str, note: &Note) {
-        let voice = Voice { standing: Standing::Author, name: None, confidence: 1.0 };
         for entry in &note.glossary {
             let (Some(name), Some(words)) = (text.get(entry.term.range()), text.get(entry.sense.range())) else {
                 continue;
@@ -104,7 +102,7 @@ impl FileTerms {
                 sentence: entry.term.cover(entry.sense),
                 span: entry.sense,
                 kind: SenseKind::Glossary,
-                voice: voice.clone(),
+                voice: WRITER,
                 score: 1.0,
             });
         }
@@ -142,6 +140,9 @@ impl FileTerms {
     }
 }
 
+/// The person who writes a note.
+const WRITER: Voice = Voice { standing: Standing::Author, name: None, confidence: 1.0, told_by: None };
+
 /// Inside a quotation of more words than this, the words are the quoted one's; a shorter one may set off the term.
 const QUOTED_WORDS: usize = 4;
 
@@ -155,7 +156,7 @@ fn whose(definition: &Definition, body: &str, speaker: &Voice) -> Voice {
     let name = holder.of(body);
     let spoken_to = matches!(name.to_lowercase().as_str(), "you" | "your");
     let name = (!spoken_to).then(|| name.trim_end_matches("'s").trim_end_matches("’s").to_owned());
-    Voice { standing: Standing::Quoted, name, confidence: NAMED_HOLDER }
+    Voice { standing: Standing::Quoted, name, confidence: NAMED_HOLDER, told_by: None }
 }
 
 /// The names that a name with a slash stands for: "fuzzy / non-fuzzy concepts" names fuzzy concepts and non-fuzzy ones.
