@@ -18,7 +18,7 @@ pub mod roles;
 mod snapshot;
 pub mod terms;
 
-pub use config::{Config, ConfigProblem, Severity};
+pub use config::{Config, ConfigProblem, Severity, Strictness};
 pub use discover::{Cancelled, Progress, Skipped, discover, discover_with, read_file};
 pub use file::{File, FileId, Role};
 pub use host::{Change, Host};

@@ -64,6 +64,13 @@ impl Snapshot {
         self.state.sources
     }
 
+    /// Whether notes are checked here: there is a source, or an `ibid.toml` without fault. A README in a folder of code is
+    /// no research note.
+    pub fn is_checked(&self) -> bool {
+        let config = self.config();
+        self.sources() > 0 || (config.written && config.problems.is_empty())
+    }
+
     /// The terms of sources and notes with their senses.
     pub fn terms(&self) -> &Terms {
         &self.state.terms

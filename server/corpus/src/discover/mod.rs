@@ -3,6 +3,8 @@
 //! `.gitignore` and `.ignore` are respected, hidden files passed over, symbolic links followed only inside the workspace.
 //! A folder or file that the configuration names is walked even where an ignore file hides it: naming it is a choice.
 
+mod root;
+
 use std::{
     ffi::OsStr,
     fs, io,
@@ -245,8 +247,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 }
 
 fn missing(pattern: &Pattern) -> Skipped {
-    let reason = format!("`{}` in {FILE_NAME} is not there: create it or correct the path", pattern.written);
-    Skipped { path: pattern.base.clone(), reason }
+    Skipped { path: pattern.base.clone(), reason: root::not_there(&pattern.written) }
 }
 
 fn format_of(path: &Path) -> Option<Format> {

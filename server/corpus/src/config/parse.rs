@@ -1,0 +1,347 @@
+//! Reading `ibid.toml`. A fault costs the key it is in and is told with its place; the rest holds.
+
+use std::path::Path;
+
+use globset::Glob;
+use ibid_text::Span;
+use toml_edit::{Document, Item, Table, TableLike};
+
+use super::{
+    CODES, Config, ConfigProblem, FAIL_ON, Kind, LEVELS, Severity, Strictness,
+    keys::{Key, SEVERITY, keys_of, tables},
+};
+
+/// So many broken lines are left out before the file as a whole is given up.
+const BROKEN_LINES: usize = 32;
+
+impl Config {
+    /// Reads the text of an `ibid.toml` that lies in `root`. Never fails: what is wrong stands in
+    /// [`Config::problems`], ordered by place.
+    pub fn parse(root: &Path, text: &str) -> Self {
+        Self::parse_with_places(root, text).0
+    }
+
+    /// [`Config::parse`], and where each pattern is written.
+    pub(crate) fn parse_with_places(root: &Path, text: &str) -> (Self, Vec<(String, Span)>) {
+        let config = Self { root: root.to_owned(), written: true, ..Self::default() };
+        let mut reader = Reader { config, places: Vec::new(), whole: Span::from(0..text.len()) };
+        if let Some(document) = reader.document(text) {
+            reader.top(document.as_table());
+        }
+        reader.config.problems.sort_by_key(|problem| problem.span);
+        (reader.config, reader.places)
+    }
+}
+
+struct Reader {
+    config: Config,
+    /// Each pattern and where it is written.
+    places: Vec<(String, Span)>,
+    whole: Span,
+}
+
+impl Reader {
+    /// The file as TOML. Lines that are none are told, once, and left out.
+    fn document(&mut self, text: &str) -> Option<Document<String>> {
+        let mut text = text.to_owned();
+        for attempt in 0..BROKEN_LINES {
+            let error = match Document::parse(text.clone()) {
+                Ok(document) => return Some(document),
+                Err(error) => error,
+            };
+            let at = error.span().unwrap_or(text.len()..text.len());
+            if attempt == 0 {
+                let message = format!("not TOML: {}; this line is left out", first_line(error.message()));
+                self.config.problems.push(ConfigProblem { span: at.clone().into(), message });
+            }
+            if !blank_line(&mut text, at.start) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn top(&mut self, table: &Table) {
+        let known: Vec<&str> = keys_of(None).map(|key| key.name).chain(tables()).collect();
+        for (name, item) in table {
+            let place = self.place(table, name);
+            match item.as_table_like() {
+                Some(inside) if name == SEVERITY => self.severities(inside),
+                Some(inside) if tables().contains(&name) => self.table(name, inside),
+                _ => match keys_of(None).find(|key| key.name == name) {
+                    Some(key) => self.value(key, item, place),
+                    None if tables().contains(&name) => {
+                        self.tell(place, format!("`{name}` is a table: write [{name}]"))
+                    }
+                    None => self.unknown(place, name, &known),
+                },
+            }
+        }
+    }
+
+    fn table(&mut self, table: &str, inside: &dyn TableLike) {
+        let known: Vec<&str> = keys_of(Some(table)).map(|key| key.name).collect();
+        for (name, item) in inside.iter() {
+            let place = self.place(inside, name);
+            match keys_of(Some(table)).find(|key| key.name == name) {
+                Some(key) => self.value(key, item, place),
+                None => self.unknown(place, name, &known),
+            }
+        }
+    }
+
+    fn severities(&mut self, inside: &dyn TableLike) {
+        for (code, item) in inside.iter() {
+            let place = self.place(inside, code);
+            if !CODES.contains(&code) {
+                self.unknown(place, code, &CODES);
+            } else if let Some(level) = self.one_of(code, item, place, &LEVELS).and_then(Severity::named) {
+                self.config.severity.insert(code.to_owned(), level);
+            }
+        }
+    }
+
+    fn value(&mut self, key: &Key, item: &Item, place: Span) {
+        match key.kind {
+            Kind::Paths => {
+                if let Some(paths) = self.paths(key.name, item, place) {
+                    *self.paths_of(key.name) = paths;
+                }
+            }
+            Kind::Text => match item.as_str() {
+                Some(language) => language.clone_into(&mut self.config.language),
+                None => self.mistyped(key.name, item, place, "a string", key.example),
+            },
+            Kind::Count => match item.as_integer().and_then(|count| u32::try_from(count).ok()) {
+                Some(count) => self.config.minimum_words = count,
+                None => self.mistyped(key.name, item, place, "a whole number, not negative", key.example),
+            },
+            Kind::OneOf(words) => {
+                let Some(word) = self.one_of(key.name, item, place, words) else { return };
+                if words == FAIL_ON {
+                    self.config.fail_on = Severity::fail_on_named(word);
+                } else {
+                    self.config.strictness = Strictness::named(word).unwrap_or_default();
+                }
+            }
+        }
+    }
+
+    fn paths_of(&mut self, name: &str) -> &mut Vec<String> {
+        match name {
+            "notes" => &mut self.config.notes,
+            "bibliography" => &mut self.config.bibliography,
+            _ => &mut self.config.sources,
+        }
+    }
+
+    fn paths(&mut self, name: &str, item: &Item, place: Span) -> Option<Vec<String>> {
+        let example = r#"["folder", "file.md", "clips/**/*.txt"]"#;
+        let Some(array) = item.as_array() else {
+            self.mistyped(name, item, place, "a list of strings", example);
+            return None;
+        };
+        let mut paths = Vec::new();
+        for value in array {
+            let place = value.span().map_or(place, Span::from);
+            match value.as_str() {
+                None => self.tell(place, format!("`{name}` holds strings only, for example {example}")),
+                Some("") => self.tell(place, format!("an empty path in `{name}`: write \".\" for the root")),
+                Some(path) => match Glob::new(path) {
+                    Ok(_) => {
+                        paths.push(path.to_owned());
+                        self.places.push((path.to_owned(), place));
+                    }
+                    Err(error) => self.tell(place, format!("`{path}` is no glob: {}", error.kind())),
+                },
+            }
+        }
+        Some(paths)
+    }
+
+    fn one_of<'i>(&mut self, name: &str, item: &'i Item, place: Span, words: &[&str]) -> Option<&'i str> {
+        let place = item.span().map_or(place, Span::from);
+        let choices = words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+        let Some(word) = item.as_str() else {
+            self.tell(place, format!("`{name}` must be one of {choices}"));
+            return None;
+        };
+        if words.contains(&word) {
+            return Some(word);
+        }
+        let hint = nearest(word, words).map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+        self.tell(place, format!("`{name}` must be one of {choices}{hint}"));
+        None
+    }
+
+    fn mistyped(&mut self, name: &str, item: &Item, place: Span, wanted: &str, example: &str) {
+        let place = item.span().map_or(place, Span::from);
+        self.tell(place, format!("`{name}` must be {wanted}, for example {example}"));
+    }
+
+    fn unknown(&mut self, place: Span, name: &str, known: &[&str]) {
+        let mend = match nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                format!("known here: {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
+            }
+        };
+        self.tell(place, format!("unknown key `{name}`: {mend}"));
+    }
+
+    fn tell(&mut self, span: Span, message: String) {
+        self.config.problems.push(ConfigProblem { span, message });
+    }
+
+    /// Where a key is written.
+    fn place(&self, table: &dyn TableLike, name: &str) -> Span {
+        let key = table.get_key_value(name).and_then(|(key, item)| key.span().or_else(|| item.span()));
+        key.map_or(self.whole, Span::from)
+    }
+}
+
+/// The known word most like `word`, if any is like it at all.
+fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let likeness = |candidate: &&&str| strsim::jaro_winkler(word, candidate);
+    let best = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(&best) >= 0.75).then_some(*best)
+}
+
+fn first_line(message: &str) -> &str {
+    message.lines().next().unwrap_or(message)
+}
+
+/// Turns the line around `at` to spaces, so that all places stay. `false` if there was nothing on it to leave out.
+fn blank_line(text: &mut String, at: usize) -> bool {
+    let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    // An error at the very end is about the last line that says something.
+    let head = if text[at..].trim().is_empty() { text[..at].trim_end().len() } else { at };
+    let start = text[..head].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[head..].find('\n').map_or(text.len(), |newline| head + newline);
+    if text[start..end].trim().is_empty() {
+        return false;
+    }
+    text.replace_range(start..end, &" ".repeat(end - start));
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Each problem with the text it points at, then what holds of the rest.
+    #[expect(clippy::needless_pass_by_value, reason = "reads better at the call")]
+    fn check(text: &str, expected: Expect) {
+        let config = Config::parse(Path::new("/workspace"), text);
+        let mut out = String::new();
+        for problem in &config.problems {
+            let _ = writeln!(out, "{:?}: {}", problem.span.of(text), problem.message);
+        }
+        let _ = writeln!(out, "sources {:?}, minimum {}", config.sources, config.minimum_words);
+        expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let text = r#"
+            sources = ["clips", "~/papers"]
+            notes = ["notes"]
+            bibliography = ["refs.bib"]
+            language = "de"
+            [severity]
+            claim-uncited = "information"
+            [claims]
+            strictness = "strict"
+            [check]
+            fail-on = "never"
+            [quotes]
+            minimum-words = 6
+        "#;
+        let config = Config::parse(Path::new("/workspace"), text);
+        let expected = Config {
+            root: "/workspace".into(),
+            written: true,
+            sources: vec!["clips".into(), "~/papers".into()],
+            notes: vec!["notes".into()],
+            bibliography: vec!["refs.bib".into()],
+            language: "de".into(),
+            severity: [("claim-uncited".to_owned(), Severity::Information)].into(),
+            strictness: Strictness::Strict,
+            fail_on: Some(Severity::Off),
+            minimum_words: 6,
+            problems: Vec::new(),
+        };
+        assert_eq!(config, expected);
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_the_nearest() {
+        check(
+            "source = [\"a\"]\nquotes.minimum-word = 3\nfoo = 1\n[severity]\nquote-alterd = \"off\"\n",
+            expect![[r#"
+                "source": unknown key `source`: did you mean `sources`?
+                "minimum-word": unknown key `minimum-word`: did you mean `minimum-words`?
+                "foo": unknown key `foo`: known here: `sources`, `notes`, `bibliography`, `language`, `quotes`, `claims`, `check`, `severity`
+                "quote-alterd": unknown key `quote-alterd`: did you mean `quote-altered`?
+                sources [], minimum 4
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_told_and_the_rest_holds() {
+        check(
+            "sources = \"clips\"\nseverity = 1\n[quotes]\nminimum-words = -3\n[check]\nfail-on = \"warnings\"\n",
+            expect![[r#"
+                "\"clips\"": `sources` must be a list of strings, for example ["folder", "file.md", "clips/**/*.txt"]
+                "severity": `severity` is a table: write [severity]
+                "-3": `minimum-words` must be a whole number, not negative, for example 4
+                "\"warnings\"": `fail-on` must be one of "never", "hint", "information", "warning", "error"; did you mean "warning"?
+                sources [], minimum 4
+            "#]],
+        );
+        check(
+            "sources = [\"a\", 3, \"\", \"b[\"]\n[severity]\nclaim-uncited = true\n",
+            expect![[r#"
+            "3": `sources` holds strings only, for example ["folder", "file.md", "clips/**/*.txt"]
+            "\"\"": an empty path in `sources`: write "." for the root
+            "\"b[\"": `b[` is no glob: unclosed character class; missing ']'
+            "true": `claim-uncited` must be one of "off", "hint", "information", "warning", "error"
+            sources ["a"], minimum 4
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_line_that_is_no_toml_costs_that_line() {
+        check(
+            "sources = [\"a\"]\nnotes = = 3\n[quotes]\nminimum-words = 7\n",
+            expect![[r#"
+            "=": not TOML: extra `=`, expected nothing; this line is left out
+            sources ["a"], minimum 7
+        "#]],
+        );
+        check(
+            "sources = [\"a\",\n\"b\"\n",
+            expect![[r#"
+            "": not TOML: unclosed array, expected `]`; this line is left out
+            sources [], minimum 4
+        "#]],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_fails(text in r#"([a-z\[\]="'\n#é.,0-9-]|sources|severity|\[quotes\]|"""){0,40}"#) {
+            let config = Config::parse(Path::new("/"), &text);
+            for problem in config.problems {
+                prop_assert!(text.get(problem.span.range()).is_some());
+            }
+        }
+    }
+}

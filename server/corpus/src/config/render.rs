@@ -1,0 +1,155 @@
+//! What the table of keys is turned into for people and for editors.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    CODES, Kind, LEVELS,
+    keys::{Key, SEVERITY, keys_of, tables},
+};
+
+const INTRODUCTION: &str = "\
+# Configuration
+
+<!-- Written by `ibid schema --docs`; a test fails when it is stale. -->
+
+`ibid.toml` lies at the root of the workspace. `ibid` searches for it from a note or folder upward, to the repository's
+root. `ibid init` writes one with every key in it. An unknown key or a wrong value is reported with its mend, in
+editors in the file itself; the rest of the file still holds. An editor's settings and the flags of a command go before
+the file.
+
+Without the file, folders named `sources`, `corpus`, `references`, `clippings` or `seeds` hold the sources, and every
+other Markdown file is a note. With neither the file nor a source, nothing is reported.
+
+`.gitignore` and `.ignore` are respected, hidden files are passed over, and symbolic links are followed only inside the
+workspace. `ibid sources` lists what is read, and what was skipped and why.
+";
+
+/// docs/configuration.md.
+pub fn documentation() -> String {
+    let mut out = INTRODUCTION.to_owned();
+    for table in [None].into_iter().chain(tables().into_iter().filter(|&table| table != SEVERITY).map(Some)) {
+        if let Some(table) = table {
+            let _ = write!(out, "\n## `[{table}]`\n");
+        } else {
+            out += "\n## Top of the file\n";
+        }
+        for key in keys_of(table) {
+            let _ = write!(out, "\n### `{}`\n\n{}\n\n", key.name, key.summary);
+            let _ = writeln!(out, "- Value: {}", describe(key.kind));
+            let _ = writeln!(out, "- Default: {}\n", key.default);
+            let head = table.map_or_else(String::new, |table| format!("[{table}]\n"));
+            let _ = writeln!(out, "```toml\n{head}{} = {}\n```", key.name, key.example);
+        }
+    }
+    let codes = CODES.map(|code| format!("- [`{code}`](diagnostics.md#{code})")).join("\n");
+    let _ = write!(
+        out,
+        "\n## `[{SEVERITY}]`\n\nHow loud each finding is, by its code. Value: one of {}.\n\n{codes}\n\n\
+         ```toml\n[{SEVERITY}]\nclaim-uncited = \"information\"\n```\n",
+        words(&LEVELS)
+    );
+    out
+}
+
+/// The JSON schema of `ibid.toml` (draft 2020-12), for editors with a TOML language server.
+pub fn schema() -> Value {
+    let mut top = properties(None);
+    for table in tables().into_iter().filter(|&table| table != SEVERITY) {
+        top.insert(table.to_owned(), object(&properties(Some(table))));
+    }
+    let level = json!({ "enum": LEVELS });
+    let codes: Map<_, _> = CODES.iter().map(|&code| (code.to_owned(), level.clone())).collect();
+    top.insert(SEVERITY.to_owned(), object(&codes));
+    let mut schema = object(&top);
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!("ibid.toml");
+    schema
+}
+
+/// An `ibid.toml` with every key in it, each commented out but `sources`, if given.
+pub fn template(sources: &[String]) -> String {
+    let mut out = "# What ibid reads in this workspace, and what it reports.\n\
+                   # A key with a `#` before it has its default, or an example of a value.\n"
+        .to_owned();
+    for table in [None].into_iter().chain(tables().into_iter().filter(|&table| table != SEVERITY).map(Some)) {
+        if let Some(table) = table {
+            let _ = write!(out, "\n[{table}]\n");
+        }
+        for key in keys_of(table) {
+            if table.is_none() {
+                out.push('\n');
+            }
+            let summary = key.summary.replace(". ", ".\n# ");
+            let _ = writeln!(out, "# {summary}\n# Default: {}.", key.default);
+            if key.name == "sources" && !sources.is_empty() {
+                let _ = writeln!(out, "sources = {}", json!(sources));
+            } else {
+                let _ = writeln!(out, "# {} = {}", key.name, key.example);
+            }
+        }
+    }
+    let _ = write!(out, "\n[{SEVERITY}]\n# How loud each finding is: one of {}.\n", LEVELS.join(", "));
+    out += "# claim-uncited = \"information\"\n";
+    out
+}
+
+fn properties(table: Option<&str>) -> Map<String, Value> {
+    keys_of(table).map(|key| (key.name.to_owned(), property(key))).collect()
+}
+
+fn object(properties: &Map<String, Value>) -> Value {
+    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+fn property(key: &Key) -> Value {
+    let mut property = match key.kind {
+        Kind::Paths => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
+        Kind::Text => json!({ "type": "string" }),
+        Kind::Count => json!({ "type": "integer", "minimum": 0 }),
+        Kind::OneOf(words) => json!({ "enum": words }),
+    };
+    property["description"] = json!(format!("{} Default: {}.", key.summary, key.default));
+    property
+}
+
+fn describe(kind: Kind) -> String {
+    match kind {
+        Kind::Paths => "a list of strings".to_owned(),
+        Kind::Text => "a string".to_owned(),
+        Kind::Count => "a whole number, not negative".to_owned(),
+        Kind::OneOf(choices) => format!("one of {}", words(choices)),
+    }
+}
+
+fn words(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::Config;
+
+    #[test]
+    fn the_template_is_a_configuration_without_fault() {
+        let config = Config::parse(Path::new("/"), &template(&["clips".into()]));
+        assert_eq!(config.sources, ["clips"]);
+        assert_eq!(config.problems, []);
+    }
+
+    #[test]
+    fn every_example_is_read_without_fault() {
+        let uncommented: String = template(&[])
+            .lines()
+            .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).unwrap_or(line))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let config = Config::parse(Path::new("/"), &uncommented);
+        assert_eq!(config.problems, []);
+        assert_eq!((config.sources.len(), config.severity.len()), (1, 1), "{uncommented}");
+    }
+}
