@@ -18,3 +18,34 @@ pub use metadata::Metadata;
 pub use passage::{Passage, PassageKind, Standing, Voice};
 pub use read::{Format, LARGEST, ReadError, Source, read};
 pub use requotation::Requotation;
+
+/// A source as tests show it: metadata, then one line a passage with its voice where it is not Markdown's default.
+#[cfg(test)]
+fn shown(source: &Source) -> String {
+    use std::fmt::Write;
+
+    let mut shown = String::new();
+    let metadata = &source.metadata;
+    let fields = [("title", &metadata.title), ("date", &metadata.date)];
+    let lists = [("author", &metadata.authors), ("url", &metadata.urls)];
+    let fields = fields.iter().flat_map(|(name, value)| value.iter().map(move |value| (name, value)));
+    for (name, value) in fields.chain(lists.iter().flat_map(|(name, list)| list.iter().map(move |value| (name, value))))
+    {
+        let _ = writeln!(shown, "{name}: {value}");
+    }
+    for passage in &source.passages {
+        let voice = &passage.voice;
+        let name = voice.name.as_ref().map_or(String::new(), |name| format!("{name}, "));
+        let voice = match voice.standing {
+            Standing::Unknown => String::new(),
+            Standing::Author => format!(" (author, {name}{:.2})", voice.confidence),
+            Standing::Quoted => format!(" (quoted, {name}{:.2})", voice.confidence),
+        };
+        let words = passage.span.of(source.text()).replace('\n', "⏎");
+        let _ = writeln!(shown, "{:?}{voice}: {words}", passage.kind);
+    }
+    for again in &source.requotations {
+        let _ = writeln!(shown, "again: {}", again.quoted.of(source.text()));
+    }
+    shown
+}

@@ -57,12 +57,16 @@ enum Container {
 struct Reader<'t> {
     text: &'t str,
     metadata: Metadata,
+    /// The words of the first heading, without its marks.
+    title: String,
     passages: Vec<Passage>,
     /// The containers that are open, outermost first.
     open: Vec<Container>,
     /// The passage being read: the cover of its words, without the marks of its block.
     words: Option<Words>,
     in_heading: bool,
+    /// Whether the first heading has ended.
+    titled: bool,
     /// How deep we are inside code, HTML, images and front matter, which hold no passages.
     muted: u32,
 }
@@ -72,7 +76,13 @@ impl Reader<'_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag),
-            Event::Text(_) | Event::Code(_) | Event::FootnoteReference(_) => self.cover(range),
+            Event::Text(words) | Event::Code(words) => {
+                if self.in_heading && !self.titled {
+                    self.title.push_str(words);
+                }
+                self.cover(range);
+            }
+            Event::FootnoteReference(_) => self.cover(range),
             _ => {}
         }
     }
@@ -114,6 +124,7 @@ impl Reader<'_> {
             TagEnd::Heading(_) => {
                 self.flush();
                 self.in_heading = false;
+                self.titled = true;
             }
             TagEnd::Item => {
                 self.flush();
@@ -185,9 +196,8 @@ impl Reader<'_> {
     fn finish(mut self) -> Source {
         self.flush();
         let text = self.text;
-        let heading = self.passages.iter().find(|passage| passage.kind == PassageKind::Heading);
-        if self.metadata.title.is_none() {
-            self.metadata.title = heading.map(|passage| passage.span.of(text).to_owned());
+        if self.metadata.title.is_none() && !self.title.is_empty() {
+            self.metadata.title = Some(self.title);
         }
         if let [author] = self.metadata.authors.as_slice() {
             for passage in self.passages.iter_mut().filter(|passage| passage.voice.standing == Standing::Author) {
@@ -230,4 +240,88 @@ fn signature(quotation: &str) -> Option<String> {
     let signed = line.strip_prefix('—').or_else(|| line.strip_prefix('–')).or_else(|| line.strip_prefix("--"))?;
     let words: Vec<&str> = signed.split([',', '(']).next()?.split_whitespace().collect();
     trailing_name(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
+    fn check(text: &str, expected: Expect) {
+        expected.assert_eq(&crate::shown(&read(text)));
+    }
+
+    #[test]
+    fn front_matter_is_metadata_and_no_passage() {
+        check(
+            "---\ntitle: Scheming AIs\nauthor: Joe Carlsmith\n---\n# Introduction\n\nThe *first*\nparagraph.\n",
+            expect![[r#"
+                title: Scheming AIs
+                author: Joe Carlsmith
+                Heading (author, Joe Carlsmith, 0.80): Introduction
+                Paragraph (author, Joe Carlsmith, 0.80): The *first*⏎paragraph.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn code_and_html_are_no_passages() {
+        check(
+            "Before.\n\n```\ncode\n```\n\n    indented\n\n<div>\nhtml\n</div>\n\n![picture](a.png)\n\nAfter `code`.\n",
+            expect![[r#"
+                Paragraph (author, 0.80): Before.
+                Paragraph (author, 0.80): After `code`.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn tight_and_loose_items_are_passages() {
+        check(
+            "- one **bold**\n  - nested\n- two\n  goes on\n\n1. loose\n\n   second paragraph\n\n2. [link](x) ends\n- [ ] task\n",
+            expect![[r#"
+                ListItem (author, 0.80): one **bold**
+                ListItem (author, 0.80): nested
+                ListItem (author, 0.80): two⏎  goes on
+                ListItem (author, 0.80): loose
+                ListItem (author, 0.80): second paragraph
+                ListItem (author, 0.80): [link](x) ends
+                ListItem (author, 0.80): task
+            "#]],
+        );
+    }
+
+    #[test]
+    fn blockquotes_are_somebody_elses() {
+        check(
+            "# Notes\n\nCarlsmith writes:\n\n> Schemers are\n> deceptive.\n>\n> > Nested.\n\nI wrote:\n\n> My own.\n\n\
+             > Signed words.\n>\n> — Ada Lovelace, 1843\n\n> [!note] A callout\n> of mine.\n",
+            expect![[r#"
+                title: Notes
+                Heading (author, 0.80): Notes
+                Paragraph (author, 0.80): Carlsmith writes:
+                Blockquote (quoted, Carlsmith, 0.95): Schemers are⏎> deceptive.
+                Blockquote (quoted, Carlsmith, 0.95): Nested.
+                Paragraph (author, 0.80): I wrote:
+                Blockquote (author, 0.80): My own.
+                Blockquote (quoted, Ada Lovelace, 0.95): Signed words.
+                Blockquote (quoted, Ada Lovelace, 0.95): — Ada Lovelace, 1843
+                Paragraph (author, 0.80): [!note] A callout⏎> of mine.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_table_row_is_a_passage() {
+        check(
+            "| a | b |\n|---|---|\n| c | d |\n",
+            expect![[r#"
+            Paragraph (author, 0.80): a | b
+            Paragraph (author, 0.80): c | d
+        "#]],
+        );
+    }
 }

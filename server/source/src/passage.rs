@@ -59,13 +59,15 @@ impl Voice {
 }
 
 /// Makes one passage of those with the same text: the first, with the places of the others. The voice is the surest
-/// that any of the places has.
+/// that any of the places has. Headings stay as they are: each titles something else.
 pub(crate) fn merge_repeats(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
     let mut first_at: HashMap<&str, usize> = HashMap::new();
     let mut merged: Vec<Passage> = Vec::new();
     for passage in passages {
         let words = passage.span.of(text);
-        if let Some(&at) = first_at.get(words) {
+        if passage.kind == PassageKind::Heading {
+            merged.push(passage);
+        } else if let Some(&at) = first_at.get(words) {
             let first = &mut merged[at];
             first.repeats.push(passage.span);
             if passage.voice.confidence > first.voice.confidence {

@@ -1,11 +1,9 @@
 //! Sentences of a page that the same page repeats in quotation marks.
 
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::hash::{Hash, Hasher};
 
-use ibid_text::{Span, Word, words};
+use ibid_text::{Span, words};
+use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 
 use crate::quoted::quoted;
@@ -34,12 +32,13 @@ struct Wanted {
 }
 
 /// Finds, for every run of at least four words in quotation marks, the first other passage that has the same words,
-/// folded. In order of where they are quoted.
+/// folded, as its own. In order of where they are quoted.
 pub(crate) fn requotations(text: &str, passages: &[Span]) -> Vec<Requotation> {
     let mut wanted = wanted(text, passages);
-    let mut by_head: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut by_head: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (at, quotation) in wanted.iter().enumerate() {
-        let alike = by_head.entry(head(quotation.words.iter().map(String::as_str))).or_default();
+        let head = quotation.words.iter().take(FEWEST).fold(0, |head, word| push(head, word));
+        let alike = by_head.entry(head).or_default();
         if alike.len() < ALIKE {
             alike.push(at);
         }
@@ -49,17 +48,24 @@ pub(crate) fn requotations(text: &str, passages: &[Span]) -> Vec<Requotation> {
     }
     let mut found = Vec::new();
     for (passage, span) in passages.iter().enumerate() {
-        let said: Vec<Word> = words(span.of(text)).collect();
-        for (start, window) in said.windows(FEWEST).enumerate() {
-            let Some(candidates) = by_head.get(&head(window.iter().map(|word| &*word.folded))) else { continue };
-            for &at in candidates {
-                let quotation = &mut wanted[at];
+        let mut head = 0;
+        let mut starts = [span.start; FEWEST];
+        for word in words(span.of(text)) {
+            head = push(head, &word.folded);
+            starts.rotate_left(1);
+            starts[FEWEST - 1] = span.start + word.span.start;
+            for &candidate in by_head.get(&head).into_iter().flatten() {
+                let quotation = &wanted[candidate];
                 if quotation.found || quotation.passage == passage {
                     continue;
                 }
-                if let Some(stands) = quotation.stands_at(&said[start..]) {
-                    quotation.found = true;
-                    found.push(Requotation { quoted: quotation.span, stands: stands.shift(span.start) });
+                let rest = Span::new(starts[0], span.end);
+                let Some(stands) = quotation.opens(rest.of(text)).map(|stands| stands.shift(rest.start)) else {
+                    continue;
+                };
+                if !is_quoted(&wanted, stands) {
+                    found.push(Requotation { quoted: quotation.span, stands });
+                    wanted[candidate].found = true;
                 }
             }
         }
@@ -68,21 +74,32 @@ pub(crate) fn requotations(text: &str, passages: &[Span]) -> Vec<Requotation> {
     found
 }
 
-impl Wanted {
-    /// The span of its words if `said` begins with them.
-    fn stands_at(&self, said: &[Word]) -> Option<Span> {
-        let said = said.get(..self.words.len())?;
-        let same = said.iter().map(|word| &*word.folded).eq(&self.words);
-        let (first, last) = (said.first()?, said.last()?);
-        same.then(|| first.span.cover(last.span))
-    }
+/// A hash of the last [`FEWEST`] words, from that of the ones before and the next: each word is shifted out after so
+/// many steps.
+fn push(head: u64, word: &str) -> u64 {
+    const BITS: u32 = u64::BITS / FEWEST as u32;
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    (head << BITS) | (hasher.finish() >> (u64::BITS - BITS))
 }
 
-/// A hash of the first words, by which quotations are looked up.
-fn head<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    words.take(FEWEST).for_each(|word| word.hash(&mut hasher));
-    hasher.finish()
+/// Whether the words at `place` stand in quotation marks themselves. `wanted` ascends by span.
+fn is_quoted(wanted: &[Wanted], place: Span) -> bool {
+    let at = wanted.partition_point(|quotation| quotation.span.end < place.end);
+    wanted.get(at).is_some_and(|quotation| quotation.span.covers(place))
+}
+
+impl Wanted {
+    /// The span of its words if `text` begins with them.
+    fn opens(&self, text: &str) -> Option<Span> {
+        let mut said = words(text);
+        let mut cover: Option<Span> = None;
+        for wanted in &self.words {
+            let word = said.next().filter(|word| word.folded == *wanted)?;
+            cover = Some(cover.map_or(word.span, |cover| cover.cover(word.span)));
+        }
+        cover
+    }
 }
 
 fn wanted(text: &str, passages: &[Span]) -> Vec<Wanted> {

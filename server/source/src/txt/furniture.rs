@@ -77,7 +77,7 @@ pub(super) fn is_profile_label(line: &str) -> bool {
     line.len() <= 40 && PROFILE.contains(&line.to_lowercase().as_str())
 }
 
-/// Bytes of a button's label glued to the first word of `line` ("Load MoreAppreciated …").
+/// Bytes of a button's label glued to the first word of `line` (`Load MoreAppreciated …`).
 pub(super) fn glued(line: &str) -> usize {
     BUTTONS
         .iter()

@@ -73,17 +73,18 @@ fn is_enumerator(mark: &str) -> bool {
 /// A greedy wrap breaks a line because the next word would not have fitted: if that explains most of the breaks
 /// within groups of lines, the page is wrapped.
 pub(super) fn wrap_width(text: &str, lines: &[Line]) -> Option<u32> {
-    const WIDEST: u32 = 130;
-    let mut lengths: Vec<u32> = lines.iter().map(|line| line.length()).collect();
+    const WIDTHS: std::ops::RangeInclusive<u32> = 50..=130;
+    const FEWEST: usize = 3;
+    let mut lengths: Vec<u32> = lines.iter().map(Line::length).collect();
     lengths.sort_unstable();
     let width = *lengths.get(lengths.len() * 9 / 10)?;
-    if width > WIDEST {
+    if !WIDTHS.contains(&width) {
         return None;
     }
     let breaks = || lines.windows(2).filter(|pair| !pair[1].gap_before && pair[1].marker == 0);
     let forced = breaks().filter(|pair| !would_fit(text, pair[0], pair[1], width)).count();
     let all = breaks().count();
-    (all > 0 && forced * 5 >= all * 3).then_some(width)
+    (all >= FEWEST && forced * 5 >= all * 3).then_some(width)
 }
 
 /// Whether the first word of `next` would have fitted behind `line` in a page wrapped at `width`, with some slack for

@@ -25,8 +25,8 @@ pub(crate) fn frame(line: &str) -> Option<Frame> {
     let clause = last_clause(line);
     let words: Vec<&str> = clause.split_whitespace().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
     let last = words.len().checked_sub(1)?;
-    if colon && let Some(name) = according_to(&words) {
-        return Some(Frame { name, own: false });
+    if colon && let Some(frame) = according_to(&words) {
+        return Some(frame);
     }
     let reach = if colon { REACH } else { 1 };
     let verb = (0..words.len()).rev().take(reach).find(|&at| says(words[at], at == last && !colon))?;
@@ -37,7 +37,7 @@ pub(crate) fn frame(line: &str) -> Option<Frame> {
 fn last_clause(line: &str) -> &str {
     let ends = line.match_indices(['.', '!', '?', ';']).map(|(at, _)| at);
     let ends = ends.filter(|&at| line[at + 1..].starts_with(char::is_whitespace) && !line[..at].ends_with("al"));
-    ends.last().map_or(line, |at| &line[at + 1..])
+    ends.max().map_or(line, |at| &line[at + 1..])
 }
 
 /// Whether `word` is a verb of saying. Without a colon behind it (`bare`), one that is no noun too.
@@ -93,12 +93,12 @@ fn subject(before: &[&str], verb: &str) -> Option<Frame> {
     }
 }
 
-/// "according to X": the outer `None` where it does not say so, the inner where X is no name.
-fn according_to(words: &[&str]) -> Option<Option<String>> {
+/// The frame "according to X".
+fn according_to(words: &[&str]) -> Option<Frame> {
     let at = words.windows(2).rposition(|pair| pair[0].eq_ignore_ascii_case("according") && pair[1] == "to")?;
     let after = &words[at + 2..];
     let named = after.iter().take_while(|word| is_name_part(word)).count();
-    Some(trailing_name(&after[..named]))
+    Some(Frame { name: trailing_name(&after[..named]), own: false })
 }
 
 /// The name that `words` end with: capitalised words and what joins them ("Tan et al", "Kwa and Hebbar").
@@ -106,8 +106,9 @@ pub(crate) fn trailing_name(words: &[&str]) -> Option<String> {
     let parts = words.iter().rev().take(8).take_while(|word| is_name_part(word)).count();
     let name = &words[words.len() - parts..];
     let first = name.iter().position(|word| starts_name(word))?;
-    let name: Vec<&str> = name[first..].iter().map(|word| word.trim_matches(['(', ')', ',', '“', '"'])).collect();
-    Some(name.join(" "))
+    let name: Vec<&str> = name[first..].iter().map(|word| word.trim_matches(['(', ')', ',', ':', '“', '"'])).collect();
+    let name = name.join(" ");
+    Some(name.strip_suffix("al.").map_or_else(|| name.clone(), |et| format!("{et}al")))
 }
 
 fn is_name_part(word: &str) -> bool {
@@ -144,7 +145,7 @@ mod tests {
         check("So… why does this work? Wichers et al says", Some("Wichers et al"));
         check("Joe Carlsmith writes in his report:", Some("Joe Carlsmith"));
         check("As Kwa and Hebbar (2023) argued:", Some("Kwa and Hebbar"));
-        check("according to Tan et al.:", Some("Tan et al."));
+        check("according to Tan et al.:", Some("Tan et al"));
         check("The post then says:", Some("somebody"));
         check("You write:", Some("somebody"));
         check("Earlier I wrote:", Some("the writer"));

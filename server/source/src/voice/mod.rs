@@ -14,21 +14,27 @@ use cue::Cue;
 use ibid_text::Span;
 use utterance::Utterance;
 
-use crate::{Standing, Voice, requotation::Requotation};
+use crate::{PassageKind, Standing, Voice, requotation::Requotation};
 
 /// A passage with what the layout tells of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Turn {
     /// Its words.
     pub(crate) span: Span,
-    /// Whether it is an item of a list: one speaker says the whole list.
-    pub(crate) item: bool,
+    /// What it is.
+    pub(crate) kind: PassageKind,
     /// Whether `[...]` stands directly before or behind it.
     pub(crate) elided: bool,
     /// Whether it belongs to the head of a person's profile.
     pub(crate) profile: bool,
     /// Whether something that is no passage (page furniture) parts it from the passage before.
     pub(crate) parted: bool,
+}
+
+impl Turn {
+    fn is_item(&self) -> bool {
+        self.kind == PassageKind::ListItem
+    }
 }
 
 /// What speaks for and against a passage being quoted.
@@ -139,7 +145,7 @@ impl Page<'_> {
         }
         self.weigh_told_back(at);
         // One's own list is often followed by a reply to somebody else; only explicit words reach into it.
-        if self.turns[before].item {
+        if self.turns[before].is_item() {
             return;
         }
         let (answer, answered) = (&self.said[at], &self.said[before]);
@@ -213,11 +219,11 @@ impl Page<'_> {
             }
             self.tell(at, Cue::ReportVoice, span);
             if let Some(before) = self.before(at)
-                && let Some(name) = named_work(self.turns[before].span.of(self.text))
+                && let Some(work) = named_work(self.turns[before].span.of(self.text))
             {
                 self.tell(at, Cue::ReportNamed, self.turns[before].span);
                 let evidence = &mut self.evidence[at];
-                evidence.name = evidence.name.take().or(name);
+                evidence.name = evidence.name.take().or(work.authors);
             }
             let run = self.turns.get(at + 1).is_some_and(|next| !next.parted) && cue::reports(&self.said[at + 1]);
             if run && self.evidence[at + 1].weight > Cue::TermTakenUp.weight() {
@@ -231,7 +237,7 @@ impl Page<'_> {
         const MOST: f32 = 2.0;
         let mut at = 0;
         while at < self.turns.len() {
-            let list = self.turns[at..].iter().take_while(|turn| turn.item).count();
+            let list = self.turns[at..].iter().take_while(|turn| turn.is_item()).count();
             let items = &mut self.evidence[at..at + list];
             let shared = items.iter().map(|evidence| evidence.weight).sum::<f32>().clamp(-MOST, MOST);
             let strongest =
@@ -254,7 +260,9 @@ impl Page<'_> {
 /// The end of a passage, where a frame may stand.
 fn tail(passage: &str) -> &str {
     const TAIL: usize = 400;
-    &passage[passage.ceil_char_boundary(passage.len().saturating_sub(TAIL))..]
+    let start = passage.len().saturating_sub(TAIL);
+    let start = (start..passage.len()).find(|&start| passage.is_char_boundary(start)).unwrap_or(0);
+    &passage[start..]
 }
 
 /// Whether the passage stops in the middle of a sentence.
@@ -277,15 +285,19 @@ fn gram<'a>(said: &'a Utterance, first: usize, len: usize) -> Option<Vec<&'a str
     (first..first + len).map(|at| said.word(at)).collect()
 }
 
-/// Whether the passage names a work, and by whom: `Some(Some("Tan et al"))`, `Some(None)` for "a paper".
-fn named_work(passage: &str) -> Option<Option<String>> {
+/// A work that a passage speaks of.
+struct Work {
+    /// "Tan et al"; `None` for "a paper".
+    authors: Option<String>,
+}
+
+/// The work that the passage names last, if it names one.
+fn named_work(passage: &str) -> Option<Work> {
     let passage = tail(passage);
     let words: Vec<&str> = passage.split_whitespace().collect();
     let et_al = words.windows(2).rposition(|pair| pair[0] == "et" && pair[1].starts_with("al"));
     if let Some(at) = et_al {
-        return Some(
-            frame::trailing_name(&words[..=at + 1]).map(|name| name.trim_end_matches([',', '.', ':']).to_owned()),
-        );
+        return Some(Work { authors: frame::trailing_name(&words[..=at + 1]) });
     }
     let work = |word: &&str| {
         matches!(
@@ -293,5 +305,5 @@ fn named_work(passage: &str) -> Option<Option<String>> {
             "paper" | "abstract" | "preprint" | "study" | "report"
         )
     };
-    words.iter().any(work).then_some(None)
+    words.iter().any(work).then_some(Work { authors: None })
 }

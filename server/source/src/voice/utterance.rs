@@ -18,7 +18,8 @@ impl<'t> Utterance<'t> {
     /// linear in its length.
     pub(super) fn new(passage: &'t str) -> Self {
         const HEAD: usize = 4096;
-        let text = &passage[..passage.floor_char_boundary(HEAD)];
+        let end = (0..=HEAD.min(passage.len())).rev().find(|&end| passage.is_char_boundary(end)).unwrap_or(0);
+        let text = &passage[..end];
         let words: Vec<Word> = words(text).collect();
         let mut marks = quoted(text).into_iter().peekable();
         let in_marks = words

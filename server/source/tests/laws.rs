@@ -1,0 +1,104 @@
+//! What holds for any input: reading never fails on text, and passages lie in it in order.
+
+use ibid_source::{Format, Source, read};
+use ibid_text::Span;
+use proptest::prelude::*;
+
+/// Every span of `source` lies inside its text and cuts no character; passages ascend and are disjoint, repeats of one
+/// passage have its words.
+fn check(source: &Source, bytes: &[u8]) -> Result<(), TestCaseError> {
+    let text = source.text();
+    prop_assert_eq!(text.as_bytes(), bytes);
+    let inside = |span: Span| text.get(span.range()).is_some();
+    let mut end = 0;
+    let mut all: Vec<Span> = Vec::new();
+    for passage in &source.passages {
+        prop_assert!(passage.span.start >= end && !passage.span.is_empty());
+        end = passage.span.end;
+        prop_assert!(inside(passage.span));
+        prop_assert_eq!(passage.span.of(text).trim(), passage.span.of(text));
+        prop_assert!((0.0..=1.0).contains(&passage.voice.confidence));
+        prop_assert!(passage.voice.told_by.is_none_or(inside));
+        for &repeat in &passage.repeats {
+            prop_assert!(inside(repeat));
+            prop_assert_eq!(repeat.of(text), passage.span.of(text));
+        }
+        all.push(passage.span);
+        all.extend(&passage.repeats);
+    }
+    all.sort_unstable();
+    prop_assert!(all.windows(2).all(|pair| pair[0].end <= pair[1].start));
+    for requotation in &source.requotations {
+        prop_assert!(all.iter().any(|passage| passage.covers(requotation.quoted)));
+        prop_assert!(all.iter().any(|passage| passage.covers(requotation.stands)));
+    }
+    Ok(())
+}
+
+/// Pieces that pages are made of, so that every rule is reached.
+fn page() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "  • ",
+        "- ",
+        "1. ",
+        "> ",
+        "> > ",
+        "# ",
+        "---\n",
+        "```\n",
+        "| a | b |\n|---|---|\n",
+        "Load More",
+        "Comments",
+        "[...]",
+        "“",
+        "”",
+        "\"",
+        "Title: ",
+        "https://example.org",
+        "I think ",
+        "You say that ",
+        "we prove the ",
+        "By “x” you mean ",
+        "Tan et al says",
+        "as a result it has less impact ",
+        "é漢🙂 ",
+        "\u{feff}",
+        "\u{a0}",
+        "\t",
+        "*",
+        "**",
+        "[a](b)",
+        "title: [",
+        "author: x\n",
+        "Is this ",
+        "? ",
+        ". ",
+        ",",
+        "—",
+    ]);
+    prop::collection::vec(prop_oneof![4 => piece.prop_map(str::to_owned), 1 => ".{0,8}"], 0..60)
+        .prop_map(|pieces| pieces.concat().replace('\0', ""))
+}
+
+proptest! {
+    #[test]
+    fn reading_a_page_keeps_its_passages_in_order(page in page()) {
+        for format in [Format::Text, Format::Markdown] {
+            let source = read(format, page.as_bytes()).unwrap();
+            check(&source, page.as_bytes())?;
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        for format in [Format::Text, Format::Markdown] {
+            if let Ok(source) = read(format, &bytes) {
+                check(&source, &bytes)?;
+            }
+        }
+    }
+}
