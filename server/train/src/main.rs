@@ -6,6 +6,7 @@
 mod data;
 mod logistic;
 mod sentence;
+mod support;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -38,10 +39,12 @@ enum Model {
     Hedge,
     /// How certain does the sentence sound?
     Certainty,
+    /// Does the evidence bear the claim?
+    Support,
 }
 
 impl Model {
-    const ALL: [Self; 3] = [Self::Claim, Self::Hedge, Self::Certainty];
+    const ALL: [Self; 4] = [Self::Claim, Self::Hedge, Self::Certainty, Self::Support];
 
     /// Its weight file.
     fn file(self) -> &'static str {
@@ -49,6 +52,7 @@ impl Model {
             Self::Claim => "claim.tsv",
             Self::Hedge => "hedge.tsv",
             Self::Certainty => "certainty.tsv",
+            Self::Support => "support.tsv",
         }
     }
 
@@ -58,6 +62,7 @@ impl Model {
             Self::Claim => "claims-claimbuster-train.jsonl",
             Self::Hedge => "hedges-bioscope-abstracts-train.jsonl",
             Self::Certainty => "certainty-findings-train.jsonl",
+            Self::Support => "support-wice-train.jsonl",
         }
     }
 
@@ -67,6 +72,7 @@ impl Model {
             Self::Claim => sentence::claims(&data::read(&path)?),
             Self::Hedge => sentence::hedges(&data::read(&path)?),
             Self::Certainty => sentence::certainties(&data::read(&path)?),
+            Self::Support => support::pairs(&data::read(&path)?),
         })
     }
 
@@ -74,7 +80,7 @@ impl Model {
     fn most(self) -> usize {
         match self {
             Self::Claim => 12_000,
-            Self::Hedge | Self::Certainty => 6_000,
+            Self::Hedge | Self::Certainty | Self::Support => 6_000,
         }
     }
 }

@@ -2,24 +2,22 @@
 
 use std::sync::LazyLock;
 
-use ibid_text::Span;
-
 use super::features;
 use crate::{model::Model, tokens::Token};
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../../weights/hedge.tsv")));
 
-/// Probability that the sentence is hedged, and the hedging words.
+/// Probability that the sentence is hedged, and the indices of the hedging words.
 ///
 /// Every word that can hedge is judged where it stands; the sentence is as hedged as its surest hedge.
-pub(super) fn judge(tokens: &[Token<'_>]) -> (f32, Vec<Span>) {
+pub(super) fn judge(tokens: &[Token<'_>]) -> (f32, Vec<usize>) {
     let mut surest = 0.0_f32;
     let mut hedges = Vec::new();
-    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| features::may_hedge(token)) {
+    for (at, _) in tokens.iter().enumerate().filter(|(_, token)| features::may_hedge(token)) {
         let probability = MODEL.probability(|sink| features::cue(tokens, at, sink));
         surest = surest.max(probability);
         if probability >= 0.5 {
-            hedges.push(token.span);
+            hedges.push(at);
         }
     }
     (surest, hedges)

@@ -9,7 +9,7 @@ mod hedge;
 use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
 
-use crate::tokens::tokens;
+use crate::tokens::{Token, tokens};
 
 pub use definition::{Definition, SenseKind, definitions, definitions_in};
 
@@ -44,7 +44,17 @@ pub fn annotate_sentence(text: &str, span: Span) -> Annotation {
         claim: claim::judge(&tokens),
         hedge,
         certainty: certainty::judge(&tokens),
-        hedges,
+        hedges: hedges.into_iter().map(|at| tokens[at].span).collect(),
         definition: definition::judge(text, span),
     }
+}
+
+/// How certain the sentence of these tokens sounds, 0..1.
+pub(crate) fn certainty(tokens: &[Token<'_>]) -> f32 {
+    certainty::judge(tokens)
+}
+
+/// Indices of the tokens that hedge.
+pub(crate) fn hedges(tokens: &[Token<'_>]) -> Vec<usize> {
+    hedge::judge(tokens).1
 }

@@ -1,7 +1,24 @@
 //! Does the passage bear the claim?
 
-use ibid_text::Span;
+mod features;
+mod mismatch;
+mod nearest;
+mod quantity;
+mod side;
+mod strength;
+
+use std::sync::LazyLock;
+
+use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
+
+use self::{
+    mismatch::{Found, mismatches, shared},
+    nearest::{Coverage, coverage},
+    side::Side,
+    strength::{Assertion, assertion},
+};
+use crate::model::{Model, Sink};
 
 /// What [`verify`] finds.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -75,11 +92,69 @@ pub enum MismatchKind {
 }
 
 /// Weighs `claim`, one sentence, against `evidence`, any length of text.
-pub fn verify(_claim: &str, _evidence: &str) -> Verification {
+///
+/// The nearest sentence of the evidence is compared word by word; how much of the claim stands in it, near it and in
+/// the whole is weighed by a model trained on `WiCE` (Kamoi et al. 2023). What cannot be told is [`Support::Unchecked`].
+pub fn verify(claim: &str, evidence: &str) -> Verification {
+    let comparison = Comparison::new(claim, evidence);
+    let support = MODEL.probability(|sink| comparison.features(sink));
     Verification {
-        verdict: Support::Unchecked,
-        support: 0.0,
-        strength: Strength { claim: 1.0, evidence: 1.0 },
-        mismatches: Vec::new(),
+        verdict: comparison.verdict(support),
+        support,
+        strength: Strength { claim: comparison.said.strength, evidence: comparison.shown.strength },
+        mismatches: comparison.found.0,
+    }
+}
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../../weights/support.tsv")));
+
+/// A claim beside its evidence.
+pub struct Comparison<'a> {
+    claim: Side<'a>,
+    evidence: Vec<Side<'a>>,
+    coverage: Coverage,
+    said: Assertion,
+    shown: Assertion,
+    found: Found,
+}
+
+impl<'a> Comparison<'a> {
+    /// Reads both texts and finds what they share.
+    pub fn new(claim: &'a str, evidence: &'a str) -> Self {
+        let claim = Side::new(claim, Span::from(0..claim.len()));
+        let evidence: Vec<Side<'_>> = sentences(evidence).into_iter().map(|span| Side::new(evidence, span)).collect();
+        let coverage = coverage(&claim, &evidence);
+        let Some(at) = coverage.nearest else {
+            let said = assertion(&claim, &[]);
+            return Self { shown: said.clone(), said, claim, evidence, coverage, found: Found::default() };
+        };
+        let nearest = &evidence[at];
+        let said = assertion(&claim, &shared(&claim, nearest));
+        let shown = assertion(nearest, &shared(nearest, &claim));
+        let around = &evidence[at.saturating_sub(2)..(at + 3).min(evidence.len())];
+        let found = mismatches(&claim, nearest, around, &said, &shown);
+        Self { claim, evidence, coverage, said, shown, found }
+    }
+
+    /// What the support model sees.
+    pub fn features(&self, sink: &mut impl Sink) {
+        features::support(&self.claim, &self.evidence, &self.coverage, &self.found, sink);
+    }
+
+    fn verdict(&self, support: f32) -> Support {
+        let Coverage { sentence, whole, .. } = self.coverage;
+        if self.found.contradicts() && sentence >= 0.6 {
+            Support::Contradicted
+        } else if self.found.weakens() && sentence >= 0.25 {
+            Support::Overstated
+        } else if support >= 0.5 {
+            Support::Supported
+        } else if support < 0.15 && whole < 0.5 {
+            Support::Unsupported
+        } else if self.shown.frame > self.said.frame && sentence >= 0.25 {
+            Support::Understated
+        } else {
+            Support::Unchecked
+        }
     }
 }

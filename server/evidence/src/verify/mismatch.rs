@@ -1,0 +1,129 @@
+//! In what a claim and the sentence nearest to it differ.
+
+use ibid_text::Span;
+use rustc_hash::FxHashSet;
+
+use super::{
+    Mismatch, MismatchKind,
+    quantity::{Quantity, Unit},
+    side::Side,
+    strength::{Assertion, Frame},
+};
+use crate::lexicon::Class;
+
+/// The mismatches, gravest first.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Found(pub(crate) Vec<Mismatch>);
+
+impl Found {
+    /// Whether any of them says that the evidence says otherwise.
+    pub(crate) fn contradicts(&self) -> bool {
+        self.0.iter().any(|mismatch| {
+            use MismatchKind::{Date, Name, Negation, Number};
+            matches!(mismatch.kind, Number | Date | Name | Negation)
+        })
+    }
+
+    /// Whether any of them says that the evidence says less.
+    pub(crate) fn weakens(&self) -> bool {
+        self.0.iter().any(|mismatch| {
+            matches!(mismatch.kind, MismatchKind::Hedge | MismatchKind::Causal | MismatchKind::Quantifier)
+        })
+    }
+}
+
+/// Compares the claim with the sentence nearest to it; `around` are that sentence and its neighbours.
+pub(crate) fn mismatches(
+    claim: &Side<'_>,
+    nearest: &Side<'_>,
+    around: &[Side<'_>],
+    said: &Assertion,
+    shown: &Assertion,
+) -> Found {
+    let mut found = Vec::new();
+    found.extend(numbers(claim, nearest, around));
+    found.extend(negation(claim, nearest));
+    found.extend(quantifier(claim, nearest));
+    found.extend(weaker(said, shown));
+    Found(found)
+}
+
+/// Numbers of the claim that stand nowhere around, where the nearest sentence counts the same thing otherwise.
+fn numbers<'a>(claim: &'a Side<'_>, nearest: &'a Side<'_>, around: &'a [Side<'_>]) -> impl Iterator<Item = Mismatch> {
+    let stands = |wanted: &Quantity| around.iter().flat_map(|side| &side.quantities).any(|other| other.agrees(wanted));
+    claim.quantities.iter().filter(move |wanted| !stands(wanted)).filter_map(|wanted| {
+        let rival = nearest.quantities.iter().find(|other| {
+            other.unit == wanted.unit
+                && !claim.quantities.iter().any(|mine| mine.agrees(other))
+                && (counted(claim, wanted).is_some_and(|thing| counted(nearest, other) == Some(thing)))
+        })?;
+        let kind = if wanted.unit == Unit::Year { MismatchKind::Date } else { MismatchKind::Number };
+        Some(Mismatch { kind, claim: wanted.span, evidence: rival.span })
+    })
+}
+
+/// The stem of what a quantity counts: the next content word at most two tokens on; for a year, the word before.
+fn counted<'a>(side: &'a Side<'_>, quantity: &Quantity) -> Option<&'a str> {
+    let word = match quantity.unit {
+        Unit::Year => side.words.iter().rfind(|word| word.token < quantity.first),
+        _ => side.words.iter().find(|word| (quantity.end..quantity.end + 2).contains(&word.token)),
+    };
+    word.map(|word| word.stem.as_str())
+}
+
+/// A negation that one side alone has, on a word that both have.
+fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
+    let negated = |side: &Side<'_>| -> Vec<(usize, String)> {
+        let behind = |at: usize| side.words.iter().find(|word| word.token > at && word.token <= at + 3);
+        (0..side.tokens.len())
+            .filter(|&at| side.tokens[at].classes.has(Class::Negate))
+            .filter_map(|at| behind(at).map(|word| (at, word.stem.clone())))
+            .collect()
+    };
+    let (mine, theirs) = (negated(claim), negated(nearest));
+    let has = |side: &Side<'_>, stem: &str| side.words.iter().position(|word| word.stem == stem);
+    match (mine.as_slice(), theirs.as_slice()) {
+        ([], [(at, stem), ..]) => has(claim, stem).map(|word| Mismatch {
+            kind: MismatchKind::Negation,
+            claim: claim.tokens[claim.words[word].token].span,
+            evidence: nearest.tokens[*at].span,
+        }),
+        ([(at, stem), ..], []) => has(nearest, stem).map(|word| Mismatch {
+            kind: MismatchKind::Negation,
+            claim: claim.tokens[*at].span,
+            evidence: nearest.tokens[nearest.words[word].token].span,
+        }),
+        _ => None,
+    }
+}
+
+/// "All" in the claim where the evidence has "some", of the same thing.
+fn quantifier(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
+    let of = |side: &Side<'_>, class: Class| -> Vec<(Span, String)> {
+        let behind = |at: usize| side.words.iter().find(|word| word.token > at && word.token <= at + 2);
+        (0..side.tokens.len())
+            .filter(|&at| side.tokens[at].classes.has(class))
+            .filter_map(|at| behind(at).map(|word| (side.tokens[at].span, word.stem.clone())))
+            .collect()
+    };
+    let parts = of(nearest, Class::Part);
+    of(claim, Class::Whole).into_iter().find_map(|(whole, stem)| {
+        let (part, _) = parts.iter().find(|(_, other)| *other == stem)?;
+        Some(Mismatch { kind: MismatchKind::Quantifier, claim: whole, evidence: *part })
+    })
+}
+
+/// The evidence asserts in a weaker way than the claim.
+fn weaker(said: &Assertion, shown: &Assertion) -> Option<Mismatch> {
+    if shown.frame >= said.frame {
+        return None;
+    }
+    let kind = if shown.frame == Frame::Correlational { MismatchKind::Causal } else { MismatchKind::Hedge };
+    Some(Mismatch { kind, claim: said.words, evidence: shown.words })
+}
+
+/// Indices of the tokens of `side` whose stems `other` has too.
+pub(crate) fn shared(side: &Side<'_>, other: &Side<'_>) -> Vec<usize> {
+    let stems: FxHashSet<&str> = other.words.iter().map(|word| word.stem.as_str()).collect();
+    side.words.iter().filter(|word| stems.contains(word.stem.as_str())).map(|word| word.token).collect()
+}

@@ -1,0 +1,128 @@
+//! Which sentences of the evidence speak to the claim, and how much of the claim they say.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::side::{Content, Side};
+
+/// How much a name or number counts beside another word.
+const NAME_WEIGHT: f32 = 1.5;
+
+/// How much of the claim stands where in the evidence. Shares are 0..1 of the claim's content, by weight.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Coverage {
+    /// Index of the nearest sentence; `None` if no sentence shares a word.
+    pub(crate) nearest: Option<usize>,
+    /// Share in the nearest sentence.
+    pub(crate) sentence: f32,
+    /// Share in the best three sentences in a row.
+    pub(crate) window: f32,
+    /// Share in the whole evidence.
+    pub(crate) whole: f32,
+    /// Share of the claim's neighbouring pairs of content words that are neighbours in the evidence.
+    pub(crate) pairs: f32,
+    /// Share of its names in the whole evidence; 1 if it has none.
+    pub(crate) names: f32,
+    /// Share of its names in the best window.
+    pub(crate) names_near: f32,
+    /// Share of its numbers in the whole evidence; 1 if it has none.
+    pub(crate) numbers: f32,
+    /// Share of its numbers in the best window.
+    pub(crate) numbers_near: f32,
+    /// Content words of the claim that the best window lacks.
+    pub(crate) missing: usize,
+}
+
+/// Compares the claim with every sentence of the evidence.
+pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
+    let places = Places::new(evidence);
+    let weight = |word: &Content| if word.name { NAME_WEIGHT } else { 1.0 };
+    // For each sentence the claim's words and numbers it has, as one bit set per kind.
+    let mut in_sentence: Vec<FxHashSet<usize>> = vec![FxHashSet::default(); evidence.len()];
+    for (nth, word) in claim.words.iter().enumerate() {
+        for &sentence in places.of(&word.stem) {
+            in_sentence[sentence].insert(nth);
+        }
+    }
+    let words = claim.words.len();
+    for (nth, quantity) in claim.quantities.iter().enumerate() {
+        for (sentence, side) in evidence.iter().enumerate() {
+            if side.quantities.iter().any(|other| other.agrees(quantity)) {
+                in_sentence[sentence].insert(words + nth);
+            }
+        }
+    }
+    let share = |has: &dyn Fn(usize) -> bool, wanted: &dyn Fn(usize) -> bool| {
+        let (mut got, mut all) = (0.0, 0.0);
+        for nth in (0..words + claim.quantities.len()).filter(|&nth| wanted(nth)) {
+            let weight = claim.words.get(nth).map_or(NAME_WEIGHT, weight);
+            all += weight;
+            got += if has(nth) { weight } else { 0.0 };
+        }
+        if all == 0.0 { 1.0 } else { got / all }
+    };
+    let any = |_: usize| true;
+    let is_name = |nth: usize| claim.words.get(nth).is_some_and(|word| word.name);
+    let is_number = |nth: usize| nth >= words;
+
+    let mut coverage = Coverage::default();
+    let mut best_window = 0..0;
+    for at in 0..evidence.len() {
+        let sentence = share(&|nth| in_sentence[at].contains(&nth), &any);
+        if sentence > coverage.sentence {
+            coverage.sentence = sentence;
+            coverage.nearest = Some(at);
+        }
+        let window = at..(at + 3).min(evidence.len());
+        let near = share(&|nth| in_sentence[window.clone()].iter().any(|set| set.contains(&nth)), &any);
+        if near > coverage.window {
+            coverage.window = near;
+            best_window = window;
+        }
+    }
+    let near = |nth: usize| in_sentence[best_window.clone()].iter().any(|set| set.contains(&nth));
+    let anywhere = |nth: usize| in_sentence.iter().any(|set| set.contains(&nth));
+    coverage.whole = share(&anywhere, &any);
+    coverage.names = share(&anywhere, &is_name);
+    coverage.names_near = share(&near, &is_name);
+    coverage.numbers = share(&anywhere, &is_number);
+    coverage.numbers_near = share(&near, &is_number);
+    coverage.missing = (0..words).filter(|&nth| !near(nth)).count();
+    coverage.pairs = pairs(claim, evidence);
+    coverage
+}
+
+/// Where each stem stands.
+struct Places<'a>(FxHashMap<&'a str, Vec<usize>>);
+
+impl<'a> Places<'a> {
+    fn new(evidence: &'a [Side<'_>]) -> Self {
+        let mut places: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (sentence, side) in evidence.iter().enumerate() {
+            for word in &side.words {
+                let at = places.entry(&word.stem).or_default();
+                if at.last() != Some(&sentence) {
+                    at.push(sentence);
+                }
+            }
+        }
+        Self(places)
+    }
+
+    fn of(&self, stem: &str) -> &[usize] {
+        self.0.get(stem).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Share of the claim's neighbouring content words that are neighbours in a sentence of the evidence.
+fn pairs(claim: &Side<'_>, evidence: &[Side<'_>]) -> f32 {
+    let all: FxHashSet<(&str, &str)> = neighbours(claim).collect();
+    if all.is_empty() {
+        return 0.0;
+    }
+    let there: FxHashSet<(&str, &str)> = evidence.iter().flat_map(neighbours).collect();
+    all.iter().filter(|pair| there.contains(*pair)).count() as f32 / all.len() as f32
+}
+
+fn neighbours<'a>(side: &'a Side<'_>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    side.words.windows(2).map(|pair| (pair[0].stem.as_str(), pair[1].stem.as_str()))
+}

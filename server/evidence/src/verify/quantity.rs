@@ -1,0 +1,181 @@
+//! Numbers as a reader counts them: "10,000", "ten thousand" and "10 000" are one quantity.
+
+use ibid_text::Span;
+
+use crate::tokens::Token;
+
+/// A number with what it counts.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Quantity {
+    /// Where it stands, unit included where that is a mark or a word of size.
+    pub(crate) span: Span,
+    /// Its value.
+    pub(crate) value: f64,
+    /// What sort of number it is.
+    pub(crate) unit: Unit,
+    /// Index of its first token.
+    pub(crate) first: usize,
+    /// One past its last token.
+    pub(crate) end: usize,
+}
+
+/// What sort of number it is; two of different sorts never contradict each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unit {
+    /// A year from 1500 to 2099 with nothing that makes it a count.
+    Year,
+    /// A share of a hundred.
+    Percent,
+    /// An amount of money, whatever the currency.
+    Money,
+    /// A count or measure.
+    Plain,
+}
+
+impl Quantity {
+    /// Whether both name the same value: equal, or one is the other rounded to the digits it shows.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        if self.unit != other.unit && self.unit != Unit::Plain && other.unit != Unit::Plain {
+            return false;
+        }
+        let (a, b) = (self.value, other.value);
+        let exact = (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+        let rounded = self.unit != Unit::Year && (rounds_to(a, b) || rounds_to(b, a));
+        exact || rounded
+    }
+}
+
+/// Whether `exact` is `round` when cut to as many leading digits as `round` has, at least two.
+fn rounds_to(exact: f64, round: f64) -> bool {
+    if exact <= 0.0 || round <= 0.0 {
+        return false;
+    }
+    let digits = significant(round).max(2.0);
+    let size = 10_f64.powf(exact.log10().floor() - digits + 1.0);
+    ((exact / size).round() * size - round).abs() < 1e-6 * round
+}
+
+/// The count of leading digits before the zeros: two for 1200, three for 4.05.
+fn significant(value: f64) -> f64 {
+    let shown = format!("{value}");
+    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_start_matches('0').trim_end_matches('0').len() as f64
+}
+
+/// Every number among `tokens`, written in digits or words.
+pub(crate) fn quantities(tokens: &[Token<'_>], text: &str) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match quantity(tokens, text, at) {
+            Some(quantity) => {
+                at = quantity.end;
+                found.push(quantity);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn quantity(tokens: &[Token<'_>], text: &str, first: usize) -> Option<Quantity> {
+    let token = &tokens[first];
+    let mut value = if token.is_number() { digits(token.span.of(text))? } else { in_words(&token.form)? };
+    let mut end = first + 1;
+    let form = |at: usize| tokens.get(at).map_or("", |token: &Token<'_>| &token.form);
+    while let Some(size) = size(form(end)) {
+        value *= size;
+        end += 1;
+    }
+    let before = first.checked_sub(1).map_or("", form);
+    let unit = match form(end) {
+        "%" | "percent" | "percentage" | "pct" => Unit::Percent,
+        "per" if form(end + 1) == "cent" => Unit::Percent,
+        "dollars" | "dollar" | "euros" | "pounds" => Unit::Money,
+        _ if ["$", "€", "£", "¥"].contains(&before) => Unit::Money,
+        _ if &*token.form == "<year>" && end == first + 1 => Unit::Year,
+        _ => Unit::Plain,
+    };
+    if unit == Unit::Percent {
+        end += 1;
+    }
+    let span = token.span.cover(tokens[end - 1].span);
+    Some(Quantity { span, value, unit, first, end })
+}
+
+/// The value of a word of digits: "10,000", "1.5", "3rd", "90s".
+fn digits(word: &str) -> Option<f64> {
+    let number = word.trim_end_matches(|c: char| c.is_alphabetic());
+    let number: String = number.chars().filter(|&c| c != ',').collect();
+    number.parse().ok()
+}
+
+/// The value of a number word. "One" is left out: it is a pronoun more often than a number.
+fn in_words(word: &str) -> Option<f64> {
+    const WORDS: &[&str] = &[
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let units = WORDS.iter().position(|&known| known == word).map(|at| at as f64 + 2.0);
+    units.or_else(|| TENS.iter().position(|&known| known == word).map(|at| (at as f64 + 3.0) * 10.0))
+}
+
+/// What a word of size multiplies by.
+fn size(word: &str) -> Option<f64> {
+    Some(match word {
+        "hundred" => 1e2,
+        "thousand" | "k" => 1e3,
+        "million" | "m" | "mn" => 1e6,
+        "billion" | "bn" => 1e9,
+        "trillion" => 1e12,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::tokens;
+
+    fn check(text: &str, expected: &[(f64, Unit)]) {
+        let tokens = tokens(text, Span::from(0..text.len()));
+        let found: Vec<(f64, Unit)> = quantities(&tokens, text).iter().map(|q| (q.value, q.unit)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_are_read_in_digits_and_words() {
+        check("It sold 10,000 copies in 1998.", &[(10_000.0, Unit::Plain), (1998.0, Unit::Year)]);
+        check("about ten thousand copies", &[(10_000.0, Unit::Plain)]);
+        check("12.5 % of it, or 30 per cent", &[(12.5, Unit::Percent), (30.0, Unit::Percent)]);
+        check("$1.5 billion", &[(1.5e9, Unit::Money)]);
+        check("no number at all", &[]);
+    }
+
+    #[test]
+    fn rounding_agrees_and_another_value_does_not() {
+        let of = |text: &'static str| quantities(&tokens(text, Span::from(0..text.len())), text).remove(0);
+        assert!(of("12,000 people").agrees(&of("11,987 people")));
+        assert!(of("two people").agrees(&of("2 people")));
+        assert!(!of("30 percent").agrees(&of("40 percent")));
+        assert!(!of("in 1999").agrees(&of("in 2000")), "years are never rounded");
+    }
+}

@@ -1,0 +1,70 @@
+//! A claim, or a sentence of the evidence, made ready for comparison.
+
+use ibid_text::{Span, stem};
+
+use super::quantity::{Quantity, quantities};
+use crate::{
+    lexicon::Class,
+    tokens::{Token, tokens},
+};
+
+/// One side of a comparison.
+pub(crate) struct Side<'a> {
+    /// Where the sentence stands.
+    pub(crate) span: Span,
+    /// Its words and marks.
+    pub(crate) tokens: Vec<Token<'a>>,
+    /// Its words that carry content, numbers left out.
+    pub(crate) words: Vec<Content>,
+    /// Its numbers.
+    pub(crate) quantities: Vec<Quantity>,
+}
+
+/// A word that carries content.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Content {
+    /// Index of its token.
+    pub(crate) token: usize,
+    /// Its stem.
+    pub(crate) stem: String,
+    /// Whether it is (part of) a name.
+    pub(crate) name: bool,
+}
+
+impl<'a> Side<'a> {
+    /// Reads the sentence under `span`.
+    pub(crate) fn new(text: &'a str, span: Span) -> Self {
+        let tokens = tokens(text, span);
+        let quantities = quantities(&tokens, text);
+        let counted = |at: usize| quantities.iter().any(|quantity| (quantity.first..quantity.end).contains(&at));
+        let words = tokens
+            .iter()
+            .enumerate()
+            .filter(|&(at, token)| {
+                token.is_word() && !counted(at) && !token.classes.has(Class::Function) && token.form.len() > 1
+            })
+            .map(|(at, token)| Content {
+                token: at,
+                stem: stem(token.form.trim_end_matches("'s")).into_owned(),
+                name: token.capital && is_name(&tokens, at),
+            })
+            .collect();
+        Self { span, tokens, words, quantities }
+    }
+
+    /// The folded form of the token at `at`; empty outside.
+    pub(crate) fn form(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| &token.form)
+    }
+
+    /// Whether any token is of `class`.
+    pub(crate) fn has(&self, class: Class) -> bool {
+        self.tokens.iter().any(|token| token.classes.has(class))
+    }
+}
+
+/// A capital makes a name, but at the head of a sentence only when the next word has one too.
+fn is_name(tokens: &[Token<'_>], at: usize) -> bool {
+    let head = !tokens[..at].iter().any(Token::is_word);
+    !head || tokens.get(at + 1).is_some_and(|next| next.capital)
+}

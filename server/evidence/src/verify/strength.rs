@@ -1,0 +1,78 @@
+//! How strongly a sentence asserts, and which of its words take strength away.
+
+use ibid_text::Span;
+
+use super::side::Side;
+use crate::{lexicon::Class, sentence};
+
+/// The way in which a sentence asserts, weakest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Frame {
+    /// A question.
+    Asked,
+    /// Taken as given: "we assume that …".
+    Assumed,
+    /// Said to go together: "is associated with".
+    Correlational,
+    /// With a hedge or a condition: "may", "if".
+    Hedged,
+    /// Flatly.
+    Asserted,
+}
+
+/// How a sentence asserts.
+#[derive(Clone, Debug)]
+pub(crate) struct Assertion {
+    /// The way.
+    pub(crate) frame: Frame,
+    /// The words that make it so; empty for a flat assertion.
+    pub(crate) words: Span,
+    /// How strongly, 0..1: how certain the sentence sounds, and no more than its frame allows.
+    pub(crate) strength: f32,
+}
+
+/// How `side` asserts what its tokens from `from` on say; a hedge behind everything that matters takes nothing away.
+pub(crate) fn assertion(side: &Side<'_>, matters: &[usize]) -> Assertion {
+    let certainty = sentence::certainty(&side.tokens);
+    let (frame, words) = frame(side, matters);
+    let most = match frame {
+        Frame::Asked => 0.1,
+        Frame::Assumed => 0.3,
+        Frame::Correlational | Frame::Hedged => 0.6,
+        Frame::Asserted => 1.0,
+    };
+    Assertion { frame, words, strength: certainty.min(most) }
+}
+
+fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
+    let last = matters.iter().copied().max().unwrap_or(usize::MAX);
+    let governs = |at: usize| at < last;
+    let nowhere = Span::empty(side.span.end);
+    if let Some(mark) = side.tokens.last().filter(|token| &*token.form == "?") {
+        return (Frame::Asked, mark.span);
+    }
+    if let Some(at) = (0..side.tokens.len()).find(|&at| governs(at) && assumes(side, at)) {
+        let start = at.checked_sub(1).filter(|&before| side.tokens[before].classes.has(Class::First)).unwrap_or(at);
+        return (Frame::Assumed, side.tokens[start].span.cover(side.tokens[at].span));
+    }
+    let hedges = sentence::hedges(&side.tokens);
+    let hedge = hedges.into_iter().find(|&at| governs(at) && !is_reporting_tail(side, at));
+    let correlation = side.tokens.iter().position(|token| token.classes.has(Class::Correlate));
+    match (correlation, hedge) {
+        (Some(at), _) => (Frame::Correlational, side.tokens[at].span),
+        (None, Some(at)) => (Frame::Hedged, side.tokens[at].span),
+        (None, None) => (Frame::Asserted, nowhere),
+    }
+}
+
+/// A word that takes what follows as given: "we assume that", "suppose", not "the assumption was tested".
+fn assumes(side: &Side<'_>, at: usize) -> bool {
+    let token = &side.tokens[at];
+    let by_writer = at > 0 && side.tokens[at - 1].classes.has(Class::First);
+    token.classes.has(Class::Assume) && (by_writer || at == 0 || side.form(at + 1) == "that")
+}
+
+/// "…, suggests a study": the clause behind the comma says who says it, it does not hedge.
+fn is_reporting_tail(side: &Side<'_>, at: usize) -> bool {
+    at > 0 && [",", "”", "\"", "'", "’"].contains(&side.form(at - 1)) && side.form(at).ends_with('s')
+}
