@@ -2,7 +2,7 @@
 
 mod batch;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{error::Error, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -16,12 +16,22 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Serve an editor over stdin and stdout.
+    Lsp(Lsp),
     /// Judge every sentence: claim, hedge, certainty, definition. One JSON object a line in and out.
     Annotate(batch::Jsonl),
     /// Weigh claims against evidence. One JSON object a line in and out.
     Verify(batch::Jsonl),
     /// Find quotations in the sources.
     Locate(Locate),
+}
+
+/// `ibid lsp`
+#[derive(clap::Args)]
+struct Lsp {
+    /// Write the log to this file instead of stderr.
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
 }
 
 /// `ibid locate`
@@ -36,16 +46,19 @@ struct Locate {
 
 /// Parses the arguments and runs the command. Exit code 2 means that the tool failed.
 pub(crate) fn run() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Annotate(_) => batch::annotate(),
-        Command::Verify(_) => batch::verify(),
-        Command::Locate(locate) => batch::locate(&locate.sources),
+    let result: Result<ExitCode, Box<dyn Error>> = match Cli::parse().command {
+        Command::Lsp(lsp) => crate::lsp::run(lsp.log.as_deref()).map_err(Into::into),
+        Command::Annotate(_) => done(batch::annotate()),
+        Command::Verify(_) => done(batch::verify()),
+        Command::Locate(locate) => done(batch::locate(&locate.sources)),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!("ibid: {error}");
-            ExitCode::from(2)
-        }
-    }
+    result.unwrap_or_else(|error| {
+        anstream::eprintln!("ibid: {error}");
+        ExitCode::from(2)
+    })
+}
+
+/// What a command that has no findings ends with.
+fn done<E: Error + 'static>(result: Result<(), E>) -> Result<ExitCode, Box<dyn Error>> {
+    result.map(|()| ExitCode::SUCCESS).map_err(Into::into)
 }

@@ -1,0 +1,123 @@
+//! From what the features find to what the protocol carries.
+
+use ibid_corpus::Severity;
+use ibid_ide::{Finding, Fix, Place, Related};
+use tower_lsp::ls_types as lsp;
+
+use super::{documentation, view::View};
+
+/// The scheme of links to places in hovers; see [`ibid_ide::markdown::link`].
+const PLACE_LINK: &str = "](ibid-file:";
+
+/// A finding as a diagnostic; `None` if its severity is off.
+pub(super) fn diagnostic(view: &View, finding: &Finding) -> Option<lsp::Diagnostic> {
+    let name = finding.code.rule().name;
+    let related = || finding.related.iter().filter_map(|related| related_place(view, related)).collect();
+    Some(lsp::Diagnostic {
+        range: view.range(finding.span),
+        severity: Some(severity(finding.severity)?),
+        code: Some(lsp::NumberOrString::String(name.to_owned())),
+        code_description: view.abilities.code_description.then(|| documentation::link(name)).flatten(),
+        source: Some("ibid".to_owned()),
+        message: finding.message.clone(),
+        related_information: view.abilities.related_information.then(related),
+        tags: None,
+        data: None,
+    })
+}
+
+/// How loud, in the protocol's words; `None` for off.
+pub(super) fn severity(severity: Severity) -> Option<lsp::DiagnosticSeverity> {
+    match severity {
+        Severity::Off => None,
+        Severity::Hint => Some(lsp::DiagnosticSeverity::HINT),
+        Severity::Information => Some(lsp::DiagnosticSeverity::INFORMATION),
+        Severity::Warning => Some(lsp::DiagnosticSeverity::WARNING),
+        Severity::Error => Some(lsp::DiagnosticSeverity::ERROR),
+    }
+}
+
+fn related_place(view: &View, related: &Related) -> Option<lsp::DiagnosticRelatedInformation> {
+    let location = location(view, Place { file: related.file, span: related.span })?;
+    Some(lsp::DiagnosticRelatedInformation { location, message: related.message.clone() })
+}
+
+/// A place as a location.
+pub(super) fn location(view: &View, place: Place) -> Option<lsp::Location> {
+    let file = view.other(place.file)?;
+    Some(lsp::Location::new(view.uri(file)?, view.range_in(file, place.span)))
+}
+
+/// A place as a link from `origin`.
+pub(super) fn location_link(view: &View, origin: lsp::Range, place: Place) -> Option<lsp::LocationLink> {
+    let lsp::Location { uri, range } = location(view, place)?;
+    Some(lsp::LocationLink {
+        origin_selection_range: Some(origin),
+        target_uri: uri,
+        target_range: range,
+        target_selection_range: range,
+    })
+}
+
+/// A hover, with its links to places made such as the client can follow.
+pub(super) fn hover(view: &View, hover: &ibid_ide::Hover) -> lsp::Hover {
+    let value = with_file_links(&hover.markdown, |file, fragment| {
+        let uri = view.uri(view.other(ibid_corpus::FileId(file))?)?;
+        Some(format!("{}#{fragment}", uri.as_str()))
+    });
+    lsp::Hover {
+        contents: lsp::HoverContents::Markup(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }),
+        range: Some(view.range(hover.span)),
+    }
+}
+
+/// Rewrites `](ibid-file:ID#FRAGMENT)` to the address that `address` gives. Text from sources is escaped, so no such
+/// link can come from there.
+fn with_file_links(markdown: &str, address: impl Fn(u32, &str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some((before, after)) = rest.split_once(PLACE_LINK) {
+        let (target, behind) = after.split_once(')').unwrap_or((after, ""));
+        let found = target.split_once('#').and_then(|(id, fragment)| address(id.parse().ok()?, fragment));
+        out.push_str(before);
+        out.push_str("](");
+        out.push_str(found.as_deref().unwrap_or(""));
+        out.push(')');
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A fix as an edit of the file, for the very version it was worked out on where the client can tell versions apart.
+pub(super) fn workspace_edit(view: &View, fix: &Fix) -> Option<lsp::WorkspaceEdit> {
+    let uri = view.uri(&view.file)?;
+    let edits = fix.edits.iter().map(|(span, text)| lsp::TextEdit::new(view.range(*span), text.clone()));
+    if !view.abilities.versioned_edits {
+        return Some(lsp::WorkspaceEdit::new([(uri, edits.collect())].into()));
+    }
+    let version = view.as_open().map(|open| open.version);
+    let edit = lsp::TextDocumentEdit {
+        text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
+        edits: edits.map(lsp::OneOf::Left).collect(),
+    };
+    Some(lsp::WorkspaceEdit {
+        document_changes: Some(lsp::DocumentChanges::Edits(vec![edit])),
+        ..lsp::WorkspaceEdit::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_places_become_addresses() {
+        let address = |file, fragment: &str| (file == 3).then(|| format!("file:///s.txt#{fragment}"));
+        let check = |markdown: &str, expected: &str| assert_eq!(with_file_links(markdown, address), expected);
+        check("[s](ibid-file:3#L12) and [s](ibid-file:3#L1).", "[s](file:///s.txt#L12) and [s](file:///s.txt#L1).");
+        check("[gone](ibid-file:9#L12)", "[gone]()");
+        check("no link \\]\\(ibid\\-file\\:3\\#L1\\)", "no link \\]\\(ibid\\-file\\:3\\#L1\\)");
+        check("[cut](ibid-file:3#L1", "[cut](file:///s.txt#L1)");
+    }
+}

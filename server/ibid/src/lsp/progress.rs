@@ -1,0 +1,49 @@
+//! Work-done progress: what the client shows while a workspace is read.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use tower_lsp::{Client, ls_types::ProgressToken};
+
+/// A progress bar; it goes away when its last clone is dropped.
+#[derive(Clone)]
+pub(super) struct Progress {
+    percentage: Arc<watch::Sender<u32>>,
+}
+
+impl Progress {
+    /// Shows a bar in the client. To be called inside the runtime.
+    pub(super) fn begin(client: Client) -> Self {
+        let (percentage, percentages) = watch::channel(0);
+        tokio::spawn(show(client, percentages));
+        Self { percentage: Arc::new(percentage) }
+    }
+
+    /// `done` of `of` files are read from disk: the first half of the way.
+    pub(super) fn read(&self, done: usize, of: usize) {
+        self.show(done, of * 2);
+    }
+
+    /// `done` of `of` files are taken in: the second half of the way.
+    pub(super) fn took_in(&self, done: usize, of: usize) {
+        self.show(of + done, of * 2);
+    }
+
+    fn show(&self, done: usize, of: usize) {
+        let percentage = (done * 100).checked_div(of).unwrap_or(100) as u32;
+        self.percentage.send_if_modified(|shown| std::mem::replace(shown, percentage) != percentage);
+    }
+}
+
+async fn show(client: Client, mut percentages: watch::Receiver<u32>) {
+    let token = ProgressToken::String(format!("ibid/reading/{:?}", client.next_request_id()));
+    if client.create_work_done_progress(token.clone()).await.is_err() {
+        return;
+    }
+    let bar = client.progress(token, "Reading notes and sources").with_percentage(0).begin().await;
+    while percentages.changed().await.is_ok() {
+        let percentage = *percentages.borrow_and_update();
+        bar.report(percentage).await;
+    }
+    bar.finish().await;
+}

@@ -1,0 +1,240 @@
+//! The protocol's methods, each a few lines: read the parameters, hand on, answer.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use tokio::sync::watch;
+use tower_lsp::{Client, jsonrpc::Result, ls_types as lsp};
+
+use super::{
+    abilities::Abilities,
+    actions, diagnose, features, parent,
+    state::{Changes, Event, State, When},
+    view::View,
+    work,
+};
+
+/// The server.
+pub(super) struct LanguageServer {
+    client: Client,
+    state: State,
+    life: Life,
+    agreed: OnceLock<Agreed>,
+    changes: Mutex<Option<Changes>>,
+}
+
+/// What `initialize` settled.
+struct Agreed {
+    abilities: Abilities,
+    folders: Vec<PathBuf>,
+}
+
+/// Whether the server may go on.
+#[derive(Clone)]
+pub(super) struct Life {
+    shut_down: Arc<AtomicBool>,
+    client_process: Arc<watch::Sender<Option<u32>>>,
+}
+
+impl Life {
+    /// Whether the client has asked for `shutdown`.
+    pub(super) fn was_shut_down(&self) -> bool {
+        self.shut_down.load(Ordering::Relaxed)
+    }
+
+    /// Ends when the client's process is gone; never if it named none.
+    pub(super) async fn client_is_gone(&self) {
+        let mut process = self.client_process.subscribe();
+        let known = process.wait_for(Option::is_some).await.ok().and_then(|process| *process);
+        match known {
+            Some(process) => parent::gone(process).await,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+impl LanguageServer {
+    /// A server that speaks to `client`.
+    pub(super) fn new(client: Client) -> Self {
+        let (state, changes) = State::start(client.clone());
+        let life = Life { shut_down: Arc::default(), client_process: Arc::default() };
+        Self { client, state, life, agreed: OnceLock::new(), changes: Mutex::new(Some(changes)) }
+    }
+
+    /// The life of this server.
+    pub(super) fn life(&self) -> Life {
+        self.life.clone()
+    }
+
+    /// Answers a request from a view that was asked for before.
+    async fn answer<T: Send + 'static>(
+        view: impl Future<Output = Result<Option<View>>>,
+        feature: impl FnOnce(&View) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        match view.await? {
+            Some(view) => work::run(move |_| feature(&view)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Starts what tells the client of changes, in the one way that was agreed.
+    fn start_diagnosing(&self, abilities: Abilities) {
+        let Some(changes) = self.changes.lock().ok().and_then(|mut changes| changes.take()) else { return };
+        if !abilities.pulls_diagnostics {
+            tokio::spawn(diagnose::push(self.client.clone(), self.state.clone(), changes.any));
+        } else if abilities.refreshes_diagnostics {
+            tokio::spawn(diagnose::refresh(self.client.clone(), changes.beyond_texts));
+        }
+    }
+
+    /// Asks the client to watch files. It may refuse; then only saved documents are seen.
+    fn register_watchers(&self) {
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            if let Err(error) = client.register_capability(vec![watch_everything()]).await {
+                tracing::warn!("the client does not watch files after all: {error}");
+            }
+        });
+    }
+}
+
+impl tower_lsp::LanguageServer for LanguageServer {
+    async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
+        let abilities = Abilities::of(&params);
+        let capabilities = capabilities(&abilities);
+        self.life.client_process.send_replace(params.process_id);
+        let _ = self.agreed.set(Agreed { abilities, folders: folders(params) });
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let server_info = Some(lsp::ServerInfo { name: "ibid".to_owned(), version: Some(version) });
+        Ok(lsp::InitializeResult { capabilities, server_info, ..lsp::InitializeResult::default() })
+    }
+
+    async fn initialized(&self, _: lsp::InitializedParams) {
+        let Some(Agreed { abilities, folders }) = self.agreed.get() else { return };
+        self.state.send(Event::Start { abilities: *abilities, folders: folders.clone() });
+        self.start_diagnosing(*abilities);
+        if abilities.watches_files {
+            self.register_watchers();
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.life.shut_down.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
+        let lsp::TextDocumentItem { uri, version, text, .. } = params.text_document;
+        self.state.send(Event::Open { uri, version, text });
+    }
+
+    async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
+        let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
+        self.state.send(Event::Edit { uri, version, changes: params.content_changes });
+    }
+
+    async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
+        self.state.send(Event::Close { uri: params.text_document.uri });
+    }
+
+    async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
+        self.state.send(Event::Touched(file_paths([&params.text_document.uri])));
+    }
+
+    async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
+        self.state.send(Event::Touched(file_paths(params.changes.iter().map(|change| &change.uri))));
+    }
+
+    async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[lsp::WorkspaceFolder]| file_paths(folders.iter().map(|folder| &folder.uri));
+        self.state.send(Event::Folders { added: paths(&params.event.added), removed: paths(&params.event.removed) });
+    }
+
+    async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+        let at = params.text_document_position_params;
+        let view = self.state.view(&at.text_document.uri, When::Now);
+        Self::answer(view, move |view| features::hover(view, at.position)).await
+    }
+
+    async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let view = self.state.view(&at.text_document.uri, When::Now);
+        Self::answer(view, move |view| features::definition(view, at.position)).await
+    }
+
+    async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
+        let view = self.state.view(&params.text_document.uri, When::Now);
+        Self::answer(view, move |view| Some(actions::code_actions(view, &params))).await
+    }
+
+    async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
+        let view = self.state.view(&params.text_document.uri, When::Ready);
+        let previous = params.previous_result_id;
+        let report = Self::answer(view, move |view| Some(diagnose::report(view, previous.as_deref()))).await?;
+        Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(diagnose::nothing)))
+    }
+}
+
+/// What the server can do for this client.
+fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
+    let sync = lsp::TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+        save: Some(lsp::TextDocumentSyncSaveOptions::Supported(true)),
+        ..lsp::TextDocumentSyncOptions::default()
+    };
+    let actions = lsp::CodeActionOptions {
+        code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX]),
+        ..lsp::CodeActionOptions::default()
+    };
+    let diagnostics = lsp::DiagnosticOptions {
+        identifier: Some("ibid".to_owned()),
+        // A note's findings hang on its sources.
+        inter_file_dependencies: true,
+        ..lsp::DiagnosticOptions::default()
+    };
+    let folders = lsp::WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(lsp::OneOf::Left(true)),
+    };
+    lsp::ServerCapabilities {
+        position_encoding: Some(abilities.encoding_kind()),
+        text_document_sync: Some(sync.into()),
+        hover_provider: Some(true.into()),
+        definition_provider: Some(lsp::OneOf::Left(true)),
+        code_action_provider: Some(actions.into()),
+        diagnostic_provider: abilities
+            .pulls_diagnostics
+            .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
+        workspace: Some(lsp::WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
+        ..lsp::ServerCapabilities::default()
+    }
+}
+
+/// The folders that the client has open.
+#[expect(deprecated, reason = "clients older than workspace folders name one root")]
+fn folders(params: lsp::InitializeParams) -> Vec<PathBuf> {
+    match params.workspace_folders {
+        Some(folders) => file_paths(folders.iter().map(|folder| &folder.uri)),
+        None => file_paths(&params.root_uri),
+    }
+}
+
+fn file_paths<'a>(uris: impl IntoIterator<Item = &'a lsp::Uri>) -> Vec<PathBuf> {
+    let files = uris.into_iter().filter(|uri| uri.scheme().as_str() == "file");
+    files.filter_map(lsp::Uri::to_file_path).map(std::borrow::Cow::into_owned).collect()
+}
+
+/// Every file and folder: which of them matter changes with the configuration, and is decided where that is known.
+fn watch_everything() -> lsp::Registration {
+    lsp::Registration {
+        id: "ibid/watch".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: Some(serde_json::json!({ "watchers": [{ "globPattern": "**/*" }] })),
+    }
+}

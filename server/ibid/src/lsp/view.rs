@@ -1,0 +1,77 @@
+//! What one request reads.
+
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
+
+use ibid_corpus::{File, FileId, Snapshot};
+use ibid_text::{Position as Place, Span};
+use tower_lsp::ls_types::{Position, Range, Uri};
+
+use super::abilities::Abilities;
+
+/// A file of a workspace at one moment, with everything an answer about it needs. Nothing in it ever changes.
+#[derive(Clone)]
+pub(super) struct View {
+    /// The workspace.
+    pub(super) snapshot: Snapshot,
+    /// The file that is asked about.
+    pub(super) file: Arc<File>,
+    /// The open documents, by path.
+    pub(super) open: Arc<HashMap<PathBuf, Open>>,
+    /// What the client takes.
+    pub(super) abilities: Abilities,
+}
+
+/// How the client names an open document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Open {
+    /// Its address.
+    pub(super) uri: Uri,
+    /// Its version.
+    pub(super) version: i32,
+}
+
+impl View {
+    /// The byte of the file at a position.
+    pub(super) fn offset(&self, position: Position) -> u32 {
+        let place = Place { line: position.line, column: position.character };
+        self.file.lines.offset(&self.file.text, place, self.abilities.encoding)
+    }
+
+    /// A span of the file as the client counts.
+    pub(super) fn range(&self, span: Span) -> Range {
+        self.range_in(&self.file, span)
+    }
+
+    /// A span of some file as the client counts.
+    pub(super) fn range_in(&self, file: &File, span: Span) -> Range {
+        let at = |offset| {
+            let place = file.lines.position(&file.text, offset, self.abilities.encoding);
+            Position::new(place.line, place.column)
+        };
+        Range::new(at(span.start), at(span.end))
+    }
+
+    /// The bytes of the file under a range.
+    pub(super) fn span(&self, range: Range) -> Span {
+        let start = self.offset(range.start);
+        Span::new(start, self.offset(range.end).max(start))
+    }
+
+    /// Another file of the workspace.
+    pub(super) fn other(&self, id: FileId) -> Option<&Arc<File>> {
+        self.snapshot.file(id)
+    }
+
+    /// The address of a file: as the client wrote it where it has the file open.
+    pub(super) fn uri(&self, file: &File) -> Option<Uri> {
+        match self.open.get(&file.absolute) {
+            Some(open) => Some(open.uri.clone()),
+            None => Uri::from_file_path(&file.absolute),
+        }
+    }
+
+    /// How the client names the file, if it has it open.
+    pub(super) fn as_open(&self) -> Option<&Open> {
+        self.open.get(&self.file.absolute)
+    }
+}

@@ -1,0 +1,178 @@
+//! One workspace as the owner holds it: a root, its configuration, what is known of its files, and what is still to be
+//! taken in.
+
+use std::{
+    collections::{HashSet, VecDeque},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use ibid_corpus::{Change, Config, Host, Snapshot};
+
+/// How many changes are taken in before the owner looks up for messages again.
+const CHUNK: usize = 64;
+
+/// A workspace.
+pub(super) struct Workspace {
+    /// Its root.
+    pub(super) root: PathBuf,
+    config: Arc<Config>,
+    host: Host,
+    /// Discovered and not yet taken in.
+    backlog: VecDeque<Change>,
+    /// How many changes the running discovery found.
+    found: usize,
+    /// Touched while discovery ran: read again behind it, for it may have read them before.
+    touched: Vec<PathBuf>,
+    phase: Phase,
+    /// Tells the running discovery that nobody waits for it any more.
+    cancelled: Arc<AtomicBool>,
+}
+
+/// Where a workspace stands with discovery.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Phase {
+    /// Waiting for the files that discovery finds.
+    Discovering,
+    /// Taking them in.
+    TakingIn,
+    /// Done.
+    Ready,
+}
+
+impl Workspace {
+    /// The workspace under `root`, with its configuration and nothing else yet. Discovery is for the caller to start.
+    pub(super) fn new(root: PathBuf) -> Self {
+        let config = Arc::new(configuration(&root));
+        let mut host = Host::default();
+        host.apply(vec![Change::Configure(config.clone())]);
+        Self {
+            root,
+            config,
+            host,
+            backlog: VecDeque::new(),
+            found: 0,
+            touched: Vec::new(),
+            phase: Phase::Discovering,
+            cancelled: Arc::default(),
+        }
+    }
+
+    /// The configuration in force.
+    pub(super) fn config(&self) -> &Arc<Config> {
+        &self.config
+    }
+
+    /// What stops the running discovery.
+    pub(super) fn cancelled(&self) -> &Arc<AtomicBool> {
+        &self.cancelled
+    }
+
+    /// The state as it is now.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.host.snapshot()
+    }
+
+    /// Whether everything that was found is taken in.
+    pub(super) fn is_ready(&self) -> bool {
+        self.phase == Phase::Ready
+    }
+
+    /// Reads the configuration again; discovery is to be started anew.
+    pub(super) fn reload(&mut self) {
+        self.config = Arc::new(configuration(&self.root));
+        self.host.apply(vec![Change::Configure(self.config.clone())]);
+        self.phase = Phase::Discovering;
+        self.backlog.clear();
+        self.cancelled.store(true, Ordering::Relaxed);
+        self.cancelled = Arc::default();
+    }
+
+    /// Takes the outcome of a discovery; what was there before and was not found again is gone.
+    pub(super) fn discovered(&mut self, changes: Vec<Change>) {
+        let found: HashSet<&Path> = changes.iter().filter_map(path_of).collect();
+        let snapshot = self.host.snapshot();
+        let gone = snapshot.files().filter(|file| !found.contains(file.absolute.as_path()));
+        self.backlog = gone.map(|file| Change::Remove { path: file.absolute.clone() }).collect();
+        self.backlog.extend(changes);
+        self.found = self.backlog.len();
+        self.phase = Phase::TakingIn;
+    }
+
+    /// Takes in some of what was discovered. Returns how much of it is now in, of how much; `None` when there was
+    /// nothing to do.
+    pub(super) fn take_in(&mut self) -> Option<(usize, usize)> {
+        if self.phase != Phase::TakingIn {
+            return None;
+        }
+        let chunk: Vec<Change> = self.backlog.drain(..CHUNK.min(self.backlog.len())).collect();
+        self.host.apply(chunk);
+        if self.backlog.is_empty() {
+            self.phase = Phase::Ready;
+            let touched = std::mem::take(&mut self.touched);
+            for path in touched {
+                self.touch(&path);
+            }
+        }
+        Some((self.found - self.backlog.len(), self.found))
+    }
+
+    /// Looks again at a file that may have changed on disk.
+    pub(super) fn touch(&mut self, path: &Path) {
+        if self.phase == Phase::Ready {
+            self.host.apply(vec![ibid_corpus::read_file(&self.config, path)]);
+        } else {
+            self.touched.push(path.to_owned());
+        }
+    }
+
+    /// Whether a change to this path changes which files there are: the configuration, an ignore file, a folder.
+    pub(super) fn is_structural(&self, path: &Path) -> bool {
+        let named = |name: &str| path.file_name().is_some_and(|file| file == name);
+        path == self.root.join("ibid.toml") || named(".gitignore") || named(".ignore") || self.is_folder(path)
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        path.is_dir() || (!path.exists() && self.host.snapshot().files().any(|file| inside(&file.absolute, path)))
+    }
+
+    /// Gives a file the text that it has in the editor, saved or not.
+    pub(super) fn set_text(&mut self, path: &Path, version: i32, text: String) {
+        self.host.apply(vec![Change::Open { path: path.to_owned(), version, text: text.into() }]);
+    }
+
+    /// Gives a file back to the disk.
+    pub(super) fn close(&mut self, path: &Path) {
+        self.host.apply(vec![Change::Close { path: path.to_owned() }]);
+    }
+
+    /// Whether the file is this workspace's business: under its root, or one of its sources elsewhere.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        path.starts_with(&self.root) || self.host.snapshot().by_path(path).is_some()
+    }
+}
+
+fn configuration(root: &Path) -> Config {
+    Config { root: root.to_owned(), ..Config::default() }
+}
+
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The file that a discovery found.
+fn path_of(change: &Change) -> Option<&Path> {
+    match change {
+        Change::Set { path, .. } => Some(path),
+        _ => None,
+    }
+}
+
+fn inside(path: &Path, folder: &Path) -> bool {
+    path != folder && path.starts_with(folder)
+}
