@@ -1,1 +1,28 @@
-//! Support for the end-to-end tests.
+//! Support for the end-to-end tests, which run the release binary as a person or an editor does.
+//!
+//! [`Workspace`] is a folder of files written as one string; [`Server`] is `ibid lsp` with a client around it.
+
+mod server;
+mod workspace;
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+pub use server::{Client, Server};
+pub use workspace::{Workspace, example};
+
+/// The binary under test: `$IBID_BIN`, else `target/release/ibid` of the build that this test belongs to.
+pub fn binary() -> PathBuf {
+    let path = env::var_os("IBID_BIN").map_or_else(built, PathBuf::from);
+    assert!(path.is_file(), "{} is missing: run `cargo build --release`, or set IBID_BIN", path.display());
+    path
+}
+
+fn built() -> PathBuf {
+    let test = env::current_exe().expect("a running test has a path");
+    // target/PROFILE/deps/TEST
+    let target = test.ancestors().nth(3).unwrap_or(Path::new("target"));
+    target.join("release").join(format!("ibid{}", env::consts::EXE_SUFFIX))
+}

@@ -1,0 +1,79 @@
+//! How a server begins and ends.
+
+use std::process::Command;
+
+use ibid_tests::{Client, Server, Workspace};
+use serde_json::{Value, json};
+
+fn note() -> Workspace {
+    Workspace::new("//- /note.md\nA note.\n")
+}
+
+#[test]
+fn it_says_what_it_can_do() {
+    let server = Server::pulling(&note());
+    let capabilities = &server.initialized["capabilities"];
+    assert_eq!(server.initialized["serverInfo"]["name"], "ibid");
+    assert_eq!(capabilities["textDocumentSync"]["change"], 2);
+    assert_eq!(capabilities["hoverProvider"], true);
+    assert_eq!(capabilities["definitionProvider"], true);
+    assert_eq!(capabilities["diagnosticProvider"]["interFileDependencies"], true);
+}
+
+#[test]
+fn it_offers_to_be_asked_for_diagnostics_only_where_the_client_can_ask() {
+    let workspace = note();
+    let server = Server::start(&Client::plain(&workspace));
+    assert_eq!(server.initialized["capabilities"]["diagnosticProvider"], Value::Null);
+}
+
+#[test]
+fn exit_after_shutdown_ends_it_well_while_stdin_stays_open() {
+    let mut server = Server::pulling(&note());
+    server.request("shutdown", Value::Null);
+    server.notify("exit", Value::Null);
+    assert_eq!(server.wait().code(), Some(0));
+}
+
+#[test]
+fn exit_without_shutdown_is_no_good_end() {
+    let mut server = Server::pulling(&note());
+    server.notify("exit", Value::Null);
+    assert_eq!(server.wait().code(), Some(1));
+}
+
+#[test]
+fn it_ends_with_stdin() {
+    let mut server = Server::pulling(&note());
+    server.close_stdin();
+    assert_eq!(server.wait().code(), Some(1));
+}
+
+#[test]
+fn it_ends_with_the_client_s_process_while_stdin_stays_open() {
+    let workspace = note();
+    let mut editor = Command::new("sleep").arg("600").spawn().expect("a process starts");
+    let client = Client { process: Some(editor.id()), ..Client::pulling(&workspace) };
+    let mut server = Server::start(&client);
+    server.open(&workspace, "note.md");
+    assert!(server.diagnostics(&workspace, "note.md").is_empty());
+    editor.kill().and_then(|()| editor.wait()).expect("the process ends");
+    assert_eq!(server.wait().code(), Some(1));
+}
+
+#[test]
+fn a_request_before_initialize_is_an_error_answer() {
+    let workspace = note();
+    let mut server = Server::uninitialized();
+    let params = json!({ "textDocument": { "uri": workspace.uri("note.md") } });
+    let id = server.begin("textDocument/diagnostic", params);
+    assert_eq!(server.answer(id)["error"]["code"], -32002);
+    server.initialize(&Client::pulling(&workspace));
+}
+
+#[test]
+fn a_method_it_does_not_know_is_an_error_answer() {
+    let mut server = Server::pulling(&note());
+    let id = server.begin("textDocument/unheardOf", json!({}));
+    assert_eq!(server.answer(id)["error"]["code"], -32601);
+}

@@ -1,0 +1,4 @@
+//! The language server over stdio.
+
+mod encodings;
+mod lifecycle;

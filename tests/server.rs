@@ -1,0 +1,339 @@
+use std::{
+    collections::VecDeque,
+    io::{BufRead, BufReader, Read, Write},
+    process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
+    sync::mpsc::{self, Receiver},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use crate::{Workspace, binary};
+
+/// When to give up on a server that says nothing. No test measures time by it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a client tells the server in `initialize`.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// `capabilities`.
+    pub capabilities: Value,
+    /// `initializationOptions`.
+    pub options: Value,
+    /// `processId`.
+    pub process: Option<u32>,
+    /// `workspaceFolders`: addresses.
+    pub folders: Vec<String>,
+}
+
+impl Client {
+    /// A client that asks for diagnostics and is told nothing unasked.
+    pub fn pulling(workspace: &Workspace) -> Self {
+        let capabilities = json!({
+            "textDocument": {
+                "diagnostic": { "relatedInformation": true, "codeDescriptionSupport": true },
+                "definition": { "linkSupport": true },
+            },
+            "workspace": {
+                "workspaceEdit": { "documentChanges": true },
+                // It says that it watches, and so the server sees nothing on disk but what it is told.
+                "didChangeWatchedFiles": { "dynamicRegistration": true },
+            },
+        });
+        Self { capabilities, options: Value::Null, process: None, folders: vec![workspace.uri("")] }
+    }
+
+    /// A client that can do nothing: diagnostics are pushed to it, and the server watches the disk itself.
+    pub fn plain(workspace: &Workspace) -> Self {
+        Self { capabilities: json!({}), options: Value::Null, process: None, folders: vec![workspace.uri("")] }
+    }
+
+    /// The same with a capability set, by its JSON pointer.
+    #[must_use]
+    pub fn with(mut self, pointer: &str, value: Value) -> Self {
+        let place = pointer.split('/').skip(1).fold(&mut self.capabilities, |at, key| &mut at[key]);
+        *place = value;
+        self
+    }
+}
+
+/// A running `ibid lsp`, initialized.
+///
+/// Dropping it shuts it down and asserts that it ended well, that no message went unread and that it logged no error.
+pub struct Server {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    messages: Receiver<Value>,
+    /// Notifications not asked for yet.
+    unread: VecDeque<Value>,
+    /// Requests from the server, each answered with `null` when it came.
+    asked: VecDeque<Value>,
+    log: Option<JoinHandle<String>>,
+    last_id: i64,
+    /// What it answered to `initialize`.
+    pub initialized: Value,
+}
+
+impl Server {
+    /// Starts a server for a client and completes the handshake.
+    pub fn start(client: &Client) -> Self {
+        let mut server = Self::uninitialized();
+        server.initialize(client);
+        server
+    }
+
+    /// Starts a server and says nothing to it.
+    pub fn uninitialized() -> Self {
+        let mut child = Command::new(binary())
+            .arg("lsp")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let stdin = child.stdin.take();
+        let stdout = child.stdout.take().expect("stdout is piped");
+        let mut stderr = child.stderr.take().expect("stderr is piped");
+        let (sender, messages) = mpsc::channel();
+        thread::spawn(move || {
+            let mut stdout = BufReader::new(stdout);
+            while let Some(message) = read_message(&mut stdout) {
+                if sender.send(message).is_err() {
+                    return;
+                }
+            }
+        });
+        let log = thread::spawn(move || {
+            let mut log = Vec::new();
+            stderr.read_to_end(&mut log).expect("stderr can be read");
+            String::from_utf8_lossy(&log).into_owned()
+        });
+        Self {
+            child,
+            stdin,
+            messages,
+            unread: VecDeque::new(),
+            asked: VecDeque::new(),
+            log: Some(log),
+            last_id: 0,
+            initialized: Value::Null,
+        }
+    }
+
+    /// Completes the handshake.
+    pub fn initialize(&mut self, client: &Client) {
+        let folder = |uri: &String| json!({ "uri": uri, "name": "workspace" });
+        self.initialized = self.request(
+            "initialize",
+            json!({
+                "processId": client.process,
+                "rootUri": client.folders.first(),
+                "capabilities": client.capabilities,
+                "initializationOptions": client.options,
+                "workspaceFolders": client.folders.iter().map(folder).collect::<Vec<_>>(),
+            }),
+        );
+        self.notify("initialized", json!({}));
+    }
+
+    /// A server for [`Client::pulling`] in a workspace.
+    pub fn pulling(workspace: &Workspace) -> Self {
+        Self::start(&Client::pulling(workspace))
+    }
+
+    /// Sends a notification.
+    #[expect(clippy::needless_pass_by_value, reason = "a caller writes the parameters in place")]
+    pub fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    /// Sends a request and waits for its result; an error answer fails the test.
+    pub fn request(&mut self, method: &str, params: Value) -> Value {
+        let id = self.begin(method, params);
+        let mut answer = self.answer(id);
+        assert!(answer.get("error").is_none(), "{method} failed: {answer}");
+        answer["result"].take()
+    }
+
+    /// Sends a request and returns its id.
+    pub fn begin(&mut self, method: &str, params: Value) -> i64 {
+        self.last_id += 1;
+        let mut message = json!({ "jsonrpc": "2.0", "id": self.last_id, "method": method });
+        // A request that takes none has no `params` at all.
+        if !params.is_null() {
+            message["params"] = params;
+        }
+        self.send(&message);
+        self.last_id
+    }
+
+    /// Waits for the answer to a request, error or not.
+    pub fn answer(&mut self, id: i64) -> Value {
+        loop {
+            let message = self.receive();
+            if message.get("method").is_some() {
+                self.file(message);
+            } else {
+                assert_eq!(message["id"], json!(id), "an answer that nobody waits for: {message}");
+                return message;
+            }
+        }
+    }
+
+    /// The parameters of the next notification of this method; waits for it.
+    pub fn notification(&mut self, method: &str) -> Value {
+        loop {
+            if let Some(at) = self.unread.iter().position(|message| message["method"] == method) {
+                return self.unread.remove(at).expect("it is there")["params"].take();
+            }
+            let message = self.receive();
+            self.file(message);
+        }
+    }
+
+    /// The parameters of the next request of this method from the server, which has its answer; waits for it.
+    pub fn asked(&mut self, method: &str) -> Value {
+        loop {
+            if let Some(at) = self.asked.iter().position(|message| message["method"] == method) {
+                return self.asked.remove(at).expect("it is there")["params"].take();
+            }
+            let message = self.receive();
+            self.file(message);
+        }
+    }
+
+    /// Opens a document with the text that is on disk.
+    pub fn open(&mut self, workspace: &Workspace, path: &str) {
+        self.open_as(workspace, path, &workspace.read(path));
+    }
+
+    /// Opens a document with this text.
+    pub fn open_as(&mut self, workspace: &Workspace, path: &str, text: &str) {
+        let document = json!({ "uri": workspace.uri(path), "languageId": "markdown", "version": 1, "text": text });
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    /// Replaces the whole text of an open document.
+    pub fn replace(&mut self, workspace: &Workspace, path: &str, version: i32, text: &str) {
+        self.change(workspace, path, version, json!([{ "text": text }]));
+    }
+
+    /// Changes an open document.
+    #[expect(clippy::needless_pass_by_value, reason = "a caller writes the changes in place")]
+    pub fn change(&mut self, workspace: &Workspace, path: &str, version: i32, changes: Value) {
+        let document = json!({ "uri": workspace.uri(path), "version": version });
+        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    /// Asks for the diagnostics of a document.
+    pub fn diagnostics(&mut self, workspace: &Workspace, path: &str) -> Vec<Value> {
+        let document = json!({ "uri": workspace.uri(path) });
+        let mut report = self.request("textDocument/diagnostic", json!({ "textDocument": document }));
+        assert_eq!(report["kind"], "full", "{report}");
+        match report["items"].take() {
+            Value::Array(items) => items,
+            other => panic!("diagnostics are a list, not {other}"),
+        }
+    }
+
+    /// Tells of files changed on disk, as a client does that watches.
+    pub fn touched(&mut self, workspace: &Workspace, path: &str) {
+        let change = json!({ "uri": workspace.uri(path), "type": 2 });
+        self.notify("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
+    }
+
+    /// Sends these bytes as they are.
+    pub fn send_raw(&mut self, bytes: &[u8]) {
+        let stdin = self.stdin.as_mut().expect("stdin is open");
+        stdin.write_all(bytes).and_then(|()| stdin.flush()).expect("the server reads");
+    }
+
+    /// Ends stdin, as a client does that dies.
+    pub fn close_stdin(&mut self) {
+        self.stdin = None;
+    }
+
+    /// Waits for the process to end.
+    pub fn wait(&mut self) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the server can be waited for") {
+                return status;
+            }
+            assert!(start.elapsed() < PATIENCE, "the server does not end");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn send(&mut self, message: &Value) {
+        let body = message.to_string();
+        self.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    }
+
+    fn receive(&mut self) -> Value {
+        self.messages.recv_timeout(PATIENCE).unwrap_or_else(|error| {
+            let _ = self.child.kill();
+            let log = self.log.take().and_then(|log| log.join().ok()).unwrap_or_default();
+            panic!("the server is silent ({error}); its log:\n{log}")
+        })
+    }
+
+    /// Keeps a message that nobody waits for yet; a request is answered at once.
+    fn file(&mut self, message: Value) {
+        match message.get("id") {
+            Some(id) => {
+                self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": null }));
+                self.asked.push_back(message);
+            }
+            None => self.unread.push_back(message),
+        }
+    }
+
+    fn end(&mut self) {
+        if self.child.try_wait().expect("the server can be waited for").is_none() && self.stdin.is_some() {
+            self.request("shutdown", Value::Null);
+            self.notify("exit", Value::Null);
+            let status = self.wait();
+            assert!(status.success(), "after shutdown and exit: {status}");
+        }
+        self.stdin = None;
+        self.wait();
+        // A request that came too late needs no answer.
+        self.unread.extend(self.messages.iter().filter(|message| message.get("id").is_none()));
+        assert!(self.unread.is_empty(), "unread: {:#?}", self.unread);
+        let log = self.log.take().expect("the log is read once").join().expect("the log can be read");
+        assert!(!log.contains("ERROR") && !log.contains("panicked"), "the server logged an error:\n{log}");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            // The test has failed already; only leave no process behind.
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        } else {
+            self.end();
+        }
+    }
+}
+
+/// Reads one message; `None` at the end.
+fn read_message(stdout: &mut BufReader<ChildStdout>) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut header = String::new();
+        if stdout.read_line(&mut header).ok()? == 0 {
+            return None;
+        }
+        match header.trim().split_once(": ") {
+            Some(("Content-Length", value)) => length = value.parse().expect("a length is a number"),
+            Some(_) => {}
+            None => break,
+        }
+    }
+    let mut body = vec![0; length];
+    stdout.read_exact(&mut body).ok()?;
+    Some(serde_json::from_slice(&body).expect("a message is JSON"))
+}
