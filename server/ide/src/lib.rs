@@ -12,7 +12,9 @@ mod judgment;
 pub mod markdown;
 mod place;
 
-pub use diagnostics::{Code, Finding, Fix, Problem, RULES, Related, Rule, diagnostics, problems};
+pub use diagnostics::{
+    Code, Examination, Finding, Fix, Problem, RULES, Related, Rule, diagnostics, examine, reference,
+};
 pub use goto_definition::goto_definition;
 pub use hover::{Hover, hover};
 pub use judgment::{Judged, Misattribution, Unjudged};

@@ -1,10 +1,14 @@
 //! The command line. One file per command; results on stdout, progress and logs on stderr.
 
 mod batch;
+mod check;
+mod explain;
+mod workspace;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use anstream::ColorChoice;
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// A language server that keeps research notes honest.
 #[derive(Parser)]
@@ -12,6 +16,20 @@ use clap::{Parser, Subcommand};
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// When to colour what is printed.
+    #[arg(long, value_enum, default_value_t = Color::Auto, global = true, value_name = "WHEN")]
+    color: Color,
+}
+
+/// When to colour what is printed.
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 #[derive(Subcommand)]
@@ -24,6 +42,10 @@ enum Command {
     Verify(batch::Jsonl),
     /// Find quotations in the sources.
     Locate(Locate),
+    /// Check notes against their sources.
+    Check(check::Check),
+    /// Tell what a diagnostic code means.
+    Explain(explain::Explain),
 }
 
 /// `ibid lsp`
@@ -44,21 +66,36 @@ struct Locate {
     sources: PathBuf,
 }
 
-/// Parses the arguments and runs the command. Exit code 2 means that the tool failed.
+/// Parses the arguments and runs the command. Exit code 1 means findings, 2 that the tool failed.
 pub(crate) fn run() -> ExitCode {
-    let result: Result<ExitCode, Box<dyn Error>> = match Cli::parse().command {
-        Command::Lsp(lsp) => crate::lsp::run(lsp.log.as_deref()).map_err(Into::into),
-        Command::Annotate(_) => done(batch::annotate()),
-        Command::Verify(_) => done(batch::verify()),
-        Command::Locate(locate) => done(batch::locate(&locate.sources)),
-    };
-    result.unwrap_or_else(|error| {
+    let cli = Cli::parse();
+    cli.color.choice().write_global();
+    cli.command.run().unwrap_or_else(|error| {
         anstream::eprintln!("ibid: {error}");
         ExitCode::from(2)
     })
 }
 
-/// What a command that has no findings ends with.
-fn done<E: Error + 'static>(result: Result<(), E>) -> Result<ExitCode, Box<dyn Error>> {
-    result.map(|()| ExitCode::SUCCESS).map_err(Into::into)
+impl Color {
+    fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
+}
+
+impl Command {
+    fn run(self) -> Result<ExitCode, Box<dyn Error>> {
+        match self {
+            Self::Lsp(lsp) => return Ok(crate::lsp::run(lsp.log.as_deref())?),
+            Self::Annotate(_) => batch::annotate()?,
+            Self::Verify(_) => batch::verify()?,
+            Self::Locate(locate) => batch::locate(&locate.sources)?,
+            Self::Check(check) => return Ok(check.run()?),
+            Self::Explain(explain) => explain.run()?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
 }

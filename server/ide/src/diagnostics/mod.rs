@@ -12,20 +12,22 @@ mod examples;
 mod quote_altered;
 mod quote_misattributed;
 mod quote_not_found;
+mod reference;
 mod rewording;
 mod suppressions;
 mod term_contested;
 mod term_undefined;
 
 use ibid_corpus::{FileId, Severity, Snapshot};
-use ibid_note::{Citation, Fragment, Quotation, Target};
+use ibid_note::{Citation, Form, Fragment, Quotation, Target};
 use ibid_text::Span;
 
-use crate::Place;
+use crate::{Judged, Place};
 
 pub use context::Context;
 pub(crate) use context::resolutions;
-pub use suppressions::{Problem, problems};
+pub use reference::reference;
+pub use suppressions::Problem;
 
 /// A diagnostic code; each has a file of its own with its documentation, logic and test.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -151,21 +153,49 @@ impl Code {
     }
 }
 
-/// All findings of a note, in order of place.
+/// Everything that a check of one note comes to.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Examination {
+    /// Its findings, in order of place.
+    pub findings: Vec<Finding>,
+    /// What is wrong with how it addresses ibid itself.
+    pub problems: Vec<Problem>,
+    /// Its quotations, judged, in order of place; nested ones are part of their hosts and left out.
+    pub quotations: Vec<(Span, Judged)>,
+}
+
+/// Checks a note.
 ///
-/// None if the file is no note or switches itself off, before all sources are read, and in a workspace that has none:
-/// what is quoted there cannot be judged.
-pub fn diagnostics(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
+/// Nothing is found if the file is no note or switches itself off, before all sources are read, and in a workspace that
+/// has none: what is quoted there cannot be judged.
+pub fn examine(snapshot: &Snapshot, file: FileId) -> Examination {
     if !snapshot.is_ready() || snapshot.sources() == 0 {
-        return Vec::new();
+        return Examination::default();
     }
-    let Some(context) = Context::new(snapshot, file).filter(|context| !is_off(context)) else { return Vec::new() };
+    let Some(context) = Context::new(snapshot, file).filter(|context| !is_off(context)) else {
+        return Examination::default();
+    };
+    let findings = findings(&context);
+    let problems = suppressions::problems(context.note);
+    let judged = context.note.quotations.iter().zip(context.quotations);
+    let outermost = judged.filter(|(quotation, _)| quotation.form != Form::Nested);
+    let quotations = outermost.map(|(quotation, judged)| (words_of(quotation), judged)).collect();
+    Examination { findings, problems, quotations }
+}
+
+/// The findings of [`examine`].
+pub fn diagnostics(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
+    examine(snapshot, file).findings
+}
+
+/// What the rules find, as loud as configured and without what the note suppresses.
+fn findings(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
-        let severity = configured(snapshot, rule);
+        let severity = configured(context.snapshot, rule);
         if severity > Severity::Off {
             let before = findings.len();
-            (rule.check)(&context, &mut findings);
+            (rule.check)(context, &mut findings);
             for finding in &mut findings[before..] {
                 finding.severity = finding.severity.min(severity);
             }

@@ -1,6 +1,5 @@
 //! Comments that switch findings off, and comments that mean to and do not.
 
-use ibid_corpus::{FileId, Snapshot};
 use ibid_note::Note;
 use ibid_text::Span;
 
@@ -17,8 +16,7 @@ pub struct Problem {
 }
 
 /// The codes that a note's suppressions name and nobody knows, each with the nearest one that exists.
-pub fn problems(snapshot: &Snapshot, file: FileId) -> Vec<Problem> {
-    let Some(note) = snapshot.file(file).and_then(|file| file.note.as_ref()) else { return Vec::new() };
+pub(super) fn problems(note: &Note) -> Vec<Problem> {
     let unknown = note.suppressions.named.iter().filter(|(_, name)| Code::named(name).is_none());
     unknown.map(|(span, name)| Problem { span: *span, message: message(name) }).collect()
 }
@@ -43,13 +41,14 @@ pub(super) fn suppresses(note: &Note, finding: &Finding) -> bool {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::{diagnostics, fixture::Fixture, problems};
+    use crate::{examine, fixture::Fixture};
 
     /// Shows the findings of a note with two dead citations, then its problems.
     fn check(note: &str, expect: Expect) {
         let fixture = Fixture::new(&format!("//- /sources/page.txt\nWords.\n//- /notes/note.md\n{note}"));
-        let mut shown = fixture.underline(&diagnostics(&fixture.snapshot, fixture.file));
-        for problem in problems(&fixture.snapshot, fixture.file) {
+        let examination = examine(&fixture.snapshot, fixture.file);
+        let mut shown = fixture.underline(&examination.findings);
+        for problem in examination.problems {
             shown.push_str(&format!("problem: {}\n", problem.message));
         }
         expect.assert_eq(&shown);

@@ -1,0 +1,139 @@
+//! What a check comes to, before it is written in one format or another.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use ibid_corpus::{Config, File, Severity, Snapshot};
+use ibid_evidence::Verdict;
+use ibid_ide::{Examination, examine};
+use ibid_text::{Encoding, Position, Span};
+use rayon::prelude::*;
+
+use super::super::workspace::{self, OpenError, Workspace};
+
+/// Everything that was found, by workspace.
+pub(super) struct Report {
+    pub(super) workspaces: Vec<Checked>,
+    /// The folder that paths are shown from.
+    current: PathBuf,
+}
+
+/// One workspace with the notes of it that were checked.
+pub(super) struct Checked {
+    pub(super) workspace: Workspace,
+    /// The notes, by path.
+    pub(super) notes: Vec<(Arc<File>, Examination)>,
+}
+
+impl Report {
+    /// Opens the workspaces of `paths` (of the current folder if there are none) and checks the notes under them.
+    pub(super) fn of(paths: &[PathBuf]) -> Result<Self, OpenError> {
+        let here = [PathBuf::from(".")];
+        let paths = if paths.is_empty() { &here } else { paths };
+        let mut limits: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+        for path in paths {
+            let path = workspace::absolute(path)?;
+            limits.entry(workspace::root_of(&path)).or_default().push(path);
+        }
+        let check = |(root, limits): (PathBuf, Vec<PathBuf>)| Checked::new(Workspace::open(&root), &limits);
+        let workspaces = limits.into_iter().map(check).collect();
+        Ok(Self { workspaces, current: workspace::absolute(Path::new("."))? })
+    }
+
+    /// Tells on stderr what kept the check from being whole.
+    pub(super) fn warn(&self) {
+        for Checked { workspace, notes } in &self.workspaces {
+            workspace.warn();
+            let root = self.path(&workspace.config().root);
+            if workspace.snapshot.sources() == 0 {
+                anstream::eprintln!(
+                    "ibid: no sources in {root}, so nothing is checked: `ibid init` writes an ibid.toml"
+                );
+            } else if notes.is_empty() {
+                anstream::eprintln!("ibid: no notes to check in {root}");
+            }
+        }
+    }
+
+    /// Every checked note with its workspace.
+    pub(super) fn notes(&self) -> impl Iterator<Item = (&Snapshot, &File, &Examination)> {
+        self.workspaces
+            .iter()
+            .flat_map(|checked| checked.notes.iter().map(|(file, found)| (&checked.workspace.snapshot, &**file, found)))
+    }
+
+    /// A path as it is shown: from the current folder if it lies under it, with `/`.
+    pub(super) fn path(&self, absolute: &Path) -> String {
+        let shown = absolute.strip_prefix(&self.current).unwrap_or(absolute);
+        let shown = if shown.as_os_str().is_empty() { Path::new(".") } else { shown };
+        shown.to_string_lossy().replace('\\', "/")
+    }
+
+    /// How many quotations have each verdict.
+    pub(super) fn verdicts(&self) -> BTreeMap<Verdict, usize> {
+        let mut counts = BTreeMap::new();
+        for (_, judged) in self.notes().flat_map(|(_, _, found)| &found.quotations) {
+            *counts.entry(judged.verdict).or_default() += 1;
+        }
+        counts
+    }
+
+    /// How many findings have each severity.
+    pub(super) fn severities(&self) -> BTreeMap<Severity, usize> {
+        let mut counts = BTreeMap::new();
+        for finding in self.notes().flat_map(|(_, _, found)| &found.findings) {
+            *counts.entry(finding.severity).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Whether a finding reaches the threshold: the one given, else that of its workspace, else warnings.
+    pub(super) fn fails(&self, given: Option<Option<Severity>>) -> bool {
+        self.workspaces.iter().any(|checked| {
+            let threshold = given.unwrap_or_else(|| configured(checked.workspace.config()));
+            let mut findings = checked.notes.iter().flat_map(|(_, found)| &found.findings);
+            threshold.is_some_and(|least| findings.any(|finding| finding.severity >= least))
+        })
+    }
+}
+
+/// The threshold of a workspace; `None` means that nothing fails.
+fn configured(config: &Config) -> Option<Severity> {
+    match config.fail_on {
+        Some(Severity::Off) => None,
+        threshold => threshold.or(Some(Severity::Warning)),
+    }
+}
+
+impl Checked {
+    fn new(workspace: Workspace, limits: &[PathBuf]) -> Self {
+        let within = |file: &Arc<File>| limits.iter().any(|limit| file.absolute.starts_with(limit));
+        let files = workspace.snapshot.files().filter(|file| file.note.is_some() && within(file));
+        let files: Vec<Arc<File>> = files.cloned().collect();
+        let check = |file: Arc<File>| {
+            let examination = examine(&workspace.snapshot, file.id);
+            (file, examination)
+        };
+        let notes = files.into_par_iter().map(check).collect();
+        Self { workspace, notes }
+    }
+}
+
+/// A stretch of a file as lines and columns, both from 1, in characters; the end is behind the last.
+pub(super) struct Region {
+    pub(super) start: Position,
+    pub(super) end: Position,
+}
+
+impl Region {
+    pub(super) fn of(file: &File, span: Span) -> Self {
+        let from_one = |offset| {
+            let position = file.lines.position(&file.text, offset, Encoding::Utf32);
+            Position { line: position.line + 1, column: position.column + 1 }
+        };
+        Self { start: from_one(span.start), end: from_one(span.end) }
+    }
+}

@@ -1,0 +1,139 @@
+//! For people: rustc-like, the note's words with the source's beneath.
+
+use std::{fmt::Write as _, ops::Range};
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use ibid_corpus::{File, Severity, Snapshot};
+use ibid_evidence::Verdict;
+use ibid_ide::{Finding, Problem};
+use ibid_text::Span;
+
+use super::report::Report;
+
+/// Every finding and a summary line. Styled; whoever writes it strips the styles where they are not wanted.
+pub(super) fn render(report: &Report) -> String {
+    let renderer = Renderer::styled();
+    let mut out = String::new();
+    for (snapshot, file, examination) in report.notes() {
+        for problem in &examination.problems {
+            let group = problem_group(report, file, problem);
+            let _ = writeln!(out, "{}\n", renderer.render(&[group]));
+        }
+        for finding in &examination.findings {
+            let group = finding_group(report, snapshot, file, finding);
+            let _ = writeln!(out, "{}\n", renderer.render(&[group]));
+        }
+    }
+    out.push_str(&summary(report));
+    out
+}
+
+fn finding_group<'a>(report: &Report, snapshot: &'a Snapshot, file: &'a File, finding: &'a Finding) -> Group<'a> {
+    let rule = finding.code.rule();
+    let mut elements: Vec<Element<'a>> =
+        vec![snippet(report, file, finding.span, AnnotationKind::Primary, here(rule.name))];
+    for related in &finding.related {
+        if let Some(there) = snapshot.file(related.file) {
+            elements.push(snippet(report, there, related.span, AnnotationKind::Context, &related.message));
+        }
+    }
+    elements.extend(finding.fixes.iter().map(|fix| Level::HELP.message(fix.title.as_str()).into()));
+    level(finding.severity).primary_title(finding.message.as_str()).id(rule.name).elements(elements)
+}
+
+fn problem_group<'a>(report: &Report, file: &'a File, problem: &'a Problem) -> Group<'a> {
+    let element = snippet(report, file, problem.span, AnnotationKind::Primary, "named here");
+    Level::WARNING.primary_title(problem.message.as_str()).element(element)
+}
+
+/// What the marked words of the note are.
+fn here(code: &str) -> &'static str {
+    match code.split('-').next() {
+        Some("quote") => "quoted here",
+        Some("citation") => "cited here",
+        Some("claim") => "claimed here",
+        _ => "used here",
+    }
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Information => Level::INFO,
+        Severity::Hint | Severity::Off => Level::NOTE.with_name("hint"),
+    }
+}
+
+/// The lines of a file under `span`, which is marked and labelled.
+fn snippet<'a>(report: &Report, file: &'a File, span: Span, kind: AnnotationKind, label: &'a str) -> Element<'a> {
+    let first = file.lines.line_of(span.start);
+    let last = file.lines.line_of(span.end.max(span.start + 1) - 1);
+    let window = Span::new(file.lines.start_of(first), file.lines.start_of(last + 1));
+    let marked = within(span, window);
+    let text = window.of(&file.text).trim_end_matches(['\n', '\r']);
+    let marked = marked.start.min(text.len())..marked.end.min(text.len());
+    Snippet::source(text)
+        .line_start(first as usize + 1)
+        .path(report.path(&file.absolute))
+        .annotation(kind.span(marked).label(label))
+        .into()
+}
+
+/// A span as a range from the start of `window`.
+fn within(span: Span, window: Span) -> Range<usize> {
+    (span.start - window.start) as usize..(span.end - window.start) as usize
+}
+
+/// "4 notes, 31 quotations (27 verbatim, 1 altered, 3 unchecked), 6 findings (1 error, 5 warnings)".
+fn summary(report: &Report) -> String {
+    let notes = report.notes().count();
+    let verdicts = report.verdicts();
+    let severities = report.severities();
+    let quotations: usize = verdicts.values().sum();
+    let findings: usize = severities.values().sum();
+    let by_verdict = verdicts.iter().map(|(&verdict, count)| format!("{count} {}", name(verdict)));
+    let by_severity = severities.iter().rev().map(|(&severity, &count)| counted(count, word(severity)));
+    format!(
+        "{}, {}{}, {}{}\n",
+        counted(notes, "note"),
+        counted(quotations, "quotation"),
+        in_brackets(by_verdict),
+        counted(findings, "finding"),
+        in_brackets(by_severity),
+    )
+}
+
+fn in_brackets(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
+
+fn counted(count: usize, thing: &str) -> String {
+    match (count, thing) {
+        (1, _) | (_, "information") => format!("{count} {thing}"),
+        _ => format!("{count} {thing}s"),
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information => "information",
+        Severity::Hint | Severity::Off => "hint",
+    }
+}
+
+fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Verbatim => "verbatim",
+        Verdict::Typographic => "verbatim but for typography",
+        Verdict::Marked => "with marked changes",
+        Verdict::Altered => "altered",
+        Verdict::Ambiguous => "in several places",
+        Verdict::Misattributed => "misattributed",
+        Verdict::NotFound => "not found",
+        Verdict::Unchecked => "unchecked",
+    }
+}

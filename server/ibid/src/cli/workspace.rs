@@ -1,0 +1,97 @@
+//! The workspace that a command works on.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use ibid_corpus::{Change, Config, Host, Progress, Snapshot, config, discover::discover_with};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A workspace, read.
+pub(super) struct Workspace {
+    /// Its state after discovery.
+    pub(super) snapshot: Snapshot,
+}
+
+/// A workspace could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {error}", path = path.display())]
+pub(super) struct OpenError {
+    path: PathBuf,
+    error: io::Error,
+}
+
+impl Workspace {
+    /// Reads the workspace at `root`; on a terminal, with a progress bar once that takes over a second.
+    pub(super) fn open(root: &Path) -> Self {
+        let config = Arc::new(Config::load(root));
+        let bar = Bar::new();
+        let never = std::sync::atomic::AtomicBool::new(false);
+        // Nobody cancels, so discovery does not fail.
+        let found = discover_with(&config, &|progress| bar.show(progress), &never).unwrap_or_default();
+        bar.finish();
+        let mut host = Host::default();
+        host.apply(vec![Change::Configure(config)]);
+        host.apply(found);
+        Self { snapshot: host.snapshot() }
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        self.snapshot.config()
+    }
+
+    /// Tells on stderr what is wrong in `ibid.toml`.
+    pub(super) fn warn(&self) {
+        let path = self.config().root.join(config::FILE_NAME);
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let lines = ibid_text::LineIndex::new(&text);
+        for problem in &self.config().problems {
+            let line = lines.line_of(problem.span.start) + 1;
+            anstream::eprintln!("ibid: {}:{line}: {}", path.display(), problem.message);
+        }
+    }
+}
+
+/// The root of the workspace that a path is in: where its `ibid.toml` lies, else the path itself or its folder.
+pub(super) fn root_of(path: &Path) -> PathBuf {
+    Config::root_of(path).unwrap_or_else(|| match path.parent() {
+        Some(folder) if path.is_file() => folder.to_owned(),
+        _ => path.to_owned(),
+    })
+}
+
+/// A path with links and `..` resolved.
+pub(super) fn absolute(path: &Path) -> Result<PathBuf, OpenError> {
+    path.canonicalize().map_err(|error| OpenError { path: path.to_owned(), error })
+}
+
+/// A progress bar on stderr that waits a second before it shows.
+struct Bar {
+    bar: ProgressBar,
+    since: Instant,
+}
+
+impl Bar {
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    fn new() -> Self {
+        let style = ProgressStyle::with_template("reading {pos} of {len} files {wide_bar}");
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        Self { bar: style.map_or(bar.clone(), |style| bar.with_style(style)), since: Instant::now() }
+    }
+
+    fn show(&self, progress: Progress) {
+        if self.bar.is_hidden() && self.since.elapsed() > Self::PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_length(progress.of as u64);
+        self.bar.set_position(progress.read as u64);
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
