@@ -1,6 +1,7 @@
 //! Pointers from a note to a source.
 
 use ibid_text::Span;
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 /// A pointer to a source, or a link that may be one: what it leads to is decided where the files are known.
@@ -8,7 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Citation {
     /// The pointer as it stands in the running text: the link, the key, the footnote mark.
     pub span: Span,
-    /// Where the target itself is written: the same as `span`, or inside a footnote's definition.
+    /// Where the target itself is written, without brackets and `@`: inside `span`, in a link's definition, or in a
+    /// footnote's.
     pub target_span: Span,
     /// What it points at.
     pub target: Target,
@@ -16,6 +18,8 @@ pub struct Citation {
     pub footnote: Option<u32>,
     /// A locator as written: "p. 3".
     pub locator: Option<String>,
+    /// A bare `@word` in running text: a citation only where a source or bibliography defines it.
+    pub bare: bool,
 }
 
 /// What a citation points at, as written.
@@ -46,6 +50,8 @@ pub enum Target {
     },
     /// A footnote that names no pointer we can read, only words (a printed reference).
     Words,
+    /// A footnote mark that no definition answers; its label.
+    NoFootnote(String),
 }
 
 /// The part of a pointer behind `#`.
@@ -84,4 +90,148 @@ pub struct Footnote {
     pub span: Span,
     /// Where the running text refers to it.
     pub marks: Vec<Span>,
+}
+
+/// What a Markdown link's destination points at; `None` where no source can be (`mailto:` and the like).
+pub(crate) fn link_target(destination: &str) -> Option<Target> {
+    let destination = destination.trim();
+    let (place, fragment) = split_fragment(destination);
+    match scheme(place) {
+        Some(scheme) if NOT_A_SOURCE.iter().any(|other| scheme.eq_ignore_ascii_case(other)) => None,
+        Some(_) => Some(Target::Url { url: place.to_owned(), fragment }),
+        None if place.starts_with("//") || place.starts_with("www.") => {
+            Some(Target::Url { url: place.to_owned(), fragment })
+        }
+        None if place.is_empty() && fragment.is_none() => None,
+        None => Some(Target::Path { path: decode(place), fragment }),
+    }
+}
+
+/// What the name in `[[name]]` points at.
+pub(crate) fn wiki_target(name: &str) -> Target {
+    let name = name.trim().trim_end_matches('\\');
+    let (file, fragment) = split_fragment(name);
+    Target::Wiki { file: file.trim().to_owned(), fragment }
+}
+
+/// Whether a path names a picture, a sound or a film, which no note quotes.
+pub(crate) fn is_media(path: &str) -> bool {
+    let path = path.split(['#', '|']).next().unwrap_or_default();
+    path.rsplit_once('.').is_some_and(|(_, extension)| MEDIA.iter().any(|m| extension.trim().eq_ignore_ascii_case(m)))
+}
+
+/// Schemes under which no text can be quoted.
+const NOT_A_SOURCE: &[&str] = &["mailto", "tel", "javascript", "data", "sms", "obsidian"];
+
+const MEDIA: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "tiff", "mp3", "mp4", "m4a", "wav", "ogg",
+    "flac", "webm", "mov", "mkv", "canvas",
+];
+
+/// The scheme of an address: RFC 3986, section 3.1, of at least two letters (`C:` is a drive).
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let mut chars = scheme.chars();
+    let starts = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
+    let goes_on = chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    (starts && goes_on && scheme.len() > 1).then_some(scheme)
+}
+
+fn split_fragment(pointer: &str) -> (&str, Option<Fragment>) {
+    match pointer.split_once('#') {
+        Some((place, fragment)) => (place, Fragment::parse(fragment)),
+        None => (pointer, None),
+    }
+}
+
+impl Fragment {
+    /// Reads what follows `#`; `None` if it is empty.
+    pub fn parse(fragment: &str) -> Option<Self> {
+        if let Some((_, directives)) = fragment.split_once(":~:") {
+            return directives.split('&').find_map(|directive| Self::text(directive.strip_prefix("text=")?));
+        }
+        if let Some(block) = fragment.rsplit('#').next().and_then(|last| last.strip_prefix('^')) {
+            return Some(Self::Block(decode(block.trim())));
+        }
+        if let Some(lines) = Self::lines(fragment) {
+            return Some(lines);
+        }
+        // In `[[file#Part#Chapter]]` the last heading is the place.
+        let heading = fragment.rsplit('#').next().unwrap_or_default().trim();
+        (!heading.is_empty()).then(|| Self::Heading(decode(heading)))
+    }
+
+    /// A text directive: `[prefix-,]start[,end][,-suffix]` (WICG, Scroll to Text Fragment, section 3.2).
+    fn text(directive: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = directive.split(',').collect();
+        let prefix = parts.first().and_then(|part| part.strip_suffix('-')).map(decode);
+        if prefix.is_some() {
+            parts.remove(0);
+        }
+        let suffix = parts.last().and_then(|part| part.strip_prefix('-')).map(decode);
+        if suffix.is_some() {
+            parts.pop();
+        }
+        match parts.as_slice() {
+            [start] if !start.is_empty() => Some(Self::Text { prefix, start: decode(start), end: None, suffix }),
+            [start, end] if !start.is_empty() && !end.is_empty() => {
+                Some(Self::Text { prefix, start: decode(start), end: Some(decode(end)), suffix })
+            }
+            _ => None,
+        }
+    }
+
+    /// `L42` or `L42-L58`, also `L42-58`.
+    fn lines(fragment: &str) -> Option<Self> {
+        let (first, last) = fragment.split_once('-').unwrap_or((fragment, fragment));
+        let first = first.strip_prefix('L')?.parse().ok()?;
+        let last = last.strip_prefix('L').unwrap_or(last).parse().ok()?;
+        (1 <= first && first <= last).then_some(Self::Lines { first, last })
+    }
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(directive: &str) -> Option<Fragment> {
+        Fragment::parse(&format!(":~:text={directive}"))
+    }
+
+    #[test]
+    fn text_fragments_have_context_start_and_end() {
+        let owned = |s: &str| Some(s.to_owned());
+        let start = || "a b".to_owned();
+        assert_eq!(text("a%20b"), Some(Fragment::Text { prefix: None, start: start(), end: None, suffix: None }));
+        assert_eq!(
+            text("x-,a%20b,c%2Cd,-y"),
+            Some(Fragment::Text { prefix: owned("x"), start: start(), end: owned("c,d"), suffix: owned("y") })
+        );
+        assert_eq!(text(""), None);
+        assert_eq!(text("a,b,c"), None);
+        assert_eq!(Fragment::parse("part:~:text=a%20b&text=c"), text("a%20b"));
+    }
+
+    #[test]
+    fn fragments_are_told_apart() {
+        assert_eq!(Fragment::parse("L4-L9"), Some(Fragment::Lines { first: 4, last: 9 }));
+        assert_eq!(Fragment::parse("L4"), Some(Fragment::Lines { first: 4, last: 4 }));
+        assert_eq!(Fragment::parse("L9-L4"), Some(Fragment::Heading("L9-L4".into())));
+        assert_eq!(Fragment::parse("^ab12"), Some(Fragment::Block("ab12".into())));
+        assert_eq!(Fragment::parse("Part#A%20chapter"), Some(Fragment::Heading("A chapter".into())));
+        assert_eq!(Fragment::parse(""), None);
+    }
+
+    #[test]
+    fn destinations_are_told_apart() {
+        let path = |path: &str| Some(Target::Path { path: path.into(), fragment: None });
+        assert_eq!(link_target("a%20b.txt"), path("a b.txt"));
+        assert_eq!(link_target("C:/a.txt"), path("C:/a.txt"));
+        assert_eq!(link_target("mailto:a@b.org"), None);
+        assert_eq!(link_target("https://a.org/x"), Some(Target::Url { url: "https://a.org/x".into(), fragment: None }));
+    }
 }

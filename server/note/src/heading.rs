@@ -3,6 +3,8 @@
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
+use crate::page::HeadingLine;
+
 /// A heading of a note.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Heading {
@@ -14,4 +16,23 @@ pub struct Heading {
     pub text: String,
     /// The section it opens: from the heading to the next of the same or a higher level.
     pub section: Span,
+}
+
+/// Closes every heading's section: at the next heading of its level or above, or at the end of the note.
+pub(crate) fn sections(lines: &[HeadingLine], text_of: impl Fn(usize) -> String, end: u32) -> Vec<Heading> {
+    let mut headings: Vec<Heading> = Vec::with_capacity(lines.len());
+    // Headings still open, each of a deeper level than the one before it.
+    let mut open: Vec<usize> = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        while let Some(&last) = open.last()
+            && headings[last].level >= line.level
+        {
+            headings[last].section.end = line.span.start;
+            open.pop();
+        }
+        open.push(number);
+        let text = line.block.map(&text_of).unwrap_or_default();
+        headings.push(Heading { span: line.span, level: line.level, text, section: Span::new(line.span.start, end) });
+    }
+    headings
 }

@@ -51,6 +51,20 @@ impl Mapped {
         self.pieces.push(Piece { plain, original });
     }
 
+    /// Appends the part of `other` under `plain`, with its way back to the same original.
+    pub fn push_part(&mut self, other: &Self, plain: Span) {
+        let first = other.pieces.partition_point(|piece| piece.plain.end <= plain.start);
+        for piece in other.pieces[first..].iter().take_while(|piece| piece.plain.start < plain.end) {
+            let kept = Span::new(piece.plain.start.max(plain.start), piece.plain.end.min(plain.end));
+            let original = if piece.is_verbatim() {
+                Span::new(kept.start - piece.plain.start, kept.end - piece.plain.start).shift(piece.original.start)
+            } else {
+                piece.original
+            };
+            self.push(kept.of(&other.text), original);
+        }
+    }
+
     /// The plain text.
     pub fn text(&self) -> &str {
         &self.text

@@ -1,0 +1,205 @@
+//! Whose words a quotation repeats, as far as the note says.
+
+use std::ops::Range;
+
+use ibid_text::{Mapped, Span};
+
+use crate::{
+    Attribution, Citation,
+    frame::{self, Frame},
+    marks::Pair,
+    page::{BlockQuote, Kind},
+    pointers::Running,
+    quotation::Reading,
+    words,
+};
+
+/// A blockquote without its attribution lines.
+pub(crate) struct BlockReading {
+    /// What of each block's words is quoted, in order.
+    pub(crate) kept: Vec<Span>,
+    pub(crate) attribution: Attribution,
+}
+
+/// The attribution of a quotation inside running text: from its own sentence.
+pub(crate) fn of_inline(reading: &Reading, pair: &Pair, citations: &[Citation]) -> Attribution {
+    let said = &reading.run.said;
+    let text = said.text();
+    let at = reading.sentences.partition_point(|sentence| sentence.said.end <= pair.outer.start);
+    let Some(sentence) = reading.sentences.get(at) else { return Attribution::default() };
+    let siblings = || reading.pairs.iter().filter(|other| !other.single && sentence.said.contains(other.outer.start));
+    let previous = siblings().filter(|other| other.outer.end <= pair.outer.start).map(|other| other.outer.end).max();
+    let next = siblings().filter(|other| other.outer.start >= pair.outer.end).map(|other| other.outer.start).min();
+    let before = Span::new(sentence.said.start.min(pair.outer.start), pair.outer.start);
+    let after = Span::new(pair.outer.end, next.unwrap_or(sentence.said.end).max(pair.outer.end));
+    let frame = frame::around(text, before, pair.inner, after);
+    if frame.denied {
+        return Attribution::default();
+    }
+    let own = Span::new(
+        previous.map_or(sentence.span.start, |end| said.to_original(Span::empty(end)).start),
+        next.map_or(u32::MAX, |start| said.to_original(Span::empty(start)).start),
+    );
+    let behind = said.to_original(pair.outer).end;
+    let in_own = |&&index: &&u32| own.contains(citations[index as usize].span.start);
+    let after_it = |&&index: &&u32| citations[index as usize].span.start >= behind;
+    let all = &sentence.citations;
+    // With several quotations in a sentence, each has the citation behind it before the next one begins; failing
+    // that the next citation of the sentence, failing that any.
+    let chosen: Vec<u32> = if next.is_none() && previous.is_none() {
+        all.clone()
+    } else if all.iter().any(|index| in_own(&index) && after_it(&index)) {
+        all.iter().filter(in_own).filter(after_it).copied().collect()
+    } else {
+        all.iter().find(after_it).map_or_else(|| all.clone(), |&index| vec![index])
+    };
+    attribution(said, &frame, chosen)
+}
+
+fn attribution(said: &Mapped, frame: &Frame, citations: Vec<u32>) -> Attribution {
+    let names = frame.names.iter().map(|name| said.to_original(*name)).collect();
+    Attribution { citations, names, reported: frame.reported }
+}
+
+/// The attribution of a blockquote: from its own last line, the line behind it, or the sentence that leads to it.
+pub(crate) fn of_block(
+    readings: &[Reading],
+    inside: Range<usize>,
+    quote: &BlockQuote,
+    citations: &[Citation],
+) -> BlockReading {
+    let blocks = &readings[inside.clone()];
+    let mut kept: Vec<Span> = blocks.iter().map(|reading| whole(&reading.run)).collect();
+    let mut attribution = Attribution::default();
+    if let Some(last) = blocks.iter().rposition(|reading| !reading.run.inline_note) {
+        let reading = &blocks[last];
+        if let Some(line) = own_attribution_line(&reading.run, last > 0) {
+            kept[last].end = line.start;
+            read_line(reading, line, citations, &mut attribution);
+        }
+        attribution.citations.extend(apparatus(reading, kept[last], citations));
+    }
+    for reading in blocks.iter().filter(|reading| !reading.run.inline_note) {
+        let marks = reading.run.citations.iter().filter(|(index, ..)| citations[*index as usize].footnote.is_some());
+        attribution.citations.extend(marks.map(|(index, ..)| *index));
+    }
+    let same_level = |reading: &&Reading| reading.run.quote == quote.parent && !reading.run.inline_note;
+    if let Some(next) = readings.get(inside.end).filter(same_level)
+        && next.run.block == quote.blocks.1
+        && is_line_behind(&next.run)
+    {
+        read_line(next, whole(&next.run), citations, &mut attribution);
+    }
+    let above = readings[..inside.start].iter().rev().find(|reading| !reading.run.inline_note);
+    if let Some(above) = above.filter(same_level)
+        && above.run.block + 1 == quote.blocks.0
+        && matches!(above.run.kind, Kind::Prose(_))
+    {
+        lead_in(above, &mut attribution);
+    }
+    attribution.citations.sort_unstable();
+    attribution.citations.dedup();
+    BlockReading { kept, attribution }
+}
+
+fn whole(run: &Running) -> Span {
+    Span::new(0, run.said.text().len() as u32)
+}
+
+/// The line at the end of a blockquote that says whose words it holds. `alone`: whether the block's words may be
+/// nothing else.
+fn own_attribution_line(run: &Running, alone: bool) -> Option<Span> {
+    let text = run.said.text();
+    let end = text.len() as u32;
+    let start = run.breaks.last().map_or(0, |&at| (at + 1).min(end));
+    let line = Span::new(start, end);
+    if (start > 0 || alone) && (is_signature(line.of(text)) || is_source_line(line.of(text))) {
+        return Some(line);
+    }
+    // “… of all evil. — Donald Knuth”
+    let body = line.of(text);
+    let dash = ["— ", "– ", "―", "-- "].into_iter().filter_map(|dash| body.rfind(dash)).max()?;
+    let closed = body[..dash].trim_end().ends_with(['.', '!', '?', '…', '”', '"', '»', ']']);
+    (closed && dash > 0 && is_signature(&body[dash..])).then(|| Span::new(start + dash as u32, end))
+}
+
+/// `— Carlsmith (2023)`: a dash and a few words that begin like a name or "quoted in".
+fn is_signature(line: &str) -> bool {
+    /// A longer line is a sentence.
+    const WORDS: usize = 20;
+    let line = line.trim();
+    let rest = line.trim_start_matches(['—', '–', '―', '-', '~', ' ']);
+    if rest.len() == line.len() || rest.is_empty() {
+        return rest.is_empty() && !line.is_empty();
+    }
+    let words = rest.split_whitespace().count();
+    let first = rest.trim_start_matches(['(', '[', '“', '"', '@']);
+    let opens = first.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+        || ["from", "quoted", "as ", "via", "the ", "in ", "source", "u/", "anon"]
+            .iter()
+            .any(|open| first.starts_with(open))
+        || rest.starts_with('@');
+    words <= WORDS && (opens || words <= 4) && (words <= 6 || !rest.ends_with(['?', '!', ':']))
+}
+
+/// `Source: …`, `(Carlsmith, 2023)`.
+fn is_source_line(line: &str) -> bool {
+    let line = line.trim();
+    let lower = line.to_lowercase();
+    let labelled = ["source:", "from:", "via ", "via:"].iter().any(|label| lower.starts_with(label));
+    let dated = line.starts_with('(')
+        && line.ends_with(')')
+        && line.len() < 80
+        && line.split(|c: char| !c.is_alphanumeric()).any(words::is_year);
+    labelled && line.len() < 160 || dated
+}
+
+/// Whether the block right behind a blockquote is nothing but its attribution.
+fn is_line_behind(run: &Running) -> bool {
+    let text = run.said.text();
+    let only_pointers = text.trim().is_empty() && !run.citations.is_empty();
+    only_pointers
+        || run.breaks.is_empty() && (text.starts_with(['—', '–', '―']) && is_signature(text) || is_source_line(text))
+}
+
+/// Adds what an attribution line says.
+fn read_line(reading: &Reading, line: Span, citations: &[Citation], to: &mut Attribution) {
+    let run = &reading.run;
+    let text = run.said.text();
+    let from = run.said.to_original(Span::empty(line.start)).start;
+    let behind = |(_, span, anchor): &&(u32, Span, u32)| *anchor >= from || span.start >= from;
+    to.citations.extend(run.citations.iter().filter(behind).map(|(index, ..)| *index));
+    let tokens = words::tokens(text, line);
+    let name = tokens.iter().position(words::Token::is_name_like).filter(|&at| at <= 3);
+    if let Some(name) = name.and_then(|at| words::name_from(text, &tokens, at)) {
+        to.names.push(run.said.to_original(name));
+    }
+    to.reported |= to.names.is_empty() && to.citations.is_empty() && !citations.is_empty() || !tokens.is_empty();
+}
+
+/// Keys and pure pointers behind the last quoted word of a blockquote's block.
+fn apparatus<'a>(reading: &'a Reading, kept: Span, citations: &'a [Citation]) -> impl Iterator<Item = u32> + 'a {
+    let run = &reading.run;
+    let end = run.said.to_original(kept).end;
+    run.citations
+        .iter()
+        .filter(move |(index, span, _)| span.start >= end || citations[*index as usize].locator.is_some())
+        .map(|(index, ..)| *index)
+}
+
+/// Adds what the sentence above a blockquote says, if it leads to it.
+fn lead_in(above: &Reading, to: &mut Attribution) {
+    let Some(sentence) = above.sentences.last() else { return };
+    let text = above.run.said.text();
+    let words = sentence.said.of(text);
+    let leads = words.ends_with([':', ',', '-', '—']) || !words.ends_with(['.', '!', '?', '…', ')', '”', '"']);
+    let frame = frame::leading(text, sentence.said);
+    if frame.denied {
+        return;
+    }
+    if leads || !frame.is_empty() {
+        to.citations.extend(&sentence.citations);
+        to.names.extend(frame.names.iter().map(|name| above.run.said.to_original(*name)));
+        to.reported |= frame.reported;
+    }
+}

@@ -1,0 +1,215 @@
+//! Pairs of quotation marks in running text.
+
+use ibid_text::Span;
+
+/// A pair of quotation marks, or a mark that is still open at the end of its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Pair {
+    /// The whole, marks included.
+    pub(crate) outer: Span,
+    /// What stands between the marks.
+    pub(crate) inner: Span,
+    /// Whether the marks are single: `'…'`, `‘…’`.
+    pub(crate) single: bool,
+    /// Whether the closing mark is missing; then `outer` and `inner` run to the end of the text.
+    pub(crate) open: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Style {
+    Straight,
+    StraightSingle,
+    Curly,
+    CurlySingle,
+    Low,
+    Guillemets,
+    Corner,
+}
+
+impl Style {
+    const fn is_single(self) -> bool {
+        matches!(self, Self::StraightSingle | Self::CurlySingle)
+    }
+}
+
+/// What a mark can be, from the characters beside it.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    at: u32,
+    len: u32,
+    opens: Option<Style>,
+    /// The styles it can close.
+    closes: [Option<Style>; 2],
+    /// Behind a digit a straight mark may be inches (or feet), behind a letter a single one an apostrophe.
+    doubtful: bool,
+}
+
+impl Mark {
+    fn can_close(&self, style: Style) -> bool {
+        self.closes.contains(&Some(style))
+    }
+}
+
+/// Pairs the quotation marks of `text`, passing over `opaque` parts (ascending). Pairs come in the order of their
+/// opening marks; a mark that never closes is left out, except an outermost one that no other pair follows, which is
+/// given as open: the quotation may go on in the next paragraph.
+pub(crate) fn pairs(text: &str, opaque: &[Span]) -> Vec<Pair> {
+    let marks = marks(text, opaque);
+    let mut stack: Vec<(Style, Mark)> = Vec::new();
+    let mut pairs: Vec<Pair> = Vec::new();
+    for (number, mark) in marks.iter().enumerate() {
+        let closing = stack.iter().rposition(|(style, _)| mark.can_close(*style));
+        // A double mark closes over forgotten single ones, never the other way round.
+        let closing = closing.filter(|&at| stack[at + 1..].iter().all(|(style, _)| style.is_single()));
+        if let Some(at) = closing {
+            let (style, opening) = stack[at];
+            if mark.doubtful && closes_later(&marks[number + 1..], style) {
+                continue;
+            }
+            stack.truncate(at);
+            let inner = Span::new(opening.at + opening.len, mark.at);
+            if !inner.of(text).trim().is_empty() {
+                let outer = Span::new(opening.at, mark.at + mark.len);
+                pairs.push(Pair { outer, inner, single: style.is_single(), open: false });
+            }
+        } else if let Some(style) = mark.opens {
+            // A second straight mark that can only open: the first was never closed.
+            if style == Style::Straight
+                && let Some(forgotten) = stack.iter().position(|(open, _)| *open == Style::Straight)
+            {
+                stack.truncate(forgotten);
+            }
+            stack.push((style, *mark));
+        }
+    }
+    if let Some((style, mark)) = stack.first()
+        && !style.is_single()
+        && pairs.iter().all(|pair| pair.outer.start > mark.at || pair.outer.end <= mark.at)
+    {
+        let end = text.len() as u32;
+        let inner = Span::new(mark.at + mark.len, end);
+        pairs.push(Pair { outer: Span::new(mark.at, end), inner, single: false, open: true });
+    }
+    pairs.sort_unstable_by_key(|pair| (pair.outer.start, std::cmp::Reverse(pair.outer.end)));
+    pairs
+}
+
+/// Whether the next mark that could open or close `style` can only close it: then the doubtful one before it did not.
+fn closes_later(marks: &[Mark], style: Style) -> bool {
+    /// A doubtful mark is decided by its neighbourhood.
+    const NEAR: usize = 8;
+    marks
+        .iter()
+        .take(NEAR)
+        .find(|mark| mark.opens == Some(style) || mark.can_close(style))
+        .is_some_and(|mark| mark.can_close(style) && mark.opens != Some(style))
+}
+
+fn marks(text: &str, opaque: &[Span]) -> Vec<Mark> {
+    let mut opaque = opaque.iter().peekable();
+    let mut marks = Vec::new();
+    let mut previous = None;
+    for (at, c) in text.char_indices() {
+        while opaque.peek().is_some_and(|span| span.end as usize <= at) {
+            opaque.next();
+        }
+        let hidden = opaque.peek().is_some_and(|span| span.contains(at as u32));
+        if !hidden {
+            let next = text[at + c.len_utf8()..].chars().next();
+            marks.extend(mark(at as u32, c, previous, next));
+        }
+        previous = Some(if hidden { 'x' } else { c });
+    }
+    marks
+}
+
+fn mark(at: u32, c: char, previous: Option<char>, next: Option<char>) -> Option<Mark> {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '—' | '–' | '-'));
+    let opener = |c: Option<char>| {
+        c.is_some_and(|c| matches!(c, '(' | '[' | '{' | '/' | '“' | '‘' | '"' | '\'' | '„' | '«' | '='))
+    };
+    let before_opening = space(previous) || opener(previous) || dash(previous);
+    let can_open = before_opening && !space(next);
+    let can_close = !(space(previous) || opener(previous) && word(next));
+    let (opens, closes, doubtful) = match c {
+        '"' => {
+            let closes = can_close && !(dash(previous) && word(next));
+            let inches = previous.is_some_and(|c| c.is_ascii_digit());
+            (can_open.then_some(Style::Straight), [closes.then_some(Style::Straight), None], inches)
+        }
+        '\'' => {
+            let opens = can_open && (word(next) || opener(next) || next == Some('[')) && !is_elision(next);
+            let closes = can_close && !word(next);
+            let apostrophe = previous == Some('s') || previous.is_some_and(|c| c.is_ascii_digit());
+            (opens.then_some(Style::StraightSingle), [closes.then_some(Style::StraightSingle), None], apostrophe)
+        }
+        '“' => (Some(Style::Curly), [Some(Style::Low), None], false),
+        '”' => (None, [Some(Style::Curly), Some(Style::Low)], false),
+        '„' => (Some(Style::Low), [None, None], false),
+        '‘' => ((!word(previous)).then_some(Style::CurlySingle), [None, None], false),
+        '’' => {
+            let closes = !space(previous) && !word(next);
+            (None, [closes.then_some(Style::CurlySingle), None], previous == Some('s'))
+        }
+        '«' => (Some(Style::Guillemets), [None, None], false),
+        '»' => (None, [Some(Style::Guillemets), None], false),
+        '「' => (Some(Style::Corner), [None, None], false),
+        '」' => (None, [Some(Style::Corner), None], false),
+        _ => return None,
+    };
+    Some(Mark { at, len: c.len_utf8() as u32, opens, closes, doubtful })
+}
+
+/// `'90s`: an apostrophe at the head of a word.
+fn is_elision(next: Option<char>) -> bool {
+    next.is_some_and(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> =
+            pairs(text, &[]).iter().filter(|pair| !pair.open).map(|pair| pair.inner.of(text)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn pairs_every_style() {
+        check(r#"a "b c" d"#, &["b c"]);
+        check("“b” „c“ „d” «e» 「f」", &["b", "c", "d", "e", "f"]);
+        check("a ‘b’ and 'c'", &["b", "c"]);
+    }
+
+    #[test]
+    fn nests() {
+        check("“a ‘b’ c “d” e”", &["a ‘b’ c “d” e", "b", "d"]);
+        check(r#""a 'b' c""#, &["a 'b' c", "b"]);
+    }
+
+    #[test]
+    fn is_not_fooled_by_inches_and_apostrophes() {
+        check(r#"a 6" pipe and a 4" pipe"#, &[]);
+        check(r#"he said "a 6" pipe leaks" there"#, &[r#"a 6" pipe leaks"#]);
+        check("the models' goals and it's 'so'", &["so"]);
+        check("in the '90s they 'won't' say", &["won't"]);
+        check("“the schemers’ goals” don’t", &["the schemers’ goals"]);
+    }
+
+    #[test]
+    fn a_forgotten_mark_spoils_no_other() {
+        check(r#"a "b and "c" d"#, &["c"]);
+        check("a “b and ‘c” d", &["b and ‘c"]);
+        check("a” b “c”", &["c"]);
+    }
+
+    #[test]
+    fn an_open_mark_runs_to_the_end() {
+        let text = "He said: “one ‘two’ three";
+        let open = pairs(text, &[]).into_iter().find(|pair| pair.open).expect("an open pair");
+        assert_eq!(open.inner.of(text), "one ‘two’ three");
+    }
+}

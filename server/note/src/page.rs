@@ -1,0 +1,591 @@
+//! One pass over the Markdown: blocks of running text with the way back to the note, and what stands around them.
+
+use ibid_text::{Mapped, Span};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::{Setting, Target, citation, suppression};
+
+/// A note's structure, before anything is read out of its sentences. Everything is in order.
+#[derive(Default)]
+pub(crate) struct Page {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) quotes: Vec<BlockQuote>,
+    pub(crate) headings: Vec<HeadingLine>,
+    /// Labels and spans of footnote definitions.
+    pub(crate) footnotes: Vec<(String, Span)>,
+    /// HTML comments.
+    pub(crate) comments: Vec<Span>,
+    pub(crate) prose: Vec<Span>,
+}
+
+/// A stretch of running text that no other stretch interrupts: a paragraph, a cell, the text of a tight list item.
+pub(crate) struct Block {
+    pub(crate) kind: Kind,
+    /// What a reader sees: no Markdown, soft breaks as a space. Original offsets are the note's.
+    pub(crate) text: Mapped,
+    /// Parts of `text` that are code or mathematics.
+    pub(crate) opaque: Vec<Span>,
+    /// Links and footnote marks, ascending.
+    pub(crate) links: Vec<Link>,
+    /// The innermost blockquote that holds it.
+    pub(crate) quote: Option<u32>,
+    /// The footnote definition that holds it.
+    pub(crate) footnote: Option<u32>,
+    /// The part of `text` that is bold from the very beginning.
+    pub(crate) lead: Option<Span>,
+    /// Where lines end within `text`.
+    pub(crate) breaks: Vec<u32>,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    /// Running text.
+    Prose(Setting),
+    /// A heading, or the title line of a callout: read, but it asserts nothing.
+    Title,
+    /// The term of a definition list.
+    Term,
+    /// A definition in a definition list.
+    Definition,
+    /// Code inside a blockquote: part of what the blockquote repeats.
+    Code,
+}
+
+/// A blockquote.
+pub(crate) struct BlockQuote {
+    pub(crate) span: Span,
+    /// `> [!kind]`: Obsidian's callout, with its kind.
+    pub(crate) callout: Option<String>,
+    /// The blockquote around it.
+    pub(crate) parent: Option<u32>,
+    /// Number of blocks before it, and before what follows it.
+    pub(crate) blocks: (usize, usize),
+}
+
+/// A heading and the number of its block.
+pub(crate) struct HeadingLine {
+    pub(crate) span: Span,
+    pub(crate) level: u8,
+    pub(crate) block: Option<usize>,
+}
+
+/// A link or a footnote mark.
+pub(crate) struct Link {
+    /// The whole of it in the note.
+    pub(crate) span: Span,
+    /// The address, path or name alone, in the note.
+    pub(crate) target_span: Span,
+    /// The part of the block's text that shows it; empty for a footnote mark.
+    pub(crate) shown: Span,
+    pub(crate) kind: LinkKind,
+}
+
+/// What a link is.
+pub(crate) enum LinkKind {
+    /// A link that may lead to a source; `None` leads nowhere a source can be (`mailto:`).
+    Target(Option<Target>),
+    /// An address that is its own text.
+    Autolink(Target),
+    /// A wiki-link.
+    Wiki(Target),
+    /// A mark for the footnote of this label.
+    Footnote(String),
+}
+
+#[derive(Clone, Copy)]
+enum Container {
+    Item { task: bool },
+    Quote(u32),
+    Footnote(u32),
+    Cell,
+    Definition,
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+}
+
+/// Reads the Markdown of `text` from the byte `from` on.
+pub(crate) fn read(text: &str, from: usize) -> Page {
+    let mut reader = Reader {
+        text,
+        page: Page::default(),
+        containers: Vec::new(),
+        open: None,
+        heading: None,
+        term: false,
+        code: false,
+        images: 0,
+        links: Vec::new(),
+        strong: None,
+        last_end: from,
+        joined: false,
+    };
+    let mut events = Parser::new_ext(&text[from..], options()).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        let span = Span::from(range.start + from..range.end + from);
+        if let Event::Start(Tag::Link { link_type, id, .. }) = &event
+            && matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
+        {
+            let definition = events.reference_definitions().get(id).map(|definition| {
+                let whole = Span::from(definition.span.start + from..definition.span.end + from);
+                find_within(text, whole, &definition.dest).unwrap_or(whole)
+            });
+            reader.open_link(span, definition);
+            let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
+            reader.links.last_mut().expect("just opened").destination = dest_url.into_string();
+            continue;
+        }
+        reader.take(event, span);
+    }
+    reader.close();
+    reader.page
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    page: Page,
+    containers: Vec<Container>,
+    open: Option<Open>,
+    heading: Option<usize>,
+    term: bool,
+    code: bool,
+    /// Depth of images: their alternative text is not read.
+    images: u32,
+    links: Vec<OpenLink>,
+    /// Where bold text began within the block.
+    strong: Option<u32>,
+    /// End of the last event's text.
+    last_end: usize,
+    /// Whether the next text joins the last stretch of prose: nothing but marks of emphasis or a break lies between.
+    joined: bool,
+}
+
+/// The block being read.
+#[derive(Default)]
+struct Open {
+    text: Mapped,
+    opaque: Vec<Span>,
+    links: Vec<Link>,
+    lead: Option<Span>,
+    breaks: Vec<u32>,
+    /// A line break not yet written: its space stands for all up to the next text.
+    pending: Option<u32>,
+}
+
+struct OpenLink {
+    span: Span,
+    destination: String,
+    kind: LinkType,
+    definition: Option<Span>,
+    shown_from: u32,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Text(plain) => self.push(&plain, span, false),
+            Event::Code(plain) => {
+                let lines = span.of(self.text).contains(['\n', '\r']);
+                let inside = if lines { None } else { find_within(self.text, span, &plain) }.unwrap_or(span);
+                self.push(&plain, inside, true);
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.push(span.of(self.text), span, true),
+            Event::SoftBreak | Event::HardBreak => self.line_break(span),
+            Event::Html(_) => {}
+            Event::InlineHtml(tag) => {
+                if tag.starts_with("<!--") {
+                    self.page.comments.push(span);
+                } else if tag.to_ascii_lowercase().starts_with("<br") {
+                    self.line_break(span);
+                }
+                self.joined = false;
+            }
+            Event::FootnoteReference(label) => {
+                if self.images == 0 {
+                    let open = self.open.get_or_insert_default();
+                    let shown = Span::empty(open.text.text().len() as u32);
+                    let kind = LinkKind::Footnote(label.into_string());
+                    open.links.push(Link { span, target_span: span, shown, kind });
+                }
+                self.joined = false;
+            }
+            Event::Rule => self.close(),
+            Event::TaskListMarker(_) => {
+                if let Some(Container::Item { task }) = self.containers.last_mut() {
+                    *task = true;
+                }
+            }
+        }
+        self.last_end = span.end as usize;
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
+        match tag {
+            Tag::Emphasis | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
+            Tag::Strong => {
+                self.strong = Some(self.open.as_ref().map_or(0, |open| open.text.text().len() as u32));
+                return;
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                self.open_link(span, None);
+                let link = self.links.last_mut().expect("just opened");
+                link.kind = link_type;
+                link.destination = dest_url.into_string();
+                return;
+            }
+            Tag::Image { link_type, dest_url, .. } => return self.open_image(link_type, &dest_url, span),
+            _ => self.close(),
+        }
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.heading = Some(self.page.headings.len());
+                self.page.headings.push(HeadingLine { span, level: level as u8, block: None });
+            }
+            Tag::BlockQuote(_) => {
+                let parent = self.innermost_quote();
+                let callout = callout_kind(span.of(self.text));
+                let here = self.page.blocks.len();
+                self.containers.push(Container::Quote(self.page.quotes.len() as u32));
+                self.page.quotes.push(BlockQuote { span, callout, parent, blocks: (here, here) });
+            }
+            Tag::CodeBlock(_) => self.code = true,
+            Tag::HtmlBlock => self.page.comments.extend(suppression::comments(self.text, span)),
+            Tag::Item => self.containers.push(Container::Item { task: false }),
+            Tag::FootnoteDefinition(label) => {
+                self.containers.push(Container::Footnote(self.page.footnotes.len() as u32));
+                self.page.footnotes.push((label.into_string(), span));
+            }
+            Tag::TableCell => self.containers.push(Container::Cell),
+            Tag::DefinitionListTitle => self.term = true,
+            Tag::DefinitionListDefinition => self.containers.push(Container::Definition),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => return,
+            TagEnd::Strong => {
+                if let (Some(0), Some(open)) = (self.strong.take(), self.open.as_mut()) {
+                    open.lead = Some(Span::new(0, open.text.text().len() as u32));
+                }
+                return;
+            }
+            TagEnd::Link => return self.close_link(),
+            TagEnd::Image => {
+                self.images = self.images.saturating_sub(1);
+                return;
+            }
+            _ => self.close(),
+        }
+        match tag {
+            TagEnd::Heading(_) => self.heading = None,
+            TagEnd::CodeBlock => self.code = false,
+            TagEnd::DefinitionListTitle => self.term = false,
+            TagEnd::BlockQuote(_) => {
+                if let Some(Container::Quote(quote)) = self.containers.pop() {
+                    let quote = &mut self.page.quotes[quote as usize];
+                    quote.blocks.1 = self.page.blocks.len();
+                    quote.span = trim_end(self.text, quote.span.cover(span));
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                if let Some(Container::Footnote(at)) = self.containers.pop() {
+                    let whole = &mut self.page.footnotes[at as usize].1;
+                    *whole = trim_end(self.text, *whole);
+                }
+            }
+            TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListDefinition => {
+                self.containers.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, plain: &str, span: Span, opaque: bool) {
+        if self.images > 0 || (self.code && self.innermost_quote().is_none()) {
+            return;
+        }
+        let shows_address = self.links.last().is_some_and(|link| matches!(link.kind, LinkType::Autolink));
+        if opaque || self.code || shows_address {
+            self.joined = false;
+        } else {
+            self.add_prose(span);
+        }
+        let open = self.open.get_or_insert_default();
+        if let Some(from) = open.pending.take() {
+            open.breaks.push(open.text.text().len() as u32);
+            open.text.push(" ", Span::new(from, span.start.max(from + 1)));
+        }
+        let start = open.text.text().len() as u32;
+        if !self.code && span.of(self.text).contains(['\n', '\r']) {
+            push_lines(&mut open.text, self.text, span);
+        } else {
+            push_exact(&mut open.text, self.text, plain, span);
+        }
+        if opaque || self.code {
+            open.opaque.push(Span::new(start, open.text.text().len() as u32));
+        }
+    }
+
+    fn add_prose(&mut self, span: Span) {
+        match self.page.prose.last_mut() {
+            Some(last) if self.joined => *last = last.cover(span),
+            _ => self.page.prose.push(span),
+        }
+        self.joined = true;
+    }
+
+    fn line_break(&mut self, span: Span) {
+        if let Some(open) = &mut self.open
+            && self.images == 0
+            && open.pending.is_none()
+        {
+            open.pending = Some(span.start);
+        }
+    }
+
+    fn open_link(&mut self, span: Span, definition: Option<Span>) {
+        let open = self.open.get_or_insert_default();
+        let break_width = u32::from(open.pending.is_some());
+        let shown_from = open.text.text().len() as u32 + break_width;
+        let destination = String::new();
+        self.links.push(OpenLink { span, destination, kind: LinkType::Reference, definition, shown_from });
+    }
+
+    fn close_link(&mut self) {
+        let Some(link) = self.links.pop() else { return };
+        let open = self.open.get_or_insert_default();
+        let shown_to = open.text.text().len() as u32;
+        let shown = Span::new(link.shown_from.min(shown_to), shown_to);
+        let destination = link.destination.as_str();
+        let (kind, target_span) = match link.kind {
+            LinkType::WikiLink { .. } => {
+                (LinkKind::Wiki(citation::wiki_target(destination)), wiki_name(self.text, link.span))
+            }
+            LinkType::Autolink => match citation::link_target(destination) {
+                Some(target) => (LinkKind::Autolink(target), inside(link.span, 1)),
+                None => (LinkKind::Target(None), link.span),
+            },
+            LinkType::Email => (LinkKind::Target(None), link.span),
+            LinkType::Inline => {
+                let from = Span::new((self.last_end as u32).clamp(link.span.start, link.span.end), link.span.end);
+                let address = inline_destination(self.text, from).unwrap_or(link.span);
+                (LinkKind::Target(citation::link_target(destination)), address)
+            }
+            _ => (LinkKind::Target(citation::link_target(destination)), link.definition.unwrap_or(link.span)),
+        };
+        if self.images == 0 {
+            open.links.push(Link { span: link.span, target_span, shown, kind });
+        }
+    }
+
+    /// An image is no citation and its alternative text is not read; an embedded note is a wiki-link that shows nothing.
+    fn open_image(&mut self, link_type: LinkType, destination: &str, span: Span) {
+        self.images += 1;
+        self.joined = false;
+        if matches!(link_type, LinkType::WikiLink { .. }) && !citation::is_media(destination) {
+            let open = self.open.get_or_insert_default();
+            let shown = Span::empty(open.text.text().len() as u32);
+            let target_span = wiki_name(self.text, Span::new(span.start + 1, span.end));
+            let kind = LinkKind::Wiki(citation::wiki_target(destination));
+            open.links.push(Link { span, target_span, shown, kind });
+        }
+    }
+
+    fn close(&mut self) {
+        self.joined = false;
+        self.strong = None;
+        let Some(mut open) = self.open.take() else { return };
+        open.links.sort_by_key(|link| (link.span.start, link.span.end));
+        if open.text.text().trim().is_empty() && open.links.is_empty() {
+            return;
+        }
+        let quote = self.innermost_quote();
+        let footnote = self.containers.iter().rev().find_map(|container| match container {
+            Container::Footnote(at) => Some(*at),
+            _ => None,
+        });
+        let Open { text, opaque, links, lead, breaks, .. } = open;
+        let block = Block { kind: self.kind(), text, opaque, links, quote, footnote, lead, breaks };
+        if let Some(heading) = self.heading {
+            self.page.headings[heading].block = Some(self.page.blocks.len());
+        }
+        let opens_callout = quote.is_some_and(|quote| {
+            let quote = &self.page.quotes[quote as usize];
+            quote.callout.is_some() && quote.blocks.0 == self.page.blocks.len()
+        });
+        if opens_callout {
+            let (title, rest) = block.split_first_line();
+            self.page.blocks.push(title);
+            self.page.blocks.extend(rest);
+        } else {
+            self.page.blocks.push(block);
+        }
+    }
+
+    fn innermost_quote(&self) -> Option<u32> {
+        self.containers.iter().rev().find_map(|container| match container {
+            Container::Quote(at) => Some(*at),
+            _ => None,
+        })
+    }
+
+    fn kind(&self) -> Kind {
+        if self.heading.is_some() {
+            return Kind::Title;
+        }
+        if self.term {
+            return Kind::Term;
+        }
+        if self.code {
+            return Kind::Code;
+        }
+        let has = |wanted: fn(&Container) -> bool| self.containers.iter().any(wanted);
+        let item = self.containers.iter().rev().find_map(|container| match container {
+            Container::Item { task } => Some(*task),
+            _ => None,
+        });
+        Kind::Prose(if has(|c| matches!(c, Container::Footnote(_))) {
+            Setting::Footnote
+        } else if has(|c| matches!(c, Container::Cell)) {
+            Setting::TableCell
+        } else if item == Some(true) {
+            Setting::Task
+        } else if item.is_some() {
+            Setting::ListItem
+        } else if has(|c| matches!(c, Container::Definition)) {
+            return Kind::Definition;
+        } else if has(|c| matches!(c, Container::Quote(_))) {
+            Setting::Callout
+        } else {
+            Setting::Paragraph
+        })
+    }
+}
+
+impl Block {
+    /// The block's first line as a title, and the rest if there is any.
+    fn split_first_line(mut self) -> (Self, Option<Self>) {
+        let len = self.text.text().len() as u32;
+        let (end, next) = self.breaks.first().map_or((len, len), |&at| (at, at + 1));
+        let later = self.links.partition_point(|link| link.shown.start < next);
+        let mut rest = Self {
+            kind: self.kind,
+            text: Mapped::default(),
+            opaque: Vec::new(),
+            links: self.links.split_off(later),
+            quote: self.quote,
+            footnote: self.footnote,
+            lead: None,
+            breaks: self.breaks.iter().skip(1).map(|at| at - next).collect(),
+        };
+        rest.text.push_part(&self.text, Span::new(next, len));
+        for link in &mut rest.links {
+            link.shown = Span::new(link.shown.start - next, link.shown.end - next);
+        }
+        let behind = self.opaque.partition_point(|span| span.start < next);
+        rest.opaque =
+            self.opaque.split_off(behind).into_iter().map(|s| Span::new(s.start - next, s.end - next)).collect();
+        let mut title = Mapped::default();
+        title.push_part(&self.text, Span::new(0, end));
+        self.text = title;
+        self.kind = Kind::Title;
+        self.breaks.clear();
+        for span in self.opaque.iter_mut().chain(self.links.iter_mut().map(|link| &mut link.shown)) {
+            span.end = span.end.min(end);
+            span.start = span.start.min(span.end);
+        }
+        let has_rest = !rest.text.text().trim().is_empty() || !rest.links.is_empty();
+        (self, has_rest.then_some(rest))
+    }
+}
+
+/// Appends `plain`, which stands for `span`. Where it is decoded yet as long as its original, the last character is set
+/// apart, since equal lengths would claim equal bytes.
+fn push_exact(to: &mut Mapped, text: &str, plain: &str, span: Span) {
+    let decoded = plain.len() as u32 == span.len() && span.of(text) != plain;
+    match plain.char_indices().next_back() {
+        Some((last, _)) if decoded && last > 0 => {
+            to.push(&plain[..last], span);
+            to.push(&plain[last..], Span::empty(span.end));
+        }
+        _ => to.push(plain, span),
+    }
+}
+
+/// Appends the lines of `span`, code or a link's text that a line break parts, with a space between them.
+fn push_lines(to: &mut Mapped, text: &str, span: Span) {
+    let mut last_end = None;
+    for line in span.of(text).split(['\n', '\r']) {
+        let words = line.trim_matches([' ', '\t', '>', '`']);
+        if words.is_empty() {
+            continue;
+        }
+        let start = (words.as_ptr() as usize - text.as_ptr() as usize) as u32;
+        if let Some(end) = last_end {
+            to.push(" ", Span::new(end, start));
+        }
+        let words = Span::new(start, start + words.len() as u32);
+        to.push_verbatim(text, words);
+        last_end = Some(words.end);
+    }
+}
+
+/// The kind of a callout: `note` in `> [!note] Title`.
+fn callout_kind(quote: &str) -> Option<String> {
+    let inside = quote.trim_start_matches(['>', ' ', '\t', '\r', '\n']).strip_prefix("[!")?;
+    let kind: String = inside.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '|')).collect();
+    inside[kind.len()..].starts_with(']').then(|| kind.to_lowercase())
+}
+
+/// Where `needle` stands within `span`.
+fn find_within(text: &str, span: Span, needle: &str) -> Option<Span> {
+    let at = span.of(text).find(needle)? as u32 + span.start;
+    Some(Span::new(at, at + needle.len() as u32))
+}
+
+/// The name in `[[name|alias]]`.
+fn wiki_name(text: &str, link: Span) -> Span {
+    let inner = link.of(text).strip_prefix("[[").unwrap_or_default();
+    let len = inner.find(['|', ']']).unwrap_or(inner.len());
+    let start = link.end - inner.len() as u32;
+    Span::new(start, start + inner[..len].trim_end_matches('\\').len() as u32)
+}
+
+/// The address in the tail `](address "title")` of an inline link.
+fn inline_destination(text: &str, tail: Span) -> Option<Span> {
+    let at = tail.start + tail.of(text).find("](")? as u32 + 2;
+    let rest = Span::new(at, tail.end).of(text);
+    let lead = rest.len() - rest.trim_start_matches([' ', '\n', '\r', '\t', '<']).len();
+    let body = &rest[lead..];
+    let mut depth = 0_u32;
+    let len = body
+        .find(|c: char| {
+            depth += u32::from(c == '(');
+            let closes = c == ')' && depth == 0;
+            depth -= u32::from(c == ')' && depth > 0);
+            closes || c == '>' || c.is_whitespace()
+        })
+        .unwrap_or(body.len());
+    let start = at + lead as u32;
+    Some(Span::new(start, start + len as u32))
+}
+
+fn inside(span: Span, by: u32) -> Span {
+    if span.len() > 2 * by { Span::new(span.start + by, span.end - by) } else { span }
+}
+
+fn trim_end(text: &str, span: Span) -> Span {
+    Span::new(span.start, span.start + span.of(text).trim_end().len() as u32)
+}
