@@ -23,7 +23,7 @@ impl Style {
             Target::Key(_) => Some(Self::Key),
             Target::Wiki { .. } => Some(Self::Wiki),
             Target::Path { .. } | Target::Url { .. } => Some(Self::Link),
-            Target::Words => None,
+            Target::Words | Target::NoFootnote(_) => None,
         }
     }
 
