@@ -258,12 +258,12 @@ mod tests {
     fn front_matter_is_metadata_and_no_passage() {
         check(
             "---\ntitle: Scheming AIs\nauthor: Joe Carlsmith\n---\n# Introduction\n\nThe *first*\nparagraph.\n",
-            expect![[r#"
+            expect![[r"
                 title: Scheming AIs
                 author: Joe Carlsmith
                 Heading (author, Joe Carlsmith, 0.80): Introduction
                 Paragraph (author, Joe Carlsmith, 0.80): The *first*⏎paragraph.
-            "#]],
+            "]],
         );
     }
 
@@ -271,10 +271,10 @@ mod tests {
     fn code_and_html_are_no_passages() {
         check(
             "Before.\n\n```\ncode\n```\n\n    indented\n\n<div>\nhtml\n</div>\n\n![picture](a.png)\n\nAfter `code`.\n",
-            expect![[r#"
+            expect![[r"
                 Paragraph (author, 0.80): Before.
                 Paragraph (author, 0.80): After `code`.
-            "#]],
+            "]],
         );
     }
 
@@ -282,7 +282,7 @@ mod tests {
     fn tight_and_loose_items_are_passages() {
         check(
             "- one **bold**\n  - nested\n- two\n  goes on\n\n1. loose\n\n   second paragraph\n\n2. [link](x) ends\n- [ ] task\n",
-            expect![[r#"
+            expect![[r"
                 ListItem (author, 0.80): one **bold**
                 ListItem (author, 0.80): nested
                 ListItem (author, 0.80): two⏎  goes on
@@ -290,7 +290,7 @@ mod tests {
                 ListItem (author, 0.80): second paragraph
                 ListItem (author, 0.80): [link](x) ends
                 ListItem (author, 0.80): task
-            "#]],
+            "]],
         );
     }
 
@@ -299,7 +299,7 @@ mod tests {
         check(
             "# Notes\n\nCarlsmith writes:\n\n> Schemers are\n> deceptive.\n>\n> > Nested.\n\nI wrote:\n\n> My own.\n\n\
              > Signed words.\n>\n> — Ada Lovelace, 1843\n\n> [!note] A callout\n> of mine.\n",
-            expect![[r#"
+            expect![[r"
                 title: Notes
                 Heading (author, 0.80): Notes
                 Paragraph (author, 0.80): Carlsmith writes:
@@ -310,7 +310,7 @@ mod tests {
                 Blockquote (quoted, Ada Lovelace, 0.95): Signed words.
                 Blockquote (quoted, Ada Lovelace, 0.95): — Ada Lovelace, 1843
                 Paragraph (author, 0.80): [!note] A callout⏎> of mine.
-            "#]],
+            "]],
         );
     }
 
@@ -318,10 +318,10 @@ mod tests {
     fn a_table_row_is_a_passage() {
         check(
             "| a | b |\n|---|---|\n| c | d |\n",
-            expect![[r#"
+            expect![[r"
             Paragraph (author, 0.80): a | b
             Paragraph (author, 0.80): c | d
-        "#]],
+        "]],
         );
     }
 }

@@ -95,13 +95,13 @@ mod tests {
              Her hand and wrist were so finely formed that\nshe could wear sleeves not less bare of style than those.\n\n\
              And then there were well-bred people who had heard of it in the county-\ntown, and who said so, and \
              repeated it to everybody that came to see\nMiss Brooke.\nBut that is all.\n",
-            expect![[r#"
+            expect![[r"
                 title: Chapter 1
                 Heading: Chapter 1
                 Paragraph: Miss Brooke had that kind of beauty which seems to be thrown into⏎relief by poor dress. Her hand and wrist were so finely formed that⏎she could wear sleeves not less bare of style than those.
                 Paragraph: And then there were well-bred people who had heard of it in the county-⏎town, and who said so, and repeated it to everybody that came to see⏎Miss Brooke.
                 Paragraph: But that is all.
-            "#]],
+            "]],
         );
     }
 
@@ -111,12 +111,12 @@ mod tests {
             "Cool!\nThis goes on in the\nnext line, and\nthat is that.\nA third comment is here, and it is so much longer \
              than the others that no page is wrapped at its width, whatever the margins may have been on that day, \
              which nobody knows.\nLoad More\nA fourth.\n",
-            expect![[r#"
+            expect![[r"
                 Paragraph (author, 0.69): Cool!
                 Paragraph: This goes on in the⏎next line, and⏎that is that.
                 Paragraph: A third comment is here, and it is so much longer than the others that no page is wrapped at its width, whatever the margins may have been on that day, which nobody knows.
                 Paragraph: A fourth.
-            "#]],
+            "]],
         );
     }
 
@@ -125,7 +125,7 @@ mod tests {
         check(
             "Three things follow from this:\n\n  • The first,\n    broken.\n    • Nested under it.\n  - The second.\n\n\
              1. One.\n2) Two.\n2023. A year is no number of an item.\n",
-            expect![[r#"
+            expect![[r"
                 Paragraph: Three things follow from this:
                 ListItem: The first,⏎    broken.
                 ListItem: Nested under it.
@@ -133,7 +133,7 @@ mod tests {
                 ListItem: One.
                 ListItem: Two.
                 Paragraph: 2023. A year is no number of an item.
-            "#]],
+            "]],
         );
     }
 
@@ -142,7 +142,7 @@ mod tests {
         check(
             "Robust agents learn world models\n\nBy Ada Lovelace\n\nhttps://example.org/robust\n\nMay 3, 2024\n\n\
              We begin.\n\nA section\n\nIt goes on.\n",
-            expect![[r#"
+            expect![[r"
                 title: Robust agents learn world models
                 date: May 3, 2024
                 author: Ada Lovelace
@@ -151,23 +151,23 @@ mod tests {
                 Paragraph: We begin.
                 Heading: A section
                 Paragraph: It goes on.
-            "#]],
+            "]],
         );
         check(
             "Ada Lovelace\n\nI count.\n\nWiki Contributions\n\nComments\n\nIt may be so.\n",
-            expect![[r#"
+            expect![[r"
                 author: Ada Lovelace
                 Paragraph (author, Ada Lovelace, 0.87): I count.
                 Paragraph: It may be so.
-            "#]],
+            "]],
         );
         check(
             "Title: Middlemarch\nAuthor: George Eliot\n\nWho that cares much to know the history of man.\n",
-            expect![[r#"
+            expect![[r"
                 title: Middlemarch
                 author: George Eliot
                 Paragraph: Who that cares much to know the history of man.
-            "#]],
+            "]],
         );
     }
 
@@ -175,10 +175,10 @@ mod tests {
     fn a_sentence_at_the_head_is_no_title() {
         check(
             "A sentence stands here.\n\nAnother one follows.\n",
-            expect![[r#"
+            expect![[r"
                 Paragraph: A sentence stands here.
                 Paragraph: Another one follows.
-            "#]],
+            "]],
         );
     }
 
@@ -186,12 +186,12 @@ mod tests {
     fn a_frame_hands_over() {
         check(
             "Ada Lovelace argues:\nThe engine weaves patterns.\nEarlier I wrote:\nThe engine is slow.\n",
-            expect![[r#"
+            expect![[r"
                 Paragraph (author, 0.82): Ada Lovelace argues:
                 Paragraph (quoted, Ada Lovelace, 0.98): The engine weaves patterns.
                 Paragraph (author, 0.92): Earlier I wrote:
                 Paragraph (author, 0.73): The engine is slow.
-            "#]],
+            "]],
         );
     }
 
@@ -199,11 +199,11 @@ mod tests {
     fn words_one_repeats_as_ones_own_are_not_quoted() {
         check(
             "The engine weaves algebraic patterns.\nAs I said, “the engine weaves algebraic patterns” holds.\n",
-            expect![[r#"
+            expect![[r"
                 Paragraph: The engine weaves algebraic patterns.
                 Paragraph (author, 0.73): As I said, “the engine weaves algebraic patterns” holds.
                 again: the engine weaves algebraic patterns
-            "#]],
+            "]],
         );
     }
 
@@ -211,10 +211,10 @@ mod tests {
     fn a_generic_you_answers_nobody() {
         check(
             "If you say that pigs fly, pigs do not fly.\nOnce you have it, you can sell it.\n",
-            expect![[r#"
+            expect![[r"
                 Paragraph: If you say that pigs fly, pigs do not fly.
                 Paragraph: Once you have it, you can sell it.
-            "#]],
+            "]],
         );
     }
 }

@@ -1,1 +1,0 @@
-//! Bibliographies: BibTeX, BibLaTeX and CSL-JSON.

@@ -1,0 +1,343 @@
+//! Bibliographies: BibTeX, BibLaTeX and CSL-JSON.
+//!
+//! A bibliography is written by hand or exported by a reference manager; one broken entry is common. It is skipped with
+//! a line that says where and why, and the rest is read.
+
+mod bibtex;
+mod csl;
+
+use std::fmt;
+
+use ibid_text::{LineIndex, Span};
+
+/// One work of a bibliography.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Entry {
+    /// The key a note cites it by, without `@`.
+    pub key: String,
+    /// Further keys (`ids` of BibLaTeX).
+    pub aliases: Vec<String>,
+    /// Its authors; its editors where it has no author.
+    pub authors: Vec<Name>,
+    /// Title without markup.
+    pub title: Option<String>,
+    /// Year as written, four digits where it has them.
+    pub year: Option<String>,
+    /// Journal, book, publisher or archive: where it appeared.
+    pub container: Option<String>,
+    /// Paths of its texts as written, with `/`: relative to the bibliography, or absolute.
+    pub files: Vec<String>,
+    /// Its address on the web.
+    pub url: Option<String>,
+    /// Digital object identifier without a resolver's address.
+    pub doi: Option<String>,
+    /// Where the bibliography has it, bytes.
+    pub span: Span,
+}
+
+/// A person's name, or an organisation's.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Name {
+    /// Family name with its particles, or the whole name of an organisation.
+    pub family: String,
+    /// Given names.
+    pub given: Option<String>,
+}
+
+/// An entry that was skipped.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The bibliography.
+    pub path: String,
+    /// Line of the entry, from 1.
+    pub line: u32,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Reads a bibliography. `path` tells the kind (`.json` is CSL-JSON, anything else BibTeX) and names it in problems.
+/// Takes time linear in the text and never fails.
+pub fn parse(path: &str, text: &str) -> (Vec<Entry>, Vec<Problem>) {
+    let json = path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"));
+    let mut reader = Reader { path, text, lines: LineIndex::new(text), entries: Vec::new(), problems: Vec::new() };
+    if json {
+        csl::read(&mut reader)
+    } else {
+        bibtex::read(&mut reader)
+    }
+    reader.refuse_repeated_keys();
+    reader.problems.sort_by_key(|problem| problem.line);
+    (reader.entries, reader.problems)
+}
+
+impl Entry {
+    /// Who and when, as running text cites it: "Carlsmith (2023)", "Tan et al. (2025)".
+    pub fn cited(&self) -> String {
+        let who = match self.authors.as_slice() {
+            [] => self.title.clone().unwrap_or_else(|| self.key.clone()),
+            [one] => one.family.clone(),
+            [one, other] => format!("{} and {}", one.family, other.family),
+            [first, ..] => format!("{} et al.", first.family),
+        };
+        match &self.year {
+            Some(year) => format!("{who} ({year})"),
+            None => who,
+        }
+    }
+}
+
+impl fmt::Display for Entry {
+    /// One line, plain text: "Carlsmith (2023), Scheming AIs, arXiv".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.cited())?;
+        let title = self.title.as_ref().filter(|_| !self.authors.is_empty());
+        for part in title.into_iter().chain(&self.container) {
+            write!(f, ", {part}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(given) = &self.given {
+            write!(f, "{given} ")?;
+        }
+        f.write_str(&self.family)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.path, self.line, self.message)
+    }
+}
+
+/// A bibliography while it is read.
+struct Reader<'t> {
+    path: &'t str,
+    text: &'t str,
+    lines: LineIndex,
+    entries: Vec<Entry>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// Notes that the entry at `offset` bytes was skipped.
+    fn skip(&mut self, offset: usize, message: String) {
+        let line = self.lines.line_of(offset as u32) + 1;
+        self.problems.push(Problem { path: self.path.to_owned(), line, message });
+    }
+
+    /// Keeps the first entry of each key.
+    fn refuse_repeated_keys(&mut self) {
+        let mut seen = std::collections::HashSet::new();
+        let (kept, repeated): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.entries).into_iter().partition(|entry| seen.insert(entry.key.clone()));
+        self.entries = kept;
+        for entry in repeated {
+            let message = format!("the key `{}` is taken by an entry above; this one is skipped: rename it", entry.key);
+            self.skip(entry.span.start as usize, message);
+        }
+    }
+}
+
+/// One line of plain words, or nothing.
+fn line(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// The first year of four digits in a date as written, else the words themselves.
+fn year(date: &str) -> Option<String> {
+    let numbers = date.split(|c: char| !c.is_ascii_digit());
+    numbers.into_iter().find(|number| number.len() == 4).map(str::to_owned).or_else(|| line(date))
+}
+
+/// A DOI without its resolver's address.
+fn doi(text: &str) -> Option<String> {
+    let text = text.trim();
+    let bare = text.find("10.").map_or(text, |at| &text[at..]);
+    (!bare.is_empty()).then(|| bare.to_owned())
+}
+
+/// The paths in a `file` field: plain, or `description:path:type` with several parted by `;` as JabRef and Zotero
+/// write it.
+fn files(field: &str) -> Vec<String> {
+    split_unescaped(field, ';').iter().filter_map(|item| file(item)).collect()
+}
+
+fn file(item: &str) -> Option<String> {
+    let parts = split_unescaped(item, ':');
+    let path = match parts.as_slice() {
+        // A drive letter is no description.
+        [drive, rest, ..] if drive.trim().len() == 1 && rest.starts_with(['\\', '/']) => {
+            format!("{}:{rest}", drive.trim())
+        }
+        [_, drive, rest, _] if drive.len() == 1 => format!("{drive}:{rest}"),
+        [_, path, _] => path.clone(),
+        [path] => path.clone(),
+        _ => item.to_owned(),
+    };
+    let path = path.trim().replace("\\:", ":").replace("\\;", ";").replace('\\', "/");
+    (!path.is_empty()).then_some(path)
+}
+
+/// Splits at `mark` where no backslash is before it.
+fn split_unescaped(text: &str, mark: char) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut before = ' ';
+    for c in text.chars() {
+        match parts.last_mut() {
+            Some(part) if c != mark || before == '\\' => part.push(c),
+            _ => parts.push(String::new()),
+        }
+        before = c;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
+    fn check(path: &str, text: &str, expected: Expect) {
+        let (entries, problems) = parse(path, text);
+        let entries = entries.iter().map(|entry| {
+            let from: Vec<&String> = entry.files.iter().chain(&entry.url).chain(&entry.doi).collect();
+            let keys =
+                std::iter::once(&entry.key).chain(&entry.aliases).map(String::as_str).collect::<Vec<_>>().join(" = ");
+            format!("{keys}: {entry} {from:?}\n")
+        });
+        let problems = problems.iter().map(|problem| format!("{problem}\n"));
+        expected.assert_eq(&entries.chain(problems).collect::<String>());
+    }
+
+    #[test]
+    fn entries_of_bibtex_and_biblatex() {
+        check(
+            "refs.bib",
+            r#"
+@string{ai = "Journal of {AI}"}
+@comment{nothing}
+@report{carlsmith2023,
+  author = {Carlsmith, Joe}, title = {{Scheming} {AI}s: Will {AI}s fake
+  alignment?}, date = {2023-11-14}, eprint = {2311.08379}, eprinttype = {arXiv}, ids = {carlsmith, scheming},
+  file = {Full Text:/home/me/Zotero/storage/AB12/Carlsmith.pdf:application/pdf;:notes\;1.md:text/plain},
+  month = nonsense,
+}
+@article{kwa,
+  author = "Thomas Kwa and Vivek Hebbar", title = "Goodhart", year = 2022, journal = ai,
+  doi = {https://doi.org/10.1000/x}, url = {https://example.org/kwa}, crossref = {kwa},
+}
+@book{eliot, author = {George Eliot}, title = {Middlemarch \& more}, publisher = {Blackwood}, file = {C:\texts\m.txt}}
+@misc{org, author = {{Redwood Research and Friends}}, title = {R\'esum\'e}}
+@misc{many, author = {A Bee and C Dee and others}, year = {in press}, title = {T}}
+"#,
+            expect![[r#"
+                carlsmith2023 = carlsmith = scheming: Carlsmith (2023), Scheming AIs: Will AIs fake alignment?, arXiv ["/home/me/Zotero/storage/AB12/Carlsmith.pdf", "notes;1.md"]
+                kwa: Kwa and Hebbar (2022), Goodhart, Journal of AI ["https://example.org/kwa", "10.1000/x"]
+                eliot: Eliot, Middlemarch & more, Blackwood ["C:/texts/m.txt"]
+                org: Redwood Research and Friends, Résumé []
+                many: Bee et al. (in press), T []
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_broken_entry_is_skipped_with_its_line() {
+        check(
+            "refs.bib",
+            "@article{good, title = {One}}\n\n@article{bad, title = {Two\n@article{also, title = {Three}}\n\
+             @article{good, title = {Four}}\n@article{, title = }\n@article{undefined, title = some # thing}\n",
+            expect![[r#"
+                good: One []
+                also: Three []
+                refs.bib:3: this entry is broken and skipped (unexpected end of file): check its braces and commas
+                refs.bib:5: the key `good` is taken by an entry above; this one is skipped: rename it
+                refs.bib:6: this entry is broken and skipped (unexpected end of file): check its braces and commas
+                refs.bib:7: `undefined` is broken and skipped: unknown abbreviation "some"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nesting_without_end_is_refused() {
+        let deep = format!("@article{{a, title = {{{}{}}}}}", "\\emph{".repeat(100_000), "}".repeat(100_000));
+        check("refs.bib", &deep, expect![[r#"
+            refs.bib:1: this entry nests braces over 64 deep and is skipped
+        "#]]);
+        check("refs.json", &"[{\"a\":".repeat(10_000), expect![[r#"
+            refs.json:1: this item is broken and skipped: recursion limit exceeded
+        "#]]);
+    }
+
+    #[test]
+    fn entries_of_csl_json() {
+        check(
+            "refs.json",
+            r#"[
+  {"id": "carlsmith2023", "type": "report", "title": "Scheming <i>AIs</i>",
+   "author": [{"family": "Carlsmith", "given": "Joe"}], "issued": {"date-parts": [["2023", 11, 14]]},
+   "publisher": "arXiv", "DOI": "10.48550/arXiv.2311.08379", "URL": "https://arxiv.org/abs/2311.08379"},
+  {"id": 7, "title": "A \"quoted\" {title}", "editor": [{"literal": "Redwood Research"}], "issued": {"raw": "May 2024"},
+   "container-title": ["A Journal"], "file": "a.pdf"},
+  {"id": "vdb", "author": [{"family": "Berg", "non-dropping-particle": "van den", "given": "A."}]}
+]"#,
+            expect![[r#"
+                carlsmith2023: Carlsmith (2023), Scheming AIs, arXiv ["https://arxiv.org/abs/2311.08379", "10.48550/arXiv.2311.08379"]
+                7: Redwood Research (2024), A "quoted" {title}, A Journal ["a.pdf"]
+                vdb: van den Berg []
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_broken_item_is_skipped_with_its_line() {
+        check(
+            "refs.json",
+            "[\n{\"id\": \"a\", \"title\": \"One\"}\n{\"id\": \"b\", \"title\": }\n,{\"title\": \"no id\"},\n\
+             {\"id\": \"c\", \"title\": \"open}\n",
+            expect![[r#"
+                a: One []
+                refs.json:3: this item is broken and skipped: expected value
+                refs.json:4: this item has no `id` and is skipped: give it one
+                refs.json:5: this item is broken and skipped: control character (\u0000-\u001F) found while parsing a string
+            "#]],
+        );
+        check(
+            "refs.json",
+            "not json",
+            expect![[r#"
+            refs.json:1: no CSL-JSON: expected a list of items, `[{"id": …}]`
+        "#]],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_never_fails(
+            pieces in prop::collection::vec(
+                prop_oneof![
+                    prop::sample::select(vec![
+                        "@article{", "a, ", "title = {", "}", "{", "\"", "author = ", " and ", ",", "\n@misc{b,", "\\", "#",
+                        "@string{x = ", "[", "]", "{\"id\": \"", "\"author\": [", "crossref = {a}", "$", "%", "file = {a:b",
+                    ]).prop_map(str::to_owned),
+                    ".{0,6}",
+                ],
+                0..40,
+            ),
+        ) {
+            let text = pieces.concat();
+            for path in ["a.bib", "a.json"] {
+                let (entries, _) = parse(path, &text);
+                prop_assert!(entries.iter().all(|entry| text.get(entry.span.range()).is_some()));
+            }
+        }
+    }
+}
