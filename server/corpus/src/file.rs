@@ -8,6 +8,8 @@ use ibid_note::Note;
 use ibid_source::{Format, ReadError, Source};
 use ibid_text::{LineIndex, sentences};
 
+use crate::terms::FileTerms;
+
 /// A file of the workspace; stays the same while the host lives, also when the file vanishes and comes back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct FileId(pub u32);
@@ -31,6 +33,8 @@ pub struct File {
     pub source: Option<Source>,
     /// Read as a note, when its role says so.
     pub note: Option<Note>,
+    /// What it says of terms.
+    pub(crate) terms: Arc<FileTerms>,
     /// Judged on first use: most questions are about few files.
     sentences: OnceLock<Vec<Annotation>>,
 }
@@ -68,7 +72,8 @@ impl File {
         let source = if role.source { Some(ibid_source::read(format, bytes)?) } else { None };
         let note = role.note.then(|| ibid_note::parse(&text));
         let lines = LineIndex::new(&text);
-        Ok(Self { id, path, absolute, role, text, lines, source, note, sentences: OnceLock::new() })
+        let terms = Arc::new(FileTerms::of(&text, source.as_ref(), note.as_ref()));
+        Ok(Self { id, path, absolute, role, text, lines, source, note, terms, sentences: OnceLock::new() })
     }
 
     /// Whether it is this file with this text already.

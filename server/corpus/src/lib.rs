@@ -9,6 +9,8 @@ pub mod cache;
 pub mod config;
 pub mod discover;
 mod file;
+#[cfg(test)]
+mod fixture;
 mod host;
 pub mod index;
 pub mod locate;

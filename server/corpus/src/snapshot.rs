@@ -5,7 +5,7 @@ use std::{
 
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
-use crate::{Config, File, FileId, Skipped, Terms};
+use crate::{Config, File, FileId, Skipped, Terms, resolve::Names};
 
 /// The workspace at one moment. Cloning is cheap; nothing in it ever changes.
 #[derive(Clone, Default)]
@@ -25,7 +25,8 @@ pub(crate) struct State {
     paths: RedBlackTreeMapSync<PathBuf, FileId>,
     skipped: Arc<[Skipped]>,
     sources: usize,
-    terms: Arc<Terms>,
+    names: Names,
+    terms: Terms,
 }
 
 impl Snapshot {
@@ -76,6 +77,11 @@ impl Snapshot {
         &self.state.terms
     }
 
+    /// The names that files answer to.
+    pub(crate) fn names(&self) -> &Names {
+        &self.state.names
+    }
+
     /// The state, to be changed by the host; snapshots taken before keep theirs.
     pub(crate) fn edit(&mut self) -> &mut State {
         Arc::make_mut(&mut self.state)
@@ -97,22 +103,31 @@ impl State {
 
     /// Puts a file in the place of the one with its id, here and in every structure over all files.
     pub(crate) fn set_file(&mut self, file: Arc<File>) {
-        let held = self.files.get(file.id.0 as usize).and_then(Option::as_ref);
-        if held.is_some_and(|held| Arc::ptr_eq(held, &file)) {
-            return;
+        let held = self.take(file.id);
+        if held.is_none_or(|held| !Arc::ptr_eq(&held.terms, &file.terms)) {
+            self.terms.set_file(file.id, Some(file.terms.clone()));
         }
-        self.remove_file(file.id);
         self.sources += usize::from(file.source.is_some());
         self.paths.insert_mut(file.absolute.clone(), file.id);
+        self.names.insert(&file);
         self.put(file.id, Some(file));
     }
 
     /// Takes a file out, here and of every structure over all files. Does nothing if it is not there.
     pub(crate) fn remove_file(&mut self, id: FileId) {
-        let Some(Some(file)) = self.files.get(id.0 as usize) else { return };
+        if self.take(id).is_some() {
+            self.terms.set_file(id, None);
+        }
+    }
+
+    /// Takes a file out of what is cheap to put back.
+    fn take(&mut self, id: FileId) -> Option<Arc<File>> {
+        let file = self.files.get(id.0 as usize)?.clone()?;
         self.sources -= usize::from(file.source.is_some());
         self.paths.remove_mut(&file.absolute);
+        self.names.remove(&file);
         self.put(id, None);
+        Some(file)
     }
 
     fn put(&mut self, id: FileId, file: Option<Arc<File>>) {

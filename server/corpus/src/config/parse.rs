@@ -71,7 +71,7 @@ impl Reader {
                 _ => match keys_of(None).find(|key| key.name == name) {
                     Some(key) => self.value(key, item, place),
                     None if tables().contains(&name) => {
-                        self.tell(place, format!("`{name}` is a table: write [{name}]"))
+                        self.tell(place, format!("`{name}` is a table: write [{name}]"));
                     }
                     None => self.unknown(place, name, &known),
                 },

@@ -92,6 +92,12 @@ pub fn read_file(config: &Config, path: &Path) -> Change {
     }
 }
 
+/// Whether anything lies at a path. Asked only before a pointer is called dead: most files of a disk play no part in the
+/// workspace and are not held.
+pub(crate) fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
 fn read_as(path: &Path, role: Role) -> Change {
     let path = path.to_owned();
     match read_bytes(&path) {

@@ -1,0 +1,93 @@
+//! Web addresses, made comparable without a network.
+
+/// Query parameters that tell who led the reader to a page, not which page it is.
+const TRACKING: [&str; 5] = ["fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
+
+/// One spelling for all the addresses of a page: without scheme, `www.`, fragment, closing slash and tracking
+/// parameters, the host in lower case; arXiv's pages of a paper are one page.
+pub(crate) fn normalise(address: &str) -> String {
+    let address = address.trim();
+    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let address = address.trim_start_matches('/').split('#').next().unwrap_or_default();
+    let (place, query) = address.split_once('?').unwrap_or((address, ""));
+    let (host, path) = place.split_once('/').unwrap_or((place, ""));
+    let host = host.to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let host = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(host);
+    let path = path.trim_end_matches('/');
+    let query: Vec<&str> = query.split('&').filter(|parameter| !is_tracking(parameter)).collect();
+    let mut out = format!("{host}/{}", if host == "arxiv.org" { paper(path) } else { path.to_owned() });
+    out.truncate(out.trim_end_matches('/').len());
+    if !query.is_empty() {
+        out = format!("{out}?{}", query.join("&"));
+    }
+    out
+}
+
+/// The digital object identifier in `text`, in lower case: bare, after `doi:`, or as an address of a resolver.
+pub(crate) fn doi(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let rest = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+    let rest = ["doi.org/", "dx.doi.org/", "www.doi.org/", "doi:"]
+        .iter()
+        .find_map(|lead| rest.strip_prefix(lead))
+        .unwrap_or(rest)
+        .trim();
+    (rest.starts_with("10.") && rest.contains('/')).then(|| rest.to_owned())
+}
+
+fn is_tracking(parameter: &str) -> bool {
+    let name = parameter.split('=').next().unwrap_or_default();
+    name.is_empty() || name.starts_with("utm_") || TRACKING.contains(&name)
+}
+
+/// `pdf/2311.08379v2.pdf` and `html/2311.08379` are `abs/2311.08379`.
+fn paper(path: &str) -> String {
+    let Some((kind, id)) = path.split_once('/') else { return path.to_owned() };
+    if !["abs", "pdf", "html"].contains(&kind) {
+        return path.to_owned();
+    }
+    let id = id.strip_suffix(".pdf").unwrap_or(id);
+    let id = match id.rsplit_once('v') {
+        Some((paper, version)) if !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit()) => paper,
+        _ => id,
+    };
+    format!("abs/{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_page_are_equal() {
+        let plain = normalise("https://example.org/a/Page");
+        for other in [
+            "http://www.Example.org/a/Page/",
+            "//example.org/a/Page#part",
+            "https://example.org:443/a/Page?utm_source=x&fbclid=y",
+            "www.example.org/a/Page?",
+        ] {
+            assert_eq!(normalise(other), plain, "{other}");
+        }
+        assert_eq!(normalise("https://arxiv.org/pdf/2311.08379v2.pdf"), normalise("arxiv.org/abs/2311.08379"));
+    }
+
+    #[test]
+    fn addresses_of_different_pages_differ() {
+        let plain = normalise("https://example.org/a");
+        for other in
+            ["https://example.org/b", "https://example.com/a", "https://example.org/a?p=2", "https://example.org/A"]
+        {
+            assert_ne!(normalise(other), plain, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_identifier_is_found_however_written() {
+        for text in ["10.1000/ABC", "doi:10.1000/abc", "https://doi.org/10.1000/abc", "http://dx.doi.org/10.1000/abc"] {
+            assert_eq!(doi(text).as_deref(), Some("10.1000/abc"), "{text}");
+        }
+        assert_eq!(doi("https://example.org/10.1000"), None);
+    }
+}

@@ -1,0 +1,270 @@
+//! Where a citation leads: by the names that files answer to, by path, by web address.
+
+mod address;
+mod names;
+mod place;
+
+use std::path::{Path, PathBuf};
+
+use ibid_note::{Fragment, Target};
+use ibid_source::Format;
+use ibid_text::Span;
+
+use crate::{File, FileId, Snapshot, discover, roles::normalise};
+pub(crate) use names::Names;
+use names::{Name, ends_with, fold, stem};
+use place::Place;
+
+/// So many names are offered in place of one that leads nowhere.
+const NEAREST: usize = 3;
+
+/// From this likeness on (Jaro–Winkler, 0..1) a name is offered.
+const LEAST_LIKENESS: f64 = 0.8;
+
+/// Where a citation leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Resolution {
+    /// To a source, or a place in it (bytes of the file's own text).
+    Source {
+        /// The file.
+        file: FileId,
+        /// The place; `None` means the source as a whole.
+        span: Option<Span>,
+    },
+    /// To a note that is no source: a link, not a citation.
+    Note {
+        /// The file.
+        file: FileId,
+        /// The place.
+        span: Option<Span>,
+    },
+    /// To a work that is known but whose text is not held (a URL, a bibliography entry).
+    NotHeld,
+    /// To several sources equally.
+    Several(Vec<FileId>),
+    /// Nowhere; with the nearest known names.
+    Dead {
+        /// Names or paths that resemble it, nearest first.
+        nearest: Vec<String>,
+    },
+    /// It is no citation at all: an `@word` nobody defines, a wiki-link to a note not yet written, plain words.
+    NoCitation,
+}
+
+impl Snapshot {
+    /// Resolves a pointer that stands in `note`.
+    pub fn resolve(&self, note: FileId, target: &Target) -> Resolution {
+        let Some(note) = self.file(note) else { return Resolution::NoCitation };
+        match target {
+            Target::Key(key) => self.by_key(key),
+            Target::Wiki { file, fragment } => self.by_wiki_link(note, file, fragment.as_ref()),
+            Target::Path { path, fragment } => self.by_file_path(note, path, fragment.as_ref()),
+            Target::Url { url, fragment } => self.by_url(note, url, fragment.as_ref()),
+            Target::Words => Resolution::NoCitation,
+        }
+    }
+
+    fn by_key(&self, key: &str) -> Resolution {
+        match self.named(&fold(key), |file| file.source.is_some()) {
+            Named::One(file) => whole(file),
+            Named::Several(files) => Resolution::Several(files),
+            Named::None if self.is_skipped(|path| fold(stem(path)) == fold(key)) => Resolution::NotHeld,
+            Named::None => Resolution::Dead { nearest: self.nearest_keys(key) },
+        }
+    }
+
+    fn by_wiki_link(&self, note: &File, name: &str, fragment: Option<&Fragment>) -> Resolution {
+        if name.is_empty() {
+            return at_place(note, fragment, name);
+        }
+        let is_path = name.contains('/') || Format::of_name(name).is_some();
+        if is_path && let Some(file) = self.at_path(note, name).or_else(|| self.at_path(note, &format!("{name}.md"))) {
+            return at_place(file, fragment, name);
+        }
+        let wanted = if is_path { fold(stem_of_link(name)) } else { fold(name) };
+        let suits = |file: &File| !is_path || ends_with(&file.path, name);
+        // A source goes before a note of the same name: the link then has words to check against.
+        let sources = self.named(&wanted, |file| file.source.is_some() && suits(file));
+        let found = sources.or_else(|| self.named(&wanted, |file| file.id != note.id && suits(file)));
+        match found {
+            Named::One(file) => at_place(file, fragment, name),
+            Named::Several(files) => Resolution::Several(files),
+            Named::None if self.is_skipped(|path| ends_with(path, name)) => Resolution::NotHeld,
+            Named::None => Resolution::NoCitation,
+        }
+    }
+
+    fn by_file_path(&self, note: &File, path: &str, fragment: Option<&Fragment>) -> Resolution {
+        if path.is_empty() {
+            return at_place(note, fragment, path);
+        }
+        if let Some(file) = self.at_path(note, path) {
+            return at_place(file, fragment, path);
+        }
+        let tried = self.paths_meant(note, path);
+        if self.skipped().iter().any(|skipped| tried.contains(&skipped.path)) {
+            return Resolution::NotHeld;
+        }
+        // Only a link to a document can be a dead citation; of files that play no part here the disk knows.
+        let is_document =
+            Format::of_name(path).is_some() && tried.iter().any(|path| path.starts_with(&self.config().root));
+        if !is_document || tried.iter().any(|path| discover::exists(path)) {
+            return Resolution::NoCitation;
+        }
+        Resolution::Dead { nearest: self.nearest_paths(note, path) }
+    }
+
+    fn by_url(&self, note: &File, url: &str, fragment: Option<&Fragment>) -> Resolution {
+        if let Some(path) = url.strip_prefix("file://") {
+            return self.by_file_path(note, path, fragment);
+        }
+        let by_url = self.files_named(&Name::Url(address::normalise(url)), |_| true);
+        let by_doi = || address::doi(url).map_or(Named::None, |doi| self.files_named(&Name::Doi(doi), |_| true));
+        match by_url.or_else(by_doi) {
+            // What is held may be a part of the page, so words that are not in it are no fault of the pointer.
+            Named::One(file) => match fragment.map(|fragment| place::find(file, fragment)) {
+                Some(Place::At(span)) => Resolution::Source { file: file.id, span: Some(span) },
+                _ => whole(file),
+            },
+            Named::Several(files) => Resolution::Several(files),
+            Named::None => Resolution::NotHeld,
+        }
+    }
+
+    /// The files that answer to a folded name: by key or alias, then by stem. The first way with one file wins.
+    fn named(&self, name: &str, suits: impl Fn(&File) -> bool) -> Named<'_> {
+        let by_key = self.files_named(&Name::Key(name.to_owned()), &suits);
+        if let Named::One(_) = by_key {
+            return by_key;
+        }
+        match (by_key, self.files_named(&Name::Stem(name.to_owned()), &suits)) {
+            (_, Named::One(file)) => Named::One(file),
+            (Named::None, by_stem) => by_stem,
+            (by_key, _) => by_key,
+        }
+    }
+
+    fn files_named(&self, name: &Name, suits: impl Fn(&File) -> bool) -> Named<'_> {
+        let files = self.names().get(name).iter().filter_map(|&id| self.file(id)).filter(|file| suits(file));
+        let files: Vec<&File> = files.map(|file| &**file).collect();
+        match files.as_slice() {
+            [] => Named::None,
+            [file] => Named::One(file),
+            files => Named::Several(files.iter().map(|file| file.id).collect()),
+        }
+    }
+
+    /// The file that a path written in `note` means, if it is held.
+    fn at_path(&self, note: &File, path: &str) -> Option<&File> {
+        self.paths_meant(note, path).iter().find_map(|path| self.by_path(path)).map(|file| &**file)
+    }
+
+    /// What a path written in `note` can mean: relative to the note, then to the root.
+    fn paths_meant(&self, note: &File, path: &str) -> Vec<PathBuf> {
+        let root = &self.config().root;
+        let folder = note.absolute.parent().unwrap_or(root);
+        let from_root = root.join(path.trim_start_matches('/'));
+        let mut paths = vec![normalise(&folder.join(path)), normalise(&from_root)];
+        paths.dedup();
+        paths
+    }
+
+    fn is_skipped(&self, suits: impl Fn(&str) -> bool) -> bool {
+        self.skipped().iter().any(|skipped| suits(&skipped.path.to_string_lossy()))
+    }
+
+    fn nearest_keys(&self, key: &str) -> Vec<String> {
+        let keys = self.files().filter_map(|file| Some((file, file.source.as_ref()?))).flat_map(|(file, source)| {
+            let metadata = &source.metadata;
+            metadata.keys.iter().chain(&metadata.aliases).cloned().chain([stem(&file.path).to_owned()])
+        });
+        // A key has no spaces: pandoc reads it to the first one.
+        nearest(key, keys.filter(|key| !key.contains(char::is_whitespace)))
+    }
+
+    /// Paths of documents like `path`, written as seen from `note`.
+    fn nearest_paths(&self, note: &File, path: &str) -> Vec<String> {
+        let names =
+            nearest(stem(path), self.files().filter(|file| file.id != note.id).map(|file| stem(&file.path).to_owned()));
+        let written = |name: &String| {
+            let files = self.names().get(&Name::Stem(fold(name))).iter().filter_map(|&id| self.file(id));
+            files.map(|file| from(note, file)).collect::<Vec<_>>()
+        };
+        let mut paths: Vec<String> = names.iter().flat_map(written).collect();
+        paths.truncate(NEAREST);
+        paths
+    }
+}
+
+/// What a name comes to.
+enum Named<'a> {
+    None,
+    One(&'a File),
+    Several(Vec<FileId>),
+}
+
+impl<'a> Named<'a> {
+    fn or_else(self, other: impl FnOnce() -> Named<'a>) -> Self {
+        match self {
+            Named::None => other(),
+            found => found,
+        }
+    }
+}
+
+fn whole(file: &File) -> Resolution {
+    leads_to(file, None)
+}
+
+fn leads_to(file: &File, span: Option<Span>) -> Resolution {
+    let id = file.id;
+    if file.source.is_some() {
+        Resolution::Source { file: id, span }
+    } else if file.note.is_some() {
+        Resolution::Note { file: id, span }
+    } else {
+        Resolution::NoCitation
+    }
+}
+
+/// To the place in `file` that `fragment` names; `written` is the file as the pointer has it.
+fn at_place(file: &File, fragment: Option<&Fragment>, written: &str) -> Resolution {
+    match fragment.map(|fragment| (fragment, place::find(file, fragment))) {
+        None | Some((_, Place::Whole)) => whole(file),
+        Some((_, Place::At(span))) => leads_to(file, Some(span)),
+        Some((fragment, Place::Missing(nearest))) => {
+            let mark = if matches!(fragment, Fragment::Block(_)) { "#^" } else { "#" };
+            Resolution::Dead { nearest: nearest.iter().map(|near| format!("{written}{mark}{near}")).collect() }
+        }
+    }
+}
+
+/// A wiki-link's name without folder, and without the extension if it is that of a document.
+fn stem_of_link(name: &str) -> &str {
+    if Format::of_name(name).is_some() { stem(name) } else { name.rsplit('/').next().unwrap_or(name) }
+}
+
+/// The names most like `wanted`, nearest first.
+fn nearest(wanted: &str, names: impl IntoIterator<Item = String>) -> Vec<String> {
+    let wanted = fold(wanted);
+    let likeness = |name: &str| strsim::jaro_winkler(&wanted, &fold(name));
+    let mut scored: Vec<(f64, String)> = names.into_iter().map(|name| (likeness(&name), name)).collect();
+    scored.retain(|(score, _)| *score >= LEAST_LIKENESS);
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    scored.dedup_by(|a, b| a.1 == b.1);
+    scored.truncate(NEAREST);
+    scored.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The path from one file to another, with `/`.
+fn from(note: &File, file: &File) -> String {
+    let folder: Vec<_> = note.absolute.parent().unwrap_or(Path::new("")).components().collect();
+    let there: Vec<_> = file.absolute.components().collect();
+    let shared = folder.iter().zip(&there).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".into(), folder.len() - shared);
+    let down = there[shared..].iter().map(|part| part.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests;

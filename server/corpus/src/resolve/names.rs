@@ -1,0 +1,95 @@
+//! The names that files answer to, over all files.
+
+use std::path::Path;
+
+use rpds::HashTrieMapSync;
+use unicode_normalization::UnicodeNormalization;
+
+use super::address;
+use crate::{File, FileId};
+
+/// Which files answer to which name. Persistent: a copy shares all but what changed.
+#[derive(Clone, Default)]
+pub(crate) struct Names {
+    files: HashTrieMapSync<Name, Vec<FileId>>,
+}
+
+/// A name in one of the ways a file can be pointed at.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Name {
+    /// A source's `id`, `citekey` or alias, folded.
+    Key(String),
+    /// A file's name without its extension, folded.
+    Stem(String),
+    /// A source's address on the web, normalised.
+    Url(String),
+    /// A source's digital object identifier.
+    Doi(String),
+}
+
+impl Names {
+    /// The files that answer to a name, ordered by id.
+    pub(crate) fn get(&self, name: &Name) -> &[FileId] {
+        self.files.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes in the names of a file.
+    pub(crate) fn insert(&mut self, file: &File) {
+        for name in names_of(file) {
+            let mut files = self.get(&name).to_vec();
+            if let Err(at) = files.binary_search(&file.id) {
+                files.insert(at, file.id);
+                self.files.insert_mut(name, files);
+            }
+        }
+    }
+
+    /// Takes out the names of a file, which must be as it was when they were taken in.
+    pub(crate) fn remove(&mut self, file: &File) {
+        for name in names_of(file) {
+            let files: Vec<FileId> = self.get(&name).iter().copied().filter(|&id| id != file.id).collect();
+            if files.is_empty() {
+                self.files.remove_mut(&name);
+            } else {
+                self.files.insert_mut(name, files);
+            }
+        }
+    }
+}
+
+/// What is written and what is meant compare equal: composed, in lower case, spaces as one.
+pub(crate) fn fold(name: &str) -> String {
+    let composed: String = name.nfc().collect::<String>().to_lowercase();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A file's name without its extension.
+pub(crate) fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
+    }
+}
+
+fn names_of(file: &File) -> Vec<Name> {
+    let mut names = Vec::new();
+    if file.source.is_some() || file.note.is_some() {
+        names.push(Name::Stem(fold(stem(&file.path))));
+    }
+    if let Some(source) = &file.source {
+        let metadata = &source.metadata;
+        names.extend(metadata.keys.iter().chain(&metadata.aliases).map(|key| Name::Key(fold(key))));
+        names.extend(metadata.urls.iter().map(|url| Name::Url(address::normalise(url))));
+        let dois = metadata.doi.iter().chain(&metadata.urls).filter_map(|text| address::doi(text));
+        names.extend(dois.map(Name::Doi));
+    }
+    names
+}
+
+/// Whether two paths end alike: `b/c.md` and `c` are ends of `a/b/c.md`.
+pub(crate) fn ends_with(path: &str, end: &str) -> bool {
+    let without_extension = Path::new(path).with_extension("");
+    let (path, end) = (fold(path), fold(end.trim_start_matches('/')));
+    Path::new(&path).ends_with(&end) || Path::new(&fold(&without_extension.to_string_lossy())).ends_with(&end)
+}

@@ -1,0 +1,170 @@
+//! From the part of a pointer behind `#` to a place in the file.
+
+use ibid_note::Fragment;
+use ibid_source::{PassageKind, Source};
+use ibid_text::{Span, words};
+
+use crate::{File, roles::is_markdown};
+
+/// Where in a file a fragment leads.
+pub(super) enum Place {
+    /// To this stretch of the file's own text.
+    At(Span),
+    /// Nowhere that the file tells; the pointer means the file as a whole.
+    Whole,
+    /// To something that is not there; with what is there instead, most alike first.
+    Missing(Vec<String>),
+}
+
+pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
+    match fragment {
+        Fragment::Heading(heading) => under_heading(file, heading),
+        Fragment::Block(id) => block(file, id),
+        Fragment::Lines { first, last } => lines(file, *first, *last),
+        Fragment::Text { prefix, start, end, suffix } => {
+            let wanted = Wanted {
+                prefix: folded(prefix.as_deref().unwrap_or_default()),
+                start: folded(start),
+                end: folded(end.as_deref().unwrap_or_default()),
+                suffix: folded(suffix.as_deref().unwrap_or_default()),
+            };
+            text_fragment(file, &wanted).map_or_else(|| Place::Missing(Vec::new()), Place::At)
+        }
+    }
+}
+
+/// The section under a heading. Headings compare by their words, so a slug finds its heading.
+fn under_heading(file: &File, wanted: &str) -> Place {
+    let headings = headings(file);
+    if headings.is_empty() && !is_markdown(&file.absolute) {
+        return Place::Whole;
+    }
+    let words_wanted = folded(wanted);
+    match headings.iter().find(|heading| folded(&heading.text) == words_wanted) {
+        Some(heading) => Place::At(heading.section),
+        None => Place::Missing(super::nearest(wanted, headings.into_iter().map(|heading| heading.text))),
+    }
+}
+
+struct Heading {
+    text: String,
+    section: Span,
+}
+
+fn headings(file: &File) -> Vec<Heading> {
+    if let Some(note) = &file.note {
+        let heading = |h: &ibid_note::Heading| Heading { text: h.text.clone(), section: h.section };
+        return note.headings.iter().map(heading).collect();
+    }
+    file.source.as_ref().map_or_else(Vec::new, |source| headings_of_source(file, source))
+}
+
+/// Headings of a source; the number of `#` on its line tells which section ends which.
+fn headings_of_source(file: &File, source: &Source) -> Vec<Heading> {
+    let headings = source.passages.iter().filter(|passage| passage.kind == PassageKind::Heading);
+    let found: Vec<(Span, &str, usize)> = headings
+        .map(|passage| {
+            let span = source.content.to_original(passage.span);
+            let line = file.lines.start_of(file.lines.line_of(span.start));
+            let whole = Span::new(line, span.end);
+            let marks = whole.of(&file.text).trim_start().bytes().take_while(|&byte| byte == b'#').count();
+            (whole, passage.span.of(source.text()), marks)
+        })
+        .collect();
+    let end_of = |at: usize| {
+        let (_, _, level) = found[at];
+        found[at + 1..].iter().find(|(_, _, other)| *other <= level).map_or(file.text.len() as u32, |next| next.0.start)
+    };
+    let heading = |(at, (span, text, _)): (usize, &(Span, &str, usize))| Heading {
+        text: text.trim_matches(['#', ' ']).to_owned(),
+        section: trimmed(file, Span::new(span.start, end_of(at).max(span.end))),
+    };
+    found.iter().enumerate().map(heading).collect()
+}
+
+/// The paragraph, list item or table that ends with ` ^id`, or that a line with `^id` alone follows.
+fn block(file: &File, id: &str) -> Place {
+    let mark = format!("^{id}");
+    let mut paragraph: Option<Span> = None;
+    let mut ended = false;
+    let mut ids = Vec::new();
+    let mut at = 0;
+    for line in file.text.split_inclusive('\n') {
+        let body = line.trim();
+        let span = Span::from(at..at + line.trim_end().len());
+        at += line.len();
+        if body == mark {
+            return paragraph.map_or(Place::Whole, |paragraph| Place::At(trimmed(file, paragraph)));
+        }
+        if body.is_empty() {
+            ended = true;
+            continue;
+        }
+        let begins = ended || body.starts_with(['-', '*', '+', '#']);
+        paragraph = Some(paragraph.filter(|_| !begins).map_or(span, |paragraph| paragraph.cover(span)));
+        ended = false;
+        if let Some((head, found)) = body.rsplit_once(" ^") {
+            if found == id && !head.is_empty() {
+                return Place::At(trimmed(file, paragraph.unwrap_or(span)));
+            }
+            ids.push(found.to_owned());
+        }
+    }
+    Place::Missing(super::nearest(id, ids))
+}
+
+fn lines(file: &File, first: u32, last: u32) -> Place {
+    if first == 0 || first > file.lines.lines() {
+        return Place::Missing(Vec::new());
+    }
+    let span = Span::new(file.lines.start_of(first - 1), file.lines.start_of(last.max(first)));
+    Place::At(trimmed(file, span))
+}
+
+/// A text directive's parts as folded words.
+struct Wanted {
+    prefix: Vec<String>,
+    start: Vec<String>,
+    end: Vec<String>,
+    suffix: Vec<String>,
+}
+
+/// The first stretch that a text directive matches (WICG, Scroll to Text Fragment, section 3.5), compared word by word.
+fn text_fragment(file: &File, wanted: &Wanted) -> Option<Span> {
+    if wanted.start.is_empty() {
+        return None;
+    }
+    let plain = file.source.as_ref().map_or(&*file.text, Source::text);
+    let held: Vec<_> = words(plain).collect();
+    let stands = |at: usize, part: &[String]| {
+        held.get(at..at + part.len())
+            .is_some_and(|there| there.iter().zip(part).all(|(word, wanted)| word.folded == **wanted))
+    };
+    let starts = (wanted.prefix.len()..held.len())
+        .filter(|&at| stands(at, &wanted.start) && stands(at - wanted.prefix.len(), &wanted.prefix));
+    for start in starts {
+        let after = start + wanted.start.len();
+        let end = if wanted.end.is_empty() {
+            Some(after).filter(|&end| stands(end, &wanted.suffix))
+        } else {
+            let ends = (after..held.len()).filter(|&at| stands(at, &wanted.end)).map(|at| at + wanted.end.len());
+            ends.into_iter().find(|&end| stands(end, &wanted.suffix))
+        };
+        if let Some(end) = end {
+            let span = held[start].span.cover(held[end - 1].span);
+            return Some(file.source.as_ref().map_or(span, |source| source.content.to_original(span)));
+        }
+    }
+    None
+}
+
+fn folded(text: &str) -> Vec<String> {
+    words(text).map(|word| word.folded.into_owned()).collect()
+}
+
+/// The span without the space around it.
+fn trimmed(file: &File, span: Span) -> Span {
+    let text = span.of(&file.text);
+    let start = span.start + (text.len() - text.trim_start().len()) as u32;
+    Span::new(start, start + text.trim().len() as u32)
+}

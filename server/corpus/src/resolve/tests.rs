@@ -1,0 +1,222 @@
+use std::path::Path;
+
+use expect_test::{Expect, expect};
+use ibid_note::{Fragment, Target};
+
+use super::Resolution;
+use crate::{
+    Change, Host, Skipped, Snapshot,
+    fixture::{self, ROOT, set},
+};
+
+const PAGE: &str = "---\nid: kwa\naliases: [The comments]\nurl: https://www.example.org/kwa/\n---\n\n# First part\n\n\
+                    Current models are evidence.\nSo it seems. ^seems\n\n## Second\n\nMore words stand here.\n";
+
+const FILES: [(&str, &str); 7] = [
+    ("sources/page.md", PAGE),
+    ("sources/plain.txt", "We don’t know, they\nsay. We know more now.\n"),
+    ("sources/a/twin.txt", "One.\n"),
+    ("sources/b/twin.txt", "Two.\n"),
+    ("notes/note.md", "# Mine\n\nWords.\n\n# Other\n\nMore.\n"),
+    ("notes/second.md", "Words.\n"),
+    ("notes/page.md", "A note on the page.\n"),
+];
+
+fn show(snapshot: &Snapshot, resolution: &Resolution) -> String {
+    let place = |kind: &str, file, span: &Option<ibid_text::Span>| {
+        let file = snapshot.file(file).expect("a resolution is to a file that is held");
+        let words = span.map_or_else(String::new, |span| format!(" {:?}", span.of(&file.text)));
+        format!("{kind} {}{words}", file.path)
+    };
+    match resolution {
+        Resolution::Source { file, span } => place("source", *file, span),
+        Resolution::Note { file, span } => place("note", *file, span),
+        Resolution::NotHeld => "not held".to_owned(),
+        Resolution::Several(files) => {
+            let paths = files.iter().filter_map(|&file| snapshot.file(file)).map(|file| file.path.clone());
+            format!("several: {}", paths.collect::<Vec<_>>().join(", "))
+        }
+        Resolution::Dead { nearest } => format!("dead; nearest: {}", nearest.join(", ")),
+        Resolution::NoCitation => "no citation".to_owned(),
+    }
+}
+
+/// What each target in `notes/note.md` leads to.
+#[expect(clippy::needless_pass_by_value, reason = "reads better at the call")]
+fn check<'a>(targets: impl IntoIterator<Item = (&'a str, Target)>, expected: Expect) {
+    let snapshot = fixture::snapshot(&FILES);
+    let note = snapshot.by_path(&Path::new(ROOT).join("notes/note.md")).expect("the note is held").id;
+    let line = |(written, target)| format!("{written}: {}\n", show(&snapshot, &snapshot.resolve(note, &target)));
+    expected.assert_eq(&targets.into_iter().map(line).collect::<String>());
+}
+
+fn key(key: &str) -> (&str, Target) {
+    (key, Target::Key(key.to_owned()))
+}
+
+fn fragment(written: &str) -> Option<Fragment> {
+    let (_, fragment) = written.split_once('#')?;
+    let line = |text: &str| text.trim_start_matches('L').parse().ok();
+    let words = |text: &str| text.replace("%20", " ");
+    Some(if let Some(block) = fragment.strip_prefix('^') {
+        Fragment::Block(block.to_owned())
+    } else if let Some(directive) = fragment.strip_prefix(":~:text=") {
+        let (start, end) = directive.split_once(',').map_or((directive, None), |(start, end)| (start, Some(end)));
+        Fragment::Text { prefix: None, start: words(start), end: end.map(words), suffix: None }
+    } else if let Some((first, last)) = fragment.split_once('-').and_then(|(a, b)| Some((line(a)?, line(b)?))) {
+        Fragment::Lines { first, last }
+    } else {
+        Fragment::Heading(fragment.to_owned())
+    })
+}
+
+fn before_fragment(written: &str) -> String {
+    written.split('#').next().unwrap_or_default().to_owned()
+}
+
+fn wiki(written: &str) -> (&str, Target) {
+    (written, Target::Wiki { file: before_fragment(written), fragment: fragment(written) })
+}
+
+fn path(written: &str) -> (&str, Target) {
+    (written, Target::Path { path: before_fragment(written), fragment: fragment(written) })
+}
+
+fn url(written: &str) -> (&str, Target) {
+    (written, Target::Url { url: before_fragment(written), fragment: fragment(written) })
+}
+
+#[test]
+fn keys_are_ids_then_stems() {
+    check(
+        ["kwa", "KWA", "plain", "twin", "kwaa", "nobody"].map(key),
+        expect![[r#"
+        kwa: source sources/page.md
+        KWA: source sources/page.md
+        plain: source sources/plain.txt
+        twin: several: sources/a/twin.txt, sources/b/twin.txt
+        kwaa: dead; nearest: kwa
+        nobody: dead; nearest: 
+    "#]],
+    );
+}
+
+#[test]
+fn wiki_links_go_by_name() {
+    let links =
+        ["plain", "The comments", "page", "second", "a/twin", "sources/b/twin.txt", "twin", "To be written", ""];
+    check(
+        links.map(wiki),
+        expect![[r#"
+        plain: source sources/plain.txt
+        The comments: source sources/page.md
+        page: source sources/page.md
+        second: note notes/second.md
+        a/twin: source sources/a/twin.txt
+        sources/b/twin.txt: source sources/b/twin.txt
+        twin: several: sources/a/twin.txt, sources/b/twin.txt
+        To be written: no citation
+        : note notes/note.md
+    "#]],
+    );
+}
+
+#[test]
+fn wiki_links_lead_to_headings_and_blocks() {
+    let links = ["kwa#First part", "kwa#second", "kwa#^seems", "kwa#Frist part", "kwa#^sems", "#Other", "second#Any"];
+    check(
+        links.map(wiki),
+        expect![[r###"
+            kwa#First part: source sources/page.md "# First part\n\nCurrent models are evidence.\nSo it seems. ^seems\n\n## Second\n\nMore words stand here."
+            kwa#second: source sources/page.md "## Second\n\nMore words stand here."
+            kwa#^seems: source sources/page.md "Current models are evidence.\nSo it seems. ^seems"
+            kwa#Frist part: dead; nearest: kwa#First part
+            kwa#^sems: dead; nearest: kwa#^seems
+            #Other: dead; nearest: 
+            second#Any: dead; nearest: 
+        "###]],
+    );
+}
+
+#[test]
+fn paths_go_from_the_note_then_from_the_root() {
+    let paths = ["../sources/plain.txt", "sources/plain.txt", "second.md", "/sources/page.md", "../sources/plan.txt"];
+    check(
+        paths.map(path),
+        expect![[r#"
+        ../sources/plain.txt: source sources/plain.txt
+        sources/plain.txt: source sources/plain.txt
+        second.md: note notes/second.md
+        /sources/page.md: source sources/page.md
+        ../sources/plan.txt: dead; nearest: ../sources/plain.txt
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_no_document_is_no_dead_citation() {
+    check(
+        ["picture.png", "../../outside.md", "/blog/post", "tool.py"].map(path),
+        expect![[r#"
+        picture.png: no citation
+        ../../outside.md: no citation
+        /blog/post: no citation
+        tool.py: no citation
+    "#]],
+    );
+}
+
+#[test]
+fn paths_lead_to_lines_and_words() {
+    let paths = [
+        "sources/plain.txt#L2-L2",
+        "sources/plain.txt#L9-L12",
+        "sources/plain.txt#:~:text=We%20don't,say",
+        "sources/plain.txt#:~:text=KNOW%20more",
+        "sources/plain.txt#:~:text=never%20said",
+        "sources/plain.txt#part",
+    ];
+    check(
+        paths.map(path),
+        expect![[r#"
+        sources/plain.txt#L2-L2: source sources/plain.txt "say. We know more now."
+        sources/plain.txt#L9-L12: dead; nearest: 
+        sources/plain.txt#:~:text=We%20don't,say: source sources/plain.txt "We don’t know, they\nsay"
+        sources/plain.txt#:~:text=KNOW%20more: source sources/plain.txt "know more"
+        sources/plain.txt#:~:text=never%20said: dead; nearest: 
+        sources/plain.txt#part: source sources/plain.txt
+    "#]],
+    );
+}
+
+#[test]
+fn addresses_lead_to_the_page_that_was_saved() {
+    let urls = [
+        "http://example.org/kwa?utm_source=feed",
+        "https://example.org/kwa#:~:text=Current,evidence",
+        "https://example.org/kwa#:~:text=not%20in%20it",
+        "https://example.org/else",
+    ];
+    check(
+        urls.map(url),
+        expect![[r#"
+        http://example.org/kwa?utm_source=feed: source sources/page.md
+        https://example.org/kwa#:~:text=Current,evidence: source sources/page.md "Current models are evidence"
+        https://example.org/kwa#:~:text=not%20in%20it: source sources/page.md
+        https://example.org/else: not held
+    "#]],
+    );
+}
+
+#[test]
+fn a_file_that_could_not_be_read_is_not_held_and_not_dead() {
+    let mut host = Host::default();
+    let paper = Path::new(ROOT).join("sources/paper.pdf");
+    let skip = Change::Skip(vec![Skipped { path: paper, reason: "no reader".to_owned() }]);
+    host.apply(vec![Change::Configure(fixture::config().into()), set("note.md", "Words."), skip]);
+    let snapshot = host.snapshot();
+    let note = snapshot.files().next().expect("the note is held").id;
+    for (written, target) in [path("sources/paper.pdf"), wiki("paper.pdf"), wiki("paper"), key("paper")] {
+        assert_eq!(snapshot.resolve(note, &target), Resolution::NotHeld, "{written}");
+    }
+}
