@@ -6,7 +6,7 @@ mod place;
 
 use std::path::{Path, PathBuf};
 
-use ibid_note::{Fragment, Target};
+use ibid_note::{Citation, Fragment, Target};
 use ibid_source::Format;
 use ibid_text::Span;
 
@@ -52,15 +52,27 @@ pub enum Resolution {
 }
 
 impl Snapshot {
-    /// Resolves a pointer that stands in `note`.
-    pub fn resolve(&self, note: FileId, target: &Target) -> Resolution {
+    /// Where a citation that stands in `note` leads.
+    pub fn resolve(&self, note: FileId, citation: &Citation) -> Resolution {
         let Some(note) = self.file(note) else { return Resolution::NoCitation };
+        match self.resolve_target(note, &citation.target) {
+            // `@word` in running text may be anybody's name.
+            Resolution::Dead { .. } if citation.bare => Resolution::NoCitation,
+            resolution => resolution,
+        }
+    }
+
+    fn resolve_target(&self, note: &File, target: &Target) -> Resolution {
         match target {
             Target::Key(key) => self.by_key(key),
             Target::Wiki { file, fragment } => self.by_wiki_link(note, file, fragment.as_ref()),
             Target::Path { path, fragment } => self.by_file_path(note, path, fragment.as_ref()),
             Target::Url { url, fragment } => self.by_url(note, url, fragment.as_ref()),
             Target::Words => Resolution::NoCitation,
+            Target::NoFootnote(label) => {
+                let labels = note.note.iter().flat_map(|note| &note.footnotes).map(|footnote| footnote.label.clone());
+                Resolution::Dead { nearest: nearest(label, labels) }
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 use std::path::Path;
 
 use expect_test::{Expect, expect};
-use ibid_note::{Fragment, Target};
+use ibid_note::{Citation, Fragment, Target};
+use ibid_text::Span;
 
 use super::Resolution;
 use crate::{
@@ -22,8 +23,14 @@ const FILES: [(&str, &str); 7] = [
     ("notes/page.md", "A note on the page.\n"),
 ];
 
+/// A citation of `target`; where it stands in its note does not matter here.
+fn citation(target: Target) -> Citation {
+    let span = Span::default();
+    Citation { span, target_span: span, target, footnote: None, locator: None, bare: false }
+}
+
 fn show(snapshot: &Snapshot, resolution: &Resolution) -> String {
-    let place = |kind: &str, file, span: &Option<ibid_text::Span>| {
+    let place = |kind: &str, file, span: &Option<Span>| {
         let file = snapshot.file(file).expect("a resolution is to a file that is held");
         let words = span.map_or_else(String::new, |span| format!(" {:?}", span.of(&file.text)));
         format!("{kind} {}{words}", file.path)
@@ -46,7 +53,8 @@ fn show(snapshot: &Snapshot, resolution: &Resolution) -> String {
 fn check<'a>(targets: impl IntoIterator<Item = (&'a str, Target)>, expected: Expect) {
     let snapshot = fixture::snapshot(&FILES);
     let note = snapshot.by_path(&Path::new(ROOT).join("notes/note.md")).expect("the note is held").id;
-    let line = |(written, target)| format!("{written}: {}\n", show(&snapshot, &snapshot.resolve(note, &target)));
+    let line =
+        |(written, target)| format!("{written}: {}\n", show(&snapshot, &snapshot.resolve(note, &citation(target))));
     expected.assert_eq(&targets.into_iter().map(line).collect::<String>());
 }
 
@@ -102,6 +110,15 @@ fn keys_are_ids_then_stems() {
 }
 
 #[test]
+fn a_bare_key_counts_only_where_it_is_known() {
+    let snapshot = fixture::snapshot(&FILES);
+    let note = snapshot.by_path(&Path::new(ROOT).join("notes/note.md")).expect("the note is held").id;
+    let resolve = |key: &str| snapshot.resolve(note, &Citation { bare: true, ..citation(Target::Key(key.to_owned())) });
+    assert!(matches!(resolve("kwa"), Resolution::Source { .. }));
+    assert_eq!(resolve("kwaa"), Resolution::NoCitation);
+}
+
+#[test]
 fn wiki_links_go_by_name() {
     let links =
         ["plain", "The comments", "page", "second", "a/twin", "sources/b/twin.txt", "twin", "To be written", ""];
@@ -132,7 +149,7 @@ fn wiki_links_lead_to_headings_and_blocks() {
             kwa#^seems: source sources/page.md "Current models are evidence.\nSo it seems. ^seems"
             kwa#Frist part: dead; nearest: kwa#First part
             kwa#^sems: dead; nearest: kwa#^seems
-            #Other: dead; nearest: 
+            #Other: note notes/note.md "# Other\n\nMore.\n"
             second#Any: dead; nearest: 
         "###]],
     );
@@ -217,6 +234,6 @@ fn a_file_that_could_not_be_read_is_not_held_and_not_dead() {
     let snapshot = host.snapshot();
     let note = snapshot.files().next().expect("the note is held").id;
     for (written, target) in [path("sources/paper.pdf"), wiki("paper.pdf"), wiki("paper"), key("paper")] {
-        assert_eq!(snapshot.resolve(note, &target), Resolution::NotHeld, "{written}");
+        assert_eq!(snapshot.resolve(note, &citation(target)), Resolution::NotHeld, "{written}");
     }
 }

@@ -31,5 +31,5 @@ impl<'a> Context<'a> {
 
 /// Where each citation of a note leads.
 pub(crate) fn resolutions(snapshot: &Snapshot, file: &File, note: &Note) -> Vec<Resolution> {
-    note.citations.iter().map(|citation| snapshot.resolve(file.id, &citation.target)).collect()
+    note.citations.iter().map(|citation| snapshot.resolve(file.id, citation)).collect()
 }

@@ -13,7 +13,7 @@ use crate::markdown;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let citation = citation_at(snapshot.file(file)?, offset)?;
-    let markdown = match snapshot.resolve(file, &citation.target) {
+    let markdown = match snapshot.resolve(file, citation) {
         Resolution::Source { file, span } => source(snapshot, file, span)?,
         Resolution::Note { file, span } => note(snapshot, file, span)?,
         Resolution::NotHeld => {
