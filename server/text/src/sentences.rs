@@ -1,16 +1,265 @@
-//! Sentences: UAX 29 boundaries, mended where abbreviations and soft line breaks mislead them.
+//! Sentences: UAX 29 boundaries, mended where they mislead.
+//!
+//! UAX 29 knows no words: it ends a sentence after "Dr." and at every line break, and before a footnote mark or an
+//! asterisk that still belongs to the sentence. Each boundary it proposes is moved behind such marks, then kept or
+//! dropped by what stands on its two sides.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::Span;
 
-/// The sentences of `text`, trimmed of surrounding space, in order; empty ones are left out.
+/// The sentences of `text`, trimmed of surrounding space, in order; empty ones are left out. A blank line always ends
+/// one, a single line break never does by itself, unless a list item or heading begins after it.
 pub fn sentences(text: &str) -> Vec<Span> {
-    text.split_sentence_bound_indices()
-        .filter_map(|(at, piece)| {
-            let lead = piece.len() - piece.trim_start().len();
-            let body = piece.trim();
-            (!body.is_empty()).then(|| Span::from(at + lead..at + lead + body.len()))
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, piece) in text.split_sentence_bound_indices() {
+        let proposed = at + piece.len();
+        if proposed <= start {
+            continue;
+        }
+        if let Some(end) = boundary(text, start, proposed) {
+            push_trimmed(&mut found, text, start, end);
+            start = end;
+        }
+    }
+    push_trimmed(&mut found, text, start, text.len());
+    found
+}
+
+fn push_trimmed(found: &mut Vec<Span>, text: &str, start: usize, end: usize) {
+    let piece = &text[start..end];
+    let lead = piece.len() - piece.trim_start().len();
+    let body = piece.trim();
+    if !body.is_empty() {
+        found.push(Span::from(start + lead..start + lead + body.len()));
+    }
+}
+
+/// Where the sentence that began at `start` ends, if it does at the boundary that UAX 29 proposes.
+fn boundary(text: &str, start: usize, proposed: usize) -> Option<usize> {
+    let end = behind_marks(text, start, proposed)?;
+    let (before, after) = (text[start..end].trim_end(), &text[end..]);
+    let gap = &text[start + before.len()..end];
+    let next = after.trim_start();
+    if before.is_empty() || next.is_empty() {
+        return Some(end);
+    }
+    let breaks = gap.matches('\n').count() + after[..after.len() - next.len()].matches('\n').count();
+    if breaks > 1 || (breaks == 1 && (begins_block(next) || is_heading(before))) {
+        return Some(end);
+    }
+    let core = without_marks(before);
+    let goes_on = match core.chars().next_back() {
+        Some('.') => is_abbreviated(core, next) || is_item_number(core, text, start),
+        Some('!' | '?') => next.starts_with(char::is_lowercase),
+        // A line break inside a sentence; other ends (。 ؟ …) are as UAX 29 has them.
+        Some(c) => breaks == 1 && c.is_ascii() || c.is_alphanumeric(),
+        None => true,
+    };
+    (!goes_on).then_some(end)
+}
+
+/// Moves a boundary that stands right behind a Latin full stop, without a space, over what still belongs to the
+/// sentence: emphasis marks, closing marks, footnote and citation brackets. `None` where letters follow ("Node.js").
+fn behind_marks(text: &str, start: usize, proposed: usize) -> Option<usize> {
+    let before = &text[start..proposed];
+    if before.ends_with(char::is_whitespace) || proposed == text.len() {
+        return Some(proposed);
+    }
+    // UAX 29 takes an opening bracket for a closing one: go back to the stop.
+    let stop = before.trim_end_matches(|c| is_closer(c) || matches!(c, '[' | '(' | '^'));
+    if !stop.ends_with(['.', '!', '?']) {
+        return Some(proposed);
+    }
+    let mut at = start + stop.len();
+    loop {
+        let rest = &text[at..];
+        let bracket = rest.strip_prefix('^').unwrap_or(rest).starts_with('[');
+        match rest.chars().next() {
+            None => return Some(at),
+            Some(c) if c.is_whitespace() => {
+                let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len();
+                let line_end = usize::from(rest[blank..].starts_with('\n'));
+                return Some(at + (blank + line_end).max(c.len_utf8()));
+            }
+            Some(_) if bracket => at += rest.find([']', '\n']).filter(|&to| rest[to..].starts_with(']'))? + 1,
+            Some(c) if is_closer(c) => at += c.len_utf8(),
+            Some(_) => return None,
+        }
+    }
+}
+
+/// A sentence up to its full stop, without closing marks and citation brackets.
+fn without_marks(sentence: &str) -> &str {
+    let core = sentence.trim_end_matches(is_closer);
+    match sentence.ends_with(']').then(|| core.rfind('[')).flatten() {
+        Some(at) if !core.ends_with(['.', '!', '?']) => without_marks(core[..at].trim_end_matches('^')),
+        _ => core,
+    }
+}
+
+/// A mark that may stand between a full stop and the space behind it.
+const fn is_closer(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '‘' | ')' | ']' | '}' | '*' | '_' | '~' | '`' | '」' | '』')
+}
+
+/// Whether a line begins a block of its own: a list item, a heading, a quotation, a table row or a fence.
+fn begins_block(line: &str) -> bool {
+    let mut chars = line.chars();
+    let marker = chars.next();
+    let spaced = chars.next().is_none_or(char::is_whitespace);
+    match marker {
+        Some('-' | '*' | '+') => spaced,
+        Some('•' | '◦' | '▪' | '‣' | '#' | '>' | '|') => true,
+        Some('`' | '~') => line.starts_with("```") || line.starts_with("~~~"),
+        Some(c) if c.is_ascii_digit() => {
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.starts_with(". ") || rest.starts_with(") ")
+        }
+        _ => false,
+    }
+}
+
+/// Whether the last line of what came before is a Markdown heading.
+fn is_heading(before: &str) -> bool {
+    before.rsplit('\n').next().is_some_and(|line| line.starts_with('#'))
+}
+
+/// Whether all there is before the full stop is the number of a list item.
+fn is_item_number(core: &str, text: &str, start: usize) -> bool {
+    let number = core.trim_end_matches('.').trim_start();
+    let at_line_start = start == 0 || text[..start].ends_with('\n') || core.starts_with('\n');
+    at_line_start && !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Abbreviations that are never the end of a sentence, or so seldom that a name or number nearly always follows.
+const BEFORE_MORE: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "messrs", "prof", "st", "mt", "rev", "hon", "gen", "col", "capt", "lt", "sgt", "gov",
+    "sen", "rep", "pres", "e.g", "i.e", "eg", "ie", "cf", "viz", "vs", "v", "ca", "approx", "fig", "figs", "eq", "eqs",
+    "sec", "secs", "chap", "ch", "ed", "eds", "trans", "vol", "vols", "pp", "para", "resp", "esp", "ibid", "op", "al",
+];
+
+/// Abbreviations before a number: anything else after them begins a sentence.
+const BEFORE_NUMBER: &[&str] = &[
+    "p", "no", "nos", "nr", "art", "n", "l", "ll", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
+    "oct", "nov", "dec",
+];
+
+/// Abbreviations that may end a sentence: they do when a word follows that likes to begin one.
+const EITHER: &[&str] =
+    &["inc", "ltd", "co", "corp", "jr", "sr", "u.s", "u.k", "u.n", "e.u", "d.c", "ph.d", "etc", "a.m", "p.m"];
+
+/// Words that begin many sentences and no name.
+const STARTERS: &[&str] = &[
+    "the", "a", "an", "this", "that", "these", "those", "it", "he", "she", "we", "they", "i", "you", "there", "here",
+    "in", "on", "at", "for", "from", "with", "by", "as", "if", "when", "while", "but", "and", "so", "or", "however",
+    "its", "his", "her", "their", "our", "my", "what", "who", "how", "why", "where", "after", "before", "some", "many",
+    "most", "all", "no", "not", "then", "thus", "yet", "also", "although", "because", "since", "such", "one",
+];
+
+/// Whether the full stop that ends `core` belongs to an abbreviation after which the sentence goes on with `next`.
+fn is_abbreviated(core: &str, next: &str) -> bool {
+    let stem = &core[..core.len() - 1];
+    let word_start =
+        stem.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '—' | '*' | '_' | '/'));
+    let word = word_start.map_or(stem, |at| &stem[at..]).trim_start_matches(|c: char| !c.is_alphanumeric());
+    if word.is_empty() || word.len() > 8 {
+        return false;
+    }
+    let lower = word.to_lowercase();
+    let is = |list: &[&str]| list.contains(&lower.as_str());
+    let first: String = next.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let starter = STARTERS.contains(&first.as_str());
+    if is(BEFORE_NUMBER) {
+        return next.starts_with(|c: char| c.is_ascii_digit());
+    }
+    // "et al. The" begins a sentence; "e.g. The Times" hardly ever does.
+    if is(BEFORE_MORE) {
+        return !(lower == "al" && starter);
+    }
+    if is(EITHER) {
+        return !starter;
+    }
+    let before_initial = next.chars().nth(1) == Some('.');
+    is_initial(word) && !starter && (before_initial || follows_name(&stem[..stem.len() - word.len()]))
+}
+
+/// A single capital letter, or several with full stops between ("J", "J.R").
+fn is_initial(word: &str) -> bool {
+    word != "I"
+        && word.split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
         })
-        .collect()
+}
+
+/// Whether an initial may stand here: at the start, or after a capitalised word or another initial ("Thomas S.").
+fn follows_name(before: &str) -> bool {
+    let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let last = last.trim_start_matches(|c: char| !c.is_alphanumeric());
+    last.is_empty() || last.starts_with(char::is_uppercase) || matches!(last, "and" | "by" | "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// `|` marks where the text is to be split.
+    fn check(marked: &str) {
+        let text = marked.replace('|', "");
+        let found: Vec<&str> = sentences(&text).into_iter().map(|span| span.of(&text)).collect();
+        let wanted: Vec<&str> = marked.split('|').map(str::trim).collect();
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_a_sentence() {
+        check("Dr. Smith met J. R. R. Tolkien. |They talked.");
+        check("See pp. 12 and no. 5, e.g. Figure 3. |It rose by 3.5 percent.");
+        check("Wang et al. Published later, as Smith et al. |The rest is known.");
+        check("He lives in the U.S. |The rest live in the U.S. Virgin Islands.");
+        check("The answer is no. |We went on with vitamin C. |Nothing changed.");
+    }
+
+    #[test]
+    fn closing_marks_belong_to_the_sentence() {
+        check("He said “so.” |Then he left.");
+        check("It fell.[^1] |It rose.^[So they say.] |**It stood.** |Then (it lay.) |So it is.[12][13] |End.");
+        check("“Are you?” he asked. |“No!” |She left.");
+        check("Use Node.js or example.Com today. |Done.");
+    }
+
+    #[test]
+    fn a_soft_line_break_is_a_space_and_a_blank_line_is_not() {
+        check("One sentence broken\nover lines. |Another\r\none, by Dr.\nSmith.");
+        check("No stop here\n\n|Next paragraph");
+        check("Some thoughts:\n|- first item\n|- second item\n|1. Third");
+        check("# A heading\n|Text under it.");
+    }
+
+    #[test]
+    fn other_scripts_have_their_own_stops() {
+        check("これは文です。|次の文です。");
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_cover_all_that_is_not_space(text in "[a-zA-Z .?!\"”\\n\\[\\]^*。0-9é-]{0,80}") {
+            let mut end = 0;
+            for span in sentences(&text) {
+                prop_assert!(text[end..span.start as usize].trim().is_empty());
+                prop_assert!(!span.is_empty());
+                end = span.end as usize;
+            }
+            prop_assert!(text[end..].trim().is_empty());
+        }
+
+        #[test]
+        fn never_fails(text in "\\PC{0,60}") {
+            sentences(&text);
+        }
+    }
 }

@@ -54,11 +54,13 @@ impl Span {
     }
 
     /// The smallest span that covers both.
+    #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }
 
     /// The span moved `by` bytes towards the end.
+    #[must_use]
     pub const fn shift(self, by: u32) -> Self {
         Self::new(self.start + by, self.end + by)
     }
