@@ -61,9 +61,9 @@ pub fn parse(path: &str, text: &str) -> (Vec<Entry>, Vec<Problem>) {
     let json = path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"));
     let mut reader = Reader { path, text, lines: LineIndex::new(text), entries: Vec::new(), problems: Vec::new() };
     if json {
-        csl::read(&mut reader)
+        csl::read(&mut reader);
     } else {
-        bibtex::read(&mut reader)
+        bibtex::read(&mut reader);
     }
     reader.refuse_repeated_keys();
     reader.problems.sort_by_key(|problem| problem.line);
@@ -161,8 +161,8 @@ fn doi(text: &str) -> Option<String> {
     (!bare.is_empty()).then(|| bare.to_owned())
 }
 
-/// The paths in a `file` field: plain, or `description:path:type` with several parted by `;` as JabRef and Zotero
-/// write it.
+/// The paths in a `file` field: plain, or `description:path:type` with several parted by `;` as reference
+/// managers write it.
 fn files(field: &str) -> Vec<String> {
     split_unescaped(field, ';').iter().filter_map(|item| file(item)).collect()
 }
@@ -175,8 +175,7 @@ fn file(item: &str) -> Option<String> {
             format!("{}:{rest}", drive.trim())
         }
         [_, drive, rest, _] if drive.len() == 1 => format!("{drive}:{rest}"),
-        [_, path, _] => path.clone(),
-        [path] => path.clone(),
+        [_, path, _] | [path] => path.clone(),
         _ => item.to_owned(),
     };
     let path = path.trim().replace("\\:", ":").replace("\\;", ";").replace('\\', "/");
@@ -269,12 +268,20 @@ mod tests {
     #[test]
     fn nesting_without_end_is_refused() {
         let deep = format!("@article{{a, title = {{{}{}}}}}", "\\emph{".repeat(100_000), "}".repeat(100_000));
-        check("refs.bib", &deep, expect![[r#"
+        check(
+            "refs.bib",
+            &deep,
+            expect![[r"
             refs.bib:1: this entry nests braces over 64 deep and is skipped
-        "#]]);
-        check("refs.json", &"[{\"a\":".repeat(10_000), expect![[r#"
+        "]],
+        );
+        check(
+            "refs.json",
+            &"[{\"a\":".repeat(10_000),
+            expect![[r"
             refs.json:1: this item is broken and skipped: recursion limit exceeded
-        "#]]);
+        "]],
+        );
     }
 
     #[test]
@@ -303,12 +310,12 @@ mod tests {
             "refs.json",
             "[\n{\"id\": \"a\", \"title\": \"One\"}\n{\"id\": \"b\", \"title\": }\n,{\"title\": \"no id\"},\n\
              {\"id\": \"c\", \"title\": \"open}\n",
-            expect![[r#"
+            expect![[r"
                 a: One []
                 refs.json:3: this item is broken and skipped: expected value
                 refs.json:4: this item has no `id` and is skipped: give it one
                 refs.json:5: this item is broken and skipped: control character (\u0000-\u001F) found while parsing a string
-            "#]],
+            "]],
         );
         check(
             "refs.json",
