@@ -63,12 +63,12 @@ impl FileTerms {
     }
 
     fn read_source(&mut self, source: &Source) {
-        for passage in &source.passages {
-            let body = passage.span.of(source.text());
-            for definition in definitions_in(body) {
-                let place = |span: Span| source.content.to_original(span.shift(passage.span.start));
-                self.add(body, &definition, &passage.voice, place);
-            }
+        let text = source.text();
+        let passages: Vec<Span> = source.passages.iter().map(|passage| passage.span).collect();
+        for definition in definitions_in(text, &passages) {
+            let at = source.passages.partition_point(|passage| passage.span.end < definition.sentence.end);
+            let voice = source.passages.get(at).map_or(&Voice::UNKNOWN, |passage| &passage.voice);
+            self.add(text, &definition, voice, |span| source.content.to_original(span));
         }
         self.acronyms = acronyms(source);
     }
@@ -77,7 +77,7 @@ impl FileTerms {
     fn read_statements(&mut self, note: &Note) {
         for statement in &note.statements {
             let body = statement.words.text();
-            for definition in definitions_in(body) {
+            for definition in definitions_in(body, &[Span::from(0..body.len())]) {
                 let place = |span: Span| statement.words.to_original(span);
                 let term = place(definition.term);
                 let quoted = note.quotations.iter().any(|quotation| {

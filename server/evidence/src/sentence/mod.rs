@@ -45,7 +45,7 @@ pub fn annotate_sentence(text: &str, span: Span) -> Annotation {
         hedge,
         certainty: certainty::judge(&tokens),
         hedges: hedges.into_iter().map(|at| tokens[at].span).collect(),
-        definition: definition::judge(text, span),
+        definition: definition::judge(text, span, &tokens),
     }
 }
 

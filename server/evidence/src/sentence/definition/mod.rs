@@ -1,7 +1,29 @@
 //! Does the sentence define a term?
+//!
+//! Each module knows one way in which English prose gives a sense: a verb between term and sense ([`forward`]), a
+//! naming behind the sense ([`naming`]), a phrase beside the term ([`apposition`]), and people who talk about words
+//! ([`talk`]). Each proposes candidates over the tokens of a sentence and weighs what stands around them; the weights are
+//! set by hand and summed into a logit, so that a score reads as a probability. [`definitions_in`] looks at whole
+//! passages: it resolves "it" and "the term" and ties acronyms to their expansions.
+//!
+//! The families of patterns go back to Hearst (1992) and to Navigli and Velardi's word-class lattices (2010).
 
-use ibid_text::{Span, sentences};
+mod apposition;
+mod forward;
+mod line;
+mod naming;
+mod passage;
+mod talk;
+mod vocabulary;
+
+use std::ops::Range;
+
+use ibid_text::Span;
 use serde::{Deserialize, Serialize};
+
+use crate::tokens::{Token, tokens};
+use line::Line;
+pub use passage::definitions_in;
 
 /// A sentence's definition of a term.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -44,17 +66,79 @@ pub enum SenseKind {
     Asked,
 }
 
-/// The best definition in the sentence under `span`, if it may give one.
-pub(super) fn judge(text: &str, span: Span) -> Option<Definition> {
-    definitions(text, span).into_iter().max_by(|a, b| a.score.total_cmp(&b.score))
+/// A candidate, in tokens of its sentence.
+#[derive(Clone, PartialEq, Debug)]
+struct Candidate {
+    kind: SenseKind,
+    term: Named,
+    sense: Range<usize>,
+    holder: Option<Range<usize>>,
+    weight: Weight,
+}
+
+/// How a candidate names its term.
+#[derive(Clone, PartialEq, Debug)]
+enum Named {
+    /// In the sentence itself.
+    Here(Range<usize>),
+    /// By "it", "the term" or nothing at all: the term spoken of before.
+    Before,
+}
+
+/// Evidence for a definition, as a logit.
+#[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
+struct Weight(f32);
+
+impl Weight {
+    /// Adds `by` if `holds`.
+    fn when(self, holds: bool, by: f32) -> Self {
+        if holds { Self(self.0 + by) } else { self }
+    }
+
+    /// The probability it stands for.
+    fn score(self) -> f32 {
+        1.0 / (1.0 + (-self.0).exp())
+    }
+}
+
+/// The best definition in a sentence, if it may give one. An open question gives none.
+pub(super) fn judge(text: &str, span: Span, tokens: &[Token<'_>]) -> Option<Definition> {
+    let line = Line { text, span, tokens };
+    let named = candidates(&line).into_iter().filter_map(|candidate| candidate.place(&line, None));
+    named.filter(|found| found.kind != SenseKind::Asked).max_by(|a, b| a.score.total_cmp(&b.score))
 }
 
 /// Every definition the sentence under `span` may give: one sentence can define several terms.
-pub fn definitions(_text: &str, _span: Span) -> Vec<Definition> {
-    Vec::new()
+pub fn definitions(text: &str, span: Span) -> Vec<Definition> {
+    let tokens = tokens(text, span);
+    let line = Line { text, span, tokens: &tokens };
+    candidates(&line).into_iter().filter_map(|candidate| candidate.place(&line, None)).collect()
 }
 
-/// Every definition a passage may give, in order. A pronoun is resolved to the term that was spoken of before it.
-pub fn definitions_in(passage: &str) -> Vec<Definition> {
-    sentences(passage).into_iter().flat_map(|span| definitions(passage, span)).collect()
+/// All candidates of a sentence.
+fn candidates(line: &Line<'_>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    talk::propose(line, &mut found);
+    forward::propose(line, &mut found);
+    naming::propose(line, &mut found);
+    apposition::propose(line, &mut found);
+    found
+}
+
+impl Candidate {
+    /// The candidate as a definition; `None` if it leans on a term from before and there is none.
+    fn place(self, line: &Line<'_>, before: Option<Span>) -> Option<Definition> {
+        let term = match self.term {
+            Named::Here(term) => line.place(&term)?,
+            Named::Before => before?,
+        };
+        Some(Definition {
+            sentence: line.span,
+            score: self.weight.score(),
+            term,
+            sense: line.place(&self.sense)?,
+            kind: self.kind,
+            holder: self.holder.and_then(|holder| line.place(&holder)),
+        })
+    }
 }

@@ -1,0 +1,191 @@
+//! A phrase beside the term: brackets, asides, acronyms, other names.
+
+use std::ops::Range;
+
+use super::{Candidate, Named, SenseKind, Weight, line::Line, vocabulary::Part};
+
+/// Words before another name of the same thing.
+const OTHER_NAMES: [&str; 9] = [
+    "formerly known as",
+    "previously known as",
+    "also known as",
+    "also called",
+    "formerly",
+    "previously",
+    "fka",
+    "aka",
+    "née",
+];
+
+pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
+    for at in 1..line.len() {
+        match line.form(at) {
+            "(" => found.extend(bracket(line, at)),
+            "," => found.extend(other_name(line, at, at + 1).or_else(|| aside(line, at))),
+            "—" | "–" | ":" => found.extend(dash(line, at)),
+            _ => {}
+        }
+    }
+}
+
+fn bracket(line: &Line<'_>, open: usize) -> Option<Candidate> {
+    let inside = open + 1..line.closing(open)?;
+    acronym(line, open, &inside).or_else(|| other_name(line, open, open + 1)).or_else(|| gloss(line, open, inside))
+}
+
+/// "Series B (a later round of funding)".
+fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate> {
+    let marker = line.phrase(inside.start, "i . e .").or_else(|| line.phrase(inside.start, "i.e .|,"));
+    let marker = marker.or_else(|| line.phrase(inside.start, "that is|meaning|or|also|short"));
+    let start = marker.unwrap_or(inside.start);
+    let article = line.parts(start).has(Part::Indefinite) || matches!(line.form(start), "the" | "any");
+    let words = line.count(&inside);
+    if words < 3 || !(article || marker.is_some()) {
+        return None;
+    }
+    let term = line.term_before(open)?;
+    let sense = line.trim(start..inside.end);
+    let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
+    let weight = Weight(0.2)
+        .when(line.parts(start).has(Part::Indefinite), 0.5)
+        .when(genus, 0.4)
+        .when(line.any(sense.clone(), &[Part::Relative, Part::Preposition]), 0.3)
+        .when(line.any(sense.clone(), &[Part::Praise]), -0.6)
+        .when(line.count(&term) > 4, -1.0)
+        .when(sense.clone().any(|at| matches!(line.form(at), "i" | "my" | "you")), -0.4);
+    Some(Candidate { kind: SenseKind::Parenthetical, term: Named::Here(term), sense, holder: None, weight })
+}
+
+/// "expected utility maximization (EUM)", "EUM (expected utility maximization)".
+fn acronym(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Candidate> {
+    let before = open.checked_sub(1)?;
+    let (short, long) = if line.count(inside) == 1 {
+        let short = line.trim(inside.clone());
+        let long = expansion_before(line, line.written(&short), open)?;
+        (short, long)
+    } else {
+        let short = before..open;
+        // What follows a mark is a citation or a note, not part of the expansion.
+        let end = inside.clone().find(|&at| matches!(line.form(at), "," | ";")).unwrap_or(inside.end);
+        let long = line.trim(inside.start..end);
+        spells(line, line.written(&short), &long).then_some((short, long))?
+    };
+    Some(Candidate {
+        kind: SenseKind::Acronym,
+        term: Named::Here(short),
+        sense: long,
+        holder: None,
+        weight: Weight(2.5),
+    })
+}
+
+/// The words before `end` whose initials spell `short`.
+fn expansion_before(line: &Line<'_>, short: &str, end: usize) -> Option<Range<usize>> {
+    let letters = initials(short)?;
+    let most = letters.len() * 2 + 2;
+    (end.saturating_sub(most)..end)
+        .rev()
+        .filter(|&start| line.is_word(start))
+        .map(|start| line.trim(start..end))
+        .find(|long| spells(line, short, long))
+}
+
+/// Whether the initials of the words in `long` spell `short`; small words may be left out of it.
+pub(super) fn spells(line: &Line<'_>, short: &str, long: &Range<usize>) -> bool {
+    let Some(letters) = initials(short) else { return false };
+    let mut left = letters.iter().peekable();
+    for at in long.clone().filter(|&at| line.is_word(at)) {
+        let first = line.form(at).chars().next();
+        if left.peek().copied() == first.as_ref() {
+            left.next();
+        } else if !line.parts(at).ends_noun_phrase() {
+            return false;
+        }
+    }
+    left.next().is_none() && line.count(long) >= 2
+}
+
+/// The letters of an acronym, lower-cased; `None` if the word is none.
+fn initials(short: &str) -> Option<Vec<char>> {
+    let body = short.strip_suffix('s').unwrap_or(short);
+    let letters: Vec<char> = body.chars().filter(|c| c.is_alphabetic()).collect();
+    let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
+    (letters.len() >= 2 && capitals == letters.len()).then(|| letters.iter().flat_map(|c| c.to_lowercase()).collect())
+}
+
+/// "Coefficient (fka Open Phil)", "the Strait, also known as …,".
+fn other_name(line: &Line<'_>, mark: usize, at: usize) -> Option<Candidate> {
+    let end = OTHER_NAMES.iter().find_map(|phrase| line.phrase(at, phrase)).or_else(|| line.phrase(at, "a.k.a ."))?;
+    let (other, _) = line.term_after(end)?;
+    let term = line.term_before(mark)?;
+    let weight = Weight(1.0).when(line.form(mark) == "(", 0.8).when(line.form(at) == "previously", -1.0);
+    Some(Candidate { kind: SenseKind::Alias, term: Named::Here(term), sense: other, holder: None, weight })
+}
+
+/// "hadrons, which are particles that …", "the gastrula, a stage in which …".
+fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
+    let which = line.phrase(comma + 1, "which is|are|was|were|means|refers|describes");
+    let start = match which {
+        Some(end) => end,
+        None if line.parts(comma + 1).has(Part::Indefinite) => comma + 1,
+        None => return None,
+    };
+    let article = line.parts(start).has(Part::Indefinite) || line.form(start) == "the";
+    let end = (start..line.len())
+        .find(|&at| matches!(line.form(at), "," | ";" | ")"))
+        .unwrap_or_else(|| line.clause_end(start));
+    let sense = line.trim(start..end);
+    let term = line.term_before(comma)?;
+    let head_end = (start + 1..sense.end).find(|&at| line.parts(at).ends_noun_phrase()).unwrap_or(sense.end);
+    let genus = (start..head_end).any(|at| line.parts(at).has(Part::Genus));
+    let narrowed = (head_end..sense.end).any(|at| line.parts(at).has(Part::Relative)) || line.form(head_end) == "of";
+    let plural = line.form(head_end.saturating_sub(1)).ends_with('s');
+    if line.count(&sense) < 2 || !article && !plural {
+        return None;
+    }
+    let base = if which.is_some() { -0.2 } else { -1.5 };
+    let weight = Weight(base)
+        .when(article, 0.3)
+        .when(genus, 0.6)
+        .when(narrowed, 0.7)
+        .when(
+            line.any(start..head_end, &[Part::Praise]) || line.parts(head_end.saturating_sub(1)).has(Part::Appraisal),
+            -0.9,
+        )
+        .when(line.count(&term) > 4, -0.6)
+        .when(matches!(line.form(comma + 2), "was" | "were"), -0.5)
+        .when(line.is_capital(term.start) && term.start > 0, -0.7);
+    Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
+}
+
+/// "X — a …" and "X: a …" at the head of a sentence or item.
+fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
+    let start = mark + 1;
+    let article = line.parts(start).has(Part::Indefinite) || matches!(line.form(start), "the" | "any" | "when");
+    if !article {
+        return None;
+    }
+    let mut head = line.trim(0..mark);
+    if line.parts(head.start).has(Part::Indefinite) || line.form(head.start) == "the" {
+        head.start += 1;
+    }
+    let is_plain = head.clone().all(|at| !line.parts(at).ends_noun_phrase() || line.form(at) == "of");
+    let (term, opens) = match is_plain && (1..=6).contains(&line.count(&head)) {
+        true => (head, true),
+        false if line.form(mark) != ":" => (line.term_before(mark)?, false),
+        false => return None,
+    };
+    let end =
+        (start..line.len()).find(|&at| matches!(line.form(at), "—" | "–")).unwrap_or_else(|| line.clause_end(start));
+    let sense = line.trim(start..end);
+    let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
+    let weight = Weight(if opens { 0.3 } else { -1.1 })
+        .when(genus, 0.5)
+        .when(line.any(sense.clone(), &[Part::Relative]), 0.5)
+        .when(line.count(&sense) < 3, -0.8)
+        .when(
+            sense.clone().take(5).any(|at| line.parts(at).has(Part::Praise) || line.parts(at).has(Part::Appraisal)),
+            -1.0,
+        );
+    Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
+}

@@ -1,0 +1,206 @@
+//! A sentence with the questions that patterns ask of it.
+
+use std::ops::Range;
+
+use ibid_text::Span;
+
+use super::vocabulary::{Part, Parts, parts};
+use crate::tokens::Token;
+
+/// The longest term, in tokens.
+const LONGEST_TERM: usize = 9;
+
+/// A sentence of a text, in tokens.
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) span: Span,
+    pub(super) tokens: &'a [Token<'a>],
+}
+
+impl Line<'_> {
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The folded word or the mark at `at`; empty beyond either end.
+    pub(super) fn form(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| &token.form)
+    }
+
+    /// What the word at `at` can be.
+    pub(super) fn parts(&self, at: usize) -> Parts {
+        parts(self.form(at))
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_word)
+    }
+
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.capital)
+    }
+
+    /// Whether the words of `phrase` stand at `at`; a word may be given as alternatives, `is|are`. Gives the end.
+    pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        let mut end = at;
+        for words in phrase.split(' ') {
+            let form = self.form(end);
+            if form.is_empty() || !words.split('|').any(|word| word == form) {
+                return None;
+            }
+            end += 1;
+        }
+        Some(end)
+    }
+
+    /// The stretch of text under a range of tokens; `None` if it is empty.
+    pub(super) fn place(&self, range: &Range<usize>) -> Option<Span> {
+        let tokens = self.tokens.get(range.clone())?;
+        Some(tokens.first()?.span.cover(tokens.last()?.span))
+    }
+
+    /// The text itself under a range of tokens.
+    pub(super) fn written(&self, range: &Range<usize>) -> &str {
+        self.place(range).map_or("", |span| span.of(self.text))
+    }
+
+    pub(super) fn opens_quote(&self, at: usize) -> bool {
+        matches!(self.form(at), "\"" | "“" | "‘" | "'" | "„" | "«" | "`" | "*" | "_" | "``")
+    }
+
+    pub(super) fn closes_quote(&self, at: usize) -> bool {
+        matches!(self.form(at), "\"" | "”" | "’" | "'" | "“" | "»" | "`" | "*" | "_" | "″")
+    }
+
+    /// Past adverbs from `at` on.
+    pub(super) fn past_adverbs(&self, mut at: usize) -> usize {
+        while self.parts(at).has(Part::Adverb) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The end of the clause or sentence from `at` on, without the closing mark.
+    pub(super) fn clause_end(&self, at: usize) -> usize {
+        let mut depth = 0_i32;
+        for end in at..self.len() {
+            match self.form(end) {
+                "(" | "[" => depth += 1,
+                ")" | "]" if depth == 0 => return end,
+                ")" | "]" => depth -= 1,
+                ";" if depth == 0 => return end,
+                _ => {}
+            }
+        }
+        let mut end = self.len();
+        while end > at && matches!(self.form(end - 1), "." | "!" | "?" | ":" | ",") {
+            end -= 1;
+        }
+        end
+    }
+
+    /// The index of the mark that closes the bracket at `open`.
+    pub(super) fn closing(&self, open: usize) -> Option<usize> {
+        let close = match self.form(open) {
+            "(" => ")",
+            "[" => "]",
+            _ => return None,
+        };
+        let mut depth = 0_i32;
+        for at in open..self.len() {
+            if self.form(at) == self.form(open) {
+                depth += 1;
+            } else if self.form(at) == close {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+        }
+        None
+    }
+
+    /// A term that begins at `at`, behind "the term", an article or an opening quotation mark; and where it ends with
+    /// everything that belongs to it.
+    pub(super) fn term_after(&self, at: usize) -> Option<(Range<usize>, usize)> {
+        let mut start = at;
+        if matches!(self.form(start), "a" | "an" | "the") {
+            start += 1;
+        }
+        if self.parts(start).has(Part::Label) && (self.opens_quote(start + 1) || start > at) && self.is_start(start + 1)
+        {
+            start += 1;
+        }
+        if self.opens_quote(start) {
+            let end = (start + 1..self.len().min(start + 2 + LONGEST_TERM)).find(|&at| self.closes_quote(at))?;
+            let term = self.trim(start + 1..end);
+            return (!term.is_empty()).then_some((term, end + 1));
+        }
+        let mut end = start;
+        while end < self.len() && end < start + LONGEST_TERM && self.continues_term(start, end) {
+            end += 1;
+        }
+        let term = self.trim(start..end);
+        (!term.is_empty()).then_some((term, end))
+    }
+
+    fn is_start(&self, at: usize) -> bool {
+        self.opens_quote(at) || (self.is_word(at) && !self.parts(at).ends_noun_phrase())
+    }
+
+    fn continues_term(&self, start: usize, at: usize) -> bool {
+        if self.is_word(at) {
+            let links = at > start && self.form(at) == "of" && self.is_word(at + 1);
+            return links || !self.parts(at).ends_noun_phrase();
+        }
+        at > start && matches!(self.form(at), "-" | "/" | "‐" | "–") && self.is_word(at + 1)
+    }
+
+    /// A term that ends before `end`: the noun phrase there, or the words in quotation marks.
+    pub(super) fn term_before(&self, end: usize) -> Option<Range<usize>> {
+        let last = end.checked_sub(1)?;
+        if self.closes_quote(last) {
+            let open = (0..last).rev().take(LONGEST_TERM + 1).find(|&at| self.opens_quote(at))?;
+            let term = self.trim(open + 1..last);
+            return (!term.is_empty()).then_some(term);
+        }
+        // In the middle of a sentence capitals show where a name begins.
+        let by_capital = self.is_capital(last);
+        let mut start = end;
+        while let Some(at) = start.checked_sub(1).filter(|at| end - at <= LONGEST_TERM) {
+            let is_inside = if self.is_word(at) {
+                !self.parts(at).ends_noun_phrase() && (!by_capital || self.is_capital(at))
+            } else {
+                matches!(self.form(at), "-" | "‐" | "/") && start < end
+            };
+            if !is_inside {
+                break;
+            }
+            start = at;
+        }
+        let term = self.trim(start..end);
+        (!term.is_empty()).then_some(term)
+    }
+
+    /// Marks cut off from both ends.
+    pub(super) fn trim(&self, range: Range<usize>) -> Range<usize> {
+        let (mut start, mut end) = (range.start, range.end.min(self.len()));
+        while start < end && !self.is_word(start) {
+            start += 1;
+        }
+        while end > start && !self.is_word(end - 1) {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// How many words a range holds.
+    pub(super) fn count(&self, range: &Range<usize>) -> usize {
+        range.clone().filter(|&at| self.is_word(at)).count()
+    }
+
+    /// Whether any word of a range has one of `parts`.
+    pub(super) fn any(&self, range: Range<usize>, wanted: &[Part]) -> bool {
+        range.into_iter().any(|at| wanted.iter().any(|&part| self.parts(at).has(part)))
+    }
+}

@@ -1,0 +1,79 @@
+//! Sense first, then its name: "…, called X", "… is known as X".
+
+use super::{Candidate, Named, SenseKind, Weight, line::Line, vocabulary::Part};
+
+/// Words that name what stands before them, with what they weigh.
+const NAMINGS: &[(&str, f32)] = &[
+    ("called", 1.2),
+    ("known as", 1.3),
+    ("referred to as", 1.5),
+    ("termed", 1.5),
+    ("dubbed", 0.9),
+    ("labeled|labelled", -0.6),
+    ("designated", -0.4),
+    ("nicknamed", -0.2),
+    ("named", -1.0),
+    ("described as", -0.8),
+];
+
+pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
+    for at in 1..line.len() {
+        let naming = NAMINGS.iter().find_map(|&(phrase, weight)| Some((line.phrase(at, phrase)?, weight)));
+        if let Some((end, weight)) = naming {
+            found.extend(named(line, at, end, weight));
+        }
+    }
+}
+
+fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidate> {
+    // "called for", "called upon", "so-called".
+    if line.parts(end).has(Part::Preposition) || line.phrase(at.saturating_sub(2), "so -").is_some() {
+        return None;
+    }
+    let (term, _) = line.term_after(end)?;
+    let passive = (at.saturating_sub(3)..at).any(|at| line.parts(at).has(Part::Be) || line.form(at) == "be");
+    let aside = !passive && matches!(line.form(before_adverbs(line, at)), "," | "(" | "—" | "–");
+    let also = line.form(at - 1) == "also";
+    let words = line.count(&term);
+    let name = term.clone().filter(|&at| line.is_word(at)).all(|at| line.is_capital(at));
+    let sense = sense_before(line, at);
+    if line.count(&sense) == 0 || words > 6 {
+        return None;
+    }
+    let pointed = line.parts(sense.start).has(Part::Pronoun);
+    let weight = Weight(weight - 0.5)
+        .when(passive, 0.7)
+        .when(aside, 0.3)
+        .when(!passive && !aside, 0.1)
+        .when(line.opens_quote(end), 0.4)
+        .when(name, -0.7)
+        .when(words > 4, -0.5)
+        .when(pointed && passive, -0.3)
+        .when(line.count(&sense) <= 2, -0.5)
+        .when(line.form(end) == "him" || line.form(end) == "her", -2.0);
+    let kind = if also { SenseKind::Alias } else { SenseKind::Stated };
+    Some(Candidate { kind, term: Named::Here(term), sense, holder: None, weight })
+}
+
+fn before_adverbs(line: &Line<'_>, at: usize) -> usize {
+    let mut before = at.saturating_sub(1);
+    while before > 0 && line.parts(before).has(Part::Adverb) {
+        before -= 1;
+    }
+    before
+}
+
+/// What the name is given to: back to where the clause begins, without the verb that leads to the name.
+fn sense_before(line: &Line<'_>, at: usize) -> std::ops::Range<usize> {
+    let mut end = at;
+    while end > 0 {
+        let parts = line.parts(end - 1);
+        let leads = parts.has(Part::Be) || parts.has(Part::Adverb) || parts.has(Part::Auxiliary);
+        if !leads && line.is_word(end - 1) {
+            break;
+        }
+        end -= 1;
+    }
+    let start = (0..end).rev().find(|&at| matches!(line.form(at), ";" | ":" | "(")).map_or(0, |at| at + 1);
+    line.trim(start..end)
+}
