@@ -238,3 +238,6 @@ impl Touched {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

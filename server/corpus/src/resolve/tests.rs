@@ -98,14 +98,14 @@ fn url(written: &str) -> (&str, Target) {
 fn keys_are_ids_then_stems() {
     check(
         ["kwa", "KWA", "plain", "twin", "kwaa", "nobody"].map(key),
-        expect![[r#"
+        expect![[r"
         kwa: source sources/page.md
         KWA: source sources/page.md
         plain: source sources/plain.txt
         twin: several: sources/a/twin.txt, sources/b/twin.txt
         kwaa: dead; nearest: kwa
         nobody: dead; nearest: 
-    "#]],
+    "]],
     );
 }
 
@@ -124,7 +124,7 @@ fn wiki_links_go_by_name() {
         ["plain", "The comments", "page", "second", "a/twin", "sources/b/twin.txt", "twin", "To be written", ""];
     check(
         links.map(wiki),
-        expect![[r#"
+        expect![[r"
         plain: source sources/plain.txt
         The comments: source sources/page.md
         page: source sources/page.md
@@ -134,7 +134,7 @@ fn wiki_links_go_by_name() {
         twin: several: sources/a/twin.txt, sources/b/twin.txt
         To be written: no citation
         : note notes/note.md
-    "#]],
+    "]],
     );
 }
 
@@ -160,13 +160,13 @@ fn paths_go_from_the_note_then_from_the_root() {
     let paths = ["../sources/plain.txt", "sources/plain.txt", "second.md", "/sources/page.md", "../sources/plan.txt"];
     check(
         paths.map(path),
-        expect![[r#"
+        expect![[r"
         ../sources/plain.txt: source sources/plain.txt
         sources/plain.txt: source sources/plain.txt
         second.md: note notes/second.md
         /sources/page.md: source sources/page.md
         ../sources/plan.txt: dead; nearest: ../sources/plain.txt
-    "#]],
+    "]],
     );
 }
 
@@ -174,12 +174,12 @@ fn paths_go_from_the_note_then_from_the_root() {
 fn what_is_no_document_is_no_dead_citation() {
     check(
         ["picture.png", "../../outside.md", "/blog/post", "tool.py"].map(path),
-        expect![[r#"
+        expect![[r"
         picture.png: no citation
         ../../outside.md: no citation
         /blog/post: no citation
         tool.py: no citation
-    "#]],
+    "]],
     );
 }
 
