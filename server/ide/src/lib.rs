@@ -4,18 +4,27 @@
 
 pub mod cite;
 pub mod diagnostics;
+mod document_links;
 #[cfg(test)]
 mod fixture;
+mod folding;
 pub mod goto_definition;
 pub mod hover;
 mod judgment;
 pub mod markdown;
+mod outline;
 mod place;
+mod selection;
+mod structure;
 
 pub use diagnostics::{
     Code, Examination, Finding, Fix, Problem, RULES, Related, Rule, diagnostics, examine, reference,
 };
+pub use document_links::{Link, document_links};
+pub use folding::{Fold, folding};
 pub use goto_definition::goto_definition;
 pub use hover::{Hover, hover};
 pub use judgment::{Judged, Misattribution, Unjudged};
+pub use outline::{Symbol, outline};
 pub use place::Place;
+pub use selection::selection_ranges;

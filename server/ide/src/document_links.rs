@@ -1,0 +1,47 @@
+//! The citations of a note as links to follow.
+
+use ibid_corpus::{FileId, Resolution, Snapshot};
+use ibid_text::Span;
+
+use crate::{Place, diagnostics::resolutions};
+
+/// A citation that leads to a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// Where its target is written.
+    pub span: Span,
+    /// Where it leads; an empty place at the beginning means the file as a whole.
+    pub place: Place,
+}
+
+/// Every citation of a note that leads to one file, in order.
+pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<Link> {
+    let Some(file) = snapshot.file(file) else { return Vec::new() };
+    let Some(note) = &file.note else { return Vec::new() };
+    let places = resolutions(snapshot, file, note).into_iter().map(|resolution| match resolution {
+        Resolution::Source { file, span } | Resolution::Note { file, span } => {
+            Some(Place { file, span: span.unwrap_or_default() })
+        }
+        _ => None,
+    });
+    let links = note.citations.iter().zip(places);
+    links.filter_map(|(citation, place)| Some(Link { span: citation.target_span, place: place? })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::{document_links, fixture::Fixture};
+
+    #[test]
+    fn citations_are_links() {
+        let fixture = Fixture::new(
+            "//- /sources/page.md\n---\nid: page\n---\n\nWords.\n//- /notes/note.md\nSo [@page], [it](../sources/page.md#L5) and [none](x.md).\n",
+        );
+        let text = fixture.file().text.clone();
+        let links = document_links(&fixture.snapshot, fixture.file);
+        let show = |link: &super::Link| format!("{} → {}\n", link.span.of(&text), fixture.show(link.place));
+        expect![[""]].assert_eq(&links.iter().map(show).collect::<String>());
+    }
+}

@@ -1,0 +1,86 @@
+//! Growing a selection: word, quoted words, quotation, sentence, block, section, file.
+
+use ibid_corpus::{FileId, Snapshot};
+use ibid_text::{Span, words};
+use tree_sitter::Node;
+
+use crate::structure;
+
+/// The stretches around an offset that a person may mean, each inside the next, the smallest first.
+pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
+    let Some(held) = snapshot.file(file) else { return Vec::new() };
+    let mut spans = Vec::new();
+    if let Some(note) = &held.note {
+        for quotation in &note.quotations {
+            spans.push(quotation.words.to_original(Span::from(0..quotation.words.text().len())));
+            spans.push(quotation.span);
+        }
+        spans.extend(note.citations.iter().map(|citation| citation.span));
+        spans.extend(note.statements.iter().map(|statement| statement.span));
+    }
+    let tree = structure::blocks(snapshot, file);
+    if let Some(tree) = &tree {
+        around(tree.root_node(), &held.text, offset, &mut spans);
+    }
+    if let Some(source) = &held.source {
+        spans.extend(source.passages.iter().map(|passage| source.content.to_original(passage.span)));
+    }
+    spans.push(Span::from(0..held.text.len()));
+    spans.retain(|span| span.touches(offset));
+    let line = spans.iter().copied().min_by_key(|span| span.len()).unwrap_or_default();
+    spans.extend(word_at(&held.text, line, offset));
+    nested(spans)
+}
+
+fn around(node: Node<'_>, text: &str, offset: u32, spans: &mut Vec<Span>) {
+    let span = structure::span(node, text);
+    if span.touches(offset) {
+        spans.push(span);
+        for child in structure::children(node) {
+            around(child, text, offset, spans);
+        }
+    }
+}
+
+/// The word at an offset, looked for within a stretch.
+fn word_at(text: &str, within: Span, offset: u32) -> Option<Span> {
+    let here = words(within.of(text)).map(|word| word.span.shift(within.start));
+    here.filter(|span| span.touches(offset)).last()
+}
+
+/// The spans that lie inside one another, the smallest first; what crosses a smaller one is left out.
+fn nested(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_by_key(|span| (span.len(), span.start));
+    let mut chain: Vec<Span> = Vec::new();
+    for span in spans {
+        if !span.is_empty() && chain.last().is_none_or(|inner| span.covers(*inner) && span != *inner) {
+            chain.push(span);
+        }
+    }
+    chain
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::{fixture::Fixture, selection_ranges};
+
+    fn check(note: &str, expect: Expect) {
+        let fixture = Fixture::new(&format!("//- /notes/note.md\n{note}"));
+        let text = fixture.file().text.clone();
+        let spans = selection_ranges(&fixture.snapshot, fixture.file, fixture.offset);
+        assert!(spans.windows(2).all(|pair| pair[1].covers(pair[0])));
+        expect.assert_eq(&spans.iter().map(|span| format!("{:?}\n", span.of(&text))).collect::<String>());
+    }
+
+    #[test]
+    fn from_a_word_to_the_file() {
+        check("# One\n\nText. They say “some wo$0rds of theirs” here.\n\n# Two\n", expect![[""]]);
+    }
+
+    #[test]
+    fn in_a_list() {
+        check("- a\n  - b $0c\n- d\n", expect![[""]]);
+    }
+}

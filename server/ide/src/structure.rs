@@ -1,0 +1,33 @@
+//! A Markdown file's blocks as tree-sitter sees them, for what an editor asks of structure.
+//!
+//! What a note *means* is read by `ibid_note`; this tree only says how it is built. Its block grammar alone is used.
+
+use ibid_corpus::{FileId, Snapshot};
+use ibid_text::Span;
+use tree_sitter::{Node, Parser, Tree};
+
+/// The blocks of a Markdown file; `None` for a file of another kind.
+pub(crate) fn blocks(snapshot: &Snapshot, file: FileId) -> Option<Tree> {
+    let file = snapshot.file(file)?;
+    let is_markdown = file.note.is_some() || file.path.ends_with(".md") || file.path.ends_with(".markdown");
+    is_markdown.then(|| parse(&file.text)).flatten()
+}
+
+fn parse(text: &str) -> Option<Tree> {
+    let mut parser = Parser::new();
+    parser.set_language(&tree_sitter_md::LANGUAGE.into()).ok()?;
+    parser.parse(text, None)
+}
+
+/// The children of a node that have a name in the grammar.
+pub(crate) fn children<'tree>(node: Node<'tree>) -> Vec<Node<'tree>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).collect()
+}
+
+/// Where a node stands, without the line breaks and blank lines at its end.
+pub(crate) fn span(node: Node<'_>, text: &str) -> Span {
+    let range = node.byte_range();
+    let body = text.get(range.clone()).unwrap_or_default().trim_end();
+    Span::from(range.start..range.start + body.len())
+}
