@@ -4,7 +4,10 @@ use ibid_corpus::{FileId, Snapshot};
 use ibid_text::Span;
 use tree_sitter::Node;
 
-use crate::structure;
+use crate::{
+    outline::{Symbol, outline},
+    structure,
+};
 
 /// A stretch of whole lines that folds into its first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,28 +22,41 @@ pub struct Fold {
 pub fn folding(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
     let (Some(tree), Some(file)) = (structure::blocks(snapshot, file), snapshot.file(file)) else { return Vec::new() };
     let mut folds = Vec::new();
-    collect(tree.root_node(), &file.text, &mut folds);
+    blocks(tree.root_node(), &file.text, &mut folds);
+    sections(&outline(snapshot, file.id), &file.text, &mut folds);
     folds.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end)));
     folds
 }
 
-fn collect(node: Node<'_>, text: &str, folds: &mut Vec<Fold>) {
-    let span = structure::span(node, text);
-    if folds_whole(node) && span.of(text).contains('\n') {
-        folds.push(Fold { span, is_comment: span.of(text).starts_with("<!--") });
-    }
-    for child in structure::children(node) {
-        collect(child, text, folds);
+/// Whole blocks of more than one line.
+fn blocks(root: Node<'_>, text: &str, folds: &mut Vec<Fold>) {
+    const KINDS: [&str; 7] = [
+        "list_item",
+        "block_quote",
+        "fenced_code_block",
+        "html_block",
+        "pipe_table",
+        "minus_metadata",
+        "plus_metadata",
+    ];
+    structure::walk(root, |node| {
+        if KINDS.contains(&node.kind()) {
+            push(structure::span(node, text), text, folds);
+        }
+        true
+    });
+}
+
+fn sections(symbols: &[Symbol], text: &str, folds: &mut Vec<Fold>) {
+    for symbol in symbols {
+        push(symbol.section, text, folds);
+        sections(&symbol.children, text, folds);
     }
 }
 
-/// Whether a block folds. A section without a heading has no line to fold into.
-fn folds_whole(node: Node<'_>) -> bool {
-    match node.kind() {
-        "section" => structure::children(node).first().is_some_and(|child| child.kind().ends_with("_heading")),
-        "list_item" | "block_quote" | "fenced_code_block" | "html_block" | "pipe_table" | "minus_metadata"
-        | "plus_metadata" => true,
-        _ => false,
+fn push(span: Span, text: &str, folds: &mut Vec<Fold>) {
+    if span.of(text).contains('\n') {
+        folds.push(Fold { span, is_comment: span.of(text).starts_with("<!--") });
     }
 }
 
@@ -62,7 +78,14 @@ mod tests {
     fn sections_lists_and_quotations_fold() {
         check(
             "---\na: b\n---\n\n# One\n\n- a\n  - b\n- c\n\n> q\n> r\n\n```\ncode\n```\n\n<!-- x\ny -->\n",
-            expect![[""]],
+            expect![[r##"
+                "---\na: b\n---"
+                "# One\n\n- a\n  - b\n- c\n\n> q\n> r\n\n```\ncode\n```\n\n<!-- x\ny -->"
+                "- a\n  - b"
+                "> q\n> r"
+                "```\ncode\n```"
+                "<!-- x\ny -->"
+            "##]],
         );
     }
 

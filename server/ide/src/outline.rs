@@ -22,34 +22,55 @@ pub struct Symbol {
 /// The sections of a Markdown file; empty for a file of another kind.
 pub fn outline(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
     let (Some(tree), Some(file)) = (structure::blocks(snapshot, file), snapshot.file(file)) else { return Vec::new() };
-    sections(tree.root_node(), &file.text)
+    let mut headings = Vec::new();
+    collect(tree.root_node(), &file.text, &mut headings);
+    nest(&headings, &file.text, file.text.trim_end().len() as u32)
 }
 
-/// The sections directly in a node. One without a heading (the text before the first) lends its own.
-fn sections(node: Node<'_>, text: &str) -> Vec<Symbol> {
-    let inner = structure::children(node).into_iter().filter(|child| child.kind() == "section");
-    inner
-        .flat_map(|section| symbol(section, text).map_or_else(|| sections(section, text), |symbol| vec![symbol]))
-        .collect()
+/// The headings of a node's sections. The grammar makes a section of each heading with `#`, not of the underlined ones,
+/// so levels decide. Headings in lists and quotations open no section.
+fn collect(node: Node<'_>, text: &str, headings: &mut Vec<(u8, Span)>) {
+    for child in structure::children(node) {
+        if child.kind() == "section" {
+            collect(child, text, headings);
+        } else if let Some(level) = level(child) {
+            headings.push((level, structure::span(child, text)));
+        }
+    }
 }
 
-fn symbol(section: Node<'_>, text: &str) -> Option<Symbol> {
-    let heading = structure::children(section).into_iter().find(|child| child.kind().ends_with("_heading"))?;
-    let heading_span = structure::span(heading, text);
-    let name = plain(heading_span.of(text));
-    Some(Symbol {
-        name: if name.is_empty() { "(no heading)".to_owned() } else { name },
-        heading: heading_span,
-        section: structure::span(section, text).cover(heading_span),
-        children: sections(section, text),
-    })
+/// The level of a heading, 1 to 6.
+fn level(node: Node<'_>) -> Option<u8> {
+    let marker = structure::children(node).into_iter().find_map(|child| {
+        let rest = child.kind().strip_prefix("atx_h").or_else(|| child.kind().strip_prefix("setext_h"))?;
+        rest.chars().next()?.to_digit(10)
+    });
+    marker.map(|level| level as u8)
+}
+
+/// Sections from headings in order; the last ends at `end`.
+fn nest(headings: &[(u8, Span)], text: &str, end: u32) -> Vec<Symbol> {
+    let mut symbols = Vec::new();
+    let mut rest = headings;
+    while let [(level, heading), below @ ..] = rest {
+        let inner = below.iter().take_while(|(other, _)| other > level).count();
+        let (children, next) = below.split_at(inner);
+        let section_end = next.first().map_or(end, |(_, heading)| heading.start);
+        let body = Span::new(heading.start, section_end.max(heading.end)).of(text).trim_end();
+        let section = Span::from(heading.start as usize..heading.start as usize + body.len());
+        let children = nest(children, text, section.end);
+        symbols.push(Symbol { name: plain(heading.of(text)), heading: *heading, section, children });
+        rest = next;
+    }
+    symbols
 }
 
 /// A heading's words without its marks and what emphasis and code need.
 fn plain(heading: &str) -> String {
     let first = heading.lines().next().unwrap_or_default();
     let words = first.trim().trim_start_matches('#').trim_end_matches('#').trim();
-    words.replace(['*', '`'], "")
+    let words = words.replace(['*', '`'], "");
+    if words.is_empty() { "(no words)".to_owned() } else { words }
 }
 
 #[cfg(test)]
@@ -79,13 +100,24 @@ mod tests {
     fn sections_nest() {
         check(
             "---\ntitle: x\n---\n\nBefore.\n\n# One *two*\n\nText.\n\n## Inner\n\nText.\n\n# Two #\n\n### Deep\n",
-            expect![[""]],
+            expect![[r#"
+                One two (7 lines)
+                  Inner (3 lines)
+                Two (3 lines)
+                  Deep (1 lines)
+            "#]],
         );
     }
 
     #[test]
     fn underlined_headings_count() {
-        check("One\n===\n\nText.\n\nTwo\n---\n\nText.\n", expect![[""]]);
+        check(
+            "One\n===\n\nText.\n\nTwo\n---\n\nText.\n",
+            expect![[r#"
+            One (9 lines)
+              Two (4 lines)
+        "#]],
+        );
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use ibid_corpus::{FileId, Snapshot};
 use ibid_text::{Span, words};
-use tree_sitter::Node;
 
 use crate::structure;
 
@@ -20,7 +19,10 @@ pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<S
     }
     let tree = structure::blocks(snapshot, file);
     if let Some(tree) = &tree {
-        around(tree.root_node(), &held.text, offset, &mut spans);
+        structure::walk(tree.root_node(), |node| {
+            spans.push(structure::span(node, &held.text));
+            spans.last().is_some_and(|span| span.touches(offset))
+        });
     }
     if let Some(source) = &held.source {
         spans.extend(source.passages.iter().map(|passage| source.content.to_original(passage.span)));
@@ -30,16 +32,6 @@ pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<S
     let line = spans.iter().copied().min_by_key(|span| span.len()).unwrap_or_default();
     spans.extend(word_at(&held.text, line, offset));
     nested(spans)
-}
-
-fn around(node: Node<'_>, text: &str, offset: u32, spans: &mut Vec<Span>) {
-    let span = structure::span(node, text);
-    if span.touches(offset) {
-        spans.push(span);
-        for child in structure::children(node) {
-            around(child, text, offset, spans);
-        }
-    }
 }
 
 /// The word at an offset, looked for within a stretch.
@@ -76,11 +68,33 @@ mod tests {
 
     #[test]
     fn from_a_word_to_the_file() {
-        check("# One\n\nText. They say “some wo$0rds of theirs” here.\n\n# Two\n", expect![[""]]);
+        check(
+            "# One\n\nText. They say “some wo$0rds of theirs” here.\n\n# Two\n",
+            expect![[r##"
+            "words"
+            "some words of theirs"
+            "“some words of theirs”"
+            "They say “some words of theirs” here."
+            "Text. They say “some words of theirs” here."
+            "# One\n\nText. They say “some words of theirs” here."
+            "# One\n\nText. They say “some words of theirs” here.\n\n# Two"
+            "# One\n\nText. They say “some words of theirs” here.\n\n# Two\n"
+        "##]],
+        );
     }
 
     #[test]
     fn in_a_list() {
-        check("- a\n  - b $0c\n- d\n", expect![[""]]);
+        check(
+            "- a\n  - b $0c\n- d\n",
+            expect![[r#"
+            "c"
+            "b c"
+            "- b c"
+            "- a\n  - b c"
+            "- a\n  - b c\n- d"
+            "- a\n  - b c\n- d\n"
+        "#]],
+        );
     }
 }

@@ -25,6 +25,17 @@ pub(crate) fn children<'tree>(node: Node<'tree>) -> Vec<Node<'tree>> {
     node.named_children(&mut cursor).collect()
 }
 
+/// Every node below `root` that `enter` says to look into, `root` first. Blocks nest as deep as a file likes, so the
+/// stack is our own.
+pub(crate) fn walk<'tree>(root: Node<'tree>, mut enter: impl FnMut(Node<'tree>) -> bool) {
+    let mut waiting = vec![root];
+    while let Some(node) = waiting.pop() {
+        if enter(node) {
+            waiting.extend(children(node));
+        }
+    }
+}
+
 /// Where a node stands, without the line breaks and blank lines at its end.
 pub(crate) fn span(node: Node<'_>, text: &str) -> Span {
     let range = node.byte_range();
