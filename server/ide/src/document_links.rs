@@ -42,6 +42,10 @@ mod tests {
         let text = fixture.file().text.clone();
         let links = document_links(&fixture.snapshot, fixture.file);
         let show = |link: &super::Link| format!("{} → {}\n", link.span.of(&text), fixture.show(link.place));
-        expect![[""]].assert_eq(&links.iter().map(show).collect::<String>());
+        expect![[r#"
+            page → sources/page.md:1:1 ""
+            ../sources/page.md#L5 → sources/page.md:5:1 "Words."
+        "#]]
+        .assert_eq(&links.iter().map(show).collect::<String>());
     }
 }

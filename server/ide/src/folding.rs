@@ -66,7 +66,7 @@ mod tests {
 
     use crate::{fixture::Fixture, folding};
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("//- /notes/note.md\n{note}"));
         let text = fixture.file().text.clone();
         let folds = folding(&fixture.snapshot, fixture.file);
@@ -78,7 +78,7 @@ mod tests {
     fn sections_lists_and_quotations_fold() {
         check(
             "---\na: b\n---\n\n# One\n\n- a\n  - b\n- c\n\n> q\n> r\n\n```\ncode\n```\n\n<!-- x\ny -->\n",
-            expect![[r##"
+            &expect![[r##"
                 "---\na: b\n---"
                 "# One\n\n- a\n  - b\n- c\n\n> q\n> r\n\n```\ncode\n```\n\n<!-- x\ny -->"
                 "- a\n  - b"
@@ -91,6 +91,6 @@ mod tests {
 
     #[test]
     fn single_lines_do_not() {
-        check("Text.\n\n- a\n\n> q\n", expect![[""]]);
+        check("Text.\n\n- a\n\n> q\n", &expect![[""]]);
     }
 }

@@ -48,6 +48,8 @@ fn from_term(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Ve
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use expect_test::{Expect, expect};
 
     use crate::{fixture::Fixture, goto_definition};
@@ -57,13 +59,13 @@ mod tests {
         //- /sources/other.txt\nSomething else.\n\
         //- /notes/note.md\n";
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{SOURCES}{note}"));
         let mut shown = String::new();
         if let Some((origin, places)) = goto_definition(&fixture.snapshot, fixture.file, fixture.offset) {
-            shown.push_str(&format!("{:?}\n", origin.of(&fixture.file().text)));
+            let _ = writeln!(shown, "{:?}", origin.of(&fixture.file().text));
             for place in places {
-                shown.push_str(&format!("→ {}\n", fixture.show(place)));
+                let _ = writeln!(shown, "→ {}", fixture.show(place));
             }
         }
         expect.assert_eq(&shown);
@@ -71,34 +73,40 @@ mod tests {
 
     #[test]
     fn from_words_to_the_very_words() {
-        check("They say “agents that adapt $0to distributional shifts must have”.\n", expect![[""]]);
+        check("They say “agents that adapt $0to distributional shifts must have”.\n", &expect![[""]]);
     }
 
     #[test]
     fn over_a_line_break_of_the_source() {
-        check("They say “shifts must have learned $0a causal model”.\n", expect![[""]]);
+        check("They say “shifts must have learned $0a causal model”.\n", &expect![[""]]);
     }
 
     #[test]
     fn from_changed_words() {
         check(
             "The [page](../sources/page.txt) says “agents who adapt $0to distributional shifts must have learned”.\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 
     #[test]
     fn from_an_elided_quotation_to_its_parts() {
-        check("> agents [...] must have learned $0a causal model [...] converges to the true one\n", expect![[""]]);
+        check("> agents [...] must have learned $0a causal model [...] converges to the true one\n", &expect![[""]]);
     }
 
     #[test]
     fn from_a_citation_to_its_source() {
-        check("So it is ([page](../sources/pag$0e.txt#L3)).\n", expect![[""]]);
+        check(
+            "So it is ([page](../sources/pag$0e.txt#L3)).\n",
+            &expect![[r#"
+            "[page](../sources/page.txt#L3)"
+            → sources/page.txt:3:1 "converges to the true one."
+        "#]],
+        );
     }
 
     #[test]
     fn from_plain_words_nowhere() {
-        check("So it $0is.\n", expect![[""]]);
+        check("So it $0is.\n", &expect![[""]]);
     }
 }

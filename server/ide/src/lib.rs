@@ -2,6 +2,8 @@
 //!
 //! Positions are byte offsets into a file's own text; Markdown shown to people is escaped ([`markdown`]).
 
+#![cfg_attr(test, allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them"))]
+
 pub mod cite;
 pub mod diagnostics;
 mod document_links;

@@ -75,12 +75,14 @@ fn plain(heading: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use expect_test::{Expect, expect};
 
     use super::Symbol;
     use crate::{fixture::Fixture, outline};
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("//- /notes/note.md\n{note}"));
         let text = fixture.file().text.clone();
         let mut shown = String::new();
@@ -91,7 +93,7 @@ mod tests {
     fn show(symbols: &[Symbol], text: &str, depth: usize, out: &mut String) {
         for symbol in symbols {
             let lines = symbol.section.of(text).lines().count();
-            out.push_str(&format!("{}{} ({lines} lines)\n", "  ".repeat(depth), symbol.name));
+            let _ = writeln!(out, "{}{} ({lines} lines)", "  ".repeat(depth), symbol.name);
             show(&symbol.children, text, depth + 1, out);
         }
     }
@@ -100,7 +102,7 @@ mod tests {
     fn sections_nest() {
         check(
             "---\ntitle: x\n---\n\nBefore.\n\n# One *two*\n\nText.\n\n## Inner\n\nText.\n\n# Two #\n\n### Deep\n",
-            expect![[r#"
+            &expect![[r#"
                 One two (7 lines)
                   Inner (3 lines)
                 Two (3 lines)
@@ -113,7 +115,7 @@ mod tests {
     fn underlined_headings_count() {
         check(
             "One\n===\n\nText.\n\nTwo\n---\n\nText.\n",
-            expect![[r#"
+            &expect![[r#"
             One (9 lines)
               Two (4 lines)
         "#]],
@@ -122,6 +124,6 @@ mod tests {
 
     #[test]
     fn code_has_no_headings() {
-        check("```\n# no\n```\n", expect![[""]]);
+        check("```\n# no\n```\n", &expect![[""]]);
     }
 }

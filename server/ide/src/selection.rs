@@ -58,19 +58,20 @@ mod tests {
 
     use crate::{fixture::Fixture, selection_ranges};
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("//- /notes/note.md\n{note}"));
         let text = fixture.file().text.clone();
         let spans = selection_ranges(&fixture.snapshot, fixture.file, fixture.offset);
         assert!(spans.windows(2).all(|pair| pair[1].covers(pair[0])));
-        expect.assert_eq(&spans.iter().map(|span| format!("{:?}\n", span.of(&text))).collect::<String>());
+        let shown: Vec<String> = spans.iter().map(|span| format!("{:?}\n", span.of(&text))).collect();
+        expect.assert_eq(&shown.concat());
     }
 
     #[test]
     fn from_a_word_to_the_file() {
         check(
             "# One\n\nText. They say “some wo$0rds of theirs” here.\n\n# Two\n",
-            expect![[r##"
+            &expect![[r##"
             "words"
             "some words of theirs"
             "“some words of theirs”"
@@ -87,7 +88,7 @@ mod tests {
     fn in_a_list() {
         check(
             "- a\n  - b $0c\n- d\n",
-            expect![[r#"
+            &expect![[r#"
             "c"
             "b c"
             "- b c"

@@ -3,13 +3,14 @@
 //! What a note *means* is read by `ibid_note`; this tree only says how it is built. Its block grammar alone is used.
 
 use ibid_corpus::{FileId, Snapshot};
+use ibid_source::Format;
 use ibid_text::Span;
 use tree_sitter::{Node, Parser, Tree};
 
 /// The blocks of a Markdown file; `None` for a file of another kind.
 pub(crate) fn blocks(snapshot: &Snapshot, file: FileId) -> Option<Tree> {
     let file = snapshot.file(file)?;
-    let is_markdown = file.note.is_some() || file.path.ends_with(".md") || file.path.ends_with(".markdown");
+    let is_markdown = file.note.is_some() || Format::of_name(&file.path) == Some(Format::Markdown);
     is_markdown.then(|| parse(&file.text)).flatten()
 }
 
@@ -20,7 +21,7 @@ fn parse(text: &str) -> Option<Tree> {
 }
 
 /// The children of a node that have a name in the grammar.
-pub(crate) fn children<'tree>(node: Node<'tree>) -> Vec<Node<'tree>> {
+pub(crate) fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor).collect()
 }

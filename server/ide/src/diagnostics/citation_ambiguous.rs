@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     name: "citation-ambiguous",
     severity: Severity::Warning,
     summary: "A citation leads to several sources.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a citation that fits several sources equally: a key that two of them claim, or a file name that stands in two
 folders. A key in a source's own front matter goes before one in a bibliography, and both go before a file's name.
@@ -45,7 +45,7 @@ Another report.
 //- /notes/note.md
 So says [the later report](../sources/2024/report.md).
 ```
-"#,
+",
     check,
 };
 

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     name: "citation-unresolved",
     severity: Severity::Error,
     summary: "A citation leads nowhere.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a citation key that no source and no bibliography defines, and a link to a file, a heading, a block or a line that
 does not exist. The nearest key or file is offered as a fix.
@@ -45,7 +45,7 @@ Current models are significant evidence.
 //- /notes/note.md
 Current models are evidence [@kwa-comments]. See [[A note to write]], or ask @ada. There is [more](https://example.org).
 ```
-"#,
+",
     check,
 };
 
@@ -79,7 +79,7 @@ mod tests {
     use super::RULE;
     use crate::{diagnostics, fixture::Fixture};
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!(
             "//- /sources/page.md\n---\nid: kwa-comments\n---\n\n# Models\n\nThey are evidence.\n//- /notes/note.md\n{note}"
         ));
@@ -98,16 +98,32 @@ mod tests {
 
     #[test]
     fn a_misspelt_key_is_mended() {
-        check("They are evidence [@kwa-coments].\n", expect![[""]]);
+        check(
+            "They are evidence [@kwa-coments].\n",
+            &expect![[r#"
+            They are evidence [@kwa-coments].
+                                ^^^^^^^^^^^ error[citation-unresolved]: no source or bibliography entry is called `kwa-coments`
+                                    fix: change to `kwa-comments`
+            They are evidence [@kwa-comments].
+        "#]],
+        );
     }
 
     #[test]
     fn a_misspelt_path_is_mended() {
-        check("They are evidence ([page](../sources/pag.md)).\n", expect![[""]]);
+        check(
+            "They are evidence ([page](../sources/pag.md)).\n",
+            &expect![[r#"
+            They are evidence ([page](../sources/pag.md)).
+                                      ^^^^^^^^^^^^^^^^^ error[citation-unresolved]: there is nothing at `../sources/pag.md`
+                                          fix: change to `../sources/page.md`
+            They are evidence ([page](../sources/page.md)).
+        "#]],
+        );
     }
 
     #[test]
     fn a_plan_is_no_mistake() {
-        check("See [[A note to write]], and ask @ada or ada@example.org.\n", expect![[""]]);
+        check("See [[A note to write]], and ask @ada or ada@example.org.\n", &expect![[""]]);
     }
 }

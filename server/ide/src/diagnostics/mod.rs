@@ -169,7 +169,7 @@ pub struct Examination {
 /// Nothing is found if the file is no note or switches itself off, before all sources are read, and in a workspace that
 /// has none: what is quoted there cannot be judged.
 pub fn examine(snapshot: &Snapshot, file: FileId) -> Examination {
-    if !snapshot.is_ready() || snapshot.sources() == 0 {
+    if !snapshot.is_ready() || !snapshot.is_checked() {
         return Examination::default();
     }
     let Some(context) = Context::new(snapshot, file).filter(|context| !is_off(context)) else {

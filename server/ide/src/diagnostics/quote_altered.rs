@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     name: "quote-altered",
     severity: Severity::Warning,
     summary: "A quotation's wording differs from its source, and nothing marks the change.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Compares every quotation, word by word, with the source it is from. Differences of typography (quotation marks, dashes,
 spaces, line breaks, the case of the first letter, emphasis, end punctuation) are none, and neither are changes that the
@@ -47,7 +47,7 @@ Less capable systems may still accelerate software progress by a more moderate a
 //- /notes/note.md
 [The page](../sources/page.txt) says that “[l]ess capable systems may [...] accelerate software [and other] progress”.
 ```
-"#,
+",
     check,
 };
 
@@ -102,6 +102,8 @@ fn gap(words: &str, at: u32) -> Span {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use expect_test::{Expect, expect};
 
     use super::RULE;
@@ -112,13 +114,13 @@ mod tests {
         interventions. The colour of the cover does not matter to anybody who reads for the argument.\n\
         //- /notes/note.md\n";
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
         let findings = diagnostics(&fixture.snapshot, fixture.file);
         let mut shown = fixture.underline(&findings);
         for fix in findings.iter().flat_map(|finding| &finding.fixes) {
             let mended = fixture.apply(&fix.edits);
-            shown.push_str(&format!("{}:\n{mended}", fix.title));
+            let _ = write!(shown, "{}:\n{mended}", fix.title);
             let again = Fixture::new(&format!("{PAGE}{mended}"));
             assert_eq!(diagnostics(&again.snapshot, again.file), [], "{} does not mend it:\n{mended}", fix.title);
         }
@@ -132,14 +134,17 @@ mod tests {
 
     #[test]
     fn a_changed_word_is_shown_with_the_source() {
-        check("[The page](../sources/page.txt) says “clarity is always very important for deciding”.\n", expect![[""]]);
+        check(
+            "[The page](../sources/page.txt) says “clarity is always very important for deciding”.\n",
+            &expect![[""]],
+        );
     }
 
     #[test]
     fn a_dropped_negation_is_shown() {
         check(
             "[The page](../sources/page.txt) says “I am against colloquial usage, but I think clarity”.\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 
@@ -147,20 +152,20 @@ mod tests {
     fn an_added_word_is_shown() {
         check(
             "[The page](../sources/page.txt) says “clarity is often very very important for deciding”.\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 
     #[test]
     fn spelling_alone_is_a_hint() {
-        check("[The page](../sources/page.txt) says “The color of the cover does not matter”.\n", expect![[""]]);
+        check("[The page](../sources/page.txt) says “The color of the cover does not matter”.\n", &expect![[""]]);
     }
 
     #[test]
     fn typography_is_no_change() {
         check(
             "[The page](../sources/page.txt) says “Clarity is *often* very important—for deciding the right interventions”.\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 
@@ -168,7 +173,7 @@ mod tests {
     fn a_change_is_shown_where_it_stands_in_a_block() {
         check(
             "> I am not against colloquial usage, but I think\n> clarity is always very important.\n>\n> — [the page](../sources/page.txt)\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 }

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     name: "quote-misattributed",
     severity: Severity::Warning,
     summary: "A quotation stands in another source than the one cited, or in another voice than the one named.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a quotation whose words are found in the corpus, but in none of the sources that the note cites for them; and one
 whose words stand where the note says, but are spoken there by somebody else than the note says: the author quotes them,
@@ -52,7 +52,7 @@ Clarity is often very important for deciding the right interventions.
 //- /notes/note.md
 The comment says “it remains to be seen what happens at higher capability levels” ([source](../sources/first.txt)).
 ```
-"#,
+",
     check,
 };
 
@@ -118,7 +118,7 @@ mod tests {
         Clarity is often very important for deciding the right interventions.\n\n\
         //- /notes/note.md\n";
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{SOURCES}{note}"));
         let findings = diagnostics(&fixture.snapshot, fixture.file);
         let mut shown = fixture.underline(&findings);
@@ -135,19 +135,19 @@ mod tests {
 
     #[test]
     fn the_fix_cites_where_the_words_stand() {
-        check("“It remains to be seen what happens at higher capability levels” [@second].\n", expect![[""]]);
+        check("“It remains to be seen what happens at higher capability levels” [@second].\n", &expect![[""]]);
     }
 
     #[test]
     fn a_work_that_is_not_held_may_have_the_words() {
         check(
             "“It remains to be seen what happens at higher capability levels” [@second; @elsewhere] (https://example.org/x).\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 
     #[test]
     fn changed_words_of_another_source_are_both_faults() {
-        check("“It remains to be seen what happens at much higher capability levels” [@second].\n", expect![[""]]);
+        check("“It remains to be seen what happens at much higher capability levels” [@second].\n", &expect![[""]]);
     }
 }

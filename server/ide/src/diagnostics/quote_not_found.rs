@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     name: "quote-not-found",
     severity: Severity::Warning,
     summary: "A quotation is in no source.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports words that the note presents as somebody's, with a citation or with a frame such as *X writes*, and that no source
 has, not even with some words changed. The nearest passage is shown, if any is near.
@@ -44,7 +44,7 @@ Clarity is often very important for deciding the right interventions.
 I call this the “rather be trusted than right” problem. A [page on the web](https://example.org/schemers) says that
 “a schemer is any model that would rather be trusted than right”.
 ```
-"#,
+",
     check,
 };
 
@@ -68,7 +68,7 @@ mod tests {
     use super::RULE;
     use crate::{diagnostics, fixture::Fixture};
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!(
             "//- /sources/page.md\n---\nid: page\nauthor: Ada First\n---\n\nIt remains to be seen what happens at higher \
              capability levels, and alignment will likely get harder.\n//- /notes/note.md\n{note}"
@@ -85,22 +85,22 @@ mod tests {
     fn the_nearest_passage_is_shown() {
         check(
             "“It remains to be seen whether anything at all happens to the levels of capability we have” [@page].\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 
     #[test]
     fn a_voice_that_we_hold_is_accountable() {
-        check("Ada First writes: “Nobody has ever explained to me why cats purr”.\n", expect![[""]]);
+        check("Ada First writes: “Nobody has ever explained to me why cats purr”.\n", &expect![[""]]);
     }
 
     #[test]
     fn a_voice_that_we_do_not_hold_is_not() {
-        check("Zoe Last writes: “Nobody has ever explained to me why cats purr”.\n", expect![[""]]);
+        check("Zoe Last writes: “Nobody has ever explained to me why cats purr”.\n", &expect![[""]]);
     }
 
     #[test]
     fn few_words_are_not_judged() {
-        check("[@page] speaks of “cats and dogs”.\n", expect![[""]]);
+        check("[@page] speaks of “cats and dogs”.\n", &expect![[""]]);
     }
 }

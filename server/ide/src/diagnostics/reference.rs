@@ -1,15 +1,17 @@
 //! The documentation of all codes as one page.
 
+use std::fmt::Write as _;
+
 use super::{RULES, Rule};
 
 /// `docs/diagnostics.md`: every code with its documentation. A code's heading is its anchor.
 pub fn reference() -> String {
     let mut page = String::from(HEAD);
     for rule in RULES {
-        page.push_str(&format!("- [`{0}`](#{0}) ({1}): {2}\n", rule.name, level(rule), rule.summary));
+        let _ = writeln!(page, "- [`{0}`](#{0}) ({1}): {2}", rule.name, level(rule), rule.summary);
     }
     for rule in RULES {
-        page.push_str(&format!("\n## {}\n\n{} Default: {}.\n\n", rule.name, rule.summary, level(rule)));
+        let _ = writeln!(page, "\n## {}\n\n{} Default: {}.\n", rule.name, rule.summary, level(rule));
         page.push_str(&nested(rule.documentation));
     }
     page

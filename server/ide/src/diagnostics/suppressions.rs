@@ -39,33 +39,48 @@ pub(super) fn suppresses(note: &Note, finding: &Finding) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use expect_test::{Expect, expect};
 
     use crate::{examine, fixture::Fixture};
 
     /// Shows the findings of a note with two dead citations, then its problems.
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("//- /sources/page.txt\nWords.\n//- /notes/note.md\n{note}"));
         let examination = examine(&fixture.snapshot, fixture.file);
         let mut shown = fixture.underline(&examination.findings);
         for problem in examination.problems {
-            shown.push_str(&format!("problem: {}\n", problem.message));
+            let _ = writeln!(shown, "problem: {}", problem.message);
         }
         expect.assert_eq(&shown);
     }
 
     #[test]
     fn a_comment_switches_the_next_line_off() {
-        check("<!-- ibid-disable-next-line citation-unresolved -->\nOne [@one].\nTwo [@two].\n", expect![[""]]);
+        check(
+            "<!-- ibid-disable-next-line citation-unresolved -->\nOne [@one].\nTwo [@two].\n",
+            &expect![[r#"
+            Two [@two].
+                  ^^^ error[citation-unresolved]: no source or bibliography entry is called `two`
+        "#]],
+        );
     }
 
     #[test]
     fn an_unknown_code_is_told_and_switches_nothing_off() {
-        check("<!-- ibid-disable citation-unresolvd -->\n\nOne [@one].\n", expect![[""]]);
+        check(
+            "<!-- ibid-disable citation-unresolvd -->\n\nOne [@one].\n",
+            &expect![[r#"
+            One [@one].
+                  ^^^ error[citation-unresolved]: no source or bibliography entry is called `one`
+            problem: there is no code `citation-unresolvd` to switch off; did you mean `citation-unresolved`?
+        "#]],
+        );
     }
 
     #[test]
     fn front_matter_switches_a_note_off() {
-        check("---\nibid: off\n---\n\nOne [@one].\n", expect![[""]]);
+        check("---\nibid: off\n---\n\nOne [@one].\n", &expect![[""]]);
     }
 }

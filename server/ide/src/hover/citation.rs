@@ -85,7 +85,7 @@ mod tests {
 
     use crate::{fixture::Fixture, hover};
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!(
             "//- /sources/page.md\n---\nid: page\ntitle: A [Page](http://x.y)\nauthor: Ada First\ndate: 2023-05-01\n---\n\n\
              # Models\n\nThey are evidence.\n//- /notes/other.md\nOther.\n//- /notes/note.md\n{note}"
@@ -96,26 +96,55 @@ mod tests {
 
     #[test]
     fn a_source_is_named() {
-        check("They are evidence [@pa$0ge].\n", expect![[""]]);
+        check(
+            "They are evidence [@pa$0ge].\n",
+            &expect![[r#"
+            **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page\.md](ibid-file:0#L1)
+        "#]],
+        );
     }
 
     #[test]
     fn the_place_is_shown() {
-        check("They are evidence ([page](../sources/page.md#L10$0)).\n", expect![[""]]);
+        check(
+            "They are evidence ([page](../sources/page.md#L10$0)).\n",
+            &expect![[r#"
+            **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page\.md](ibid-file:0#L1)
+
+            **A \[Page\](http\://x\.y)** · [sources/page\.md\:10](ibid-file:0#L10) · probably Ada First
+
+            > They are evidence.
+        "#]],
+        );
     }
 
     #[test]
     fn a_dead_one_says_so() {
-        check("They are evidence [@pag$0].\n", expect![[""]]);
+        check(
+            "They are evidence [@pag$0].\n",
+            &expect![[r#"
+            **Leads nowhere.** Nearest: page.
+        "#]],
+        );
     }
 
     #[test]
     fn a_footnote_shows_its_source() {
-        check("They are evidence.[^1]$0\n\n[^1]: [page](../sources/page.md)\n", expect![[""]]);
+        check(
+            "They are evidence.[^1]$0\n\n[^1]: [page](../sources/page.md)\n",
+            &expect![[r#"
+            **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page\.md](ibid-file:0#L1)
+        "#]],
+        );
     }
 
     #[test]
     fn what_is_not_held_says_so() {
-        check("They are evidence (<https://exa$0mple.org>).\n", expect![[""]]);
+        check(
+            "They are evidence (<https://exa$0mple.org>).\n",
+            &expect![[r#"
+            **Not held**: the work is known, but its text is not among the sources, so nothing is checked against it.
+        "#]],
+        );
     }
 }

@@ -45,10 +45,9 @@ pub(super) fn voice(source: &Source, passage: &Passage) -> Option<String> {
     let sure = if voice.confidence < 0.9 { "probably " } else { "" };
     match (voice.standing, name) {
         (Standing::Author, Some(name)) => Some(format!("{sure}{name}")),
-        (Standing::Author, None) => None,
         (Standing::Quoted, Some(name)) => Some(format!("{sure}{name}, quoted there")),
         (Standing::Quoted, None) => Some(format!("{sure}somebody quoted there")),
-        (Standing::Unknown, _) => None,
+        (Standing::Author, None) | (Standing::Unknown, _) => None,
     }
 }
 

@@ -141,7 +141,7 @@ mod tests {
         Nothing here is <b>bold</b> by accident.\n\n\
         //- /notes/note.md\n";
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{SOURCES}{note}"));
         let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
         let markdown = hover.map_or("no hover\n".to_owned(), |hover| hover.markdown + "\n");
@@ -150,36 +150,36 @@ mod tests {
 
     #[test]
     fn words_as_they_are() {
-        check("“I think clarity is $0often very important” [@page].\n", expect![[""]]);
+        check("“I think clarity is $0often very important” [@page].\n", &expect![[""]]);
     }
 
     #[test]
     fn changed_words_are_shown_both_ways() {
-        check("“I think clarity $0is always very important for deciding” [@page].\n", expect![[""]]);
+        check("“I think clarity $0is always very important for deciding” [@page].\n", &expect![[""]]);
     }
 
     #[test]
     fn an_omission_that_takes_out_a_negation_is_told() {
-        check("“I am [...] against$0 it, but I think clarity is often very important” [@page].\n", expect![[""]]);
+        check("“I am [...] against$0 it, but I think clarity is often very important” [@page].\n", &expect![[""]]);
     }
 
     #[test]
     fn what_comes_from_a_source_is_escaped() {
-        check("“Nothing here is <b>bold</b>$0 by accident” [@page].\n", expect![[""]]);
+        check("“Nothing here is <b>bold</b>$0 by accident” [@page].\n", &expect![[""]]);
     }
 
     #[test]
     fn words_in_no_source() {
-        check("“Whoever reads this $0far is my friend for life” [@page].\n", expect![[""]]);
+        check("“Whoever reads this $0far is my friend for life” [@page].\n", &expect![[""]]);
     }
 
     #[test]
     fn unchecked_says_why() {
-        check("I call it the “clear $0thing”, for want of a better name.\n", expect![[""]]);
+        check("I call it the “clear $0thing”, for want of a better name.\n", &expect![[""]]);
     }
 
     #[test]
     fn nothing_elsewhere() {
-        check("I call $0it the “clear thing”.\n", expect![[""]]);
+        check("I call $0it the “clear thing”.\n", &expect![[""]]);
     }
 }

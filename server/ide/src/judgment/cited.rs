@@ -1,7 +1,7 @@
 //! What a note says of where a quotation is from.
 
 use ibid_corpus::{File, FileId, Located, Match, Resolution, Snapshot};
-use ibid_note::{Note, Quotation, Target};
+use ibid_note::{Attribution, Note, Quotation, Target};
 use ibid_source::{Source, Standing};
 use ibid_text::Span;
 
@@ -17,8 +17,8 @@ pub(super) struct Cited<'a> {
     held: Vec<(FileId, Option<Span>)>,
     /// Some cited work is not held.
     unheld: bool,
-    /// The note presents the words as somebody's.
-    attributed: bool,
+    /// Everything the note says of whose words these are.
+    attribution: &'a Attribution,
     /// Names of people in the frame around the quotation.
     names: Vec<&'a str>,
     /// The words around tell that the named person quotes or answers somebody.
@@ -33,7 +33,7 @@ impl<'a> Cited<'a> {
         file: &'a File,
         note: &Note,
         resolutions: &[Resolution],
-        quotation: &Quotation,
+        quotation: &'a Quotation,
     ) -> Self {
         let (mut held, mut unheld) = (Vec::new(), false);
         for &index in &quotation.attribution.citations {
@@ -56,8 +56,7 @@ impl<'a> Cited<'a> {
             .collect();
         let known_name = held.is_empty() && names.iter().any(|name| is_known(snapshot, name));
         let relayed = !names.is_empty() && relays(surroundings(file, note, quotation));
-        let attributed = quotation.attribution.is_attributed();
-        Self { held, unheld, attributed, names, relayed, known_name }
+        Self { held, unheld, attribution: &quotation.attribution, names, relayed, known_name }
     }
 
     /// Whether a work is cited whose text is not here.
@@ -78,7 +77,7 @@ impl<'a> Cited<'a> {
 
     /// Whether the note tells that its words are from the source of this match, as far as we can know.
     pub(super) fn tells_of(&self, found: &Match) -> bool {
-        self.names(found) || (self.attributed && self.held.is_empty() && !self.has_unheld())
+        self.names(found) || (self.attribution.is_attributed() && self.held.is_empty() && !self.has_unheld())
     }
 
     /// Puts the matches that agree with the citation first: those at the very place, then those in the source.
