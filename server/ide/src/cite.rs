@@ -38,17 +38,29 @@ impl Style {
 /// linked where the style asks for keys.
 pub fn cite(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> Option<String> {
     let file = snapshot.file(place.file)?;
-    let key = file.source.as_ref().and_then(|source| source.metadata.keys.first());
-    Some(match (style, key) {
+    Some(match (style, target(snapshot, note, place, style)) {
         (Style::Key, Some(key)) => format!("[@{key}]"),
-        (Style::Wiki, _) => format!("[[{}]]", stem(&file.path)),
-        (Style::Key | Style::Link, _) => {
-            let path = relative(&note.path, &file.path).replace(' ', "%20");
-            let line = file.lines.line_of(place.span.start) + 1;
-            let fragment = if place.span.is_empty() { String::new() } else { format!("#L{line}") };
-            format!("[{}]({path}{fragment})", markdown::escape(place::title(file)))
+        (Style::Wiki, Some(name)) => format!("[[{name}]]"),
+        _ => {
+            let path = target(snapshot, note, place, Style::Link)?;
+            format!("[{}]({path})", markdown::escape(place::title(file)))
         }
     })
+}
+
+/// The target alone of such a citation: what stands after `@`, in the double brackets, or in the parentheses. `None` if
+/// the source has no key and the style asks for one.
+pub fn target(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> Option<String> {
+    let file = snapshot.file(place.file)?;
+    match style {
+        Style::Key => file.source.as_ref()?.metadata.keys.first().cloned(),
+        Style::Wiki => Some(stem(&file.path).to_owned()),
+        Style::Link => {
+            let path = relative(&note.path, &file.path).replace(' ', "%20");
+            let line = file.lines.line_of(place.span.start) + 1;
+            Some(if place.span.is_empty() { path } else { format!("{path}#L{line}") })
+        }
+    }
 }
 
 /// The name of a file without folders and extension.

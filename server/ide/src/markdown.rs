@@ -6,6 +6,15 @@ use ibid_corpus::FileId;
 /// come alive in it, nor one that editors make of bare addresses. White space becomes single spaces; control characters
 /// and those that reverse the direction of writing are left out.
 pub fn escape(text: &str) -> String {
+    escape_where(text, is_live)
+}
+
+/// [`escape`] for a link's label, in which no address comes alive.
+fn escape_label(text: &str) -> String {
+    escape_where(text, |_, c, _| is_mark(c))
+}
+
+fn escape_where(text: &str, is_live: impl Fn(Option<char>, char, Option<char>) -> bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let line = one_line(text);
     let chars: Vec<char> = line.chars().collect();
@@ -32,11 +41,16 @@ fn is_block_mark(c: char, digits: usize) -> bool {
 fn is_live(before: Option<char>, c: char, after: Option<char>) -> bool {
     let joins = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
     match c {
-        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '@' | '$' | '^' => true,
-        ':' => after.is_some_and(|c| !c.is_whitespace()),
+        '@' => true,
+        ':' => before.is_some_and(char::is_alphabetic) && after.is_some_and(|c| !c.is_whitespace()),
         '.' => joins(before) && after.is_some_and(char::is_alphabetic),
-        _ => false,
+        _ => is_mark(c),
     }
+}
+
+/// Whether a character is a mark of Markdown, or of one of its extensions.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$' | '^')
 }
 
 /// `text` in one line, without what cannot be seen.
@@ -57,7 +71,7 @@ pub(crate) fn one_line(text: &str) -> String {
 /// A link to a line (from 0) of a file, with an escaped label. Its address has a scheme of our own,
 /// `ibid-file:ID#L12` with the line counted from 1; the edge turns it into one that its client understands.
 pub fn link(label: &str, file: FileId, line: u32) -> String {
-    format!("[{}](ibid-file:{}#L{})", escape(label), file.0, line + 1)
+    format!("[{}](ibid-file:{}#L{})", escape_label(label), file.0, line + 1)
 }
 
 /// Escaped text in bold; space around it stays outside, where Markdown wants it.
@@ -128,7 +142,7 @@ mod tests {
     #[test]
     fn plain_prose_stays_readable() {
         let text = "Half of it (1.5, or 2:1) is “new”; the rest isn't - e.g. this!";
-        assert_eq!(escape(text), "Half of it (1.5, or 2\\:1) is “new”; the rest isn't - e\\.g. this!");
+        assert_eq!(escape(text), "Half of it (1.5, or 2:1) is “new”; the rest isn't - e\\.g. this!");
     }
 
     proptest! {

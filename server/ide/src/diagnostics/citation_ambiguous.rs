@@ -63,11 +63,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Links the file by its path, which only one can have.
+/// Names the file by its path, which only one can have.
 fn fix(context: &Context<'_>, citation: &Citation, place: Place) -> Option<Fix> {
     let path = &context.snapshot.file(place.file)?.path;
-    let link = cite::cite(context.snapshot, context.file, place, Style::Link)?;
-    Some(Fix { title: format!("cite {path}"), edits: vec![(citation.target_span, link)], preferred: false })
+    let target = match Style::of_target(&citation.target)? {
+        Style::Wiki => path.clone(),
+        Style::Link => cite::target(context.snapshot, context.file, place, Style::Link)?,
+        Style::Key => return None,
+    };
+    Some(Fix { title: format!("cite {path}"), edits: vec![(citation.target_span, target)], preferred: false })
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ fn cite_instead(context: &Context<'_>, quotation: &Quotation, judged: &Judged, p
     if footnote.is_some_and(|footnote| footnote.marks.len() != 1) {
         return None;
     }
-    let new = cite::cite(context.snapshot, context.file, place, Style::of_target(&citation.target)?)?;
+    let new = cite::target(context.snapshot, context.file, place, Style::of_target(&citation.target)?)?;
     let title = format!("cite {}", place::title(context.snapshot.file(place.file)?));
     Some(Fix { title, edits: vec![(citation.target_span, new)], preferred: true })
 }

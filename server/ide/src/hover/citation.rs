@@ -99,8 +99,8 @@ mod tests {
         check(
             "They are evidence [@pa$0ge].\n",
             &expect![[r#"
-            **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page\.md](ibid-file:0#L1)
-        "#]],
+                **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page.md](ibid-file:0#L1)
+            "#]],
         );
     }
 
@@ -109,12 +109,12 @@ mod tests {
         check(
             "They are evidence ([page](../sources/page.md#L10$0)).\n",
             &expect![[r#"
-            **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page\.md](ibid-file:0#L1)
+                **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page.md](ibid-file:0#L1)
 
-            **A \[Page\](http\://x\.y)** · [sources/page\.md\:10](ibid-file:0#L10) · probably Ada First
+                **A \[Page\](http\://x\.y)** · [sources/page.md:10](ibid-file:0#L10) · probably Ada First
 
-            > They are evidence.
-        "#]],
+                > They are evidence.
+            "#]],
         );
     }
 
@@ -133,8 +133,8 @@ mod tests {
         check(
             "They are evidence.[^1]$0\n\n[^1]: [page](../sources/page.md)\n",
             &expect![[r#"
-            **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page\.md](ibid-file:0#L1)
-        "#]],
+                **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page.md](ibid-file:0#L1)
+            "#]],
         );
     }
 
