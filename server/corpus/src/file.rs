@@ -8,7 +8,13 @@ use ibid_note::Note;
 use ibid_source::{Format, ReadError, Source};
 use ibid_text::{LineIndex, sentences};
 
-use crate::terms::FileTerms;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    bibliography::{self, Entry, Problem},
+    resolve::fold,
+    terms::FileTerms,
+};
 
 /// A file of the workspace; stays the same while the host lives, also when the file vanishes and comes back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -33,10 +39,39 @@ pub struct File {
     pub source: Option<Source>,
     /// Read as a note, when its role says so.
     pub note: Option<Note>,
+    /// Read as a bibliography, when its role says so.
+    pub bibliography: Option<Bibliography>,
     /// What it says of terms.
     pub(crate) terms: Arc<FileTerms>,
     /// Judged on first use: most questions are about few files.
     sentences: OnceLock<Vec<Annotation>>,
+}
+
+/// A bibliography, read.
+#[derive(Default, Debug)]
+pub struct Bibliography {
+    /// Its works, in order.
+    pub entries: Vec<Entry>,
+    /// Entries that were skipped.
+    pub problems: Vec<Problem>,
+    by_key: FxHashMap<String, u32>,
+}
+
+impl Bibliography {
+    fn read(path: &str, text: &str) -> Self {
+        let (entries, problems) = bibliography::parse(path, text);
+        let keys = |(at, entry): (usize, &Entry)| {
+            let names: Vec<_> = entry.aliases.iter().chain([&entry.key]).map(|key| (fold(key), at as u32)).collect();
+            names
+        };
+        let by_key = entries.iter().enumerate().flat_map(keys).collect();
+        Self { entries, problems, by_key }
+    }
+
+    /// The entry called `key`, in any case.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(*self.by_key.get(&fold(key))? as usize)
+    }
 }
 
 /// What a file is to the workspace. One file can be several.
@@ -72,8 +107,21 @@ impl File {
         let source = if role.source { Some(ibid_source::read(format, bytes)?) } else { None };
         let note = role.note.then(|| ibid_note::parse(&text));
         let lines = LineIndex::new(&text);
+        let bibliography = role.bibliography.then(|| Bibliography::read(&path, &text));
         let terms = Arc::new(FileTerms::of(&text, source.as_ref(), note.as_ref()));
-        Ok(Self { id, path, absolute, role, text, lines, source, note, terms, sentences: OnceLock::new() })
+        Ok(Self {
+            id,
+            path,
+            absolute,
+            role,
+            text,
+            lines,
+            source,
+            note,
+            bibliography,
+            terms,
+            sentences: OnceLock::new(),
+        })
     }
 
     /// Whether it is this file with this text already.

@@ -22,7 +22,7 @@ pub mod terms;
 
 pub use config::{Config, ConfigProblem, Severity, Strictness};
 pub use discover::{Cancelled, Progress, Skipped, discover, discover_with, read_file};
-pub use file::{File, FileId, Role};
+pub use file::{Bibliography, File, FileId, Role};
 pub use host::{Change, Host};
 pub use locate::{Located, Match, Reason};
 pub use resolve::Resolution;

@@ -10,10 +10,11 @@ use crate::{
     fixture::{self, ROOT, set},
 };
 
-const PATHS: [&str; 5] = ["sources/a.txt", "sources/b.md", "more/a.md", "notes/n.md", "notes/deep/m.md"];
+const PATHS: [&str; 6] = ["refs.bib", "sources/a.txt", "sources/b.md", "more/a.md", "notes/n.md", "notes/deep/m.md"];
 
-const TEXTS: [&str; 6] = [
+const TEXTS: [&str; 7] = [
     "",
+    "@book{b, title = {B}}\n@misc{work, url = {https://example.org/a}}\n",
     "A schemer is a model that games its training.\n",
     "---\nid: a\nurl: https://example.org/a\n---\n\n# Head\n\nFirst words here.\n",
     "They say “first words here” [@a], and [[b]].\n",
@@ -50,7 +51,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn configuration(number: usize) -> Arc<Config> {
     let sources = if number == 0 { Vec::new() } else { vec!["more".to_owned()] };
-    Arc::new(Config { sources, ..fixture::config() })
+    Arc::new(Config { sources, bibliography: vec!["refs.bib".to_owned()], ..fixture::config() })
 }
 
 /// What the steps come to, kept in the plainest way.
@@ -147,7 +148,8 @@ fn observe(snapshot: &Snapshot) -> String {
     let files: Vec<String> = snapshot
         .files()
         .map(|file| {
-            let facts = (&file.path, file.role, &file.text, &file.source, &file.note, file.sentences());
+            let works = file.bibliography.as_ref().map(|works| &works.entries);
+            let facts = (&file.path, file.role, &file.text, &file.source, &file.note, works, file.sentences());
             format!("{facts:?} {:?}", snapshot.by_path(&file.absolute).map(|same| same.id == file.id))
         })
         .collect();
@@ -186,7 +188,7 @@ fn observe(snapshot: &Snapshot) -> String {
         .files()
         .flat_map(|file| {
             let names = ["a", "b", "n"].map(|name| Target::Wiki { file: name.to_owned(), fragment: None });
-            let keys = ["a", "b"].map(|key| Target::Key(key.to_owned()));
+            let keys = ["a", "b", "work"].map(|key| Target::Key(key.to_owned()));
             let url = Target::Url { url: "https://example.org/a".to_owned(), fragment: None };
             names.into_iter().chain(keys).chain([url]).map(|target| led(file.id, target)).collect::<Vec<_>>()
         })

@@ -4,15 +4,18 @@ mod address;
 mod names;
 mod place;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use ibid_note::{Citation, Fragment, Target};
 use ibid_source::Format;
 use ibid_text::Span;
 
-use crate::{File, FileId, Snapshot, discover, roles::normalise};
-pub(crate) use names::Names;
-use names::{Name, ends_with, fold, stem};
+use crate::{File, FileId, Snapshot, bibliography::Entry, discover, roles::normalise};
+use names::{Name, ends_with, stem};
+pub(crate) use names::{Names, fold};
 use place::Place;
 
 /// So many names are offered in place of one that leads nowhere.
@@ -80,9 +83,27 @@ impl Snapshot {
         match self.named(&fold(key), |file| file.source.is_some()) {
             Named::One(file) => whole(file),
             Named::Several(files) => Resolution::Several(files),
+            Named::None if self.entry(key).is_some() => Resolution::NotHeld,
             Named::None if self.is_skipped(|path| fold(stem(path)) == fold(key)) => Resolution::NotHeld,
             Named::None => Resolution::Dead { nearest: self.nearest_keys(key) },
         }
+    }
+
+    /// The work that a bibliography calls `key`, in any case, and the bibliography.
+    pub fn entry(&self, key: &str) -> Option<(&File, &Entry)> {
+        let mut files = self.names().get(&Name::Work(fold(key))).iter().filter_map(|&id| self.file(id));
+        files.find_map(|file| Some((&**file, file.bibliography.as_ref()?.entry(key)?)))
+    }
+
+    /// The source that holds the text of a work: by its file, else its address or identifier.
+    fn text_of(&self, bibliography: &File, entry: &Entry) -> Named<'_> {
+        let by_path = entry.files.iter().find_map(|path| self.at_path(bibliography, path));
+        if let Some(file) = by_path.filter(|file| file.source.is_some()) {
+            return Named::One(file);
+        }
+        let dois = entry.doi.iter().chain(&entry.url).filter_map(|text| address::doi(text)).map(Name::Doi);
+        let urls = entry.url.iter().map(|url| Name::Url(address::normalise(url)));
+        dois.chain(urls).fold(Named::None, |found, name| found.or_else(|| self.files_named(&name, |_| true)))
     }
 
     fn by_wiki_link(&self, note: &File, name: &str, fragment: Option<&Fragment>) -> Resolution {
@@ -101,6 +122,7 @@ impl Snapshot {
         match found {
             Named::One(file) => at_place(file, fragment, name),
             Named::Several(files) => Resolution::Several(files),
+            Named::None if self.entry(name).is_some() => Resolution::NotHeld,
             Named::None if self.is_skipped(|path| ends_with(path, name)) => Resolution::NotHeld,
             Named::None => Resolution::NoCitation,
         }
@@ -143,17 +165,13 @@ impl Snapshot {
         }
     }
 
-    /// The files that answer to a folded name: by key or alias, then by stem. The first way with one file wins.
+    /// The files that answer to a folded name: by key or alias, through a bibliography, then by stem. The first way with
+    /// one file wins.
     fn named(&self, name: &str, suits: impl Fn(&File) -> bool) -> Named<'_> {
         let by_key = self.files_named(&Name::Key(name.to_owned()), &suits);
-        if let Named::One(_) = by_key {
-            return by_key;
-        }
-        match (by_key, self.files_named(&Name::Stem(name.to_owned()), &suits)) {
-            (_, Named::One(file)) => Named::One(file),
-            (Named::None, by_stem) => by_stem,
-            (by_key, _) => by_key,
-        }
+        let by_work = || self.entry(name).map_or(Named::None, |(file, entry)| self.text_of(file, entry).that(&suits));
+        let by_stem = || self.files_named(&Name::Stem(name.to_owned()), &suits);
+        by_key.or_one(by_work).or_one(by_stem)
     }
 
     fn files_named(&self, name: &Name, suits: impl Fn(&File) -> bool) -> Named<'_> {
@@ -186,10 +204,16 @@ impl Snapshot {
     }
 
     fn nearest_keys(&self, key: &str) -> Vec<String> {
-        let keys = self.files().filter_map(|file| Some((file, file.source.as_ref()?))).flat_map(|(file, source)| {
-            let metadata = &source.metadata;
-            metadata.keys.iter().chain(&metadata.aliases).cloned().chain([stem(&file.path).to_owned()])
-        });
+        let keys_of = |file: &Arc<File>| {
+            let mut keys: Vec<String> = Vec::new();
+            if let Some(source) = &file.source {
+                keys.extend(source.metadata.keys.iter().chain(&source.metadata.aliases).cloned());
+                keys.push(stem(&file.path).to_owned());
+            }
+            keys.extend(file.bibliography.iter().flat_map(|works| &works.entries).map(|entry| entry.key.clone()));
+            keys
+        };
+        let keys = self.files().flat_map(keys_of);
         // A key has no spaces: pandoc reads it to the first one.
         nearest(key, keys.filter(|key| !key.contains(char::is_whitespace)))
     }
@@ -216,6 +240,26 @@ enum Named<'a> {
 }
 
 impl<'a> Named<'a> {
+    /// What is found this way, unless that is not one file and the other way finds more.
+    fn or_one(self, other: impl FnOnce() -> Named<'a>) -> Self {
+        match self {
+            Named::One(file) => Named::One(file),
+            Named::None => other(),
+            Named::Several(files) => match other() {
+                Named::One(file) => Named::One(file),
+                Named::None | Named::Several(_) => Named::Several(files),
+            },
+        }
+    }
+
+    /// What is found, if one file that suits.
+    fn that(self, suits: impl Fn(&File) -> bool) -> Self {
+        match self {
+            Named::One(file) if !suits(file) => Named::None,
+            found => found,
+        }
+    }
+
     fn or_else(self, other: impl FnOnce() -> Named<'a>) -> Self {
         match self {
             Named::None => other(),

@@ -19,6 +19,8 @@ pub(crate) struct Names {
 pub(crate) enum Name {
     /// A source's `id`, `citekey` or alias, folded.
     Key(String),
+    /// A key or alias of a bibliography, folded; the files are the bibliographies that have it.
+    Work(String),
     /// A file's name without its extension, folded.
     Stem(String),
     /// A source's address on the web, normalised.
@@ -76,6 +78,10 @@ fn names_of(file: &File) -> Vec<Name> {
     let mut names = Vec::new();
     if file.source.is_some() || file.note.is_some() {
         names.push(Name::Stem(fold(stem(&file.path))));
+    }
+    if let Some(bibliography) = &file.bibliography {
+        let keys = bibliography.entries.iter().flat_map(|entry| entry.aliases.iter().chain([&entry.key]));
+        names.extend(keys.map(|key| Name::Work(fold(key))));
     }
     if let Some(source) = &file.source {
         let metadata = &source.metadata;

@@ -6,7 +6,7 @@ use ibid_text::Span;
 
 use super::Resolution;
 use crate::{
-    Change, Host, Skipped, Snapshot,
+    Change, Config, Host, Roles, Skipped, Snapshot,
     fixture::{self, ROOT, set},
 };
 
@@ -107,6 +107,35 @@ fn keys_are_ids_then_stems() {
         nobody: dead; nearest: 
     "]],
     );
+}
+
+#[test]
+fn keys_lead_through_a_bibliography() {
+    const WORKS: &str = "@article{kwa2024, title = {T}, file = {sources/plain.txt}}\n\
+                         @misc{web, title = {W}, url = {http://example.org/kwa}}\n\
+                         @book{plain, title = {P}}\n@book{shelf, title = {S}}\n";
+    let config = Config { bibliography: vec!["refs.bib".to_owned()], ..fixture::config() };
+    let roles = Roles::new(&config);
+    let path = Path::new(ROOT).join("refs.bib");
+    let works = Change::Set { role: roles.of(&path), path, bytes: WORKS.as_bytes().into() };
+    let mut host = Host::default();
+    host.apply(vec![Change::Configure(config.into()), works]);
+    host.apply(FILES.iter().map(|(path, text)| set(path, text)).collect());
+    let snapshot = host.snapshot();
+    let note = snapshot.by_path(&Path::new(ROOT).join("notes/note.md")).expect("the note is held").id;
+    let line =
+        |(written, target)| format!("{written}: {}\n", show(&snapshot, &snapshot.resolve(note, &citation(target))));
+    let shown: String = ["kwa2024", "web", "plain", "shelf", "shelv"].map(key).into_iter().map(line).collect();
+    expect![[r"
+        kwa2024: source sources/plain.txt
+        web: source sources/page.md
+        plain: source sources/plain.txt
+        shelf: not held
+        shelv: dead; nearest: shelf
+    "]]
+    .assert_eq(&shown);
+    assert_eq!(show(&snapshot, &snapshot.resolve(note, &citation(wiki("shelf").1))), "not held");
+    assert_eq!(snapshot.entry("shelf").map(|(file, entry)| (&*file.path, &*entry.key)), Some(("refs.bib", "shelf")));
 }
 
 #[test]
