@@ -15,8 +15,10 @@ use crate::{
     voice::frame::{frame, trailing_name},
 };
 
-/// How sure it is that a blockquote holds somebody else's words.
-const BLOCKQUOTE: f32 = 0.95;
+/// How sure it is that a blockquote holds the words of whom the words around it name.
+const NAMED: f32 = 0.95;
+/// How sure it is that a blockquote which nobody is named for holds somebody else's words: people quote themselves.
+const UNNAMED: f32 = 0.85;
 /// How sure it is that an unmarked paragraph holds the author's own words.
 const UNMARKED: f32 = 0.8;
 
@@ -171,9 +173,10 @@ impl Reader<'_> {
         let raw = span.of(self.text);
         let start = span.start + (raw.len() - raw.trim_start().len()) as u32;
         let end = span.end - (raw.len() - raw.trim_end().len()) as u32;
-        if start < end {
-            let voice = own_voice();
-            self.passages.push(Passage { span: Span::new(start, end), kind, voice, repeats: Vec::new() });
+        let span = Span::new(start.min(end), end);
+        let (title, body) = callout_parts(self.text, span);
+        for span in [title, body].into_iter().filter(|span| !span.is_empty()) {
+            self.passages.push(Passage { span, kind, voice: own_voice(), repeats: Vec::new() });
         }
     }
 
@@ -181,16 +184,24 @@ impl Reader<'_> {
     fn attribute(&mut self, first: usize) {
         let told_by = first.checked_sub(1).map(|before| self.passages[before].span);
         let frame = told_by.and_then(|before| frame(before.of(self.text)));
-        if frame.as_ref().is_some_and(|frame| frame.own) {
+        let signature = self.passages[first..].last().and_then(|last| signature(last.span.of(self.text)));
+        let framed = frame.is_some();
+        let own = frame.as_ref().is_some_and(|frame| frame.own);
+        let name = frame.and_then(|frame| frame.name).or(signature);
+        if own || name.as_deref().is_some_and(|name| self.is_author(name)) {
             return;
         }
-        let signature = self.passages[first..].last().and_then(|last| signature(last.span.of(self.text)));
-        let named_before = frame.is_some();
-        let name = frame.and_then(|frame| frame.name).or(signature);
+        let confidence = if name.is_some() { NAMED } else { UNNAMED };
         for passage in &mut self.passages[first..] {
-            let told_by = told_by.filter(|_| named_before).or(Some(passage.span));
-            passage.voice = Voice { standing: Standing::Quoted, name: name.clone(), confidence: BLOCKQUOTE, told_by };
+            let told_by = told_by.filter(|_| framed).or(Some(passage.span));
+            passage.voice = Voice { standing: Standing::Quoted, name: name.clone(), confidence, told_by };
         }
+    }
+
+    /// Whether `name` may be that of the page's author: they share a word.
+    fn is_author(&self, name: &str) -> bool {
+        let mut words = self.metadata.authors.iter().flat_map(|author| author.split_whitespace());
+        words.any(|word| name.split_whitespace().any(|part| part == word))
     }
 
     fn finish(mut self) -> Source {
@@ -225,6 +236,24 @@ const fn own_voice() -> Voice {
 fn inside_fences(block: &str) -> &str {
     let inside = block.split_once('\n').map_or("", |(_, inside)| inside).trim_end();
     inside.strip_suffix("---").or_else(|| inside.strip_suffix("...")).unwrap_or(inside)
+}
+
+/// A callout's title line, without its mark, and what follows; elsewhere nothing and the passage itself.
+fn callout_parts(text: &str, span: Span) -> (Span, Span) {
+    let passage = span.of(text);
+    let kind = passage.strip_prefix("[!").and_then(|rest| rest.split_once(']')).map(|(kind, _)| kind);
+    let Some(mark) = kind.filter(|kind| kind.starts_with(char::is_alphabetic)).map(|kind| kind.len() + "[!]".len())
+    else {
+        return (Span::empty(span.start), span);
+    };
+    let line = passage.find('\n').unwrap_or(passage.len()).max(mark);
+    let trimmed = |range: Range<usize>| {
+        let part = &passage[range.clone()];
+        let words = part.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '+' | '-'));
+        let start = span.start + (range.end - words.len()) as u32;
+        Span::new(start, start + words.trim_end().len() as u32)
+    };
+    (trimmed(mark..line), trimmed(line..passage.len()))
 }
 
 /// Whether a blockquote is a callout (`> [!note]`) and so the author's own; `> [!quote]` is a quotation all the same.
@@ -309,7 +338,8 @@ mod tests {
                 Blockquote (author, 0.80): My own.
                 Blockquote (quoted, Ada Lovelace, 0.95): Signed words.
                 Blockquote (quoted, Ada Lovelace, 0.95): — Ada Lovelace, 1843
-                Paragraph (author, 0.80): [!note] A callout⏎> of mine.
+                Paragraph (author, 0.80): A callout
+                Paragraph (author, 0.80): of mine.
             "]],
         );
     }

@@ -59,7 +59,7 @@ impl Voice {
 }
 
 /// Makes one passage of those with the same text: the first, with the places of the others. The voice is the surest
-/// that any of the places has. Headings stay as they are: each titles something else.
+/// that any of the places has, unknown where they contradict each other. Headings stay as they are: each titles something else.
 pub(crate) fn merge_repeats(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
     let mut first_at: HashMap<&str, usize> = HashMap::new();
     let mut merged: Vec<Passage> = Vec::new();
@@ -70,13 +70,22 @@ pub(crate) fn merge_repeats(text: &str, passages: Vec<Passage>) -> Vec<Passage> 
         } else if let Some(&at) = first_at.get(words) {
             let first = &mut merged[at];
             first.repeats.push(passage.span);
-            if passage.voice.confidence > first.voice.confidence {
-                first.voice = passage.voice;
-            }
+            first.voice = surer(std::mem::replace(&mut first.voice, Voice::UNKNOWN), passage.voice);
         } else {
             first_at.insert(words, merged.len());
             merged.push(passage);
         }
     }
     merged
+}
+
+fn surer(one: Voice, other: Voice) -> Voice {
+    let told = |voice: &Voice| voice.standing != Standing::Unknown;
+    if told(&one) && told(&other) && one.standing != other.standing {
+        Voice::UNKNOWN
+    } else if other.confidence > one.confidence {
+        other
+    } else {
+        one
+    }
 }

@@ -82,7 +82,8 @@ fn continues(text: &str, block: Block, last: Line, line: Line, width: Option<u32
     if line.gap_before || line.marker > 0 || !prose || apart {
         return false;
     }
-    if frame::introduces(before) {
+    let full = width.map(|width| !would_fit(text, last, line, width));
+    if frame::introduces(before) && full != Some(true) {
         return false;
     }
     if is_open(before) || (ends_bare(before) && words.starts_with(char::is_lowercase)) {
@@ -92,10 +93,7 @@ fn continues(text: &str, block: Block, last: Line, line: Line, width: Option<u32
         return true;
     }
     let indented = line.indent >= last.indent + 2;
-    width.is_some_and(|width| {
-        let full = !would_fit(text, last, line, width);
-        if ends_sentence(before) { full && !indented } else { true }
-    })
+    full.is_some_and(|full| !ends_sentence(before) || (full && !indented))
 }
 
 /// Whether the line cannot be the end of a sentence: it ends with a word that wants another behind it.

@@ -208,6 +208,13 @@ mod tests {
     }
 
     #[test]
+    fn a_story_has_no_voices_but_its_own() {
+        let speech = "“You say that pigs fly.”\n".repeat(12);
+        let text = format!("She thought, and then she said:\n{speech}I listened.\n");
+        assert!(read(&text).passages.iter().all(|passage| passage.voice == crate::Voice::UNKNOWN));
+    }
+
+    #[test]
     fn a_generic_you_answers_nobody() {
         check(
             "If you say that pigs fly, pigs do not fly.\nOnce you have it, you can sell it.\n",

@@ -1,5 +1,8 @@
 //! Reporting frames: words that hand over to somebody else ("Wichers et al says", "According to Tom:").
 
+/// What may stand around a name.
+const PUNCTUATION: [char; 9] = ['(', ')', ',', ':', ';', '?', '!', '“', '"'];
+
 /// What a reporting frame says of who speaks next.
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) struct Frame {
@@ -33,10 +36,14 @@ pub(crate) fn frame(line: &str) -> Option<Frame> {
     subject(&words[..verb], words[verb])
 }
 
-/// What stands behind the last end of a sentence; "et al." is none.
+/// What stands behind the last end of a sentence; "et al.", titles and initials are none.
 fn last_clause(line: &str) -> &str {
     let ends = line.match_indices(['.', '!', '?', ';']).map(|(at, _)| at);
-    let ends = ends.filter(|&at| line[at + 1..].starts_with(char::is_whitespace) && !line[..at].ends_with("al"));
+    let abbreviated = |at: usize| {
+        let word = line[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        matches!(word, "al" | "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "St") || word.chars().count() == 1
+    };
+    let ends = ends.filter(|&at| line[at + 1..].starts_with(char::is_whitespace) && !abbreviated(at));
     ends.max().map_or(line, |at| &line[at + 1..])
 }
 
@@ -106,9 +113,15 @@ pub(crate) fn trailing_name(words: &[&str]) -> Option<String> {
     let parts = words.iter().rev().take(8).take_while(|word| is_name_part(word)).count();
     let name = &words[words.len() - parts..];
     let first = name.iter().position(|word| starts_name(word))?;
-    let name: Vec<&str> = name[first..].iter().map(|word| word.trim_matches(['(', ')', ',', ':', '“', '"'])).collect();
+    let last = name.iter().rposition(|word| starts_name(word) || is_al(word))?;
+    let name: Vec<&str> = name[first..=last.max(first)].iter().map(|word| word.trim_matches(PUNCTUATION)).collect();
     let name = name.join(" ");
     Some(name.strip_suffix("al.").map_or_else(|| name.clone(), |et| format!("{et}al")))
+}
+
+/// The end of "et al".
+fn is_al(word: &str) -> bool {
+    word.trim_matches(PUNCTUATION).trim_end_matches('.') == "al"
 }
 
 fn is_name_part(word: &str) -> bool {
@@ -149,6 +162,7 @@ mod tests {
         check("The post then says:", Some("somebody"));
         check("You write:", Some("somebody"));
         check("Earlier I wrote:", Some("the writer"));
+        check("That was all. Then Mrs. E. Spencer says:", Some("Mrs. E. Spencer"));
     }
 
     #[test]

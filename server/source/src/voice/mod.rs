@@ -82,6 +82,9 @@ impl Evidence {
 pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation]) -> Vec<Evidence> {
     let said: Vec<Utterance> = turns.iter().map(|turn| Utterance::new(turn.span.of(text))).collect();
     let mut page = Page { text, turns, said, evidence: vec![Evidence::default(); turns.len()] };
+    if page.is_story() {
+        return page.evidence;
+    }
     for at in 0..turns.len() {
         page.weigh_manner(at);
         page.weigh_answer(at);
@@ -100,6 +103,14 @@ struct Page<'t> {
 }
 
 impl Page<'_> {
+    /// Whether the page is a story: many of its passages are direct speech. Its speakers are of the author's making, so
+    /// no cue tells whose words they are.
+    fn is_story(&self) -> bool {
+        const SPEECHES: usize = 10;
+        let speeches = self.said.iter().filter(|said| said.text.starts_with(['"', '“', '‘', '„', '«'])).count();
+        speeches >= SPEECHES && speeches * 10 >= self.said.len()
+    }
+
     fn tell(&mut self, at: usize, cue: Cue, place: Span) {
         self.evidence[at].add(cue.weight(), place);
     }
@@ -118,6 +129,9 @@ impl Page<'_> {
     /// What the passage's own manner tells.
     fn weigh_manner(&mut self, at: usize) {
         let turn = self.turns[at];
+        if turn.kind == PassageKind::Heading && !turn.elided {
+            return;
+        }
         let said = &self.said[at];
         let cues = [
             (said.says_i(), Cue::FirstPerson),
