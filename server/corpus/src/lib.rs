@@ -29,4 +29,4 @@ pub use resolve::Resolution;
 pub use retrieve::Speaking;
 pub use roles::Roles;
 pub use snapshot::Snapshot;
-pub use terms::{FileTerms, Sense, Term, TermUse, Terms, is_acronym};
+pub use terms::{FileTerms, Sense, Term, TermUse, Terms, Usage, is_acronym};

@@ -18,6 +18,7 @@ mod outline;
 mod place;
 mod selection;
 mod structure;
+pub mod term;
 
 pub use diagnostics::{
     Code, Examination, Finding, Fix, Problem, RULES, Related, Rule, diagnostics, examine, reference,

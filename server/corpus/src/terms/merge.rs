@@ -28,6 +28,7 @@ pub(super) fn term(given: &BTreeMap<FileId, Vec<Given>>, mentions: &BTreeMap<Fil
             add(group, sense(file, given));
         }
     }
+    fold_into_contrasts(&mut senses);
     let rank = |a: &Sense, b: &Sense| b.score.total_cmp(&a.score).then(a.kind.cmp(&b.kind));
     senses.sort_by(rank);
     asked.sort_by(rank);
@@ -55,6 +56,15 @@ fn add(senses: &mut Vec<Sense>, new: Sense) {
         Some(old) => old.also.push((new.file, new.sentence)),
         None => senses.push(new),
     }
+}
+
+/// A sentence that sets a use apart already shows what it reports or states of it.
+fn fold_into_contrasts(senses: &mut Vec<Sense>) {
+    let contrasts: Vec<_> = senses.iter().filter(|one| one.kind == SenseKind::Contrasted).cloned().collect();
+    senses.retain(|one| {
+        let shown = |by: &Sense| by.file == one.file && by.span.covers(one.span);
+        one.kind == SenseKind::Contrasted || !contrasts.iter().any(shown)
+    });
 }
 
 /// Whether the senses differ. Conservative: somebody contrasts one use with another, or two explicit definitions, or two

@@ -7,39 +7,36 @@ mod facts;
 mod key;
 mod lookup;
 mod merge;
+mod usage;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use ibid_evidence::SenseKind;
 use ibid_source::Voice;
 use ibid_text::Span;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rpds::HashTrieMapSync;
+use rustc_hash::FxHashMap;
 
 pub use facts::FileTerms;
 pub use key::{Case, is_acronym};
+pub use usage::Usage;
 
 use crate::FileId;
 use facts::Given;
 
-/// Parts that the terms are kept in, so that a change copies one part and shares the rest.
-const SHARDS: usize = 64;
-
-/// All terms of sources and notes. Lookup is by name in any inflection, longest term first. Cloning is cheap.
-#[derive(Clone, Debug)]
-pub struct Terms {
-    files: Vec<Arc<FxHashMap<FileId, Arc<FileTerms>>>>,
-    shards: Vec<Arc<Shard>>,
-}
-
+/// All terms of sources and notes. Lookup is by name in any inflection, longest term first. Cloning is cheap: a changed
+/// copy shares all that did not change.
 #[derive(Clone, Debug, Default)]
-struct Shard {
-    entries: FxHashMap<String, Entry>,
+pub struct Terms {
+    files: HashTrieMapSync<FileId, Arc<FileTerms>>,
+    entries: HashTrieMapSync<String, Entry>,
 }
 
 /// Everything under one key.
 #[derive(Clone, Debug, Default)]
 struct Entry {
     given: BTreeMap<FileId, Vec<Given>>,
+    /// The files that use it as an acronym, however it is spelled there, and how often.
     mentions: BTreeMap<FileId, (String, u32)>,
     term: Arc<Term>,
 }
@@ -89,61 +86,61 @@ pub struct TermUse {
     pub term: Arc<Term>,
 }
 
-impl Default for Terms {
-    fn default() -> Self {
-        Self { files: vec![Arc::default(); SHARDS], shards: vec![Arc::default(); SHARDS] }
-    }
-}
-
 impl Terms {
     /// Sets what `file` says of terms; `None` when the file is gone. Costs what the file's old and new terms cost.
     pub fn set_file(&mut self, file: FileId, facts: Option<Arc<FileTerms>>) {
-        let held = Arc::make_mut(&mut self.files[file.0 as usize % SHARDS]);
-        let old = match &facts {
-            Some(facts) => held.insert(file, Arc::clone(facts)),
-            None => held.remove(&file),
-        };
+        let old = self.files.get(&file).cloned();
         if old == facts {
             return;
         }
-        let mut touched = FxHashSet::default();
-        for terms in old.iter().chain(&facts) {
-            touched.extend(terms.given.iter().map(|given| key::key(&given.name)));
-            touched.extend(terms.acronyms.iter().map(|(name, _)| key::key(name)));
+        match &facts {
+            Some(facts) => self.files.insert_mut(file, Arc::clone(facts)),
+            None => drop(self.files.remove_mut(&file)),
         }
-        let mut given: FxHashMap<String, Vec<Given>> = FxHashMap::default();
-        let mut mentions: FxHashMap<String, (String, u32)> = FxHashMap::default();
-        if let Some(facts) = &facts {
-            for one in &facts.given {
-                given.entry(key::key(&one.name)).or_default().push(one.clone());
-            }
-            mentions.extend(facts.acronyms.iter().map(|(name, uses)| (key::key(name), (name.clone(), *uses))));
-        }
+        let mut new = facts.as_deref().map(by_key).unwrap_or_default();
+        let mut touched: Vec<String> = new.keys().cloned().collect();
+        touched.extend(old.as_deref().map(by_key).unwrap_or_default().into_keys());
         for key in touched {
-            let shard = Arc::make_mut(&mut self.shards[shard_of(&key)]);
-            let entry = shard.entries.entry(key.clone()).or_default();
-            replace(&mut entry.given, file, given.remove(&key));
-            replace(&mut entry.mentions, file, mentions.remove(&key));
+            let (given, mentions) = new.remove(&key).unwrap_or_default();
+            let mut entry = self.entries.get(&key).cloned().unwrap_or_default();
+            replace(&mut entry.given, file, Some(given).filter(|given| !given.is_empty()));
+            replace(&mut entry.mentions, file, mentions);
             if entry.given.is_empty() && entry.mentions.is_empty() {
-                shard.entries.remove(&key);
+                self.entries.remove_mut(&key);
             } else {
                 entry.term = Arc::new(merge::term(&entry.given, &entry.mentions));
+                self.entries.insert_mut(key, entry);
             }
         }
     }
 
     /// All terms, ordered by name; those without a sense among them.
     pub fn all(&self) -> Vec<&Arc<Term>> {
-        let mut all: Vec<_> =
-            self.shards.iter().flat_map(|shard| shard.entries.values().map(|entry| &entry.term)).collect();
-        all.sort_by(|a, b| (a.name.to_lowercase(), &a.name).cmp(&(b.name.to_lowercase(), &b.name)));
+        let mut all: Vec<_> = self.entries.values().map(|entry| &entry.term).collect();
+        all.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name.clone()));
         all
     }
 
     /// What is held under a key.
     fn entry(&self, key: &str) -> Option<&Entry> {
-        self.shards[shard_of(key)].entries.get(key)
+        self.entries.get(key)
     }
+}
+
+/// What a file says of each name: its definitions, and its uses as an undefined acronym.
+type ByKey = FxHashMap<String, (Vec<Given>, Option<(String, u32)>)>;
+
+fn by_key(facts: &FileTerms) -> ByKey {
+    let mut by_key = ByKey::default();
+    for given in &facts.given {
+        by_key.entry(key::key(&given.name)).or_default().0.push(given.clone());
+    }
+    for (name, uses) in &facts.acronyms {
+        by_key.entry(key::key(name)).or_default().1 = Some((name.clone(), *uses));
+    }
+    // A name of marks alone has no key.
+    by_key.remove("");
+    by_key
 }
 
 fn replace<T>(held: &mut BTreeMap<FileId, T>, file: FileId, new: Option<T>) {
@@ -151,12 +148,4 @@ fn replace<T>(held: &mut BTreeMap<FileId, T>, file: FileId, new: Option<T>) {
         Some(new) => held.insert(file, new),
         None => held.remove(&file),
     };
-}
-
-fn shard_of(key: &str) -> usize {
-    use std::hash::{Hash, Hasher};
-    let mut hasher = FxHasher::default();
-    key.hash(&mut hasher);
-    // The high bits of this hash are its good ones.
-    (hasher.finish() >> 32) as usize % SHARDS
 }

@@ -2,7 +2,9 @@
 
 mod batch;
 mod check;
+mod define;
 mod explain;
+mod terms;
 mod workspace;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
@@ -46,6 +48,10 @@ enum Command {
     Check(check::Check),
     /// Tell what a diagnostic code means.
     Explain(explain::Explain),
+    /// Tell what the corpus says of a term.
+    Define(define::Define),
+    /// List the terms of the corpus.
+    Terms(terms::Terms),
 }
 
 /// `ibid lsp`
@@ -95,6 +101,8 @@ impl Command {
             Self::Locate(locate) => batch::locate(&locate.sources)?,
             Self::Check(check) => return Ok(check.run()?),
             Self::Explain(explain) => explain.run()?,
+            Self::Define(define) => define.run()?,
+            Self::Terms(terms) => terms.run()?,
         }
         Ok(ExitCode::SUCCESS)
     }

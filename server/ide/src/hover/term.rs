@@ -1,9 +1,372 @@
 //! Hover on a term: its senses, contested first.
 
-use ibid_corpus::{FileId, Snapshot};
+use ibid_corpus::{File, FileId, Sense, Snapshot};
+use ibid_evidence::SenseKind;
+use ibid_text::Span;
 
 use super::Hover;
+use crate::{
+    Place, markdown, place,
+    term::{Described, describe, manner},
+};
 
-pub(super) fn hover(_snapshot: &Snapshot, _file: FileId, _offset: u32) -> Option<Hover> {
-    None
+/// How many senses are shown; the others are counted.
+const SENSES: usize = 4;
+
+/// How many questions for a definition are shown.
+const QUESTIONS: usize = 2;
+
+/// How many words are shown of one sense.
+const WORDS: usize = 45;
+
+pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+    let held = snapshot.file(file)?;
+    let in_prose = held.note.as_ref().is_none_or(|note| note.prose.iter().any(|span| span.touches(offset)));
+    let found = snapshot.terms().at(&held.text, offset).filter(|_| in_prose)?;
+    let described = describe(snapshot, &found.term, held.note.is_some().then_some(file));
+    Some(Hover { span: found.span, markdown: render(snapshot, &described) })
+}
+
+fn render(snapshot: &Snapshot, described: &Described) -> String {
+    let mut paragraphs = vec![head(described)];
+    let shown = described.senses.iter().take(SENSES).enumerate();
+    paragraphs.extend(shown.filter_map(|(nth, sense)| entry(snapshot, nth + 1, sense)));
+    if described.senses.len() > SENSES {
+        paragraphs.push(format!("and {} more", described.senses.len() - SENSES));
+    }
+    paragraphs.extend(described.term.asked.iter().take(QUESTIONS).filter_map(|asked| question(snapshot, asked)));
+    paragraphs.extend(described.telling.iter().filter_map(|&place| telling(snapshot, place)));
+    paragraphs.push(usage(described));
+    paragraphs.join("\n\n")
+}
+
+/// The term, and whether its senses agree.
+fn head(described: &Described) -> String {
+    let name = markdown::bold(&described.term.name);
+    let count = described.senses.len();
+    match count {
+        0 if described.term.asked.is_empty() => format!("{name} is used in the sources and never defined."),
+        0 => format!("{name} is never defined; its definition is asked for."),
+        _ if described.term.contested => format!("{name} is **contested**: its senses differ."),
+        1 => name,
+        _ => format!("{name} · {count} senses"),
+    }
+}
+
+/// One sense: how it is given, in its own words, and where.
+fn entry(snapshot: &Snapshot, nth: usize, sense: &Sense) -> Option<String> {
+    let file = snapshot.file(sense.file)?;
+    let manner = markdown::escape(&manner(snapshot, sense));
+    let words = quoted(&sense.words);
+    let also = match sense.also.len() {
+        0 => String::new(),
+        1 => " · and once more".to_owned(),
+        more => format!(" · and {more} times more"),
+    };
+    let sure = (sense.score * 100.0).round();
+    let sure = if sense.kind == SenseKind::Glossary { String::new() } else { format!(" · {sure} % sure") };
+    Some(format!("{nth}. {manner}: {words}  \n   {}{sure}{also}", address(file, sense.sentence)))
+}
+
+fn question(snapshot: &Snapshot, asked: &Sense) -> Option<String> {
+    let file = snapshot.file(asked.file)?;
+    Some(format!("Asked: {}  \n{}", quoted(asked.sentence.of(&file.text)), address(file, asked.sentence)))
+}
+
+fn telling(snapshot: &Snapshot, place: Place) -> Option<String> {
+    let file = snapshot.file(place.file)?;
+    Some(format!("{}  \n{}", quoted(place.span.of(&file.text)), address(file, place.span)))
+}
+
+fn usage(described: &Described) -> String {
+    let times = match described.uses.len() {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        uses => format!("{uses} times"),
+    };
+    let files = if described.files == 1 { "one file".to_owned() } else { format!("{} files", described.files) };
+    format!("Used {times} in {files}.")
+}
+
+/// Words of a source, cut to a length that can be read at a glance.
+fn quoted(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let shown = markdown::escape(&words[..words.len().min(WORDS)].join(" "));
+    let more = if words.len() > WORDS { " …" } else { "" };
+    format!("“{shown}{more}”")
+}
+
+/// "Title, path:line", linked.
+fn address(file: &File, span: Span) -> String {
+    let line = file.lines.line_of(span.start);
+    let place = format!("{}:{}", file.path, line + 1);
+    let title = place::title(file);
+    let label = if title == file.path { place } else { format!("{title}, {place}") };
+    markdown::link(&label, file.id, line)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::{fixture::Fixture, hover};
+
+    const KWA: &str = include_str!("../../../../examples/alignment/sources/001_bfa0dc0747c7faaa.txt");
+    const REVIEWS: &str = include_str!("../../../../examples/alignment/sources/003_8279fd142acaf4fa.txt");
+
+    /// Hovers a note over the pages of the example.
+    fn check(note: &str, expect: Expect) {
+        let fixture =
+            format!("//- /sources/001.txt\n{KWA}\n//- /sources/003.txt\n{REVIEWS}\n//- /notes/note.md\n{note}\n");
+        let fixture = Fixture::new(&fixture);
+        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
+        let shown = hover.map(|hover| format!("[{}]\n{}\n", hover.span.of(&fixture.file().text), hover.markdown));
+        expect.assert_eq(&shown.unwrap_or_else(|| "no hover\n".to_owned()));
+    }
+
+    #[test]
+    fn a_contested_term() {
+        check(
+            "Not all sch$0emers scheme.",
+            expect![[r#"
+            [schemers]
+            **schemer** is **contested**: its senses differ.
+
+            1. Joe Carlsmith’s sense, as reported: “something quite specific with reference to training gaming”  
+               [sources/003\.txt\:6](ibid-file:1#L6) · 88 % sure
+
+            2. a use set apart: “I think people often use it now just in the colloquial sense”  
+               [sources/003\.txt\:7](ibid-file:1#L7) · 86 % sure
+
+            Asked: “Agree, and would add: what even is the definition of the term “schemer”?”  
+            [sources/003\.txt\:6](ibid-file:1#L6)
+
+            Used 3 times in 2 files.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_term_defined_broadly_and_doubted() {
+        check(
+            "Better soft$0ware helps.",
+            expect![[r#"
+            [software]
+            **software** is **contested**: its senses differ.
+
+            1. stated, somebody spoken to or quoted there: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
+               [sources/003\.txt\:29](ibid-file:1#L29) · 99 % sure
+
+            2. a use set apart: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
+               [sources/003\.txt\:31](ibid-file:1#L31) · 90 % sure
+
+            3. somebody spoken to or quoted there’s sense, as reported: “includes all data”  
+               [sources/003\.txt\:31](ibid-file:1#L31) · 83 % sure
+
+            Used 13 times in 2 files.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_acronym_nobody_spells_out() {
+        check(
+            "Before ASA$0RA it is slow.",
+            expect![[r#"
+            [ASARA]
+            **ASARA** is used in the sources and never defined.
+
+            “We simulate AI progress after the deployment of ASARA.”  
+            [sources/003\.txt\:28](ibid-file:1#L28)
+
+            “It looks like your “gradual boost” section is for people like me; you simulate the gradual emergence of the ASARA boost over a period of five years.”  
+            [sources/003\.txt\:38](ibid-file:1#L38)
+
+            Used 7 times in 2 files.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_term_explained_in_passing() {
+        check(
+            "They raised a Series$0 B last year.",
+            expect![[r#"
+            [Series B]
+            **Series B**
+
+            1. explained in passing: “a later round of funding for scaling once you’ve found a proven business model”  
+               [sources/003\.txt\:42](ibid-file:1#L42) · 73 % sure
+
+            Used 3 times in 2 files.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn what_somebody_else_means() {
+        check(
+            "An expl$0anation of that is open.",
+            expect![[r#"
+            [explanation]
+            **explanations**
+
+            1. stipulated, somebody spoken to or quoted there: “labeled high-level causal graphs”  
+               [sources/001\.txt\:27](ibid-file:0#L27) · 92 % sure
+
+            Used 7 times in 2 files.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_term_asked_for_with_a_weaker_notion() {
+        check(
+            "Is consequent$0ialism needed?",
+            expect![[r#"
+            [consequentialism]
+            **consequentialism**
+
+            1. a use set apart, Thomas Kwa: “picks thoughts in part based on real-world consequences”  
+               [sources/001\.txt\:34](ibid-file:0#L34) · 77 % sure
+
+            Asked: “Can you define what you mean by consequentialism?”  
+            [sources/001\.txt\:34](ibid-file:0#L34)
+
+            Used 3 times in 2 files.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_acronym_spelled_out_elsewhere_in_the_passage() {
+        check(
+            "So much for EU$0M.",
+            expect![[r#"
+            [EUM]
+            **EUM**
+
+            1. stands for, Thomas Kwa: “expected utility maximization”  
+               [sources/001\.txt\:55](ibid-file:0#L55) · 83 % sure
+
+            Used twice in 2 files.
+        "#]],
+        );
+        check(
+            "It rests on expected utility maxim$0ization.",
+            expect![[r#"
+            [expected utility maximization]
+            **expected utility maximization**
+
+            1. stands for, Thomas Kwa: “EUM”  
+               [sources/001\.txt\:55](ibid-file:0#L55) · 83 % sure
+
+            Used twice in 2 files.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_name_for_two() {
+        check(
+            "These are fuzzy / non-$0fuzzy concepts.",
+            expect![[r#"
+            [fuzzy / non-fuzzy concepts]
+            **fuzzy / non-fuzzy concepts**
+
+            1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought. Mathematicians work with concepts like “group” or “4” whose properties are immediately apparent, and these are what’s involved in proofs.”  
+               [sources/003\.txt\:58](ibid-file:1#L58) · 90 % sure
+
+            Used twice in 2 files.
+        "#]],
+        );
+        check(
+            "This is a fuz$0zy concept.",
+            expect![[r#"
+            [fuzzy concept]
+            **fuzzy concepts**
+
+            1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought. Mathematicians work with concepts like “group” or “4” whose properties are immediately apparent, and these are what’s involved in proofs.”  
+               [sources/003\.txt\:58](ibid-file:1#L58) · 90 % sure
+
+            Used once in one file.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_stipulation_for_one_comment() {
+        check(
+            "They speak of future up$0dates.",
+            expect![[r#"
+            [future updates]
+            **future updates**
+
+            1. stipulated: “stuff like the EM fintetuning you do in the paper”  
+               [sources/003\.txt\:44](ibid-file:1#L44) · 92 % sure
+
+            Used 3 times in 2 files.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_alias_and_the_plain_word() {
+        check(
+            "The fund is Coeffi$0cient.",
+            expect![[r#"
+            [Coefficient]
+            **Coefficient**
+
+            1. another name: “Open Phil”  
+               [sources/003\.txt\:24](ibid-file:1#L24) · 86 % sure
+
+            Used twice in 2 files.
+        "#]],
+        );
+        check(
+            "The fund was Open$0 Phil.",
+            expect![[r#"
+            [Open Phil]
+            **Open Phil**
+
+            1. another name: “Coefficient”  
+               [sources/003\.txt\:24](ibid-file:1#L24) · 86 % sure
+
+            Used twice in 2 files.
+        "#]],
+        );
+        check("The coeffi$0cient is small.", expect!["no hover\n"]);
+    }
+
+    #[test]
+    fn plain_words_show_nothing() {
+        check("The updates sh$0ould be small.", expect!["no hover\n"]);
+        check("This ma$0kes me pretty scared.", expect!["no hover\n"]);
+    }
+
+    #[test]
+    fn the_notes_own_sense_comes_first() {
+        check(
+            "By “software” I mean whatever is not a chip.\n\nSo soft$0ware is broad.",
+            expect![[r#"
+            [software]
+            **software** is **contested**: its senses differ.
+
+            1. stipulated: “whatever is not a chip”  
+               [notes/note\.md\:1](ibid-file:2#L1) · 92 % sure
+
+            2. stated, somebody spoken to or quoted there: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
+               [sources/003\.txt\:29](ibid-file:1#L29) · 99 % sure
+
+            3. a use set apart: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
+               [sources/003\.txt\:31](ibid-file:1#L31) · 90 % sure
+
+            4. somebody spoken to or quoted there’s sense, as reported: “includes all data”  
+               [sources/003\.txt\:31](ibid-file:1#L31) · 83 % sure
+
+            Used 14 times in 2 files.
+        "#]],
+        );
+    }
 }

@@ -1,0 +1,163 @@
+//! `ibid define`: what the corpus says of a term.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use ibid_corpus::{File, Sense, Snapshot};
+use ibid_ide::term::{Described, describe, manner};
+use ibid_source::Standing;
+use ibid_text::Span;
+use serde_json::{Value, json};
+
+use super::workspace::{OpenError, Workspace, absolute, root_of};
+
+/// `ibid define TERM`
+#[derive(clap::Args)]
+pub(super) struct Define {
+    /// The term, in any inflection or case.
+    term: String,
+    /// The workspace, or any path in it.
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    workspace: PathBuf,
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+/// A term could not be told.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum DefineError {
+    /// The workspace could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The corpus has no such term.
+    #[error("the corpus does not define `{term}`{hint}")]
+    Unknown {
+        /// The term that was asked for.
+        term: String,
+        /// The nearest one there is, as a question.
+        hint: String,
+    },
+}
+
+impl Define {
+    /// Prints the senses of a term. Fails if the corpus has no such term.
+    pub(super) fn run(&self) -> Result<(), DefineError> {
+        let workspace = Workspace::open(&root_of(&absolute(&self.workspace)?));
+        workspace.warn();
+        let snapshot = &workspace.snapshot;
+        let found = snapshot.terms().find(&self.term);
+        let term =
+            found.ok_or_else(|| DefineError::Unknown { term: self.term.clone(), hint: hint(snapshot, &self.term) })?;
+        let described = describe(snapshot, term, None);
+        match self.format {
+            Format::Text => anstream::print!("{}", text(snapshot, &described)),
+            Format::Json => anstream::println!("{:#}", described_json(snapshot, &described)),
+        }
+        Ok(())
+    }
+}
+
+/// "; did you mean …?", if any name is near.
+fn hint(snapshot: &Snapshot, name: &str) -> String {
+    const NEAR: f64 = 0.85;
+    let name = name.to_lowercase();
+    let likeness = |other: &str| strsim::jaro_winkler(&name, &other.to_lowercase());
+    let all = snapshot.terms().all();
+    let nearest = all.iter().map(|term| &term.name).max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let nearest = nearest.filter(|nearest| likeness(nearest) >= NEAR);
+    nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default()
+}
+
+fn text(snapshot: &Snapshot, described: &Described) -> String {
+    let term = &described.term;
+    let mut lines = vec![match (described.senses.is_empty(), term.contested) {
+        (true, _) => format!("{}: used, never defined", term.name),
+        (false, true) => format!("{}: contested, its senses differ", term.name),
+        (false, false) => term.name.clone(),
+    }];
+    for sense in &described.senses {
+        lines.push(format!("  {}: “{}”", manner(snapshot, sense), one_line(&sense.words)));
+        lines.extend(address(snapshot, sense));
+    }
+    for asked in &term.asked {
+        let words = snapshot.file(asked.file).map_or("", |file| asked.sentence.of(&file.text));
+        lines.push(format!("  asked: “{}”", one_line(words)));
+        lines.extend(address(snapshot, asked));
+    }
+    for place in &described.telling {
+        if let Some(file) = snapshot.file(place.file) {
+            lines.push(format!("  “{}”", one_line(place.span.of(&file.text))));
+            lines.push(format!("    {}", locate(file, place.span)));
+        }
+    }
+    lines.push(format!("  used {} times in {} files", described.uses.len(), described.files));
+    lines.join("\n") + "\n"
+}
+
+fn address(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
+    let place = locate(snapshot.file(sense.file)?, sense.sentence);
+    Some(format!("    {place} ({:.0} % sure)", sense.score * 100.0))
+}
+
+fn locate(file: &File, span: Span) -> String {
+    format!("{}:{}", file.path, file.lines.line_of(span.start) + 1)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn described_json(snapshot: &Snapshot, described: &Described) -> Value {
+    let term = &described.term;
+    let places = |senses: &[Sense]| senses.iter().filter_map(|sense| sense_json(snapshot, sense)).collect::<Vec<_>>();
+    let telling = described.telling.iter().filter_map(|place| {
+        let file = snapshot.file(place.file)?;
+        Some(place_json(file, place.span))
+    });
+    json!({
+        "version": 1,
+        "term": term.name,
+        "contested": term.contested,
+        "senses": places(&described.senses),
+        "asked": places(&term.asked),
+        "telling": telling.collect::<Vec<_>>(),
+        "uses": described.uses.len(),
+        "files": described.files,
+    })
+}
+
+fn sense_json(snapshot: &Snapshot, sense: &Sense) -> Option<Value> {
+    let file = snapshot.file(sense.file)?;
+    let standing = match sense.voice.standing {
+        Standing::Author => "author",
+        Standing::Quoted => "quoted",
+        Standing::Unknown => "unknown",
+    };
+    let mut place = place_json(file, sense.sentence);
+    place["sense"] = json!(one_line(&sense.words));
+    place["kind"] = json!(sense.kind);
+    place["score"] = json!(sense.score);
+    place["voice"] = json!({ "standing": standing, "name": sense.voice.name, "confidence": sense.voice.confidence });
+    Some(place)
+}
+
+/// A sentence and where it stands: bytes of the file, line from 1.
+fn place_json(file: &File, span: Span) -> Value {
+    json!({
+        "path": file.path,
+        "line": file.lines.line_of(span.start) + 1,
+        "start": span.start,
+        "end": span.end,
+        "sentence": one_line(span.of(&file.text)),
+    })
+}

@@ -1,0 +1,77 @@
+//! `ibid terms`: every term of the corpus.
+
+use std::{collections::HashMap, path::PathBuf};
+
+use ibid_corpus::{Snapshot, Term};
+use serde_json::json;
+
+use super::{
+    define::Format,
+    workspace::{OpenError, Workspace, absolute, root_of},
+};
+
+/// `ibid terms [PATH]`
+#[derive(clap::Args)]
+pub(super) struct Terms {
+    /// The workspace, or any path in it.
+    #[arg(default_value = ".")]
+    workspace: PathBuf,
+    /// List acronyms that the sources use and never define, too.
+    #[arg(long)]
+    undefined: bool,
+    /// How it is written; JSON comes one object a line.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Terms {
+    /// Prints each term with its counts, by name.
+    pub(super) fn run(&self) -> Result<(), OpenError> {
+        let workspace = Workspace::open(&root_of(&absolute(&self.workspace)?));
+        workspace.warn();
+        let uses = uses(&workspace.snapshot);
+        let all = workspace.snapshot.terms().all();
+        let listed = all.into_iter().filter(|term| self.undefined || !term.senses.is_empty() || !term.asked.is_empty());
+        for term in listed {
+            let uses = uses.get(term.name.as_str()).copied().unwrap_or_default();
+            match self.format {
+                Format::Text => anstream::println!("{}", text(term, uses)),
+                Format::Json => anstream::println!("{}", json(term, uses)),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How often each term is used, in one pass over all files.
+fn uses(snapshot: &Snapshot) -> HashMap<String, usize> {
+    let mut uses = HashMap::new();
+    for file in snapshot.files() {
+        for one in snapshot.terms().uses_in(&file.text) {
+            *uses.entry(one.term.name.clone()).or_default() += 1;
+        }
+    }
+    uses
+}
+
+fn text(term: &Term, uses: usize) -> String {
+    let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let mut facts = vec![count(term.senses.len(), "sense"), count(uses, "use")];
+    if !term.asked.is_empty() {
+        facts.push("asked for".to_owned());
+    }
+    if term.contested {
+        facts.push("contested".to_owned());
+    }
+    format!("{:<30} {}", term.name, facts.join(", "))
+}
+
+fn json(term: &Term, uses: usize) -> serde_json::Value {
+    json!({
+        "term": term.name,
+        "senses": term.senses.len(),
+        "asked": term.asked.len(),
+        "contested": term.contested,
+        "uses": uses,
+    })
+}

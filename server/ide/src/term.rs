@@ -1,0 +1,104 @@
+//! What is known of a term, as hover, the terminal and the rules all tell it.
+
+use std::sync::Arc;
+
+use ibid_corpus::{File, FileId, Sense, Snapshot, Term, Usage};
+use ibid_evidence::SenseKind;
+use ibid_source::Standing;
+use ibid_text::{Span, sentences, words};
+
+use crate::{Place, place};
+
+/// A use is worth showing in full up to this many words.
+const LONGEST_SHOWN: usize = 40;
+
+/// A term with all that the corpus says of it.
+pub struct Described {
+    /// The term.
+    pub term: Arc<Term>,
+    /// Its senses, those of the note that asks first, then best first.
+    pub senses: Vec<Sense>,
+    /// Every use.
+    pub uses: Vec<Usage>,
+    /// In how many files it is used.
+    pub files: usize,
+    /// The sentences that tell most of a term that is defined nowhere: its first use, and the one that says most.
+    pub telling: Vec<Place>,
+}
+
+/// Describes a term as it is seen from `asker`, a note.
+pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>) -> Described {
+    let uses = snapshot.uses_of(term);
+    let mut files: Vec<FileId> = uses.iter().map(|one| one.file).collect();
+    files.dedup();
+    let mut senses = term.senses.clone();
+    senses.sort_by_key(|sense| Some(sense.file) != asker);
+    let telling = if senses.is_empty() { telling(snapshot, &uses) } else { Vec::new() };
+    Described { term: Arc::clone(term), senses, files: files.len(), uses, telling }
+}
+
+/// How a sense is given, in words, with whose it is where that is known.
+pub fn manner(snapshot: &Snapshot, sense: &Sense) -> String {
+    let holder = holder(snapshot, sense);
+    let manner = match sense.kind {
+        SenseKind::Reported => "reported",
+        SenseKind::Stated => "stated",
+        SenseKind::Stipulated => "stipulated",
+        SenseKind::Parenthetical => "explained in passing",
+        SenseKind::Acronym => "short or long form, used",
+        SenseKind::Alias => "another name, given",
+        SenseKind::Glossary => "in a glossary",
+        SenseKind::Contrasted => "set apart from other uses",
+        SenseKind::Asked => "asked for",
+    };
+    match (sense.kind, holder) {
+        (SenseKind::Reported, Some(holder)) => format!("{manner} of {holder}"),
+        (_, Some(holder)) => format!("{manner} by {holder}"),
+        (_, None) => manner.to_owned(),
+    }
+}
+
+/// Whose sense it is, as far as the page tells.
+fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
+    let source = snapshot.file(sense.file).and_then(|file| file.source.as_ref());
+    let author = || source.and_then(|source| source.metadata.authors.first().cloned());
+    match (sense.voice.standing, &sense.voice.name) {
+        (_, Some(name)) => Some(name.clone()),
+        (Standing::Author, None) => author(),
+        (Standing::Quoted, None) => Some("somebody the page answers".to_owned()),
+        (Standing::Unknown, None) => None,
+    }
+}
+
+/// The sentence of a file's own text in which a use stands; the use itself if it stands in none.
+pub fn sentence_of(file: &File, used: Span) -> Span {
+    if let Some(source) = &file.source {
+        let readable = source.content.to_plain(used.start);
+        let sentence = readable.and_then(|at| {
+            let passage = place::passage_at(source, at)?.span;
+            let all = sentences(passage.of(source.text()));
+            all.into_iter().map(|sentence| sentence.shift(passage.start)).find(|sentence| sentence.touches(at))
+        });
+        return sentence.map_or(used, |sentence| source.content.to_original(sentence));
+    }
+    let statements = file.note.iter().flat_map(|note| &note.statements);
+    statements.map(|statement| statement.span).find(|span| span.covers(used)).unwrap_or(used)
+}
+
+fn telling(snapshot: &Snapshot, uses: &[Usage]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for one in uses {
+        if let Some(file) = snapshot.file(one.file).filter(|file| file.source.is_some()) {
+            let place = Place { file: file.id, span: sentence_of(file, one.span) };
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+    }
+    let said = |place: &Place| {
+        let count = snapshot.file(place.file).map_or(0, |file| words(place.span.of(&file.text)).count());
+        if count > LONGEST_SHOWN { 0 } else { count }
+    };
+    let most = places.iter().skip(1).max_by_key(|place| said(place)).copied();
+    places.into_iter().take(1).chain(most).collect()
+}
