@@ -129,20 +129,20 @@ mod tests {
         check(
             "Not all sch$0emers scheme.",
             expect![[r#"
-            [schemers]
-            **schemer** is **contested**: its senses differ.
+                [schemers]
+                **schemer** is **contested**: its senses differ.
 
-            1. Joe Carlsmith’s sense, as reported: “something quite specific with reference to training gaming”  
-               [sources/003\.txt\:6](ibid-file:1#L6) · 88 % sure
+                1. reported of Joe Carlsmith: “something quite specific with reference to training gaming”  
+                   [sources/003.txt:6](ibid-file:1#L6) · 88 % sure
 
-            2. a use set apart: “I think people often use it now just in the colloquial sense”  
-               [sources/003\.txt\:7](ibid-file:1#L7) · 86 % sure
+                2. set apart from other uses: “I think people often use it now just in the colloquial sense”  
+                   [sources/003.txt:7](ibid-file:1#L7) · 86 % sure
 
-            Asked: “Agree, and would add: what even is the definition of the term “schemer”?”  
-            [sources/003\.txt\:6](ibid-file:1#L6)
+                Asked: “Agree, and would add: what even is the definition of the term “schemer”?”  
+                [sources/003.txt:6](ibid-file:1#L6)
 
-            Used 3 times in 2 files.
-        "#]],
+                Used 3 times in 2 files.
+            "#]],
         );
     }
 
@@ -151,20 +151,17 @@ mod tests {
         check(
             "Better soft$0ware helps.",
             expect![[r#"
-            [software]
-            **software** is **contested**: its senses differ.
+                [software]
+                **software** is **contested**: its senses differ.
 
-            1. stated, somebody spoken to or quoted there: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
-               [sources/003\.txt\:29](ibid-file:1#L29) · 99 % sure
+                1. stated by somebody the page answers: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
+                   [sources/003.txt:29](ibid-file:1#L29) · 99 % sure
 
-            2. a use set apart: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
-               [sources/003\.txt\:31](ibid-file:1#L31) · 90 % sure
+                2. set apart from other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
+                   [sources/003.txt:31](ibid-file:1#L31) · 90 % sure
 
-            3. somebody spoken to or quoted there’s sense, as reported: “includes all data”  
-               [sources/003\.txt\:31](ibid-file:1#L31) · 83 % sure
-
-            Used 13 times in 2 files.
-        "#]],
+                Used 13 times in 2 files.
+            "#]],
         );
     }
 
@@ -173,17 +170,17 @@ mod tests {
         check(
             "Before ASA$0RA it is slow.",
             expect![[r#"
-            [ASARA]
-            **ASARA** is used in the sources and never defined.
+                [ASARA]
+                **ASARA** is used in the sources and never defined.
 
-            “We simulate AI progress after the deployment of ASARA.”  
-            [sources/003\.txt\:28](ibid-file:1#L28)
+                “We simulate AI progress after the deployment of ASARA.”  
+                [sources/003.txt:28](ibid-file:1#L28)
 
-            “It looks like your “gradual boost” section is for people like me; you simulate the gradual emergence of the ASARA boost over a period of five years.”  
-            [sources/003\.txt\:38](ibid-file:1#L38)
+                “It looks like your “gradual boost” section is for people like me; you simulate the gradual emergence of the ASARA boost over a period of five years.”  
+                [sources/003.txt:38](ibid-file:1#L38)
 
-            Used 7 times in 2 files.
-        "#]],
+                Used 7 times in 2 files.
+            "#]],
         );
     }
 
@@ -192,14 +189,14 @@ mod tests {
         check(
             "They raised a Series$0 B last year.",
             expect![[r#"
-            [Series B]
-            **Series B**
+                [Series B]
+                **Series B**
 
-            1. explained in passing: “a later round of funding for scaling once you’ve found a proven business model”  
-               [sources/003\.txt\:42](ibid-file:1#L42) · 73 % sure
+                1. explained in passing: “a later round of funding for scaling once you’ve found a proven business model”  
+                   [sources/003.txt:42](ibid-file:1#L42) · 73 % sure
 
-            Used 3 times in 2 files.
-        "#]],
+                Used 3 times in 2 files.
+            "#]],
         );
     }
 
@@ -208,14 +205,14 @@ mod tests {
         check(
             "An expl$0anation of that is open.",
             expect![[r#"
-            [explanation]
-            **explanations**
+                [explanation]
+                **explanations**
 
-            1. stipulated, somebody spoken to or quoted there: “labeled high-level causal graphs”  
-               [sources/001\.txt\:27](ibid-file:0#L27) · 92 % sure
+                1. stipulated by somebody the page answers: “labeled high-level causal graphs”  
+                   [sources/001.txt:27](ibid-file:0#L27) · 92 % sure
 
-            Used 7 times in 2 files.
-        "#]],
+                Used 7 times in 2 files.
+            "#]],
         );
     }
 
@@ -224,17 +221,17 @@ mod tests {
         check(
             "Is consequent$0ialism needed?",
             expect![[r#"
-            [consequentialism]
-            **consequentialism**
+                [consequentialism]
+                **consequentialism**
 
-            1. a use set apart, Thomas Kwa: “picks thoughts in part based on real-world consequences”  
-               [sources/001\.txt\:34](ibid-file:0#L34) · 77 % sure
+                1. set apart from other uses by Thomas Kwa: “picks thoughts in part based on real-world consequences”  
+                   [sources/001.txt:34](ibid-file:0#L34) · 77 % sure
 
-            Asked: “Can you define what you mean by consequentialism?”  
-            [sources/001\.txt\:34](ibid-file:0#L34)
+                Asked: “Can you define what you mean by consequentialism?”  
+                [sources/001.txt:34](ibid-file:0#L34)
 
-            Used 3 times in 2 files.
-        "#]],
+                Used 3 times in 2 files.
+            "#]],
         );
     }
 
@@ -243,26 +240,26 @@ mod tests {
         check(
             "So much for EU$0M.",
             expect![[r#"
-            [EUM]
-            **EUM**
+                [EUM]
+                **EUM**
 
-            1. stands for, Thomas Kwa: “expected utility maximization”  
-               [sources/001\.txt\:55](ibid-file:0#L55) · 83 % sure
+                1. short or long form, used by Thomas Kwa: “expected utility maximization”  
+                   [sources/001.txt:55](ibid-file:0#L55) · 83 % sure
 
-            Used twice in 2 files.
-        "#]],
+                Used twice in 2 files.
+            "#]],
         );
         check(
             "It rests on expected utility maxim$0ization.",
             expect![[r#"
-            [expected utility maximization]
-            **expected utility maximization**
+                [expected utility maximization]
+                **expected utility maximization**
 
-            1. stands for, Thomas Kwa: “EUM”  
-               [sources/001\.txt\:55](ibid-file:0#L55) · 83 % sure
+                1. short or long form, used by Thomas Kwa: “EUM”  
+                   [sources/001.txt:55](ibid-file:0#L55) · 83 % sure
 
-            Used twice in 2 files.
-        "#]],
+                Used twice in 2 files.
+            "#]],
         );
     }
 
@@ -271,26 +268,26 @@ mod tests {
         check(
             "These are fuzzy / non-$0fuzzy concepts.",
             expect![[r#"
-            [fuzzy / non-fuzzy concepts]
-            **fuzzy / non-fuzzy concepts**
+                [fuzzy / non-fuzzy concepts]
+                **fuzzy / non-fuzzy concepts**
 
-            1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought. Mathematicians work with concepts like “group” or “4” whose properties are immediately apparent, and these are what’s involved in proofs.”  
-               [sources/003\.txt\:58](ibid-file:1#L58) · 90 % sure
+                1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought. Mathematicians work with concepts like “group” or “4” whose properties are immediately apparent, and these are what’s involved in proofs.”  
+                   [sources/003.txt:58](ibid-file:1#L58) · 90 % sure
 
-            Used twice in 2 files.
-        "#]],
+                Used twice in 2 files.
+            "#]],
         );
         check(
             "This is a fuz$0zy concept.",
             expect![[r#"
-            [fuzzy concept]
-            **fuzzy concepts**
+                [fuzzy concept]
+                **fuzzy concepts**
 
-            1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought. Mathematicians work with concepts like “group” or “4” whose properties are immediately apparent, and these are what’s involved in proofs.”  
-               [sources/003\.txt\:58](ibid-file:1#L58) · 90 % sure
+                1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought. Mathematicians work with concepts like “group” or “4” whose properties are immediately apparent, and these are what’s involved in proofs.”  
+                   [sources/003.txt:58](ibid-file:1#L58) · 90 % sure
 
-            Used once in one file.
-        "#]],
+                Used once in one file.
+            "#]],
         );
     }
 
@@ -299,14 +296,14 @@ mod tests {
         check(
             "They speak of future up$0dates.",
             expect![[r#"
-            [future updates]
-            **future updates**
+                [future updates]
+                **future updates**
 
-            1. stipulated: “stuff like the EM fintetuning you do in the paper”  
-               [sources/003\.txt\:44](ibid-file:1#L44) · 92 % sure
+                1. stipulated: “stuff like the EM fintetuning you do in the paper”  
+                   [sources/003.txt:44](ibid-file:1#L44) · 92 % sure
 
-            Used 3 times in 2 files.
-        "#]],
+                Used 3 times in 2 files.
+            "#]],
         );
     }
 
@@ -315,26 +312,26 @@ mod tests {
         check(
             "The fund is Coeffi$0cient.",
             expect![[r#"
-            [Coefficient]
-            **Coefficient**
+                [Coefficient]
+                **Coefficient**
 
-            1. another name: “Open Phil”  
-               [sources/003\.txt\:24](ibid-file:1#L24) · 86 % sure
+                1. another name, given: “Open Phil”  
+                   [sources/003.txt:24](ibid-file:1#L24) · 86 % sure
 
-            Used twice in 2 files.
-        "#]],
+                Used twice in 2 files.
+            "#]],
         );
         check(
             "The fund was Open$0 Phil.",
             expect![[r#"
-            [Open Phil]
-            **Open Phil**
+                [Open Phil]
+                **Open Phil**
 
-            1. another name: “Coefficient”  
-               [sources/003\.txt\:24](ibid-file:1#L24) · 86 % sure
+                1. another name, given: “Coefficient”  
+                   [sources/003.txt:24](ibid-file:1#L24) · 86 % sure
 
-            Used twice in 2 files.
-        "#]],
+                Used twice in 2 files.
+            "#]],
         );
         check("The coeffi$0cient is small.", expect!["no hover\n"]);
     }
@@ -350,23 +347,20 @@ mod tests {
         check(
             "By “software” I mean whatever is not a chip.\n\nSo soft$0ware is broad.",
             expect![[r#"
-            [software]
-            **software** is **contested**: its senses differ.
+                [software]
+                **software** is **contested**: its senses differ.
 
-            1. stipulated: “whatever is not a chip”  
-               [notes/note\.md\:1](ibid-file:2#L1) · 92 % sure
+                1. stipulated: “whatever is not a chip”  
+                   [notes/note.md:1](ibid-file:2#L1) · 92 % sure
 
-            2. stated, somebody spoken to or quoted there: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
-               [sources/003\.txt\:29](ibid-file:1#L29) · 99 % sure
+                2. stated by somebody the page answers: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
+                   [sources/003.txt:29](ibid-file:1#L29) · 99 % sure
 
-            3. a use set apart: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
-               [sources/003\.txt\:31](ibid-file:1#L31) · 90 % sure
+                3. set apart from other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
+                   [sources/003.txt:31](ibid-file:1#L31) · 90 % sure
 
-            4. somebody spoken to or quoted there’s sense, as reported: “includes all data”  
-               [sources/003\.txt\:31](ibid-file:1#L31) · 83 % sure
-
-            Used 14 times in 2 files.
-        "#]],
+                Used 14 times in 2 files.
+            "#]],
         );
     }
 }
