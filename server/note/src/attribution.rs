@@ -95,7 +95,7 @@ pub(crate) fn of_block(
         && above.run.block + 1 == quote.blocks.0
         && matches!(above.run.kind, Kind::Prose(_))
     {
-        lead_in(above, &mut attribution);
+        lead_in(above, quote, citations, &mut attribution);
     }
     attribution.citations.sort_unstable();
     attribution.citations.dedup();
@@ -128,19 +128,21 @@ fn is_signature(line: &str) -> bool {
     /// A longer line is a sentence.
     const WORDS: usize = 20;
     let line = line.trim();
-    let rest = line.trim_start_matches(['—', '–', '―', '-', '~', ' ']);
-    if rest.len() == line.len() || rest.is_empty() {
-        return rest.is_empty() && !line.is_empty();
-    }
+    let Some(rest) = ["—", "–", "―", "-- ", "--- ", "- ", "~ "].into_iter().find_map(|dash| line.strip_prefix(dash))
+    else {
+        return false;
+    };
+    let rest = rest.trim();
     let words = rest.split_whitespace().count();
     let first = rest.trim_start_matches(['(', '[', '“', '"', '@']);
     let opens = first.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-        || ["from", "quoted", "as ", "via", "the ", "in ", "source", "u/", "anon"]
-            .iter()
-            .any(|open| first.starts_with(open))
+        || OPENINGS.iter().any(|opening| first.starts_with(opening))
         || rest.starts_with('@');
-    words <= WORDS && (opens || words <= 4) && (words <= 6 || !rest.ends_with(['?', '!', ':']))
+    words <= WORDS && opens && (words <= 6 || !rest.ends_with(['?', '!', ':']))
 }
+
+/// How a signature begins that begins with no name.
+const OPENINGS: &[&str] = &["from", "quoted", "as ", "via", "the ", "in ", "source", "u/", "anon"];
 
 /// `Source: …`, `(Carlsmith, 2023)`.
 fn is_source_line(line: &str) -> bool {
@@ -188,18 +190,36 @@ fn apparatus<'a>(reading: &'a Reading, kept: Span, citations: &'a [Citation]) ->
 }
 
 /// Adds what the sentence above a blockquote says, if it leads to it.
-fn lead_in(above: &Reading, to: &mut Attribution) {
-    let Some(sentence) = above.sentences.last() else { return };
-    let text = above.run.said.text();
+///
+/// A sentence that ends in a colon leads to what follows, and so does one that ends in a link without a full stop. One
+/// that is complete does so only if it both cites and reports.
+fn lead_in(above: &Reading, quote: &BlockQuote, citations: &[Citation], to: &mut Attribution) {
+    let run = &above.run;
+    let same_item = run.item == quote.item;
+    let Some(sentence) = above.sentences.last() else {
+        // A paragraph of nothing but pointers.
+        to.citations.extend(run.citations.iter().filter(|_| same_item).map(|(index, ..)| *index));
+        return;
+    };
+    let text = run.said.text();
     let words = sentence.said.of(text);
-    let leads = words.ends_with([':', ',', '-', '—']) || !words.ends_with(['.', '!', '?', '…', ')', '”', '"']);
     let frame = frame::leading(text, sentence.said);
     if frame.denied {
         return;
     }
-    if leads || !frame.is_empty() {
+    let introduces = words.ends_with([':', ',', '—', '–']);
+    let complete = words.trim_end_matches([')', '”', '"', '’', '*']).ends_with(['.', '!', '?', '…']);
+    let ends_in_pointer = sentence.citations.iter().any(|&at| citations[at as usize].span.end >= sentence.span.end);
+    let leads = if introduces {
+        true
+    } else if complete {
+        same_item && !frame.is_empty() && !sentence.citations.is_empty()
+    } else {
+        same_item && (ends_in_pointer || !frame.is_empty())
+    };
+    if leads {
         to.citations.extend(&sentence.citations);
-        to.names.extend(frame.names.iter().map(|name| above.run.said.to_original(*name)));
+        to.names.extend(frame.names.iter().map(|name| run.said.to_original(*name)));
         to.reported |= frame.reported;
     }
 }

@@ -1,12 +1,11 @@
 //! Reporting frames: the words around a quotation that say whose words it repeats.
 //!
-//! The verbs and patterns follow the direct-speech literature (Pareti, "A Database of Attribution Relations", 2012):
-//! a source, a cue and the content, adjacent to each other. A frame that names nobody a note can quote ("you might
-//! say", "I would answer") is none.
+//! A frame is a source, a cue and the content, adjacent to each other (Pareti, "A Database of Attribution Relations",
+//! LREC 2012). A frame that names nobody a note can quote ("you might say", "I would answer") is none.
 
 use ibid_text::Span;
 
-use crate::words::{self, Token};
+use crate::words::{self, Form, Token};
 
 /// What the words around a quotation say of it.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -15,7 +14,7 @@ pub(crate) struct Frame {
     pub(crate) names: Vec<Span>,
     /// Whether somebody is said to have written or said it.
     pub(crate) reported: bool,
-    /// Whether the marks say that this repeats nobody: a title, a word as a word, something imagined.
+    /// Whether the words around say that this repeats nobody: a title, a word as a word, something imagined.
     pub(crate) denied: bool,
 }
 
@@ -41,26 +40,23 @@ impl Frame {
 pub(crate) fn around(text: &str, before: Span, quoted: Span, after: Span) -> Frame {
     let head = words::tokens(text, before);
     let tail = words::tokens(text, after);
-    if words::is_title(quoted.of(text)) || is_example(text, before, &head) {
+    if words::is_title(quoted.of(text)) || is_example(text, before, &head) || names_a_part(text, after, &tail) {
         return Frame::denied();
     }
-    let mut frame = before_quotation(text, before, &head);
-    if frame.denied {
+    let leading = before_quotation(text, before, &head);
+    if leading.denied {
+        return leading;
+    }
+    let behind = if leading.names.is_empty() { after_quotation(text, after, &tail) } else { Frame::default() };
+    let frame = if behind.is_empty() { leading } else { behind };
+    if !frame.names.is_empty() {
         return frame;
     }
-    if frame.names.is_empty() {
-        let behind = after_quotation(text, after, &tail);
-        if !behind.is_empty() {
-            frame = behind;
-        }
+    if let Some(name) = dated_name(text, &head).or_else(|| dated_name(text, &tail)) {
+        return Frame::named(name);
     }
     if frame.is_empty() && is_mentioned_word(text, before, &head) {
         return Frame::denied();
-    }
-    if frame.names.is_empty()
-        && let Some(name) = dated_name(text, &head).or_else(|| dated_name(text, &tail))
-    {
-        frame = Frame::named(name);
     }
     frame
 }
@@ -79,6 +75,8 @@ pub(crate) fn leading(text: &str, before: Span) -> Frame {
 fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
     /// How many words may stand between a verb and the words it reports.
     const REACH: usize = 12;
+    /// How many, where the verb says that nobody says them.
+    const NEXT: usize = 3;
     let near = head.len().saturating_sub(REACH);
     for at in (near..head.len()).rev() {
         if Span::new(head[at].span.end, before.end).of(text).contains([';', '.']) {
@@ -86,27 +84,30 @@ fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
         }
         let word = head[at].lower.as_str();
         if word == "according" && head.get(at + 1).is_some_and(|next| next.lower == "to") {
-            if let Some(who) = words::name_from(text, head, at + 2) {
-                return Frame::named(who);
-            }
-            return if words::mentions_source(&head[at + 2..]) { Frame::reported() } else { Frame::default() };
+            return according_to(text, &head[at + 2..]);
         }
-        if !words::is_reporting(word) {
-            continue;
-        }
-        match subject(text, head, at) {
+        let Some(form) = words::reporting(head, at) else { continue };
+        match subject(text, head, at, form) {
             Subject::Named(name) => return Frame::named(name),
             Subject::Unnamed => return Frame::reported(),
-            Subject::Imagined => return Frame::denied(),
-            Subject::None => {}
+            Subject::Imagined if head.len() - at <= NEXT => return Frame::denied(),
+            Subject::Imagined | Subject::None => {}
         }
     }
-    let introduces = Span::new(head.last().map_or(before.start, |t| t.span.end), before.end).of(text).contains(':');
-    let owners = head[near..].iter().filter(|token| token.is_possessive_name());
-    let adjacent = |token: &&Token<'_>| Span::new(token.span.end, before.end).of(text).split_whitespace().count() <= 3;
-    match owners.clone().next_back() {
-        Some(owner) if introduces || adjacent(&owner) => Frame::named(owner.name_span()),
+    let last = head.last().map_or(before.start, |token| token.span.end);
+    let introduces = Span::new(last, before.end).of(text).contains(':');
+    let owner = (near..head.len()).rev().find(|&at| words::owns_words(&head[at..]));
+    match owner {
+        Some(at) if introduces || head.len() - at <= 4 => Frame::named(head[at].name_span()),
         _ => Frame::default(),
+    }
+}
+
+fn according_to(text: &str, rest: &[Token<'_>]) -> Frame {
+    match words::name_from(text, rest, 0) {
+        Some(name) => Frame::named(name),
+        None if words::mentions_source(&rest[..rest.len().min(5)]) => Frame::reported(),
+        None => Frame::default(),
     }
 }
 
@@ -120,100 +121,113 @@ enum Subject {
 }
 
 /// Who does what the verb at `verb` says.
-fn subject(text: &str, head: &[Token<'_>], verb: usize) -> Subject {
+fn subject(text: &str, head: &[Token<'_>], verb: usize, form: Form) -> Subject {
     let mut at = verb;
     while at > 0 {
         let word = head[at - 1].lower.as_str();
         if words::is_modal(word) {
             return Subject::Imagined;
         }
+        if word == "to" && !words::goes_on(&head[..at - 1]) {
+            let own = head[..at].iter().any(|token| words::is_own_voice(&token.lower));
+            return if own { Subject::Imagined } else { Subject::None };
+        }
+        if form == Form::Past && words::is_passive_auxiliary(word) {
+            return Subject::None;
+        }
         if !words::stands_between_subject_and_verb(word) {
             break;
         }
         at -= 1;
     }
-    if at == 0 {
-        return Subject::None;
-    }
-    let last = &head[at - 1];
+    let Some(last) = at.checked_sub(1).map(|last| &head[last]) else { return Subject::None };
     if words::is_own_voice(&last.lower) {
         return Subject::Imagined;
     }
-    if words::is_third_person(&last.lower) {
-        return Subject::Unnamed;
+    // "He grants this, and adds that …", "by saying that …": the subject is further up.
+    let joined = matches!(last.lower.as_str(), "and" | "but") && form != Form::Base;
+    let explains = matches!(last.lower.as_str(), "by" | "as") || last.ends_clause(text);
+    if joined || form == Form::Gerund && explains {
+        let told = head[..at].iter().any(|token| words::is_third_person(&token.lower) || token.is_name_like());
+        let own = head[..at].iter().any(|token| words::is_own_voice(&token.lower));
+        return if told && !own && !words::is_talk(&head[verb].lower) { Subject::Unnamed } else { Subject::None };
     }
-    if let Some(name) = words::name_until(text, head, at) {
+    if form == Form::Gerund {
+        return Subject::None;
+    }
+    // "They say", "Tan et al. write", but no "the DFX call".
+    let many = form != Form::Base || words::is_plural(&head[at.saturating_sub(4)..at]);
+    if !many {
+        return Subject::None;
+    }
+    if words::is_third_person(&last.lower) {
+        // What "he said" in a story nobody can look up; what he writes, they can.
+        let told = words::is_talk(&head[verb].lower) || head.iter().any(|token| words::is_conditional(&token.lower));
+        return if told { Subject::None } else { Subject::Unnamed };
+    }
+    if let Some(name) = words::name_until(text, head, at)
+        && !last.ends_clause(text)
+    {
         return Subject::Named(name);
     }
-    let near = &head[at.saturating_sub(6)..at];
-    if let Some(owner) = near.iter().rev().find(|token| token.is_possessive_name()) {
-        return Subject::Named(owner.name_span());
+    let near = &head[at.saturating_sub(7)..at];
+    if let Some(owner) = (0..near.len()).rev().find(|&owner| words::owns_words(&near[owner..])) {
+        return Subject::Named(near[owner].name_span());
     }
-    let unbroken = near.iter().rposition(|token| token.ends_clause(text)).map_or(0, |at| at + 1);
-    if words::mentions_source(&near[unbroken.min(near.len())..]) {
-        return Subject::Unnamed;
-    }
-    // "He grants this, and adds that …": the subject is further up.
-    if matches!(last.lower.as_str(), "and" | "but" | "then" | "also") {
-        let subject = head[..at].iter().find(|token| words::is_third_person(&token.lower) || token.is_name_like());
-        if subject.is_some() && !head[..at].iter().any(|token| words::is_own_voice(&token.lower)) {
-            return Subject::Unnamed;
-        }
-    }
-    Subject::None
+    let unbroken = near.iter().rposition(|token| token.ends_clause(text)).map_or(0, |comma| comma + 1);
+    if words::mentions_source(&near[unbroken.min(near.len())..]) { Subject::Unnamed } else { Subject::None }
 }
 
 /// `“…,” says X`, `“…”, X writes`, `“…”, as X puts it`, `“…”, according to X`.
 fn after_quotation(text: &str, after: Span, tail: &[Token<'_>]) -> Frame {
+    /// How many words the subject of a verb behind a quotation may have.
+    const SUBJECT: usize = 6;
     let Some(first) = tail.first() else { return Frame::default() };
     // The frame is next to the quotation: nothing but a comma or a dash lies between.
     let gap = Span::new(after.start, first.span.start).of(text);
-    if gap.contains(['.', ';', ':', '?', '!', '(']) {
+    if gap.contains(['.', ';', ':', '?', '!', '(', '[']) {
         return Frame::default();
     }
-    let dashed = gap.contains(['—', '–']);
-    let mut at = usize::from(matches!(first.lower.as_str(), "as" | "so" | "is" | "was" | "how" | "what"));
     if first.lower == "according" {
-        return match words::name_from(text, tail, 2) {
-            Some(name) => Frame::named(name),
-            None if words::mentions_source(&tail[1..tail.len().min(6)]) => Frame::reported(),
-            None => Frame::default(),
-        };
+        return according_to(text, tail.get(2..).unwrap_or_default());
     }
-    let Some(token) = tail.get(at) else { return Frame::default() };
-    if words::is_reporting(&token.lower) {
-        at += 1;
-        let Some(next) = tail.get(at) else { return Frame::default() };
-        return if let Some(name) = words::name_from(text, tail, at) {
-            Frame::named(name)
-        } else if words::is_third_person(&next.lower) || words::mentions_source(&tail[at..tail.len().min(at + 4)]) {
-            Frame::reported()
-        } else {
-            Frame::default()
-        };
-    }
-    let verb = tail.iter().take(at + 6).position(|token| words::is_reporting(&token.lower));
-    let Some(verb) = verb.filter(|&verb| verb > at) else {
-        return match words::name_from(text, tail, at) {
-            Some(name) if dashed => Frame::named(name),
+    let start = usize::from(matches!(first.lower.as_str(), "as" | "so"));
+    let Some(cue) = (start..tail.len().min(start + SUBJECT)).find(|&at| words::reporting(tail, at).is_some()) else {
+        return match words::name_from(text, tail, start) {
+            Some(name) if gap.contains(['—', '–']) => Frame::named(name),
             _ => Frame::default(),
         };
     };
-    match subject(text, tail, verb) {
-        Subject::Named(name) => Frame::named(name),
-        Subject::Unnamed => Frame::reported(),
-        Subject::Imagined => Frame::denied(),
-        Subject::None => Frame::default(),
+    if cue > start {
+        let form = words::reporting(tail, cue).unwrap_or(Form::Past);
+        if tail.get(cue + 1).is_some_and(|next| words::opens_content(&next.lower)) {
+            return Frame::default();
+        }
+        return match subject(text, tail, cue, form) {
+            Subject::Named(name) => Frame::named(name),
+            Subject::Unnamed => Frame::reported(),
+            Subject::Imagined => Frame::denied(),
+            Subject::None => Frame::default(),
+        };
     }
+    let rest = &tail[cue + 1..];
+    if let Some(name) = words::name_from(text, rest, 0) {
+        return Frame::named(name);
+    }
+    let writes = !words::is_talk(&tail[cue].lower);
+    let pronoun = rest.first().is_some_and(|next| words::is_third_person(&next.lower)) && writes;
+    if pronoun || words::mentions_source(&rest[..rest.len().min(3)]) { Frame::reported() } else { Frame::default() }
 }
 
-/// The name in "(X, 2023)", "X (2023)" or "X et al. 2023".
+/// The name in "(X, 2023)", "X (2023)" or "X et al. (2023)".
 fn dated_name(text: &str, tokens: &[Token<'_>]) -> Option<Span> {
-    let year = tokens.iter().position(|token| words::is_year(token.span.of(text)))?;
+    /// Characters between a name and its year: ` et al., (`.
+    const GAP: usize = 12;
+    let year = tokens.iter().position(|token| words::is_year(token.word))?;
     let name = words::name_until(text, tokens, year)?;
     let gap = Span::new(name.end, tokens[year].span.start).of(text);
     let set_off = gap.contains('(') || text[..name.start as usize].trim_end().ends_with(['(', ';']);
-    (set_off && gap.chars().count() <= 10).then_some(name)
+    (set_off && gap.chars().count() <= GAP).then_some(name)
 }
 
 /// "the term “…”", "so-called “…”": the words themselves are meant.
@@ -221,6 +235,13 @@ fn is_mentioned_word(text: &str, before: Span, head: &[Token<'_>]) -> bool {
     let Some(last) = head.last() else { return false };
     let gap = Span::new(last.span.end, before.end).of(text);
     gap.trim().is_empty() && words::names_a_word(&last.lower)
+}
+
+/// "the “…” section": the words are a label.
+fn names_a_part(text: &str, after: Span, tail: &[Token<'_>]) -> bool {
+    let Some(first) = tail.first() else { return false };
+    let gap = Span::new(after.start, first.span.start).of(text);
+    gap.trim().is_empty() && words::is_labelled_part(&first.lower)
 }
 
 /// "such as “…”", "imagine someone saying “…”".

@@ -127,9 +127,8 @@ fn mark(at: u32, c: char, previous: Option<char>, next: Option<char>) -> Option<
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '—' | '–' | '-'));
-    let opener = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '(' | '[' | '{' | '/' | '“' | '‘' | '"' | '\'' | '„' | '«' | '='))
-    };
+    let opener =
+        |c: Option<char>| c.is_some_and(|c| matches!(c, '(' | '[' | '{' | '/' | '“' | '‘' | '"' | '\'' | '„' | '«'));
     let before_opening = space(previous) || opener(previous) || dash(previous);
     let can_open = before_opening && !space(next);
     let can_close = !(space(previous) || opener(previous) && word(next));
@@ -140,7 +139,7 @@ fn mark(at: u32, c: char, previous: Option<char>, next: Option<char>) -> Option<
             (can_open.then_some(Style::Straight), [closes.then_some(Style::Straight), None], inches)
         }
         '\'' => {
-            let opens = can_open && (word(next) || opener(next) || next == Some('[')) && !is_elision(next);
+            let opens = can_open && !is_elision(next);
             let closes = can_close && !word(next);
             let apostrophe = previous == Some('s') || previous.is_some_and(|c| c.is_ascii_digit());
             (opens.then_some(Style::StraightSingle), [closes.then_some(Style::StraightSingle), None], apostrophe)

@@ -46,7 +46,7 @@ pub fn parse(text: &str) -> Note {
     let mut footnotes = Footnotes::new(std::mem::take(&mut page.footnotes));
     let mut runs: Vec<Running> = Vec::with_capacity(page.blocks.len());
     for (number, block) in page.blocks.iter().enumerate() {
-        runs.extend(pointers::read(number, block, &mut footnotes));
+        runs.extend(pointers::read(text, number, block, &mut footnotes));
     }
     for run in runs.iter_mut().filter(|run| run.footnote.is_some()) {
         path::find(run);

@@ -31,6 +31,8 @@ pub(crate) struct Block {
     pub(crate) quote: Option<u32>,
     /// The footnote definition that holds it.
     pub(crate) footnote: Option<u32>,
+    /// The innermost list item that holds it.
+    pub(crate) item: Option<u32>,
     /// The part of `text` that is bold from the very beginning.
     pub(crate) lead: Option<Span>,
     /// Where lines end within `text`.
@@ -59,8 +61,23 @@ pub(crate) struct BlockQuote {
     pub(crate) callout: Option<String>,
     /// The blockquote around it.
     pub(crate) parent: Option<u32>,
+    /// The list item around it.
+    pub(crate) item: Option<u32>,
     /// Number of blocks before it, and before what follows it.
     pub(crate) blocks: (usize, usize),
+}
+
+/// Whether a blockquote, or one around it, repeats somebody: all but callouts do, and a callout named for it.
+pub(crate) fn holds_foreign_words(quotes: &[BlockQuote], innermost: u32) -> bool {
+    let mut at = Some(innermost);
+    while let Some(quote) = at.map(|at| &quotes[at as usize]) {
+        let quoting = |kind: &String| kind.starts_with("quote") || kind.starts_with("cite");
+        if quote.callout.as_ref().is_none_or(quoting) {
+            return true;
+        }
+        at = quote.parent;
+    }
+    false
 }
 
 /// A heading and the number of its block.
@@ -95,7 +112,7 @@ pub(crate) enum LinkKind {
 
 #[derive(Clone, Copy)]
 enum Container {
-    Item { task: bool },
+    Item { number: u32, task: bool },
     Quote(u32),
     Footnote(u32),
     Cell,
@@ -120,6 +137,7 @@ pub(crate) fn read(text: &str, from: usize) -> Page {
         containers: Vec::new(),
         open: None,
         heading: None,
+        items: 0,
         term: false,
         code: false,
         images: 0,
@@ -155,6 +173,8 @@ struct Reader<'a> {
     containers: Vec<Container>,
     open: Option<Open>,
     heading: Option<usize>,
+    /// Number of list items so far.
+    items: u32,
     term: bool,
     code: bool,
     /// Depth of images: their alternative text is not read.
@@ -221,7 +241,7 @@ impl Reader<'_> {
             }
             Event::Rule => self.close(),
             Event::TaskListMarker(_) => {
-                if let Some(Container::Item { task }) = self.containers.last_mut() {
+                if let Some(Container::Item { task, .. }) = self.containers.last_mut() {
                     *task = true;
                 }
             }
@@ -253,14 +273,18 @@ impl Reader<'_> {
             }
             Tag::BlockQuote(_) => {
                 let parent = self.innermost_quote();
+                let item = self.innermost_item().map(|(number, _)| number);
                 let callout = callout_kind(span.of(self.text));
                 let here = self.page.blocks.len();
                 self.containers.push(Container::Quote(self.page.quotes.len() as u32));
-                self.page.quotes.push(BlockQuote { span, callout, parent, blocks: (here, here) });
+                self.page.quotes.push(BlockQuote { span, callout, parent, item, blocks: (here, here) });
             }
             Tag::CodeBlock(_) => self.code = true,
             Tag::HtmlBlock => self.page.comments.extend(suppression::comments(self.text, span)),
-            Tag::Item => self.containers.push(Container::Item { task: false }),
+            Tag::Item => {
+                self.containers.push(Container::Item { number: self.items, task: false });
+                self.items += 1;
+            }
             Tag::FootnoteDefinition(label) => {
                 self.containers.push(Container::Footnote(self.page.footnotes.len() as u32));
                 self.page.footnotes.push((label.into_string(), span));
@@ -417,7 +441,8 @@ impl Reader<'_> {
             _ => None,
         });
         let Open { text, opaque, links, lead, breaks, .. } = open;
-        let block = Block { kind: self.kind(), text, opaque, links, quote, footnote, lead, breaks };
+        let item = self.innermost_item().map(|(number, _)| number);
+        let block = Block { kind: self.kind(), text, opaque, links, quote, footnote, item, lead, breaks };
         if let Some(heading) = self.heading {
             self.page.headings[heading].block = Some(self.page.blocks.len());
         }
@@ -441,6 +466,14 @@ impl Reader<'_> {
         })
     }
 
+    /// The number of the innermost list item, and whether it is a task.
+    fn innermost_item(&self) -> Option<(u32, bool)> {
+        self.containers.iter().rev().find_map(|container| match container {
+            Container::Item { number, task } => Some((*number, *task)),
+            _ => None,
+        })
+    }
+
     fn kind(&self) -> Kind {
         if self.heading.is_some() {
             return Kind::Title;
@@ -452,10 +485,7 @@ impl Reader<'_> {
             return Kind::Code;
         }
         let has = |wanted: fn(&Container) -> bool| self.containers.iter().any(wanted);
-        let item = self.containers.iter().rev().find_map(|container| match container {
-            Container::Item { task } => Some(*task),
-            _ => None,
-        });
+        let item = self.innermost_item().map(|(_, task)| task);
         Kind::Prose(if has(|c| matches!(c, Container::Footnote(_))) {
             Setting::Footnote
         } else if has(|c| matches!(c, Container::Cell)) {
@@ -487,6 +517,7 @@ impl Block {
             links: self.links.split_off(later),
             quote: self.quote,
             footnote: self.footnote,
+            item: self.item,
             lead: None,
             breaks: self.breaks.iter().skip(1).map(|at| at - next).collect(),
         };

@@ -27,6 +27,8 @@ pub(crate) struct Running {
     pub(crate) breaks: Vec<u32>,
     pub(crate) quote: Option<u32>,
     pub(crate) footnote: Option<u32>,
+    /// The innermost list item that holds it.
+    pub(crate) item: Option<u32>,
     /// The part of `said` that is bold from the very beginning.
     pub(crate) lead: Option<Span>,
     /// Ascending.
@@ -85,13 +87,13 @@ struct Found {
 }
 
 /// Reads the pointers of a block. The first result is the block; the others are its inline notes.
-pub(crate) fn read(number: usize, block: &Block, footnotes: &mut Footnotes) -> Vec<Running> {
+pub(crate) fn read(note: &str, number: usize, block: &Block, footnotes: &mut Footnotes) -> Vec<Running> {
     let brackets = bracket_pairs(block);
     let mut found: Vec<Found> = block.links.iter().filter_map(|link| from_link(block, link, footnotes)).collect();
     let mut notes = Vec::new();
     if block.kind != Kind::Code {
         notes = take_inline_notes(block, &brackets, footnotes, &mut found);
-        scan(block, &brackets, &hidden(block), footnotes, &mut found);
+        scan(note, block, &brackets, footnotes, &mut found);
     }
     found.sort_by_key(|found| (found.at.start, found.at.end));
     mark_asides(block, &brackets, &mut found);
@@ -185,8 +187,9 @@ fn take_inline_notes(
 }
 
 /// Finds keys, bare addresses and marks of missing footnotes in the text between the hidden parts.
-fn scan(block: &Block, brackets: &[Span], hidden: &[Span], footnotes: &Footnotes, found: &mut Vec<Found>) {
+fn scan(note: &str, block: &Block, brackets: &[Span], footnotes: &Footnotes, found: &mut Vec<Found>) {
     let text = block.text.text();
+    let hidden = hidden(block);
     let mut at = 0;
     let mut hidden = hidden.iter().peekable();
     while at < text.len() {
@@ -204,6 +207,10 @@ fn scan(block: &Block, brackets: &[Span], hidden: &[Span], footnotes: &Footnotes
         };
         let here = at + ahead;
         at = here + 1;
+        // `\@` and `\[` are plain characters.
+        if note[..block.text.to_original(Span::from(here..at)).start as usize].ends_with('\\') {
+            continue;
+        }
         let item = match text.as_bytes()[here] {
             b'[' => bracketed(block, brackets, here, footnotes),
             b'@' => pandoc::bare_key(text, here).map(|key| key_found(block, &[key], None)),
@@ -461,6 +468,7 @@ impl Running {
             breaks: Vec::new(),
             quote: block.quote,
             footnote: block.footnote,
+            item: block.item,
             lead: None,
             pointers: Vec::new(),
             citations: Vec::new(),

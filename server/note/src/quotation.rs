@@ -7,7 +7,7 @@ use crate::{
     Citation,
     attribution::{self, BlockReading},
     marks::Pair,
-    page::{BlockQuote, Kind},
+    page::{BlockQuote, Kind, holds_foreign_words},
     pointers::Running,
     sentence::Sentence,
 };
@@ -129,7 +129,7 @@ fn inline(readings: &[Reading], at: usize, quotes: &[BlockQuote], citations: &[C
     if !matches!(run.kind, Kind::Prose(_) | Kind::Definition) {
         return;
     }
-    let in_quote = run.quote.is_some_and(|quote| quotes[quote as usize].callout.is_none());
+    let in_quote = run.quote.is_some_and(|quote| holds_foreign_words(quotes, quote));
     // Where the outermost quotation that is open ends.
     let mut host_to = 0;
     for pair in pairs {

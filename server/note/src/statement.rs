@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Heading, Quotation,
-    page::{BlockQuote, Kind},
+    page::{BlockQuote, Kind, holds_foreign_words},
     quotation::{Form, Reading},
 };
 
@@ -94,19 +94,6 @@ pub(crate) fn gather(
     statements.sort_by_key(|statement| statement.span.start);
     give_quotations(&mut statements, readings, quotes, quotations);
     statements
-}
-
-/// Whether a blockquote, or one around it, repeats somebody: all but callouts do, and a callout named for it.
-fn holds_foreign_words(quotes: &[BlockQuote], innermost: u32) -> bool {
-    let mut at = Some(innermost);
-    while let Some(quote) = at.map(|at| &quotes[at as usize]) {
-        let quoting = |kind: &String| kind.starts_with("quote") || kind.starts_with("cite");
-        if quote.callout.as_ref().is_none_or(quoting) {
-            return true;
-        }
-        at = quote.parent;
-    }
-    false
 }
 
 /// Whether a sentence has its closing mark.

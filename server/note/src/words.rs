@@ -117,8 +117,8 @@ pub(crate) fn name_from(text: &str, tokens: &[Token<'_>], from: usize) -> Option
 
 /// Whether a word is written like a name: a capital first letter, and none of the words that open sentences.
 pub(crate) fn is_name(word: &str) -> bool {
-    let capital = word.chars().next().is_some_and(char::is_uppercase) || word.starts_with('@');
-    capital && !NO_NAMES.contains(&word.to_lowercase().replace('’', "'").as_str())
+    let stem = word.split(['\'', '’']).next().unwrap_or(word).to_lowercase();
+    word.starts_with(char::is_uppercase) && !NO_NAMES.contains(&stem.as_str())
 }
 
 fn is_particle(lower: &str) -> bool {
@@ -132,10 +132,14 @@ pub(crate) fn is_year(word: &str) -> bool {
 }
 
 pub(crate) fn is_modal(lower: &str) -> bool {
-    matches!(
-        lower,
-        "might" | "could" | "would" | "may" | "should" | "can" | "will" | "must" | "don't" | "not" | "never"
-    ) || lower.ends_with("n't") && !matches!(lower, "didn't")
+    matches!(lower, "might" | "could" | "would" | "may" | "should" | "can" | "will" | "must" | "not" | "never")
+        || lower.ends_with("n't") && lower != "didn't"
+}
+
+/// "goes on", "went on", "continues": before "to say", a report all the same.
+pub(crate) fn goes_on(before: &[Token<'_>]) -> bool {
+    let goes = |lower: &str| matches!(lower, "goes" | "went" | "continues" | "continued" | "proceeds" | "proceeded");
+    before.iter().rev().take(2).any(|token| goes(&token.lower))
 }
 
 /// Adverbs, auxiliaries and relative pronouns.
@@ -169,12 +173,13 @@ pub(crate) fn stands_between_subject_and_verb(lower: &str) -> bool {
                 | "himself"
                 | "herself"
                 | "themselves"
-                | "recently"
+                | "itself"
                 | "to"
                 | "goes"
                 | "went"
                 | "on"
-                | "himself's"
+                | "continues"
+                | "further"
         )
 }
 
@@ -218,18 +223,27 @@ pub(crate) fn is_third_person(lower: &str) -> bool {
     matches!(lower, "he" | "she" | "they" | "he's" | "she's" | "they've")
 }
 
-/// Whether "the post", "its authors" or the like is among the words.
+/// Whether the words before a verb can be the subject of its plural form.
+pub(crate) fn is_plural(subject: &[Token<'_>]) -> bool {
+    let Some(last) = subject.last() else { return false };
+    let several = |lower: &str| matches!(lower, "and" | "al" | "colleagues" | "they" | "they've");
+    subject.iter().any(|token| several(&token.lower))
+        || last.lower.ends_with('s') && SOURCES.contains(&last.lower.as_str())
+}
+
+/// Whether "the post", "one commenter" or the like is among the words. "This post" is the note itself.
 pub(crate) fn mentions_source(tokens: &[Token<'_>]) -> bool {
-    let definite = |lower: &str| {
-        matches!(
-            lower,
-            "the" | "this" | "that" | "their" | "his" | "her" | "its" | "these" | "those" | "both" | "another" | "same"
-        )
-    };
+    let definite = |lower: &str| DETERMINERS.contains(&lower);
     tokens.iter().enumerate().any(|(at, token)| {
         SOURCES.contains(&token.lower.trim_end_matches("'s"))
             && tokens[at.saturating_sub(3)..at].iter().any(|before| definite(&before.lower))
     })
+}
+
+/// Whether the words begin with a name that owns what is said: "Kwa's complaint", "Carlsmith's 2023 report".
+pub(crate) fn owns_words(tokens: &[Token<'_>]) -> bool {
+    let speech = |token: &Token<'_>| SOURCES.contains(&token.lower.as_str()) || SPEECH.contains(&token.lower.as_str());
+    tokens.first().is_some_and(Token::is_possessive_name) && tokens.iter().skip(1).take(3).any(speech)
 }
 
 /// Words that announce a word: "the term “…”", "so-called “…”".
@@ -277,16 +291,126 @@ pub(crate) fn names_a_word(lower: &str) -> bool {
     )
 }
 
-pub(crate) fn is_reporting(lower: &str) -> bool {
+/// What a label stands before: "the “…” section".
+pub(crate) fn is_labelled_part(lower: &str) -> bool {
+    matches!(
+        lower,
+        "section"
+            | "subsection"
+            | "chapter"
+            | "heading"
+            | "header"
+            | "appendix"
+            | "figure"
+            | "table"
+            | "tab"
+            | "button"
+            | "menu"
+            | "page"
+            | "option"
+            | "command"
+            | "field"
+            | "folder"
+            | "tag"
+            | "link"
+            | "post"
+            | "paper"
+            | "essay"
+            | "article"
+            | "book"
+            | "talk"
+            | "song"
+            | "film"
+            | "series"
+            | "sequence"
+            | "meme"
+            | "prompt"
+    )
+}
+
+/// The form of a verb, as far as it bears on its subject.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    /// "say": they do.
+    Base,
+    /// "says": one does.
+    Singular,
+    /// "said".
+    Past,
+    /// "saying".
+    Gerund,
+}
+
+/// Whether the word at `at` is a verb by which words are reported, and in which form.
+pub(crate) fn reporting(tokens: &[Token<'_>], at: usize) -> Option<Form> {
+    let form = verb_form(&tokens[at].lower)?;
+    let next = tokens.get(at + 1).map_or("", |next| next.lower.as_str());
+    let complete = match tokens[at].lower.as_str() {
+        "put" | "puts" => next == "it",
+        "point" | "points" | "pointed" => next == "out",
+        _ => true,
+    };
+    let passive = form == Form::Past && next == "by";
+    (complete && !passive).then_some(form)
+}
+
+fn verb_form(lower: &str) -> Option<Form> {
     let known = |base: &str| REPORTING.contains(&base);
-    let without = |ending: &str| lower.strip_suffix(ending).is_some_and(known);
-    let with_e = |ending: &str| lower.strip_suffix(ending).is_some_and(|base| known(&format!("{base}e")));
-    let with_y = |ending: &str| lower.strip_suffix(ending).is_some_and(|base| known(&format!("{base}y")));
-    known(lower)
-        || ["s", "es", "ed", "d", "ing"].into_iter().any(without)
-        || with_e("ing")
-        || ["ies", "ied"].into_iter().any(with_y)
-        || IRREGULAR.contains(&lower)
+    let stem = |ending: &str| lower.strip_suffix(ending);
+    let with = |ending: &str, restored: &str| stem(ending).is_some_and(|base| known(&format!("{base}{restored}")));
+    if matches!(lower, "said" | "told" | "wrote" | "written" | "admitted" | "quipped" | "put") {
+        return Some(Form::Past);
+    }
+    if known(lower) {
+        return Some(Form::Base);
+    }
+    if with("s", "") || with("es", "") || with("ies", "y") {
+        return Some(Form::Singular);
+    }
+    if with("ed", "") || with("d", "") || with("ied", "y") {
+        return Some(Form::Past);
+    }
+    matches!(lower, "saying" | "arguing" | "noting" | "adding" | "claiming" | "stating").then_some(Form::Gerund)
+}
+
+/// Auxiliaries that make a past form passive: "is called".
+pub(crate) fn is_passive_auxiliary(lower: &str) -> bool {
+    matches!(lower, "is" | "was" | "are" | "were" | "be" | "been" | "being" | "it's")
+}
+
+/// Words that open the content of a report.
+pub(crate) fn opens_content(lower: &str) -> bool {
+    matches!(lower, "that" | "to" | "how" | "why" | "whether" | "what" | "the" | "a" | "an")
+}
+
+/// Words that make what follows a case to think of.
+pub(crate) fn is_conditional(lower: &str) -> bool {
+    matches!(lower, "if" | "when" | "whenever" | "perhaps" | "maybe" | "unless" | "suppose" | "imagine")
+}
+
+/// Verbs of talk rather than of writing, as stories have them and as a habit is told ("they say").
+pub(crate) fn is_talk(lower: &str) -> bool {
+    matches!(
+        lower,
+        "said"
+            | "told"
+            | "asked"
+            | "replied"
+            | "answered"
+            | "responded"
+            | "continued"
+            | "exclaimed"
+            | "joked"
+            | "called"
+            | "say"
+            | "tell"
+            | "ask"
+            | "reply"
+            | "answer"
+            | "respond"
+            | "continue"
+            | "call"
+    )
 }
 
 /// Whether quoted words are set like a title: every longer word has a capital.
@@ -317,7 +441,6 @@ const REPORTING: &[&str] = &[
     "argue",
     "ask",
     "assert",
-    "believe",
     "call",
     "caution",
     "claim",
@@ -335,8 +458,6 @@ const REPORTING: &[&str] = &[
     "emphasize",
     "exclaim",
     "explain",
-    "express",
-    "grant",
     "hypothesise",
     "hypothesize",
     "insist",
@@ -347,9 +468,7 @@ const REPORTING: &[&str] = &[
     "note",
     "object",
     "observe",
-    "phrase",
     "point",
-    "predict",
     "proclaim",
     "propose",
     "put",
@@ -369,17 +488,72 @@ const REPORTING: &[&str] = &[
     "summarise",
     "summarize",
     "tell",
-    "think",
     "urge",
     "warn",
-    "wonder",
-    "word",
     "write",
 ];
 
-/// Their irregular forms.
-const IRREGULAR: &[&str] =
-    &["said", "told", "wrote", "written", "thought", "admitted", "admitting", "quipped", "putting"];
+/// Nouns for what somebody says.
+const SPEECH: &[&str] = &[
+    "account",
+    "analysis",
+    "answer",
+    "argument",
+    "assessment",
+    "aphorism",
+    "assumption",
+    "claim",
+    "complaint",
+    "conclusion",
+    "criterion",
+    "criticism",
+    "definition",
+    "description",
+    "dictum",
+    "explanation",
+    "formulation",
+    "hypothesis",
+    "idea",
+    "line",
+    "maxim",
+    "motto",
+    "objection",
+    "observation",
+    "opinion",
+    "phrase",
+    "phrasing",
+    "point",
+    "position",
+    "prediction",
+    "premise",
+    "principle",
+    "question",
+    "quip",
+    "quote",
+    "quotation",
+    "remark",
+    "reply",
+    "response",
+    "rule",
+    "statement",
+    "suggestion",
+    "summary",
+    "term",
+    "thesis",
+    "verdict",
+    "version",
+    "view",
+    "warning",
+    "word",
+    "wording",
+    "words",
+];
+
+/// What stands before the noun for a source that somebody else wrote.
+const DETERMINERS: &[&str] = &[
+    "a", "an", "another", "both", "each", "first", "her", "his", "its", "one", "same", "second", "several", "some",
+    "that", "the", "their", "those", "two",
+];
 
 /// Nouns that stand for a source or its voice.
 const SOURCES: &[&str] = &[
@@ -431,6 +605,7 @@ const NO_NAMES: &[&str] = &[
     "about",
     "according",
     "after",
+    "again",
     "all",
     "also",
     "although",
@@ -441,13 +616,16 @@ const NO_NAMES: &[&str] = &[
     "at",
     "because",
     "before",
+    "better",
     "both",
     "but",
     "by",
     "can",
+    "consider",
     "did",
     "do",
     "does",
+    "don",
     "each",
     "even",
     "every",
@@ -455,34 +633,38 @@ const NO_NAMES: &[&str] = &[
     "first",
     "for",
     "from",
+    "further",
+    "given",
     "had",
     "has",
     "have",
     "he",
+    "hence",
     "her",
     "here",
     "his",
     "how",
     "however",
     "i",
-    "i'd",
-    "i'm",
-    "i've",
     "if",
     "in",
     "indeed",
+    "instead",
     "is",
     "it",
-    "it's",
     "its",
+    "just",
     "later",
+    "let",
     "like",
     "many",
     "maybe",
     "more",
+    "moreover",
     "most",
     "my",
     "no",
+    "note",
     "not",
     "now",
     "of",
@@ -490,31 +672,52 @@ const NO_NAMES: &[&str] = &[
     "once",
     "one",
     "or",
+    "other",
     "others",
     "our",
     "perhaps",
+    "please",
+    "rather",
     "second",
+    "see",
     "she",
+    "similarly",
     "since",
     "so",
     "some",
     "someone",
+    "sometimes",
+    "still",
     "such",
     "that",
     "the",
     "their",
     "then",
     "there",
+    "therefore",
     "these",
     "they",
+    "third",
     "this",
     "those",
+    "though",
     "thus",
     "to",
+    "today",
+    "unfortunately",
     "we",
+    "well",
     "what",
     "when",
     "where",
+    "whereas",
+    "which",
     "while",
+    "who",
+    "why",
+    "with",
+    "yes",
+    "yet",
     "you",
+    "your",
 ];
