@@ -12,7 +12,7 @@ use crate::{
     Format, Metadata, Passage, PassageKind, Source, Standing, Voice, front_matter,
     passage::merge_repeats,
     requotation::requotations,
-    voice::frame::{frame, trailing_name},
+    voice::frame::{Speaker, speaker, trailing_name},
 };
 
 /// How sure it is that a blockquote holds the words of whom the words around it name.
@@ -183,17 +183,16 @@ impl Reader<'_> {
     /// Gives the passages from `first` on, which a blockquote holds, to whom the words around them name.
     fn attribute(&mut self, first: usize) {
         let told_by = first.checked_sub(1).map(|before| self.passages[before].span);
-        let frame = told_by.and_then(|before| frame(before.of(self.text)));
+        let framed = told_by.and_then(|before| speaker(before.of(self.text)));
         let signature = self.passages[first..].last().and_then(|last| signature(last.span.of(self.text)));
-        let framed = frame.is_some();
-        let own = frame.as_ref().is_some_and(|frame| frame.own);
-        let name = frame.and_then(|frame| frame.name).or(signature);
+        let own = framed == Some(Speaker::Writer);
+        let name = framed.as_ref().and_then(Speaker::name).map(str::to_owned).or(signature);
         if own || name.as_deref().is_some_and(|name| self.is_author(name)) {
             return;
         }
         let confidence = if name.is_some() { NAMED } else { UNNAMED };
         for passage in &mut self.passages[first..] {
-            let told_by = told_by.filter(|_| framed).or(Some(passage.span));
+            let told_by = told_by.filter(|_| framed.is_some()).or(Some(passage.span));
             passage.voice = Voice { standing: Standing::Quoted, name: name.clone(), confidence, told_by };
         }
     }

@@ -69,7 +69,7 @@ pub(super) fn is_furniture(line: &str) -> bool {
     }
     let label = line.to_lowercase();
     let label = label.trim_end_matches(|c: char| c.is_ascii_digit() || " ()[]:…".contains(c));
-    LABELS.binary_search(&label).is_ok() || is_count(line)
+    LABELS.binary_search(&label).is_ok() || is_count(line) || is_age(line)
 }
 
 /// Whether `line` is a label of a profile page.
@@ -94,6 +94,16 @@ fn is_count(line: &str) -> bool {
         && COUNTED.iter().any(|stem| unit.strip_prefix(stem).is_some_and(|end| matches!(end, "" | "s" | "y" | "ies")))
 }
 
+/// "3mo", "2y", "5 days ago".
+fn is_age(line: &str) -> bool {
+    let unit = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let short = matches!(unit, "s" | "m" | "h" | "d" | "w" | "mo" | "y");
+    let long = unit.strip_suffix(" ago").and_then(|unit| unit.strip_prefix(' ')).is_some_and(|unit| {
+        matches!(unit.trim_end_matches('s'), "second" | "minute" | "hour" | "day" | "week" | "month" | "year")
+    });
+    unit.len() < line.len() && (short || long)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,10 +115,28 @@ mod tests {
 
     #[test]
     fn a_label_is_furniture_only_when_alone() {
-        for line in ["Sequences", "Comments (12)", "LOAD MORE", "12 comments", "1,024 votes", "4 min read"] {
+        for line in [
+            "Sequences",
+            "Comments (12)",
+            "LOAD MORE",
+            "12 comments",
+            "1,024 votes",
+            "4 min read",
+            "3mo",
+            "2 years ago",
+        ] {
             assert!(is_furniture(line), "{line}");
         }
-        for line in ["Comments are welcome.", "Reply to Tom", "12 monkeys", "Some thoughts:", "2024", "Share of jobs"] {
+        for line in [
+            "Comments are welcome.",
+            "Reply to Tom",
+            "12 monkeys",
+            "years ago",
+            "5 a day ago",
+            "Some thoughts:",
+            "2024",
+            "Share of jobs",
+        ] {
             assert!(!is_furniture(line), "{line}");
         }
     }

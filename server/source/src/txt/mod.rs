@@ -1,7 +1,7 @@
 //! The reader for `.txt` files: plain text, and pages saved as such.
 //!
 //! A saved page has no marks: page furniture stands among the text, a comment ends where the next begins, and a
-//! repeated passage is there twice. Lines become blocks ([`block`]), blocks become passages without the furniture, and
+//! repeated passage is there twice. Lines become blocks, blocks become passages without the furniture, and
 //! voices are told from cues.
 
 mod block;

@@ -2,24 +2,29 @@
 //!
 //! A cue in one passage may speak of that passage itself, or of another that it answers. Its weight is in log-odds that
 //! the words are quoted: above 0 for somebody else's, below 0 for the author's. The weights are judgments, set so that
-//! only an explicit pointer (a reporting frame, a re-quotation, "you say …") reaches 0.9 by itself.
+//! only an explicit pointer reaches 0.9 by itself: a frame that names, words that are asked about in quotation marks,
+//! "you say …". How a passage speaks never does.
 
 use super::utterance::Utterance;
 
 /// What tells whose words a passage is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Cue {
-    /// The passage before ends with a reporting frame.
+    /// The passage before hands over to somebody it names, or to the one it speaks to.
     Introduced,
-    /// A later passage repeats its words in quotation marks.
+    /// The passage before hands over to somebody or something without a name.
+    IntroducedVaguely,
+    /// A later passage repeats its words in quotation marks and asks about them, or speaks to their writer.
     Requoted,
+    /// A later passage repeats its words in quotation marks: people repeat themselves too.
+    Repeated,
     /// A later passage tells its writer what it says: "You say half of …".
     ToldBack,
     /// The next passage asks what its writer means by a word it uses, in quotation marks.
     TermAskedBack,
     /// The next passage speaks to its writer of "your definition of" a word it uses.
     TermTakenUp,
-    /// It breaks off, and the next passage takes up its words.
+    /// It breaks off, and the next passage takes up words that it has in quotation marks.
     BrokenOff,
     /// It speaks as a report does ("We hypothesize", "Our results") on a page whose author says "I".
     ReportVoice,
@@ -55,15 +60,15 @@ impl Cue {
             Self::Requoted => 3.5,
             Self::ToldBack | Self::TermAskedBack => 3.3,
             Self::BrokenOff => 2.9,
-            Self::TermTakenUp => 2.3,
+            Self::TermTakenUp | Self::IntroducedVaguely => 2.0,
             Self::ReportVoice | Self::Elided | Self::OtherHand => 1.5,
-            Self::ReportNamed | Self::AskedAbout => 1.3,
+            Self::ReportNamed | Self::AskedAbout | Self::Repeated => 1.3,
             Self::SameRun => 1.0,
             Self::RespondedTo => 0.6,
             Self::Responds => -0.8,
             Self::Profile => -0.9,
             Self::FirstPerson => -1.0,
-            Self::Addresses => -1.2,
+            Self::Addresses => -1.1,
             Self::Introduces => -1.5,
         }
     }
@@ -168,8 +173,10 @@ pub(super) fn told_back(said: &Utterance, at: usize) -> Option<usize> {
     told.then_some(at + 2 + that)
 }
 
-/// Whether the passage opens as a reply does, or speaks of the page it stands under.
+/// Whether the passage opens as a reply does (by judging a phrase it quotes, too), or speaks of the page it stands
+/// under.
 pub(super) fn responds(said: &Utterance) -> bool {
+    const LONGEST_PHRASE: usize = 6;
     const OPENINGS: &[&[&str]] = &[
         &["appreciate"],
         &["appreciated"],
@@ -182,6 +189,10 @@ pub(super) fn responds(said: &Utterance) -> bool {
         &["thanks"],
         &["upvoted"],
     ];
+    let judges = said.own(0).is_none()
+        && said.own_words().next().is_some_and(|(at, word)| {
+            at <= LONGEST_PHRASE && matches!(word, "feels" | "is" | "isn't" | "seems" | "sounds" | "strikes")
+        });
     let praise = matches!(said.own(0), Some("excellent" | "good" | "great" | "interesting" | "nice"))
         && matches!(
             said.own(1),
@@ -190,7 +201,14 @@ pub(super) fn responds(said: &Utterance) -> bool {
     let of_page = said.own_words().any(|(at, word)| {
         word == "this" && matches!(said.own(at + 1), Some("post" | "comment" | "essay" | "article" | "thread"))
     });
-    praise || of_page || takes_side(said) || OPENINGS.iter().any(|opening| said.follows(0, opening))
+    judges || praise || of_page || takes_side(said) || OPENINGS.iter().any(|opening| said.follows(0, opening))
+}
+
+/// Whether the passage says that words it quotes are its writer's own: "as I said", "I wrote above".
+pub(super) fn repeats_oneself(said: &Utterance) -> bool {
+    said.own_words().any(|(at, word)| {
+        word == "i" && matches!(said.own(at + 1), Some("said" | "say" | "wrote" | "noted" | "claimed" | "argued"))
+    })
 }
 
 /// Whether the passage opens by taking a side on what stands before it.

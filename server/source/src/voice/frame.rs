@@ -3,22 +3,40 @@
 /// What may stand around a name.
 const PUNCTUATION: [char; 9] = ['(', ')', ',', ':', ';', '?', '!', '“', '"'];
 
-/// What a reporting frame says of who speaks next.
-#[derive(PartialEq, Eq, Debug)]
-pub(crate) struct Frame {
-    /// The speaker's name, where the frame gives one.
-    pub(crate) name: Option<String>,
-    /// Whether the speaker is the one who writes the frame ("I wrote:").
-    pub(crate) own: bool,
+/// To whom a reporting frame hands over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Speaker {
+    /// Somebody it names: "Tan et al say".
+    Named(String),
+    /// The one it speaks to: "You write:".
+    Addressee,
+    /// The one who writes it: "Earlier I wrote:".
+    Writer,
+    /// Somebody or something without a name: "The post says:".
+    Other,
+}
+
+impl Speaker {
+    /// The name, where the frame gives one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Addressee | Self::Writer | Self::Other => None,
+        }
+    }
+
+    fn of_name(name: Option<String>) -> Self {
+        name.map_or(Self::Other, Self::Named)
+    }
 }
 
 /// Whether the line ends by handing over to somebody's words.
 pub(crate) fn introduces(line: &str) -> bool {
-    frame(line).is_some()
+    speaker(line).is_some()
 }
 
-/// The frame with which `line` ends, if it ends with one.
-pub(crate) fn frame(line: &str) -> Option<Frame> {
+/// To whom the frame hands over with which `line` ends, if it ends with one.
+pub(crate) fn speaker(line: &str) -> Option<Speaker> {
     const REACH: usize = 8;
     let colon = line.ends_with(':');
     let line = line.trim_end_matches([':', ',', '—', '–', ' ']);
@@ -28,8 +46,8 @@ pub(crate) fn frame(line: &str) -> Option<Frame> {
     let clause = last_clause(line);
     let words: Vec<&str> = clause.split_whitespace().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
     let last = words.len().checked_sub(1)?;
-    if colon && let Some(frame) = according_to(&words) {
-        return Some(frame);
+    if colon && let Some(speaker) = according_to(&words) {
+        return Some(speaker);
     }
     let reach = if colon { REACH } else { 1 };
     let verb = (0..words.len()).rev().take(reach).find(|&at| says(words[at], at == last && !colon))?;
@@ -77,7 +95,7 @@ fn says(word: &str, bare: bool) -> bool {
 }
 
 /// Reads who says it from the words before the verb. No frame where nobody does: "what I want to say".
-fn subject(before: &[&str], verb: &str) -> Option<Frame> {
+fn subject(before: &[&str], verb: &str) -> Option<Speaker> {
     let is_aside = |word: &&str| {
         let word = word.trim_matches(['(', ')', ',', '[', ']']);
         word.ends_with("ly") || matches!(word, "also" | "then" | "has" | "have" | "had") || word.parse::<u16>().is_ok()
@@ -89,23 +107,24 @@ fn subject(before: &[&str], verb: &str) -> Option<Frame> {
     let nearest = before.last()?.trim_end_matches(',').to_lowercase();
     let base = matches!(verb.to_lowercase().as_str(), "say" | "write");
     match nearest.as_str() {
-        "i" | "we" => Some(Frame { name: None, own: true }),
+        "i" | "we" => Some(Speaker::Writer),
         "to" | "not" | "would" | "could" | "can" | "might" | "may" | "should" | "must" | "will" | "don't"
         | "didn't" => None,
-        "you" | "they" => Some(Frame { name: None, own: false }),
+        "you" => Some(Speaker::Addressee),
+        "they" => Some(Speaker::Other),
         _ => {
             let name = trailing_name(before);
-            (name.is_some() || !base).then_some(Frame { name, own: false })
+            (name.is_some() || !base).then(|| Speaker::of_name(name))
         }
     }
 }
 
-/// The frame "according to X".
-fn according_to(words: &[&str]) -> Option<Frame> {
+/// The X of "according to X".
+fn according_to(words: &[&str]) -> Option<Speaker> {
     let at = words.windows(2).rposition(|pair| pair[0].eq_ignore_ascii_case("according") && pair[1] == "to")?;
     let after = &words[at + 2..];
     let named = after.iter().take_while(|word| is_name_part(word)).count();
-    Some(Frame { name: trailing_name(&after[..named]), own: false })
+    Some(Speaker::of_name(trailing_name(&after[..named])))
 }
 
 /// The name that `words` end with: capitalised words and what joins them ("Tan et al", "Kwa and Hebbar").
@@ -146,9 +165,11 @@ mod tests {
 
     #[track_caller]
     fn check(line: &str, expected: Option<&str>) {
-        let shown = frame(line).map(|frame| {
-            let name = frame.name.unwrap_or_else(|| "somebody".to_owned());
-            if frame.own { "the writer".to_owned() } else { name }
+        let shown = speaker(line).map(|speaker| match speaker {
+            Speaker::Named(name) => name,
+            Speaker::Addressee => "you".to_owned(),
+            Speaker::Writer => "the writer".to_owned(),
+            Speaker::Other => "somebody".to_owned(),
         });
         assert_eq!(shown.as_deref(), expected, "{line}");
     }
@@ -160,7 +181,7 @@ mod tests {
         check("As Kwa and Hebbar (2023) argued:", Some("Kwa and Hebbar"));
         check("according to Tan et al.:", Some("Tan et al"));
         check("The post then says:", Some("somebody"));
-        check("You write:", Some("somebody"));
+        check("You write:", Some("you"));
         check("Earlier I wrote:", Some("the writer"));
         check("That was all. Then Mrs. E. Spencer says:", Some("Mrs. E. Spencer"));
     }

@@ -11,7 +11,8 @@ mod utterance;
 use std::collections::HashSet;
 
 use cue::Cue;
-use ibid_text::Span;
+use frame::{Speaker, speaker, trailing_name};
+use ibid_text::{Span, sentences};
 use utterance::Utterance;
 
 use crate::{PassageKind, Standing, Voice, requotation::Requotation};
@@ -126,10 +127,14 @@ impl Page<'_> {
         if self.turns[at].parted { None } else { at.checked_sub(1) }
     }
 
-    /// What the passage's own manner tells.
+    /// What the passage's own manner tells: never enough to decide, for whoever is quoted says "I" and "you" too.
     fn weigh_manner(&mut self, at: usize) {
+        const MOST: f32 = 2.1;
         let turn = self.turns[at];
-        if turn.kind == PassageKind::Heading && !turn.elided {
+        if turn.elided {
+            self.tell(at, Cue::Elided, turn.span);
+        }
+        if turn.kind == PassageKind::Heading {
             return;
         }
         let said = &self.said[at];
@@ -138,43 +143,47 @@ impl Page<'_> {
             (cue::addresses(said), Cue::Addresses),
             (cue::responds(said), Cue::Responds),
             (turn.profile, Cue::Profile),
-            (turn.elided, Cue::Elided),
         ];
-        for (_, cue) in cues.into_iter().filter(|(there, _)| *there) {
-            self.tell(at, cue, turn.span);
+        let weight: f32 = cues.iter().filter(|(there, _)| *there).map(|(_, cue)| cue.weight()).sum();
+        if weight < 0.0 {
+            self.evidence[at].add(weight.max(-MOST), turn.span);
         }
     }
 
     /// What the passage tells of the ones before it.
     fn weigh_answer(&mut self, at: usize) {
         let Some(before) = self.before(at) else { return };
-        if let Some(frame) = frame::frame(tail(self.turns[before].span.of(self.text))) {
-            self.tell(before, Cue::Introduces, self.turns[before].span);
-            if frame.own {
-                self.tell(at, Cue::FirstPerson, self.turns[before].span);
-            } else {
-                self.tell(at, Cue::Introduced, self.turns[before].span);
-                self.evidence[at].name = frame.name;
-            }
-        }
+        self.weigh_frame(before, at);
         self.weigh_told_back(at);
         // One's own list is often followed by a reply to somebody else; only explicit words reach into it.
         if self.turns[before].is_item() {
             return;
         }
-        let (answer, answered) = (&self.said[at], &self.said[before]);
-        let broken = breaks_off(self.turns[before].span.of(self.text));
-        if broken && takes_up(answer, answered) {
+        if breaks_off(self.turns[before].span.of(self.text)) && takes_up(&self.said[at], &self.said[before]) {
             self.tell_answer(before, Cue::BrokenOff, at);
         }
-        let (answer, answered) = (&self.said[at], &self.said[before]);
-        if let Some((_, cue)) = cue::asks_back(answer).filter(|(term, _)| answered.mentions(term)) {
+        let answer = &self.said[at];
+        if let Some((_, cue)) = cue::asks_back(answer).filter(|(term, _)| self.said[before].mentions(term)) {
             self.tell_answer(before, cue, at);
         } else if cue::asks_about(answer) {
             self.tell_answer(before, Cue::AskedAbout, at);
         } else if cue::takes_side(answer) {
             self.tell_answer(before, Cue::RespondedTo, at);
         }
+    }
+
+    /// What a frame at the end of the passage `before` tells of it and of the next.
+    fn weigh_frame(&mut self, before: usize, at: usize) {
+        let place = self.turns[before].span;
+        let Some(speaker) = speaker(tail(place.of(self.text))) else { return };
+        self.tell(before, Cue::Introduces, place);
+        let cue = match speaker {
+            Speaker::Named(_) | Speaker::Addressee => Cue::Introduced,
+            Speaker::Other => Cue::IntroducedVaguely,
+            Speaker::Writer => Cue::FirstPerson,
+        };
+        self.tell(at, cue, place);
+        self.evidence[at].name = speaker.name().map(str::to_owned);
     }
 
     /// "You say half of recent AI progress came from …": the passage that says so is answered.
@@ -210,12 +219,16 @@ impl Page<'_> {
                 continue;
             };
             let near = answered < answer && answer - answered <= REACH;
-            let own = self.said[answer].own_words().any(|(word, _)| {
-                ["said", "wrote", "say"].iter().any(|verb| self.said[answer].follows(word, &["i", verb]))
-            });
-            if near && !own && told.insert((answer, answered)) {
-                self.tell_answer(answered, Cue::Requoted, answer);
+            let said = &self.said[answer];
+            if !near || cue::repeats_oneself(said) || !told.insert((answer, answered)) {
+                continue;
             }
+            let asks = sentences(said.text).into_iter().any(|sentence| {
+                let quotes = sentence.shift(self.turns[answer].span.start).overlaps(requotation.quoted);
+                quotes && sentence.of(said.text).ends_with('?')
+            });
+            let explicit = asks || cue::addresses(said);
+            self.tell_answer(answered, if explicit { Cue::Requoted } else { Cue::Repeated }, answer);
         }
     }
 
@@ -284,14 +297,11 @@ fn breaks_off(passage: &str) -> bool {
     passage.trim_end_matches(['"', '”', '’', '\'']).ends_with(',')
 }
 
-/// Whether `answer` takes up at least two telling words of `answered`.
+/// Whether `answer` takes up at least two words that `answered` has in quotation marks.
 fn takes_up(answer: &Utterance, answered: &Utterance) -> bool {
     const TELLING: usize = 4;
-    let words: HashSet<&str> =
-        answered.words.iter().map(|word| &*word.folded).filter(|word| word.len() >= TELLING).collect();
-    let taken: HashSet<&str> =
-        answer.words.iter().map(|word| &*word.folded).filter(|word| words.contains(word)).collect();
-    taken.len() >= 2
+    let marked: HashSet<&str> = answered.marked_words().filter(|word| word.len() >= TELLING).collect();
+    marked.iter().filter(|word| answer.words.iter().any(|other| other.folded == **word)).take(2).count() == 2
 }
 
 /// The `len` words from `first`.
@@ -311,7 +321,7 @@ fn named_work(passage: &str) -> Option<Work> {
     let words: Vec<&str> = passage.split_whitespace().collect();
     let et_al = words.windows(2).rposition(|pair| pair[0] == "et" && pair[1].starts_with("al"));
     if let Some(at) = et_al {
-        return Some(Work { authors: frame::trailing_name(&words[..=at + 1]) });
+        return Some(Work { authors: trailing_name(&words[..=at + 1]) });
     }
     let work = |word: &&str| {
         matches!(

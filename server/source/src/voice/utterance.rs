@@ -38,6 +38,11 @@ impl<'t> Utterance<'t> {
         (!self.in_marks[at]).then_some(&*word.folded)
     }
 
+    /// The folded words inside quotation marks.
+    pub(super) fn marked_words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().zip(&self.in_marks).filter(|(_, marked)| **marked).map(|(word, _)| &*word.folded)
+    }
+
     /// The folded word at `at`, wherever it stands.
     pub(super) fn word(&self, at: usize) -> Option<&str> {
         self.words.get(at).map(|word| &*word.folded)
