@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     bibliography::{self, Entry, Problem},
     resolve::fold,
+    retrieve::Spoken,
     terms::FileTerms,
 };
 
@@ -45,6 +46,8 @@ pub struct File {
     pub(crate) terms: Arc<FileTerms>,
     /// Judged on first use: most questions are about few files.
     sentences: OnceLock<Vec<Annotation>>,
+    /// What may speak to a claim; read on first use too.
+    spoken: OnceLock<Option<Spoken>>,
 }
 
 /// A bibliography, read.
@@ -121,6 +124,7 @@ impl File {
             bibliography,
             terms,
             sentences: OnceLock::new(),
+            spoken: OnceLock::new(),
         })
     }
 
@@ -136,6 +140,11 @@ impl File {
     /// No sentence crosses a passage. Worked out on first use and kept.
     pub fn sentences(&self) -> &[Annotation] {
         self.sentences.get_or_init(|| self.source.as_ref().map_or_else(Vec::new, annotations))
+    }
+
+    /// In which sentences of a source each stem stands; `None` for a file that is no source.
+    pub(crate) fn spoken(&self) -> Option<&Spoken> {
+        self.spoken.get_or_init(|| self.source.as_ref().map(Spoken::new)).as_ref()
     }
 }
 

@@ -69,6 +69,11 @@ pub fn classes(word: &str) -> Classes {
     WORDS.get(word).copied().unwrap_or_default()
 }
 
+/// Whether a folded word carries grammar, not content.
+pub fn is_function_word(word: &str) -> bool {
+    classes(word).has(Class::Function)
+}
+
 static WORDS: LazyLock<FxHashMap<&'static str, Classes>> = LazyLock::new(|| {
     let mut words: FxHashMap<&str, Classes> = FxHashMap::default();
     for (class, list) in LISTS {

@@ -14,5 +14,7 @@ pub mod tokens;
 pub mod verify;
 
 pub use quotation::{Change, Edit, EditKind, Verdict};
-pub use sentence::{Annotation, Definition, SenseKind, annotate, annotate_sentence, definitions, definitions_in};
+pub use sentence::{
+    Annotation, Definition, Need, SenseKind, Sign, annotate, annotate_sentence, definitions, definitions_in, need,
+};
 pub use verify::{Mismatch, MismatchKind, Strength, Support, Verification, verify};

@@ -18,6 +18,7 @@ mod outline;
 mod place;
 mod selection;
 mod structure;
+mod support;
 pub mod term;
 
 pub use diagnostics::{

@@ -2,7 +2,10 @@
 //!
 //! Everything is deterministic: no random number, no parallel sum, so training again gives the same bytes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+};
 
 /// One labelled instance.
 #[derive(Clone, Debug)]
@@ -47,7 +50,7 @@ impl Fitted {
         heavy.sort_by(|a, b| a.0.cmp(b.0));
         let mut file = format!("// {about}\n{}\t{:.3}\n", ibid_evidence::model::BIAS, self.bias);
         for (name, weight) in heavy.into_iter().filter(|(_, weight)| weight.abs() >= 0.01) {
-            file.push_str(&format!("{name}\t{weight:.3}\n"));
+            let _ = writeln!(file, "{name}\t{weight:.3}");
         }
         file
     }
@@ -164,6 +167,13 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
+/// Adds `factor` times `b` to `a`.
+fn add(a: &mut [f64], factor: f64, b: &[f64]) {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a += factor * b;
+    }
+}
+
 /// The place of the least loss, by L-BFGS with ten pairs of memory and a halving line search.
 fn minimise(problem: &Problem<'_>, mut at: Vec<f64>) -> Vec<f64> {
     let (mut loss, mut gradient) = problem.loss(&at);
@@ -208,19 +218,20 @@ fn descent(gradient: &[f64], memory: &[(Vec<f64>, Vec<f64>)]) -> Vec<f64> {
     let mut alphas = Vec::with_capacity(memory.len());
     for (s, y) in memory.iter().rev() {
         let alpha = dot(s, &q) / dot(s, y);
-        q.iter_mut().zip(y).for_each(|(q, y)| *q -= alpha * y);
+        add(&mut q, -alpha, y);
         alphas.push(alpha);
     }
     if let Some((s, y)) = memory.last() {
         let scale = dot(s, y) / dot(y, y);
-        q.iter_mut().for_each(|q| *q *= scale);
+        for q in &mut q {
+            *q *= scale;
+        }
     }
     for ((s, y), alpha) in memory.iter().zip(alphas.into_iter().rev()) {
         let beta = dot(y, &q) / dot(s, y);
-        q.iter_mut().zip(s).for_each(|(q, s)| *q += (alpha - beta) * s);
+        add(&mut q, alpha - beta, s);
     }
-    q.iter_mut().for_each(|q| *q = -*q);
-    q
+    q.into_iter().map(|q| -q).collect()
 }
 
 #[cfg(test)]

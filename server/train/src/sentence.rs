@@ -9,14 +9,14 @@ use ibid_text::{Span, sentences};
 
 use crate::logistic::Instance;
 
-/// A sentence that is a checkable claim or not (ClaimBuster).
+/// A sentence that is a checkable claim or not (`ClaimBuster`).
 #[derive(serde::Deserialize)]
 pub(crate) struct Claim {
     text: String,
     label: u8,
 }
 
-/// A sentence that is hedged or not, with its hedging words (BioScope).
+/// A sentence that is hedged or not, with its hedging words (`BioScope`).
 #[derive(serde::Deserialize)]
 pub(crate) struct Hedged {
     text: String,

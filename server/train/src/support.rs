@@ -4,7 +4,7 @@ use ibid_evidence::{model::Names, verify::Comparison};
 
 use crate::logistic::Instance;
 
-/// A claim of Wikipedia with the text of what it cites, and whether that bears it (WiCE).
+/// A claim of Wikipedia with the text of what it cites, and whether that bears it (`WiCE`).
 #[derive(serde::Deserialize)]
 pub(crate) struct Pair {
     claim: String,

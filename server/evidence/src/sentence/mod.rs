@@ -5,6 +5,7 @@ mod claim;
 mod definition;
 pub mod features;
 mod hedge;
+mod need;
 
 use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::tokens::{Token, tokens};
 
 pub use definition::{Definition, SenseKind, definitions, definitions_in};
+pub use need::{Need, Sign, need};
 
 /// What [`annotate`] says of one sentence. Spans are bytes into the annotated text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     mismatch::{Found, mismatches, shared},
     nearest::{Coverage, coverage},
+    quantity::Quantity,
     side::Side,
     strength::{Assertion, assertion},
 };
@@ -31,6 +32,12 @@ pub struct Verification {
     pub strength: Strength,
     /// What does not match, gravest first.
     pub mismatches: Vec<Mismatch>,
+    /// The sentence of the evidence nearest to the claim; `None` if none shares a word with it.
+    pub nearest: Option<Span>,
+    /// Share of the claim's content that stands in that sentence, 0..1.
+    pub coverage: f32,
+    /// The claim's names, numbers and content words that this sentence lacks.
+    pub missing: Vec<Span>,
 }
 
 /// A verdict on a claim against a passage.
@@ -102,6 +109,9 @@ pub fn verify(claim: &str, evidence: &str) -> Verification {
         verdict: comparison.verdict(support),
         support,
         strength: Strength { claim: comparison.said.strength, evidence: comparison.shown.strength },
+        nearest: comparison.coverage.nearest.map(|at| comparison.evidence[at].span),
+        coverage: comparison.coverage.sentence,
+        missing: comparison.missing(),
         mismatches: comparison.found.0,
     }
 }
@@ -139,6 +149,21 @@ impl<'a> Comparison<'a> {
     /// What the support model sees.
     pub fn features(&self, sink: &mut impl Sink) {
         features::support(&self.claim, &self.evidence, &self.coverage, &self.found, sink);
+    }
+
+    /// The words and numbers of the claim that the nearest sentence lacks.
+    fn missing(&self) -> Vec<Span> {
+        let nearest = self.coverage.nearest.map(|at| &self.evidence[at]);
+        let has_stem = |stem: &str| nearest.is_some_and(|side| side.words.iter().any(|word| word.stem == stem));
+        let words = self.claim.words.iter().filter(|word| !has_stem(&word.stem));
+        let words = words.map(|word| self.claim.tokens[word.token].span);
+        let counts = |wanted: &Quantity| {
+            nearest.is_some_and(|side| side.quantities.iter().any(|quantity| quantity.agrees(wanted)))
+        };
+        let numbers = self.claim.quantities.iter().filter(|quantity| !counts(quantity)).map(|quantity| quantity.span);
+        let mut missing: Vec<Span> = words.chain(numbers).collect();
+        missing.sort_unstable();
+        missing
     }
 
     fn verdict(&self, support: f32) -> Support {

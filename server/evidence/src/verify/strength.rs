@@ -3,7 +3,7 @@
 use ibid_text::Span;
 
 use super::side::Side;
-use crate::{lexicon::Class, sentence};
+use crate::{lexicon::Class, sentence, tokens::Token};
 
 /// The way in which a sentence asserts, weakest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -12,6 +12,8 @@ pub(crate) enum Frame {
     Asked,
     /// Taken as given: "we assume that …".
     Assumed,
+    /// As somebody's words: "you say that …".
+    Reported,
     /// Said to go together: "is associated with".
     Correlational,
     /// With a hedge or a condition: "may", "if".
@@ -38,7 +40,7 @@ pub(crate) fn assertion(side: &Side<'_>, matters: &[usize]) -> Assertion {
     let most = match frame {
         Frame::Asked => 0.1,
         Frame::Assumed => 0.3,
-        Frame::Correlational | Frame::Hedged => 0.6,
+        Frame::Reported | Frame::Correlational | Frame::Hedged => 0.6,
         Frame::Asserted => 1.0,
     };
     Assertion { frame, words, strength: certainty.min(most) }
@@ -55,6 +57,9 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
         let start = at.checked_sub(1).filter(|&before| side.tokens[before].classes.has(Class::First)).unwrap_or(at);
         return (Frame::Assumed, side.tokens[start].span.cover(side.tokens[at].span));
     }
+    if let Some(at) = (0..side.tokens.len()).find(|&at| governs(at) && reports(side, at)) {
+        return (Frame::Reported, side.tokens[at - 1].span.cover(side.tokens[at].span));
+    }
     let hedges = sentence::hedges(&side.tokens);
     let hedge = hedges.into_iter().find(|&at| governs(at) && !is_reporting_tail(side, at));
     let correlation = side.tokens.iter().position(|token| token.classes.has(Class::Correlate));
@@ -70,6 +75,12 @@ fn assumes(side: &Side<'_>, at: usize) -> bool {
     let token = &side.tokens[at];
     let by_writer = at > 0 && side.tokens[at - 1].classes.has(Class::First);
     token.classes.has(Class::Assume) && (by_writer || at == 0 || side.form(at + 1) == "that")
+}
+
+/// A speaker and a verb of saying before what matters: "you say", "Tan et al. argue that".
+fn reports(side: &Side<'_>, at: usize) -> bool {
+    let speaker = |token: &Token<'_>| token.capital || ["you", "he", "she", "they"].contains(&&*token.form);
+    side.tokens[at].classes.has(Class::Report) && at > 0 && speaker(&side.tokens[at - 1])
 }
 
 /// "…, suggests a study": the clause behind the comma says who says it, it does not hedge.

@@ -1,16 +1,327 @@
 //! `claim-uncited`
 
-use ibid_corpus::Severity;
+use ibid_corpus::{Severity, Speaking, Strictness};
+use ibid_evidence::{Need, annotate_sentence, lexicon, need};
+use ibid_note::Statement;
+use ibid_text::{Span, words};
 
-use super::{Code, Context, Finding, Rule};
+use super::{Code, Context, Finding, Fix, Related, Rule};
+use crate::{
+    Place,
+    cite::{Style, cite},
+    support::{Standing, may_claim, standing},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ClaimUncited,
     name: "claim-uncited",
     severity: Severity::Warning,
-    summary: "",
-    documentation: "",
+    summary: "A checkable claim has nothing under it.",
+    documentation: r#"## What it does
+
+Reports a sentence that tells what others counted, found or did, and that has no source. Silence is the default: several
+signs must come together (a share, an amount, a figure, a date in the past, research, a rank, a trend, a cause, a name),
+and the sentence must read as a flat assertion. `[claims] strictness` moves how many it takes.
+
+A sentence is supported by a citation in it or at the end of its paragraph or list item, by a quotation in it or directly
+below that stands in a source, and by the one work that its note (front matter `source`, `url`, `citekey` or `doi`) or its
+section (a heading that is or links a work) is about. Own views, questions, plans, instructions, definitions, examples,
+hypotheses and stories need none, nor does a sentence that is still being typed.
+
+Up to three passages of the sources that speak to the claim are shown, each with a fix that cites it.
+
+## Why it matters
+
+A figure without a source is copied from note to note until nobody knows whether it was measured, guessed or misread.
+
+## Fires
+
+```
+//- /sources/page.txt
+A page about something else.
+//- /notes/note.md
+More than 70 percent of the papers published in 2024 used the word without defining it.
+```
+
+## Does not fire
+
+The first sentence is cited, the second is the writer's own view, the third is a question.
+
+```
+//- /sources/page.md
+---
+id: survey
+---
+In 2024, more than 70 percent of the papers used the word without defining it.
+//- /notes/note.md
+More than 70 percent of the papers published in 2024 used the word without defining it [@survey].
+
+I think more than 70 percent of the papers published in 2025 will have used it too. How many papers published in 2023
+used the word without defining it?
+```
+"#,
     check,
 };
 
-fn check(_context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+/// The fewest weight of signs at which a sentence is reported, and the least probability that it is a claim.
+fn threshold(strictness: Strictness) -> (f32, f32) {
+    match strictness {
+        Strictness::Relaxed => (4.0, 0.5),
+        Strictness::Standard => (3.0, 0.5),
+        Strictness::Strict => (2.0, 0.4),
+    }
+}
+
+/// Below this a passage does not speak to the claim enough to be shown.
+const SPEAKS: f32 = 0.4;
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for statement in context.note.statements.iter().filter(|statement| may_claim(statement)) {
+        if let Some(need) = wants_a_source(context, statement) {
+            findings.push(finding(context, statement, &need));
+        }
+    }
+}
+
+/// The signs that the statement wants a source, if they are enough and it has none.
+fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Need> {
+    let text = statement.words.text();
+    let whole = Span::from(0..text.len());
+    let strictness = context.snapshot.config().strictness;
+    let (weight, claim) = threshold(strictness);
+    let need = Some(need(text, whole)).filter(|need| need.weight >= weight)?;
+    let annotation = annotate_sentence(text, whole);
+    let defines = annotation.definition.is_some_and(|definition| definition.score >= 0.5);
+    if annotation.claim < claim || defines || !statement.quotations.is_empty() || has_code(context, statement) {
+        return None;
+    }
+    match standing(context, statement) {
+        Standing::Bare => Some(need),
+        Standing::Near => (strictness == Strictness::Strict).then_some(need),
+        Standing::Cited | Standing::Quoted | Standing::AboutAWork => None,
+    }
+}
+
+/// A sentence about code speaks of what the reader can try.
+fn has_code(context: &Context<'_>, statement: &Statement) -> bool {
+    statement.span.of(&context.file.text).contains('`')
+}
+
+fn finding(context: &Context<'_>, statement: &Statement, need: &Need) -> Finding {
+    let text = statement.words.text();
+    let shown: Vec<String> =
+        need.signs.iter().take(3).map(|(sign, span)| format!("{} (“{}”)", sign.name(), span.of(text))).collect();
+    let message = format!("nothing stands under this claim; it gives {}", shown.join(", "));
+    let mut speaking = context.snapshot.speaking_to(text, None, 3);
+    speaking.retain(|speaking| speaking.score >= SPEAKS);
+    let related = speaking.iter().filter_map(|speaking| {
+        let place = Place::in_source(context.snapshot, speaking.file, speaking.span)?;
+        Some(Related::at(place, "speaks to this claim"))
+    });
+    let cites = speaking.iter().filter_map(|speaking| cite_fix(context, statement, speaking));
+    Finding {
+        related: related.collect(),
+        fixes: cites.chain(own_view(context, statement)).chain([ignore(context, statement)]).collect(),
+        ..Finding::new(Code::ClaimUncited, statement.span, message)
+    }
+}
+
+/// Cites a passage before the sentence's closing mark, the way the note cites.
+fn cite_fix(context: &Context<'_>, statement: &Statement, speaking: &Speaking) -> Option<Fix> {
+    let place = Place::in_source(context.snapshot, speaking.file, speaking.span)?;
+    let citation = cite(context.snapshot, context.file, place, Style::of_note(context.note))?;
+    let written = statement.span.of(&context.file.text);
+    let open = written.trim_end_matches(['.', '!', ' ', '\n']).len();
+    let source = context.snapshot.file(speaking.file)?;
+    let title = format!("cite {}:{}", source.path, source.lines.line_of(place.span.start) + 1);
+    let edits = if context.note.footnotes.iter().any(|footnote| !footnote.label.is_empty()) {
+        footnote(context, statement, &citation)
+    } else {
+        vec![(Span::empty(statement.span.start + open as u32), format!(" {citation}"))]
+    };
+    Some(Fix { title, edits, preferred: false })
+}
+
+/// A footnote mark behind the sentence and its definition at the end of the note.
+fn footnote(context: &Context<'_>, statement: &Statement, citation: &str) -> Vec<(Span, String)> {
+    let taken = |label: &str| context.note.footnotes.iter().any(|footnote| footnote.label == label);
+    let label = (1..).map(|number: u32| number.to_string()).find(|label| !taken(label)).unwrap_or_default();
+    let text = &context.file.text;
+    let end = text.trim_end().len() as u32;
+    vec![
+        (Span::empty(statement.span.end), format!("[^{label}]")),
+        (Span::new(end, text.len() as u32), format!("\n\n[^{label}]: {citation}\n")),
+    ]
+}
+
+/// Says that the sentence is the writer's own view.
+fn own_view(context: &Context<'_>, statement: &Statement) -> Option<Fix> {
+    let written = statement.span.of(&context.file.text);
+    let first = words(written).next().filter(|word| word.span.start == 0)?;
+    let head = first.span.of(written);
+    let head = if lexicon::is_function_word(&first.folded) { head.to_lowercase() } else { head.to_owned() };
+    let span = first.span.shift(statement.span.start);
+    Some(Fix { title: "mark as own view".to_owned(), edits: vec![(span, format!("I think {head}"))], preferred: false })
+}
+
+/// Switches the code off for this line: by a comment above where the sentence opens its paragraph, else behind the line.
+fn ignore(context: &Context<'_>, statement: &Statement) -> Fix {
+    let text = &context.file.text;
+    let line = context.file.lines.line_of(statement.span.start);
+    let start = context.file.lines.start_of(line);
+    let above = text[..start as usize].trim_end_matches([' ', '\t']);
+    let opens = statement.span.start == start && (above.is_empty() || above.ends_with("\n\n"));
+    let edit = if opens {
+        (Span::empty(start), "<!-- ibid-disable-next-line claim-uncited -->\n".to_owned())
+    } else {
+        let end = text[start as usize..].find(['\n', '\r']).map_or(text.len(), |at| start as usize + at);
+        (Span::empty(end as u32), " <!-- ibid-disable-line claim-uncited -->".to_owned())
+    };
+    Fix { title: "ignore here".to_owned(), edits: vec![edit], preferred: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::RULE;
+    use crate::{diagnostics, fixture::Fixture};
+
+    const PAGE: &str = "//- /sources/page.md\n---\nid: survey\n---\n\
+        In 2024, more than 70 percent of the surveyed papers used the word without defining it.\n//- /notes/note.md\n";
+
+    fn check(note: &str, expect: Expect) {
+        let fixture = Fixture::new(&format!("{PAGE}{note}"));
+        let findings = diagnostics(&fixture.snapshot, fixture.file);
+        let mut shown = fixture.underline(&findings);
+        for fix in findings.iter().flat_map(|finding| &finding.fixes) {
+            let mended = fixture.apply(&fix.edits);
+            shown.push_str(&format!("{}:\n{mended}", fix.title));
+            let again = Fixture::new(&format!("{PAGE}{mended}"));
+            assert_eq!(diagnostics(&again.snapshot, again.file), [], "{} does not mend it:\n{mended}", fix.title);
+        }
+        expect.assert_eq(&shown);
+    }
+
+    #[test]
+    fn the_documentation_is_true() {
+        super::super::examples::check(&RULE);
+    }
+
+    #[test]
+    fn a_figure_without_a_source_is_shown_with_what_speaks_to_it() {
+        check(
+            "More than 70 percent of the papers published in 2024 used the word without defining it.\n",
+            expect![[r#"
+                More than 70 percent of the papers published in 2024 used the word without defining it.
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-uncited]: nothing stands under this claim; it gives a share (“70 percent”), a date (“2024”)
+                    sources/page.md:4:1 "In 2024, more than 70 percent of the surveyed papers used the word without defining it.": speaks to this claim
+                    fix: cite sources/page.md:4
+                    fix: mark as own view
+                    fix: ignore here
+                cite sources/page.md:4:
+                More than 70 percent of the papers published in 2024 used the word without defining it [[page]].
+                mark as own view:
+                I think more than 70 percent of the papers published in 2024 used the word without defining it.
+                ignore here:
+                <!-- ibid-disable-next-line claim-uncited -->
+                More than 70 percent of the papers published in 2024 used the word without defining it.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_citation_is_written_the_way_the_note_writes_its_others() {
+        check(
+            "Papers are hard to read [@survey].\n\n\
+             - The field is young. More than 70 percent of the papers published in 2024 used the word without defining it.\n",
+            expect![[r#"
+                - The field is young. More than 70 percent of the papers published in 2024 used the word without defining it.
+                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-uncited]: nothing stands under this claim; it gives a share (“70 percent”), a date (“2024”)
+                                          sources/page.md:4:1 "In 2024, more than 70 percent of the surveyed papers used the word without defining it.": speaks to this claim
+                                          fix: cite sources/page.md:4
+                                          fix: mark as own view
+                                          fix: ignore here
+                cite sources/page.md:4:
+                Papers are hard to read [@survey].
+
+                - The field is young. More than 70 percent of the papers published in 2024 used the word without defining it [@survey].
+                mark as own view:
+                Papers are hard to read [@survey].
+
+                - The field is young. I think more than 70 percent of the papers published in 2024 used the word without defining it.
+                ignore here:
+                Papers are hard to read [@survey].
+
+                - The field is young. More than 70 percent of the papers published in 2024 used the word without defining it. <!-- ibid-disable-line claim-uncited -->
+            "#]],
+        );
+        check(
+            "Papers are hard to read.[^1]\n\n\
+             More than 70 percent of the papers published in 2024 used the word without defining it.\n\n\
+             [^1]: [[page]]\n",
+            expect![[r#"
+                More than 70 percent of the papers published in 2024 used the word without defining it.
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-uncited]: nothing stands under this claim; it gives a share (“70 percent”), a date (“2024”)
+                    sources/page.md:4:1 "In 2024, more than 70 percent of the surveyed papers used the word without defining it.": speaks to this claim
+                    fix: cite sources/page.md:4
+                    fix: mark as own view
+                    fix: ignore here
+                cite sources/page.md:4:
+                Papers are hard to read.[^1]
+
+                More than 70 percent of the papers published in 2024 used the word without defining it.[^2]
+
+                [^1]: [[page]]
+
+                [^2]: [[page]]
+                mark as own view:
+                Papers are hard to read.[^1]
+
+                I think more than 70 percent of the papers published in 2024 used the word without defining it.
+
+                [^1]: [[page]]
+                ignore here:
+                Papers are hard to read.[^1]
+
+                <!-- ibid-disable-next-line claim-uncited -->
+                More than 70 percent of the papers published in 2024 used the word without defining it.
+
+                [^1]: [[page]]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_citation_at_the_end_of_the_paragraph_supports_all_of_it() {
+        check(
+            "More than 70 percent of the papers published in 2024 used the word without defining it. That is a lot \
+             [@survey].\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn a_literature_note_stands_on_its_work() {
+        check(
+            "---\nsource: https://example.org\n---\n\
+             More than 70 percent of the papers published in 2024 used the word without defining it.\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn headings_tasks_and_code_are_no_claims() {
+        check(
+            "# More than 70 percent of the papers published in 2024 used the word\n\n\
+             - [ ] More than 70 percent of the papers published in 2024 used the word without defining it.\n\n\
+             More than 70 percent of the papers published in 2024 used `schemer` without defining it.\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn a_sentence_being_typed_is_left_alone() {
+        check("More than 70 percent of the papers published in 2024 used the word without", expect![[""]]);
+    }
+}

@@ -1,0 +1,171 @@
+//! What stands under a statement of a note: citations, quotations, the work the note is about.
+
+use ibid_corpus::{FileId, Resolution, Speaking};
+use ibid_evidence::{
+    Support, Verdict, Verification,
+    lexicon::{Class, classes},
+    verify,
+};
+use ibid_note::{Note, Setting, Statement};
+use ibid_text::Span;
+
+use crate::{Place, diagnostics::Context, place};
+
+/// How a statement is supported. design: "What makes a statement supported".
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Standing {
+    /// By a citation in it, or at the end of its paragraph or list item.
+    Cited,
+    /// By a quotation in it or directly below, found in a source.
+    Quoted,
+    /// By the one work that the note, or its section, is about.
+    AboutAWork,
+    /// By a citation or quotation elsewhere in its paragraph.
+    Near,
+    /// By nothing.
+    Bare,
+}
+
+/// How a statement of the note is supported.
+pub(crate) fn standing(context: &Context<'_>, statement: &Statement) -> Standing {
+    let block = || context.note.statements.iter().filter(|other| other.block == statement.block);
+    let cites = |other: &Statement| other.citations.iter().any(|&at| cites(context, at));
+    let quotes = |other: &Statement| other.quotations.iter().any(|&at| is_found(context, at));
+    if cites(statement) || block().any(|other| other.ends_block && cites(other)) {
+        Standing::Cited
+    } else if quotes(statement) {
+        Standing::Quoted
+    } else if is_about_a_work(context, statement) {
+        Standing::AboutAWork
+    } else if block().any(|other| cites(other) || quotes(other)) {
+        Standing::Near
+    } else {
+        Standing::Bare
+    }
+}
+
+/// Whether the citation points, or means to point, at a source. A dead one is reported as such.
+fn cites(context: &Context<'_>, citation: u32) -> bool {
+    let resolution = context.resolutions.get(citation as usize);
+    resolution.is_some_and(|resolution| !matches!(resolution, Resolution::NoCitation | Resolution::Note { .. }))
+}
+
+fn is_found(context: &Context<'_>, quotation: u32) -> bool {
+    let judged = context.quotations.get(quotation as usize);
+    judged.is_some_and(|judged| !matches!(judged.verdict, Verdict::NotFound | Verdict::Unchecked))
+}
+
+/// A literature note stands on its work; a section whose heading is or links a work stands on that; so does a note whose
+/// first heading links one.
+fn is_about_a_work(context: &Context<'_>, statement: &Statement) -> bool {
+    let Note { front_matter, headings, citations, .. } = context.note;
+    let literature = front_matter.as_ref().is_some_and(|head| !head.works.is_empty());
+    let links =
+        |span: Span| (0..citations.len()).any(|at| span.covers(citations[at].span) && cites(context, at as u32));
+    let above = headings.iter().filter(|heading| heading.section.covers(statement.span));
+    literature || above.clone().any(|heading| links(heading.span) || names_a_source(context, &heading.text))
+}
+
+/// Whether a heading is the title of a source.
+fn names_a_source(context: &Context<'_>, heading: &str) -> bool {
+    let titles = context.snapshot.files().filter_map(|file| file.source.as_ref()?.metadata.title.as_deref());
+    heading.split_whitespace().count() > 1 && titles.into_iter().any(|title| title.eq_ignore_ascii_case(heading.trim()))
+}
+
+/// Whether a statement may be judged as a claim at all: finished prose in a paragraph or list.
+pub(crate) fn may_claim(statement: &Statement) -> bool {
+    statement.finished && matches!(statement.setting, Setting::Paragraph | Setting::ListItem)
+}
+
+/// A statement beside the passage of a cited source that is nearest to it.
+pub(crate) struct Weighed {
+    /// The source.
+    pub(crate) file: FileId,
+    /// The passage, in the source's readable text.
+    pub(crate) passage: Span,
+    /// What the comparison says; spans of the claim are into the statement's words, of the evidence into the passage.
+    pub(crate) verification: Verification,
+    /// Whether another passage of the cited sources bears the claim.
+    pub(crate) borne_elsewhere: bool,
+}
+
+impl Weighed {
+    /// Where a span of the passage stands in the source's own text.
+    pub(crate) fn place(&self, context: &Context<'_>, in_passage: Span) -> Option<Place> {
+        Place::in_source(context.snapshot, self.file, in_passage.shift(self.passage.start))
+    }
+
+    /// The sentence of the source that the claim was compared with.
+    pub(crate) fn sentence(&self, context: &Context<'_>) -> Option<Place> {
+        self.place(context, self.verification.nearest.unwrap_or(Span::new(0, self.passage.len())))
+    }
+
+    /// The words of the source under a span of the passage.
+    pub(crate) fn words<'a>(&self, context: &Context<'a>, in_passage: Span) -> Option<&'a str> {
+        let source = context.snapshot.file(self.file)?.source.as_ref()?;
+        source.text().get(in_passage.shift(self.passage.start).range())
+    }
+
+    /// The first words of the nearest sentence from `start` on, a byte of the passage.
+    pub(crate) fn words_from(&self, context: &Context<'_>, start: u32) -> Option<String> {
+        const SHOWN: usize = 9;
+        let end = self.verification.nearest?.end;
+        let rest: Vec<&str> = self.words(context, Span::new(start.min(end), end))?.split_whitespace().collect();
+        let more = if rest.len() > SHOWN { " …" } else { "" };
+        Some(format!("{}{more}", rest[..rest.len().min(SHOWN)].join(" ")))
+    }
+}
+
+/// How many sentences of a source cited as a whole are looked at.
+const LOOKED_AT: usize = 6;
+
+/// Weighs a statement against what it cites. `None` where that cannot be told honestly: nothing cited, something cited
+/// that is not held, or a sentence that tells its source's words.
+pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weighed> {
+    let resolutions: Vec<&Resolution> =
+        statement.citations.iter().filter_map(|&at| context.resolutions.get(at as usize)).collect();
+    if resolutions.is_empty() || !statement.quotations.is_empty() || !may_claim(statement) {
+        return None;
+    }
+    let claim = statement.words.text();
+    let mut weighed = Vec::new();
+    for resolution in resolutions {
+        let Resolution::Source { file, span } = resolution else { return None };
+        for passage in passages(context, *file, *span, claim)? {
+            let text = context.snapshot.file(*file)?.source.as_ref()?.text();
+            let verification = verify(claim, text.get(passage.range())?);
+            weighed.push(Weighed { file: *file, passage, verification, borne_elsewhere: false });
+        }
+    }
+    let borne = weighed.iter().filter(|weighed| weighed.verification.verdict == Support::Supported).count();
+    let mut best = weighed.into_iter().max_by(|a, b| a.verification.coverage.total_cmp(&b.verification.coverage))?;
+    best.borne_elsewhere = borne > usize::from(best.verification.verdict == Support::Supported);
+    Some(best)
+}
+
+/// The passages of a source that a citation means, or those that speak to the claim when it means the whole.
+fn passages(context: &Context<'_>, file: FileId, cited: Option<Span>, claim: &str) -> Option<Vec<Span>> {
+    let source = context.snapshot.file(file)?.source.as_ref()?;
+    let Some(cited) = cited else {
+        let speaking = context.snapshot.speaking_to(claim, Some(file), LOOKED_AT);
+        let mut passages: Vec<Span> = speaking.iter().map(|speaking| passage_of(source, speaking)).collect();
+        passages.sort_unstable();
+        passages.dedup();
+        // Nothing speaks to the claim: the head of the source stands for all of it.
+        let head = source.passages.first().filter(|_| passages.is_empty()).map(|passage| passage.span);
+        passages.extend(head);
+        return Some(passages);
+    };
+    let meant = |passage: &&ibid_source::Passage| source.content.to_original(passage.span).overlaps(cited);
+    Some(source.passages.iter().filter(meant).map(|passage| passage.span).collect())
+}
+
+fn passage_of(source: &ibid_source::Source, speaking: &Speaking) -> Span {
+    place::passage_at(source, speaking.span.start).map_or(speaking.span, |passage| passage.span.cover(speaking.span))
+}
+
+/// Whether a sentence tells what somebody says, thinks or asks, the writer included, rather than asserting it.
+pub(crate) fn tells_its_source(statement: &Statement) -> bool {
+    let tells = |class| ibid_text::words(statement.words.text()).any(|word| classes(&word.folded).has(class));
+    tells(Class::Report) || tells(Class::Assume) || tells(Class::First)
+}
