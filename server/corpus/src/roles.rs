@@ -67,6 +67,11 @@ impl Roles {
         Role { source, note, bibliography: self.bibliography.iter().any(|pattern| pattern.matches(path)) }
     }
 
+    /// The files and folders outside the root in which some file has a role.
+    pub fn outside(&self) -> impl Iterator<Item = &Path> {
+        self.patterns().map(|pattern| pattern.base.as_path()).filter(|base| !base.starts_with(&self.root))
+    }
+
     /// Every pattern, sources first.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
         self.sources.iter().chain(&self.notes).chain(&self.bibliography)

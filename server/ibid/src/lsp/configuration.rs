@@ -1,9 +1,9 @@
 //! What is wrong in `ibid.toml`, as diagnostics there. They are pushed whatever the client can do: the file is no
 //! document of ours, so no client asks about it.
 
-use std::fs;
+use std::{collections::HashSet, fs, path::PathBuf};
 
-use ibid_corpus::{Config, ConfigProblem};
+use ibid_corpus::{Config, ConfigProblem, config::FILE_NAME};
 use ibid_text::{LineIndex, Span};
 use tokio::sync::mpsc;
 use tower_lsp::{
@@ -16,6 +16,8 @@ use super::abilities::Abilities;
 /// Shows problems in the order in which they are found.
 pub(super) struct Problems {
     found: mpsc::UnboundedSender<(Uri, Vec<Diagnostic>)>,
+    /// The files that problems are shown in.
+    shown: HashSet<PathBuf>,
 }
 
 impl Problems {
@@ -27,13 +29,17 @@ impl Problems {
                 client.publish_diagnostics(uri, diagnostics, None).await;
             }
         });
-        Self { found }
+        Self { found, shown: HashSet::new() }
     }
 
     /// Shows the problems of a configuration in the place of those shown before.
-    pub(super) fn show(&self, abilities: &Abilities, config: &Config) {
-        let path = config.root.join("ibid.toml");
-        let Ok(bytes) = fs::read(&path) else { return };
+    pub(super) fn show(&mut self, abilities: &Abilities, config: &Config) {
+        let path = config.root.join(FILE_NAME);
+        let were_shown = self.shown.remove(&path);
+        if config.problems.is_empty() && !were_shown {
+            return;
+        }
+        let bytes = fs::read(&path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let lines = LineIndex::new(&text);
         let range = |span: Span| {
@@ -53,6 +59,9 @@ impl Problems {
         if let Some(uri) = Uri::from_file_path(&path) {
             // The receiver lives as long as the client does.
             let _ = self.found.send((uri, config.problems.iter().map(diagnostic).collect()));
+        }
+        if !config.problems.is_empty() {
+            self.shown.insert(path);
         }
     }
 }

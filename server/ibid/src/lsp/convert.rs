@@ -1,7 +1,7 @@
 //! From what the features find to what the protocol carries.
 
 use ibid_corpus::Severity;
-use ibid_ide::{Finding, Fix, Place, Related};
+use ibid_ide::{Finding, Fix, Place, Problem, Related};
 use tower_lsp::ls_types as lsp;
 
 use super::{documentation, view::View};
@@ -26,8 +26,19 @@ pub(super) fn diagnostic(view: &View, finding: &Finding) -> Option<lsp::Diagnost
     })
 }
 
+/// A problem as a diagnostic without a code.
+pub(super) fn problem(view: &View, problem: &Problem) -> lsp::Diagnostic {
+    lsp::Diagnostic {
+        range: view.range(problem.span),
+        severity: Some(lsp::DiagnosticSeverity::WARNING),
+        source: Some("ibid".to_owned()),
+        message: problem.message.clone(),
+        ..lsp::Diagnostic::default()
+    }
+}
+
 /// How loud, in the protocol's words; `None` for off.
-pub(super) fn severity(severity: Severity) -> Option<lsp::DiagnosticSeverity> {
+fn severity(severity: Severity) -> Option<lsp::DiagnosticSeverity> {
     match severity {
         Severity::Off => None,
         Severity::Hint => Some(lsp::DiagnosticSeverity::HINT),

@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use ibid_ide::diagnostics;
 use tokio::sync::watch;
 use tower_lsp::{Client, ls_types as lsp};
 
@@ -16,10 +15,11 @@ use super::{convert, state::State, view::View, work};
 /// How long the texts must rest before findings are pushed, so that typing is not answered letter by letter.
 const REST: Duration = Duration::from_millis(60);
 
-/// The findings of a file as diagnostics.
-pub(super) fn findings(view: &View) -> Vec<lsp::Diagnostic> {
-    let findings = diagnostics(&view.snapshot, view.file.id);
-    findings.iter().filter_map(|finding| convert::diagnostic(view, finding)).collect()
+/// The findings of a file as diagnostics, and what is wrong with how it addresses ibid.
+fn findings(view: &View) -> Vec<lsp::Diagnostic> {
+    let examination = ibid_ide::examine(&view.snapshot, view.file.id);
+    let findings = examination.findings.iter().filter_map(|finding| convert::diagnostic(view, finding));
+    findings.chain(examination.problems.iter().map(|problem| convert::problem(view, problem))).collect()
 }
 
 /// The answer to `textDocument/diagnostic`: the findings, or that they are still those the client has.

@@ -2,7 +2,6 @@
 
 use std::{env, fs, io, path::PathBuf, sync::OnceLock};
 
-use ibid_ide::RULES;
 use tower_lsp::ls_types::{CodeDescription, Uri};
 
 /// Where the page was written, once it was.
@@ -21,15 +20,9 @@ fn write_page() -> io::Result<Option<Uri>> {
     fs::create_dir_all(&folder)?;
     let page = folder.join(concat!("diagnostics-", env!("CARGO_PKG_VERSION"), ".md"));
     let unfinished = folder.join(format!("diagnostics-{}.tmp", std::process::id()));
-    fs::write(&unfinished, text())?;
+    fs::write(&unfinished, ibid_ide::reference())?;
     fs::rename(&unfinished, &page)?;
     Ok(Uri::from_file_path(&page))
-}
-
-fn text() -> String {
-    let rules =
-        RULES.iter().map(|rule| format!("# {}\n\n{}\n\n{}\n", rule.name, rule.summary, rule.documentation.trim()));
-    rules.collect::<Vec<_>>().join("\n")
 }
 
 /// The user's folder for what can be made again.

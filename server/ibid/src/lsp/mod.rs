@@ -1,6 +1,6 @@
 //! The language server: `ibid lsp` over stdio. Nothing outside this folder names tower-lsp.
 //!
-//! One thread owns everything that changes ([`state`]): documents and workspaces. Handlers run their code up to the first
+//! One thread owns everything that changes ([`owner`]): documents and workspaces. Handlers run their code up to the first
 //! await in the order of the messages, so a notification's first statement hands the owner its change and a request's
 //! first statement asks for a [`view`]; both go through one queue, and every request sees all that was sent before it.
 //! Answers are worked out on other threads ([`work`]), where cancelling really stops them and a panic ends one request.
@@ -13,6 +13,7 @@ mod diagnose;
 mod documentation;
 mod documents;
 mod features;
+mod owner;
 mod parent;
 mod progress;
 mod server;

@@ -14,7 +14,7 @@ use tower_lsp::{Client, jsonrpc::Result, ls_types as lsp};
 use super::{
     abilities::Abilities,
     actions, diagnose, features, parent,
-    state::{Changes, Event, State, When},
+    state::{Changes, Event, State, When, path_of},
     view::View,
     work,
 };
@@ -226,8 +226,7 @@ fn folders(params: lsp::InitializeParams) -> Vec<PathBuf> {
 }
 
 fn file_paths<'a>(uris: impl IntoIterator<Item = &'a lsp::Uri>) -> Vec<PathBuf> {
-    let files = uris.into_iter().filter(|uri| uri.scheme().as_str() == "file");
-    files.filter_map(lsp::Uri::to_file_path).map(std::borrow::Cow::into_owned).collect()
+    uris.into_iter().filter_map(path_of).collect()
 }
 
 /// Every file and folder: which of them matter changes with the configuration, and is decided where that is known.

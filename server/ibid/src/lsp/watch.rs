@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use ibid_corpus::Config;
+use ibid_corpus::{Config, Roles};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::state::{Event, State};
@@ -40,15 +40,18 @@ impl Watcher {
         }
     }
 
-    /// Watches what belongs to a workspace: its root, unless the client watches it.
+    /// Watches what belongs to a workspace: its root, unless the client watches it, and its sources elsewhere.
     pub(super) fn watch(&mut self, config: &Config, client_watches_root: bool) {
-        let folder = &config.root;
-        if client_watches_root || self.watched.iter().any(|watched| folder.starts_with(watched)) {
-            return;
-        }
-        match self.watcher.watch(folder, RecursiveMode::Recursive) {
-            Ok(()) => drop(self.watched.insert(folder.clone())),
-            Err(error) => tracing::warn!("changes in {} will not be seen: {error}", folder.display()),
+        let roles = Roles::new(config);
+        let root = (!client_watches_root).then_some(config.root.as_path());
+        for folder in root.into_iter().chain(roles.outside()) {
+            if self.watched.iter().any(|watched| folder.starts_with(watched)) {
+                continue;
+            }
+            match self.watcher.watch(folder, RecursiveMode::Recursive) {
+                Ok(()) => drop(self.watched.insert(folder.to_owned())),
+                Err(error) => tracing::warn!("changes in {} will not be seen: {error}", folder.display()),
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use ibid_corpus::{Change, Config, Host, Snapshot};
+use ibid_corpus::{Change, Config, Host, Snapshot, config::FILE_NAME};
 
 /// How many changes are taken in before the owner looks up for messages again.
 const CHUNK: usize = 64;
@@ -46,7 +46,7 @@ enum Phase {
 impl Workspace {
     /// The workspace under `root`, with its configuration and nothing else yet. Discovery is for the caller to start.
     pub(super) fn new(root: PathBuf) -> Self {
-        let config = Arc::new(configuration(&root));
+        let config = Arc::new(Config::load(&root));
         let mut host = Host::default();
         host.apply(vec![Change::Configure(config.clone())]);
         Self {
@@ -59,6 +59,14 @@ impl Workspace {
             phase: Phase::Discovering,
             cancelled: Arc::default(),
         }
+    }
+
+    /// The workspace of a note that lies in none: a folder of which only what is open is known.
+    pub(super) fn loose(folder: PathBuf) -> Self {
+        let mut workspace = Self::new(folder);
+        workspace.host.apply(vec![Change::Ready]);
+        workspace.phase = Phase::Ready;
+        workspace
     }
 
     /// The configuration in force.
@@ -83,7 +91,7 @@ impl Workspace {
 
     /// Reads the configuration again; discovery is to be started anew.
     pub(super) fn reload(&mut self) {
-        self.config = Arc::new(configuration(&self.root));
+        self.config = Arc::new(Config::load(&self.root));
         self.host.apply(vec![Change::Configure(self.config.clone())]);
         self.phase = Phase::Discovering;
         self.backlog.clear();
@@ -132,7 +140,7 @@ impl Workspace {
     /// Whether a change to this path changes which files there are: the configuration, an ignore file, a folder.
     pub(super) fn is_structural(&self, path: &Path) -> bool {
         let named = |name: &str| path.file_name().is_some_and(|file| file == name);
-        path == self.root.join("ibid.toml") || named(".gitignore") || named(".ignore") || self.is_folder(path)
+        path == self.root.join(FILE_NAME) || named(".gitignore") || named(".ignore") || self.is_folder(path)
     }
 
     fn is_folder(&self, path: &Path) -> bool {
@@ -153,10 +161,6 @@ impl Workspace {
     pub(super) fn holds(&self, path: &Path) -> bool {
         path.starts_with(&self.root) || self.host.snapshot().by_path(path).is_some()
     }
-}
-
-fn configuration(root: &Path) -> Config {
-    Config { root: root.to_owned(), ..Config::default() }
 }
 
 impl Drop for Workspace {

@@ -1,0 +1,319 @@
+//! The one owner of everything that changes: a thread that holds the open documents and the workspaces.
+//!
+//! It answers with immutable [`View`]s. Between messages it takes in what discovery found, in small portions, so that a
+//! large workspace never keeps an edit waiting.
+
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc},
+    thread,
+};
+
+use ibid_corpus::{Change, Config};
+use tokio::sync::{oneshot, watch};
+use tower_lsp::{
+    Client,
+    ls_types::{TextDocumentContentChangeEvent, Uri},
+};
+
+use super::{
+    abilities::Abilities,
+    configuration::Problems,
+    documents::Document,
+    progress::Progress,
+    state::{Event, State, When, path_of},
+    status::{Status, StatusSender},
+    view::{Open, View},
+    watch::Watcher,
+    workspace::Workspace,
+};
+
+/// The owner.
+pub(super) struct Owner {
+    client: Client,
+    state: State,
+    abilities: Abilities,
+    documents: HashMap<PathBuf, Document>,
+    /// How the client names its open documents; shared with every view.
+    open: Arc<HashMap<PathBuf, Open>>,
+    /// Documents whose text the workspace does not have yet: a burst of edits costs one parse.
+    unsettled: HashSet<PathBuf>,
+    workspaces: Vec<Workspace>,
+    /// Views asked for when their workspace is ready.
+    waiting: Vec<(Uri, oneshot::Sender<Option<View>>)>,
+    progress: Option<Progress>,
+    watcher: Option<Watcher>,
+    status: StatusSender,
+    problems: Problems,
+    any: watch::Sender<u64>,
+    beyond_texts: watch::Sender<u64>,
+}
+
+impl Owner {
+    /// An owner of nothing yet; `any` and `beyond_texts` count its changes.
+    pub(super) fn new(client: Client, state: State, any: watch::Sender<u64>, beyond_texts: watch::Sender<u64>) -> Self {
+        Self {
+            status: StatusSender::new(client.clone()),
+            problems: Problems::new(client.clone()),
+            client,
+            state,
+            abilities: Abilities::default(),
+            documents: HashMap::new(),
+            open: Arc::default(),
+            unsettled: HashSet::new(),
+            workspaces: Vec::new(),
+            waiting: Vec::new(),
+            progress: None,
+            watcher: None,
+            any,
+            beyond_texts,
+        }
+    }
+
+    /// Handles what comes through the queue, for good.
+    pub(super) fn run(mut self, inbox: &mpsc::Receiver<Event>) {
+        loop {
+            match inbox.try_recv() {
+                Ok(event) => self.guarded(|owner| owner.handle(event)),
+                Err(mpsc::TryRecvError::Disconnected) => return,
+                Err(mpsc::TryRecvError::Empty) => {
+                    let mut busy = false;
+                    self.guarded(|owner| busy = owner.rest());
+                    if busy {
+                        continue;
+                    }
+                    let Ok(event) = inbox.recv() else { return };
+                    self.guarded(|owner| owner.handle(event));
+                }
+            }
+        }
+    }
+
+    /// Lets a defect in one step cost that step alone.
+    fn guarded(&mut self, step: impl FnOnce(&mut Self)) {
+        if catch_unwind(AssertUnwindSafe(|| step(self))).is_err() {
+            tracing::error!("a change could not be taken in; what it was about may be out of date");
+        }
+    }
+
+    /// What is done when no message waits. Returns whether there may be more to do.
+    fn rest(&mut self) -> bool {
+        self.settle();
+        let busy = self.workspaces.iter_mut().find_map(Workspace::take_in);
+        if let Some((done, of)) = busy {
+            self.took_in(done, of);
+        }
+        busy.is_some()
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Start { abilities, folders } => self.start(abilities, folders),
+            Event::Folders { added, removed } => self.change_folders(added, &removed),
+            Event::Open { uri, version, text } => self.open_document(uri, version, &text),
+            Event::Edit { uri, version, changes } => self.edit_document(&uri, version, &changes),
+            Event::Close { uri } => self.close_document(&uri),
+            Event::Touched(paths) => self.touch(&paths),
+            Event::Discovered { root, config, changes } => self.discovered(&root, &config, changes),
+            Event::View { uri, when, reply } => self.answer(uri, when, reply),
+            Event::OpenNotes(reply) => drop(reply.send(self.open_notes())),
+        }
+    }
+
+    fn start(&mut self, abilities: Abilities, folders: Vec<PathBuf>) {
+        self.abilities = abilities;
+        self.watcher = Watcher::new(self.state.clone());
+        self.change_folders(folders, &[]);
+    }
+
+    fn change_folders(&mut self, added: Vec<PathBuf>, removed: &[PathBuf]) {
+        self.workspaces.retain(|workspace| !removed.contains(&workspace.root));
+        for folder in added {
+            self.add_workspace(&Config::root_of(&folder).unwrap_or(folder));
+        }
+        self.unsettled.extend(self.documents.keys().cloned());
+        self.changed();
+    }
+
+    fn add_workspace(&mut self, root: &Path) {
+        if self.workspaces.iter().all(|workspace| workspace.root != root) {
+            self.hold(Workspace::new(root.to_owned()));
+            self.discover(root);
+        }
+    }
+
+    fn hold(&mut self, workspace: Workspace) {
+        self.workspaces.push(workspace);
+        // The innermost root comes first, and so it is the one that is found for a file.
+        self.workspaces.sort_by_key(|workspace| Reverse(workspace.root.components().count()));
+    }
+
+    /// Sees to it that some workspace holds a document.
+    fn find_workspace(&mut self, path: &Path) {
+        let Some(folder) = path.parent().filter(|_| self.workspace(path).is_none()) else { return };
+        match Config::root_of(folder) {
+            Some(root) => self.add_workspace(&root),
+            None => self.hold(Workspace::loose(folder.to_owned())),
+        }
+    }
+
+    /// Starts discovery; its outcome comes back as an event.
+    fn discover(&mut self, root: &Path) {
+        let Some(workspace) = self.workspaces.iter().find(|workspace| workspace.root == root) else { return };
+        if let Some(watcher) = &mut self.watcher {
+            watcher.watch(workspace.config(), self.abilities.watches_files);
+        }
+        self.problems.show(&self.abilities, workspace.config());
+        if self.progress.is_none() && self.abilities.shows_progress {
+            self.progress = Some(Progress::begin(self.client.clone()));
+        }
+        let (state, config, root) = (self.state.clone(), workspace.config().clone(), workspace.root.clone());
+        let (progress, cancelled) = (self.progress.clone(), workspace.cancelled().clone());
+        thread::spawn(move || {
+            let report = |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.read(at.read, at.of));
+            if let Ok(changes) = ibid_corpus::discover_with(&config, &report, &cancelled) {
+                state.send(Event::Discovered { root, config, changes });
+            }
+        });
+        self.show_status();
+    }
+
+    fn discovered(&mut self, root: &Path, config: &Arc<Config>, changes: Vec<Change>) {
+        let current = |workspace: &&mut Workspace| workspace.root == root && Arc::ptr_eq(workspace.config(), config);
+        // No such workspace: the folder was closed meanwhile, or its configuration has changed and another discovery is
+        // on its way.
+        if let Some(workspace) = self.workspaces.iter_mut().find(current) {
+            workspace.discovered(changes);
+        }
+    }
+
+    fn took_in(&mut self, done: usize, of: usize) {
+        if let Some(progress) = &self.progress {
+            progress.took_in(done, of);
+        }
+        if self.workspaces.iter().all(Workspace::is_ready) {
+            self.progress = None;
+        }
+        if done == of {
+            self.changed();
+            let waiting = std::mem::take(&mut self.waiting);
+            for (uri, reply) in waiting {
+                self.answer(uri, When::Ready, reply);
+            }
+        }
+    }
+
+    fn open_document(&mut self, uri: Uri, version: i32, text: &str) {
+        let Some(path) = path_of(&uri) else { return };
+        self.find_workspace(&path);
+        self.documents.insert(path.clone(), Document::new(uri, version, text));
+        self.edited(path);
+    }
+
+    fn edit_document(&mut self, uri: &Uri, version: i32, changes: &[TextDocumentContentChangeEvent]) {
+        let Some(path) = path_of(uri) else { return };
+        let Some(document) = self.documents.get_mut(&path) else {
+            return tracing::warn!("{} was edited but is not open", uri.as_str());
+        };
+        if let Err(error) = document.edit(version, changes, self.abilities.encoding) {
+            tracing::warn!("an edit of {} was refused: {error}", uri.as_str());
+        }
+        self.edited(path);
+    }
+
+    fn close_document(&mut self, uri: &Uri) {
+        let Some(path) = path_of(uri) else { return };
+        self.documents.remove(&path);
+        self.unsettled.remove(&path);
+        Arc::make_mut(&mut self.open).remove(&path);
+        if let Some(workspace) = self.workspace(&path) {
+            workspace.close(&path);
+        }
+        self.changed();
+    }
+
+    fn edited(&mut self, path: PathBuf) {
+        let document = &self.documents[&path];
+        let open = Open { uri: document.uri.clone(), version: document.version };
+        Arc::make_mut(&mut self.open).insert(path.clone(), open);
+        self.unsettled.insert(path);
+    }
+
+    /// Gives the workspaces the texts of the documents that were edited.
+    fn settle(&mut self) {
+        for path in std::mem::take(&mut self.unsettled) {
+            let Some(document) = self.documents.get(&path) else { continue };
+            let (version, text) = (document.version, document.text());
+            if let Some(workspace) = self.workspace(&path) {
+                workspace.set_text(&path, version, text);
+                self.any.send_modify(|count| *count += 1);
+            }
+        }
+    }
+
+    fn touch(&mut self, paths: &[PathBuf]) {
+        let mut restructured = Vec::new();
+        for workspace in &mut self.workspaces {
+            let touched: Vec<&PathBuf> = paths.iter().filter(|path| workspace.holds(path)).collect();
+            if touched.iter().any(|path| workspace.is_structural(path)) {
+                workspace.reload();
+                restructured.push(workspace.root.clone());
+            } else {
+                for path in touched {
+                    workspace.touch(path);
+                }
+            }
+        }
+        for root in restructured {
+            self.discover(&root);
+        }
+        self.changed();
+    }
+
+    /// Tells whoever tells the client that more than the open texts has changed.
+    fn changed(&mut self) {
+        self.settle();
+        self.any.send_modify(|count| *count += 1);
+        self.beyond_texts.send_modify(|count| *count += 1);
+        self.show_status();
+    }
+
+    fn show_status(&mut self) {
+        if self.abilities.wants_status {
+            self.status.show(self.workspaces.iter().map(Status::of).collect());
+        }
+    }
+
+    fn answer(&mut self, uri: Uri, when: When, reply: oneshot::Sender<Option<View>>) {
+        self.settle();
+        let workspace = path_of(&uri).and_then(|path| self.workspace(&path).map(|workspace| workspace.is_ready()));
+        if workspace == Some(false) && when == When::Ready {
+            self.waiting.push((uri, reply));
+            return;
+        }
+        let view = path_of(&uri).and_then(|path| self.view(&path));
+        // Whoever asked may have been cancelled by now.
+        drop(reply.send(view));
+    }
+
+    fn view(&mut self, path: &Path) -> Option<View> {
+        let snapshot = self.workspace(path)?.snapshot();
+        let file = snapshot.by_path(path)?.clone();
+        Some(View { snapshot, file, open: self.open.clone(), abilities: self.abilities })
+    }
+
+    fn open_notes(&mut self) -> Vec<View> {
+        self.settle();
+        let mut paths: Vec<PathBuf> = self.documents.keys().cloned().collect();
+        paths.sort_unstable();
+        let views = paths.iter().filter_map(|path| self.view(path));
+        views.filter(|view| view.snapshot.is_ready() && view.file.note.is_some()).collect()
+    }
+
+    fn workspace(&mut self, path: &Path) -> Option<&mut Workspace> {
+        self.workspaces.iter_mut().find(|workspace| workspace.holds(path))
+    }
+}
