@@ -1,0 +1,46 @@
+--- `:checkhealth ibid`
+local M = {}
+
+--- The program that the configuration starts, if it is named by a command.
+---@return string?
+local function program()
+  local cmd = vim.lsp.config.ibid and vim.lsp.config.ibid.cmd
+  return type(cmd) == 'table' and cmd[1] or nil
+end
+
+local function check_server()
+  local path = program()
+  if not path then
+    vim.health.info('the server is started by a function of your own')
+  elseif vim.fn.executable(path) == 0 then
+    vim.health.error(('`%s` is not executable'):format(path), {
+      'put `ibid` on your PATH',
+      "or name it: vim.lsp.config('ibid', { cmd = { '/path/to/ibid', 'lsp' } })",
+    })
+  else
+    local result = vim.system({ path, '--version' }, { text = true }):wait()
+    vim.health.ok(('%s: %s'):format(vim.fn.exepath(path), vim.trim(result.stdout or '')))
+  end
+end
+
+local function check_clients()
+  local clients = vim.lsp.get_clients({ name = 'ibid' })
+  if #clients == 0 then
+    vim.health.info('no note is open')
+  end
+  for _, client in ipairs(clients) do
+    vim.health.ok(('serving %s'):format(client.root_dir or 'single files'))
+  end
+end
+
+function M.check()
+  vim.health.start('ibid')
+  if vim.fn.has('nvim-0.11') == 0 then
+    vim.health.error('ibid needs Neovim 0.11 or later')
+    return
+  end
+  check_server()
+  check_clients()
+end
+
+return M

