@@ -1,5 +1,5 @@
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     io::{BufRead, BufReader, Read, Write},
     process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::mpsc::{self, Receiver},
@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::{Workspace, binary};
 
@@ -63,6 +64,8 @@ impl Client {
 /// Dropping it shuts it down and asserts that it ended well, that no message went unread and that it logged no error.
 pub struct Server {
     child: Child,
+    /// Its cache folder, which goes away with it.
+    _cache: TempDir,
     stdin: Option<ChildStdin>,
     messages: Receiver<Value>,
     /// Notifications not asked for yet.
@@ -85,8 +88,10 @@ impl Server {
 
     /// Starts a server and says nothing to it.
     pub fn uninitialized() -> Self {
+        let cache = tempfile::tempdir().expect("a temporary folder can be made");
         let mut child = Command::new(binary())
             .arg("lsp")
+            .env("XDG_CACHE_HOME", cache.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -111,6 +116,7 @@ impl Server {
         });
         Self {
             child,
+            _cache: cache,
             stdin,
             messages,
             unread: VecDeque::new(),
@@ -181,6 +187,24 @@ impl Server {
         }
     }
 
+    /// Waits for the answers to several requests, which come in any order, each under its id.
+    pub fn answers(&mut self, ids: impl IntoIterator<Item = i64>) -> HashMap<i64, Value> {
+        let mut missing: Vec<i64> = ids.into_iter().collect();
+        let mut answers = HashMap::new();
+        while !missing.is_empty() {
+            let message = self.receive();
+            if message.get("method").is_some() {
+                self.file(message);
+                continue;
+            }
+            let id = message["id"].as_i64().unwrap_or_else(|| panic!("an answer to nothing: {message}"));
+            let at = missing.iter().position(|missing| *missing == id);
+            missing.remove(at.unwrap_or_else(|| panic!("an answer that nobody waits for: {message}")));
+            answers.insert(id, message);
+        }
+        answers
+    }
+
     /// The parameters of the next notification of this method; waits for it.
     pub fn notification(&mut self, method: &str) -> Value {
         loop {
@@ -234,6 +258,33 @@ impl Server {
         match report["items"].take() {
             Value::Array(items) => items,
             other => panic!("diagnostics are a list, not {other}"),
+        }
+    }
+
+    /// Closes a document.
+    pub fn close(&mut self, workspace: &Workspace, path: &str) {
+        self.notify("textDocument/didClose", json!({ "textDocument": { "uri": workspace.uri(path) } }));
+    }
+
+    /// Waits until diagnostics are pushed for this version of a document; those for earlier ones are passed over.
+    pub fn published(&mut self, workspace: &Workspace, path: &str, version: i32) -> Vec<Value> {
+        loop {
+            let published = self.notification("textDocument/publishDiagnostics");
+            assert_eq!(published["uri"], workspace.uri(path));
+            if published["version"] == version {
+                return published["diagnostics"].as_array().expect("diagnostics are a list").clone();
+            }
+        }
+    }
+
+    /// Waits until diagnostics are pushed for a document that are as they should be.
+    pub fn published_until(&mut self, workspace: &Workspace, path: &str, are_right: impl Fn(&[Value]) -> bool) {
+        loop {
+            let published = self.notification("textDocument/publishDiagnostics");
+            assert_eq!(published["uri"], workspace.uri(path));
+            if published["diagnostics"].as_array().is_some_and(|diagnostics| are_right(diagnostics)) {
+                return;
+            }
         }
     }
 

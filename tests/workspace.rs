@@ -77,6 +77,15 @@ impl Workspace {
         uri(&self.path(path))
     }
 
+    /// The text at a location in a file of this workspace that the server named.
+    pub fn slice(&self, location: &Value) -> String {
+        let uri = location["uri"].as_str().unwrap_or_else(|| panic!("no location: {location}"));
+        let path = uri.strip_prefix(&self.uri("")).unwrap_or_else(|| panic!("{uri} is not in the workspace"));
+        let text = self.read(path.trim_start_matches('/'));
+        let [start, end] = ["start", "end"].map(|side| offset(&text, &location["range"][side]));
+        text[start..end].to_owned()
+    }
+
     /// The parameters of a request about the cursor; columns are UTF-16.
     pub fn at_cursor(&self) -> Value {
         let (path, line, column) = self.cursor.as_ref().expect("the fixture has a cursor");
@@ -92,6 +101,22 @@ impl Workspace {
         let column = head.rsplit('\n').next().map_or(0, |head| head.encode_utf16().count());
         json!({ "textDocument": { "uri": self.uri(path) }, "position": { "line": line, "character": column } })
     }
+}
+
+/// The byte of a UTF-16 position.
+fn offset(text: &str, position: &Value) -> usize {
+    let number = |name: &str| position[name].as_u64().unwrap_or_else(|| panic!("no position: {position}")) as usize;
+    let start: usize = text.split_inclusive('\n').take(number("line")).map(str::len).sum();
+    let mut left = number("character");
+    let mut at = start;
+    for c in text[start..].chars().take_while(|c| *c != '\n') {
+        if left < c.len_utf16() {
+            break;
+        }
+        left -= c.len_utf16();
+        at += c.len_utf8();
+    }
+    at
 }
 
 /// The bundled example, copied to where a test may write.

@@ -1,4 +1,29 @@
 //! The language server over stdio.
 
+mod bad_input;
+mod cancellation;
+mod diagnostics;
+mod disk;
+mod edits;
 mod encodings;
+mod example;
+mod folders;
 mod lifecycle;
+mod progress;
+
+use serde_json::Value;
+
+/// A source, and a note that quotes it wrongly.
+const ALTERED: &str = "\
+//- /sources/page.txt
+We assume that half of recent progress comes from using more compute in development.
+//- /notes/note.md
+# Compute
+
+The page says \"half of recent progress comes from using $0less compute in development\" [[page]].
+";
+
+/// The codes of diagnostics, in their order.
+fn codes(diagnostics: &[Value]) -> Vec<&str> {
+    diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap_or("none")).collect()
+}

@@ -1,0 +1,104 @@
+//! Files, settings and messages that are not as they should be: each is told of, and the rest works.
+
+use ibid_tests::{Client, Server, Workspace};
+use serde_json::{Value, json};
+
+use crate::{ALTERED, codes};
+
+const NOTE: &str = "notes/note.md";
+
+/// Asserts that the finding of [`ALTERED`] is still found in a workspace to which `spoil` was done.
+fn still_works(spoil: impl FnOnce(&Workspace)) {
+    let workspace = Workspace::new(ALTERED);
+    spoil(&workspace);
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, NOTE);
+    assert_eq!(codes(&server.diagnostics(&workspace, NOTE)), ["quote-altered"]);
+}
+
+#[test]
+fn files_that_are_no_text() {
+    still_works(|workspace| workspace.write("sources/latin.txt", b"caf\xe9 \xff\xfe au lait"));
+    still_works(|workspace| workspace.write("sources/nul.txt", b"before\0after"));
+    still_works(|workspace| workspace.write("sources/empty.txt", b""));
+    still_works(|workspace| workspace.write("notes/latin.md", b"caf\xe9 \"quoted words stand here\" [[page]]"));
+}
+
+#[test]
+fn a_huge_line() {
+    still_works(|workspace| workspace.write("sources/huge.txt", "word ".repeat(200_000)));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_round_and_nowhere() {
+    use std::os::unix::fs::symlink;
+    still_works(|workspace| symlink(workspace.path("sources"), workspace.path("sources/loop")).expect("a link"));
+    still_works(|workspace| symlink("/nowhere/at/all", workspace.path("sources/broken.txt")).expect("a link"));
+}
+
+/// The diagnostics of an `ibid.toml` with this text.
+fn problems(configuration: &str) -> Vec<Value> {
+    let workspace = Workspace::new(ALTERED);
+    workspace.write("ibid.toml", configuration);
+    let mut server = Server::pulling(&workspace);
+    let mut published = server.notification("textDocument/publishDiagnostics");
+    assert_eq!(published["uri"], workspace.uri("ibid.toml"));
+    server.open(&workspace, NOTE);
+    assert_eq!(codes(&server.diagnostics(&workspace, NOTE)), ["quote-altered"], "the rest of the settings holds");
+    match published["diagnostics"].take() {
+        Value::Array(problems) => problems,
+        other => panic!("diagnostics are a list, not {other}"),
+    }
+}
+
+#[test]
+fn an_unknown_key_is_told_with_the_nearest_one() {
+    let problems = problems("sources = [\"sources\"]\n\n[quotes]\nminimal-words = 3\n");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    let start = json!({ "line": 3, "character": 0 });
+    assert_eq!(problems[0]["range"]["start"], start);
+    assert!(problems[0]["message"].as_str().is_some_and(|text| text.contains("minimum-words")), "{problems:?}");
+}
+
+#[test]
+fn settings_that_are_no_toml_are_told() {
+    let problems = problems("sources = [\"sources\"\n");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
+fn a_missing_sources_folder_is_told() {
+    let problems = problems("sources = [\"sources\", \"sorces\"]\n");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0]["message"].as_str().is_some_and(|text| text.contains("sorces")), "{problems:?}");
+}
+
+#[test]
+fn parameters_that_make_no_sense_are_an_error_answer() {
+    let workspace = Workspace::new(ALTERED);
+    let mut server = Server::pulling(&workspace);
+    let id = server.begin("textDocument/hover", json!({ "textDocument": 7 }));
+    assert_eq!(server.answer(id)["error"]["code"], -32602);
+}
+
+#[test]
+fn a_document_it_does_not_know_has_no_answer() {
+    let workspace = Workspace::new(ALTERED);
+    let mut server = Server::pulling(&workspace);
+    let gone =
+        json!({ "textDocument": { "uri": workspace.uri("gone.md") }, "position": { "line": 0, "character": 0 } });
+    assert_eq!(server.request("textDocument/hover", gone), Value::Null);
+    server.replace(&workspace, "gone.md", 2, "An edit of what is not open.\n");
+    server.close(&workspace, "gone.md");
+}
+
+#[test]
+fn a_position_past_the_end_means_the_end() {
+    let workspace = Workspace::new(ALTERED);
+    let mut server = Server::start(&Client::pulling(&workspace));
+    server.open(&workspace, NOTE);
+    let uri = workspace.uri(NOTE);
+    let far = json!({ "textDocument": { "uri": uri }, "position": { "line": 9_999, "character": 9_999 } });
+    assert_eq!(server.request("textDocument/hover", far), Value::Null);
+}
