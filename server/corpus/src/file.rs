@@ -102,12 +102,12 @@ impl File {
     pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Self, ReadError> {
         let Identity { id, path, absolute, role } = identity;
         let format = Format::of_name(&path).unwrap_or(Format::Text);
+        let source = if role.source { Some(ibid_source::read(format, bytes)?) } else { None };
         let text: Arc<str> =
             std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?.into();
         if let Some(at) = memchr::memchr(0, bytes) {
             return Err(ReadError::Binary { at });
         }
-        let source = if role.source { Some(ibid_source::read(format, bytes)?) } else { None };
         let note = role.note.then(|| ibid_note::parse(&text));
         let lines = LineIndex::new(&text);
         let bibliography = role.bibliography.then(|| Bibliography::read(&path, &text));

@@ -191,6 +191,9 @@ impl Host {
         if let Some(same) = self.snapshot.file(identity.id).filter(|file| file.is(identity, bytes)) {
             return Outcome::File(same.clone());
         }
+        if identity.role.source && bytes.trim_ascii().is_empty() {
+            return Outcome::Unreadable("is empty: save the page's text in it".to_owned());
+        }
         match File::read(identity.clone(), bytes) {
             Ok(file) => Outcome::File(Arc::new(file)),
             Err(error) => Outcome::Unreadable(error.to_string()),

@@ -12,12 +12,12 @@ use super::{
 const INTRODUCTION: &str = "\
 # Configuration
 
-<!-- Written by `ibid schema --docs`; a test fails when it is stale. -->
+<!-- Written by `UPDATE_EXPECT=1 cargo test -p ibid-corpus`. -->
 
 `ibid.toml` lies at the root of the workspace. `ibid` searches for it from a note or folder upward, to the repository's
-root. `ibid init` writes one with every key in it. An unknown key or a wrong value is reported with its mend, in
-editors in the file itself; the rest of the file still holds. An editor's settings and the flags of a command go before
-the file.
+root. `ibid init` writes one with every key in it, and `ibid init --schema` prints its JSON schema. An unknown key or a
+wrong value is reported with its mend, in editors in the file itself; the rest of the file still holds. An editor's
+settings and the flags of a command go before the file.
 
 Without the file, folders named `sources`, `corpus`, `references`, `clippings` or `seeds` hold the sources, and every
 other Markdown file is a note. With neither the file nor a source, nothing is reported.
@@ -131,8 +131,16 @@ fn words(words: &[&str]) -> String {
 mod tests {
     use std::path::Path;
 
+    use expect_test::expect_file;
+
     use super::*;
     use crate::Config;
+
+    #[test]
+    fn the_documents_are_not_stale() {
+        expect_file!["../../../../docs/configuration.md"].assert_eq(&documentation());
+        expect_file!["../../../../docs/ibid.schema.json"].assert_eq(&format!("{:#}\n", schema()));
+    }
 
     #[test]
     fn the_template_is_a_configuration_without_fault() {

@@ -10,7 +10,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
@@ -21,6 +21,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::{Change, Config, Role, Roles, config::FILE_NAME, roles::Pattern};
+
+/// What to say of a link that is not followed.
+const LEAVES: &str = "a link that leads out of the workspace: name the place itself in `sources` to have it read";
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 256 << 20;
@@ -169,15 +172,19 @@ impl Walk<'_> {
         let inside: Vec<PathBuf> =
             [start, &self.config.root].iter().filter_map(|path| path.canonicalize().ok()).collect();
         let base = start.to_owned();
+        let leaving = Arc::new(Mutex::new(Vec::new()));
+        let left = Arc::clone(&leaving);
         let mut walk = WalkBuilder::new(start);
         // A .gitignore counts also outside a repository; the person's global one is about other things than notes.
         walk.require_git(false).git_global(false).parents(is_in_repository(start)).follow_links(true);
         walk.sort_by_file_path(Path::cmp);
         walk.filter_entry(move |entry| {
             let path = entry.path();
-            only.as_ref().is_none_or(|only| only.starts_with(path))
-                && !opens_workspace(&base, entry)
-                && !leaves(&inside, entry)
+            let leaves = leaves(&inside, entry);
+            if leaves && let Ok(mut left) = left.lock() {
+                left.push(path.to_owned());
+            }
+            only.as_ref().is_none_or(|only| only.starts_with(path)) && !opens_workspace(&base, entry) && !leaves
         });
         for entry in walk.build() {
             if self.cancelled.load(Ordering::Relaxed) {
@@ -185,9 +192,17 @@ impl Walk<'_> {
             }
             match entry {
                 Ok(entry) => entries.push(entry),
-                Err(error) => skipped.extend(fault(&error)),
+                Err(error) => skipped.extend(fault(&error).filter(|skipped| self.matters(&skipped.path))),
             }
         }
+        let left = leaving.lock().map(|mut left| std::mem::take(&mut *left)).unwrap_or_default();
+        let told = |path| Skipped { path, reason: LEAVES.to_owned() };
+        skipped.extend(left.into_iter().filter(|path| self.matters(path)).map(told));
+    }
+
+    /// Whether what lies at a path could have had a role: a folder, or a file with one.
+    fn matters(&self, path: &Path) -> bool {
+        path.is_dir() || self.roles.of(path) != Role::default()
     }
 
     /// Keeps each file once with its role, and tells which have no reader.
@@ -229,8 +244,24 @@ fn leaves(inside: &[PathBuf], entry: &DirEntry) -> bool {
 }
 
 fn fault(error: &ignore::Error) -> Option<Skipped> {
-    let path = path_of(error)?;
-    Some(Skipped { path: path.to_owned(), reason: error.to_string() })
+    let path = path_of(error)?.to_owned();
+    let reason = match error.io_error() {
+        _ if is_loop(error) => "a link to a folder that it lies in: not followed".to_owned(),
+        Some(error) if error.kind() == io::ErrorKind::NotFound => {
+            "a link that leads nowhere: mend or remove it".to_owned()
+        }
+        Some(error) => format!("cannot be read ({error}): check its permissions"),
+        None => error.to_string(),
+    };
+    Some(Skipped { path, reason })
+}
+
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => is_loop(err),
+        _ => false,
+    }
 }
 
 /// Whether a folder below the start is a workspace of its own.
@@ -266,3 +297,6 @@ fn no_reader(path: &Path) -> String {
         None => "no extension tells what it is: rename it to .txt or .md".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

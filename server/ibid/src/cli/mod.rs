@@ -4,6 +4,8 @@ mod batch;
 mod check;
 mod define;
 mod explain;
+mod init;
+mod sources;
 mod terms;
 mod workspace;
 
@@ -52,6 +54,10 @@ enum Command {
     Define(define::Define),
     /// List the terms of the corpus.
     Terms(terms::Terms),
+    /// Write an ibid.toml to begin with.
+    Init(init::Init),
+    /// List what is indexed, and what was skipped and why.
+    Sources(sources::Sources),
 }
 
 /// `ibid lsp`
@@ -103,6 +109,8 @@ impl Command {
             Self::Explain(explain) => explain.run()?,
             Self::Define(define) => define.run()?,
             Self::Terms(terms) => terms.run()?,
+            Self::Init(init) => init.run()?,
+            Self::Sources(sources) => sources.run()?,
         }
         Ok(ExitCode::SUCCESS)
     }

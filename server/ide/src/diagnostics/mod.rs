@@ -240,6 +240,11 @@ mod tests {
     use super::RULES;
 
     #[test]
+    fn the_configuration_knows_every_code() {
+        assert_eq!(RULES.map(|rule| rule.name), ibid_corpus::config::CODES);
+    }
+
+    #[test]
     fn rules_stand_in_the_order_of_their_codes() {
         for (at, rule) in RULES.iter().enumerate() {
             assert_eq!(rule.code as usize, at);
