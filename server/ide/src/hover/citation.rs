@@ -39,25 +39,25 @@ pub(crate) fn citation_at(file: &File, offset: u32) -> Option<&Citation> {
 fn source(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {
     let file = snapshot.file(id)?;
     let source = file.source.as_ref()?;
-    let mut paragraphs = vec![work(&source.metadata, file)];
     // `span` is of the file's own text; the passage is of the readable one.
     let start = span.and_then(|span| source.content.to_plain(span.start));
     if let (Some(span), Some(start)) = (span, start) {
         let end = span.end.checked_sub(1).and_then(|last| source.content.to_plain(last)).map_or(start, |last| last + 1);
         let parts = [Span::new(start, end.max(start))];
-        paragraphs.extend(passage::heading(snapshot, id, parts[0]));
-        paragraphs.extend(passage::block(file, &Shown { parts: &parts, edits: &[], quote: "" }));
+        let head = format!("{} · {}", work(&source.metadata, file), passage::standing(snapshot, id, parts[0])?);
+        let block = passage::block(file, &Shown { parts: &parts, edits: &[], quote: "" });
+        return Some(std::iter::once(head).chain(block).collect::<Vec<_>>().join("\n\n"));
     }
-    Some(paragraphs.join("\n\n"))
+    Some(format!("{} · {}", work(&source.metadata, file), markdown::link(&file.path, id, 0)))
 }
 
-/// "**Title**, authors, date · path".
+/// "**Title**, authors, date".
 fn work(metadata: &Metadata, file: &File) -> String {
     let title = metadata.title.as_deref().unwrap_or(&file.path);
     let authors = (!metadata.authors.is_empty()).then(|| markdown::escape(&metadata.authors.join(", ")));
     let date = metadata.date.as_deref().map(markdown::escape);
     let parts: Vec<String> = std::iter::once(markdown::bold(title)).chain(authors).chain(date).collect();
-    format!("{} · {}", parts.join(", "), markdown::link(&file.path, file.id, 0))
+    parts.join(", ")
 }
 
 fn note(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {
@@ -109,9 +109,7 @@ mod tests {
         check(
             "They are evidence ([page](../sources/page.md#L10$0)).\n",
             &expect![[r#"
-                **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page.md](ibid-file:0#L1)
-
-                **A \[Page\](http\://x\.y)** · [sources/page.md:10](ibid-file:0#L10) · probably Ada First
+                **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page.md:10](ibid-file:0#L10) · probably Ada First
 
                 > They are evidence.
             "#]],

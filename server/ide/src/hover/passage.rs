@@ -22,20 +22,22 @@ pub(super) struct Shown<'a> {
 
 /// "**Title** · path:line · whose words", with the path linked.
 pub(super) fn heading(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
+    let title = snapshot.file(file)?.source.as_ref()?.metadata.title.as_deref().map(markdown::bold);
+    Some(title.into_iter().chain([standing(snapshot, file, readable)?]).collect::<Vec<_>>().join(" · "))
+}
+
+/// "path:line · whose words", with the path linked.
+pub(super) fn standing(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
     let file = snapshot.file(file)?;
     let source = file.source.as_ref()?;
     let line = file.lines.line_of(source.content.to_original(readable).start);
-    let mut heading = Vec::new();
-    if let Some(title) = &source.metadata.title {
-        heading.push(markdown::bold(title));
-    }
-    heading.push(markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line));
-    heading.extend(place::passage_at(source, readable.start).and_then(|passage| voice(source, passage)));
-    Some(heading.join(" · "))
+    let link = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
+    let voice = place::passage_at(source, readable.start).and_then(|passage| voice(source, passage));
+    Some(std::iter::once(link).chain(voice).collect::<Vec<_>>().join(" · "))
 }
 
 /// Whose words a passage has, as far as the page tells.
-pub(super) fn voice(source: &Source, passage: &Passage) -> Option<String> {
+fn voice(source: &Source, passage: &Passage) -> Option<String> {
     let voice = &passage.voice;
     let name = voice.name.as_deref().or_else(|| match voice.standing {
         Standing::Author => source.metadata.authors.first().map(String::as_str),

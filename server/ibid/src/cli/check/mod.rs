@@ -4,11 +4,13 @@ mod github;
 mod json;
 mod report;
 mod sarif;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -87,7 +89,7 @@ impl FailOn {
 impl Check {
     /// Checks and writes the findings to stdout. The code is 1 if a finding is loud enough to fail.
     pub(super) fn run(&self) -> Result<ExitCode, CheckError> {
-        let report = Report::of(&self.paths)?;
+        let report = Report::of(&self.paths, Path::new("."))?;
         report.warn();
         let written = match self.format {
             Format::Text => text::render(&report),

@@ -29,9 +29,9 @@ pub(super) struct Checked {
 }
 
 impl Report {
-    /// Opens the workspaces of `paths` (of the current folder if there are none) and checks the notes under them.
-    pub(super) fn of(paths: &[PathBuf]) -> Result<Self, OpenError> {
-        let here = [PathBuf::from(".")];
+    /// Opens the workspaces of `paths` (of the `current` folder if there are none) and checks the notes under them.
+    pub(super) fn of(paths: &[PathBuf], current: &Path) -> Result<Self, OpenError> {
+        let here = [current.to_owned()];
         let paths = if paths.is_empty() { &here } else { paths };
         let mut limits: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
         for path in paths {
@@ -40,7 +40,7 @@ impl Report {
         }
         let check = |(root, limits): (PathBuf, Vec<PathBuf>)| Checked::new(Workspace::open(&root), &limits);
         let workspaces = limits.into_iter().map(check).collect();
-        Ok(Self { workspaces, current: workspace::absolute(Path::new("."))? })
+        Ok(Self { workspaces, current: workspace::absolute(current)? })
     }
 
     /// Tells on stderr what kept the check from being whole.
