@@ -7,7 +7,6 @@ use ibid_text::{Mapped, Span};
 use crate::{
     Attribution, Citation,
     frame::{self, Frame},
-    marks::Pair,
     page::{BlockQuote, Kind},
     pointers::Running,
     quotation::Reading,
@@ -21,39 +20,60 @@ pub(crate) struct BlockReading {
     pub(crate) attribution: Attribution,
 }
 
-/// The attribution of a quotation inside running text: from its own sentence.
-pub(crate) fn of_inline(reading: &Reading, pair: &Pair, citations: &[Citation]) -> Attribution {
+/// The attribution of the outermost quotation `number` inside running text: from its own sentence. `previous` is where
+/// the quotation before it ends in the block's words.
+pub(crate) fn of_inline(reading: &Reading, number: usize, previous: u32, citations: &[Citation]) -> Attribution {
     let said = &reading.run.said;
     let text = said.text();
+    let pair = &reading.pairs[number];
     let at = reading.sentences.partition_point(|sentence| sentence.said.end <= pair.outer.start);
     let Some(sentence) = reading.sentences.get(at) else { return Attribution::default() };
-    let siblings = || reading.pairs.iter().filter(|other| !other.single && sentence.said.contains(other.outer.start));
-    let previous = siblings().filter(|other| other.outer.end <= pair.outer.start).map(|other| other.outer.end).max();
-    let next = siblings().filter(|other| other.outer.start >= pair.outer.end).map(|other| other.outer.start).min();
+    let next = reading.pairs[number..].iter().find(|other| !other.single && other.outer.start >= pair.outer.end);
+    let next = next.map(|next| next.outer.start).filter(|&next| next < sentence.said.end);
     let before = Span::new(sentence.said.start.min(pair.outer.start), pair.outer.start);
     let after = Span::new(pair.outer.end, next.unwrap_or(sentence.said.end).max(pair.outer.end));
-    let frame = frame::around(text, before, pair.inner, after);
-    if frame.denied {
+    let frame = frame::around(text, near_end(text, before), pair.inner, near_start(text, after));
+
+    let behind = said.to_original(pair.outer).end;
+    let until = next.map_or(u32::MAX, |next| said.to_original(Span::empty(next)).start);
+    let begins_before = |offset: u32| move |&index: &u32| citations[index as usize].span.start < offset;
+    let all = &sentence.citations;
+    let own = all.partition_point(begins_before(behind))..all.partition_point(begins_before(until));
+    // Nobody cites what is only imagined.
+    let cited = frame.imagined && !own.is_empty();
+    if frame.denied && !cited {
         return Attribution::default();
     }
-    let own = Span::new(
-        previous.map_or(sentence.span.start, |end| said.to_original(Span::empty(end)).start),
-        next.map_or(u32::MAX, |start| said.to_original(Span::empty(start)).start),
-    );
-    let behind = said.to_original(pair.outer).end;
-    let in_own = |&&index: &&u32| own.contains(citations[index as usize].span.start);
-    let after_it = |&&index: &&u32| citations[index as usize].span.start >= behind;
-    let all = &sentence.citations;
     // With several quotations in a sentence, each has the citation behind it before the next one begins; failing
-    // that the next citation of the sentence, failing that any.
-    let chosen: Vec<u32> = if next.is_none() && previous.is_none() {
+    // that the next citation of the sentence, failing that the one before.
+    let alone = next.is_none() && previous <= sentence.said.start;
+    let chosen = if alone {
         all.clone()
-    } else if all.iter().any(|index| in_own(&index) && after_it(&index)) {
-        all.iter().filter(in_own).filter(after_it).copied().collect()
+    } else if own.is_empty() {
+        all.get(own.start).or_else(|| all.last()).copied().into_iter().collect()
     } else {
-        all.iter().find(after_it).map_or_else(|| all.clone(), |&index| vec![index])
+        all[own].to_vec()
     };
     attribution(said, &frame, chosen)
+}
+
+/// How far around a quotation its frame is looked for, in bytes.
+const NEIGHBOURHOOD: u32 = 600;
+
+fn near_end(text: &str, span: Span) -> Span {
+    let mut start = span.start.max(span.end.saturating_sub(NEIGHBOURHOOD));
+    while !text.is_char_boundary(start as usize) {
+        start += 1;
+    }
+    Span::new(start, span.end)
+}
+
+fn near_start(text: &str, span: Span) -> Span {
+    let mut end = span.end.min(span.start + NEIGHBOURHOOD);
+    while !text.is_char_boundary(end as usize) {
+        end -= 1;
+    }
+    Span::new(span.start, end)
 }
 
 fn attribution(said: &Mapped, frame: &Frame, citations: Vec<u32>) -> Attribution {
@@ -90,12 +110,16 @@ pub(crate) fn of_block(
     {
         read_line(next, whole(&next.run), citations, &mut attribution);
     }
-    let above = readings[..inside.start].iter().rev().find(|reading| !reading.run.inline_note);
-    if let Some(above) = above.filter(same_level)
+    let mut higher = readings[..inside.start].iter().rev().filter(|reading| !reading.run.inline_note);
+    if let Some(above) = higher.next().filter(same_level)
         && above.run.block + 1 == quote.blocks.0
         && matches!(above.run.kind, Kind::Prose(_))
     {
-        lead_in(above, quote, citations, &mut attribution);
+        // What signs the blockquote before it leads to none.
+        let signs = is_line_behind(&above.run) && higher.next().is_some_and(|before| before.run.quote != quote.parent);
+        if !signs {
+            lead_in(above, quote, citations, &mut attribution);
+        }
     }
     attribution.citations.sort_unstable();
     attribution.citations.dedup();
@@ -113,18 +137,36 @@ fn own_attribution_line(run: &Running, alone: bool) -> Option<Span> {
     let end = text.len() as u32;
     let start = run.breaks.last().map_or(0, |&at| (at + 1).min(end));
     let line = Span::new(start, end);
-    if (start > 0 || alone) && (is_signature(line.of(text)) || is_source_line(line.of(text))) {
+    let written = Span::new(0, start).of(text).trim_end();
+    // A wrapped line may begin with a dash by chance.
+    let set_off = start == 0 || ends_quotation(written) || line.of(text).split_whitespace().count() <= 7;
+    if (start > 0 || alone)
+        && set_off
+        && (is_signature(line.of(text), points_in(run, line)) || is_source_line(line.of(text)))
+    {
         return Some(line);
     }
     // “… of all evil. — Donald Knuth”
     let body = line.of(text);
     let dash = ["— ", "– ", "―", "-- "].into_iter().filter_map(|dash| body.rfind(dash)).max()?;
-    let closed = body[..dash].trim_end().ends_with(['.', '!', '?', '…', '”', '"', '»', ']']);
-    (closed && dash > 0 && is_signature(&body[dash..])).then(|| Span::new(start + dash as u32, end))
+    let closed = ends_quotation(body[..dash].trim_end());
+    let tail = Span::new(start + dash as u32, end);
+    (closed && dash > 0 && is_signature(tail.of(text), points_in(run, tail))).then_some(tail)
 }
 
-/// `— Carlsmith (2023)`: a dash and a few words that begin like a name or "quoted in".
-fn is_signature(line: &str) -> bool {
+/// Whether a pointer stands in a part of a block's words.
+fn points_in(run: &Running, part: Span) -> bool {
+    let from = run.said.to_original(Span::empty(part.start)).start;
+    run.citations.last().is_some_and(|(_, _, anchor)| *anchor >= from)
+}
+
+/// Whether a signature may follow: a sentence or what is quoted has ended.
+fn ends_quotation(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…', '”', '"', '’', '»', ']', ')', '*'])
+}
+
+/// `— Carlsmith (2023)`: a dash and a few words that begin like a name or "quoted in", or that hold a pointer.
+fn is_signature(line: &str, points: bool) -> bool {
     /// A longer line is a sentence.
     const WORDS: usize = 20;
     let line = line.trim();
@@ -137,7 +179,7 @@ fn is_signature(line: &str) -> bool {
     let first = rest.trim_start_matches(['(', '[', '“', '"', '@']);
     let opens = first.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
         || OPENINGS.iter().any(|opening| first.starts_with(opening))
-        || rest.starts_with('@');
+        || points;
     words <= WORDS && opens && (words <= 6 || !rest.ends_with(['?', '!', ':']))
 }
 
@@ -148,7 +190,7 @@ const OPENINGS: &[&str] = &["from", "quoted", "as ", "via", "the ", "in ", "sour
 fn is_source_line(line: &str) -> bool {
     let line = line.trim();
     let lower = line.to_lowercase();
-    let labelled = ["source:", "from:", "via ", "via:"].iter().any(|label| lower.starts_with(label));
+    let labelled = ["source:", "from:", "via:"].iter().any(|label| lower.starts_with(label));
     let dated = line.starts_with('(')
         && line.ends_with(')')
         && line.len() < 80
@@ -161,7 +203,9 @@ fn is_line_behind(run: &Running) -> bool {
     let text = run.said.text();
     let only_pointers = text.trim().is_empty() && !run.citations.is_empty();
     only_pointers
-        || run.breaks.is_empty() && (text.starts_with(['—', '–', '―']) && is_signature(text) || is_source_line(text))
+        || run.breaks.is_empty()
+            && (text.starts_with(['—', '–', '―']) && is_signature(text, !run.citations.is_empty())
+                || is_source_line(text))
 }
 
 /// Adds what an attribution line says.

@@ -16,6 +16,8 @@ pub(crate) struct Frame {
     pub(crate) reported: bool,
     /// Whether the words around say that this repeats nobody: a title, a word as a word, something imagined.
     pub(crate) denied: bool,
+    /// Whether it is denied as something imagined or the writer's own.
+    pub(crate) imagined: bool,
 }
 
 impl Frame {
@@ -24,7 +26,7 @@ impl Frame {
     }
 
     fn named(name: Span) -> Self {
-        Self { names: vec![name], reported: true, denied: false }
+        Self { names: vec![name], reported: true, ..Self::default() }
     }
 
     fn reported() -> Self {
@@ -33,6 +35,10 @@ impl Frame {
 
     fn denied() -> Self {
         Self { denied: true, ..Self::default() }
+    }
+
+    fn imagined() -> Self {
+        Self { denied: true, imagined: true, ..Self::default() }
     }
 }
 
@@ -90,7 +96,7 @@ fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
         match subject(text, head, at, form) {
             Subject::Named(name) => return Frame::named(name),
             Subject::Unnamed => return Frame::reported(),
-            Subject::Imagined if head.len() - at <= NEXT => return Frame::denied(),
+            Subject::Imagined if head.len() - at <= NEXT => return Frame::imagined(),
             Subject::Imagined | Subject::None => {}
         }
     }
@@ -206,7 +212,7 @@ fn after_quotation(text: &str, after: Span, tail: &[Token<'_>]) -> Frame {
         return match subject(text, tail, cue, form) {
             Subject::Named(name) => Frame::named(name),
             Subject::Unnamed => Frame::reported(),
-            Subject::Imagined => Frame::denied(),
+            Subject::Imagined => Frame::imagined(),
             Subject::None => Frame::default(),
         };
     }

@@ -50,6 +50,9 @@ impl Mark {
     }
 }
 
+/// Marks open at once; more have been forgotten rather than nested.
+const DEEPEST: usize = 16;
+
 /// Pairs the quotation marks of `text`, passing over `opaque` parts (ascending). Pairs come in the order of their
 /// opening marks; a mark that never closes is left out, except an outermost one that no other pair follows, which is
 /// given as open: the quotation may go on in the next paragraph.
@@ -78,6 +81,9 @@ pub(crate) fn pairs(text: &str, opaque: &[Span]) -> Vec<Pair> {
                 && let Some(forgotten) = stack.iter().position(|(open, _)| *open == Style::Straight)
             {
                 stack.truncate(forgotten);
+            }
+            if stack.len() == DEEPEST {
+                stack.remove(0);
             }
             stack.push((style, *mark));
         }

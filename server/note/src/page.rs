@@ -61,6 +61,8 @@ pub(crate) struct BlockQuote {
     pub(crate) callout: Option<String>,
     /// The blockquote around it.
     pub(crate) parent: Option<u32>,
+    /// How many blockquotes are around it.
+    pub(crate) depth: u32,
     /// The list item around it.
     pub(crate) item: Option<u32>,
     /// Number of blocks before it, and before what follows it.
@@ -273,11 +275,12 @@ impl Reader<'_> {
             }
             Tag::BlockQuote(_) => {
                 let parent = self.innermost_quote();
+                let depth = parent.map_or(0, |parent| self.page.quotes[parent as usize].depth + 1);
                 let item = self.innermost_item().map(|(number, _)| number);
                 let callout = callout_kind(span.of(self.text));
                 let here = self.page.blocks.len();
                 self.containers.push(Container::Quote(self.page.quotes.len() as u32));
-                self.page.quotes.push(BlockQuote { span, callout, parent, item, blocks: (here, here) });
+                self.page.quotes.push(BlockQuote { span, callout, parent, depth, item, blocks: (here, here) });
             }
             Tag::CodeBlock(_) => self.code = true,
             Tag::HtmlBlock => self.page.comments.extend(suppression::comments(self.text, span)),
@@ -384,11 +387,13 @@ impl Reader<'_> {
         let break_width = u32::from(open.pending.is_some());
         let shown_from = open.text.text().len() as u32 + break_width;
         let destination = String::new();
+        self.joined = false;
         self.links.push(OpenLink { span, destination, kind: LinkType::Reference, definition, shown_from });
     }
 
     fn close_link(&mut self) {
         let Some(link) = self.links.pop() else { return };
+        self.joined = false;
         let open = self.open.get_or_insert_default();
         let shown_to = open.text.text().len() as u32;
         let shown = Span::new(link.shown_from.min(shown_to), shown_to);
@@ -598,17 +603,18 @@ fn wiki_name(text: &str, link: Span) -> Span {
 fn inline_destination(text: &str, tail: Span) -> Option<Span> {
     let at = tail.start + tail.of(text).find("](")? as u32 + 2;
     let rest = Span::new(at, tail.end).of(text);
-    let lead = rest.len() - rest.trim_start_matches([' ', '\n', '\r', '\t', '<']).len();
+    let lead = rest.len() - rest.trim_start().len();
+    let bracketed = rest[lead..].starts_with('<');
+    let lead = lead + usize::from(bracketed);
     let body = &rest[lead..];
     let mut depth = 0_u32;
-    let len = body
-        .find(|c: char| {
-            depth += u32::from(c == '(');
-            let closes = c == ')' && depth == 0;
-            depth -= u32::from(c == ')' && depth > 0);
-            closes || c == '>' || c.is_whitespace()
-        })
-        .unwrap_or(body.len());
+    let ends = |c: char| {
+        depth += u32::from(c == '(');
+        let closes = c == ')' && depth == 0;
+        depth -= u32::from(c == ')' && depth > 0);
+        if bracketed { c == '>' } else { closes || c.is_whitespace() }
+    };
+    let len = body.find(ends).unwrap_or(body.len());
     let start = at + lead as u32;
     Some(Span::new(start, start + len as u32))
 }

@@ -24,7 +24,11 @@ pub(crate) fn find(run: &mut Running) {
         let leads = Leads::To(target);
         found.push(Pointer { span, target_span: span, anchor, leads, locator: None, bare: false });
     }
-    found.retain(|path| !run.pointers.iter().any(|pointer| pointer.span.overlaps(path.span)));
+    // Pointers ascend and do not overlap, so the one that begins last before a path's end is the only one to fear.
+    found.retain(|path| {
+        let before = run.pointers.partition_point(|pointer| pointer.span.start < path.span.end);
+        before == 0 || !run.pointers[before - 1].span.overlaps(path.span)
+    });
     run.pointers.extend(found);
     run.pointers.sort_by_key(|pointer| (pointer.span.start, pointer.target_span.start));
 }

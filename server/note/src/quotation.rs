@@ -61,11 +61,14 @@ pub(crate) struct Reading {
     pub(crate) sentences: Vec<Sentence>,
 }
 
+/// Blockquotes inside more of their kind are read as part of the outer ones only.
+const DEEPEST: u32 = 8;
+
 /// All candidates of a note, in order; a nested one follows its host.
 pub(crate) fn gather(readings: &[Reading], quotes: &[BlockQuote], citations: &[Citation]) -> Vec<Quotation> {
     let mut found = Vec::new();
     for (number, quote) in quotes.iter().enumerate() {
-        if quote.callout.is_none() {
+        if quote.callout.is_none() && quote.depth <= DEEPEST {
             found.extend(block(readings, quotes, number as u32, citations));
         }
     }
@@ -132,15 +135,16 @@ fn inline(readings: &[Reading], at: usize, quotes: &[BlockQuote], citations: &[C
     let in_quote = run.quote.is_some_and(|quote| holds_foreign_words(quotes, quote));
     // Where the outermost quotation that is open ends.
     let mut host_to = 0;
-    for pair in pairs {
+    for (number, pair) in pairs.iter().enumerate() {
         let nested = in_quote || pair.outer.start < host_to;
+        if continues_from_above(readings, at, pair) {
+            continue;
+        }
         let (words, end) = if pair.open {
             match continued(readings, at, pair) {
                 Some(whole) => whole,
                 None => continue,
             }
-        } else if continues_from_above(readings, at, pair) {
-            continue;
         } else {
             let mut words = Mapped::default();
             words.push_part(&run.said, trimmed(run.said.text(), pair.inner));
@@ -149,8 +153,11 @@ fn inline(readings: &[Reading], at: usize, quotes: &[BlockQuote], citations: &[C
         if words.text().is_empty() {
             continue;
         }
-        let attribution =
-            if nested { Attribution::default() } else { attribution::of_inline(&readings[at], pair, citations) };
+        let attribution = if nested {
+            Attribution::default()
+        } else {
+            attribution::of_inline(&readings[at], number, host_to, citations)
+        };
         if pair.single && !nested && attribution.citations.is_empty() {
             continue;
         }
