@@ -257,7 +257,8 @@ fn links_are_followed_inside_only_and_loops_end() {
         skipped broken.md: a link that leads nowhere: mend or remove it
         skipped n/loop: a link to a folder that it lies in: not followed
         skipped secret.md: a link that leads out of the workspace: name the place itself in `sources` to have it read
-    "]].assert_eq(&shown);
+    "]]
+    .assert_eq(&shown);
 }
 
 #[test]

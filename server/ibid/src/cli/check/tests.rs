@@ -40,7 +40,8 @@ fn text_shows_the_words() -> Result<(), Box<dyn Error>> {
               = help: change to `page`
 
             2 notes, 0 quotations, 1 finding (1 error)
-        "#]].assert_eq(&plain);
+        "#]]
+        .assert_eq(&plain);
     })
 }
 
@@ -80,9 +81,11 @@ fn sarif_has_what_the_standard_asks_for() -> Result<(), Box<dyn Error>> {
 
 #[test]
 fn github_commands_stay_on_one_line() -> Result<(), Box<dyn Error>> {
-    with_report(|report, _| expect![[r#"
+    with_report(|report, _| {
+        expect![[r#"
         ::error file=notes/a%2C b.md,line=3,col=22,endLine=3,endColumn=26,title=citation-unresolved::no source or bibliography entry is called `pgae`
-    "#]].assert_eq(&github::render(report)))
+    "#]].assert_eq(&github::render(report))
+    })
 }
 
 #[test]
