@@ -257,9 +257,10 @@ fn callout_parts(text: &str, span: Span) -> (Span, Span) {
 
 /// Whether a blockquote is a callout (`> [!note]`) and so the author's own; `> [!quote]` is a quotation all the same.
 fn is_callout(block: &str) -> bool {
-    let Some(kind) = block.trim_start_matches(['>', ' ']).strip_prefix("[!") else { return false };
-    let kind = kind.to_lowercase();
-    !kind.starts_with("quote") && !kind.starts_with("cite")
+    let inside = block.strip_prefix('>').map(|inside| inside.strip_prefix(' ').unwrap_or(inside));
+    let Some(kind) = inside.and_then(|inside| inside.strip_prefix("[!")) else { return false };
+    let is = |name: &str| kind.get(..name.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(name));
+    !is("quote") && !is("cite")
 }
 
 /// The name in the last line of a quotation that is signed: "— Joe Carlsmith, 2023".

@@ -302,7 +302,7 @@ pub(super) fn reports(said: &Utterance) -> bool {
         Some("we") => (1..=2).any(|gap| said.own(at + gap).is_some_and(|word| WE.binary_search(&word).is_ok())),
         Some("our") => (1..=2).any(|gap| said.own(at + gap).is_some_and(|word| OUR.binary_search(&word).is_ok())),
         _ => false,
-    }) && !said.says_i()
+    }) && !said.says_i
 }
 
 /// Whether the passage begins without a capital and writes "i": another hand than one that uses capitals.

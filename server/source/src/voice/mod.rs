@@ -139,7 +139,7 @@ impl Page<'_> {
         }
         let said = &self.said[at];
         let cues = [
-            (said.says_i(), Cue::FirstPerson),
+            (said.says_i, Cue::FirstPerson),
             (cue::addresses(said), Cue::Addresses),
             (cue::responds(said), Cue::Responds),
             (turn.profile, Cue::Profile),
@@ -234,7 +234,7 @@ impl Page<'_> {
 
     /// The voice of a report, or another hand, on a page whose author says "I" and uses capitals.
     fn weigh_reports(&mut self) {
-        let speakers = self.said.iter().filter(|said| said.says_i()).count();
+        let speakers = self.said.iter().filter(|said| said.says_i).count();
         let lower = self.said.iter().filter(|said| said.text.starts_with(char::is_lowercase)).count();
         for at in (0..self.turns.len()).rev() {
             let span = self.turns[at].span;

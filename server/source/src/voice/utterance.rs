@@ -11,6 +11,8 @@ pub(super) struct Utterance<'t> {
     /// Its words; spans are bytes into `text`.
     pub(super) words: Vec<Word<'t>>,
     in_marks: Vec<bool>,
+    /// Whether the speaker says "I" or "my" in their own words.
+    pub(super) says_i: bool,
 }
 
 impl<'t> Utterance<'t> {
@@ -22,14 +24,16 @@ impl<'t> Utterance<'t> {
         let text = &passage[..end];
         let words: Vec<Word> = words(text).collect();
         let mut marks = quoted(text).into_iter().peekable();
-        let in_marks = words
+        let in_marks: Vec<bool> = words
             .iter()
             .map(|word| {
                 while marks.next_if(|mark| mark.end <= word.span.start).is_some() {}
                 marks.peek().is_some_and(|mark| mark.overlaps(word.span))
             })
             .collect();
-        Self { text, words, in_marks }
+        let mut own = words.iter().zip(&in_marks).filter(|(_, marked)| !**marked);
+        let says_i = own.any(|(word, _)| is_first_person(&word.folded));
+        Self { text, words, in_marks, says_i }
     }
 
     /// The folded word at `at`, where it stands outside quotation marks.
@@ -53,11 +57,6 @@ impl<'t> Utterance<'t> {
         (0..self.words.len()).filter_map(|at| Some((at, self.own(at)?)))
     }
 
-    /// Whether the speaker says "I" or "my" in their own words.
-    pub(super) fn says_i(&self) -> bool {
-        self.own_words().any(|(_, word)| matches!(word, "i" | "i'm" | "i've" | "i'd" | "i'll" | "my" | "me" | "mine"))
-    }
-
     /// Whether the words at `at` outside marks are `sequence`.
     pub(super) fn follows(&self, at: usize, sequence: &[&str]) -> bool {
         sequence.iter().enumerate().all(|(offset, word)| self.own(at + offset) == Some(word))
@@ -69,4 +68,8 @@ impl<'t> Utterance<'t> {
         let wanted = bare(word);
         self.words.iter().any(|other| bare(&other.folded) == wanted)
     }
+}
+
+fn is_first_person(word: &str) -> bool {
+    matches!(word, "i" | "i'm" | "i've" | "i'd" | "i'll" | "my" | "me" | "mine")
 }
