@@ -23,7 +23,7 @@ fn take(metadata: &mut Metadata, key: &str, values: Vec<String>) {
     match key {
         "title" => metadata.title = values.into_iter().next(),
         "author" | "authors" | "creator" => metadata.authors.extend(values),
-        "date" | "published" | "year" | "created" => metadata.date = metadata.date.take().or(values.into_iter().next()),
+        "date" | "published" | "year" => metadata.date = metadata.date.take().or(values.into_iter().next()),
         "url" | "source" | "link" | "canonical" | "permalink" => {
             metadata.urls.extend(values.into_iter().filter(|value| is_url(value)));
         }
