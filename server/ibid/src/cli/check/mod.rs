@@ -74,14 +74,14 @@ pub(super) enum CheckError {
 }
 
 impl FailOn {
-    /// The least severity that fails; `None` means that nothing does.
-    fn threshold(self) -> Option<Severity> {
+    /// The least severity that fails; [`Severity::Off`] for never.
+    fn threshold(self) -> Severity {
         match self {
-            Self::Never => None,
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Information => Some(Severity::Information),
-            Self::Hint => Some(Severity::Hint),
+            Self::Never => Severity::Off,
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Information => Severity::Information,
+            Self::Hint => Severity::Hint,
         }
     }
 }

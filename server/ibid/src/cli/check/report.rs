@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use ibid_corpus::{Config, File, Severity, Snapshot};
+use ibid_corpus::{File, Severity, Snapshot};
 use ibid_evidence::Verdict;
 use ibid_ide::{Examination, examine};
 use ibid_text::{Encoding, Position, Span};
@@ -91,20 +91,13 @@ impl Report {
     }
 
     /// Whether a finding reaches the threshold: the one given, else that of its workspace, else warnings.
-    pub(super) fn fails(&self, given: Option<Option<Severity>>) -> bool {
+    /// [`Severity::Off`] is a threshold that nothing reaches.
+    pub(super) fn fails(&self, given: Option<Severity>) -> bool {
         self.workspaces.iter().any(|checked| {
-            let threshold = given.unwrap_or_else(|| configured(checked.workspace.config()));
+            let threshold = given.or(checked.workspace.config().fail_on).unwrap_or(Severity::Warning);
             let mut findings = checked.notes.iter().flat_map(|(_, found)| &found.findings);
-            threshold.is_some_and(|least| findings.any(|finding| finding.severity >= least))
+            threshold > Severity::Off && findings.any(|finding| finding.severity >= threshold)
         })
-    }
-}
-
-/// The threshold of a workspace; `None` means that nothing fails.
-fn configured(config: &Config) -> Option<Severity> {
-    match config.fail_on {
-        Some(Severity::Off) => None,
-        threshold => threshold.or(Some(Severity::Warning)),
     }
 }
 
