@@ -1,9 +1,10 @@
 //! The citations of a note as links to follow.
 
 use ibid_corpus::{FileId, Resolution, Snapshot};
+use ibid_note::Citation;
 use ibid_text::Span;
 
-use crate::{Place, diagnostics::resolutions};
+use crate::Place;
 
 /// A citation that leads to a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,16 +17,14 @@ pub struct Link {
 
 /// Every citation of a note that leads to one file, in order.
 pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<Link> {
-    let Some(file) = snapshot.file(file) else { return Vec::new() };
-    let Some(note) = &file.note else { return Vec::new() };
-    let places = resolutions(snapshot, file, note).into_iter().map(|resolution| match resolution {
+    let citations = snapshot.file(file).and_then(|file| file.note.as_ref()).map(|note| &note.citations);
+    let link = |citation: &Citation| match snapshot.resolve(file, citation) {
         Resolution::Source { file, span } | Resolution::Note { file, span } => {
-            Some(Place { file, span: span.unwrap_or_default() })
+            Some(Link { span: citation.target_span, place: Place { file, span: span.unwrap_or_default() } })
         }
         _ => None,
-    });
-    let links = note.citations.iter().zip(places);
-    links.filter_map(|(citation, place)| Some(Link { span: citation.target_span, place: place? })).collect()
+    };
+    citations.into_iter().flatten().filter_map(link).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,11 @@
 use ibid_corpus::{FileId, Resolution, Snapshot};
 use ibid_text::Span;
 
-use crate::{Place, hover::citation::citation_at, judgment::judged_at};
+use crate::{
+    Place,
+    hover::citation::citation_at,
+    judgment::{equally_good, judged_at},
+};
 
 /// Where the thing under the cursor is from: the origin's span in `file`, and the places, best first.
 ///
@@ -30,13 +34,7 @@ fn from_citation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span
 
 fn from_quotation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
     let (quotation, judged) = judged_at(snapshot, file, offset)?;
-    let best = judged.best()?;
-    let equal = judged
-        .located
-        .matches
-        .iter()
-        .filter(|found| found.verdict == best.verdict && found.similarity >= best.similarity);
-    let places = equal.flat_map(|found| Place::of_match(snapshot, found)).collect();
+    let places = equally_good(&judged.located.matches).flat_map(|found| Place::of_match(snapshot, found)).collect();
     Some((quotation.span, places))
 }
 

@@ -1,7 +1,7 @@
 use ibid_corpus::{File, FileId, Resolution, Snapshot};
 use ibid_note::Note;
 
-use crate::judgment::{Judged, judge};
+use crate::judgment::{Judge, Judged};
 
 /// What the rules share about one note, worked out once.
 pub struct Context<'a> {
@@ -20,16 +20,8 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// The context of a note; `None` if the file is none.
     pub fn new(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
-        let file = snapshot.file(file)?;
-        let note = file.note.as_ref()?;
-        let resolutions = resolutions(snapshot, file, note);
-        let judge = |quotation| judge(snapshot, file, note, &resolutions, quotation);
-        let quotations = note.quotations.iter().map(judge).collect();
-        Some(Self { snapshot, file, note, resolutions, quotations })
+        let judge = Judge::of(snapshot, file)?;
+        let quotations = judge.note.quotations.iter().map(|quotation| judge.judge(quotation)).collect();
+        Some(Self { snapshot, file: judge.file, note: judge.note, resolutions: judge.resolutions, quotations })
     }
-}
-
-/// Where each citation of a note leads.
-pub(crate) fn resolutions(snapshot: &Snapshot, file: &File, note: &Note) -> Vec<Resolution> {
-    note.citations.iter().map(|citation| snapshot.resolve(file.id, citation)).collect()
 }

@@ -25,7 +25,6 @@ use ibid_text::Span;
 use crate::{Judged, Place};
 
 pub use context::Context;
-pub(crate) use context::resolutions;
 pub use reference::reference;
 pub use suppressions::Problem;
 

@@ -10,7 +10,7 @@ use super::{
     passage::{self, Shown},
 };
 use crate::{
-    judgment::{Judged, Misattribution, changes::explain, judged_at},
+    judgment::{Judged, Misattribution, changes::explain, equally_good, judged_at},
     markdown, place,
 };
 
@@ -42,7 +42,10 @@ fn verdict(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> Strin
         Verdict::Marked => "**Verbatim** where it is quoted; what was changed is marked.".to_owned(),
         Verdict::Altered => format!("**Altered**: {}.", changes()),
         Verdict::Ambiguous => {
-            format!("**Verbatim** in {} places; no citation says which is meant.", judged.located.matches.len())
+            format!(
+                "**Verbatim** in {} places; no citation says which is meant.",
+                equally_good(&judged.located.matches).count()
+            )
         }
         Verdict::Misattributed => {
             let also = if judged.is_altered() { format!(" **Altered** too: {}.", changes()) } else { String::new() };
@@ -111,10 +114,8 @@ fn weakening(text: &str) -> Option<&str> {
 
 /// The other places where the words stand equally well.
 fn further(snapshot: &Snapshot, judged: &Judged) -> Option<String> {
-    let best = judged.best()?;
-    let equal = |found: &&Match| found.verdict == best.verdict && found.similarity >= best.similarity;
     let others: Vec<String> =
-        judged.located.matches.iter().skip(1).filter(equal).filter_map(|found| address(snapshot, found)).collect();
+        equally_good(&judged.located.matches).skip(1).filter_map(|found| address(snapshot, found)).collect();
     if others.is_empty() {
         return None;
     }

@@ -1,18 +1,19 @@
 //! What a note says of where a quotation is from.
 
-use ibid_corpus::{File, FileId, Located, Match, Resolution, Snapshot};
+use ibid_corpus::{File, FileId, Located, Match, Resolution};
 use ibid_note::{Attribution, Note, Quotation, Target};
-use ibid_source::{Source, Standing};
+use ibid_source::Standing;
 use ibid_text::Span;
 
-use super::{Misattribution, person};
+use super::{Judge, Misattribution, person};
 use crate::place::{Place, passage_at};
 
 /// How sure a voice must be before it decides anything.
 const VOICE: f32 = 0.9;
 
 /// The sources and voices that a note names for one quotation.
-pub(super) struct Cited<'a> {
+pub(super) struct Cited<'a, 'b> {
+    judge: &'a Judge<'b>,
     /// Held sources, with the place in the file's own text where the citation has one.
     held: Vec<(FileId, Option<Span>)>,
     /// Some cited work is not held.
@@ -27,36 +28,31 @@ pub(super) struct Cited<'a> {
     known_name: bool,
 }
 
-impl<'a> Cited<'a> {
-    pub(super) fn of(
-        snapshot: &Snapshot,
-        file: &'a File,
-        note: &Note,
-        resolutions: &[Resolution],
-        quotation: &'a Quotation,
-    ) -> Self {
+impl<'a, 'b> Cited<'a, 'b> {
+    pub(super) fn of(judge: &'a Judge<'b>, quotation: &'a Quotation) -> Self {
         let (mut held, mut unheld) = (Vec::new(), false);
         for &index in &quotation.attribution.citations {
-            match resolutions.get(index as usize) {
+            match judge.resolutions.get(index as usize) {
                 Some(&Resolution::Source { file, span }) => held.push((file, span)),
                 Some(Resolution::Several(files)) => held.extend(files.iter().map(|&file| (file, None))),
                 Some(Resolution::NotHeld | Resolution::Dead { .. } | Resolution::Note { .. }) => unheld = true,
                 Some(Resolution::NoCitation) => {
-                    unheld |= note.citations.get(index as usize).is_some_and(|c| c.target == Target::Words);
+                    unheld |= judge.note.citations.get(index as usize).is_some_and(|c| c.target == Target::Words);
                 }
                 None => {}
             }
         }
-        let names: Vec<&str> = quotation
-            .attribution
-            .names
-            .iter()
-            .filter_map(|name| file.text.get(name.range()))
-            .filter(|name| person::is_name(name))
-            .collect();
-        let known_name = held.is_empty() && names.iter().any(|name| is_known(snapshot, name));
-        let relayed = !names.is_empty() && relays(surroundings(file, note, quotation));
-        Self { held, unheld, attribution: &quotation.attribution, names, relayed, known_name }
+        let attribution = &quotation.attribution;
+        let written = attribution.names.iter().filter_map(|name| judge.file.text.get(name.range()));
+        let names: Vec<&str> = written.filter(|name| person::is_name(name)).collect();
+        let known_name = held.is_empty() && names.iter().any(|name| judge.knows(name));
+        let relayed = !names.is_empty() && relays(surroundings(judge.file, judge.note, quotation));
+        Self { judge, held, unheld, attribution, names, relayed, known_name }
+    }
+
+    /// Whether a cited source is here.
+    pub(super) fn has_held(&self) -> bool {
+        !self.held.is_empty()
     }
 
     /// Whether a work is cited whose text is not here.
@@ -81,10 +77,10 @@ impl<'a> Cited<'a> {
     }
 
     /// Puts the matches that agree with the citation first: those at the very place, then those in the source.
-    pub(super) fn prefer(&self, snapshot: &Snapshot, located: &mut Located) {
+    pub(super) fn prefer(&self, located: &mut Located) {
         located.matches.sort_by_key(|found| {
             let at_place = self.held.iter().any(|&(file, span)| {
-                let there = || Place::in_source(snapshot, found.file, found.span);
+                let there = || Place::in_source(self.judge.snapshot, found.file, found.span);
                 file == found.file && span.is_some_and(|span| there().is_some_and(|there| there.span.overlaps(span)))
             });
             (!at_place, !self.names(found))
@@ -92,7 +88,7 @@ impl<'a> Cited<'a> {
     }
 
     /// In what the note is wrong about where the words stand, if it surely is.
-    pub(super) fn misattribution(&self, snapshot: &Snapshot, matches: &[Match]) -> Option<Misattribution> {
+    pub(super) fn misattribution(&self, matches: &[Match]) -> Option<Misattribution> {
         let agreeing: Vec<&Match> = matches.iter().filter(|found| self.names(found)).collect();
         if agreeing.is_empty() && !self.held.is_empty() {
             return (!self.unheld).then_some(Misattribution::Source);
@@ -101,14 +97,14 @@ impl<'a> Cited<'a> {
             return None;
         }
         let candidates = if agreeing.is_empty() { matches.iter().collect() } else { agreeing };
-        let mut wrong = candidates.iter().map(|found| self.wrong_voice(snapshot, found));
+        let mut wrong = candidates.iter().map(|found| self.wrong_voice(found));
         let first = wrong.next()??;
         wrong.all(|other| other.is_some()).then_some(first)
     }
 
     /// The voice at a match, if it surely is another than the note names.
-    fn wrong_voice(&self, snapshot: &Snapshot, found: &Match) -> Option<Misattribution> {
-        let source = snapshot.file(found.file)?.source.as_ref()?;
+    fn wrong_voice(&self, found: &Match) -> Option<Misattribution> {
+        let source = self.judge.snapshot.file(found.file)?.source.as_ref()?;
         let voice = &passage_at(source, found.span.start)?.voice;
         if voice.confidence < VOICE {
             return None;
@@ -125,21 +121,11 @@ impl<'a> Cited<'a> {
         // A name we know nothing of may well be the speaker's other name.
         let somebody_else = |name: &&&str| match voice.standing {
             Standing::Quoted => authors.iter().any(|author| person::same(name, author)),
-            _ => !speakers.is_empty() && is_known(snapshot, name),
+            _ => !speakers.is_empty() && self.judge.knows(name),
         };
         let named = (*self.names.iter().find(somebody_else)?).to_owned();
         Some(Misattribution::Voice { named, speaker: speakers.first().map(|&speaker| speaker.to_owned()) })
     }
-}
-
-/// Whether a name is that of an author of some held source, or of somebody who speaks in one.
-fn is_known(snapshot: &Snapshot, name: &str) -> bool {
-    let speaks = |source: &Source| {
-        let authors = source.metadata.authors.iter();
-        let voices = source.passages.iter().filter_map(|passage| passage.voice.name.as_ref());
-        authors.chain(voices).any(|known| person::same(name, known))
-    };
-    snapshot.files().filter_map(|file| file.source.as_ref()).any(speaks)
 }
 
 /// The sentences of the note around a quotation.

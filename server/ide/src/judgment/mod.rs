@@ -4,11 +4,13 @@ pub(crate) mod changes;
 mod cited;
 mod person;
 
+use std::cell::OnceCell;
+
 use ibid_corpus::{File, FileId, Located, Match, Reason, Resolution, Snapshot};
 use ibid_evidence::Verdict;
 use ibid_note::{Form, Note, Quotation};
+use rustc_hash::FxHashSet;
 
-use crate::diagnostics::resolutions;
 use cited::Cited;
 
 /// Below this likeness, words are not the altered words of a source but other words.
@@ -101,87 +103,114 @@ impl Unjudged {
     }
 }
 
+/// What it takes to judge the quotations of one note.
+pub(crate) struct Judge<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) file: &'a File,
+    pub(crate) note: &'a Note,
+    /// Where each citation leads, by index into [`Note::citations`].
+    pub(crate) resolutions: Vec<Resolution>,
+    /// The names of all who wrote a source or speak in one, gathered when first asked for.
+    speakers: OnceCell<FxHashSet<&'a str>>,
+}
+
 /// The quotation of a note at an offset, judged: the innermost one that is found in a source, else the outermost.
 pub(crate) fn judged_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(&Quotation, Judged)> {
-    let file = snapshot.file(file)?;
-    let note = file.note.as_ref()?;
-    let resolutions = resolutions(snapshot, file, note);
-    let here = note.quotations.iter().filter(|quotation| quotation.span.touches(offset));
-    let mut judged: Vec<(&Quotation, Judged)> =
-        here.map(|quotation| (quotation, judge(snapshot, file, note, &resolutions, quotation))).collect();
+    let judge = Judge::of(snapshot, file)?;
+    let here = judge.note.quotations.iter().filter(|quotation| quotation.span.touches(offset));
+    let mut judged: Vec<(&Quotation, Judged)> = here.map(|quotation| (quotation, judge.judge(quotation))).collect();
     judged.sort_by_key(|(quotation, judged)| (judged.located.matches.is_empty(), quotation.span.len()));
     let found = judged.first().is_some_and(|(_, judged)| !judged.located.matches.is_empty());
     if found { judged.into_iter().next() } else { judged.pop() }
 }
 
-/// Judges one quotation of `note`. `resolutions` says where each of the note's citations leads.
-pub(crate) fn judge(
-    snapshot: &Snapshot,
-    file: &File,
-    note: &Note,
-    resolutions: &[Resolution],
-    quotation: &Quotation,
-) -> Judged {
-    let nothing = || Located { verdict: Verdict::Unchecked, matches: Vec::new(), nearest: None, reason: None };
-    if !snapshot.is_ready() {
-        return Judged::unjudged(nothing(), Unjudged::NotReady);
+impl<'a> Judge<'a> {
+    /// The judge of a note; `None` if the file is none.
+    pub(crate) fn of(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
+        let file: &File = snapshot.file(file)?;
+        let note = file.note.as_ref()?;
+        let resolutions = note.citations.iter().map(|citation| snapshot.resolve(file.id, citation)).collect();
+        Some(Self { snapshot, file, note, resolutions, speakers: OnceCell::new() })
     }
-    let words = quotation.words.text();
-    let count = ibid_text::words(words).count();
-    let attributed = quotation.attribution.is_attributed();
-    let short = count < snapshot.config().minimum_words as usize;
-    if short && !attributed {
-        return Judged::unjudged(nothing(), Unjudged::TooShort);
-    }
-    let cited = Cited::of(snapshot, file, note, resolutions, quotation);
-    let mut located = snapshot.locate(words);
-    located.matches.retain(|found| found.file != file.id);
-    cited.prefer(snapshot, &mut located);
-    demote_lookalikes(&mut located, &cited, count);
 
-    let Some(best) = located.matches.first() else {
-        return absent(located, &cited, quotation, short);
-    };
-    let told = cited.names(best);
-    let altered = best.verdict == Verdict::Altered;
-    if short && altered {
-        return Judged::unjudged(located, Unjudged::TooShort);
-    }
-    if altered && !told && cited.has_unheld() {
-        return Judged::unjudged(located, Unjudged::NotHeld);
-    }
-    let misattribution = cited.misattribution(snapshot, &located.matches).filter(|_| !short);
-    let verdict = match best.verdict {
-        _ if misattribution.is_some() => Verdict::Misattributed,
-        verdict if told => verdict,
-        verdict if equally_good(&located.matches) > 1 && verdict != Verdict::Altered => Verdict::Ambiguous,
-        verdict => verdict,
-    };
-    Judged { verdict, located, misattribution, unjudged: None }
-}
-
-/// The verdict on words that no source has.
-fn absent(located: Located, cited: &Cited<'_>, quotation: &Quotation, short: bool) -> Judged {
-    let reason = match located.reason {
-        _ if short => Some(Unjudged::TooShort),
-        Some(Reason::TooShort) => Some(Unjudged::TooShort),
-        Some(Reason::SourceUnread) => Some(Unjudged::SourceUnread),
-        Some(Reason::NotReady) => Some(Unjudged::NotReady),
-        // Inside another quotation the words are that quotation's, and judged with it.
-        None if !quotation.attribution.is_attributed() || quotation.form == Form::Nested => {
-            Some(Unjudged::Unattributed)
+    /// Judges one quotation of the note.
+    pub(crate) fn judge(&self, quotation: &Quotation) -> Judged {
+        let nothing = || Located { verdict: Verdict::Unchecked, matches: Vec::new(), nearest: None, reason: None };
+        if !self.snapshot.is_ready() {
+            return Judged::unjudged(nothing(), Unjudged::NotReady);
         }
-        None if !cited.is_all_held() => Some(Unjudged::NotHeld),
-        None => None,
-    };
-    match reason {
-        Some(reason) => Judged::unjudged(located, reason),
-        None => Judged { verdict: Verdict::NotFound, located, misattribution: None, unjudged: None },
+        let words = quotation.words.text();
+        let count = ibid_text::words(words).count();
+        let short = count < self.snapshot.config().minimum_words as usize;
+        if short && !quotation.attribution.is_attributed() {
+            return Judged::unjudged(nothing(), Unjudged::TooShort);
+        }
+        let cited = Cited::of(self, quotation);
+        let mut located = self.snapshot.locate(words);
+        located.matches.retain(|found| found.file != self.file.id);
+        cited.prefer(&mut located);
+        demote_lookalikes(&mut located, &cited, count);
+
+        let Some(best) = located.matches.first() else {
+            return self.absent(located, &cited, quotation, short);
+        };
+        let told = cited.names(best);
+        let altered = best.verdict == Verdict::Altered;
+        if short && altered {
+            return Judged::unjudged(located, Unjudged::TooShort);
+        }
+        if altered && !told && cited.has_unheld() {
+            return Judged::unjudged(located, Unjudged::NotHeld);
+        }
+        let misattribution = cited.misattribution(&located.matches).filter(|_| !short);
+        let verdict = match best.verdict {
+            _ if misattribution.is_some() => Verdict::Misattributed,
+            verdict if told || altered || equally_good(&located.matches).count() == 1 => verdict,
+            _ => Verdict::Ambiguous,
+        };
+        Judged { verdict, located, misattribution, unjudged: None }
+    }
+
+    /// The verdict on words that no source has.
+    fn absent(&self, located: Located, cited: &Cited<'_, '_>, quotation: &Quotation, short: bool) -> Judged {
+        let reason = match located.reason {
+            _ if short => Some(Unjudged::TooShort),
+            Some(Reason::TooShort) => Some(Unjudged::TooShort),
+            Some(Reason::SourceUnread) => Some(Unjudged::SourceUnread),
+            Some(Reason::NotReady) => Some(Unjudged::NotReady),
+            // Inside another quotation the words are that quotation's, and judged with it.
+            None if !quotation.attribution.is_attributed() || quotation.form == Form::Nested => {
+                Some(Unjudged::Unattributed)
+            }
+            None if !cited.is_all_held() => Some(Unjudged::NotHeld),
+            // A name is no pointer: what could not be read may be this person's too.
+            None if !cited.has_held() && !self.snapshot.skipped().is_empty() => Some(Unjudged::SourceUnread),
+            None => None,
+        };
+        match reason {
+            Some(reason) => Judged::unjudged(located, reason),
+            None => Judged { verdict: Verdict::NotFound, located, misattribution: None, unjudged: None },
+        }
+    }
+
+    /// Whether a name is that of an author of some held source, or of somebody who speaks in one.
+    fn knows(&self, name: &str) -> bool {
+        let speakers = self.speakers.get_or_init(|| {
+            let sources = self.snapshot.files().filter_map(|file| file.source.as_ref());
+            sources
+                .flat_map(|source| {
+                    let voices = source.passages.iter().filter_map(|passage| passage.voice.name.as_ref());
+                    source.metadata.authors.iter().chain(voices)
+                })
+                .map(String::as_str)
+                .collect()
+        });
+        speakers.iter().any(|speaker| person::same(name, speaker))
     }
 }
 
 /// Takes altered matches that are too unlike out of the matches; the best of them becomes the nearest passage.
-fn demote_lookalikes(located: &mut Located, cited: &Cited<'_>, count: usize) {
+fn demote_lookalikes(located: &mut Located, cited: &Cited<'_, '_>, count: usize) {
     let unaltered_somewhere = located.matches.iter().any(|found| found.verdict != Verdict::Altered);
     let enough = |found: &Match| {
         let told = cited.tells_of(found);
@@ -196,8 +225,10 @@ fn demote_lookalikes(located: &mut Located, cited: &Cited<'_>, count: usize) {
     }
 }
 
-/// How many of the best matches are as good as the first.
-fn equally_good(matches: &[Match]) -> usize {
-    let Some(best) = matches.first() else { return 0 };
-    matches.iter().take_while(|found| found.verdict == best.verdict && found.similarity >= best.similarity).count()
+/// The best matches: the first, and those as good.
+pub(crate) fn equally_good(matches: &[Match]) -> impl Iterator<Item = &Match> {
+    let best = matches.first();
+    matches.iter().take_while(move |found| {
+        best.is_some_and(|best| found.verdict == best.verdict && found.similarity >= best.similarity)
+    })
 }
