@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     bibliography::{self, Entry, Problem},
-    resolve::fold,
+    resolve::{Name, names_of_work},
     retrieve::Spoken,
     terms::FileTerms,
 };
@@ -57,23 +57,24 @@ pub struct Bibliography {
     pub entries: Vec<Entry>,
     /// Entries that were skipped.
     pub problems: Vec<Problem>,
-    by_key: FxHashMap<String, u32>,
+    by_name: FxHashMap<Name, u32>,
 }
 
 impl Bibliography {
     fn read(path: &str, text: &str) -> Self {
         let (entries, problems) = bibliography::parse(path, text);
-        let keys = |(at, entry): (usize, &Entry)| {
-            let names: Vec<_> = entry.aliases.iter().chain([&entry.key]).map(|key| (fold(key), at as u32)).collect();
-            names
-        };
-        let by_key = entries.iter().enumerate().flat_map(keys).collect();
-        Self { entries, problems, by_key }
+        let mut by_name = FxHashMap::default();
+        for (at, entry) in entries.iter().enumerate() {
+            for name in names_of_work(entry) {
+                by_name.entry(name).or_insert(at as u32);
+            }
+        }
+        Self { entries, problems, by_name }
     }
 
-    /// The entry called `key`, in any case.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(*self.by_key.get(&fold(key))? as usize)
+    /// The entry that answers to a name.
+    pub(crate) fn entry(&self, name: &Name) -> Option<&Entry> {
+        self.entries.get(*self.by_name.get(name)? as usize)
     }
 }
 

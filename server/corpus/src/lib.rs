@@ -2,10 +2,9 @@
 //!
 //! One [`Host`] owns all that changes; everything else reads immutable [`Snapshot`]s. A change costs what the changed
 //! file costs, never what the corpus costs, and what is computed step by step equals what is computed from scratch.
-//! File IO lives in [`discover`] and [`cache`] alone.
+//! File IO lives in [`discover`] alone.
 
 pub mod bibliography;
-pub mod cache;
 pub mod config;
 pub mod discover;
 mod file;

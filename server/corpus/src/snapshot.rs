@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -25,6 +26,7 @@ pub(crate) struct State {
     paths: RedBlackTreeMapSync<PathBuf, FileId>,
     skipped: Arc<[Skipped]>,
     sources: usize,
+    bibliographies: BTreeSet<FileId>,
     names: Names,
     terms: Terms,
 }
@@ -77,6 +79,11 @@ impl Snapshot {
         &self.state.terms
     }
 
+    /// The bibliographies, ordered by id.
+    pub(crate) fn bibliographies(&self) -> impl Iterator<Item = &File> {
+        self.state.bibliographies.iter().filter_map(|&id| self.file(id)).map(|file| &**file)
+    }
+
     /// The names that files answer to.
     pub(crate) fn names(&self) -> &Names {
         &self.state.names
@@ -105,11 +112,14 @@ impl State {
     pub(crate) fn set_file(&mut self, file: Arc<File>) {
         let held = self.take(file.id);
         if held.is_none_or(|held| !Arc::ptr_eq(&held.terms, &file.terms)) {
-            self.terms.set_file(file.id, Some(file.terms.clone()));
+            self.terms.set_file(file.id, Some(&file.terms));
         }
         self.sources += usize::from(file.source.is_some());
         self.paths.insert_mut(file.absolute.clone(), file.id);
         self.names.insert(&file);
+        if file.bibliography.is_some() {
+            self.bibliographies.insert(file.id);
+        }
         self.put(file.id, Some(file));
     }
 
@@ -126,6 +136,7 @@ impl State {
         self.sources -= usize::from(file.source.is_some());
         self.paths.remove_mut(&file.absolute);
         self.names.remove(&file);
+        self.bibliographies.remove(&id);
         self.put(id, None);
         Some(file)
     }

@@ -1,6 +1,7 @@
 //! Where a citation leads: by the names that files answer to, by path, by web address.
 
 mod address;
+mod metadata;
 mod names;
 mod place;
 
@@ -14,8 +15,8 @@ use ibid_source::Format;
 use ibid_text::Span;
 
 use crate::{File, FileId, Snapshot, bibliography::Entry, discover, roles::normalise};
-use names::{Name, ends_with, stem};
-pub(crate) use names::{Names, fold};
+use names::{ends_with, fold, stem};
+pub(crate) use names::{Name, Names, names_of_work};
 use place::Place;
 
 /// So many names are offered in place of one that leads nowhere.
@@ -91,8 +92,11 @@ impl Snapshot {
 
     /// The work that a bibliography calls `key`, in any case, and the bibliography.
     pub fn entry(&self, key: &str) -> Option<(&File, &Entry)> {
-        let mut files = self.names().get(&Name::Work(fold(key))).iter().filter_map(|&id| self.file(id));
-        files.find_map(|file| Some((&**file, file.bibliography.as_ref()?.entry(key)?)))
+        self.work_named(&Name::Key(fold(key)))
+    }
+
+    fn work_named(&self, name: &Name) -> Option<(&File, &Entry)> {
+        self.bibliographies().find_map(|file| Some((file, file.bibliography.as_ref()?.entry(name)?)))
     }
 
     /// The source that holds the text of a work: by its file, else its address or identifier.
@@ -121,11 +125,22 @@ impl Snapshot {
         let found = sources.or_else(|| self.named(&wanted, |file| file.id != note.id && suits(file)));
         match found {
             Named::One(file) => at_place(file, fragment, name),
-            Named::Several(files) => Resolution::Several(files),
+            Named::Several(files) => self.among(note, files, fragment, name),
             Named::None if self.entry(name).is_some() => Resolution::NotHeld,
             Named::None if self.is_skipped(|path| ends_with(path, name)) => Resolution::NotHeld,
             Named::None => Resolution::NoCitation,
         }
+    }
+
+    /// Several sources are ambiguous; of several notes the one in the same folder is meant, else that with the shortest
+    /// path, as in Obsidian.
+    fn among(&self, note: &File, files: Vec<FileId>, fragment: Option<&Fragment>, written: &str) -> Resolution {
+        let held = || files.iter().filter_map(|&id| self.file(id));
+        if held().any(|file| file.source.is_some()) {
+            return Resolution::Several(files);
+        }
+        let distance = |file: &&Arc<File>| (file.absolute.parent() != note.absolute.parent(), file.path.len());
+        held().min_by_key(distance).map_or(Resolution::NoCitation, |file| at_place(file, fragment, written))
     }
 
     fn by_file_path(&self, note: &File, path: &str, fragment: Option<&Fragment>) -> Resolution {

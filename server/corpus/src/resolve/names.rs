@@ -6,7 +6,7 @@ use rpds::HashTrieMapSync;
 use unicode_normalization::UnicodeNormalization;
 
 use super::address;
-use crate::{File, FileId};
+use crate::{File, FileId, bibliography::Entry};
 
 /// Which files answer to which name. Persistent: a copy shares all but what changed.
 #[derive(Clone, Default)]
@@ -19,8 +19,6 @@ pub(crate) struct Names {
 pub(crate) enum Name {
     /// A source's `id`, `citekey` or alias, folded.
     Key(String),
-    /// A key or alias of a bibliography, folded; the files are the bibliographies that have it.
-    Work(String),
     /// A file's name without its extension, folded.
     Stem(String),
     /// A source's address on the web, normalised.
@@ -74,14 +72,20 @@ pub(crate) fn stem(path: &str) -> &str {
     }
 }
 
-fn names_of(file: &File) -> Vec<Name> {
+/// The names that a work of a bibliography answers to: its keys, the stems of its files, its addresses.
+pub(crate) fn names_of_work(entry: &Entry) -> Vec<Name> {
+    let keys = entry.aliases.iter().chain([&entry.key]).map(|key| Name::Key(fold(key)));
+    let stems = entry.files.iter().map(|path| Name::Stem(fold(stem(path))));
+    let urls = entry.url.iter().map(|url| Name::Url(address::normalise(url)));
+    let dois = entry.doi.iter().chain(&entry.url).filter_map(|text| address::doi(text)).map(Name::Doi);
+    keys.chain(stems).chain(urls).chain(dois).collect()
+}
+
+/// The names that a file answers to by itself.
+pub(super) fn names_of(file: &File) -> Vec<Name> {
     let mut names = Vec::new();
     if file.source.is_some() || file.note.is_some() {
         names.push(Name::Stem(fold(stem(&file.path))));
-    }
-    if let Some(bibliography) = &file.bibliography {
-        let keys = bibliography.entries.iter().flat_map(|entry| entry.aliases.iter().chain([&entry.key]));
-        names.extend(keys.map(|key| Name::Work(fold(key))));
     }
     if let Some(source) = &file.source {
         let metadata = &source.metadata;

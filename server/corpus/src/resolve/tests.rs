@@ -13,7 +13,9 @@ use crate::{
 const PAGE: &str = "---\nid: kwa\naliases: [The comments]\nurl: https://www.example.org/kwa/\n---\n\n# First part\n\n\
                     Current models are evidence.\nSo it seems. ^seems\n\n## Second\n\nMore words stand here.\n";
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 9] = [
+    ("journal/day.md", "Words.\n"),
+    ("notes/day.md", "Words.\n"),
     ("sources/page.md", PAGE),
     ("sources/plain.txt", "We don’t know, they\nsay. We know more now.\n"),
     ("sources/a/twin.txt", "One.\n"),
@@ -135,6 +137,14 @@ fn keys_lead_through_a_bibliography() {
     "]]
     .assert_eq(&shown);
     assert_eq!(show(&snapshot, &snapshot.resolve(note, &citation(wiki("shelf").1))), "not held");
+    let known = |path: &str| {
+        let file = snapshot.by_path(&Path::new(ROOT).join(path)).expect("the source is held");
+        let metadata = snapshot.metadata(file);
+        (metadata.title, metadata.keys)
+    };
+    assert_eq!(known("sources/plain.txt"), (Some("T".to_owned()), vec!["kwa2024".to_owned()]));
+    assert_eq!(known("sources/page.md"), (Some("First part".to_owned()), vec!["kwa".to_owned(), "web".to_owned()]));
+    assert_eq!(known("sources/a/twin.txt"), (None, vec![]));
     assert_eq!(snapshot.entry("shelf").map(|(file, entry)| (&*file.path, &*entry.key)), Some(("refs.bib", "shelf")));
 }
 
@@ -150,20 +160,21 @@ fn a_bare_key_counts_only_where_it_is_known() {
 #[test]
 fn wiki_links_go_by_name() {
     let links =
-        ["plain", "The comments", "page", "second", "a/twin", "sources/b/twin.txt", "twin", "To be written", ""];
+        ["plain", "The comments", "page", "second", "a/twin", "sources/b/twin.txt", "twin", "day", "To be written", ""];
     check(
         links.map(wiki),
         expect![[r"
-        plain: source sources/plain.txt
-        The comments: source sources/page.md
-        page: source sources/page.md
-        second: note notes/second.md
-        a/twin: source sources/a/twin.txt
-        sources/b/twin.txt: source sources/b/twin.txt
-        twin: several: sources/a/twin.txt, sources/b/twin.txt
-        To be written: no citation
-        : note notes/note.md
-    "]],
+            plain: source sources/plain.txt
+            The comments: source sources/page.md
+            page: source sources/page.md
+            second: note notes/second.md
+            a/twin: source sources/a/twin.txt
+            sources/b/twin.txt: source sources/b/twin.txt
+            twin: several: sources/a/twin.txt, sources/b/twin.txt
+            day: note notes/day.md
+            To be written: no citation
+            : note notes/note.md
+        "]],
     );
 }
 

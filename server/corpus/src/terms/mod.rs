@@ -9,7 +9,10 @@ mod lookup;
 mod merge;
 mod usage;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use ibid_evidence::SenseKind;
 use ibid_source::Voice;
@@ -88,17 +91,18 @@ pub struct TermUse {
 
 impl Terms {
     /// Sets what `file` says of terms; `None` when the file is gone. Costs what the file's old and new terms cost.
-    pub fn set_file(&mut self, file: FileId, facts: Option<Arc<FileTerms>>) {
+    pub fn set_file(&mut self, file: FileId, facts: Option<&Arc<FileTerms>>) {
         let old = self.files.get(&file).cloned();
-        if old == facts {
+        if old.as_ref() == facts {
             return;
         }
-        match &facts {
+        match facts {
             Some(facts) => self.files.insert_mut(file, Arc::clone(facts)),
             None => drop(self.files.remove_mut(&file)),
         }
-        let mut new = facts.as_deref().map(by_key).unwrap_or_default();
-        let mut touched: Vec<String> = new.keys().cloned().collect();
+        let mut new = facts.map(|facts| by_key(facts)).unwrap_or_default();
+        // A set: a name that the file defined before and defines now must be passed once.
+        let mut touched: BTreeSet<String> = new.keys().cloned().collect();
         touched.extend(old.as_deref().map(by_key).unwrap_or_default().into_keys());
         for key in touched {
             let (given, mentions) = new.remove(&key).unwrap_or_default();

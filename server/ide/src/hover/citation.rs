@@ -44,11 +44,11 @@ fn source(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String>
     if let (Some(span), Some(start)) = (span, start) {
         let end = span.end.checked_sub(1).and_then(|last| source.content.to_plain(last)).map_or(start, |last| last + 1);
         let parts = [Span::new(start, end.max(start))];
-        let head = format!("{} · {}", work(&source.metadata, file), passage::standing(snapshot, id, parts[0])?);
+        let head = format!("{} · {}", work(&snapshot.metadata(file), file), passage::standing(snapshot, id, parts[0])?);
         let block = passage::block(file, &Shown { parts: &parts, edits: &[], quote: "" });
         return Some(std::iter::once(head).chain(block).collect::<Vec<_>>().join("\n\n"));
     }
-    Some(format!("{} · {}", work(&source.metadata, file), markdown::link(&file.path, id, 0)))
+    Some(format!("{} · {}", work(&snapshot.metadata(file), file), markdown::link(&file.path, id, 0)))
 }
 
 /// "**Title**, authors, date".

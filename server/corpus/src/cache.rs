@@ -1,1 +1,0 @@
-//! What was computed once, kept on disk by content.

@@ -1,0 +1,44 @@
+//! What is known of a source as a work: what it says of itself, and what a bibliography adds.
+
+use ibid_source::Metadata;
+
+use super::names::{Name, fold, names_of, stem};
+use crate::{File, Snapshot, bibliography::Entry};
+
+impl Snapshot {
+    /// Title, authors and the rest of a source: its own word goes first, a bibliography fills the gaps. Empty for a file
+    /// that is no source.
+    pub fn metadata(&self, file: &File) -> Metadata {
+        let mut metadata = file.source.as_ref().map(|source| source.metadata.clone()).unwrap_or_default();
+        let Some(entry) = self.entry_of(file) else { return metadata };
+        metadata.title = metadata.title.or_else(|| entry.title.clone());
+        metadata.date = metadata.date.or_else(|| entry.year.clone());
+        metadata.doi = metadata.doi.or_else(|| entry.doi.clone());
+        if metadata.authors.is_empty() {
+            metadata.authors = entry.authors.iter().map(ToString::to_string).collect();
+        }
+        if metadata.urls.is_empty() {
+            metadata.urls.extend(entry.url.clone());
+        }
+        if !metadata.keys.contains(&entry.key) {
+            metadata.keys.push(entry.key.clone());
+        }
+        metadata
+    }
+
+    /// The entry of a bibliography whose text a source holds: by file, address, identifier or key.
+    pub fn entry_of(&self, file: &File) -> Option<&Entry> {
+        file.source.as_ref()?;
+        let by_stem = Name::Key(fold(stem(&file.path)));
+        let mut works = names_of(file).into_iter().chain([by_stem]).filter_map(|name| self.work_named(&name));
+        let (_, entry) = works.find(|(bibliography, entry)| {
+            // The stem of its file alone may be that of another folder's file.
+            entry.files.is_empty()
+                || entry
+                    .files
+                    .iter()
+                    .any(|path| self.at_path(bibliography, path).is_some_and(|held| held.id == file.id))
+        })?;
+        Some(entry)
+    }
+}
