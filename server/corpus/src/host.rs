@@ -7,7 +7,7 @@ use std::{
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{Config, File, FileId, Role, Roles, Skipped, Snapshot, file::Identity, roles::relative};
+use crate::{Config, File, FileId, Role, Roles, Skipped, Snapshot, file::Identity, index::Segment, roles::relative};
 
 /// The one owner of what changes.
 ///
@@ -87,7 +87,8 @@ struct Open {
 
 /// What a path comes to, once disk and editor are weighed.
 enum Outcome {
-    File(Arc<File>),
+    /// A file, with its postings if it was read just now and is a source.
+    File(Arc<File>, Option<Segment>),
     Unreadable(String),
     Nothing,
 }
@@ -184,18 +185,21 @@ impl Host {
         let bytes = match (&input.open, &input.disk) {
             (Some(open), _) => open.text.as_bytes(),
             (None, Some(Disk::Bytes(_, bytes))) => bytes,
-            (None, Some(Disk::Read(file))) => return Outcome::File(file.clone()),
+            (None, Some(Disk::Read(file))) => return Outcome::File(file.clone(), None),
             (None, Some(Disk::Unreadable(reason))) => return Outcome::Unreadable(reason.clone()),
             (None, None) => return Outcome::Nothing,
         };
         if let Some(same) = self.snapshot.file(identity.id).filter(|file| file.is(identity, bytes)) {
-            return Outcome::File(same.clone());
+            return Outcome::File(same.clone(), None);
         }
         if identity.role.source && bytes.trim_ascii().is_empty() {
             return Outcome::Unreadable("is empty: save the page's text in it".to_owned());
         }
         match File::read(identity.clone(), bytes) {
-            Ok(file) => Outcome::File(Arc::new(file)),
+            Ok(file) => {
+                let segment = file.source.as_ref().map(|source| Segment::of(source.text()));
+                Outcome::File(Arc::new(file), segment)
+            }
             Err(error) => Outcome::Unreadable(error.to_string()),
         }
     }
@@ -204,7 +208,7 @@ impl Host {
     fn install(&mut self, path: PathBuf, id: FileId, outcome: Outcome) {
         if let Some(input) = self.inputs.get_mut(&path) {
             match (&outcome, &input.open) {
-                (Outcome::File(file), None) => input.disk = Some(Disk::Read(file.clone())),
+                (Outcome::File(file, _), None) => input.disk = Some(Disk::Read(file.clone())),
                 (Outcome::Unreadable(reason), None) => input.disk = Some(Disk::Unreadable(reason.clone())),
                 (Outcome::Nothing, None) => drop(self.inputs.remove(&path)),
                 (_, Some(_)) => {}
@@ -221,7 +225,7 @@ impl Host {
             state.set_skipped(self.skipped.values().cloned().collect());
         }
         match outcome {
-            Outcome::File(file) => state.set_file(file),
+            Outcome::File(file, segment) => state.set_file(file, segment),
             Outcome::Unreadable(_) | Outcome::Nothing => state.remove_file(id),
         }
     }

@@ -6,7 +6,11 @@ use std::{
 
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
-use crate::{Config, File, FileId, Skipped, Terms, resolve::Names};
+use crate::{
+    Config, File, FileId, Skipped, Terms,
+    index::{Index, Segment},
+    resolve::Names,
+};
 
 /// The workspace at one moment. Cloning is cheap; nothing in it ever changes.
 #[derive(Clone, Default)]
@@ -29,6 +33,7 @@ pub(crate) struct State {
     bibliographies: BTreeSet<FileId>,
     names: Names,
     terms: Terms,
+    index: Index,
 }
 
 impl Snapshot {
@@ -89,6 +94,11 @@ impl Snapshot {
         &self.state.names
     }
 
+    /// Where the words of all sources stand.
+    pub(crate) fn index(&self) -> &Index {
+        &self.state.index
+    }
+
     /// The state, to be changed by the host; snapshots taken before keep theirs.
     pub(crate) fn edit(&mut self) -> &mut State {
         Arc::make_mut(&mut self.state)
@@ -108,13 +118,17 @@ impl State {
         self.skipped = skipped;
     }
 
-    /// Puts a file in the place of the one with its id, here and in every structure over all files.
-    pub(crate) fn set_file(&mut self, file: Arc<File>) {
+    /// Puts a file in the place of the one with its id, here and in every structure over all files. `segment` is that of
+    /// its text as a source, where it has been made already.
+    pub(crate) fn set_file(&mut self, file: Arc<File>, segment: Option<Segment>) {
         let held = self.take(file.id);
         if held.is_none_or(|held| !Arc::ptr_eq(&held.terms, &file.terms)) {
             self.terms.set_file(file.id, Some(&file.terms));
         }
         self.sources += usize::from(file.source.is_some());
+        if let Some(source) = &file.source {
+            self.index.set(file.id, segment.unwrap_or_else(|| Segment::of(source.text())));
+        }
         self.paths.insert_mut(file.absolute.clone(), file.id);
         self.names.insert(&file);
         if file.bibliography.is_some() {
@@ -135,6 +149,7 @@ impl State {
         let file = self.files.get(id.0 as usize)?.clone()?;
         self.sources -= usize::from(file.source.is_some());
         self.paths.remove_mut(&file.absolute);
+        self.index.remove(id);
         self.names.remove(&file);
         self.bibliographies.remove(&id);
         self.put(id, None);

@@ -1,4 +1,17 @@
 //! Comparing a quotation with its source.
+//!
+//! [`Quoted::parse`] reads what the writer marked (omissions, insertions); [`compare`] aligns the words with a stretch of
+//! a source and climbs the verdict ladder; [`explain`] says in words what was changed.
+
+mod align;
+mod change;
+mod compare;
+mod explain;
+mod quoted;
+
+pub use compare::{Comparison, Run, compare};
+pub use explain::explain;
+pub use quoted::Quoted;
 
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};

@@ -1,1 +1,0 @@
-//! The positional index over the words of all sources.

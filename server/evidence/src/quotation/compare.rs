@@ -1,0 +1,259 @@
+use ibid_text::Span;
+
+use super::{
+    Edit, EditKind, Quoted, Verdict,
+    align::{Step, Token, align},
+    change::change,
+    quoted::{Standing, omission},
+};
+
+/// A quotation held against one stretch of a source.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Comparison {
+    /// [`Verdict::Verbatim`], [`Verdict::Typographic`], [`Verdict::Marked`] or [`Verdict::Altered`]; how much alteration
+    /// is still the same passage is the caller's to say.
+    pub verdict: Verdict,
+    /// The stretch of the source, from the first word to the last.
+    pub span: Span,
+    /// What a marked omission of at least one word leaves, in order; the span itself if nothing is omitted.
+    pub parts: Vec<Span>,
+    /// 1 − word edit distance / longer length, 0..1; what the writer marked counts as no edit.
+    pub similarity: f32,
+    /// Words that were changed, dropped or added without a mark, in order.
+    pub edits: Vec<Edit>,
+    /// Stretches that are the same word for word.
+    pub runs: Vec<Run>,
+}
+
+/// A stretch of words that quotation and source share.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// In the quotation.
+    pub quote: Span,
+    /// In the source.
+    pub source: Span,
+    /// How many words.
+    pub words: u32,
+}
+
+/// Compares a quotation with what fits it best in `source` under `window`. `None` if no word is shared. Takes time
+/// proportional to the words of the quotation (or six hundred, if they are more) times those of the window.
+pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Comparison> {
+    let (tokens, steps) = align(&quoted.items, quoted.text, source, window);
+    let mut reading = Reading { quoted, source, tokens: &tokens, edits: Vec::new(), runs: Vec::new(), changed: None };
+    let mut tally = Tally::default();
+    for &step in &steps {
+        tally.count(step);
+        reading.take(step);
+    }
+    reading.close_edit();
+    let (first, last) = (reading.runs.first()?.source, reading.runs.last()?.source);
+    let covered = steps.iter().filter_map(|&step| token_of(step)).map(|token| tokens[token].span);
+    let span = covered.fold(first.cover(last), Span::cover);
+    let omits = |&step: &Step| matches!(step, Step::Omitted { token } if !tokens[token].is_mark);
+    let is_marked = tally.marked > 0
+        || steps.iter().any(omits)
+        || reading.has_marked_bracket(&steps)
+        || reading.has_idle_omission(&steps);
+    let verdict = if !reading.edits.is_empty() {
+        Verdict::Altered
+    } else if is_marked {
+        Verdict::Marked
+    } else if is_verbatim(quoted, source, span) {
+        Verdict::Verbatim
+    } else {
+        Verdict::Typographic
+    };
+    let longer = (tally.same + tally.edits_in_quote).max(tally.same + tally.edits_in_source).max(1);
+    let similarity = 1.0 - tally.distance as f32 / longer as f32;
+    let parts = reading.parts(&steps, span);
+    let Reading { edits, runs, .. } = reading;
+    Some(Comparison { verdict, span, parts, similarity: similarity.max(0.0), edits, runs })
+}
+
+/// Counts of words.
+#[derive(Default)]
+struct Tally {
+    same: u32,
+    distance: u32,
+    edits_in_quote: u32,
+    edits_in_source: u32,
+    marked: u32,
+}
+
+impl Tally {
+    fn count(&mut self, step: Step) {
+        let (quote, source) = match step {
+            Step::Same { .. } | Step::Broken { .. } => {
+                self.same += 1;
+                return;
+            }
+            Step::Marked { .. } => {
+                self.same += 1;
+                self.marked += 1;
+                return;
+            }
+            Step::Omitted { .. } => return,
+            Step::Other { .. } | Step::Split { .. } => (1, 1),
+            Step::Added { .. } => (1, 0),
+            Step::Dropped { .. } => (0, 1),
+        };
+        self.distance += 1;
+        self.edits_in_quote += quote;
+        self.edits_in_source += source;
+    }
+}
+
+/// Turns the steps of an alignment into edits and runs.
+struct Reading<'a> {
+    quoted: &'a Quoted<'a>,
+    source: &'a str,
+    tokens: &'a [Token<'a>],
+    edits: Vec<Edit>,
+    runs: Vec<Run>,
+    /// The change that is being read: its words in the quotation and in the source.
+    changed: Option<(Option<Span>, Option<Span>)>,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Same { item, token } => self.same((item, item), (token, token)),
+            Step::Broken { items, tokens } => self.same(items, tokens),
+            Step::Marked { .. } | Step::Omitted { .. } => self.close_edit(),
+            Step::Other { item, token } => self.change(Some((item, item)), Some((token, token))),
+            Step::Split { items, tokens } => self.change(Some(items), Some(tokens)),
+            Step::Added { item } if self.quoted.items[item].standing == Standing::Bracketed => self.close_edit(),
+            Step::Added { item } => self.change(Some((item, item)), None),
+            Step::Dropped { token } => self.change(None, Some((token, token))),
+        }
+    }
+
+    fn quote_span(&self, (first, last): (usize, usize)) -> Span {
+        self.quoted.items[first].span.cover(self.quoted.items[last].span)
+    }
+
+    fn source_span(&self, (first, last): (usize, usize)) -> Span {
+        self.tokens[first].span.cover(self.tokens[last].span)
+    }
+
+    fn same(&mut self, items: (usize, usize), tokens: (usize, usize)) {
+        let is_continued = self.changed.is_none() && items.0 > 0 && tokens.0 > 0;
+        self.close_edit();
+        let (quote, source) = (self.quote_span(items), self.source_span(tokens));
+        match self.runs.last_mut() {
+            Some(run)
+                if is_continued
+                    && run.quote.end == self.quoted.items[items.0 - 1].span.end
+                    && run.source.end == self.tokens[tokens.0 - 1].span.end =>
+            {
+                *run = Run { quote: run.quote.cover(quote), source: run.source.cover(source), words: run.words + 1 };
+            }
+            _ => self.runs.push(Run { quote, source, words: 1 }),
+        }
+    }
+
+    fn change(&mut self, items: Option<(usize, usize)>, tokens: Option<(usize, usize)>) {
+        let quote = items.map(|items| self.quote_span(items));
+        let source = tokens.map(|tokens| self.source_span(tokens));
+        let cover = |a: Option<Span>, b: Option<Span>| a.into_iter().chain(b).reduce(Span::cover);
+        let (ours, theirs) = self.changed.unwrap_or_default();
+        self.changed = Some((cover(ours, quote), cover(theirs, source)));
+    }
+
+    fn close_edit(&mut self) {
+        let Some((quote, source)) = self.changed.take() else { return };
+        let kind = match (quote, source) {
+            (Some(_), Some(_)) => EditKind::Replace,
+            (None, _) => EditKind::Delete,
+            (Some(_), None) => EditKind::Insert,
+        };
+        let behind_quote = self.runs.last().map_or(0, |run| run.quote.end);
+        let behind_source = self.runs.last().map_or(0, |run| run.source.end);
+        let quote = quote.unwrap_or(Span::empty(behind_quote));
+        let source = source.unwrap_or(Span::empty(behind_source));
+        let change = change(self.quoted.text, quote, self.source, source);
+        self.edits.push(Edit { kind, change, quote, source });
+    }
+
+    /// Whether a bracketed word or letter is the writer's: it is not in the source, or there without brackets.
+    fn has_marked_bracket(&self, steps: &[Step]) -> bool {
+        let standing = |item: usize| &self.quoted.items[item].standing;
+        steps.iter().any(|&step| match step {
+            Step::Added { item } => *standing(item) == Standing::Bracketed,
+            Step::Same { item, token } => *standing(item) != Standing::Quoted && !self.is_in_brackets(token),
+            _ => false,
+        })
+    }
+
+    fn is_in_brackets(&self, token: usize) -> bool {
+        let before = &self.source[..self.tokens[token].span.start as usize];
+        before.rfind(['[', ']', '(', ')', '\n']).is_some_and(|at| before[at..].starts_with(['[', '(']))
+    }
+
+    /// Whether an omission mark of the quotation is not the source's own.
+    fn has_idle_omission(&self, steps: &[Step]) -> bool {
+        steps.windows(2).any(|pair| {
+            let (Some(before), Some(after)) = (token_of(pair[0]), token_of(pair[1])) else { return false };
+            let is_omission = first_item(pair[1]).is_some_and(|item| self.quoted.items[item].omission.is_some());
+            let gap = Span::new(
+                self.tokens[before].span.end,
+                self.tokens[after].span.start.max(self.tokens[before].span.end),
+            );
+            is_omission && omission(self.source, gap).is_none()
+        })
+    }
+
+    /// The stretches between marked omissions.
+    fn parts(&self, steps: &[Step], span: Span) -> Vec<Span> {
+        let mut parts: Vec<Span> = Vec::new();
+        let mut is_open = false;
+        for &step in steps {
+            let omitted = matches!(step, Step::Omitted { token } if !self.tokens[token].is_mark);
+            let Some(token) = token_of(step).filter(|_| !omitted) else {
+                is_open &= !omitted;
+                continue;
+            };
+            let there = self.tokens[token].span;
+            match parts.last_mut() {
+                Some(part) if is_open => *part = part.cover(there),
+                _ => parts.push(there),
+            }
+            is_open = true;
+        }
+        if parts.len() < 2 { vec![span] } else { parts }
+    }
+}
+
+/// The last token a step takes.
+const fn token_of(step: Step) -> Option<usize> {
+    match step {
+        Step::Same { token, .. }
+        | Step::Marked { token, .. }
+        | Step::Other { token, .. }
+        | Step::Dropped { token }
+        | Step::Omitted { token } => Some(token),
+        Step::Broken { tokens, .. } | Step::Split { tokens, .. } => Some(tokens.1),
+        Step::Added { .. } => None,
+    }
+}
+
+const fn first_item(step: Step) -> Option<usize> {
+    match step {
+        Step::Same { item, .. } | Step::Marked { item, .. } | Step::Other { item, .. } | Step::Added { item } => {
+            Some(item)
+        }
+        Step::Broken { items, .. } | Step::Split { items, .. } => Some(items.0),
+        Step::Dropped { .. } | Step::Omitted { .. } => None,
+    }
+}
+
+/// Whether the source has the quotation character for character, with what stands around its words.
+fn is_verbatim(quoted: &Quoted<'_>, source: &str, span: Span) -> bool {
+    let text = quoted.text.trim();
+    let Some(first) = quoted.items.first() else { return false };
+    let space = quoted.text.len() - quoted.text.trim_start().len();
+    let lead = first.span.start as usize - space;
+    let start = (span.start as usize).checked_sub(lead);
+    start.and_then(|start| source.get(start..)).is_some_and(|there| there.starts_with(text))
+}

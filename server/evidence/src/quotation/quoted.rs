@@ -1,0 +1,176 @@
+//! A quotation as its writer marked it.
+
+use std::borrow::Cow;
+
+use ibid_text::{Span, Word, words};
+
+/// A quotation cut into words and the writer's marks.
+#[derive(Clone, Debug)]
+pub struct Quoted<'a> {
+    /// The quotation, without quotation marks around it.
+    pub text: &'a str,
+    pub(super) items: Vec<Item<'a>>,
+}
+
+/// A word of a quotation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Item<'a> {
+    pub(super) span: Span,
+    pub(super) word: Cow<'a, str>,
+    pub(super) standing: Standing,
+    /// The ellipsis in front of it, with its brackets.
+    pub(super) omission: Option<Span>,
+}
+
+/// How the writer vouches for a word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Standing {
+    /// As the source's own.
+    Quoted,
+    /// In square brackets: as the writer's, or as standing in brackets in the source.
+    Bracketed,
+    /// In part: `[t]he`, `learn[s]`. The letters before and behind the brackets, folded, are the source's.
+    Partly { head: String, tail: String },
+}
+
+impl<'a> Quoted<'a> {
+    /// Reads a quotation's marks. Never fails: what is no mark is text.
+    pub fn parse(text: &'a str) -> Self {
+        let brackets = brackets(text);
+        let mut items: Vec<Item<'a>> = Vec::new();
+        for word in words(text) {
+            if let Some(last) = items.last_mut() {
+                let gap = &text[last.span.end as usize..word.span.start as usize];
+                if matches!(gap, "[" | "]") {
+                    join_part(last, &word, gap == "[");
+                    continue;
+                }
+            }
+            let behind = items.last().map_or(0, |item| item.span.end);
+            let omission = (behind > 0).then(|| omission(text, Span::new(behind, word.span.start))).flatten();
+            let inside = brackets.iter().any(|bracket| bracket.covers(word.span));
+            let standing = if inside { Standing::Bracketed } else { Standing::Quoted };
+            items.push(Item { span: word.span, word: word.folded, standing, omission });
+        }
+        for item in &mut items {
+            mark_missing_end(text, item);
+        }
+        Self { text, items }
+    }
+
+    /// Whether nothing in it is a word.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The words that the writer gives as the source's, as spans of the quotation.
+    pub fn words(&self) -> Vec<Span> {
+        let quoted = self.items.iter().filter(|item| item.standing == Standing::Quoted);
+        quoted.map(|item| item.span).collect()
+    }
+
+    /// How many words it says were left out in so many places.
+    pub fn omissions(&self) -> usize {
+        self.items.iter().filter(|item| item.omission.is_some()).count()
+    }
+}
+
+/// Adds a stretch that is glued to a word by a bracket. `opens`: the stretch stands behind `[`, so it is the writer's.
+fn join_part(item: &mut Item<'_>, word: &Word<'_>, opens: bool) {
+    let standing = std::mem::replace(&mut item.standing, Standing::Quoted);
+    item.standing = match (standing, opens) {
+        (Standing::Quoted, _) => Standing::Partly { head: item.word.to_string(), tail: String::new() },
+        (Standing::Partly { head, .. }, true) => Standing::Partly { head, tail: String::new() },
+        (Standing::Partly { head, tail }, false) => Standing::Partly { head, tail: tail + &word.folded },
+        (Standing::Bracketed, _) => Standing::Partly { head: String::new(), tail: word.folded.to_string() },
+    };
+    item.word.to_mut().push_str(&word.folded);
+    item.span = item.span.cover(word.span);
+}
+
+/// `learn[]`: letters were left out at the end.
+fn mark_missing_end(text: &str, item: &mut Item<'_>) {
+    if item.standing == Standing::Quoted && text[item.span.end as usize..].starts_with("[]") {
+        item.standing = Standing::Partly { head: item.word.to_string(), tail: String::new() };
+    }
+}
+
+/// Stretches in square brackets, and editorial notes in round ones, without their brackets.
+fn brackets(text: &str) -> Vec<Span> {
+    const NOTES: [&str; 4] = ["emphasis", "italics", "my emphasis", "sic"];
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        match (c, open) {
+            ('[' | '(', _) => open = Some((at + 1, c)),
+            (']', Some((start, '['))) => {
+                found.push(Span::from(start..at));
+                open = None;
+            }
+            (')', Some((start, '('))) => {
+                let inside = text[start..at].to_lowercase();
+                if NOTES.iter().any(|note| inside.starts_with(note)) && inside.len() < 40 {
+                    found.push(Span::from(start..at));
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The ellipsis in a gap between words, if one is there: `...`, `…`, `. . .`, `[...]`, `* * *`.
+pub(super) fn omission(text: &str, gap: Span) -> Option<Span> {
+    let is_mark = |c: char| matches!(c, '.' | '…' | '*' | '[' | ']' | '(' | ')') || c.is_whitespace();
+    let between = gap.of(text);
+    let mut start = 0;
+    for piece in between.split_inclusive(|c| !is_mark(c)) {
+        let marks = piece.trim_end_matches(|c| !is_mark(c));
+        let (points, stars) = (marks.matches('.').count(), marks.matches('*').count());
+        if marks.contains('…') || points >= 3 || stars >= 3 {
+            let lead = marks.len() - marks.trim_start().len();
+            let from = gap.start + (start + lead) as u32;
+            return Some(Span::new(from, from + marks.trim().len() as u32));
+        }
+        start += piece.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(text: &str) -> Vec<(String, Standing)> {
+        Quoted::parse(text).items.into_iter().map(|item| (item.word.into_owned(), item.standing)).collect()
+    }
+
+    #[test]
+    fn every_kind_of_ellipsis_is_an_omission() {
+        for mark in ["...", "…", ". . .", "[...]", "[…]", "[. . .]", "....", ". . . .", "* * *", "(...)", ", … ,"]
+        {
+            assert_eq!(Quoted::parse(&format!("one {mark} two")).omissions(), 1, "{mark}");
+        }
+        for none in ["one. two", "one, two", "one -- two", "... one two", "one two …", "**one** two"] {
+            assert_eq!(Quoted::parse(none).omissions(), 0, "{none}");
+        }
+    }
+
+    #[test]
+    fn bracketed_letters_leave_the_rest_to_the_source() {
+        let partly = |head: &str, tail: &str| Standing::Partly { head: head.into(), tail: tail.into() };
+        assert_eq!(standing("[T]he"), [("the".into(), partly("", "he"))]);
+        assert_eq!(standing("learn[s]"), [("learns".into(), partly("learn", ""))]);
+        assert_eq!(standing("learn[]"), [("learn".into(), partly("learn", ""))]);
+        assert_eq!(standing("m[o]re"), [("more".into(), partly("m", "re"))]);
+    }
+
+    #[test]
+    fn bracketed_words_are_the_writers() {
+        assert_eq!(
+            standing("a [b] (c) (emphasis added)").iter().map(|(_, s)| s.clone()).collect::<Vec<_>>(),
+            [Standing::Quoted, Standing::Bracketed, Standing::Quoted, Standing::Bracketed, Standing::Bracketed]
+        );
+    }
+}
