@@ -7,7 +7,7 @@
 //! They write: "half of $0recent progress comes from compute".
 //! ```
 //!
-//! What lies under `/sources` is a source, every other `.md` file a note. `$0` is the cursor; without one, the cursor is
+//! What lies under `/sources` is a source, every other `.md` file a note, a `.bib` file a bibliography. `$0` is the cursor; without one, the cursor is
 //! at the start of the last note.
 
 use std::{fmt::Write as _, path::Path, sync::Arc};
@@ -37,7 +37,8 @@ impl Fixture {
         let mut changes = vec![Change::Configure(Arc::new(config))];
         for (path, text) in files {
             let source = path.starts_with("/sources/");
-            let role = Role { source, note: !source && is_markdown(&path), ..Role::default() };
+            let bibliography = path.ends_with(".bib");
+            let role = Role { source, note: !source && is_markdown(&path), bibliography };
             changes.push(Change::Set { path: format!("{ROOT}{path}").into(), role, bytes: text.into_bytes().into() });
         }
         changes.push(Change::Ready);

@@ -1,6 +1,7 @@
 //! From a quotation to the very words, from a citation to its source, from a term to its senses.
 
 use ibid_corpus::{FileId, Resolution, Snapshot};
+use ibid_note::Target;
 use ibid_text::Span;
 
 use crate::{
@@ -26,7 +27,14 @@ fn from_citation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span
     let places = match snapshot.resolve(file, citation) {
         Resolution::Source { file, span } | Resolution::Note { file, span } => vec![place(file, span)],
         Resolution::Several(files) => files.into_iter().map(|file| place(file, None)).collect(),
-        Resolution::NotHeld | Resolution::Dead { .. } | Resolution::NoCitation => return None,
+        // Of a work whose text is not here, the bibliography's entry is the next best.
+        Resolution::NotHeld => match &citation.target {
+            Target::Key(key) => snapshot.entry(key).map(|(file, entry)| Place { file: file.id, span: entry.span }),
+            _ => None,
+        }
+        .into_iter()
+        .collect(),
+        Resolution::Dead { .. } | Resolution::NoCitation => return None,
     };
     let origin = if citation.span.touches(offset) { citation.span } else { citation.target_span };
     Some((origin, places))
@@ -71,25 +79,48 @@ mod tests {
 
     #[test]
     fn from_words_to_the_very_words() {
-        check("They say “agents that adapt $0to distributional shifts must have”.\n", &expect![[""]]);
+        check(
+            "They say “agents that adapt $0to distributional shifts must have”.\n",
+            &expect![[r#"
+            "“agents that adapt to distributional shifts must have”"
+            → sources/page.txt:1:15 "agents that adapt to distributional shifts must have"
+        "#]],
+        );
     }
 
     #[test]
     fn over_a_line_break_of_the_source() {
-        check("They say “shifts must have learned $0a causal model”.\n", &expect![[""]]);
+        check(
+            "They say “shifts must have learned $0a causal model”.\n",
+            &expect![[r#"
+            "“shifts must have learned a causal model”"
+            → sources/page.txt:1:51 "shifts must have\nlearned a causal model"
+        "#]],
+        );
     }
 
     #[test]
     fn from_changed_words() {
         check(
             "The [page](../sources/page.txt) says “agents who adapt $0to distributional shifts must have learned”.\n",
-            &expect![[""]],
+            &expect![[r#"
+                "“agents who adapt to distributional shifts must have learned”"
+                → sources/page.txt:1:15 "agents that adapt to distributional shifts must have\nlearned"
+            "#]],
         );
     }
 
     #[test]
     fn from_an_elided_quotation_to_its_parts() {
-        check("> agents [...] must have learned $0a causal model [...] converges to the true one\n", &expect![[""]]);
+        check(
+            "> agents [...] must have learned $0a causal model [...] converges to the true one\n",
+            &expect![[r#"
+            "> agents [...] must have learned a causal model [...] converges to the true one"
+            → sources/page.txt:1:15 "agents"
+            → sources/page.txt:1:58 "must have\nlearned a causal model"
+            → sources/page.txt:3:1 "converges to the true one"
+        "#]],
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! `quote-altered`
 
 use ibid_corpus::{Match, Severity};
-use ibid_evidence::{Change, Verdict};
+use ibid_evidence::{Change, Verdict, quotation::explain};
 use ibid_note::Quotation;
 use ibid_text::Span;
 
 use super::{Code, Context, Finding, Related, Rule, rewording};
-use crate::{Judged, Place, judgment::changes::explain};
+use crate::{Judged, Place};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::QuoteAltered,
@@ -136,7 +136,17 @@ mod tests {
     fn a_changed_word_is_shown_with_the_source() {
         check(
             "[The page](../sources/page.txt) says “clarity is always very important for deciding”.\n",
-            &expect![[""]],
+            &expect![[r#"
+                [The page](../sources/page.txt) says “clarity is always very important for deciding”.
+                                                                 ^^^^^^ warning[quote-altered]: the source says “often”, the quotation says “always”
+                                                                     sources/page.txt:1:48 "clarity is often very important for deciding": the source's wording
+                                                                     fix: use the source's wording
+                                                                     fix: mark the change with [ ]
+                use the source's wording:
+                [The page](../sources/page.txt) says “clarity is often very important for deciding”.
+                mark the change with [ ]:
+                [The page](../sources/page.txt) says “clarity is [always] very important for deciding”.
+            "#]],
         );
     }
 
@@ -144,7 +154,14 @@ mod tests {
     fn a_dropped_negation_is_shown() {
         check(
             "[The page](../sources/page.txt) says “I am against colloquial usage, but I think clarity”.\n",
-            &expect![[""]],
+            &expect![[r#"
+                [The page](../sources/page.txt) says “I am against colloquial usage, but I think clarity”.
+                                                        ^^^^^^^^^^ warning[quote-altered]: a negation was dropped (“not”)
+                                                            sources/page.txt:1:1 "I am not against colloquial usage, but I think clarity": the source's wording
+                                                            fix: use the source's wording
+                use the source's wording:
+                [The page](../sources/page.txt) says “I am not against colloquial usage, but I think clarity”.
+            "#]],
         );
     }
 
@@ -152,13 +169,36 @@ mod tests {
     fn an_added_word_is_shown() {
         check(
             "[The page](../sources/page.txt) says “clarity is often very very important for deciding”.\n",
-            &expect![[""]],
+            &expect![[r#"
+                [The page](../sources/page.txt) says “clarity is often very very important for deciding”.
+                                                                       ^^^^ warning[quote-altered]: one word was added that the source does not have (“very”)
+                                                                           sources/page.txt:1:48 "clarity is often very important for deciding": the source's wording
+                                                                           fix: use the source's wording
+                                                                           fix: mark the change with [ ]
+                use the source's wording:
+                [The page](../sources/page.txt) says “clarity is often very important for deciding”.
+                mark the change with [ ]:
+                [The page](../sources/page.txt) says “clarity is often [very] very important for deciding”.
+            "#]],
         );
     }
 
     #[test]
     fn spelling_alone_is_a_hint() {
-        check("[The page](../sources/page.txt) says “The color of the cover does not matter”.\n", &expect![[""]]);
+        check(
+            "[The page](../sources/page.txt) says “The color of the cover does not matter”.\n",
+            &expect![[r#"
+            [The page](../sources/page.txt) says “The color of the cover does not matter”.
+                                                      ^^^^^ hint[quote-altered]: the source spells “colour”, the quotation “color”
+                                                          sources/page.txt:2:16 "The colour of the cover does not matter": the source's wording
+                                                          fix: use the source's wording
+                                                          fix: mark the change with [ ]
+            use the source's wording:
+            [The page](../sources/page.txt) says “The colour of the cover does not matter”.
+            mark the change with [ ]:
+            [The page](../sources/page.txt) says “The [color] of the cover does not matter”.
+        "#]],
+        );
     }
 
     #[test]
@@ -173,7 +213,23 @@ mod tests {
     fn a_change_is_shown_where_it_stands_in_a_block() {
         check(
             "> I am not against colloquial usage, but I think\n> clarity is always very important.\n>\n> — [the page](../sources/page.txt)\n",
-            &expect![[""]],
+            &expect![[r#"
+                > clarity is always very important.
+                             ^^^^^^ warning[quote-altered]: the source says “often”, the quotation says “always”
+                                 sources/page.txt:1:1 "I am not against colloquial usage, but I think clarity is often very important": the source's wording
+                                 fix: use the source's wording
+                                 fix: mark the change with [ ]
+                use the source's wording:
+                > I am not against colloquial usage, but I think
+                > clarity is often very important.
+                >
+                > — [the page](../sources/page.txt)
+                mark the change with [ ]:
+                > I am not against colloquial usage, but I think
+                > clarity is [always] very important.
+                >
+                > — [the page](../sources/page.txt)
+            "#]],
         );
     }
 }

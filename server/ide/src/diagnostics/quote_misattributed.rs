@@ -1,14 +1,13 @@
 //! `quote-misattributed`
 
 use ibid_corpus::Severity;
-use ibid_evidence::Verdict;
+use ibid_evidence::{Verdict, quotation::explain};
 use ibid_note::Quotation;
 
 use super::{Code, Context, Finding, Fix, Related, Rule};
 use crate::{
     Judged, Misattribution, Place,
     cite::{self, Style},
-    judgment::changes::explain,
     place,
 };
 
@@ -135,19 +134,40 @@ mod tests {
 
     #[test]
     fn the_fix_cites_where_the_words_stand() {
-        check("“It remains to be seen what happens at higher capability levels” [@second].\n", &expect![[""]]);
+        check(
+            "“It remains to be seen what happens at higher capability levels” [@second].\n",
+            &expect![[r#"
+            “It remains to be seen what happens at higher capability levels” [@second].
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this; The First Page does
+                 sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
+                 fix: cite The First Page
+            “It remains to be seen what happens at higher capability levels” [@first].
+        "#]],
+        );
     }
 
     #[test]
     fn a_work_that_is_not_held_may_have_the_words() {
         check(
             "“It remains to be seen what happens at higher capability levels” [@second; @elsewhere] (https://example.org/x).\n",
-            &expect![[""]],
+            &expect![[r#"
+                “It remains to be seen what happens at higher capability levels” [@second; @elsewhere] (https://example.org/x).
+                                                                                            ^^^^^^^^^ error[citation-unresolved]: no source or bibliography entry is called `elsewhere`
+            "#]],
         );
     }
 
     #[test]
     fn changed_words_of_another_source_are_both_faults() {
-        check("“It remains to be seen what happens at much higher capability levels” [@second].\n", &expect![[""]]);
+        check(
+            "“It remains to be seen what happens at much higher capability levels” [@second].\n",
+            &expect![[r#"
+            “It remains to be seen what happens at much higher capability levels” [@second].
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this; The First Page does; and one word was added that the source does not have (“much”)
+                 sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
+                 fix: cite The First Page
+            “It remains to be seen what happens at much higher capability levels” [@first].
+        "#]],
+        );
     }
 }

@@ -85,7 +85,11 @@ mod tests {
     fn the_nearest_passage_is_shown() {
         check(
             "“It remains to be seen whether anything at all happens to the levels of capability we have” [@page].\n",
-            &expect![[""]],
+            &expect![[r#"
+                “It remains to be seen whether anything at all happens to the levels of capability we have” [@page].
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-not-found]: no source has these words
+                     sources/page.md:6:1 "It remains to be seen what happens at higher capability": the nearest passage
+            "#]],
         );
     }
 

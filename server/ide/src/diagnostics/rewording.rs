@@ -1,7 +1,7 @@
 //! The edits that mend an altered quotation: the source's own words, or marks on what was changed.
 
 use ibid_corpus::Match;
-use ibid_evidence::{Edit, EditKind};
+use ibid_evidence::{Change, Edit, EditKind};
 use ibid_note::Quotation;
 use ibid_text::Span;
 
@@ -9,16 +9,15 @@ use super::Fix;
 
 /// Every fix for an altered quotation of the note `text`, whose match is in `source` (readable text).
 pub(super) fn fixes(text: &str, quotation: &Quotation, found: &Match, source: &str) -> Vec<Fix> {
-    let collect = |edit: &dyn Fn(&Edit) -> Option<(Span, String)>| -> Vec<(Span, String)> {
-        found.edits.iter().filter_map(edit).collect()
-    };
-    let reworded = collect(&|edit| Some(reword(text, quotation, edit, source)));
-    let marked = collect(&|edit| Some(mark(text, quotation, edit)));
+    let reworded: Vec<_> = found.edits.iter().map(|edit| reword(text, quotation, edit, source)).collect();
+    let marked: Vec<_> = found.edits.iter().map(|edit| mark(text, quotation, edit)).collect();
+    // Marking the gap where a *not* stood would only make the change look honest.
+    let honest = !found.edits.iter().any(|edit| edit.kind == EditKind::Delete && edit.change == Change::Negation);
     let mut fixes = Vec::new();
     if are_disjoint(&reworded) {
         fixes.push(Fix { title: "use the source's wording".to_owned(), edits: reworded, preferred: true });
     }
-    if are_disjoint(&marked) {
+    if honest && are_disjoint(&marked) {
         fixes.push(Fix { title: marking(&found.edits).to_owned(), edits: marked, preferred: false });
     }
     fixes

@@ -1,7 +1,7 @@
 //! Hover on a citation: where it leads, rendered.
 
 use ibid_corpus::{File, FileId, Resolution, Snapshot};
-use ibid_note::Citation;
+use ibid_note::{Citation, Target};
 use ibid_source::Metadata;
 use ibid_text::Span;
 
@@ -16,10 +16,7 @@ pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Ho
     let markdown = match snapshot.resolve(file, citation) {
         Resolution::Source { file, span } => source(snapshot, file, span)?,
         Resolution::Note { file, span } => note(snapshot, file, span)?,
-        Resolution::NotHeld => {
-            "**Not held**: the work is known, but its text is not among the sources, so nothing is checked against it."
-                .to_owned()
-        }
+        Resolution::NotHeld => not_held(snapshot, &citation.target),
         Resolution::Several(files) => several(snapshot, &files),
         Resolution::Dead { nearest } => dead(&nearest),
         Resolution::NoCitation => return None,
@@ -58,6 +55,16 @@ fn work(metadata: &Metadata, file: &File) -> String {
     let date = metadata.date.as_deref().map(markdown::escape);
     let parts: Vec<String> = std::iter::once(markdown::bold(title)).chain(authors).chain(date).collect();
     parts.join(", ")
+}
+
+/// A work without its text, as the bibliography has it.
+fn not_held(snapshot: &Snapshot, target: &Target) -> String {
+    const REASON: &str = "**Not held**: its text is not among the sources, so nothing is checked against it.";
+    let Target::Key(key) = target else { return REASON.to_owned() };
+    let Some((file, entry)) = snapshot.entry(key) else { return REASON.to_owned() };
+    let line = file.lines.line_of(entry.span.start);
+    let link = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
+    format!("{} · {link}\n\n{REASON}", markdown::escape(&entry.to_string()))
 }
 
 fn note(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {
@@ -133,6 +140,14 @@ mod tests {
             &expect![[r#"
                 **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page.md](ibid-file:0#L1)
             "#]],
+        );
+    }
+
+    #[test]
+    fn a_work_without_text_is_named_from_the_bibliography() {
+        check(
+            "They are evidence [@car$0lsmith].\n//- /refs.bib\n@book{carlsmith,\n  author = {Joe Carlsmith},\n  title = {On <b>AI</b>},\n  year = {2023},\n}\n",
+            &expect![[""]],
         );
     }
 

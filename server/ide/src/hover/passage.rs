@@ -131,14 +131,12 @@ fn changed(text: &str, whole: Span, shown: &Shown<'_>) -> String {
         out.push_str(&markdown::escape(Span::new(at, there.start).of(text)));
         let pieces = [markdown::struck(edit.quote.of(shown.quote)), markdown::bold(there.of(text))];
         let change = pieces.into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
-        if !out.is_empty() && !out.ends_with([' ', '“', '"', '(']) {
-            out.push(' ');
-        }
-        out.push_str(&change);
+        // Words that only the quotation has stand between two of the source's, on one side of the space there.
+        let touches = |side: Option<char>| there.is_empty() && side.is_some_and(char::is_alphanumeric);
+        let lead = if touches(text[..there.start as usize].chars().next_back()) { " " } else { "" };
+        let trail = if touches(text[there.end as usize..].chars().next()) { " " } else { "" };
+        out.extend([lead, &change, trail]);
         at = there.end;
-        if there.is_empty() && !text[at as usize..].starts_with(|c: char| !c.is_alphanumeric()) {
-            out.push(' ');
-        }
     }
     out.push_str(&markdown::escape(Span::new(at.min(whole.end), whole.end).of(text)));
     out

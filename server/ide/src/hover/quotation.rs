@@ -1,7 +1,7 @@
 //! Hover on a quotation: verdict, changes, the passage in context.
 
 use ibid_corpus::{FileId, Match, Snapshot};
-use ibid_evidence::{Verdict, annotate};
+use ibid_evidence::{Verdict, annotate, quotation::explain};
 use ibid_note::Quotation;
 use ibid_text::{Span, words};
 
@@ -10,7 +10,7 @@ use super::{
     passage::{self, Shown},
 };
 use crate::{
-    judgment::{Judged, Misattribution, changes::explain, equally_good, judged_at},
+    judgment::{Judged, Misattribution, equally_good, judged_at},
     markdown, place,
 };
 
@@ -151,36 +151,102 @@ mod tests {
 
     #[test]
     fn words_as_they_are() {
-        check("“I think clarity is $0often very important” [@page].\n", &expect![[""]]);
+        check(
+            "“I think clarity is $0often very important” [@page].\n",
+            &expect![[r#"
+            **Verbatim**: word for word as in the source.
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > I am not against it, but **I think clarity is often very important** for deciding. It may help \[a lot\](http\://x\.y).
+        "#]],
+        );
     }
 
     #[test]
     fn changed_words_are_shown_both_ways() {
-        check("“I think clarity $0is always very important for deciding” [@page].\n", &expect![[""]]);
+        check(
+            "“I think clarity $0is always very important for deciding” [@page].\n",
+            &expect![[r#"
+            **Altered**: the source says “often”, the quotation says “always”.
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > I am not against it, but I think clarity is ~~always~~ **often** very important for deciding. It may help \[a lot\](http\://x\.y).
+
+            ~~the quotation~~ **the source**
+        "#]],
+        );
     }
 
     #[test]
     fn an_omission_that_takes_out_a_negation_is_told() {
-        check("“I am [...] against$0 it, but I think clarity is often very important” [@page].\n", &expect![[""]]);
+        check(
+            "“I am [...] against$0 it, but I think clarity is often very important” [@page].\n",
+            &expect![[r#"
+            **Verbatim** where it is quoted; what was changed is marked.
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > **I am** not **against it, but I think clarity is often very important** for deciding. It may help \[a lot\](http\://x\.y).
+
+            The quotation leaves out “not”.
+        "#]],
+        );
     }
 
     #[test]
-    fn what_comes_from_a_source_is_escaped() {
-        check("“Nothing here is <b>bold</b>$0 by accident” [@page].\n", &expect![[""]]);
+    fn an_added_word_is_struck() {
+        check(
+            "“I think clarity is often very very$0 important for deciding” [@page].\n",
+            &expect![[r#"
+            **Altered**: one word was added that the source does not have (“very”).
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > I am not against it, but I think clarity is often ~~very~~ very important for deciding. It may help \[a lot\](http\://x\.y).
+
+            ~~the quotation~~ **the source**
+        "#]],
+        );
     }
 
     #[test]
     fn words_in_no_source() {
-        check("“Whoever reads this $0far is my friend for life” [@page].\n", &expect![[""]]);
+        check(
+            "“Whoever reads this $0far is my friend for life” [@page].\n",
+            &expect![[r#"
+            **Not found**: no source has these words.
+        "#]],
+        );
     }
 
     #[test]
     fn unchecked_says_why() {
-        check("I call it the “clear $0thing”, for want of a better name.\n", &expect![[""]]);
+        check(
+            "I call it the “clear $0thing”, for want of a better name.\n",
+            &expect![[r#"
+            **clear thing**
+
+            1. stipulated: “call it the “clear thing”, for want of a better name”  
+               [notes/note.md:1](ibid-file:1#L1) · 90 % sure
+
+            Used once in one file.
+
+            ---
+
+            **Not checked**: too few words to tell a quotation from a turn of phrase.
+        "#]],
+        );
     }
 
     #[test]
     fn nothing_elsewhere() {
-        check("I call $0it the “clear thing”.\n", &expect![[""]]);
+        check(
+            "I call $0it the “clear thing”.\n",
+            &expect![[r#"
+            no hover
+        "#]],
+        );
     }
 }

@@ -1,6 +1,5 @@
 //! Judging a quotation in its note: its words, the citation beside it and the voice that the note names, together.
 
-pub(crate) mod changes;
 mod cited;
 mod person;
 
