@@ -10,7 +10,7 @@ use crate::{
     page::{BlockQuote, Kind},
     pointers::Running,
     quotation::Reading,
-    words,
+    token,
 };
 
 /// A blockquote without its attribution lines.
@@ -28,7 +28,12 @@ pub(crate) fn of_inline(reading: &Reading, number: usize, previous: u32, citatio
     let pair = &reading.pairs[number];
     let at = reading.sentences.partition_point(|sentence| sentence.said.end <= pair.outer.start);
     let Some(sentence) = reading.sentences.get(at) else { return Attribution::default() };
-    let next = reading.pairs[number..].iter().find(|other| !other.single && other.outer.start >= pair.outer.end);
+    // Single marks count only where a citation stands.
+    if pair.single && sentence.citations.is_empty() {
+        return Attribution::default();
+    }
+    let later = reading.pairs[number..].iter().take(SIBLINGS);
+    let next = later.into_iter().find(|other| !other.single && other.outer.start >= pair.outer.end);
     let next = next.map(|next| next.outer.start).filter(|&next| next < sentence.said.end);
     let before = Span::new(sentence.said.start.min(pair.outer.start), pair.outer.start);
     let after = Span::new(pair.outer.end, next.unwrap_or(sentence.said.end).max(pair.outer.end));
@@ -58,7 +63,10 @@ pub(crate) fn of_inline(reading: &Reading, number: usize, previous: u32, citatio
 }
 
 /// How far around a quotation its frame is looked for, in bytes.
-const NEIGHBOURHOOD: u32 = 600;
+const NEIGHBOURHOOD: u32 = 400;
+
+/// How many pairs of marks behind a quotation are looked at for the next one beside it: what it holds lies between.
+const SIBLINGS: usize = 32;
 
 fn near_end(text: &str, span: Span) -> Span {
     let mut start = span.start.max(span.end.saturating_sub(NEIGHBOURHOOD));
@@ -194,7 +202,7 @@ fn is_source_line(line: &str) -> bool {
     let dated = line.starts_with('(')
         && line.ends_with(')')
         && line.len() < 80
-        && line.split(|c: char| !c.is_alphanumeric()).any(words::is_year);
+        && line.split(|c: char| !c.is_alphanumeric()).any(token::is_year);
     labelled && line.len() < 160 || dated
 }
 
@@ -215,9 +223,9 @@ fn read_line(reading: &Reading, line: Span, citations: &[Citation], to: &mut Att
     let from = run.said.to_original(Span::empty(line.start)).start;
     let behind = |(_, span, anchor): &&(u32, Span, u32)| *anchor >= from || span.start >= from;
     to.citations.extend(run.citations.iter().filter(behind).map(|(index, ..)| *index));
-    let tokens = words::tokens(text, line);
-    let name = tokens.iter().position(words::Token::is_name_like).filter(|&at| at <= 3);
-    if let Some(name) = name.and_then(|at| words::name_from(text, &tokens, at)) {
+    let tokens = token::tokens(text, line);
+    let name = tokens.iter().position(token::Token::is_name_like).filter(|&at| at <= 3);
+    if let Some(name) = name.and_then(|at| token::name_from(text, &tokens, at)) {
         to.names.push(run.said.to_original(name));
     }
     to.reported |= to.names.is_empty() && to.citations.is_empty() && !citations.is_empty() || !tokens.is_empty();

@@ -5,7 +5,11 @@
 
 use ibid_text::Span;
 
-use crate::words::{self, Form, Token};
+use crate::{
+    cue::{self, Form},
+    lexicon,
+    token::{self, Token},
+};
 
 /// What the words around a quotation say of it.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -44,9 +48,9 @@ impl Frame {
 
 /// Reads the frame of the quotation that stands between `before` and `after`, both spans of `text` within its sentence.
 pub(crate) fn around(text: &str, before: Span, quoted: Span, after: Span) -> Frame {
-    let head = words::tokens(text, before);
-    let tail = words::tokens(text, after);
-    if words::is_title(quoted.of(text)) || is_example(text, before, &head) || names_a_part(text, after, &tail) {
+    let head = token::tokens(text, before);
+    let tail = token::tokens(text, after);
+    if is_title(quoted.of(text)) || is_example(text, before, &head) || names_a_part(text, after, &tail) {
         return Frame::denied();
     }
     let leading = before_quotation(text, before, &head);
@@ -69,7 +73,7 @@ pub(crate) fn around(text: &str, before: Span, quoted: Span, after: Span) -> Fra
 
 /// Reads the frame that leads to a quotation at the end of `before`.
 pub(crate) fn leading(text: &str, before: Span) -> Frame {
-    let head = words::tokens(text, before);
+    let head = token::tokens(text, before);
     let frame = before_quotation(text, before, &head);
     match dated_name(text, &head) {
         Some(name) if frame.names.is_empty() && !frame.denied => Frame::named(name),
@@ -92,7 +96,7 @@ fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
         if word == "according" && head.get(at + 1).is_some_and(|next| next.lower == "to") {
             return according_to(text, &head[at + 2..]);
         }
-        let Some(form) = words::reporting(head, at) else { continue };
+        let Some(form) = cue::reporting(head, at) else { continue };
         match subject(text, head, at, form) {
             Subject::Named(name) => return Frame::named(name),
             Subject::Unnamed => return Frame::reported(),
@@ -102,7 +106,7 @@ fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
     }
     let last = head.last().map_or(before.start, |token| token.span.end);
     let introduces = Span::new(last, before.end).of(text).contains(':');
-    let owner = (near..head.len()).rev().find(|&at| words::owns_words(&head[at..]));
+    let owner = (near..head.len()).rev().find(|&at| cue::owns_words(&head[at..]));
     match owner {
         Some(at) if introduces || head.len() - at <= 4 => Frame::named(head[at].name_span()),
         _ => Frame::default(),
@@ -110,9 +114,9 @@ fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
 }
 
 fn according_to(text: &str, rest: &[Token<'_>]) -> Frame {
-    match words::name_from(text, rest, 0) {
+    match token::name_from(text, rest, 0) {
         Some(name) => Frame::named(name),
-        None if words::mentions_source(&rest[..rest.len().min(5)]) => Frame::reported(),
+        None if cue::mentions_source(&rest[..rest.len().min(5)]) => Frame::reported(),
         None => Frame::default(),
     }
 }
@@ -131,57 +135,57 @@ fn subject(text: &str, head: &[Token<'_>], verb: usize, form: Form) -> Subject {
     let mut at = verb;
     while at > 0 {
         let word = head[at - 1].lower.as_str();
-        if words::is_modal(word) {
+        if cue::is_modal(word) {
             return Subject::Imagined;
         }
-        if word == "to" && !words::goes_on(&head[..at - 1]) {
-            let own = head[..at].iter().any(|token| words::is_own_voice(&token.lower));
+        if word == "to" && !cue::goes_on(&head[..at - 1]) {
+            let own = head[..at].iter().any(|token| token.is_in(lexicon::OWN_VOICE));
             return if own { Subject::Imagined } else { Subject::None };
         }
-        if form == Form::Past && words::is_passive_auxiliary(word) {
+        if form == Form::Past && lexicon::PASSIVE.contains(&word) {
             return Subject::None;
         }
-        if !words::stands_between_subject_and_verb(word) {
+        if !cue::stands_between_subject_and_verb(word) {
             break;
         }
         at -= 1;
     }
     let Some(last) = at.checked_sub(1).map(|last| &head[last]) else { return Subject::None };
-    if words::is_own_voice(&last.lower) {
+    if last.is_in(lexicon::OWN_VOICE) {
         return Subject::Imagined;
     }
     // "He grants this, and adds that …", "by saying that …": the subject is further up.
     let joined = matches!(last.lower.as_str(), "and" | "but") && form != Form::Base;
     let explains = matches!(last.lower.as_str(), "by" | "as") || last.ends_clause(text);
     if joined || form == Form::Gerund && explains {
-        let told = head[..at].iter().any(|token| words::is_third_person(&token.lower) || token.is_name_like());
-        let own = head[..at].iter().any(|token| words::is_own_voice(&token.lower));
-        return if told && !own && !words::is_talk(&head[verb].lower) { Subject::Unnamed } else { Subject::None };
+        let told = head[..at].iter().any(|token| token.is_in(lexicon::THIRD_PERSON) || token.is_name_like());
+        let own = head[..at].iter().any(|token| token.is_in(lexicon::OWN_VOICE));
+        return if told && !own && !head[verb].is_in(lexicon::TALK) { Subject::Unnamed } else { Subject::None };
     }
     if form == Form::Gerund {
         return Subject::None;
     }
     // "They say", "Tan et al. write", but no "the DFX call".
-    let many = form != Form::Base || words::is_plural(&head[at.saturating_sub(4)..at]);
+    let many = form != Form::Base || cue::is_plural(&head[at.saturating_sub(4)..at]);
     if !many {
         return Subject::None;
     }
-    if words::is_third_person(&last.lower) {
+    if last.is_in(lexicon::THIRD_PERSON) {
         // What "he said" in a story nobody can look up; what he writes, they can.
-        let told = words::is_talk(&head[verb].lower) || head.iter().any(|token| words::is_conditional(&token.lower));
+        let told = head[verb].is_in(lexicon::TALK) || head.iter().any(|token| token.is_in(lexicon::CONDITIONAL));
         return if told { Subject::None } else { Subject::Unnamed };
     }
-    if let Some(name) = words::name_until(text, head, at)
+    if let Some(name) = token::name_until(text, head, at)
         && !last.ends_clause(text)
     {
         return Subject::Named(name);
     }
     let near = &head[at.saturating_sub(7)..at];
-    if let Some(owner) = (0..near.len()).rev().find(|&owner| words::owns_words(&near[owner..])) {
+    if let Some(owner) = (0..near.len()).rev().find(|&owner| cue::owns_words(&near[owner..])) {
         return Subject::Named(near[owner].name_span());
     }
     let unbroken = near.iter().rposition(|token| token.ends_clause(text)).map_or(0, |comma| comma + 1);
-    if words::mentions_source(&near[unbroken.min(near.len())..]) { Subject::Unnamed } else { Subject::None }
+    if cue::mentions_source(&near[unbroken.min(near.len())..]) { Subject::Unnamed } else { Subject::None }
 }
 
 /// `“…,” says X`, `“…”, X writes`, `“…”, as X puts it`, `“…”, according to X`.
@@ -198,15 +202,15 @@ fn after_quotation(text: &str, after: Span, tail: &[Token<'_>]) -> Frame {
         return according_to(text, tail.get(2..).unwrap_or_default());
     }
     let start = usize::from(matches!(first.lower.as_str(), "as" | "so"));
-    let Some(cue) = (start..tail.len().min(start + SUBJECT)).find(|&at| words::reporting(tail, at).is_some()) else {
-        return match words::name_from(text, tail, start) {
+    let Some(cue) = (start..tail.len().min(start + SUBJECT)).find(|&at| cue::reporting(tail, at).is_some()) else {
+        return match token::name_from(text, tail, start) {
             Some(name) if gap.contains(['—', '–']) => Frame::named(name),
             _ => Frame::default(),
         };
     };
     if cue > start {
-        let form = words::reporting(tail, cue).unwrap_or(Form::Past);
-        if tail.get(cue + 1).is_some_and(|next| words::opens_content(&next.lower)) {
+        let form = cue::reporting(tail, cue).unwrap_or(Form::Past);
+        if tail.get(cue + 1).is_some_and(|next| next.is_in(lexicon::CONTENT)) {
             return Frame::default();
         }
         return match subject(text, tail, cue, form) {
@@ -217,20 +221,20 @@ fn after_quotation(text: &str, after: Span, tail: &[Token<'_>]) -> Frame {
         };
     }
     let rest = &tail[cue + 1..];
-    if let Some(name) = words::name_from(text, rest, 0) {
+    if let Some(name) = token::name_from(text, rest, 0) {
         return Frame::named(name);
     }
-    let writes = !words::is_talk(&tail[cue].lower);
-    let pronoun = rest.first().is_some_and(|next| words::is_third_person(&next.lower)) && writes;
-    if pronoun || words::mentions_source(&rest[..rest.len().min(3)]) { Frame::reported() } else { Frame::default() }
+    let writes = !tail[cue].is_in(lexicon::TALK);
+    let pronoun = rest.first().is_some_and(|next| next.is_in(lexicon::THIRD_PERSON)) && writes;
+    if pronoun || cue::mentions_source(&rest[..rest.len().min(3)]) { Frame::reported() } else { Frame::default() }
 }
 
 /// The name in "(X, 2023)", "X (2023)" or "X et al. (2023)".
 fn dated_name(text: &str, tokens: &[Token<'_>]) -> Option<Span> {
     /// Characters between a name and its year: ` et al., (`.
     const GAP: usize = 12;
-    let year = tokens.iter().position(|token| words::is_year(token.word))?;
-    let name = words::name_until(text, tokens, year)?;
+    let year = tokens.iter().position(|token| token::is_year(token.word))?;
+    let name = token::name_until(text, tokens, year)?;
     let gap = Span::new(name.end, tokens[year].span.start).of(text);
     let set_off = gap.contains('(') || text[..name.start as usize].trim_end().ends_with(['(', ';']);
     (set_off && gap.chars().count() <= GAP).then_some(name)
@@ -240,21 +244,38 @@ fn dated_name(text: &str, tokens: &[Token<'_>]) -> Option<Span> {
 fn is_mentioned_word(text: &str, before: Span, head: &[Token<'_>]) -> bool {
     let Some(last) = head.last() else { return false };
     let gap = Span::new(last.span.end, before.end).of(text);
-    gap.trim().is_empty() && words::names_a_word(&last.lower)
+    gap.trim().is_empty() && last.is_in(lexicon::MENTION)
 }
 
 /// "the “…” section": the words are a label.
 fn names_a_part(text: &str, after: Span, tail: &[Token<'_>]) -> bool {
     let Some(first) = tail.first() else { return false };
     let gap = Span::new(after.start, first.span.start).of(text);
-    gap.trim().is_empty() && words::is_labelled_part(&first.lower)
+    gap.trim().is_empty() && first.is_in(lexicon::LABELLED)
 }
 
 /// "such as “…”", "imagine someone saying “…”".
 fn is_example(text: &str, before: Span, head: &[Token<'_>]) -> bool {
     let lower = |back: usize| head.len().checked_sub(back).map_or("", |at| head[at].lower.as_str());
-    let imagined = head.iter().any(|token| matches!(token.lower.as_str(), "imagine" | "suppose" | "pretend"));
+    let imagined = head.iter().any(|token| token.is_in(lexicon::IMAGINED));
     let adjacent = head.last().is_some_and(|last| Span::new(last.span.end, before.end).of(text).trim().is_empty());
     let example = matches!((lower(2), lower(1)), ("such", "as") | (_, "like"));
     imagined || example && adjacent || matches!((lower(2), lower(1)), ("e", "g") | (_, "e.g"))
+}
+
+/// Whether quoted words are set like a title: every longer word has a capital.
+fn is_title(quoted: &str) -> bool {
+    let mut capitals = 0;
+    let mut words = 0;
+    for word in
+        quoted.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
+    {
+        words += 1;
+        let capital = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        if !capital && word.chars().count() > 4 {
+            return false;
+        }
+        capitals += usize::from(capital);
+    }
+    capitals >= 2 && capitals * 2 >= words && !quoted.trim_end().ends_with('.')
 }

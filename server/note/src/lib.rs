@@ -5,10 +5,12 @@
 
 mod attribution;
 pub mod citation;
+mod cue;
 mod frame;
 mod front_matter;
 pub mod glossary;
 pub mod heading;
+mod lexicon;
 mod marks;
 mod note;
 mod page;
@@ -19,7 +21,8 @@ pub mod quotation;
 mod sentence;
 pub mod statement;
 pub mod suppression;
-mod words;
+mod token;
+mod written;
 
 pub use citation::{Citation, Footnote, Fragment, Target};
 pub use front_matter::FrontMatter;

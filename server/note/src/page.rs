@@ -3,7 +3,10 @@
 use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::{Setting, Target, citation, suppression};
+use crate::{
+    Setting, Target, citation, suppression,
+    written::{callout_kind, find_within, inline_destination, inside, trim_end, wiki_name},
+};
 
 /// A note's structure, before anything is read out of its sentences. Everything is in order.
 #[derive(Default)]
@@ -114,7 +117,6 @@ pub(crate) enum LinkKind {
 
 #[derive(Clone, Copy)]
 enum Container {
-    Item { number: u32, task: bool },
     Quote(u32),
     Footnote(u32),
     Cell,
@@ -140,6 +142,7 @@ pub(crate) fn read(text: &str, from: usize) -> Page {
         open: None,
         heading: None,
         items: 0,
+        open_items: Vec::new(),
         term: false,
         code: false,
         images: 0,
@@ -175,8 +178,9 @@ struct Reader<'a> {
     containers: Vec<Container>,
     open: Option<Open>,
     heading: Option<usize>,
-    /// Number of list items so far.
+    /// Number of list items so far, and those that are open: their number, and whether each is a task.
     items: u32,
+    open_items: Vec<(u32, bool)>,
     term: bool,
     code: bool,
     /// Depth of images: their alternative text is not read.
@@ -243,7 +247,7 @@ impl Reader<'_> {
             }
             Event::Rule => self.close(),
             Event::TaskListMarker(_) => {
-                if let Some(Container::Item { task, .. }) = self.containers.last_mut() {
+                if let Some((_, task)) = self.open_items.last_mut() {
                     *task = true;
                 }
             }
@@ -276,7 +280,7 @@ impl Reader<'_> {
             Tag::BlockQuote(_) => {
                 let parent = self.innermost_quote();
                 let depth = parent.map_or(0, |parent| self.page.quotes[parent as usize].depth + 1);
-                let item = self.innermost_item().map(|(number, _)| number);
+                let item = self.open_items.last().map(|(number, _)| *number);
                 let callout = callout_kind(span.of(self.text));
                 let here = self.page.blocks.len();
                 self.containers.push(Container::Quote(self.page.quotes.len() as u32));
@@ -285,7 +289,7 @@ impl Reader<'_> {
             Tag::CodeBlock(_) => self.code = true,
             Tag::HtmlBlock => self.page.comments.extend(suppression::comments(self.text, span)),
             Tag::Item => {
-                self.containers.push(Container::Item { number: self.items, task: false });
+                self.open_items.push((self.items, false));
                 self.items += 1;
             }
             Tag::FootnoteDefinition(label) => {
@@ -332,7 +336,10 @@ impl Reader<'_> {
                     *whole = trim_end(self.text, *whole);
                 }
             }
-            TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListDefinition => {
+            TagEnd::Item => {
+                self.open_items.pop();
+            }
+            TagEnd::TableCell | TagEnd::DefinitionListDefinition => {
                 self.containers.pop();
             }
             _ => {}
@@ -446,7 +453,7 @@ impl Reader<'_> {
             _ => None,
         });
         let Open { text, opaque, links, lead, breaks, .. } = open;
-        let item = self.innermost_item().map(|(number, _)| number);
+        let item = self.open_items.last().map(|(number, _)| *number);
         let block = Block { kind: self.kind(), text, opaque, links, quote, footnote, item, lead, breaks };
         if let Some(heading) = self.heading {
             self.page.headings[heading].block = Some(self.page.blocks.len());
@@ -471,14 +478,6 @@ impl Reader<'_> {
         })
     }
 
-    /// The number of the innermost list item, and whether it is a task.
-    fn innermost_item(&self) -> Option<(u32, bool)> {
-        self.containers.iter().rev().find_map(|container| match container {
-            Container::Item { number, task } => Some((*number, *task)),
-            _ => None,
-        })
-    }
-
     fn kind(&self) -> Kind {
         if self.heading.is_some() {
             return Kind::Title;
@@ -490,7 +489,7 @@ impl Reader<'_> {
             return Kind::Code;
         }
         let has = |wanted: fn(&Container) -> bool| self.containers.iter().any(wanted);
-        let item = self.innermost_item().map(|(_, task)| task);
+        let item = self.open_items.last().map(|(_, task)| *task);
         Kind::Prose(if has(|c| matches!(c, Container::Footnote(_))) {
             Setting::Footnote
         } else if has(|c| matches!(c, Container::Cell)) {
@@ -576,53 +575,4 @@ fn push_lines(to: &mut Mapped, text: &str, span: Span) {
         to.push_verbatim(text, words);
         last_end = Some(words.end);
     }
-}
-
-/// The kind of a callout: `note` in `> [!note] Title`.
-fn callout_kind(quote: &str) -> Option<String> {
-    let inside = quote.trim_start_matches(['>', ' ', '\t', '\r', '\n']).strip_prefix("[!")?;
-    let kind: String = inside.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '|')).collect();
-    inside[kind.len()..].starts_with(']').then(|| kind.to_lowercase())
-}
-
-/// Where `needle` stands within `span`.
-fn find_within(text: &str, span: Span, needle: &str) -> Option<Span> {
-    let at = span.of(text).find(needle)? as u32 + span.start;
-    Some(Span::new(at, at + needle.len() as u32))
-}
-
-/// The name in `[[name|alias]]`.
-fn wiki_name(text: &str, link: Span) -> Span {
-    let inner = link.of(text).strip_prefix("[[").unwrap_or_default();
-    let len = inner.find(['|', ']']).unwrap_or(inner.len());
-    let start = link.end - inner.len() as u32;
-    Span::new(start, start + inner[..len].trim_end_matches('\\').len() as u32)
-}
-
-/// The address in the tail `](address "title")` of an inline link.
-fn inline_destination(text: &str, tail: Span) -> Option<Span> {
-    let at = tail.start + tail.of(text).find("](")? as u32 + 2;
-    let rest = Span::new(at, tail.end).of(text);
-    let lead = rest.len() - rest.trim_start().len();
-    let bracketed = rest[lead..].starts_with('<');
-    let lead = lead + usize::from(bracketed);
-    let body = &rest[lead..];
-    let mut depth = 0_u32;
-    let ends = |c: char| {
-        depth += u32::from(c == '(');
-        let closes = c == ')' && depth == 0;
-        depth -= u32::from(c == ')' && depth > 0);
-        if bracketed { c == '>' } else { closes || c.is_whitespace() }
-    };
-    let len = body.find(ends).unwrap_or(body.len());
-    let start = at + lead as u32;
-    Some(Span::new(start, start + len as u32))
-}
-
-fn inside(span: Span, by: u32) -> Span {
-    if span.len() > 2 * by { Span::new(span.start + by, span.end - by) } else { span }
-}
-
-fn trim_end(text: &str, span: Span) -> Span {
-    Span::new(span.start, span.start + span.of(text).trim_end().len() as u32)
 }
