@@ -9,9 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use super::key::{Case, is_acronym};
 
-/// A definition counts from this score on: below it, it is likelier none.
-const LEAST_SCORE: f32 = 0.5;
-
 /// How sure a sentence that names the holder of a sense leaves us of whose sense it is.
 const NAMED_HOLDER: f32 = 0.9;
 
@@ -110,10 +107,10 @@ impl FileTerms {
 
     /// Adds a definition found in `body`, whose spans `place` takes to the file's own text.
     fn add(&mut self, body: &str, definition: &Definition, speaker: &Voice, place: impl Fn(Span) -> Span) {
-        if definition.score < LEAST_SCORE {
+        let name = definition.term.of(body);
+        if definition.score < least_score(definition.kind, name) || !is_name(name) {
             return;
         }
-        let name = definition.term.of(body);
         let sense = definition.sense.of(body);
         let opens = definition.term.start <= definition.sentence.start + OPENING;
         let voice = whose(definition, body, speaker);
@@ -134,10 +131,36 @@ impl FileTerms {
             give(&variant, sense, definition.sense);
         }
         // An acronym or alias names the same thing from both ends.
-        if matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias) {
+        if matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias) && is_name(sense) {
             give(sense, name, definition.term);
         }
     }
+}
+
+/// The score from which a definition counts, by how it is given. Another name is plain from its form, whether or not it
+/// defines; a plain word that a sentence merely says something of is hardly a term, so that takes more.
+fn least_score(kind: SenseKind, name: &str) -> f32 {
+    let is_plain_word = !name.contains([' ', '-']) && !is_acronym(name);
+    match kind {
+        SenseKind::Acronym | SenseKind::Alias => 0.3,
+        SenseKind::Stated if is_plain_word => 0.85,
+        SenseKind::Stated => 0.7,
+        _ => 0.6,
+    }
+}
+
+/// The longest name, in words.
+const LONGEST: usize = 6;
+
+/// Whether something can be the name of a term: words, no formula, address or number.
+fn is_name(name: &str) -> bool {
+    let spelled =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\n' | '-' | '‐' | '–' | '\'' | '’' | '/' | '&' | '.');
+    name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+        && name.chars().all(spelled)
+        && name.starts_with(char::is_alphanumeric)
+        && !name.contains("//")
+        && words(name).nth(LONGEST).is_none()
 }
 
 /// The person who writes a note.
@@ -198,6 +221,16 @@ fn acronyms(source: &Source) -> Vec<(String, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_words() {
+        for name in ["schemer", "Series B", "fuzzy / non-fuzzy concepts", "Goodhart’s law", "GPT-4"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "B", "2,000", "u_A", "$P$", "a line of far too many words for a name"] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
 
     #[test]
     fn a_slash_names_both() {

@@ -16,7 +16,7 @@ const SAME: f32 = 0.6;
 const DIFFERENT: f32 = 0.1;
 
 /// An explicit definition, as against a sentence that merely says something of the term.
-const EXPLICIT: f32 = 0.8;
+const EXPLICIT: f32 = 0.9;
 
 /// Joins what files say of one name.
 pub(super) fn term(given: &BTreeMap<FileId, Vec<Given>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Term {
@@ -67,21 +67,37 @@ fn fold_into_contrasts(senses: &mut Vec<Sense>) {
     });
 }
 
-/// Whether the senses differ. Conservative: somebody contrasts one use with another, or two explicit definitions, or two
-/// expansions of one acronym, share next to nothing.
+/// Whether the senses differ. Conservative: somebody contrasts one use with another; or two expansions of one acronym,
+/// or what one person stipulates or is reported to mean and what another source defines, share next to nothing.
 fn differ(senses: &[Sense]) -> bool {
     let contrasted = senses.iter().any(|sense| sense.kind == SenseKind::Contrasted);
     if contrasted && senses.len() > 1 {
         return true;
     }
-    let explicit: Vec<&Sense> =
-        senses.iter().filter(|sense| sense.score >= EXPLICIT && sense.kind != SenseKind::Alias).collect();
-    explicit.iter().enumerate().any(|(at, a)| {
-        explicit[at + 1..].iter().any(|b| {
-            let comparable = (a.kind == SenseKind::Acronym) == (b.kind == SenseKind::Acronym);
+    senses.iter().enumerate().any(|(at, a)| {
+        let opposed = |b: &&Sense| {
+            let comparable = match (a.kind, b.kind) {
+                (SenseKind::Acronym, SenseKind::Acronym) => true,
+                _ => (is_ones_own(a) && is_explicit(b) || is_explicit(a) && is_ones_own(b)) && is_another(a, b),
+            };
             comparable && likeness(&a.words, &b.words) < DIFFERENT
-        })
+        };
+        senses[at + 1..].iter().any(|b| opposed(&b))
     })
+}
+
+/// Whether it is somebody's sense in so many words.
+fn is_ones_own(sense: &Sense) -> bool {
+    matches!(sense.kind, SenseKind::Stipulated | SenseKind::Reported | SenseKind::Glossary)
+}
+
+fn is_explicit(sense: &Sense) -> bool {
+    is_ones_own(sense) || sense.kind == SenseKind::Stated && sense.score >= EXPLICIT
+}
+
+/// Whether two senses are of different people, as far as can be told.
+fn is_another(a: &Sense, b: &Sense) -> bool {
+    a.file != b.file || a.voice.name != b.voice.name || a.voice.standing != b.voice.standing
 }
 
 /// How much two senses share, 0..1: Jaccard over the stems of their content words.

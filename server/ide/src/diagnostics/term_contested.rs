@@ -184,7 +184,9 @@ mod tests {
 
     #[test]
     fn the_first_use_alone_is_reported() {
-        check("I worry about schemers. A schemer may wait.\n", expect![[r#"
+        check(
+            "I worry about schemers. A schemer may wait.\n",
+            expect![[r#"
             I worry about schemers. A schemer may wait.
                           ^^^^^^^^ hint[term-contested]: the senses of “schemer” differ, and the note does not say which it means
                               sources/page.txt:1:1 "A schemer is defined as a model that games its training in order to gain power later.": stated
@@ -192,7 +194,8 @@ mod tests {
                               fix: Say which sense: cite the one stated
                               fix: Say which sense: cite the one set apart from other uses
             I worry about schemers [[page]]. A schemer may wait.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

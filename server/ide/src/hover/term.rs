@@ -64,7 +64,8 @@ fn entry(snapshot: &Snapshot, nth: usize, sense: &Sense) -> Option<String> {
         more => format!(" · and {more} times more"),
     };
     let sure = (sense.score * 100.0).round();
-    let sure = if sense.kind == SenseKind::Glossary { String::new() } else { format!(" · {sure} % sure") };
+    let is_plain = matches!(sense.kind, SenseKind::Glossary | SenseKind::Acronym | SenseKind::Alias);
+    let sure = if is_plain { String::new() } else { format!(" · {sure} % sure") };
     Some(format!("{nth}. {manner}: {words}  \n   {}{sure}{also}", address(file, sense.sentence)))
 }
 
@@ -244,7 +245,7 @@ mod tests {
                 **EUM**
 
                 1. short or long form, used by Thomas Kwa: “expected utility maximization”  
-                   [sources/001.txt:55](ibid-file:0#L55) · 83 % sure
+                   [sources/001.txt:55](ibid-file:0#L55)
 
                 Used twice in 2 files.
             "#]],
@@ -256,7 +257,7 @@ mod tests {
                 **expected utility maximization**
 
                 1. short or long form, used by Thomas Kwa: “EUM”  
-                   [sources/001.txt:55](ibid-file:0#L55) · 83 % sure
+                   [sources/001.txt:55](ibid-file:0#L55)
 
                 Used twice in 2 files.
             "#]],
@@ -316,7 +317,7 @@ mod tests {
                 **Coefficient**
 
                 1. another name, given: “Open Phil”  
-                   [sources/003.txt:24](ibid-file:1#L24) · 86 % sure
+                   [sources/003.txt:24](ibid-file:1#L24)
 
                 Used twice in 2 files.
             "#]],
@@ -328,7 +329,7 @@ mod tests {
                 **Open Phil**
 
                 1. another name, given: “Coefficient”  
-                   [sources/003.txt:24](ibid-file:1#L24) · 86 % sure
+                   [sources/003.txt:24](ibid-file:1#L24)
 
                 Used twice in 2 files.
             "#]],

@@ -21,7 +21,7 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 1..line.len() {
         match line.form(at) {
             "(" => found.extend(bracket(line, at)),
-            "," => found.extend(other_name(line, at, at + 1).or_else(|| aside(line, at))),
+            "," => found.extend(other_name(line, at, at + 1).or_else(|| meaning(line, at)).or_else(|| aside(line, at))),
             "—" | "–" | ":" => found.extend(dash(line, at)),
             _ => {}
         }
@@ -70,13 +70,10 @@ fn acronym(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Candid
         let long = line.trim(inside.start..end);
         spells(line, line.written(&short), &long).then_some((short, long))?
     };
-    Some(Candidate {
-        kind: SenseKind::Acronym,
-        term: Named::Here(short),
-        sense: long,
-        holder: None,
-        weight: Weight(2.5),
-    })
+    // Spelling out a name tells what it is called, hardly what it is.
+    let name = long.clone().all(|at| !line.is_word(at) || line.is_capital(at) || line.parts(at).ends_noun_phrase());
+    let weight = Weight(0.3).when(name, -0.9);
+    Some(Candidate { kind: SenseKind::Acronym, term: Named::Here(short), sense: long, holder: None, weight })
 }
 
 /// The words before `end` whose initials spell `short`.
@@ -118,8 +115,26 @@ fn other_name(line: &Line<'_>, mark: usize, at: usize) -> Option<Candidate> {
     let end = OTHER_NAMES.iter().find_map(|phrase| line.phrase(at, phrase)).or_else(|| line.phrase(at, "a.k.a ."))?;
     let (other, _) = line.term_after(end)?;
     let term = line.term_before(mark)?;
-    let weight = Weight(1.0).when(line.form(mark) == "(", 0.8).when(line.form(at) == "previously", -1.0);
+    let weight = Weight(0.2).when(line.form(mark) == "(", 0.4).when(line.form(at) == "previously", -1.0);
     Some(Candidate { kind: SenseKind::Alias, term: Named::Here(term), sense: other, holder: None, weight })
+}
+
+/// "the atmosphere was anoxic, meaning that there was no oxygen".
+fn meaning(line: &Line<'_>, comma: usize) -> Option<Candidate> {
+    let start = line.phrase(comma + 1, "meaning")?;
+    let term = line.term_before(comma)?;
+    let sense = line.trim(start..line.clause_end(start));
+    let weight = Weight(0.1)
+        .when(line.form(start) == "that", -0.4)
+        .when(line.opens_quote(start), 0.8)
+        .when(line.count(&term) > 2, -0.6);
+    (line.count(&sense) > 0).then_some(Candidate {
+        kind: SenseKind::Stated,
+        term: Named::Here(term),
+        sense,
+        holder: None,
+        weight,
+    })
 }
 
 /// "hadrons, which are particles that …", "the gastrula, a stage in which …".
@@ -143,7 +158,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     if line.count(&sense) < 2 || !article && !plural {
         return None;
     }
-    let base = if which.is_some() { -0.2 } else { -1.5 };
+    let base = if which.is_some() { 0.1 } else { -1.2 };
     let weight = Weight(base)
         .when(article, 0.3)
         .when(genus, 0.6)
@@ -153,6 +168,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
             -0.9,
         )
         .when(line.count(&term) > 4, -0.6)
+        .when(line.parts(term.end - 1).has(Part::Label) || line.parts(term.end - 1).has(Part::Appraisal), -1.5)
         .when(matches!(line.form(comma + 2), "was" | "were"), -0.5)
         .when(line.is_capital(term.start) && term.start > 0, -0.7);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
@@ -179,7 +195,7 @@ fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
         (start..line.len()).find(|&at| matches!(line.form(at), "—" | "–")).unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);
     let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
-    let weight = Weight(if opens { 0.3 } else { -1.1 })
+    let weight = Weight(if opens { -0.2 } else { -1.1 })
         .when(genus, 0.5)
         .when(line.any(sense.clone(), &[Part::Relative]), 0.5)
         .when(line.count(&sense) < 3, -0.8)

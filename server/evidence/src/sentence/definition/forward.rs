@@ -53,7 +53,7 @@ const STATED_THINGS: [&str; 12] = [
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for verb in 1..line.len() {
-        if !line.is_word(verb) {
+        if !line.parts(verb).has(Part::Defining) {
             continue;
         }
         if let Some((end, weight)) = verb_at(line, verb) {
@@ -84,10 +84,12 @@ fn verb_at(line: &Line<'_>, at: usize) -> Option<(usize, f32)> {
 fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Candidate> {
     let subject = Subject::before(line, verb)?;
     let sense = end..line.clause_end(end);
-    if line.count(&sense) < 2 {
+    // "He referred to it as …" names, but not its subject.
+    let names_another = line.form(verb) == "referred" && sense.clone().any(|at| line.form(at) == "as");
+    if line.count(&sense) < 2 || names_another {
         return None;
     }
-    let weight = subject.weigh(Weight(weight - 0.2));
+    let weight = subject.weigh(Weight(weight + 0.2));
     let weight = weight.when(line.parts(end).has(Part::Pronoun), -0.8).when(ends_in_question(line), -2.0);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
 }
@@ -99,9 +101,13 @@ fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
     let sense = start..line.clause_end(start);
     let complement = Complement::of(line, &sense)?;
     let past = matches!(line.form(verb), "was" | "were");
+    let encyclopedic =
+        subject.article == Article::Definite && subject.opens && complement.narrowed && subject.words <= 3;
     let weight = complement
-        .weigh(subject.weigh(Weight(-1.5)))
-        .when(past, -0.9)
+        .weigh(subject.weigh(Weight(-0.9)))
+        .when(past, -0.7)
+        .when(encyclopedic, 0.4)
+        .when(line.phrase(0, "for example|instance").is_some(), -0.8)
         .when(start > verb + 1, -0.5)
         .when(ends_in_question(line), -2.5);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
@@ -123,6 +129,8 @@ struct Subject {
     winding: bool,
     /// It is all a name, each word with a capital.
     name: bool,
+    /// It points into the text: "the plainest case", "a weaker notion".
+    pointing: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -138,7 +146,8 @@ impl Subject {
     /// The subject of the verb at `verb`.
     fn before(line: &Line<'_>, verb: usize) -> Option<Self> {
         let mut end = verb;
-        while end > 0 && (line.parts(end - 1).has(Part::Adverb) || line.form(end - 1) == ",") {
+        let passes = |at: usize| line.parts(at).has(Part::Adverb) || matches!(line.form(at), "," | "may" | "can");
+        while end > 0 && passes(end - 1) {
             end -= 1;
         }
         let (start, opens) = clause_start(line, end);
@@ -175,7 +184,8 @@ impl Subject {
             return None;
         }
         let name = term.clone().filter(|&at| line.is_word(at)).all(|at| line.is_capital(at));
-        Some(Self { term, article, quoted, opens, words, winding, name })
+        let pointing = !quoted && points(line, &term);
+        Some(Self { term, article, quoted, opens, words, winding, name, pointing })
     }
 
     fn weigh(&self, weight: Weight) -> Weight {
@@ -191,7 +201,16 @@ impl Subject {
             .when(self.words >= 6, -0.6)
             .when(self.winding, -0.7)
             .when(self.name && self.words > 1, -0.2)
+            .when(self.pointing, -1.8)
     }
+}
+
+/// Whether a phrase points at something in the text rather than names a thing: it has a superlative, or is headed by a
+/// word such as "case" or "notion".
+fn points(line: &Line<'_>, term: &Range<usize>) -> bool {
+    let superlative = line.form(term.start).len() > 5 && line.form(term.start).ends_with("est");
+    let head = line.parts(term.end - 1);
+    superlative || head.has(Part::Appraisal) || head.has(Part::Label)
 }
 
 /// Where the clause of the verb behind `end` begins, and whether it opens the sentence.
@@ -276,6 +295,19 @@ struct Complement {
     first_person: bool,
     any: bool,
     one_of: bool,
+    /// "is the name of", "is a term for".
+    naming: bool,
+}
+
+/// Whether a noun phrase without an article can be a sense: "are organisms that …" may define, "is energy transferred
+/// from …" too; "is done", "is common in" never do.
+fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
+    const NO_NOUNS: [&str; 12] = ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en"];
+    let last = line.form(head.end - 1);
+    if line.parts(head.end - 1).has(Part::Praise) || NO_NOUNS.iter().any(|end| last.ends_with(end)) {
+        return false;
+    }
+    last.ends_with('s') || line.parts(head.end - 1).has(Part::Genus) || narrowed && line.count(head) <= 3
 }
 
 impl Complement {
@@ -298,14 +330,6 @@ impl Complement {
             .unwrap_or(sense.end);
         let head = start..noun_end;
         let last = noun_end.saturating_sub(1);
-        if article == Article::None && !any {
-            // "are organisms that …" may define; "is done …", "is very …" never do.
-            let plural = line.form(last).ends_with('s') || line.parts(last).has(Part::Genus);
-            let participle = line.form(start).ends_with("ed") && last == start;
-            if !plural || participle {
-                return None;
-            }
-        }
         let narrowed = (noun_end..sense.end).any(|at| {
             line.parts(at).has(Part::Relative) && line.form(at) != "where"
                 || line.form(at) == "of" && at == noun_end
@@ -325,8 +349,16 @@ impl Complement {
                         | "defined"
                 )
         });
+        let intensified = (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so"));
+        if intensified || article == Article::None && !any && !is_bare_noun(line, &head, narrowed) {
+            return None;
+        }
         Some(Self {
             article,
+            naming: matches!(
+                line.form(last),
+                "name" | "term" | "word" | "acronym" | "abbreviation" | "label" | "title"
+            ),
             genus: head.clone().skip(1).any(|at| line.parts(at).has(Part::Genus)),
             appraisal: line.parts(last).has(Part::Appraisal),
             praise: line.any(head, &[Part::Praise]),
@@ -343,13 +375,14 @@ impl Complement {
         weight
             .when(self.article == Article::Indefinite, 0.8)
             .when(self.article == Article::Definite, 0.3)
-            .when(self.article == Article::None && !self.any, -0.4)
+            .when(self.article == Article::None && !self.any, -0.2)
             .when(self.any && !self.one_of, 0.6)
-            .when(self.one_of, -0.7)
+            .when(self.one_of, -0.4)
             .when(self.genus, 0.7)
+            .when(self.naming, 1.0)
             .when(self.appraisal, -1.5)
-            .when(self.praise, -1.1)
-            .when(self.narrowed, 0.9)
+            .when(self.praise, -0.9)
+            .when(self.narrowed, 1.0)
             .when(self.words <= 3, -0.9)
             .when(self.words >= 45, -0.4)
             .when(self.numbers, -0.5)

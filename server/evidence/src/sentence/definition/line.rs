@@ -15,9 +15,15 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     pub(super) span: Span,
     pub(super) tokens: &'a [Token<'a>],
+    parts: Vec<Parts>,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The sentence of `text` under `span`, cut into `tokens`.
+    pub(super) fn new(text: &'a str, span: Span, tokens: &'a [Token<'a>]) -> Self {
+        Self { text, span, tokens, parts: tokens.iter().map(|token| parts(&token.form)).collect() }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
     }
@@ -29,7 +35,7 @@ impl Line<'_> {
 
     /// What the word at `at` can be.
     pub(super) fn parts(&self, at: usize) -> Parts {
-        parts(self.form(at))
+        self.parts.get(at).copied().unwrap_or_default()
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {

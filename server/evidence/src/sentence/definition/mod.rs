@@ -103,7 +103,7 @@ impl Weight {
 
 /// The best definition in a sentence, if it may give one. An open question gives none.
 pub(super) fn judge(text: &str, span: Span, tokens: &[Token<'_>]) -> Option<Definition> {
-    let line = Line { text, span, tokens };
+    let line = Line::new(text, span, tokens);
     let named = candidates(&line).into_iter().filter_map(|candidate| candidate.place(&line, None));
     named.filter(|found| found.kind != SenseKind::Asked).max_by(|a, b| a.score.total_cmp(&b.score))
 }
@@ -111,7 +111,7 @@ pub(super) fn judge(text: &str, span: Span, tokens: &[Token<'_>]) -> Option<Defi
 /// Every definition the sentence under `span` may give: one sentence can define several terms.
 pub fn definitions(text: &str, span: Span) -> Vec<Definition> {
     let tokens = tokens(text, span);
-    let line = Line { text, span, tokens: &tokens };
+    let line = Line::new(text, span, &tokens);
     candidates(&line).into_iter().filter_map(|candidate| candidate.place(&line, None)).collect()
 }
 

@@ -14,10 +14,14 @@ const NAMINGS: &[(&str, f32)] = &[
     ("nicknamed", -0.2),
     ("named", -1.0),
     ("described as", -0.8),
+    ("said to be", -0.7),
 ];
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 1..line.len() {
+        if !line.parts(at).has(Part::Naming) {
+            continue;
+        }
         let naming = NAMINGS.iter().find_map(|&(phrase, weight)| Some((line.phrase(at, phrase)?, weight)));
         if let Some((end, weight)) = naming {
             found.extend(named(line, at, end, weight));
@@ -41,7 +45,7 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
         return None;
     }
     let pointed = line.parts(sense.start).has(Part::Pronoun);
-    let weight = Weight(weight - 0.5)
+    let weight = Weight(weight - 0.1)
         .when(passive, 0.7)
         .when(aside, 0.3)
         .when(!passive && !aside, 0.1)
@@ -50,6 +54,7 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
         .when(words > 4, -0.5)
         .when(pointed && passive, -0.3)
         .when(line.count(&sense) <= 2, -0.5)
+        .when(also, -0.6)
         .when(line.form(end) == "him" || line.form(end) == "her", -2.0);
     let kind = if also { SenseKind::Alias } else { SenseKind::Stated };
     Some(Candidate { kind, term: Named::Here(term), sense, holder: None, weight })
@@ -74,6 +79,7 @@ fn sense_before(line: &Line<'_>, at: usize) -> std::ops::Range<usize> {
         }
         end -= 1;
     }
-    let start = (0..end).rev().find(|&at| matches!(line.form(at), ";" | ":" | "(")).map_or(0, |at| at + 1);
+    let opens = |at: usize| line.form(at) == "(" && line.closing(at).is_none_or(|close| close >= end);
+    let start = (0..end).rev().find(|&at| matches!(line.form(at), ";" | ":") || opens(at)).map_or(0, |at| at + 1);
     line.trim(start..end)
 }

@@ -44,7 +44,7 @@ impl Reader<'_> {
     /// Reads one sentence; `behind` is what the passage said before it.
     fn read_sentence(&mut self, sentence: Span, behind: Option<Span>, found: &mut Vec<Definition>) {
         let tokens = tokens(self.text, sentence);
-        let line = Line { text: self.text, span: sentence, tokens: &tokens };
+        let line = Line::new(self.text, sentence, &tokens);
         let first = found.len();
         let (here, leaning): (Vec<_>, Vec<_>) =
             candidates(&line).into_iter().partition(|candidate| matches!(candidate.term, Named::Here(_)));
@@ -76,8 +76,12 @@ impl Reader<'_> {
 
     /// Ties acronyms to expansions elsewhere in the passage: "expected utility maximization … EUM".
     fn acronyms(&self, passage: Span, found: &mut Vec<Definition>) {
+        let bytes = passage.of(self.text).as_bytes();
+        if !bytes.windows(LEAST_LETTERS).any(|letters| letters.iter().all(u8::is_ascii_uppercase)) {
+            return;
+        }
         let tokens = tokens(self.text, passage);
-        let line = Line { text: self.text, span: passage, tokens: &tokens };
+        let line = Line::new(self.text, passage, &tokens);
         for at in 0..line.len() {
             let short = line.written(&(at..at + 1));
             let letters = short.chars().filter(|c| c.is_uppercase()).count();
@@ -100,7 +104,7 @@ impl Reader<'_> {
                     term: Named::Here(at..at + 1),
                     sense: start..start + letters,
                     holder: None,
-                    weight: Weight(1.6),
+                    weight: Weight(0.2),
                 };
                 found.extend(candidate.place(&line, None));
             }

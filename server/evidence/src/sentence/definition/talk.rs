@@ -4,12 +4,6 @@ use std::ops::Range;
 
 use super::{Candidate, Named, SenseKind, Weight, line::Line, vocabulary::Part};
 
-/// Adjectives that tell one sense of a word from another.
-const SENSES: &str = "colloquial|usual|unusual|ordinary|everyday|strict|stricter|strong|stronger|weak|weaker|narrow|\
-     narrower|broad|broader|wide|wider|technical|loose|looser|literal|original|normal|standard|nonstandard|classical|\
-     traditional|modern|general|specific|precise|formal|informal|intuitive|different|idiosyncratic|strange|odd|weird|\
-     special|particular|popular|folk";
-
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 0..line.len() {
         if !line.is_word(at) {
@@ -25,9 +19,13 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
             "definition" | "meaning" | "conception" | "notion" => found.extend(somebodys(line, at)),
             _ => {}
         }
-        found.extend(contrast(line, at));
-        found.extend(notions(line, at));
-        found.extend(ask(line, at));
+        if line.parts(at).has(Part::Sort) {
+            found.extend(contrast(line, at));
+            found.extend(notions(line, at));
+        }
+        if line.parts(at).has(Part::Asking) {
+            found.extend(ask(line, at));
+        }
     }
 }
 
@@ -185,10 +183,9 @@ fn somebodys(line: &Line<'_>, at: usize) -> Option<Candidate> {
 
 /// "in the colloquial sense", "an unusual use of the term".
 fn contrast(line: &Line<'_>, at: usize) -> Option<Candidate> {
-    let adjective = line.phrase(at, SENSES)?;
-    let noun = line.phrase(adjective, "sense|meaning|use|usage|reading|definition|interpretation")?;
+    let noun = line.phrase(at + 1, "sense|meaning|use|usage|reading|definition|interpretation")?;
     let of_term = line.phrase(noun, "of the term|word|phrase").map(|end| (end, line.opens_quote(end)));
-    let is_sense = line.form(adjective) == "sense";
+    let is_sense = line.form(at + 1) == "sense";
     let framed = (at.saturating_sub(3)..at).any(|at| matches!(line.form(at), "in" | "an" | "a" | "as"));
     let (term, end) = match of_term {
         Some((end, true)) => {
@@ -223,8 +220,7 @@ fn nearest_quoted(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
 
 /// "Weaker notions like …": another sense of what is being spoken of.
 fn notions(line: &Line<'_>, at: usize) -> Option<Candidate> {
-    let noun = line.phrase(at, SENSES)?;
-    let end = line.phrase(noun, "notions|senses|versions|definitions|conceptions|forms|readings")?;
+    let end = line.phrase(at + 1, "notions|senses|versions|definitions|conceptions|forms|readings")?;
     let (term, end) = match line.form(end) {
         "of" => {
             let (term, end) = line.term_after(end + 1)?;

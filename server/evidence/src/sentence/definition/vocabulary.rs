@@ -35,8 +35,16 @@ pub(super) enum Part {
     Appraisal,
     /// important, good, key: what a judgment is made with.
     Praise,
-    /// call, term, word: "the term X".
+    /// term, word: "the term X".
     Label,
+    /// What a defining verb begins with: refers, denotes.
+    Defining,
+    /// What a naming begins with: called, known.
+    Naming,
+    /// Tells one sense of a word from another: colloquial, stricter.
+    Sort,
+    /// What a question for a sense begins with.
+    Asking,
 }
 
 /// A set of parts.
@@ -67,7 +75,9 @@ impl Parts {
 
 /// What `word`, folded, can be.
 pub(super) fn parts(word: &str) -> Parts {
-    WORDS.get(word).copied().unwrap_or_default()
+    let known = WORDS.get(word).copied();
+    let adverb = known.is_none() && word.len() > 5 && word.ends_with("ly");
+    known.unwrap_or(if adverb { Parts(1 << Part::Adverb as u32) } else { Parts::default() })
 }
 
 static WORDS: LazyLock<FxHashMap<&'static str, Parts>> = LazyLock::new(|| {
@@ -99,7 +109,7 @@ const LISTS: &[(Part, &str)] = &[
         Part::Preposition,
         "of in on at by for from to with into onto upon over under between among through during before after about \
          against within without across along around behind beyond despite toward towards via per like unlike as than \
-         until since regarding concerning including",
+         until since regarding concerning including according out off up down back away",
     ),
     (Part::Joining, "and or but nor so yet because although though while whereas if when where unless whether however"),
     (Part::Relative, "that which who whom whose where when whereby wherein"),
@@ -128,11 +138,11 @@ const LISTS: &[(Part, &str)] = &[
          here just merely really actually still always currently originally traditionally formerly previously \
          collectively informally formally technically literally roughly broadly loosely thus therefore hence \
          specifically therein historically later once soon itself themselves alternatively variously more less very \
-         too quite even rather",
+         too quite even rather either initially",
     ),
     (
         Part::Genus,
-        "act action activity agent amount animal approach area argument art aspect assumption attempt attribute \
+        "act action activity agent agency amount animal approach area argument art aspect assumption assembly attempt attribute \
          behavior behaviour belief branch capacity category cell change characteristic class code collection \
          combination compound concept condition configuration configurations construct container course degree device \
          difference discipline disease disorder doctrine document effect element entity environment event expression \
@@ -140,7 +150,7 @@ const LISTS: &[(Part, &str)] = &[
          idea individual individuals instance instrument interaction language law layer level line link list location \
          loss machine manner material mathematical matter mean means measure measurement mechanism member method \
          mineral mixture mode model molecule movement name network notion number object objects operation operator \
-         opinion order organ organism organisms organization part particle particles party pattern people period \
+         opinion order organ organism organisms organization particle particles party pattern people period \
          person phase phenomenon philosophy phrase piece place plant point portion position practice principle \
          procedure process product program programme property protein protocol quality quantity quotient range rate \
          ratio reaction region relation relationship representation representative result right ring role rule \
@@ -152,7 +162,7 @@ const LISTS: &[(Part, &str)] = &[
     ),
     (
         Part::Appraisal,
-        "problem problems reason question issue example examples matter mistake fact shame pity surprise success \
+        "case cases problem problems reason question issue example examples part parts matter mistake fact shame pity surprise success \
          failure winner favorite issue concern point thing lot bit challenge goal result consequence key sign \
          advantage disadvantage difference answer home lie joke evidence mystery story bad good fan step improvement",
     ),
@@ -163,5 +173,20 @@ const LISTS: &[(Part, &str)] = &[
          sufficient possible impossible likely unlikely available responsible able unable similar different hard easy \
          difficult crucial critical essential vital decent tough pretty significant well-known perfect",
     ),
+    (
+        Part::Defining,
+        "refers refer referred is are was were be stands denotes denote means mean describes describe occurs occur \
+         happens arises consists consist consisted comprises comprise constitutes represents represent involves involve \
+         includes include examines studies deals states holds asserts",
+    ),
+    (Part::Naming, "called known referred termed dubbed labeled labelled designated nicknamed named described said"),
+    (
+        Part::Sort,
+        "colloquial usual unusual ordinary everyday strict stricter strong stronger weak weaker narrow narrower broad \
+         broader wide wider technical loose looser literal original normal standard nonstandard classical traditional \
+         modern general specific precise formal informal intuitive different idiosyncratic strange odd weird special \
+         particular popular folk",
+    ),
+    (Part::Asking, "what what's how define mean"),
     (Part::Label, "term terms word phrase concept notion name expression acronym abbreviation"),
 ];
