@@ -15,8 +15,8 @@ use ibid_source::Format;
 use ibid_text::Span;
 
 use crate::{File, FileId, Snapshot, bibliography::Entry, discover, roles::normalise};
-use names::{ends_with, fold, stem};
 pub(crate) use names::{Name, Names, names_of_work};
+use names::{ends_with, fold, stem};
 use place::Place;
 
 /// So many names are offered in place of one that leads nowhere.

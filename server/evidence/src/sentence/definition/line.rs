@@ -91,10 +91,9 @@ impl<'a> Line<'a> {
         let mut depth = 0_i32;
         for end in at..self.len() {
             match self.form(end) {
+                ")" | "]" | ";" if depth == 0 => return end,
                 "(" | "[" => depth += 1,
-                ")" | "]" if depth == 0 => return end,
                 ")" | "]" => depth -= 1,
-                ";" if depth == 0 => return end,
                 _ => {}
             }
         }

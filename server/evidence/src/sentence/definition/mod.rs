@@ -9,10 +9,12 @@
 //! The families of patterns go back to Hearst (1992) and to Navigli and Velardi's word-class lattices (2010).
 
 mod apposition;
+mod complement;
 mod forward;
 mod line;
 mod naming;
 mod passage;
+mod subject;
 mod talk;
 mod vocabulary;
 
@@ -95,6 +97,11 @@ impl Weight {
         if holds { Self(self.0 + by) } else { self }
     }
 
+    /// Both weights together.
+    fn and(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+
     /// The probability it stands for.
     fn score(self) -> f32 {
         1.0 / (1.0 + (-self.0).exp())
@@ -140,5 +147,216 @@ impl Candidate {
             kind: self.kind,
             holder: self.holder.and_then(|holder| line.place(&holder)),
         })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+mod tests {
+    use std::fmt::Write as _;
+
+    use expect_test::{Expect, expect};
+    use ibid_text::sentences;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Each definition of a passage on a line: kind, term, sense, holder, and whether it is likelier one than none.
+    #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
+    fn check(passage: &str, expect: Expect) {
+        let mut shown = String::new();
+        for found in definitions_in(passage, &[Span::from(0..passage.len())]) {
+            let kind = format!("{:?}", found.kind).to_lowercase();
+            let holder = found.holder.map_or(String::new(), |holder| format!(" ({})", holder.of(passage)));
+            let doubt = if found.score < 0.5 { " ?" } else { "" };
+            let (term, sense) = (found.term.of(passage), found.sense.of(passage));
+            let _ = writeln!(shown, "{kind} {term} = {sense}{holder}{doubt}");
+        }
+        expect.assert_eq(&shown);
+    }
+
+    #[test]
+    fn stated() {
+        check(
+            "An axolotl is an amphibian that keeps its gills.",
+            expect![[r#"
+            stated axolotl = an amphibian that keeps its gills
+        "#]],
+        );
+        check(
+            "In mechanics, the term “moment” refers to a product of force and distance.",
+            expect![[r#"
+            stated moment = a product of force and distance
+        "#]],
+        );
+        check(
+            "Turnover is defined as the yearly sum of all sales.",
+            expect![[r#"
+            stated Turnover = the yearly sum of all sales
+        "#]],
+        );
+        check(
+            "Beavers build a kind of pond called a flowage.",
+            expect![[r#"
+            stated flowage = Beavers build a kind of pond
+        "#]],
+        );
+        check(
+            "They drained the polder, which is a piece of land below the sea.",
+            expect![[r#"
+            stated polder = a piece of land below the sea
+        "#]],
+        );
+        check(
+            "Ablation: a method that takes out one part at a time.",
+            expect![[r#"
+            stated Ablation = a method that takes out one part at a time
+        "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_is_stated() {
+        check("This is a good thing.", expect![[""]]);
+        check(
+            "The main problem is a lack of time.",
+            expect![[r#"
+            stated main problem = a lack of time ?
+        "#]],
+        );
+        check("She was late, and the road is closed.", expect![[""]]);
+        check("My guess is that it holds.", expect![[""]]);
+    }
+
+    #[test]
+    fn stipulated() {
+        check(
+            "When I say drift I mean the slow change of a sensor.",
+            expect![[r#"
+            stipulated drift = the slow change of a sensor
+        "#]],
+        );
+        check(
+            "By “progress” you mean the rate, right?",
+            expect![[r#"
+            stipulated progress = the rate (you)
+        "#]],
+        );
+        check(
+            "We use slack to mean unplanned time.",
+            expect![[r#"
+            stipulated slack = unplanned time
+        "#]],
+        );
+        check(
+            "Some plans survive contact. Call these robust plans.",
+            expect![[r#"
+            stipulated robust plans = Some plans survive contact.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn beside_the_term() {
+        check(
+            "They joined the Hanse (a league of trading towns on the Baltic).",
+            expect![[r#"
+            parenthetical Hanse = a league of trading towns on the Baltic
+        "#]],
+        );
+        check(
+            "We trained a support vector machine (SVM).",
+            expect![[r#"
+            acronym SVM = support vector machine
+        "#]],
+        );
+        check(
+            "A theory of expected value maximization goes too far, and so does EVM.",
+            expect![[r#"
+            acronym EVM = expected value maximization
+        "#]],
+        );
+        check(
+            "The fund, formerly known as Green Door, gives grants.",
+            expect![[r#"
+                alias fund = Green Door
+            "#]],
+        );
+    }
+
+    #[test]
+    fn whose_sense_it_is() {
+        check(
+            "Ostrom defines institutions as rules in use.",
+            expect![[r#"
+            reported institutions = rules in use (Ostrom)
+        "#]],
+        );
+        check(
+            "Your definition of growth includes price changes.",
+            expect![[r#"
+            reported growth = includes price changes (Your)
+        "#]],
+        );
+        check(
+            "What is the definition of “commons”? Ostrom’s book coined the word, and defines it as a shared pool.",
+            expect![[r#"
+                asked commons = What is the definition of “commons”
+                reported commons = a shared pool (Ostrom’s)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn other_senses() {
+        check(
+            "He is “rational” in the colloquial sense.",
+            expect![[r#"
+            contrasted rational = He is “rational” in the colloquial sense
+        "#]],
+        );
+        check(
+            "What do you mean by fairness? Weaker notions like “no envy” are easy.",
+            expect![[r#"
+            asked fairness = What do you mean by fairness
+            contrasted fairness = no envy
+        "#]],
+        );
+        check(
+            "Could you define what you mean by fairness?",
+            expect![[r#"
+            asked fairness = define what you mean by fairness
+            asked fairness = what you mean by fairness
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_open_question_is_no_definition_of_the_sentence() {
+        let question = "What do you mean by fairness?";
+        let span = Span::from(0..question.len());
+        assert_eq!(judge(question, span, &tokens(question, span)), None);
+    }
+
+    proptest! {
+        /// Any text is read; what is found lies in it, in its sentence, and is worth something.
+        #[test]
+        fn anything_is_read(words in proptest::collection::vec(
+            "is|a|the|called|known|as|\\(|\\)|,|;|:|“|”|\"|'s|refers|to|define[sd]?|it|term|X|ABC|call|these|\
+             mean|by|you|what|which|sense|in|colloquial|definition|of|notions|like|—|/|-|\\.|\\?|é|[a-z]{1,4}",
+            0..24,
+        )) {
+            let text = words.join(" ");
+            let spans = sentences(&text);
+            for found in definitions_in(&text, &[Span::from(0..text.len())]) {
+                prop_assert!(!found.term.of(&text).is_empty() && !found.sense.of(&text).is_empty());
+                prop_assert!((0.0..=1.0).contains(&found.score));
+            }
+            for span in spans {
+                for found in definitions(&text, span) {
+                    prop_assert!(span.covers(found.term) && span.covers(found.sense));
+                }
+            }
+        }
     }
 }

@@ -34,6 +34,10 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     if line.parts(end).has(Part::Preposition) || line.phrase(at.saturating_sub(2), "so -").is_some() {
         return None;
     }
+    // "X, formerly known as Y" gives another name, not a sense.
+    if matches!(line.form(at - 1), "formerly" | "previously") {
+        return None;
+    }
     let (term, _) = line.term_after(end)?;
     let passive = (at.saturating_sub(3)..at).any(|at| line.parts(at).has(Part::Be) || line.form(at) == "be");
     let aside = !passive && matches!(line.form(before_adverbs(line, at)), "," | "(" | "—" | "–");

@@ -152,11 +152,9 @@ fn holder_before(line: &Line<'_>, verb: usize) -> Option<Range<usize>> {
 /// "Your definition of X includes …", "Carlsmith's definition of X is …".
 fn somebodys(line: &Line<'_>, at: usize) -> Option<Candidate> {
     let owner = at.checked_sub(1)?;
-    let owner_form = line.form(owner);
-    let owned = matches!(owner_form, "your" | "their" | "his" | "her")
-        || owner_form.ends_with("'s")
-        || owner_form.ends_with("’s");
-    if !owned || line.form(at + 1) != "of" {
+    let written = line.form(owner);
+    let is_owner = matches!(written, "your" | "their" | "his" | "her") || written.ends_with("'s");
+    if !is_owner || line.form(at + 1) != "of" {
         return None;
     }
     let (term, end) = line.term_after(at + 2)?;

@@ -1,0 +1,93 @@
+//! What stands behind "is".
+
+use std::ops::Range;
+
+use super::{Weight, line::Line, subject::Article, vocabulary::Part};
+
+/// What stands behind "is", if it can be a sense.
+pub(super) struct Complement {
+    /// A clause narrows it: "that …", "of …", "used to …".
+    pub(super) narrowed: bool,
+    /// How much it looks like a sense.
+    pub(super) weight: Weight,
+}
+
+/// Whether a noun phrase without an article can be a sense: "are organisms that …" may define, "is energy transferred
+/// from …" too; "is done", "is common in" never do.
+fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
+    const NO_NOUNS: [&str; 12] = ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en"];
+    let last = line.form(head.end - 1);
+    if line.parts(head.end - 1).has(Part::Praise) || NO_NOUNS.iter().any(|end| last.ends_with(end)) {
+        return false;
+    }
+    last.ends_with('s') || line.parts(head.end - 1).has(Part::Genus) || narrowed && line.count(head) <= 3
+}
+
+impl Complement {
+    /// The complement under `sense`.
+    pub(super) fn of(line: &Line<'_>, sense: &Range<usize>) -> Option<Self> {
+        let start = sense.start;
+        let words = line.count(sense);
+        let article = match line.form(start) {
+            "a" | "an" => Article::Indefinite,
+            "the" => Article::Definite,
+            _ => Article::None,
+        };
+        let any = matches!(line.form(start), "any" | "those" | "one") && start + 1 < sense.end;
+        let one_of = line.phrase(start, "one of").is_some();
+        let parts = line.parts(start);
+        if words < 2 || article == Article::None && !any && parts.ends_noun_phrase() {
+            return None;
+        }
+        let noun_end = (start + 1..sense.end)
+            .find(|&at| !line.is_word(at) && line.form(at) != "-" || line.parts(at).ends_noun_phrase())
+            .unwrap_or(sense.end);
+        let head = start..noun_end;
+        let last = noun_end.saturating_sub(1);
+        let narrowed = (noun_end..sense.end).any(|at| {
+            line.parts(at).has(Part::Relative) && line.form(at) != "where"
+                || line.form(at) == "of" && at == noun_end
+                || matches!(
+                    line.form(at),
+                    "used"
+                        | "designed"
+                        | "intended"
+                        | "consisting"
+                        | "made"
+                        | "containing"
+                        | "based"
+                        | "involving"
+                        | "having"
+                        | "formed"
+                        | "caused"
+                        | "defined"
+                )
+        });
+        let intensified = (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so"));
+        if intensified || article == Article::None && !any && !is_bare_noun(line, &head, narrowed) {
+            return None;
+        }
+        let head_noun = line.form(last);
+        let naming = matches!(head_noun, "name" | "term" | "word" | "acronym" | "abbreviation" | "label" | "title");
+        let genus = line.any(head.start + 1..head.end, &[Part::Genus]);
+        let article = match article {
+            Article::Indefinite => 0.8,
+            Article::Definite => 0.3,
+            _ if any && !one_of => 0.6,
+            _ if any => 0.0,
+            _ => -0.2,
+        };
+        let weight = Weight(article)
+            .when(one_of, -0.4)
+            .when(genus, 0.7)
+            .when(naming, 1.0)
+            .when(line.parts(last).has(Part::Appraisal), -1.5)
+            .when(line.any(head, &[Part::Praise]), -0.9)
+            .when(narrowed, 1.0)
+            .when(words <= 3, -0.9)
+            .when(words >= 45, -0.4)
+            .when(sense.clone().take(14).any(|at| line.tokens[at].is_number()), -0.5)
+            .when(sense.clone().any(|at| matches!(line.form(at), "i" | "my" | "me" | "i'm" | "i've")), -1.2);
+        Some(Self { narrowed, weight })
+    }
+}

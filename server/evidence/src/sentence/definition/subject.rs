@@ -1,0 +1,174 @@
+//! What stands before a defining verb.
+
+use std::ops::Range;
+
+use super::{Weight, line::Line, vocabulary::Part};
+
+/// What stands before the verb, if it can be a term.
+pub(super) struct Subject {
+    pub(super) term: Range<usize>,
+    pub(super) article: Article,
+    /// It opens the sentence, but for a phrase such as "In logic,".
+    pub(super) opens: bool,
+    /// How many words the term has.
+    pub(super) words: usize,
+    /// How much it looks like the term of a definition.
+    pub(super) weight: Weight,
+}
+
+/// What a noun phrase begins with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Article {
+    /// Neither article.
+    None,
+    /// "a X".
+    Indefinite,
+    /// "the X".
+    Definite,
+    /// "the term X".
+    Label,
+}
+
+impl Subject {
+    /// The subject of the verb at `verb`.
+    pub(super) fn before(line: &Line<'_>, verb: usize) -> Option<Self> {
+        let mut end = verb;
+        let passes = |at: usize| line.parts(at).has(Part::Adverb) || matches!(line.form(at), "," | "may" | "can");
+        while end > 0 && passes(end - 1) {
+            end -= 1;
+        }
+        let (start, opens) = clause_start(line, end);
+        let mut at = start;
+        let mut article = Article::None;
+        if line.parts(at).has(Part::Indefinite) {
+            article = Article::Indefinite;
+            at += 1;
+        } else if line.form(at) == "the" {
+            article = Article::Definite;
+            at += 1;
+        } else if line.parts(at).has(Part::Pointing) || line.parts(at).has(Part::Pronoun) {
+            return None;
+        }
+        if line.parts(at).has(Part::Label) && at + 1 < end {
+            article = Article::Label;
+            at += 1;
+        }
+        let head = head_end(line, at, end);
+        let quoted = line.opens_quote(at);
+        let term = line.trim(at..head);
+        let words = line.count(&term);
+        if words == 0 || words > 9 || line.parts(term.start).ends_noun_phrase() {
+            return None;
+        }
+        let clause = line.any(
+            term.clone(),
+            &[Part::Be, Part::Auxiliary, Part::Relative, Part::Joining, Part::Verb, Part::Pronoun, Part::Pointing],
+        );
+        let interrupted = line.any(head..end, &[Part::Be, Part::Auxiliary]) && !is_aside(line, head, end);
+        if !quoted && (clause || interrupted) {
+            return None;
+        }
+        let winding = term.clone().skip(1).any(|at| line.parts(at).ends_noun_phrase());
+        let name = term.clone().filter(|&at| line.is_word(at)).all(|at| line.is_capital(at));
+        let weight = article
+            .weight()
+            .when(quoted, 0.9)
+            .when(opens, 0.4)
+            .when(!opens, -0.5)
+            .when(words >= 4, -0.6)
+            .when(words >= 6, -0.6)
+            .when(winding, -0.7)
+            .when(name && words > 1, -0.2)
+            .when(!quoted && points(line, &term), -1.8);
+        Some(Self { term, article, opens, words, weight })
+    }
+}
+
+impl Article {
+    /// How much a phrase that begins so looks like the term of a definition.
+    fn weight(self) -> Weight {
+        Weight(match self {
+            Self::None => 0.5,
+            Self::Indefinite => 1.4,
+            Self::Definite => -0.1,
+            Self::Label => 2.0,
+        })
+    }
+}
+
+/// Whether a phrase points at something in the text rather than names a thing: it has a superlative, or is headed by a
+/// word such as "case" or "notion".
+fn points(line: &Line<'_>, term: &Range<usize>) -> bool {
+    let superlative = line.form(term.start).len() > 5 && line.form(term.start).ends_with("est");
+    let head = line.parts(term.end - 1);
+    superlative || head.has(Part::Appraisal) || head.has(Part::Label)
+}
+
+/// Where the clause of the verb behind `end` begins, and whether it opens the sentence.
+fn clause_start(line: &Line<'_>, end: usize) -> (usize, bool) {
+    let mut start = 0;
+    while start < end && !line.is_word(start) && !line.opens_quote(start) {
+        start += 1;
+    }
+    // A list number: "3. X is …".
+    if line.tokens[start].is_number() && matches!(line.form(start + 1), "." | ")") {
+        start = (start + 2).min(end);
+    }
+    let mut opens = true;
+    let mut depth = 0_i32;
+    let first = start;
+    for at in first..end {
+        match line.form(at) {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth -= 1,
+            "," if depth == 0 && is_lead(line, start..at) => start = at + 1,
+            ";" | ":" | "—" if depth == 0 => {
+                start = at + 1;
+                opens = false;
+            }
+            // "…, and X is …", "…, while Y is …".
+            _ if depth == 0 && at > start && line.parts(at).has(Part::Joining) && line.form(at - 1) == "," => {
+                start = at + 1;
+                opens = false;
+            }
+            "that" if depth == 0 && at > start => {
+                start = at + 1;
+                opens = false;
+            }
+            _ => {}
+        }
+    }
+    while start < end && (line.parts(start).has(Part::Adverb) || line.form(start) == ",") {
+        start += 1;
+    }
+    if line.parts(start).has(Part::Joining) && start + 1 < end {
+        start += 1;
+    }
+    (start.min(end), opens)
+}
+
+/// Whether what stands before a comma only leads in: "In mathematics", "For our purposes", "However".
+fn is_lead(line: &Line<'_>, range: Range<usize>) -> bool {
+    let first = range.start;
+    let words = line.count(&range);
+    (line.parts(first).has(Part::Preposition) && words <= 8)
+        || (line.parts(first).has(Part::Adverb) || line.parts(first).has(Part::Joining)) && words <= 2
+        || words == 1 && !line.is_capital(first)
+}
+
+/// Where the term itself ends: before a bracket, an aside, or "or".
+fn head_end(line: &Line<'_>, start: usize, end: usize) -> usize {
+    if line.opens_quote(start) {
+        return (start + 1..end).find(|&at| line.closes_quote(at)).map_or(end, |at| at + 1);
+    }
+    (start + 1..end)
+        .find(|&at| matches!(line.form(at), "(" | "[" | "," | "—" | "–") || line.form(at) == "or")
+        .unwrap_or(end)
+}
+
+/// Whether a stretch is an aside: in brackets or between commas.
+fn is_aside(line: &Line<'_>, start: usize, end: usize) -> bool {
+    matches!(line.form(start), "(" | "[" | "," | "—" | "–" | "or")
+        && (matches!(line.form(end.saturating_sub(1)), ")" | "]" | "," | "—" | "–") || line.form(end) == ",")
+        || line.form(start) == "or"
+}
