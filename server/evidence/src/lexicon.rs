@@ -47,6 +47,14 @@ pub enum Class {
     Quantity,
     /// Names a month or a day.
     Calendar,
+    /// A hedge that leaves it open: may, perhaps.
+    Possible,
+    /// A hedge that leans one way: likely, seems.
+    Probable,
+    /// Speaks of what is not known: unclear, limited.
+    Doubt,
+    /// Says that a figure or a rule is rough: about, often.
+    Rough,
 }
 
 /// A set of classes.
@@ -174,7 +182,7 @@ const LISTS: &[(Class, &str)] = &[
     (
         Class::Correlate,
         "associated association associations associate correlates correlated correlation correlations correlate linked \
-         link links tied related relation relationship relationships predicts predictor predictors predictive",
+         link links tied related relation relationship relationships predict predicts predicted predictor predictors predictive connection connected connections tie ties",
     ),
     (Class::Condition, "if unless provided whenever otherwise suppose supposing imagine assuming were"),
     (Class::First, "i me my mine myself i'm i've i'd i'll we us our ours ourselves we're we've we'd we'll"),
@@ -203,6 +211,22 @@ const LISTS: &[(Class, &str)] = &[
          quarter double twice triple two three four five six seven eight nine ten eleven twelve twenty thirty forty \
          fifty sixty seventy eighty ninety majority minority average median rate rates fold times",
     ),
+    (
+        Class::Possible,
+        "may might could possibly perhaps maybe possible potentially potential possibility whether speculate hypothesize \
+         hypothesis hypothesise",
+    ),
+    (
+        Class::Probable,
+        "likely probably probable appear appears appeared seem seems seemed believe think expected presumably apparently \
+         thought believed suggest suggests suggested suggesting imply implies",
+    ),
+    (
+        Class::Doubt,
+        "limited limitation limitations unclear unknown untested insufficient inconclusive mixed preliminary questionable \
+         controversial uncertain unavailable",
+    ),
+    (Class::Rough, "about roughly approximately around nearly almost often sometimes generally somewhat partly"),
     (
         Class::Calendar,
         "january february march april may june july august september october november december monday tuesday wednesday \

@@ -102,11 +102,15 @@ fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
     let instances = model.instances(arguments)?;
     println!("{model:?}: {} instances from {}", instances.len(), model.set());
     let mut best: Option<(f64, Settings, Vec<f64>)> = None;
-    for l2 in [0.3, 1.0, 3.0, 10.0, 30.0] {
-        let settings = Settings { l2, at_least: 2 };
+    for (l2, at_least) in [1.0, 3.0, 10.0, 20.0].into_iter().flat_map(|l2| [(l2, 2), (l2, 4)]) {
+        let settings = Settings { l2, at_least };
         let scores = cross_validate(&instances, settings, 5);
         let loss = cross_entropy(&scores, &instances);
-        println!("  l2 {l2}: cross entropy {loss:.4}, F1 at 0.5 {:.4}", f1(&scores, &instances));
+        println!(
+            "  l2 {l2}, features seen {at_least} times: cross entropy {loss:.4}, F1 at 0.5 {:.4}, Pearson {:.4}",
+            f1(&scores, &instances),
+            pearson(&scores, &instances)
+        );
         if best.as_ref().is_none_or(|(least, ..)| loss < *least) {
             best = Some((loss, settings, scores));
         }
@@ -139,4 +143,19 @@ fn f1(scores: &[f64], instances: &[Instance]) -> f64 {
         gold += f64::from(u8::from(g));
     }
     2.0 * both / f64::max(said + gold, 1.0)
+}
+
+/// Pearson's correlation of the probabilities with the targets.
+fn pearson(scores: &[f64], instances: &[Instance]) -> f64 {
+    let pairs: Vec<(f64, f64)> = scores.iter().zip(instances).map(|(&score, i)| (sigmoid(score), i.target)).collect();
+    let count = pairs.len() as f64;
+    let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
+    let (mx, my) = (mean(|pair| pair.0), mean(|pair| pair.1));
+    let (mut xy, mut xx, mut yy) = (0.0, 0.0, 0.0);
+    for (x, y) in pairs {
+        xy += (x - mx) * (y - my);
+        xx += (x - mx) * (x - mx);
+        yy += (y - my) * (y - my);
+    }
+    xy / f64::max((xx * yy).sqrt(), 1e-12)
 }

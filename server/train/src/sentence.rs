@@ -2,7 +2,7 @@
 
 use ibid_evidence::{
     model::Names,
-    sentence::features,
+    sentence::{features, hedges as hedges_of},
     tokens::{Token, tokens},
 };
 use ibid_text::{Span, sentences};
@@ -85,7 +85,10 @@ pub(crate) fn certainties(rows: &[Certain]) -> Vec<Instance> {
     rows.iter()
         .enumerate()
         .map(|(group, row)| Instance {
-            features: names(|sink| features::certainty(&tokens(&row.text, whole(&row.text)), sink)),
+            features: {
+                let tokens = tokens(&row.text, whole(&row.text));
+                names(|sink| features::certainty(&tokens, &hedges_of(&tokens), sink))
+            },
             target: (row.certainty - 1.0) / 5.0,
             weight: 1.0,
             group,

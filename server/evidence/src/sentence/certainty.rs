@@ -7,7 +7,7 @@ use crate::{model::Model, tokens::Token};
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../../weights/certainty.tsv")));
 
-/// How certain the sentence sounds, 0..1.
-pub(super) fn judge(tokens: &[Token<'_>]) -> f32 {
-    MODEL.probability(|sink| features::certainty(tokens, sink))
+/// How certain the sentence sounds, 0..1, given the indices of its hedging words.
+pub(super) fn judge(tokens: &[Token<'_>], hedges: &[usize]) -> f32 {
+    MODEL.probability(|sink| features::certainty(tokens, hedges, sink))
 }

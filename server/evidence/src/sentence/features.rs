@@ -16,11 +16,24 @@ pub fn claim(tokens: &[Token<'_>], sink: &mut impl Sink) {
     counts(tokens, sink);
 }
 
-/// Features of a sentence for how certain it sounds.
-pub fn certainty(tokens: &[Token<'_>], sink: &mut impl Sink) {
+/// Features of a sentence for how certain it sounds; `hedges` are the indices of its hedging words.
+pub fn certainty(tokens: &[Token<'_>], hedges: &[usize], sink: &mut impl Sink) {
     for (at, token) in tokens.iter().enumerate() {
         sink.add(&[&token.form]);
         sink.add(&[near(tokens, at, -1), &token.form]);
+    }
+    // "More likely than" compares; it does not hedge.
+    let compares = |at: usize| ["more", "less", "most", "least", "as", "equally"].contains(&near(tokens, at, -1));
+    let hedges: Vec<&Token<'_>> = hedges.iter().filter(|&&at| !compares(at)).map(|&at| &tokens[at]).collect();
+    for hedge in &hedges {
+        sink.add(&["hedged by", &hedge.form]);
+    }
+    sink.add(&["hedges", many(hedges.len())]);
+    for (class, name) in [(Class::Possible, "possible"), (Class::Probable, "probable")] {
+        sink.add(&["hedges", name, many(hedges.iter().filter(|hedge| hedge.classes.has(class)).count())]);
+    }
+    for (class, name) in [(Class::Doubt, "doubt"), (Class::Rough, "rough")] {
+        sink.add(&["count", name, many(tokens.iter().filter(|token| token.classes.has(class)).count())]);
     }
     counts(tokens, sink);
 }

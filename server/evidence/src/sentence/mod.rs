@@ -45,7 +45,7 @@ pub fn annotate_sentence(text: &str, span: Span) -> Annotation {
         span,
         claim: claim::judge(&tokens),
         hedge,
-        certainty: certainty::judge(&tokens),
+        certainty: certainty::judge(&tokens, &hedges),
         hedges: hedges.into_iter().map(|at| tokens[at].span).collect(),
         definition: definition::judge(text, span, &tokens),
     }
@@ -53,10 +53,10 @@ pub fn annotate_sentence(text: &str, span: Span) -> Annotation {
 
 /// How certain the sentence of these tokens sounds, 0..1.
 pub(crate) fn certainty(tokens: &[Token<'_>]) -> f32 {
-    certainty::judge(tokens)
+    certainty::judge(tokens, &hedges(tokens))
 }
 
 /// Indices of the tokens that hedge.
-pub(crate) fn hedges(tokens: &[Token<'_>]) -> Vec<usize> {
+pub fn hedges(tokens: &[Token<'_>]) -> Vec<usize> {
     hedge::judge(tokens).1
 }

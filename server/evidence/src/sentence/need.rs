@@ -23,8 +23,10 @@ pub struct Need {
 /// Something in a sentence that makes a reader ask where it is from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Sign {
-    /// A share: "70 percent", "half of".
+    /// A share in figures: "70 percent".
     Share,
+    /// A share in words: "the majority of".
+    Part,
     /// An amount of money.
     Money,
     /// A large or exact figure.
@@ -33,6 +35,10 @@ pub enum Sign {
     Date,
     /// Research, by whomever: "studies show".
     Research,
+    /// What people in general think: "most economists agree".
+    Consensus,
+    /// What somebody said or did: "Hume argued".
+    Deed,
     /// A rank in the world: "the largest".
     Rank,
     /// A change over time: "grew", "has doubled".
@@ -47,8 +53,9 @@ impl Sign {
     /// How much it says.
     const fn weight(self) -> f32 {
         match self {
-            Self::Share | Self::Money | Self::Research => 2.0,
-            Self::Figure | Self::Trend | Self::Date | Self::Rank => 1.0,
+            Self::Share | Self::Money | Self::Research | Self::Consensus => 2.0,
+            Self::Deed => 1.5,
+            Self::Part | Self::Figure | Self::Trend | Self::Date | Self::Rank => 1.0,
             Self::Cause | Self::Name => 0.5,
         }
     }
@@ -56,11 +63,13 @@ impl Sign {
     /// What it is, for a message.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Share => "a share",
+            Self::Share | Self::Part => "a share",
             Self::Money => "an amount",
             Self::Figure => "a figure",
             Self::Date => "a date",
             Self::Research => "research",
+            Self::Consensus => "a consensus",
+            Self::Deed => "what somebody said or did",
             Self::Rank => "a rank",
             Self::Trend => "a trend",
             Self::Cause => "a cause",
@@ -99,9 +108,10 @@ fn is_no_matter_of_sources(tokens: &[Token<'_>]) -> bool {
             || token.classes.has(Class::Second)
             || token.classes.has(Class::Ought)
             || token.classes.has(Class::Assume)
-            || UNFIT.contains(&&*token.form)
+            || token.classes.has(Class::Possible)
+            || among(UNFIT, &token.form)
     };
-    let about_itself = (0..tokens.len()).any(|at| POINTING.contains(&form(at)) && OF_THE_TEXT.contains(&form(at + 1)));
+    let about_itself = (0..tokens.len()).any(|at| among(POINTING, form(at)) && among(OF_THE_TEXT, form(at + 1)));
     let condition = ["if", "suppose", "imagine", "say", "let", "consider", "when", "once"].contains(&form(0));
     words < FEWEST_WORDS
         || matches!(ends, Some("?" | ":" | "!" | "…"))
@@ -112,70 +122,12 @@ fn is_no_matter_of_sources(tokens: &[Token<'_>]) -> bool {
 }
 
 /// Words that take a sentence out of the matter: thought experiments, examples, modality, narrative, code.
-const UNFIT: &[&str] = &[
-    "would",
-    "could",
-    "might",
-    "may",
-    "hypothetical",
-    "hypothetically",
-    "example",
-    "e.g",
-    "eg",
-    "instance",
-    "will",
-    "imagine",
-    "suppose",
-    "let",
-    "won't",
-    "wouldn't",
-    "he",
-    "she",
-    "him",
-    "her",
-    "his",
-    "hers",
-    "todo",
-    "tbd",
-    "proposal",
-    "propose",
-    "proposes",
-    "proposed",
-    "`",
-    "=",
-    "{",
-    "}",
-    "<",
-    ">",
-    "|",
-    "\\",
-    "::",
-];
-const POINTING: &[&str] = &["this", "the", "next", "previous", "following", "above", "below", "current", "our"];
-const OF_THE_TEXT: &[&str] = &[
-    "rfc",
-    "section",
-    "post",
-    "page",
-    "note",
-    "notes",
-    "document",
-    "essay",
-    "chapter",
-    "appendix",
-    "table",
-    "figure",
-    "list",
-    "paragraph",
-    "sequence",
-    "following",
-    "example",
-    "examples",
-    "proposal",
-    "article",
-    "paper",
-    "author",
-];
+const UNFIT: &str = "would could might may hypothetical hypothetically example e.g eg instance will imagine suppose let won't \
+     wouldn't he she him her his hers todo tbd proposal propose proposes proposed ` = { } < > | \\ :: axis plotted \
+     highlights interval intervals ^ _";
+const POINTING: &str = "this the next previous following above below current our";
+const OF_THE_TEXT: &str = "rfc section post page note notes document essay chapter appendix table figure list paragraph sequence following \
+     example examples proposal article paper author";
 
 /// The sign at the token, if it gives one.
 fn sign(tokens: &[Token<'_>], at: usize) -> Option<Sign> {
@@ -184,7 +136,9 @@ fn sign(tokens: &[Token<'_>], at: usize) -> Option<Sign> {
     let past = || tokens.iter().any(|token| is_past(&token.form));
     match &*token.form {
         "%" | "percent" | "percentage" if tokens[..at].iter().any(Token::is_number) => Some(Sign::Share),
-        "half" | "majority" | "third" | "quarter" if form(1) == "of" => Some(Sign::Share),
+        "half" | "majority" | "third" | "quarter" if form(1) == "of" => Some(Sign::Part),
+        "most" | "many" if among(GROUPS, form(1)) && among(OPINES, form(2)) => Some(Sign::Consensus),
+        verb if among(DEEDS, verb) && at > 0 && names_somebody(&tokens[at - 1]) => Some(Sign::Deed),
         "<number>" if ["$", "€", "£"].contains(&form(-1)) => Some(Sign::Money),
         "dollars" | "euros" => Some(Sign::Money),
         "million" | "billion" | "trillion" | "thousand" | "millions" | "billions" | "thousands" => Some(Sign::Figure),
@@ -196,8 +150,8 @@ fn sign(tokens: &[Token<'_>], at: usize) -> Option<Sign> {
         }
         "century" | "centuries" | "1990s" | "1980s" => past().then_some(Sign::Date),
         "studies" | "study" | "research" | "researchers" | "survey" | "surveys" | "experiments" | "scientists"
-        | "meta-analysis" | "statistics" | "evidence" | "trial" | "trials"
-            if FINDS.contains(&form(1)) || FINDS.contains(&form(2)) =>
+        | "meta-analysis" | "statistics" | "trial" | "trials"
+            if among(FINDS, form(1)) || among(FINDS, form(2)) =>
         {
             Some(Sign::Research)
         }
@@ -218,49 +172,47 @@ fn sign(tokens: &[Token<'_>], at: usize) -> Option<Sign> {
     }
 }
 
+/// Whether a word is one of those in a list.
+fn among(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
+}
+
+/// A capital on a word of content: somebody's name, or something's.
+fn names_somebody(token: &Token<'_>) -> bool {
+    token.capital && !token.classes.has(Class::Function)
+}
+
 /// Verbs by which research is reported.
-const FINDS: &[&str] = &[
-    "show",
-    "shows",
-    "showed",
-    "shown",
-    "find",
-    "finds",
-    "found",
-    "suggest",
-    "suggests",
-    "suggested",
-    "indicate",
-    "indicates",
-    "demonstrate",
-    "demonstrates",
-    "demonstrated",
-    "reveal",
-    "revealed",
-    "reveals",
-    "report",
-    "reported",
-    "confirm",
-    "confirms",
-    "confirmed",
-    "estimate",
-    "estimated",
-    "that",
-];
+const FINDS: &str = "show shows showed shown find finds found suggest suggests suggested indicate indicates demonstrate demonstrates \
+     demonstrated reveal revealed reveals report reported confirm confirms confirmed estimate estimated";
+
+/// People in general.
+const GROUPS: &str = "people americans europeans scientists researchers economists philosophers historians physicists psychologists \
+     experts scholars doctors users developers programmers students countries companies women men children adults";
+
+/// Verbs by which people in general are said to think or do.
+const OPINES: &str =
+    "believe think agree say accept reject consider prefer assume hold have show find report live die use";
+
+/// Verbs for what somebody in particular said or did.
+const DEEDS: &str = "argued claimed showed proved found discovered invented introduced published founded coined wrote announced \
+     reported estimated predicted observed concluded demonstrated argues claims shows proves writes reports estimates";
 
 /// A number of two digits or more that counts what follows it: "4,000 people", not "version 4" or "step 12".
 fn counts_things(tokens: &[Token<'_>], at: usize) -> bool {
     let word = |at: usize| tokens.get(at).filter(|token| token.is_word() && !token.is_number());
     let before = at.checked_sub(1).and_then(word);
-    let labelled = before.is_some_and(|token| LABELS.contains(&&*token.form) || token.capital);
-    let thing = word(at + 1).is_some_and(|token| token.form.ends_with('s') && !token.classes.has(Class::Function));
+    let labelled = before.is_some_and(|token| among(LABELS, &token.form) || token.capital);
+    let thing = word(at + 1).is_some_and(|token| is_plural(&token.form) && !token.classes.has(Class::Function));
     thing && !labelled && tokens[at].span.len() >= 2
 }
 
-const LABELS: &[&str] = &[
-    "version", "step", "page", "line", "chapter", "section", "figure", "table", "level", "type", "part", "phase",
-    "case", "option", "rule", "issue", "number", "item", "rust", "c", "u", "i", "f",
-];
+const LABELS: &str = "version step page line chapter section figure table level type part phase case option rule issue number item \
+     rust c u i f";
+
+fn is_plural(word: &str) -> bool {
+    word.ends_with('s') || ["people", "men", "women", "children"].contains(&word)
+}
 
 /// Whether a word looks like a verb in the past tense.
 fn is_past(word: &str) -> bool {

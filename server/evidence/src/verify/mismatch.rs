@@ -16,19 +16,9 @@ use crate::lexicon::Class;
 pub(crate) struct Found(pub(crate) Vec<Mismatch>);
 
 impl Found {
-    /// Whether any of them says that the evidence says otherwise.
-    pub(crate) fn contradicts(&self) -> bool {
-        self.0.iter().any(|mismatch| {
-            use MismatchKind::{Date, Name, Negation, Number};
-            matches!(mismatch.kind, Number | Date | Name | Negation)
-        })
-    }
-
-    /// Whether any of them says that the evidence says less.
-    pub(crate) fn weakens(&self) -> bool {
-        self.0.iter().any(|mismatch| {
-            matches!(mismatch.kind, MismatchKind::Hedge | MismatchKind::Causal | MismatchKind::Quantifier)
-        })
+    /// Whether one of them is of one of these kinds.
+    pub(crate) fn has(&self, kinds: &[MismatchKind]) -> bool {
+        self.0.iter().any(|mismatch| kinds.contains(&mismatch.kind))
     }
 }
 
@@ -116,6 +106,10 @@ fn quantifier(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
 /// The evidence asserts in a weaker way than the claim.
 fn weaker(said: &Assertion, shown: &Assertion) -> Option<Mismatch> {
     if shown.frame >= said.frame {
+        return None;
+    }
+    // An assumption that is told as a possibility has lost no more than its name.
+    if said.frame != Frame::Asserted && shown.frame != Frame::Correlational {
         return None;
     }
     let kind = if shown.frame == Frame::Correlational { MismatchKind::Causal } else { MismatchKind::Hedge };

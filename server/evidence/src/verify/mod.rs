@@ -17,7 +17,7 @@ use self::{
     nearest::{Coverage, coverage},
     quantity::Quantity,
     side::Side,
-    strength::{Assertion, assertion},
+    strength::{Assertion, Frame, assertion},
 };
 use crate::model::{Model, Sink};
 
@@ -140,7 +140,9 @@ impl<'a> Comparison<'a> {
         };
         let nearest = &evidence[at];
         let said = assertion(&claim, &shared(&claim, nearest));
-        let shown = assertion(nearest, &shared(nearest, &claim));
+        // What the evidence says flatly anywhere near, it says flatly.
+        let shown = coverage.near.iter().map(|&at| assertion(&evidence[at], &shared(&evidence[at], &claim)));
+        let shown = shown.max_by_key(|shown| shown.frame).unwrap_or_else(|| said.clone());
         let around = &evidence[at.saturating_sub(2)..(at + 3).min(evidence.len())];
         let found = mismatches(&claim, nearest, around, &said, &shown);
         Self { claim, evidence, coverage, said, shown, found }
@@ -148,7 +150,7 @@ impl<'a> Comparison<'a> {
 
     /// What the support model sees.
     pub fn features(&self, sink: &mut impl Sink) {
-        features::support(&self.claim, &self.evidence, &self.coverage, &self.found, sink);
+        features::support(&self.claim, &self.coverage, &self.found, sink);
     }
 
     /// The words and numbers of the claim that the nearest sentence lacks.
@@ -166,20 +168,117 @@ impl<'a> Comparison<'a> {
         missing
     }
 
+    /// Precision first: what cannot be told is unchecked.
     fn verdict(&self, support: f32) -> Support {
-        let Coverage { sentence, whole, .. } = self.coverage;
-        if self.found.contradicts() && sentence >= 0.6 {
+        use MismatchKind::{Causal, Date, Hedge, Negation, Number, Quantifier};
+        let near = self.coverage.sentence;
+        let has = |kinds: &[MismatchKind]| self.found.has(kinds);
+        if (has(&[Number, Date]) && near >= COUNTED_NEAR) || (has(&[Negation]) && near >= SAME_NEAR) {
             Support::Contradicted
-        } else if self.found.weakens() && sentence >= 0.25 {
+        } else if has(&[Causal]) && (near >= LINKED_NEAR || self.evidence.len() == 1)
+            || has(&[Quantifier]) && near >= SAME_NEAR
+            || has(&[Hedge]) && near >= if self.shown.frame == Frame::Hedged { SAME_NEAR } else { FRAMED_NEAR }
+        {
             Support::Overstated
         } else if support >= 0.5 {
             Support::Supported
-        } else if support < 0.15 && whole < 0.5 {
-            Support::Unsupported
-        } else if self.shown.frame > self.said.frame && sentence >= 0.25 {
+        } else if self.said.frame.is_weak() && self.shown.frame == Frame::Asserted {
             Support::Understated
+        } else if support < FAR {
+            Support::Unsupported
         } else {
             Support::Unchecked
+        }
+    }
+}
+
+/// The share of a claim that the nearest sentence must have for another number of the same thing to contradict it.
+const COUNTED_NEAR: f32 = 0.3;
+/// The same for an assumption, a question or somebody's words to weaken it.
+const FRAMED_NEAR: f32 = 0.6;
+/// The same for a correlation to weaken it, unless the one sentence of evidence was picked for it.
+const LINKED_NEAR: f32 = 0.5;
+/// The same for a hedge or a quantifier to weaken it, or a negation to turn it round.
+const SAME_NEAR: f32 = 0.75;
+/// Below this probability the evidence does not speak to the claim.
+const FAR: f32 = 0.22;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(claim: &str, evidence: &str, verdict: Support, mismatch: Option<(MismatchKind, &str, &str)>) {
+        let found = verify(claim, evidence);
+        let shown = found.mismatches.first().map(|m| (m.kind, m.claim.of(claim), m.evidence.of(evidence)));
+        assert_eq!((found.verdict, shown), (verdict, mismatch), "{claim} / {evidence}: {found:?}");
+    }
+
+    #[test]
+    fn an_assumption_is_weaker_than_a_statement() {
+        check(
+            "Half of recent AI progress comes from using more compute.",
+            "We simulate progress. We assume that half of recent AI progress comes from using more compute in AI \
+             development and the other half comes from improved software. Compute is constant.",
+            Support::Overstated,
+            Some((MismatchKind::Hedge, "", "We assume")),
+        );
+    }
+
+    #[test]
+    fn a_correlation_is_weaker_than_a_cause() {
+        check(
+            "Coffee prevents headaches among adults.",
+            "Coffee is associated with fewer headaches among adults.",
+            Support::Overstated,
+            Some((MismatchKind::Causal, "", "associated")),
+        );
+    }
+
+    #[test]
+    fn another_number_of_the_same_thing_contradicts() {
+        check(
+            "The survey covered 41,000 households in twelve regions.",
+            "The survey covered 4,100 households in twelve regions.",
+            Support::Contradicted,
+            Some((MismatchKind::Number, "41,000", "4,100")),
+        );
+    }
+
+    #[test]
+    fn the_same_words_support() {
+        let words = "The survey covered 4,100 households in twelve regions of Norway.";
+        check(words, words, Support::Supported, None);
+    }
+
+    #[test]
+    fn other_matters_do_not() {
+        check(
+            "The parliament of Norway moved to a new building in 1866.",
+            "Tomatoes want sun and water.",
+            Support::Unsupported,
+            None,
+        );
+    }
+
+    proptest! {
+        /// Any two texts can be compared, and every span that comes back lies in its text.
+        #[test]
+        fn never_panics(claim in "[\\PC\n]{0,60}", evidence in "[\\PC\n]{0,200}") {
+            let found = verify(&claim, &evidence);
+            for mismatch in &found.mismatches {
+                prop_assert!(claim.get(mismatch.claim.range()).is_some());
+                prop_assert!(evidence.get(mismatch.evidence.range()).is_some());
+            }
+            prop_assert!(found.missing.iter().all(|span| claim.get(span.range()).is_some()));
+            prop_assert!((0.0..=1.0).contains(&found.support));
+        }
+
+        /// A claim made of words and numbers never panics either.
+        #[test]
+        fn never_panics_on_numbers(claim in "([0-9]{1,9}|[$%,.]|may|not|half|[A-Z][a-z]{1,5}| ){0,20}", evidence in "([0-9]{1,9}|[$%,.]|may|not|half|[A-Z][a-z]{1,5}| ){0,40}") {
+            verify(&claim, &evidence);
         }
     }
 }

@@ -7,11 +7,16 @@ use super::side::{Content, Side};
 /// How much a name or number counts beside another word.
 const NAME_WEIGHT: f32 = 1.5;
 
+/// How much less of the claim a sentence may have and be as near.
+const NEARLY: f32 = 0.1;
+
 /// How much of the claim stands where in the evidence. Shares are 0..1 of the claim's content, by weight.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Coverage {
     /// Index of the nearest sentence; `None` if no sentence shares a word.
     pub(crate) nearest: Option<usize>,
+    /// Indices of the sentences that are nearly as near, itself among them.
+    pub(crate) near: Vec<usize>,
     /// Share in the nearest sentence.
     pub(crate) sentence: f32,
     /// Share in the best three sentences in a row.
@@ -20,6 +25,10 @@ pub(crate) struct Coverage {
     pub(crate) whole: f32,
     /// Share of the claim's neighbouring pairs of content words that are neighbours in the evidence.
     pub(crate) pairs: f32,
+    /// Share of its other words in the whole evidence; 1 if it has none.
+    pub(crate) plain: f32,
+    /// Share of its other words in the best window.
+    pub(crate) plain_near: f32,
     /// Share of its names in the whole evidence; 1 if it has none.
     pub(crate) names: f32,
     /// Share of its names in the best window.
@@ -62,12 +71,13 @@ pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
     };
     let any = |_: usize| true;
     let is_name = |nth: usize| claim.words.get(nth).is_some_and(|word| word.name);
+    let is_plain = |nth: usize| claim.words.get(nth).is_some_and(|word| !word.name);
     let is_number = |nth: usize| nth >= words;
 
     let mut coverage = Coverage::default();
     let mut best_window = 0..0;
-    for at in 0..evidence.len() {
-        let sentence = share(&|nth| in_sentence[at].contains(&nth), &any);
+    let shares: Vec<f32> = (0..evidence.len()).map(|at| share(&|nth| in_sentence[at].contains(&nth), &any)).collect();
+    for (at, &sentence) in shares.iter().enumerate() {
         if sentence > coverage.sentence {
             coverage.sentence = sentence;
             coverage.nearest = Some(at);
@@ -79,11 +89,15 @@ pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
             best_window = window;
         }
     }
+    let nearly = |&at: &usize| shares[at] > 0.0 && shares[at] + NEARLY >= coverage.sentence;
+    coverage.near = (0..evidence.len()).filter(nearly).collect();
     let near = |nth: usize| in_sentence[best_window.clone()].iter().any(|set| set.contains(&nth));
     let anywhere = |nth: usize| in_sentence.iter().any(|set| set.contains(&nth));
     coverage.whole = share(&anywhere, &any);
     coverage.names = share(&anywhere, &is_name);
     coverage.names_near = share(&near, &is_name);
+    coverage.plain = share(&anywhere, &is_plain);
+    coverage.plain_near = share(&near, &is_plain);
     coverage.numbers = share(&anywhere, &is_number);
     coverage.numbers_near = share(&near, &is_number);
     coverage.missing = (0..words).filter(|&nth| !near(nth)).count();

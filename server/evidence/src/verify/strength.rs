@@ -22,6 +22,13 @@ pub(crate) enum Frame {
     Asserted,
 }
 
+impl Frame {
+    /// Whether it lowers what it says, and is not merely somebody's words.
+    pub(crate) fn is_weak(self) -> bool {
+        matches!(self, Self::Correlational | Self::Hedged)
+    }
+}
+
 /// How a sentence asserts.
 #[derive(Clone, Debug)]
 pub(crate) struct Assertion {
@@ -33,7 +40,7 @@ pub(crate) struct Assertion {
     pub(crate) strength: f32,
 }
 
-/// How `side` asserts what its tokens from `from` on say; a hedge behind everything that matters takes nothing away.
+/// How `side` asserts what its tokens `matters` say; a hedge that stands elsewhere takes nothing away.
 pub(crate) fn assertion(side: &Side<'_>, matters: &[usize]) -> Assertion {
     let certainty = sentence::certainty(&side.tokens);
     let (frame, words) = frame(side, matters);
@@ -46,23 +53,31 @@ pub(crate) fn assertion(side: &Side<'_>, matters: &[usize]) -> Assertion {
     Assertion { frame, words, strength: certainty.min(most) }
 }
 
+/// How many tokens on "we assume that" still holds.
+const FRAME_REACH: usize = 10;
+/// How many tokens on a hedge still holds.
+const HEDGE_REACH: usize = 3;
+
 fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
-    let last = matters.iter().copied().max().unwrap_or(usize::MAX);
-    let governs = |at: usize| at < last;
+    // A word that weakens stands before what it weakens, and near to it; all of it when nothing is compared.
+    let before = |at: usize, reach: usize| {
+        matters.is_empty() || matters.iter().any(|&matter| at < matter && matter <= at + reach)
+    };
     let nowhere = Span::empty(side.span.end);
     if let Some(mark) = side.tokens.last().filter(|token| &*token.form == "?") {
         return (Frame::Asked, mark.span);
     }
-    if let Some(at) = (0..side.tokens.len()).find(|&at| governs(at) && assumes(side, at)) {
+    if let Some(at) = (0..side.tokens.len()).find(|&at| before(at, FRAME_REACH) && assumes(side, at)) {
         let start = at.checked_sub(1).filter(|&before| side.tokens[before].classes.has(Class::First)).unwrap_or(at);
         return (Frame::Assumed, side.tokens[start].span.cover(side.tokens[at].span));
     }
-    if let Some(at) = (0..side.tokens.len()).find(|&at| governs(at) && reports(side, at)) {
+    if let Some(at) = (0..side.tokens.len()).find(|&at| before(at, FRAME_REACH) && reports(side, at)) {
         return (Frame::Reported, side.tokens[at - 1].span.cover(side.tokens[at].span));
     }
     let hedges = sentence::hedges(&side.tokens);
-    let hedge = hedges.into_iter().find(|&at| governs(at) && !is_reporting_tail(side, at));
-    let correlation = side.tokens.iter().position(|token| token.classes.has(Class::Correlate));
+    let open = |at: usize| side.tokens[at].classes.has(Class::Possible) || side.tokens[at].classes.has(Class::Probable);
+    let hedge = hedges.into_iter().find(|&at| open(at) && before(at, HEDGE_REACH) && !is_reporting_tail(side, at));
+    let correlation = (0..side.tokens.len()).find(|&at| correlates(side, at));
     match (correlation, hedge) {
         (Some(at), _) => (Frame::Correlational, side.tokens[at].span),
         (None, Some(at)) => (Frame::Hedged, side.tokens[at].span),
@@ -80,7 +95,18 @@ fn assumes(side: &Side<'_>, at: usize) -> bool {
 /// A speaker and a verb of saying before what matters: "you say", "Tan et al. argue that".
 fn reports(side: &Side<'_>, at: usize) -> bool {
     let speaker = |token: &Token<'_>| token.capital || ["you", "he", "she", "they"].contains(&&*token.form);
-    side.tokens[at].classes.has(Class::Report) && at > 0 && speaker(&side.tokens[at - 1])
+    let verb = side.tokens[at].classes.has(Class::Report) && !side.tokens[at].capital;
+    verb && at > 0 && speaker(&side.tokens[at - 1])
+}
+
+/// "Is associated with", "at higher risk of", "more likely": said to go together.
+fn correlates(side: &Side<'_>, at: usize) -> bool {
+    let token = &side.tokens[at];
+    let before = at.checked_sub(1).map_or("", |before| side.form(before));
+    token.classes.has(Class::Correlate)
+        || &*token.form == "risk"
+            && ["higher", "increased", "greater", "raised", "heightened", "lower"].contains(&before)
+        || &*token.form == "likely" && ["more", "less", "times"].contains(&before)
 }
 
 /// "…, suggests a study": the clause behind the comma says who says it, it does not hedge.

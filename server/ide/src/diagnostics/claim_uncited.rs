@@ -1,7 +1,11 @@
 //! `claim-uncited`
 
 use ibid_corpus::{Severity, Speaking, Strictness};
-use ibid_evidence::{Need, annotate_sentence, lexicon, need};
+use ibid_evidence::{
+    Need, annotate_sentence,
+    lexicon::{self, Class},
+    need,
+};
 use ibid_note::Statement;
 use ibid_text::{Span, words};
 
@@ -66,9 +70,9 @@ used the word without defining it?
 /// The fewest weight of signs at which a sentence is reported, and the least probability that it is a claim.
 fn threshold(strictness: Strictness) -> (f32, f32) {
     match strictness {
-        Strictness::Relaxed => (4.0, 0.5),
-        Strictness::Standard => (3.0, 0.5),
-        Strictness::Strict => (2.0, 0.4),
+        Strictness::Relaxed => (3.0, 0.5),
+        Strictness::Standard => (2.0, 0.5),
+        Strictness::Strict => (1.5, 0.4),
     }
 }
 
@@ -89,7 +93,8 @@ fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Need> 
     let whole = Span::from(0..text.len());
     let strictness = context.snapshot.config().strictness;
     let (weight, claim) = threshold(strictness);
-    let need = Some(need(text, whole)).filter(|need| need.weight >= weight)?;
+    let own = if is_own_work(context, statement) { OWN_WORK } else { 0.0 };
+    let need = Some(need(text, whole)).filter(|need| need.weight >= weight + own)?;
     let annotation = annotate_sentence(text, whole);
     let defines = annotation.definition.is_some_and(|definition| definition.score >= 0.5);
     if annotation.claim < claim || defines || !statement.quotations.is_empty() || has_code(context, statement) {
@@ -100,6 +105,16 @@ fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Need> 
         Standing::Near => (strictness == Strictness::Strict).then_some(need),
         Standing::Cited | Standing::Quoted | Standing::AboutAWork => None,
     }
+}
+
+/// How much more it takes where the writer tells of their own doing.
+const OWN_WORK: f32 = 1.5;
+
+/// Whether the paragraph speaks of "we" or "I": figures there are mostly the writer's own.
+fn is_own_work(context: &Context<'_>, statement: &Statement) -> bool {
+    let block = context.note.statements.iter().filter(|other| other.block == statement.block);
+    let is_first = |folded: &str| lexicon::classes(folded).has(Class::First);
+    block.into_iter().any(|other| words(other.words.text()).any(|word| is_first(&word.folded)))
 }
 
 /// A sentence about code speaks of what the reader can try.
