@@ -2,7 +2,7 @@
 
 use ibid_text::Span;
 
-use crate::tokens::Token;
+use crate::{lexicon::Class, tokens::Token};
 
 /// A number with what it counts.
 #[derive(Clone, PartialEq, Debug)]
@@ -13,6 +13,8 @@ pub(crate) struct Quantity {
     pub(crate) value: f64,
     /// What sort of number it is.
     pub(crate) unit: Unit,
+    /// Whether it is given as a rough one: "about", "nearly", "more than".
+    pub(crate) rough: bool,
     /// Index of its first token.
     pub(crate) first: usize,
     /// One past its last token.
@@ -40,17 +42,18 @@ impl Quantity {
         }
         let (a, b) = (self.value, other.value);
         let exact = (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
-        let rounded = self.unit != Unit::Year && (rounds_to(a, b) || rounds_to(b, a));
+        let digits = if self.rough || other.rough { 1.0 } else { 2.0 };
+        let rounded = self.unit != Unit::Year && (rounds_to(a, b, digits) || rounds_to(b, a, digits));
         exact || rounded
     }
 }
 
-/// Whether `exact` is `round` when cut to as many leading digits as `round` has, at least two.
-fn rounds_to(exact: f64, round: f64) -> bool {
+/// Whether `exact` is `round` when rounded to as many leading digits as `round` has, at least `least`.
+fn rounds_to(exact: f64, round: f64, least: f64) -> bool {
     if exact <= 0.0 || round <= 0.0 {
         return false;
     }
-    let digits = significant(round).max(2.0);
+    let digits = significant(round).max(least);
     let size = 10_f64.powf(exact.log10().floor() - digits + 1.0);
     ((exact / size).round() * size - round).abs() < 1e-6 * round
 }
@@ -80,12 +83,14 @@ pub(crate) fn quantities(tokens: &[Token<'_>], text: &str) -> Vec<Quantity> {
 
 fn quantity(tokens: &[Token<'_>], text: &str, first: usize) -> Option<Quantity> {
     let token = &tokens[first];
-    let mut value = if token.is_number() { digits(token.span.of(text))? } else { in_words(&token.form)? };
-    let mut end = first + 1;
     let form = |at: usize| tokens.get(at).map_or("", |token: &Token<'_>| &token.form);
-    while let Some(size) = size(form(end)) {
-        value *= size;
-        end += 1;
+    let Part { mut value, mut size, mut end } = part(tokens, text, first)?;
+    // "Four thousand one hundred": each part is smaller than the size before it.
+    while size > 1.0 {
+        let next = if form(end) == "and" { end + 1 } else { end };
+        let Some(more) = part(tokens, text, next).filter(|more| more.value < size) else { break };
+        value += more.value;
+        (size, end) = (more.size, more.end);
     }
     let before = first.checked_sub(1).map_or("", form);
     let unit = match form(end) {
@@ -100,7 +105,30 @@ fn quantity(tokens: &[Token<'_>], text: &str, first: usize) -> Option<Quantity> 
         end += 1;
     }
     let span = token.span.cover(tokens[end - 1].span);
-    Some(Quantity { span, value, unit, first, end })
+    let rough = tokens[..first].last().is_some_and(|token| {
+        token.classes.has(Class::Rough) || ["than", "over", "some", "under"].contains(&&*token.form)
+    });
+    Some(Quantity { span, value, unit, rough, first, end })
+}
+
+/// A number word or word of digits with the words of size behind it.
+struct Part {
+    value: f64,
+    /// What the words of size come to; 1 if there is none.
+    size: f64,
+    end: usize,
+}
+
+fn part(tokens: &[Token<'_>], text: &str, first: usize) -> Option<Part> {
+    let token = tokens.get(first)?;
+    let sizes = tokens[first + 1..].iter().map_while(|token| size(&token.form));
+    let (count, size) = sizes.fold((0, 1.0), |(count, product), size| (count + 1, product * size));
+    let value = match &*token.form {
+        "one" | "a" if size > 1.0 => 1.0,
+        _ if token.is_number() => digits(token.span.of(text))?,
+        word => in_words(word)?,
+    };
+    Some(Part { value: value * size, size, end: first + 1 + count })
 }
 
 /// The value of a word of digits: "10,000", "1.5", "3rd", "90s".
@@ -165,6 +193,8 @@ mod tests {
     fn numbers_are_read_in_digits_and_words() {
         check("It sold 10,000 copies in 1998.", &[(10_000.0, Unit::Plain), (1998.0, Unit::Year)]);
         check("about ten thousand copies", &[(10_000.0, Unit::Plain)]);
+        check("four thousand one hundred households", &[(4_100.0, Unit::Plain)]);
+        check("two million and thirty people, one house", &[(2_000_030.0, Unit::Plain)]);
         check("12.5 % of it, or 30 per cent", &[(12.5, Unit::Percent), (30.0, Unit::Percent)]);
         check("$1.5 billion", &[(1.5e9, Unit::Money)]);
         check("no number at all", &[]);
@@ -174,6 +204,8 @@ mod tests {
     fn rounding_agrees_and_another_value_does_not() {
         let of = |text: &'static str| quantities(&tokens(text, Span::from(0..text.len())), text).remove(0);
         assert!(of("12,000 people").agrees(&of("11,987 people")));
+        assert!(of("about 4,000 people").agrees(&of("4,100 people")));
+        assert!(!of("4,000 people").agrees(&of("4,100 people")));
         assert!(of("two people").agrees(&of("2 people")));
         assert!(!of("30 percent").agrees(&of("40 percent")));
         assert!(!of("in 1999").agrees(&of("in 2000")), "years are never rounded");

@@ -120,16 +120,16 @@ mod tests {
         check(
             "Half of recent AI $0progress comes from using more compute and data [@model].\n",
             expect![[r#"
-            **Overstated**: the source says it with less force.
+                **Overstated**: the source says it with less force.
 
-            **A Model** · [sources/page\.md\:5](ibid-file:0#L5)
+                **A Model** · [sources/page.md:5](ibid-file:0#L5)
 
-            > It has two parts. **We assume that half of recent AI progress comes from using more compute.**
+                > It has two parts. **We assume that half of recent AI progress comes from using more compute.**
 
-            - only there: **We assume**
+                - only there: **We assume**
 
-            Not in that sentence: “data”.
-        "#]],
+                Not in that sentence: “data”.
+            "#]],
         );
     }
 
@@ -138,12 +138,12 @@ mod tests {
         check(
             "The method $0doubles the speed of training [@model].\n",
             expect![[r#"
-            **Supported** by the source it cites.
+                **Supported** by the source it cites.
 
-            **A Model** · [sources/page\.md\:7](ibid-file:0#L7)
+                **A Model** · [sources/page.md:7](ibid-file:0#L7)
 
-            > The method doubles the speed of \[training\](http\://x\.y).
-        "#]],
+                > The method doubles the speed of \[training\](http\://x\.y).
+            "#]],
         );
     }
 
@@ -152,12 +152,12 @@ mod tests {
         check(
             "In 2024, half of recent AI $0progress came from using more compute.\n",
             expect![[r#"
-            **Not cited**.
+                **Not cited**.
 
-            **A Model** · [sources/page\.md\:5](ibid-file:0#L5)
+                **A Model** · [sources/page.md:5](ibid-file:0#L5)
 
-            > It has two parts. **We assume that half of recent AI progress comes from using more compute.**
-        "#]],
+                > It has two parts. **We assume that half of recent AI progress comes from using more compute.**
+            "#]],
         );
     }
 
