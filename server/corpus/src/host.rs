@@ -98,7 +98,7 @@ impl Host {
     pub fn apply(&mut self, changes: Vec<Change>) {
         let mut touched = Touched::default();
         for change in changes {
-            self.note_change(change, &mut touched);
+            self.take_in(change, &mut touched);
         }
         let jobs: Vec<(PathBuf, Identity)> =
             touched.in_order.into_iter().map(|path| (path.clone(), self.identify(path))).collect();
@@ -114,7 +114,7 @@ impl Host {
     }
 
     /// Takes one change into the inputs and marks what it touches.
-    fn note_change(&mut self, change: Change, touched: &mut Touched) {
+    fn take_in(&mut self, change: Change, touched: &mut Touched) {
         match change {
             Change::Set { path, role, bytes } => self.set_disk(path, Some(Disk::Bytes(role, bytes)), touched),
             Change::Remove { path } if self.inputs.contains_key(&path) => self.set_disk(path, None, touched),

@@ -8,7 +8,7 @@ pub struct Key {
     pub name: &'static str,
     /// What its value looks like.
     pub kind: Kind,
-    /// The value that holds when it is not set, as TOML; for [`KEYS`] whose default is no single value, a typical one.
+    /// A value, as TOML: the one that holds when the key is not set, or a typical one.
     pub example: &'static str,
     /// What holds when it is not set, in words.
     pub default: &'static str,

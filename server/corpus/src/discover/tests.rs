@@ -282,6 +282,8 @@ fn a_file_read_alone_is_read_as_discovery_reads_it() {
         ("drafts/d.md", b"D."),
         ("picture.png", b"P"),
     ]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere.md", folder.path().join("broken.md")).expect("a link can be made");
     let root = root(&folder);
     let config = Config::load(&root);
     let kind = |path: &str| match read_file(&config, &root.join(path)) {
