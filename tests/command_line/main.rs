@@ -1,5 +1,7 @@
 //! The command line.
 
+mod sources;
+
 use std::process::Command;
 
 use ibid_tests::binary;

@@ -150,6 +150,14 @@ impl Snapshot {
         if let Some(file) = self.at_path(note, path) {
             return at_place(file, fragment, path);
         }
+        let of_site = path.starts_with('/');
+        if of_site {
+            match self.ending_with(path).as_slice() {
+                [] => {}
+                [file] => return at_place(file, fragment, path),
+                _ => return Resolution::NoCitation,
+            }
+        }
         let tried = self.paths_meant(note, path);
         if self.skipped().iter().any(|skipped| tried.contains(&skipped.path)) {
             return Resolution::NotHeld;
@@ -160,7 +168,15 @@ impl Snapshot {
         if !is_document || tried.iter().any(|path| discover::exists(path)) {
             return Resolution::NoCitation;
         }
-        Resolution::Dead { nearest: self.nearest_paths(note, path) }
+        let nearest = self.nearest_paths(note, path);
+        // Where a site begins, to which `/path` belongs, is not known.
+        if of_site && nearest.is_empty() { Resolution::NoCitation } else { Resolution::Dead { nearest } }
+    }
+
+    /// The files whose paths end so.
+    fn ending_with(&self, path: &str) -> Vec<&File> {
+        let same_stem = self.names().get(&Name::Stem(fold(stem(path)))).iter().filter_map(|&id| self.file(id));
+        same_stem.filter(|file| ends_with(&file.path, path)).map(|file| &**file).collect()
     }
 
     fn by_url(&self, note: &File, url: &str, fragment: Option<&Fragment>) -> Resolution {
@@ -298,15 +314,16 @@ fn leads_to(file: &File, span: Option<Span>) -> Resolution {
     }
 }
 
-/// To the place in `file` that `fragment` names; `written` is the file as the pointer has it.
+/// To the place in `file` that `fragment` names; `written` is the file as the pointer has it. A part that a source does
+/// not have makes a dead citation; in a note it is a link astray, and no concern of ours.
 fn at_place(file: &File, fragment: Option<&Fragment>, written: &str) -> Resolution {
     match fragment.map(|fragment| (fragment, place::find(file, fragment))) {
-        None | Some((_, Place::Whole)) => whole(file),
         Some((_, Place::At(span))) => leads_to(file, Some(span)),
-        Some((fragment, Place::Missing(nearest))) => {
+        Some((fragment, Place::Missing(nearest))) if file.source.is_some() && !written.is_empty() => {
             let mark = if matches!(fragment, Fragment::Block(_)) { "#^" } else { "#" };
             Resolution::Dead { nearest: nearest.iter().map(|near| format!("{written}{mark}{near}")).collect() }
         }
+        _ => whole(file),
     }
 }
 

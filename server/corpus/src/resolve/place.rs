@@ -33,22 +33,50 @@ pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
     }
 }
 
-/// The section under a heading. Headings compare by their words, so a slug finds its heading.
+/// The section under a heading, or the line of an HTML anchor. Names compare as sites make slugs of them: by letters and
+/// digits alone.
 fn under_heading(file: &File, wanted: &str) -> Place {
     let headings = headings(file);
     if headings.is_empty() && !is_markdown(&file.absolute) {
         return Place::Whole;
     }
-    let words_wanted = folded(wanted);
-    match headings.iter().find(|heading| folded(&heading.text) == words_wanted) {
-        Some(heading) => Place::At(heading.section),
+    let slug = slug(wanted);
+    // The second heading of a name has `-1` behind its slug.
+    let unnumbered = self::slug(wanted.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-'));
+    let named = |slug: &str| headings.iter().find(|heading| heading.slugs().any(|other| other == slug));
+    let found = named(&slug).or_else(|| named(&unnumbered)).map(|heading| heading.section);
+    match found.or_else(|| anchor(file, wanted)) {
+        Some(section) => Place::At(section),
         None => Place::Missing(super::nearest(wanted, headings.into_iter().map(|heading| heading.text))),
     }
+}
+
+/// The line with `id="wanted"` or `name="wanted"`.
+fn anchor(file: &File, wanted: &str) -> Option<Span> {
+    let at = ["id", "name"].iter().find_map(|attribute| {
+        ['"', '\''].iter().find_map(|quote| file.text.find(&format!("{attribute}={quote}{wanted}{quote}")))
+    })?;
+    let line = file.lines.line_of(at as u32);
+    Some(trimmed(file, Span::new(file.lines.start_of(line), file.lines.start_of(line + 1))))
+}
+
+fn slug(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 struct Heading {
     text: String,
     section: Span,
+}
+
+impl Heading {
+    /// What it can be called: its words, and the id of an attribute block `{#id}` behind them.
+    fn slugs(&self) -> impl Iterator<Item = String> {
+        let attributes = self.text.rsplit_once('{').filter(|(_, rest)| rest.trim_end().ends_with('}'));
+        let id = attributes.and_then(|(_, rest)| rest.split_whitespace().find_map(|part| part.strip_prefix('#')));
+        let words = attributes.map_or(&*self.text, |(words, _)| words);
+        [slug(words)].into_iter().chain(id.map(slug))
+    }
 }
 
 fn headings(file: &File) -> Vec<Heading> {

@@ -11,7 +11,8 @@ use crate::{
 };
 
 const PAGE: &str = "---\nid: kwa\naliases: [The comments]\nurl: https://www.example.org/kwa/\n---\n\n# First part\n\n\
-                    Current models are evidence.\nSo it seems. ^seems\n\n## Second\n\nMore words stand here.\n";
+                    Current models are evidence.\nSo it seems. ^seems\n\n## Second (part)’s `end`\n\nMore words stand here.\n\n\
+                    ## Third {#last}\n\nWith <a id=\"mark\"></a> a mark.\n";
 
 const FILES: [(&str, &str); 9] = [
     ("journal/day.md", "Words.\n"),
@@ -180,33 +181,55 @@ fn wiki_links_go_by_name() {
 
 #[test]
 fn wiki_links_lead_to_headings_and_blocks() {
-    let links = ["kwa#First part", "kwa#second", "kwa#^seems", "kwa#Frist part", "kwa#^sems", "#Other", "second#Any"];
+    let links = [
+        "kwa#First part",
+        "kwa#second-parts-end",
+        "kwa#last",
+        "kwa#third-1",
+        "kwa#mark",
+        "kwa#^seems",
+        "kwa#Frist part",
+        "kwa#^sems",
+        "#Other",
+        "second#Any",
+    ];
     check(
         links.map(wiki),
         expect![[r###"
-            kwa#First part: source sources/page.md "# First part\n\nCurrent models are evidence.\nSo it seems. ^seems\n\n## Second\n\nMore words stand here."
-            kwa#second: source sources/page.md "## Second\n\nMore words stand here."
+            kwa#First part: source sources/page.md "# First part\n\nCurrent models are evidence.\nSo it seems. ^seems\n\n## Second (part)’s `end`\n\nMore words stand here.\n\n## Third {#last}\n\nWith <a id=\"mark\"></a> a mark."
+            kwa#second-parts-end: source sources/page.md "## Second (part)’s `end`\n\nMore words stand here."
+            kwa#last: source sources/page.md "## Third {#last}\n\nWith <a id=\"mark\"></a> a mark."
+            kwa#third-1: source sources/page.md "## Third {#last}\n\nWith <a id=\"mark\"></a> a mark."
+            kwa#mark: source sources/page.md "With <a id=\"mark\"></a> a mark."
             kwa#^seems: source sources/page.md "Current models are evidence.\nSo it seems. ^seems"
             kwa#Frist part: dead; nearest: kwa#First part
             kwa#^sems: dead; nearest: kwa#^seems
             #Other: note notes/note.md "# Other\n\nMore.\n"
-            second#Any: dead; nearest: 
+            second#Any: note notes/second.md
         "###]],
     );
 }
 
 #[test]
 fn paths_go_from_the_note_then_from_the_root() {
-    let paths = ["../sources/plain.txt", "sources/plain.txt", "second.md", "/sources/page.md", "../sources/plan.txt"];
+    let paths = [
+        "../sources/plain.txt",
+        "sources/plain.txt",
+        "second.md",
+        "/sources/page.md",
+        "/page.md",
+        "../sources/plan.txt",
+    ];
     check(
         paths.map(path),
         expect![[r"
-        ../sources/plain.txt: source sources/plain.txt
-        sources/plain.txt: source sources/plain.txt
-        second.md: note notes/second.md
-        /sources/page.md: source sources/page.md
-        ../sources/plan.txt: dead; nearest: ../sources/plain.txt
-    "]],
+            ../sources/plain.txt: source sources/plain.txt
+            sources/plain.txt: source sources/plain.txt
+            second.md: note notes/second.md
+            /sources/page.md: source sources/page.md
+            /page.md: no citation
+            ../sources/plan.txt: dead; nearest: ../sources/plain.txt
+        "]],
     );
 }
 

@@ -114,12 +114,15 @@ impl Listing {
             let Voices { author, quoted, unknown } = source.voices;
             let _ = writeln!(
                 out,
-                "    {}, {} passages, {} words; voices: {author} author, {quoted} quoted, {unknown} unknown",
-                source.format, source.passages, source.words
+                "    {}, {}, {}; voices: {author} author, {quoted} quoted, {unknown} unknown",
+                source.format,
+                count(source.passages, "passage"),
+                count(source.words, "word")
             );
         }
         for (file, works) in self.works() {
-            let _ = writeln!(out, "{}\n    bibliography, {} works", printable(&file.path), works.entries.len());
+            let _ =
+                writeln!(out, "{}\n    bibliography, {}", printable(&file.path), count(works.entries.len(), "work"));
             for problem in &works.problems {
                 let _ = writeln!(out, "    line {}: {}", problem.line, printable(&problem.message));
             }
@@ -130,13 +133,13 @@ impl Listing {
         for (path, reason) in &self.skipped {
             let _ = writeln!(out, "    {}: {}", printable(path), printable(reason));
         }
-        let total = |count: fn(&Listed) -> usize| self.sources.iter().map(count).sum::<usize>();
+        let total = |of: fn(&Listed) -> usize| self.sources.iter().map(of).sum::<usize>();
         let _ = writeln!(
             out,
-            "{} sources, {} passages, {} words; {} skipped",
-            self.sources.len(),
-            total(|source| source.passages),
-            total(|source| source.words),
+            "{}, {}, {}; {} skipped",
+            count(self.sources.len(), "source"),
+            count(total(|source| source.passages), "passage"),
+            count(total(|source| source.words), "word"),
             self.skipped.len()
         );
         out
@@ -199,6 +202,11 @@ impl Listed {
             "voices": { "author": author, "quoted": quoted, "unknown": unknown },
         })
     }
+}
+
+/// "1 passage", "2 passages".
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Text of unknown origin without what a terminal would obey.
