@@ -112,9 +112,9 @@ impl FileTerms {
             return;
         }
         let sense = definition.sense.of(body);
-        let opens = definition.term.start <= definition.sentence.start + OPENING;
         let voice = whose(definition, body, speaker);
-        let mut give = |name: &str, words: &str, span: Span| {
+        let mut give = |name: &str, at: u32, words: &str, span: Span| {
+            let opens = at <= definition.sentence.start + OPENING;
             self.given.push(Given {
                 name: name.to_owned(),
                 case: Case::of(name, opens),
@@ -126,13 +126,13 @@ impl FileTerms {
                 score: definition.score,
             });
         };
-        give(name, sense, definition.sense);
+        give(name, definition.term.start, sense, definition.sense);
         for variant in variants(name) {
-            give(&variant, sense, definition.sense);
+            give(&variant, definition.term.start, sense, definition.sense);
         }
         // An acronym or alias names the same thing from both ends.
         if matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias) && is_name(sense) {
-            give(sense, name, definition.term);
+            give(sense, definition.sense.start, name, definition.term);
         }
     }
 }

@@ -153,3 +153,6 @@ fn replace<T>(held: &mut BTreeMap<FileId, T>, file: FileId, new: Option<T>) {
         None => held.remove(&file),
     };
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     name: "term-undefined",
     severity: Severity::Off,
     summary: "An acronym that neither the note nor any source spells out.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports the first use of an acronym for which the whole workspace has no expansion and no definition. A word that the
 note also writes in lower case is emphasis and no acronym. Off by default: many notes are for one reader, who knows.
@@ -49,7 +49,7 @@ There is too much emphasis on expected utility maximization (EUM).
 //- /notes/note.md
 Formalisms weaker than EUM are rare.
 ```
-"#,
+",
     check,
 };
 

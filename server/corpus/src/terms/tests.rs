@@ -1,0 +1,103 @@
+use std::sync::Arc;
+
+use ibid_source::Format;
+use proptest::prelude::*;
+
+use super::{FileTerms, Terms};
+use crate::FileId;
+
+fn facts(page: &str) -> Arc<FileTerms> {
+    let source = ibid_source::read(Format::Text, page.as_bytes()).expect("a page of text is read");
+    Arc::new(FileTerms::of(page, Some(&source), None))
+}
+
+fn terms(pages: &[&str]) -> Terms {
+    let mut terms = Terms::default();
+    for (id, page) in (0..).zip(pages) {
+        terms.set_file(FileId(id), Some(&facts(page)));
+    }
+    terms
+}
+
+/// The uses that are found in `text`, each with the name of its term.
+fn uses(pages: &[&str], text: &str) -> Vec<(String, String)> {
+    let found = terms(pages).uses_in(text);
+    found.into_iter().map(|used| (used.span.of(text).to_owned(), used.term.name.clone())).collect()
+}
+
+fn pair(used: &str, name: &str) -> (String, String) {
+    (used.to_owned(), name.to_owned())
+}
+
+const PAGES: [&str; 3] = [
+    "When I say drift I mean the slow change of a sensor.",
+    "A drift correction is defined as any step that takes a known drift out of a series of readings.",
+    "The fund (formerly known as Green Door) gave money to a support vector machine (SVM) project.",
+];
+
+#[test]
+fn the_longest_term_wins() {
+    assert_eq!(uses(&PAGES, "No drift-corrections."), [pair("drift-corrections", "drift correction")]);
+    assert_eq!(uses(&PAGES, "Correction of drift."), [pair("drift", "drift")]);
+}
+
+#[test]
+fn a_sentence_parts_a_name() {
+    assert_eq!(uses(&PAGES, "It was the drift. Correction failed."), [pair("drift", "drift")]);
+}
+
+#[test]
+fn acronyms_and_names_ask_for_their_capitals() {
+    let found = uses(&PAGES, "An svm by Green Door, or two SVMs behind a green door.");
+    assert_eq!(found, [pair("Green Door", "Green Door"), pair("SVMs", "SVM")]);
+}
+
+#[test]
+fn the_cursor_may_stand_anywhere_in_a_name() {
+    let terms = terms(&PAGES);
+    let text = "Some drift correction helps.";
+    for at in 5..=21 {
+        let found = terms.at(text, at).map(|found| found.span.of(text));
+        assert_eq!(found, Some("drift correction"), "at {at}");
+    }
+    assert_eq!(terms.at(text, 2), None);
+    assert_eq!(terms.at(text, 24), None);
+}
+
+#[test]
+fn two_people_with_two_senses_contest_a_term() {
+    let contested = |pages: &[&str]| terms(pages).find("slack").map(|term| term.contested);
+    let one = "When I say slack I mean unplanned hours in a week.";
+    let same = "By slack I mean the hours of a week that are unplanned.";
+    let other = "Economists define slack as idle machines and workers.";
+    assert_eq!(contested(&[one, same]), Some(false));
+    assert_eq!(contested(&[one, other]), Some(true));
+    assert_eq!(contested(&[one, "She used slack in the loose sense, when I say slack I mean idle time."]), Some(true));
+}
+
+proptest! {
+    /// Files set, set again and taken out leave the same terms as the files that are left, set once.
+    #[test]
+    fn step_by_step_equals_from_scratch(steps in proptest::collection::vec((0_u32..3, proptest::option::of(0_usize..6)), 0..12)) {
+        let pages = [
+            PAGES[0], PAGES[1], PAGES[2],
+            "By drift you mean all change, right?",
+            "What is the definition of drift? I think people use it in the colloquial sense.",
+            "SVM and ASARA are used here. So is ASARA.",
+        ];
+        let mut stepwise = Terms::default();
+        let mut left = std::collections::BTreeMap::new();
+        for (file, page) in steps {
+            stepwise.set_file(FileId(file), page.map(|page| facts(pages[page])).as_ref());
+            match page {
+                Some(page) => left.insert(file, page),
+                None => left.remove(&file),
+            };
+        }
+        let mut scratch = Terms::default();
+        for (file, page) in left {
+            scratch.set_file(FileId(file), Some(&facts(pages[page])));
+        }
+        prop_assert_eq!(stepwise.all(), scratch.all());
+    }
+}
