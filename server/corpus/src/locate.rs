@@ -76,6 +76,9 @@ impl Snapshot {
         if quoted.is_empty() {
             return nothing(Verdict::Unchecked, Some(Reason::TooShort));
         }
+        if self.is_abandoned() {
+            return nothing(Verdict::Unchecked, Some(Reason::NotReady));
+        }
         let mut places = self.places(&quoted);
         places.sort_by(best_first);
         drop_overlapping(&mut places);

@@ -42,6 +42,9 @@ impl Snapshot {
         let whole: f32 = asked.iter().map(|(_, weight)| weight).sum();
         let mut found: Vec<Speaking> = Vec::new();
         for (file, spoken) in sources {
+            if self.is_abandoned() {
+                return Vec::new();
+            }
             let best = spoken.best(&asked, most);
             found.extend(best.into_iter().map(|(span, sum)| Speaking { file: file.id, span, score: sum / whole }));
         }

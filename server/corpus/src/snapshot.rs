@@ -1,7 +1,10 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use rpds::{RedBlackTreeMapSync, VectorSync};
@@ -16,6 +19,8 @@ use crate::{
 #[derive(Clone, Default)]
 pub struct Snapshot {
     state: Arc<State>,
+    /// Set when nobody waits any more for what is read here.
+    abandoned: Option<Arc<AtomicBool>>,
 }
 
 /// What a snapshot holds. Every part is persistent: a copy shares all but what changed, so that an edit costs the edited
@@ -37,6 +42,18 @@ pub(crate) struct State {
 }
 
 impl Snapshot {
+    /// The same moment for a reader who may go away: once `abandoned` is set, no search finds anything any more, so that
+    /// whatever rests on it ends soon. What it then comes to is to be thrown away.
+    #[must_use]
+    pub fn until(&self, abandoned: Arc<AtomicBool>) -> Self {
+        Self { state: self.state.clone(), abandoned: Some(abandoned) }
+    }
+
+    /// Whether the reader has gone away. Every search through all files asks.
+    pub(crate) fn is_abandoned(&self) -> bool {
+        self.abandoned.as_ref().is_some_and(|abandoned| abandoned.load(Ordering::Relaxed))
+    }
+
     /// The configuration in force.
     pub fn config(&self) -> &Config {
         &self.state.config
