@@ -1,7 +1,8 @@
 //! From what the features find to what the protocol carries.
 
 use ibid_corpus::Severity;
-use ibid_ide::{Finding, Fix, Place, Problem, Related};
+use ibid_ide::{Finding, Fix, Fold, Link, Place, Problem, Related, Symbol};
+use ibid_text::Span;
 use tower_lsp::ls_types as lsp;
 
 use super::{documentation, view::View};
@@ -80,6 +81,71 @@ pub(super) fn hover(view: &View, hover: &ibid_ide::Hover) -> lsp::Hover {
         contents: lsp::HoverContents::Markup(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }),
         range: Some(view.range(hover.span)),
     }
+}
+
+/// A section as a node of a tree.
+#[expect(deprecated, reason = "the field has no default")]
+pub(super) fn symbol(view: &View, symbol: &Symbol) -> lsp::DocumentSymbol {
+    lsp::DocumentSymbol {
+        name: symbol.name.clone(),
+        detail: None,
+        kind: lsp::SymbolKind::STRING,
+        tags: None,
+        deprecated: None,
+        range: view.range(symbol.section),
+        selection_range: view.range(symbol.heading),
+        children: Some(symbol.children.iter().map(|child| self::symbol(view, child)).collect()),
+    }
+}
+
+/// Sections as a list, each under its parent's name, for clients that take no tree.
+#[expect(deprecated, reason = "the field has no default")]
+pub(super) fn flat_symbols(
+    view: &View,
+    parent: Option<&str>,
+    symbols: &[Symbol],
+    flat: &mut Vec<lsp::SymbolInformation>,
+) {
+    let Some(uri) = view.uri(&view.file) else { return };
+    for symbol in symbols {
+        flat.push(lsp::SymbolInformation {
+            name: symbol.name.clone(),
+            kind: lsp::SymbolKind::STRING,
+            tags: None,
+            deprecated: None,
+            location: lsp::Location::new(uri.clone(), view.range(symbol.section)),
+            container_name: parent.map(str::to_owned),
+        });
+        flat_symbols(view, Some(&symbol.name), &symbol.children, flat);
+    }
+}
+
+/// A fold, by whole lines.
+pub(super) fn fold(view: &View, fold: &Fold) -> lsp::FoldingRange {
+    let range = view.range(fold.span);
+    let kind = if fold.is_comment { lsp::FoldingRangeKind::Comment } else { lsp::FoldingRangeKind::Region };
+    lsp::FoldingRange {
+        start_line: range.start.line,
+        end_line: range.end.line,
+        kind: Some(kind),
+        ..lsp::FoldingRange::default()
+    }
+}
+
+/// Spans around a position, each inside the next.
+pub(super) fn selection(view: &View, position: lsp::Position, spans: &[Span]) -> lsp::SelectionRange {
+    let grow = |parent: Option<lsp::SelectionRange>, span: &Span| {
+        Some(lsp::SelectionRange { range: view.range(*span), parent: parent.map(Box::new) })
+    };
+    let smallest = spans.iter().rev().fold(None, grow);
+    smallest.unwrap_or_else(|| lsp::SelectionRange { range: lsp::Range::new(position, position), parent: None })
+}
+
+/// A link to the line that a citation leads to.
+pub(super) fn link(view: &View, link: Link) -> Option<lsp::DocumentLink> {
+    let target = location(view, link.place)?;
+    let target = format!("{}#L{}", target.uri.as_str(), target.range.start.line + 1).parse().ok()?;
+    Some(lsp::DocumentLink { range: view.range(link.span), target: Some(target), tooltip: None, data: None })
 }
 
 /// Rewrites `](ibid-file:ID#FRAGMENT)` to the address that `address` gives. Text from sources is escaped, so no such

@@ -84,7 +84,7 @@ async fn push_all(client: &Client, views: Vec<View>, pushed: &mut HashMap<lsp::U
     }
     for view in views {
         let Some(open) = view.as_open().cloned() else { continue };
-        let Ok(items) = work::run(move |_| findings(&view)).await else { continue };
+        let Ok(items) = work::read(view, findings).await else { continue };
         client.publish_diagnostics(open.uri.clone(), items.clone(), Some(open.version)).await;
         pushed.insert(open.uri, items);
     }

@@ -21,3 +21,34 @@ pub(super) fn definition(view: &View, position: lsp::Position) -> Option<lsp::Go
     let locations = places.into_iter().filter_map(|place| convert::location(view, place));
     Some(lsp::GotoDefinitionResponse::Array(locations.collect()))
 }
+
+/// `textDocument/documentSymbol`
+pub(super) fn outline(view: &View) -> lsp::DocumentSymbolResponse {
+    let symbols = ibid_ide::outline(&view.snapshot, view.file.id);
+    if view.abilities.symbol_tree {
+        return symbols.iter().map(|symbol| convert::symbol(view, symbol)).collect::<Vec<_>>().into();
+    }
+    let mut flat = Vec::new();
+    convert::flat_symbols(view, None, &symbols, &mut flat);
+    flat.into()
+}
+
+/// `textDocument/foldingRange`
+pub(super) fn folding(view: &View) -> Vec<lsp::FoldingRange> {
+    ibid_ide::folding(&view.snapshot, view.file.id).iter().map(|fold| convert::fold(view, fold)).collect()
+}
+
+/// `textDocument/selectionRange`: for each position, what grows around it.
+pub(super) fn selections(view: &View, positions: &[lsp::Position]) -> Vec<lsp::SelectionRange> {
+    let around = |position: &lsp::Position| {
+        let spans = ibid_ide::selection_ranges(&view.snapshot, view.file.id, view.offset(*position));
+        convert::selection(view, *position, &spans)
+    };
+    positions.iter().map(around).collect()
+}
+
+/// `textDocument/documentLink`
+pub(super) fn links(view: &View) -> Vec<lsp::DocumentLink> {
+    let links = ibid_ide::document_links(&view.snapshot, view.file.id);
+    links.into_iter().filter_map(|link| convert::link(view, link)).collect()
+}

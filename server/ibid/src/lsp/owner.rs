@@ -12,7 +12,7 @@ use std::{
     thread,
 };
 
-use ibid_corpus::{Change, Config};
+use ibid_corpus::{Change, Config, config::FILE_NAME};
 use tokio::sync::{oneshot, watch};
 use tower_lsp::{
     Client,
@@ -111,8 +111,8 @@ impl Owner {
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Start { abilities, folders } => self.start(abilities, folders),
-            Event::Folders { added, removed } => self.change_folders(added, &removed),
+            Event::Start { abilities, folders } => self.start(abilities, &folders),
+            Event::Folders { added, removed } => self.change_folders(&added, &removed),
             Event::Open { uri, version, text } => self.open_document(uri, version, &text),
             Event::Edit { uri, version, changes } => self.edit_document(&uri, version, &changes),
             Event::Close { uri } => self.close_document(&uri),
@@ -123,16 +123,17 @@ impl Owner {
         }
     }
 
-    fn start(&mut self, abilities: Abilities, folders: Vec<PathBuf>) {
+    fn start(&mut self, abilities: Abilities, folders: &[PathBuf]) {
         self.abilities = abilities;
         self.watcher = Watcher::new(self.state.clone());
         self.change_folders(folders, &[]);
     }
 
-    fn change_folders(&mut self, added: Vec<PathBuf>, removed: &[PathBuf]) {
+    fn change_folders(&mut self, added: &[PathBuf], removed: &[PathBuf]) {
+        let removed: Vec<PathBuf> = removed.iter().map(|folder| root_of(folder)).collect();
         self.workspaces.retain(|workspace| !removed.contains(&workspace.root));
         for folder in added {
-            self.add_workspace(&Config::root_of(&folder).unwrap_or(folder));
+            self.add_workspace(&root_of(folder));
         }
         self.unsettled.extend(self.documents.keys().cloned());
         self.changed();
@@ -256,6 +257,7 @@ impl Owner {
 
     fn touch(&mut self, paths: &[PathBuf]) {
         let mut restructured = Vec::new();
+        let mut changed = false;
         for workspace in &mut self.workspaces {
             let touched: Vec<&PathBuf> = paths.iter().filter(|path| workspace.holds(path)).collect();
             if touched.iter().any(|path| workspace.is_structural(path)) {
@@ -263,14 +265,16 @@ impl Owner {
                 restructured.push(workspace.root.clone());
             } else {
                 for path in touched {
-                    workspace.touch(path);
+                    changed |= workspace.touch(path);
                 }
             }
         }
-        for root in restructured {
-            self.discover(&root);
+        for root in &restructured {
+            self.discover(root);
         }
-        self.changed();
+        if changed || !restructured.is_empty() {
+            self.changed();
+        }
     }
 
     /// Tells whoever tells the client that more than the open texts has changed.
@@ -316,4 +320,10 @@ impl Owner {
     fn workspace(&mut self, path: &Path) -> Option<&mut Workspace> {
         self.workspaces.iter_mut().find(|workspace| workspace.holds(path))
     }
+}
+
+/// The root of the workspace that a folder of the client belongs to: itself, unless an `ibid.toml` above says otherwise.
+fn root_of(folder: &Path) -> PathBuf {
+    let configured = |root: &PathBuf| root.join(FILE_NAME).is_file();
+    Config::root_of(folder).filter(configured).unwrap_or_else(|| folder.to_owned())
 }

@@ -77,7 +77,7 @@ impl LanguageServer {
         feature: impl FnOnce(&View) -> Option<T> + Send + 'static,
     ) -> Result<Option<T>> {
         match view.await? {
-            Some(view) => work::run(move |_| feature(&view)).await,
+            Some(view) => work::read(view, feature).await,
             None => Ok(None),
         }
     }
@@ -167,6 +167,26 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, move |view| features::definition(view, at.position)).await
     }
 
+    async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
+        let view = self.state.view(&params.text_document.uri, When::Now);
+        Self::answer(view, |view| Some(features::outline(view))).await
+    }
+
+    async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        let view = self.state.view(&params.text_document.uri, When::Now);
+        Self::answer(view, |view| Some(features::folding(view))).await
+    }
+
+    async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        let view = self.state.view(&params.text_document.uri, When::Now);
+        Self::answer(view, move |view| Some(features::selections(view, &params.positions))).await
+    }
+
+    async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        let view = self.state.view(&params.text_document.uri, When::Now);
+        Self::answer(view, |view| Some(features::links(view))).await
+    }
+
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         let view = self.state.view(&params.text_document.uri, When::Now);
         Self::answer(view, move |view| Some(actions::code_actions(view, &params))).await
@@ -198,6 +218,10 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         inter_file_dependencies: true,
         ..lsp::DiagnosticOptions::default()
     };
+    let links = lsp::DocumentLinkOptions {
+        resolve_provider: Some(false),
+        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+    };
     let folders = lsp::WorkspaceFoldersServerCapabilities {
         supported: Some(true),
         change_notifications: Some(lsp::OneOf::Left(true)),
@@ -207,6 +231,10 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         text_document_sync: Some(sync.into()),
         hover_provider: Some(true.into()),
         definition_provider: Some(lsp::OneOf::Left(true)),
+        document_symbol_provider: Some(lsp::OneOf::Left(true)),
+        folding_range_provider: Some(true.into()),
+        selection_range_provider: Some(true.into()),
+        document_link_provider: Some(links),
         code_action_provider: Some(actions.into()),
         diagnostic_provider: abilities
             .pulls_diagnostics

@@ -7,38 +7,40 @@ use std::sync::{
 
 use tower_lsp::jsonrpc::{Error, Result};
 
-/// Tells a running job that nobody waits for it any more.
-#[derive(Clone, Default)]
-pub(super) struct Cancelled(Arc<AtomicBool>);
+use super::view::View;
 
-impl Cancelled {
-    /// Whether to stop.
-    pub(super) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
+/// Set when nobody waits for a job any more.
+pub(super) type Abandoned = Arc<AtomicBool>;
 
 /// Sets the flag when the future that holds it is dropped, which is how the library cancels a request.
-struct SetOnDrop(Cancelled);
+struct SetOnDrop(Abandoned);
 
 impl Drop for SetOnDrop {
     fn drop(&mut self) {
-        self.0.0.store(true, Ordering::Relaxed);
+        self.0.store(true, Ordering::Relaxed);
     }
+}
+
+/// Works out what `feature` finds in a view. Once nobody waits any more, its searches find nothing and it ends soon.
+pub(super) async fn read<T: Send + 'static>(
+    view: View,
+    feature: impl FnOnce(&View) -> T + Send + 'static,
+) -> Result<T> {
+    run(move |abandoned| feature(&View { snapshot: view.snapshot.until(abandoned.clone()), ..view })).await
 }
 
 /// Runs `job` on a thread of its own and waits for what it finds.
 ///
 /// A job that panics is an error answer to its one request. Dropping the future before it ends sets the job's flag; a
 /// job that has not begun by then never does.
-pub(super) async fn run<T, F>(job: F) -> Result<T>
+async fn run<T, F>(job: F) -> Result<T>
 where
     T: Send + 'static,
-    F: FnOnce(&Cancelled) -> T + Send + 'static,
+    F: FnOnce(&Abandoned) -> T + Send + 'static,
 {
-    let cancelled = Cancelled::default();
-    let _guard = SetOnDrop(cancelled.clone());
-    let running = tokio::task::spawn_blocking(move || (!cancelled.is_set()).then(|| job(&cancelled)));
+    let abandoned = Abandoned::default();
+    let _guard = SetOnDrop(abandoned.clone());
+    let running = tokio::task::spawn_blocking(move || (!abandoned.load(Ordering::Relaxed)).then(|| job(&abandoned)));
     match running.await {
         Ok(Some(found)) => Ok(found),
         Ok(None) => Err(Error::request_cancelled()),
@@ -68,9 +70,9 @@ mod tests {
     async fn dropping_the_future_stops_the_job() {
         let (begun, has_begun) = tokio::sync::oneshot::channel();
         let (stopped, has_stopped) = mpsc::channel();
-        let job = run(move |cancelled| {
+        let job = run(move |abandoned| {
             let _ = begun.send(());
-            while !cancelled.is_set() {
+            while !abandoned.load(Ordering::Relaxed) {
                 std::thread::yield_now();
             }
             let _ = stopped.send(());
@@ -79,6 +81,6 @@ mod tests {
             _ = job => unreachable!("the job ends only when cancelled"),
             _ = has_begun => {}
         }
-        has_stopped.recv().expect("the job saw that it was cancelled");
+        has_stopped.recv().expect("the job saw that nobody waits");
     }
 }

@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use ibid_corpus::{Change, Config, Host, Snapshot, config::FILE_NAME};
+use ibid_corpus::{Change, Config, Host, Role, Roles, Snapshot, config::FILE_NAME};
 
 /// How many changes are taken in before the owner looks up for messages again.
 const CHUNK: usize = 64;
@@ -20,6 +20,7 @@ pub(super) struct Workspace {
     /// Its root.
     pub(super) root: PathBuf,
     config: Arc<Config>,
+    roles: Roles,
     host: Host,
     /// Discovered and not yet taken in.
     backlog: VecDeque<Change>,
@@ -51,6 +52,7 @@ impl Workspace {
         host.apply(vec![Change::Configure(config.clone())]);
         Self {
             root,
+            roles: Roles::new(&config),
             config,
             host,
             backlog: VecDeque::new(),
@@ -92,6 +94,7 @@ impl Workspace {
     /// Reads the configuration again; discovery is to be started anew.
     pub(super) fn reload(&mut self) {
         self.config = Arc::new(Config::load(&self.root));
+        self.roles = Roles::new(&self.config);
         self.host.apply(vec![Change::Configure(self.config.clone())]);
         self.phase = Phase::Discovering;
         self.backlog.clear();
@@ -128,13 +131,24 @@ impl Workspace {
         Some((self.found - self.backlog.len(), self.found))
     }
 
-    /// Looks again at a file that may have changed on disk.
-    pub(super) fn touch(&mut self, path: &Path) {
-        if self.phase == Phase::Ready {
-            self.host.apply(vec![ibid_corpus::read_file(&self.config, path)]);
-        } else {
+    /// Looks again at a file that may have changed on disk. Returns whether anything is now otherwise.
+    pub(super) fn touch(&mut self, path: &Path) -> bool {
+        if self.phase != Phase::Ready {
             self.touched.push(path.to_owned());
+            return false;
         }
+        let before = self.host.snapshot();
+        // Most files of a disk play no part here, and there can be many of them at once.
+        if self.roles.of(path) == Role::default() && before.by_path(path).is_none() {
+            return false;
+        }
+        self.host.apply(vec![ibid_corpus::read_file(&self.config, path)]);
+        let after = self.host.snapshot();
+        let same_file = match (before.by_path(path), after.by_path(path)) {
+            (Some(before), Some(after)) => Arc::ptr_eq(before, after),
+            (before, after) => before.is_none() && after.is_none(),
+        };
+        !same_file || before.skipped() != after.skipped()
     }
 
     /// Whether a change to this path changes which files there are: the configuration, an ignore file, a folder.
