@@ -21,8 +21,12 @@ pub fn binary() -> PathBuf {
 }
 
 fn built() -> PathBuf {
+    target().join("release").join(format!("ibid{}", env::consts::EXE_SUFFIX))
+}
+
+/// The folder that everything is built in.
+fn target() -> PathBuf {
     let test = env::current_exe().expect("a running test has a path");
     // target/PROFILE/deps/TEST
-    let target = test.ancestors().nth(3).unwrap_or(Path::new("target"));
-    target.join("release").join(format!("ibid{}", env::consts::EXE_SUFFIX))
+    test.ancestors().nth(3).unwrap_or(Path::new("target")).to_owned()
 }

@@ -8,12 +8,11 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use crate::{Workspace, binary};
+use crate::{Workspace, binary, target};
 
 /// When to give up on a server that says nothing. No test measures time by it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a client tells the server in `initialize`.
 #[derive(Clone, Debug)]
@@ -64,8 +63,6 @@ impl Client {
 /// Dropping it shuts it down and asserts that it ended well, that no message went unread and that it logged no error.
 pub struct Server {
     child: Child,
-    /// Its cache folder, which goes away with it.
-    _cache: TempDir,
     stdin: Option<ChildStdin>,
     messages: Receiver<Value>,
     /// Notifications not asked for yet.
@@ -88,10 +85,9 @@ impl Server {
 
     /// Starts a server and says nothing to it.
     pub fn uninitialized() -> Self {
-        let cache = tempfile::tempdir().expect("a temporary folder can be made");
         let mut child = Command::new(binary())
             .arg("lsp")
-            .env("XDG_CACHE_HOME", cache.path())
+            .env("XDG_CACHE_HOME", target().join("tmp"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -116,7 +112,6 @@ impl Server {
         });
         Self {
             child,
-            _cache: cache,
             stdin,
             messages,
             unread: VecDeque::new(),

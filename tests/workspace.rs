@@ -26,6 +26,7 @@ impl Workspace {
     pub fn new(fixture: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let mut workspace = Self { folder, cursor: None };
+        fs::create_dir_all(workspace.root()).expect("a folder can be made");
         for file in fixture.split("//- /").skip(1) {
             let (path, text) = file.split_once('\n').expect("a file's path ends its line");
             workspace.write_fixture(path.trim(), text);
@@ -63,8 +64,8 @@ impl Workspace {
 
     /// The folder.
     pub fn root(&self) -> PathBuf {
-        // Some systems' temporary folders are behind a link.
-        self.folder.path().canonicalize().expect("the folder is there")
+        // Some systems' temporary folders are behind a link. What else lies in them must not count as near.
+        self.folder.path().canonicalize().expect("the folder is there").join("workspace")
     }
 
     /// The path of a file in it.

@@ -10,6 +10,7 @@ mod example;
 mod folders;
 mod lifecycle;
 mod progress;
+mod structure;
 
 use serde_json::Value;
 
