@@ -88,7 +88,7 @@ mod tests {
             &expect![[r#"
                 “It remains to be seen whether anything at all happens to the levels of capability we have” [@page].
                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-not-found]: no source has these words
-                     sources/page.md:6:1 "It remains to be seen what happens at higher capability": the nearest passage
+                     sources/page.md:6:1 "It remains to be seen what happens at higher capability levels, and alignment will likely": the nearest passage
             "#]],
         );
     }

@@ -147,7 +147,11 @@ mod tests {
     fn a_work_without_text_is_named_from_the_bibliography() {
         check(
             "They are evidence [@car$0lsmith].\n//- /refs.bib\n@book{carlsmith,\n  author = {Joe Carlsmith},\n  title = {On <b>AI</b>},\n  year = {2023},\n}\n",
-            &expect![[""]],
+            &expect![[r#"
+                Carlsmith (2023), On \<b\>AI\</b\> · [refs.bib:1](ibid-file:3#L1)
+
+                **Not held**: its text is not among the sources, so nothing is checked against it.
+            "#]],
         );
     }
 
@@ -156,8 +160,8 @@ mod tests {
         check(
             "They are evidence (<https://exa$0mple.org>).\n",
             &expect![[r#"
-            **Not held**: the work is known, but its text is not among the sources, so nothing is checked against it.
-        "#]],
+                **Not held**: its text is not among the sources, so nothing is checked against it.
+            "#]],
         );
     }
 }
