@@ -43,7 +43,7 @@ pub fn cite(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> Opt
         (Style::Wiki, Some(name)) => format!("[[{name}]]"),
         _ => {
             let path = target(snapshot, note, place, Style::Link)?;
-            format!("[{}]({path})", markdown::escape(place::title(file)))
+            format!("[{}]({path})", markdown::escape(&place::title(snapshot, file)))
         }
     })
 }
@@ -53,7 +53,7 @@ pub fn cite(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> Opt
 pub fn target(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> Option<String> {
     let file = snapshot.file(place.file)?;
     match style {
-        Style::Key => file.source.as_ref()?.metadata.keys.first().cloned(),
+        Style::Key => snapshot.metadata(file).keys.into_iter().next(),
         Style::Wiki => Some(stem(&file.path).to_owned()),
         Style::Link => {
             let path = relative(&note.path, &file.path).replace(' ', "%20");

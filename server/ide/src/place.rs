@@ -36,8 +36,8 @@ pub(crate) fn passage_at(source: &Source, offset: u32) -> Option<&Passage> {
         .or_else(|| source.passages.iter().find(|passage| passage.repeats.iter().any(|repeat| repeat.contains(offset))))
 }
 
-/// A source's title, or its path when it has none.
-pub(crate) fn title(file: &File) -> &str {
-    let title = file.source.as_ref().and_then(|source| source.metadata.title.as_deref());
-    title.filter(|title| !title.is_empty()).unwrap_or(&file.path)
+/// A source's title, or its path when neither it nor a bibliography gives one.
+pub(crate) fn title(snapshot: &Snapshot, file: &File) -> String {
+    let title = snapshot.metadata(file).title;
+    title.filter(|title| !title.is_empty()).unwrap_or_else(|| file.path.clone())
 }

@@ -68,7 +68,9 @@ fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Opt
     let file = context.snapshot.file(found.file)?;
     let source = file.source.as_ref()?;
     let mut message = match judged.misattribution.as_ref()? {
-        Misattribution::Source => format!("the cited source does not say this; {} does", place::title(file)),
+        Misattribution::Source => {
+            format!("the cited source does not say this; {} does", place::title(context.snapshot, file))
+        }
         Misattribution::Voice { named, speaker: Some(speaker) } => {
             format!("these are {speaker}'s words, not {named}'s")
         }
@@ -100,7 +102,7 @@ fn cite_instead(context: &Context<'_>, quotation: &Quotation, judged: &Judged, p
         return None;
     }
     let new = cite::target(context.snapshot, context.file, place, Style::of_target(&citation.target)?)?;
-    let title = format!("cite {}", place::title(context.snapshot.file(place.file)?));
+    let title = format!("cite {}", place::title(context.snapshot, context.snapshot.file(place.file)?));
     Some(Fix { title, edits: vec![(citation.target_span, new)], preferred: true })
 }
 

@@ -2,7 +2,7 @@
 
 use ibid_corpus::{File, FileId, Snapshot};
 use ibid_evidence::Edit;
-use ibid_source::{Passage, Source, Standing};
+use ibid_source::{Metadata, Passage, Standing};
 use ibid_text::Span;
 
 use crate::{markdown, place};
@@ -22,7 +22,7 @@ pub(super) struct Shown<'a> {
 
 /// "**Title** · path:line · whose words", with the path linked.
 pub(super) fn heading(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
-    let title = snapshot.file(file)?.source.as_ref()?.metadata.title.as_deref().map(markdown::bold);
+    let title = snapshot.metadata(snapshot.file(file)?).title.as_deref().map(markdown::bold);
     Some(title.into_iter().chain([standing(snapshot, file, readable)?]).collect::<Vec<_>>().join(" · "))
 }
 
@@ -32,15 +32,15 @@ pub(super) fn standing(snapshot: &Snapshot, file: FileId, readable: Span) -> Opt
     let source = file.source.as_ref()?;
     let line = file.lines.line_of(source.content.to_original(readable).start);
     let link = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
-    let voice = place::passage_at(source, readable.start).and_then(|passage| voice(source, passage));
+    let voice = place::passage_at(source, readable.start).and_then(|passage| voice(&snapshot.metadata(file), passage));
     Some(std::iter::once(link).chain(voice).collect::<Vec<_>>().join(" · "))
 }
 
 /// Whose words a passage has, as far as the page tells.
-fn voice(source: &Source, passage: &Passage) -> Option<String> {
+fn voice(metadata: &Metadata, passage: &Passage) -> Option<String> {
     let voice = &passage.voice;
     let name = voice.name.as_deref().or_else(|| match voice.standing {
-        Standing::Author => source.metadata.authors.first().map(String::as_str),
+        Standing::Author => metadata.authors.first().map(String::as_str),
         _ => None,
     });
     let name = name.map(markdown::escape);

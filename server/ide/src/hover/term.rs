@@ -66,17 +66,17 @@ fn entry(snapshot: &Snapshot, nth: usize, sense: &Sense) -> Option<String> {
     let sure = (sense.score * 100.0).round();
     let is_plain = matches!(sense.kind, SenseKind::Glossary | SenseKind::Acronym | SenseKind::Alias);
     let sure = if is_plain { String::new() } else { format!(" · {sure} % sure") };
-    Some(format!("{nth}. {manner}: {words}  \n   {}{sure}{also}", address(file, sense.sentence)))
+    Some(format!("{nth}. {manner}: {words}  \n   {}{sure}{also}", address(snapshot, file, sense.sentence)))
 }
 
 fn question(snapshot: &Snapshot, asked: &Sense) -> Option<String> {
     let file = snapshot.file(asked.file)?;
-    Some(format!("Asked: {}  \n{}", quoted(asked.sentence.of(&file.text)), address(file, asked.sentence)))
+    Some(format!("Asked: {}  \n{}", quoted(asked.sentence.of(&file.text)), address(snapshot, file, asked.sentence)))
 }
 
 fn telling(snapshot: &Snapshot, place: Place) -> Option<String> {
     let file = snapshot.file(place.file)?;
-    Some(format!("{}  \n{}", quoted(place.span.of(&file.text)), address(file, place.span)))
+    Some(format!("{}  \n{}", quoted(place.span.of(&file.text)), address(snapshot, file, place.span)))
 }
 
 fn usage(described: &Described) -> String {
@@ -98,10 +98,10 @@ fn quoted(text: &str) -> String {
 }
 
 /// "Title, path:line", linked.
-fn address(file: &File, span: Span) -> String {
+fn address(snapshot: &Snapshot, file: &File, span: Span) -> String {
     let line = file.lines.line_of(span.start);
     let place = format!("{}:{}", file.path, line + 1);
-    let title = place::title(file);
+    let title = place::title(snapshot, file);
     let label = if title == file.path { place } else { format!("{title}, {place}") };
     markdown::link(&label, file.id, line)
 }

@@ -104,14 +104,15 @@ impl<'a, 'b> Cited<'a, 'b> {
 
     /// The voice at a match, if it surely is another than the note names.
     fn wrong_voice(&self, found: &Match) -> Option<Misattribution> {
-        let source = self.judge.snapshot.file(found.file)?.source.as_ref()?;
+        let file = self.judge.snapshot.file(found.file)?;
+        let source = file.source.as_ref()?;
         let voice = &passage_at(source, found.span.start)?.voice;
         if voice.confidence < VOICE {
             return None;
         }
-        let authors = &source.metadata.authors;
+        let authors = self.judge.snapshot.metadata(file).authors;
         let speakers: Vec<&str> = match voice.standing {
-            Standing::Author => voice.name.iter().chain(authors).map(String::as_str).collect(),
+            Standing::Author => voice.name.iter().chain(&authors).map(String::as_str).collect(),
             Standing::Quoted => voice.name.iter().map(String::as_str).collect(),
             Standing::Unknown => return None,
         };

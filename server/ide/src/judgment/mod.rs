@@ -110,7 +110,7 @@ pub(crate) struct Judge<'a> {
     /// Where each citation leads, by index into [`Note::citations`].
     pub(crate) resolutions: Vec<Resolution>,
     /// The names of all who wrote a source or speak in one, gathered when first asked for.
-    speakers: OnceCell<FxHashSet<&'a str>>,
+    speakers: OnceCell<FxHashSet<String>>,
 }
 
 /// The quotation of a note at an offset, judged: the innermost one that is found in a source, else the outermost.
@@ -195,13 +195,12 @@ impl<'a> Judge<'a> {
     /// Whether a name is that of an author of some held source, or of somebody who speaks in one.
     fn knows(&self, name: &str) -> bool {
         let speakers = self.speakers.get_or_init(|| {
-            let sources = self.snapshot.files().filter_map(|file| file.source.as_ref());
+            let sources = self.snapshot.files().filter_map(|file| Some((file, file.source.as_ref()?)));
             sources
-                .flat_map(|source| {
-                    let voices = source.passages.iter().filter_map(|passage| passage.voice.name.as_ref());
-                    source.metadata.authors.iter().chain(voices)
+                .flat_map(|(file, source)| {
+                    let voices = source.passages.iter().filter_map(|passage| passage.voice.name.clone());
+                    self.snapshot.metadata(file).authors.into_iter().chain(voices)
                 })
-                .map(String::as_str)
                 .collect()
         });
         speakers.iter().any(|speaker| person::same(name, speaker))
