@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use ibid_evidence::{
     Edit, Verdict,
-    quotation::{Quoted, compare},
+    quotation::{Comparison, Quoted, Run, compare},
 };
 use ibid_text::Span;
 
@@ -68,6 +68,12 @@ const MATCHES: usize = 32;
 const ALTERED: f32 = 0.6;
 const NEAR: f32 = 0.3;
 
+/// Similarity from which several changes leave no doubt either.
+const ALIKE: f32 = 0.8;
+
+/// How much more surprising than a chance find the shared words must be for each of several changes, in nats.
+const SURPRISE_PER_CHANGE: f32 = 6.0;
+
 impl Snapshot {
     /// Finds `words` (plain text without quotation marks) in all sources.
     pub fn locate(&self, words: &str) -> Located {
@@ -79,13 +85,12 @@ impl Snapshot {
         if self.is_abandoned() {
             return nothing(Verdict::Unchecked, Some(Reason::NotReady));
         }
-        let mut places = self.places(&quoted);
-        places.sort_by(best_first);
-        drop_overlapping(&mut places);
-        let is_found = |place: &Match| place.verdict != Verdict::Altered || place.similarity >= ALTERED;
-        let (mut matches, rest): (Vec<Match>, Vec<Match>) = places.into_iter().partition(is_found);
+        let (mut matches, mut near) = self.places(&quoted);
+        matches.sort_by(best_first);
+        drop_overlapping(&mut matches);
         let Some(best) = matches.first() else {
-            let nearest = rest.into_iter().find(|place| place.similarity >= NEAR);
+            near.sort_by(best_first);
+            let nearest = near.into_iter().find(|place| place.similarity >= NEAR);
             return Located { nearest, ..nothing(Verdict::NotFound, None) };
         };
         let verdict = best.verdict;
@@ -95,13 +100,14 @@ impl Snapshot {
         Located { verdict, matches, nearest: None, reason: None }
     }
 
-    /// Compares the quotation with the places that the index proposes.
-    fn places(&self, quoted: &Quoted<'_>) -> Vec<Match> {
+    /// Compares the quotation with the places that the index proposes: those that are the passage, and those that are not
+    /// but are like it.
+    fn places(&self, quoted: &Quoted<'_>) -> (Vec<Match>, Vec<Match>) {
         let candidates = self.index().candidates(quoted.text, &quoted.words(), CANDIDATES);
         let length = quoted.text.len() as u32;
         let margin = i64::from(64 + length / 4 + quoted.omissions() as u32 * OMISSION);
         let mut seen: Vec<(FileId, Span)> = Vec::new();
-        let mut places = Vec::new();
+        let (mut same, mut near) = (Vec::new(), Vec::new());
         let enough = candidates.first().map_or(0.0, |best| best.score * CLEAN_SHARE);
         let mut is_found = false;
         for candidate in candidates {
@@ -116,18 +122,37 @@ impl Snapshot {
             }
             seen.push((candidate.file, window));
             if let Some(found) = compare(quoted, text, window) {
+                let is_same = self.is_same_passage(quoted, &found);
                 is_found |= found.verdict != Verdict::Altered;
-                places.push(Match {
-                    file: candidate.file,
-                    span: found.span,
-                    parts: found.parts,
-                    verdict: found.verdict,
-                    similarity: found.similarity,
-                    edits: found.edits,
-                });
+                let Comparison { verdict, span, parts, similarity, edits, .. } = found;
+                let place = Match { file: candidate.file, span, parts, verdict, similarity, edits };
+                if is_same { same.push(place) } else { near.push(place) }
             }
         }
-        places
+        (same, near)
+    }
+
+    /// Whether what was found is the quoted passage, altered perhaps, and no lookalike.
+    ///
+    /// One change in place leaves no doubt while most words are the same. Every further one is another chance for a
+    /// stranger to fit, so that the words in common must be more surprising than the size of the corpus explains, by some
+    /// nats for each change (the reasoning of Karlin and Altschul, 1990, for scores of sequence alignments).
+    fn is_same_passage(&self, quoted: &Quoted<'_>, found: &Comparison) -> bool {
+        if found.verdict != Verdict::Altered {
+            return true;
+        }
+        if found.similarity < ALTERED {
+            return false;
+        }
+        if found.edits.len() == 1 || found.similarity >= ALIKE {
+            return true;
+        }
+        let surprise = |run: &Run| {
+            let shared = ibid_text::words(run.quote.of(quoted.text)).map(|word| word.span.shift(run.quote.start));
+            self.index().surprise(quoted.text, &shared.collect::<Vec<_>>())
+        };
+        let beyond_chance = found.runs.iter().map(surprise).sum::<f32>() - self.index().uniqueness();
+        beyond_chance >= SURPRISE_PER_CHANGE * found.edits.len() as f32
     }
 }
 
@@ -158,4 +183,98 @@ fn drop_overlapping(places: &mut Vec<Match>) {
         kept.push((place.file, place.span));
         is_new
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ibid_evidence::Change as What;
+
+    use super::*;
+    use crate::{Change, Config, Host, Role};
+
+    const SNOW: &str = "Snow fell on the twelve wooden houses of Upper Marsh. Nobody there may have known how long it \
+                        would not stop.\n\nBy \u{201C}explanations\u{201D} they mean labelled exam-\nples [13] of \
+                        e\u{FB03}cient causes.\n\n\u{2022} An item of a list\n\u{2022} and another one\n";
+
+    fn snapshot(texts: &[&str]) -> Snapshot {
+        let mut host = Host::default();
+        let config = Config { root: "/w".into(), ..Config::default() };
+        host.apply(vec![Change::Configure(Arc::new(config))]);
+        let set = |(at, text): (usize, &&str)| Change::Set {
+            path: format!("/w/{at}.txt").into(),
+            role: Role { source: true, ..Role::default() },
+            bytes: text.as_bytes().into(),
+        };
+        host.apply(texts.iter().enumerate().map(set).chain([Change::Ready]).collect());
+        host.snapshot()
+    }
+
+    fn check(quote: &str, verdict: Verdict) -> Located {
+        let located = snapshot(&[SNOW]).locate(quote);
+        assert_eq!(located.verdict, verdict, "{quote}: {located:?}");
+        located
+    }
+
+    #[test]
+    fn typography_is_no_change() {
+        check("Snow fell on the twelve wooden houses of Upper Marsh.", Verdict::Verbatim);
+        check("snow fell on the _twelve_ wooden\nhouses", Verdict::Typographic);
+        check("By 'explanations' they mean labelled examples of efficient causes", Verdict::Typographic);
+        check("labelled exam-\nples [13] of", Verdict::Verbatim);
+        check("An item of a list and another one", Verdict::Typographic);
+        check("how long it would not stop. By explanations they mean", Verdict::Typographic);
+    }
+
+    #[test]
+    fn what_the_writer_marks_is_no_change() {
+        check("Snow fell on the [...] houses of Upper Marsh", Verdict::Marked);
+        check("[s]now fell on the twelve wooden houses", Verdict::Marked);
+        check("Snow [and sleet] fell on the twelve [sic] wooden houses", Verdict::Marked);
+        let elided = check("Snow fell on the twelve . . . may have known how long it would not stop", Verdict::Marked);
+        assert_eq!(elided.matches[0].parts.len(), 2);
+    }
+
+    #[test]
+    fn a_changed_word_is_told_by_its_kind() {
+        let change = |quote: &str| check(quote, Verdict::Altered).matches[0].edits[0].change;
+        assert_eq!(change("Nobody there will have known how long it would not stop"), What::Modal);
+        assert_eq!(change("Nobody there may have known how long it would stop"), What::Negation);
+        assert_eq!(change("Snow fell on the twenty wooden houses of Upper Marsh"), What::Number);
+        assert_eq!(change("Snow fell on the twelve wooden houses of Lower Marsh"), What::Name);
+    }
+
+    #[test]
+    fn what_is_nowhere_is_not_found() {
+        check("Rain poured from a leaden sky over the harbour", Verdict::NotFound);
+        check("\u{2026}", Verdict::Unchecked);
+    }
+
+    #[test]
+    fn every_equal_place_is_told() {
+        let located = snapshot(&[SNOW, SNOW]).locate("twelve wooden houses of Upper Marsh");
+        let files: Vec<FileId> = located.matches.iter().map(|found| found.file).collect();
+        assert_eq!(files, [FileId(0), FileId(1)]);
+    }
+
+    #[test]
+    fn a_very_long_quotation_is_compared_piece_by_piece() {
+        let text: String = (0..3_000).map(|at| format!("w{} ", at * 7919 % 4001)).collect();
+        let quote = text.replacen("w3918 ", "", 1);
+        let located = snapshot(&[&text]).locate(text.trim());
+        assert_eq!(located.verdict, Verdict::Verbatim);
+        assert_eq!(located.matches[0].span, Span::from(0..text.trim().len()));
+        assert_eq!(snapshot(&[&text]).locate(quote.trim()).verdict, Verdict::Altered);
+    }
+
+    #[test]
+    fn every_script_is_compared() {
+        let source =
+            "他说：知识就是力量。 שלום לכולם היום. Le cafe\u{301} est ferme\u{301} \u{1F600} aujourd\u{2019}hui.";
+        for quote in ["知识就是力量", "שלום לכולם היום", "café est fermé aujourd'hui"] {
+            let verdict = snapshot(&[source]).locate(quote).verdict;
+            assert!(matches!(verdict, Verdict::Verbatim | Verdict::Typographic), "{quote}: {verdict:?}");
+        }
+    }
 }

@@ -103,6 +103,21 @@ impl Index {
         votes.candidates(most)
     }
 
+    /// How surprising it is to meet these neighbouring words of `text` by chance, in nats: each word by how often it
+    /// follows the one in front of it in this corpus, the first by how often it occurs.
+    pub fn surprise(&self, text: &str, words: &[Span]) -> f32 {
+        let count = |key| self.segments.iter().map(|segment| segment.count(key)).sum::<usize>().max(1) as f32;
+        let keys = Keys::of(text, words);
+        let first = keys.singles.first().map_or(0.0, |&key| (self.total as f32 / count(key)).ln());
+        let follow = keys.pairs.iter().zip(&keys.singles).map(|(&pair, &single)| (count(single) / count(pair)).ln());
+        first + follow.sum::<f32>()
+    }
+
+    /// How surprising a place must be to be the only one in this corpus, in nats.
+    pub fn uniqueness(&self) -> f32 {
+        (self.total.max(1) as f32).ln()
+    }
+
     /// Lets the postings of every key vote, rare keys first, until enough are seen.
     fn vote(&self, keys: &[segment::Key], votes: &mut Votes) {
         let mut by_count: Vec<(usize, segment::Key)> =

@@ -127,8 +127,8 @@ pub(super) fn omission(text: &str, gap: Span) -> Option<Span> {
     let mut start = 0;
     for piece in between.split_inclusive(|c| !is_mark(c)) {
         let marks = piece.trim_end_matches(|c| !is_mark(c));
-        let (points, stars) = (marks.matches('.').count(), marks.matches('*').count());
-        if marks.contains('…') || points >= 3 || stars >= 3 {
+        let (full_stops, asterisks) = (marks.matches('.').count(), marks.matches('*').count());
+        if marks.contains('…') || full_stops >= 3 || asterisks >= 3 {
             let lead = marks.len() - marks.trim_start().len();
             let from = gap.start + (start + lead) as u32;
             return Some(Span::new(from, from + marks.trim().len() as u32));
