@@ -159,7 +159,14 @@ impl Snapshot {
 /// A stretch of a text from one byte to another, both moved outwards to where no word is cut.
 fn window(text: &str, from: i64, to: i64) -> Span {
     let clamp = |at: i64| usize::try_from(at.max(0)).unwrap_or(0).min(text.len());
-    let (from, to) = (text.floor_char_boundary(clamp(from)), text.ceil_char_boundary(clamp(to)));
+    // The start and the end of a text are boundaries, so both walks end.
+    let (mut from, mut to) = (clamp(from), clamp(to));
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
     let start = text[..from].rfind(char::is_whitespace).unwrap_or(0);
     let end = text[to..].find(char::is_whitespace).map_or(text.len(), |at| to + at);
     Span::from(start..end)

@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use ibid_corpus::{Change, Config, File, Host, Match, Snapshot, discover};
+use ibid_corpus::{Change, Config, File, Host, Located, Match, Snapshot, discover};
 use ibid_evidence::{Definition, Mismatch, annotate as annotate_text, verify as verify_claim};
 use ibid_text::Span;
 use serde::{Serialize, de::DeserializeOwned};
@@ -95,27 +95,34 @@ pub(super) fn verify() -> Result<(), BatchError> {
     })
 }
 
-/// `ibid locate --jsonl --sources DIR`
-pub(super) fn locate(sources: &Path) -> Result<(), BatchError> {
-    let root = sources.canonicalize()?;
+/// The workspace of a folder in which every readable file is a source.
+pub(super) fn sources(folder: &Path) -> io::Result<Snapshot> {
+    let root = folder.canonicalize()?;
     let config = Config { root, sources: vec![".".into()], ..Config::default() };
     let mut host = Host::default();
     let found = discover(&config);
     host.apply(vec![Change::Configure(config.into())]);
     host.apply(found);
-    let snapshot = host.snapshot();
+    Ok(host.snapshot())
+}
+
+/// `ibid locate --jsonl --sources DIR`
+pub(super) fn locate(snapshot: &Snapshot) -> Result<(), BatchError> {
     each_line(|QuoteIn { id, quote }| {
-        let located = snapshot.locate(&quote);
-        let mut answer = json!({
-            "id": id,
-            "verdict": located.verdict,
-            "matches": located.matches.iter().filter_map(|found| place(&snapshot, &quote, found)).collect::<Vec<_>>(),
-        });
-        if let Some(nearest) = located.nearest.as_ref().and_then(|found| place(&snapshot, &quote, found)) {
-            answer["nearest"] = nearest;
-        }
+        let mut answer = located(snapshot, &quote, &snapshot.locate(&quote));
+        answer["id"] = id;
         answer
     })
+}
+
+/// What is known of a quotation, as JSON.
+pub(super) fn located(snapshot: &Snapshot, quote: &str, located: &Located) -> Value {
+    let places = located.matches.iter().filter_map(|found| place(snapshot, quote, found));
+    let mut answer = json!({ "verdict": located.verdict, "matches": places.collect::<Vec<_>>() });
+    if let Some(nearest) = located.nearest.as_ref().and_then(|found| place(snapshot, quote, found)) {
+        answer["nearest"] = nearest;
+    }
+    answer
 }
 
 /// A match as JSON, with offsets into the file's raw bytes.

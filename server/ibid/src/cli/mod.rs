@@ -5,6 +5,7 @@ mod check;
 mod define;
 mod explain;
 mod init;
+mod locate;
 mod sources;
 mod terms;
 mod workspace;
@@ -45,7 +46,9 @@ enum Command {
     /// Weigh claims against evidence. One JSON object a line in and out.
     Verify(batch::Jsonl),
     /// Find quotations in the sources.
-    Locate(Locate),
+    Locate(locate::Locate),
+    /// Write a citation of where a quotation stands.
+    Cite(locate::Cite),
     /// Check notes against their sources.
     Check(check::Check),
     /// Tell what a diagnostic code means.
@@ -66,16 +69,6 @@ struct Lsp {
     /// Write the log to this file instead of stderr.
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
-}
-
-/// `ibid locate`
-#[derive(clap::Args)]
-struct Locate {
-    #[command(flatten)]
-    jsonl: batch::Jsonl,
-    /// The folder whose files are the sources.
-    #[arg(long, value_name = "DIR")]
-    sources: PathBuf,
 }
 
 /// Parses the arguments and runs the command. Exit code 1 means findings, 2 that the tool failed.
@@ -104,7 +97,8 @@ impl Command {
             Self::Lsp(lsp) => return Ok(crate::lsp::run(lsp.log.as_deref())?),
             Self::Annotate(_) => batch::annotate()?,
             Self::Verify(_) => batch::verify()?,
-            Self::Locate(locate) => batch::locate(&locate.sources)?,
+            Self::Locate(locate) => locate.run()?,
+            Self::Cite(cite) => cite.run()?,
             Self::Check(check) => return Ok(check.run()?),
             Self::Explain(explain) => explain.run()?,
             Self::Define(define) => define.run()?,

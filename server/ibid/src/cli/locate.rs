@@ -1,0 +1,183 @@
+//! `ibid locate` and `ibid cite`: where a quotation stands, and how to cite that.
+
+use std::path::PathBuf;
+
+use ibid_corpus::{File, Located, Match, Reason, Snapshot};
+use ibid_evidence::{Verdict, quotation::explain};
+use ibid_ide::{
+    Place,
+    cite::{Style, cite},
+};
+
+use super::{
+    batch::{self, BatchError},
+    define::Format,
+    workspace::{OpenError, Workspace, absolute, root_of},
+};
+
+/// `ibid locate`
+#[derive(clap::Args)]
+pub(super) struct Locate {
+    /// The words of the quotation, without quotation marks around them.
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    quote: Option<String>,
+    /// Read one JSON object a line from stdin and write one a line to stdout.
+    #[arg(long, requires = "sources")]
+    jsonl: bool,
+    /// The folder whose files are the sources; without it, those of the workspace.
+    #[arg(long, value_name = "DIR")]
+    sources: Option<PathBuf>,
+    /// The workspace, or any path in it.
+    #[arg(long, value_name = "PATH", default_value = ".", conflicts_with = "sources")]
+    workspace: PathBuf,
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// `ibid cite`
+#[derive(clap::Args)]
+pub(super) struct Cite {
+    /// The words of the quotation, without quotation marks around them.
+    quote: String,
+    /// The note that the citation is for: it is written as the note writes its others, and paths start from it.
+    #[arg(long, value_name = "NOTE")]
+    note: Option<PathBuf>,
+    /// The workspace, or any path in it.
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    workspace: PathBuf,
+}
+
+/// A quotation could not be located or cited.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum LocateError {
+    /// The workspace could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The batch stopped.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    /// No source has the words.
+    #[error("no source has these words; `ibid locate` shows what is near")]
+    NotFound,
+    /// The note is not in the workspace.
+    #[error("{path}: no note of this workspace", path = .0.display())]
+    NoNote(PathBuf),
+}
+
+impl Locate {
+    /// Prints where a quotation stands, or answers a batch.
+    pub(super) fn run(&self) -> Result<(), LocateError> {
+        let snapshot = match &self.sources {
+            Some(sources) => batch::sources(sources).map_err(BatchError::from)?,
+            None => open(&self.workspace)?,
+        };
+        let Some(quote) = self.quote.as_deref() else { return Ok(batch::locate(&snapshot)?) };
+        let located = snapshot.locate(quote);
+        match self.format {
+            Format::Text => anstream::print!("{}", text(&snapshot, quote, &located)),
+            Format::Json => anstream::println!("{:#}", batch::located(&snapshot, quote, &located)),
+        }
+        Ok(())
+    }
+}
+
+impl Cite {
+    /// Prints a citation of the best place of a quotation. Fails if it is nowhere.
+    pub(super) fn run(&self) -> Result<(), LocateError> {
+        let snapshot = open(&self.workspace)?;
+        let located = snapshot.locate(&self.quote);
+        let found = located.matches.first().ok_or(LocateError::NotFound)?;
+        let file = snapshot.file(found.file).ok_or(LocateError::NotFound)?;
+        let citation = match &self.note {
+            Some(path) => {
+                let no_note = || LocateError::NoNote(path.clone());
+                let note = snapshot.by_path(&absolute(path)?).ok_or_else(no_note)?;
+                let style = Style::of_note(note.note.as_ref().ok_or_else(no_note)?);
+                let place = Place { file: file.id, span: raw(file, found) };
+                cite(&snapshot, note, place, style).ok_or(LocateError::NotFound)?
+            }
+            None => from_root(file, found),
+        };
+        anstream::println!("{citation}");
+        Ok(())
+    }
+}
+
+fn open(path: &std::path::Path) -> Result<Snapshot, OpenError> {
+    let workspace = Workspace::open(&root_of(&absolute(path)?));
+    workspace.warn();
+    Ok(workspace.snapshot)
+}
+
+/// A citation for any note at the workspace's root: by key where the source has one, else by path and line.
+fn from_root(file: &File, found: &Match) -> String {
+    let metadata = file.source.as_ref().map(|source| &source.metadata);
+    if let Some(key) = metadata.and_then(|metadata| metadata.keys.first()) {
+        return format!("[@{key}]");
+    }
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let title = metadata.and_then(|metadata| metadata.title.as_deref()).unwrap_or(name);
+    let title = ibid_ide::markdown::escape(title);
+    format!("[{title}]({}#L{})", file.path.replace(' ', "%20"), line(file, found))
+}
+
+/// The verdict, each place with its words and what was changed there.
+fn text(snapshot: &Snapshot, quote: &str, located: &Located) -> String {
+    let mut lines = vec![match (located.verdict, located.matches.len()) {
+        (Verdict::Unchecked, _) => format!("unchecked: {}", why(located.reason)),
+        (Verdict::NotFound, _) => "not found in any source".to_owned(),
+        (verdict, 1) => name(verdict).to_owned(),
+        (verdict, places) => format!("{}, in {places} places", name(verdict)),
+    }];
+    for found in &located.matches {
+        lines.extend(place(snapshot, quote, found));
+    }
+    if let Some(nearest) = &located.nearest {
+        lines.push(format!("nearest, {:.0} % alike:", nearest.similarity * 100.0));
+        lines.extend(place(snapshot, quote, nearest));
+    }
+    lines.join("\n") + "\n"
+}
+
+const fn why(reason: Option<Reason>) -> &'static str {
+    match reason {
+        Some(Reason::TooShort) => "no words to look for",
+        Some(Reason::SourceUnread) => "a source could not be read",
+        Some(Reason::NotReady) | None => "the index is not complete",
+    }
+}
+
+const fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Verbatim => "verbatim",
+        Verdict::Typographic => "the same words, set differently",
+        Verdict::Marked => "the same words but for what is marked",
+        Verdict::Altered => "altered",
+        Verdict::Ambiguous => "ambiguous",
+        Verdict::Misattributed => "misattributed",
+        Verdict::NotFound => "not found",
+        Verdict::Unchecked => "unchecked",
+    }
+}
+
+fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Vec<String> {
+    let Some((file, source)) = snapshot.file(found.file).and_then(|file| Some((file, file.source.as_ref()?))) else {
+        return Vec::new();
+    };
+    let words: Vec<&str> = found.span.of(source.text()).split_whitespace().collect();
+    let mut lines = vec![format!("  {}:{}", file.path, line(file, found)), format!("    “{}”", words.join(" "))];
+    if !found.edits.is_empty() {
+        lines.push(format!("    {}", explain(&found.edits, quote, source.text())));
+    }
+    lines
+}
+
+fn line(file: &File, found: &Match) -> u32 {
+    file.lines.line_of(raw(file, found).start) + 1
+}
+
+/// Where a match stands in the file's own text.
+fn raw(file: &File, found: &Match) -> ibid_text::Span {
+    file.source.as_ref().map_or(found.span, |source| source.content.to_original(found.span))
+}
