@@ -143,8 +143,8 @@ fn least_score(kind: SenseKind, name: &str) -> f32 {
     let is_plain_word = !name.contains([' ', '-']) && !is_acronym(name);
     match kind {
         SenseKind::Acronym | SenseKind::Alias => 0.3,
-        SenseKind::Stated if is_plain_word => 0.85,
-        SenseKind::Stated => 0.7,
+        SenseKind::Stated if is_plain_word => 0.88,
+        SenseKind::Stated => 0.75,
         _ => 0.6,
     }
 }

@@ -158,7 +158,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     if line.count(&sense) < 2 || !article && !plural {
         return None;
     }
-    let base = if which.is_some() { 0.1 } else { -1.2 };
+    let base = if which.is_some() { 0.4 } else { -0.9 };
     let weight = Weight(base)
         .when(article, 0.3)
         .when(genus, 0.6)

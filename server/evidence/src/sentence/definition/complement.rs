@@ -15,7 +15,8 @@ pub(super) struct Complement {
 /// Whether a noun phrase without an article can be a sense: "are organisms that …" may define, "is energy transferred
 /// from …" too; "is done", "is common in" never do.
 fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
-    const NO_NOUNS: [&str; 12] = ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en"];
+    const NO_NOUNS: [&str; 14] =
+        ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en", "ent", "ant"];
     let last = line.form(head.end - 1);
     if line.parts(head.end - 1).has(Part::Praise) || NO_NOUNS.iter().any(|end| last.ends_with(end)) {
         return false;

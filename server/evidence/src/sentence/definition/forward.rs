@@ -29,7 +29,7 @@ const VERBS: &[(&str, f32)] = &[
     ("consists|consist|consisted of", 0.5),
     ("is|are composed of", 0.4),
     ("is|are made up of", 0.3),
-    ("comprises|comprise", 0.2),
+    ("comprises|comprise|comprised", 0.2),
     ("constitutes", -0.2),
     ("represents|represent", -0.2),
     ("involves|involve", -0.2),
@@ -93,7 +93,7 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
     if line.count(&sense) < 2 || names_another {
         return None;
     }
-    let weight = Weight(weight + 0.2).and(subject.weight);
+    let weight = Weight(weight + 0.4).and(subject.weight);
     let weight = weight.when(line.parts(end).has(Part::Pronoun), -0.8).when(ends_in_question(line), -2.0);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
 }
@@ -105,13 +105,13 @@ fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
     let sense = start..line.clause_end(start);
     let complement = Complement::of(line, &sense)?;
     let past = matches!(line.form(verb), "was" | "were");
-    let encyclopedic =
-        subject.article == Article::Definite && subject.opens && complement.narrowed && subject.words <= 3;
-    let weight = Weight(-0.9)
+    let encyclopedic = subject.article == Article::Definite && subject.opens && subject.words <= 3;
+    let weight = Weight(-0.7)
         .and(subject.weight)
         .and(complement.weight)
         .when(past, -0.7)
-        .when(encyclopedic, 0.4)
+        .when(encyclopedic, 0.3)
+        .when(encyclopedic && complement.narrowed, 0.3)
         .when(line.phrase(0, "for example|instance").is_some(), -0.8)
         .when(start > verb + 1, -0.5)
         .when(ends_in_question(line), -2.5);

@@ -221,8 +221,8 @@ mod tests {
         check(
             "The main problem is a lack of time.",
             expect![[r#"
-            stated main problem = a lack of time ?
-        "#]],
+                stated main problem = a lack of time ?
+            "#]],
         );
         check("She was late, and the road is closed.", expect![[""]]);
         check("My guess is that it holds.", expect![[""]]);

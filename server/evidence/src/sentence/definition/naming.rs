@@ -49,7 +49,10 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
         return None;
     }
     let pointed = line.parts(sense.start).has(Part::Pronoun);
-    let weight = Weight(weight - 0.1)
+    if pointed && line.count(&sense) == 1 {
+        return None;
+    }
+    let weight = Weight(weight + 0.1)
         .when(passive, 0.7)
         .when(aside, 0.3)
         .when(!passive && !aside, 0.1)

@@ -79,7 +79,7 @@ impl Subject {
             .when(words >= 6, -0.6)
             .when(winding, -0.7)
             .when(name && words > 1, -0.2)
-            .when(!quoted && points(line, &term), -1.8);
+            .when(!quoted && points(line, &term), -2.4);
         Some(Self { term, article, opens, words, weight })
     }
 }
@@ -96,12 +96,13 @@ impl Article {
     }
 }
 
-/// Whether a phrase points at something in the text rather than names a thing: it has a superlative, or is headed by a
-/// word such as "case" or "notion".
+/// Whether a phrase points at something in the text rather than names a thing: it judges, or is headed by a word such as
+/// "case" or "notion".
 fn points(line: &Line<'_>, term: &Range<usize>) -> bool {
     let superlative = line.form(term.start).len() > 5 && line.form(term.start).ends_with("est");
     let head = line.parts(term.end - 1);
-    superlative || head.has(Part::Appraisal) || head.has(Part::Label)
+    let judged = line.any(term.clone(), &[Part::Praise]);
+    superlative || judged || head.has(Part::Appraisal) || head.has(Part::Label)
 }
 
 /// Where the clause of the verb behind `end` begins, and whether it opens the sentence.
@@ -138,6 +139,9 @@ fn clause_start(line: &Line<'_>, end: usize) -> (usize, bool) {
             _ => {}
         }
     }
+    if opens {
+        start = behind_lead(line, first, start, end);
+    }
     while start < end && (line.parts(start).has(Part::Adverb) || line.form(start) == ",") {
         start += 1;
     }
@@ -145,6 +149,20 @@ fn clause_start(line: &Line<'_>, end: usize) -> (usize, bool) {
         start += 1;
     }
     (start.min(end), opens)
+}
+
+/// Where the subject begins behind a lead of several phrases ("In logic, computing and law, a X is") or one without a
+/// comma ("In biology a X is"): at the last article that only such a lead stands before.
+fn behind_lead(line: &Line<'_>, first: usize, start: usize, end: usize) -> usize {
+    if !line.parts(first).has(Part::Preposition) || line.any(first..end, &[Part::Be, Part::Auxiliary, Part::Verb]) {
+        return start;
+    }
+    let opens_subject = |at: usize| {
+        let article = line.parts(at).has(Part::Indefinite) || line.form(at) == "the";
+        let behind_comma = line.form(at - 1) == ",";
+        behind_comma && article || start == first && line.parts(at).has(Part::Indefinite)
+    };
+    (start + 1..end).rev().find(|&at| opens_subject(at)).unwrap_or(start)
 }
 
 /// Whether what stands before a comma only leads in: "In mathematics", "For our purposes", "However".

@@ -111,7 +111,10 @@ const LISTS: &[(Part, &str)] = &[
          against within without across along around behind beyond despite toward towards via per like unlike as than \
          until since regarding concerning including according out off up down back away",
     ),
-    (Part::Joining, "and or but nor so yet because although though while whereas if when where unless whether however"),
+    (
+        Part::Joining,
+        "and or but nor so yet because although though while whereas if when where unless whether however how why",
+    ),
     (Part::Relative, "that which who whom whose where when whereby wherein"),
     (
         Part::Auxiliary,
@@ -138,7 +141,7 @@ const LISTS: &[(Part, &str)] = &[
          here just merely really actually still always currently originally traditionally formerly previously \
          collectively informally formally technically literally roughly broadly loosely thus therefore hence \
          specifically therein historically later once soon itself themselves alternatively variously more less very \
-         too quite even rather either initially",
+         too quite even rather either initially perhaps first together",
     ),
     (
         Part::Genus,
