@@ -98,14 +98,14 @@ case('a fix mends the finding', function()
     end,
   })
   await_findings('quote-altered', 0)
-  vim.cmd.undo()
+  vim.cmd('silent undo')
   await_findings('quote-altered', 1)
 end)
 
 case('findings follow every edit', function()
   vim.cmd('silent %s/always very important/often very important/')
   await_findings('quote-altered', 0)
-  vim.cmd.undo()
+  vim.cmd('silent undo')
   await_findings('quote-altered', 1)
 end)
 
