@@ -69,7 +69,7 @@ fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Opt
     let source = file.source.as_ref()?;
     let mut message = match judged.misattribution.as_ref()? {
         Misattribution::Source => {
-            format!("the cited source does not say this; {} does", place::title(context.snapshot, file))
+            format!("the cited source does not say this, but “{}” does", place::title(context.snapshot, file))
         }
         Misattribution::Voice { named, speaker: Some(speaker) } => {
             format!("these are {speaker}'s words, not {named}'s")
@@ -139,12 +139,12 @@ mod tests {
         check(
             "“It remains to be seen what happens at higher capability levels” [@second].\n",
             &expect![[r#"
-            “It remains to be seen what happens at higher capability levels” [@second].
-             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this; The First Page does
-                 sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
-                 fix: cite The First Page
-            “It remains to be seen what happens at higher capability levels” [@first].
-        "#]],
+                “It remains to be seen what happens at higher capability levels” [@second].
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this, but “The First Page” does
+                     sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
+                     fix: cite The First Page
+                “It remains to be seen what happens at higher capability levels” [@first].
+            "#]],
         );
     }
 
@@ -164,12 +164,12 @@ mod tests {
         check(
             "“It remains to be seen what happens at much higher capability levels” [@second].\n",
             &expect![[r#"
-            “It remains to be seen what happens at much higher capability levels” [@second].
-             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this; The First Page does; and one word was added that the source does not have (“much”)
-                 sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
-                 fix: cite The First Page
-            “It remains to be seen what happens at much higher capability levels” [@first].
-        "#]],
+                “It remains to be seen what happens at much higher capability levels” [@second].
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this, but “The First Page” does; and one word was added that the source does not have (“much”)
+                     sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
+                     fix: cite The First Page
+                “It remains to be seen what happens at much higher capability levels” [@first].
+            "#]],
         );
     }
 }

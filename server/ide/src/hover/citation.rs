@@ -63,8 +63,8 @@ fn not_held(snapshot: &Snapshot, target: &Target) -> String {
     let Target::Key(key) = target else { return REASON.to_owned() };
     let Some((file, entry)) = snapshot.entry(key) else { return REASON.to_owned() };
     let line = file.lines.line_of(entry.span.start);
-    let link = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
-    format!("{} · {link}\n\n{REASON}", markdown::escape(&entry.to_string()))
+    let address = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
+    format!("{} · {address}\n\n{REASON}", markdown::escape(&entry.to_string()))
 }
 
 fn note(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {

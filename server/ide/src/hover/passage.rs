@@ -31,9 +31,9 @@ pub(super) fn standing(snapshot: &Snapshot, file: FileId, readable: Span) -> Opt
     let file = snapshot.file(file)?;
     let source = file.source.as_ref()?;
     let line = file.lines.line_of(source.content.to_original(readable).start);
-    let link = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
+    let address = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
     let voice = place::passage_at(source, readable.start).and_then(|passage| voice(&snapshot.metadata(file), passage));
-    Some(std::iter::once(link).chain(voice).collect::<Vec<_>>().join(" · "))
+    Some(std::iter::once(address).chain(voice).collect::<Vec<_>>().join(" · "))
 }
 
 /// Whose words a passage has, as far as the page tells.
