@@ -7,6 +7,9 @@ use super::side::{Content, Side};
 /// How much a name or number counts beside another word.
 const NAME_WEIGHT: f32 = 1.5;
 
+/// How much less a word says the more sentences of the evidence have it, per natural logarithm of their number.
+const COMMON: f32 = 0.3;
+
 /// How much less of the claim a sentence may have and be as near.
 const NEARLY: f32 = 0.1;
 
@@ -44,7 +47,11 @@ pub(crate) struct Coverage {
 /// Compares the claim with every sentence of the evidence.
 pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
     let places = Places::new(evidence);
-    let weight = |word: &Content| if word.name { NAME_WEIGHT } else { 1.0 };
+    let weight = |word: &Content| {
+        let often = (1.0 + places.of(&word.stem).len() as f32).ln();
+        let whole = if word.name { NAME_WEIGHT } else { 1.0 };
+        whole / (1.0 + COMMON * often)
+    };
     // For each sentence the claim's words and numbers it has, as one bit set per kind.
     let mut in_sentence: Vec<FxHashSet<usize>> = vec![FxHashSet::default(); evidence.len()];
     for (nth, word) in claim.words.iter().enumerate() {

@@ -51,7 +51,7 @@ impl<'a> Line<'a> {
         let mut end = at;
         for words in phrase.split(' ') {
             let form = self.form(end);
-            if form.is_empty() || !words.split('|').any(|word| word == form) {
+            if form.is_empty() || !is_alternative(words, form) {
                 return None;
             }
             end += 1;
@@ -207,5 +207,21 @@ impl<'a> Line<'a> {
     /// Whether any word of a range has one of `parts`.
     pub(super) fn any(&self, range: Range<usize>, wanted: &[Part]) -> bool {
         range.into_iter().any(|at| wanted.iter().any(|&part| self.parts(at).has(part)))
+    }
+}
+
+/// Whether `word` is one of the alternatives in `words`, which `|` divides. Most are not, and their first byte tells.
+fn is_alternative(words: &str, word: &str) -> bool {
+    let mut rest = words.as_bytes();
+    loop {
+        if let Some(after) = rest.strip_prefix(word.as_bytes())
+            && matches!(after.first(), None | Some(b'|'))
+        {
+            return true;
+        }
+        match rest.iter().position(|&byte| byte == b'|') {
+            Some(bar) => rest = &rest[bar + 1..],
+            None => return false,
+        }
     }
 }
