@@ -119,6 +119,9 @@ impl Weighed {
 /// How many sentences of a source cited as a whole are looked at.
 const LOOKED_AT: usize = 6;
 
+/// How much less of a claim another passage may say and still bear it as well as the nearest.
+const AS_NEAR: f32 = 0.1;
+
 /// Weighs a statement against what it cites. `None` where that cannot be told honestly: nothing cited, something cited
 /// that is not held, or a sentence that tells its source's words.
 pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weighed> {
@@ -137,7 +140,11 @@ pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weig
             weighed.push(Weighed { file: *file, passage, verification, borne_elsewhere: false });
         }
     }
-    let borne = weighed.iter().filter(|weighed| weighed.verification.verdict == Support::Supported).count();
+    let nearest = weighed.iter().map(|weighed| weighed.verification.coverage).fold(0.0, f32::max);
+    let bears = |weighed: &&Weighed| {
+        weighed.verification.verdict == Support::Supported && weighed.verification.coverage + AS_NEAR >= nearest
+    };
+    let borne = weighed.iter().filter(bears).count();
     let mut best = weighed.into_iter().max_by(|a, b| a.verification.coverage.total_cmp(&b.verification.coverage))?;
     best.borne_elsewhere = borne > usize::from(best.verification.verdict == Support::Supported);
     Some(best)

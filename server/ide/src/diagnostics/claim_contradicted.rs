@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     name: "claim-contradicted",
     severity: Severity::Warning,
     summary: "The cited passage has another number, date or name, or says the opposite.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Compares a cited sentence with the sentence of the source that is nearest to it, and reports what provably differs: the
 number of the same thing, the year of the same event, a negation that one of them lacks. Numbers written otherwise (*ten
@@ -47,7 +47,7 @@ The survey covered 4,100 households in twelve regions.
 //- /notes/note.md
 The survey covered four thousand one hundred households in 12 regions [@survey]. It covered about 4,000 households [@survey].
 ```
-"#,
+",
     check,
 };
 

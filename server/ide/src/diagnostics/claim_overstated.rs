@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     name: "claim-overstated",
     severity: Severity::Warning,
     summary: "The note asserts what its source only assumes, hedges, asks or reports.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Compares a cited sentence with the sentence of the source that is nearest to it, and reports it when the source says the
 same with less force: as an assumption, a question, a possibility, somebody else's words, a correlation where the note has
@@ -48,7 +48,7 @@ We assume that half of recent AI progress comes from using more compute.
 //- /notes/note.md
 The model assumes that half of recent AI progress comes from using more compute [@model].
 ```
-"#,
+",
     check,
 };
 

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     name: "claim-uncited",
     severity: Severity::Warning,
     summary: "A checkable claim has nothing under it.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a sentence that tells what others counted, found or did, and that has no source. Silence is the default: several
 signs must come together (a share, an amount, a figure, a date in the past, research, a rank, a trend, a cause, a name),
@@ -63,7 +63,7 @@ More than 70 percent of the papers published in 2024 used the word without defin
 I think more than 70 percent of the papers published in 2025 will have used it too. How many papers published in 2023
 used the word without defining it?
 ```
-"#,
+",
     check,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     name: "claim-unsupported",
     severity: Severity::Information,
     summary: "The cited source has no passage near the claim.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Looks through the cited source for passages that speak to the sentence, and reports it when even the nearest has next to
 none of its names, numbers and content words. A sentence in the note's own summing-up words is left alone when some
@@ -45,7 +45,7 @@ Tomatoes want sun and water. Basil grows well beside them.
 //- /notes/note.md
 Basil is a good neighbour for tomatoes [@garden].
 ```
-"#,
+",
     check,
 };
 
