@@ -37,8 +37,8 @@ impl Fixture {
         let mut changes = vec![Change::Configure(Arc::new(config))];
         for (path, text) in files {
             let source = path.starts_with("/sources/");
-            let bibliography = path.ends_with(".bib");
-            let role = Role { source, note: !source && is_markdown(&path), bibliography };
+            let bibliography = has_extension(&path, "bib");
+            let role = Role { source, note: !source && has_extension(&path, "md"), bibliography };
             changes.push(Change::Set { path: format!("{ROOT}{path}").into(), role, bytes: text.into_bytes().into() });
         }
         changes.push(Change::Ready);
@@ -111,8 +111,8 @@ fn line_of(file: &File, line: u32) -> &str {
     span.of(&file.text).trim_end()
 }
 
-fn is_markdown(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension == "md")
+fn has_extension(path: &str, wanted: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == wanted)
 }
 
 /// The files of a fixture: path and text, the cursor still in it.
@@ -136,7 +136,7 @@ fn take_cursor(files: &mut [(String, String)]) -> (String, u32) {
             return (path.clone(), at as u32);
         }
     }
-    let last = files.iter().rev().find(|(path, _)| is_markdown(path)).expect("a fixture has a note");
+    let last = files.iter().rev().find(|(path, _)| has_extension(path, "md")).expect("a fixture has a note");
     (last.0.clone(), 0)
 }
 

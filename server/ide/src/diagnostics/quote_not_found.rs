@@ -95,12 +95,15 @@ mod tests {
 
     #[test]
     fn a_voice_that_we_hold_is_accountable() {
-        check("Ada First writes: “Nobody has ever explained to me why cats purr”.\n", &expect![[""]]);
+        check("According to Ada First, “nobody has ever explained to me why cats purr”.\n", &expect![[r#"
+            According to Ada First, “nobody has ever explained to me why cats purr”.
+                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-not-found]: no source has these words
+        "#]]);
     }
 
     #[test]
     fn a_voice_that_we_do_not_hold_is_not() {
-        check("Zoe Last writes: “Nobody has ever explained to me why cats purr”.\n", &expect![[""]]);
+        check("According to Zoe Last, “nobody has ever explained to me why cats purr”.\n", &expect![[""]]);
     }
 
     #[test]
