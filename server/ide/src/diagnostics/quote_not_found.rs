@@ -95,10 +95,13 @@ mod tests {
 
     #[test]
     fn a_voice_that_we_hold_is_accountable() {
-        check("According to Ada First, “nobody has ever explained to me why cats purr”.\n", &expect![[r#"
+        check(
+            "According to Ada First, “nobody has ever explained to me why cats purr”.\n",
+            &expect![[r#"
             According to Ada First, “nobody has ever explained to me why cats purr”.
                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-not-found]: no source has these words
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod cited;
 mod person;
+#[cfg(test)]
+mod tests;
 
 use std::cell::OnceCell;
 
