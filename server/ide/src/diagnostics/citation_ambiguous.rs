@@ -52,6 +52,10 @@ So says [the later report](../sources/2024/report.md).
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (citation, resolution) in context.note.citations.iter().zip(&context.resolutions) {
         let Resolution::Several(files) = resolution else { continue };
+        // A pointer in a footnote stands for itself too, and is told once.
+        if citation.footnote.is_some() {
+            continue;
+        }
         let target = super::written_target(context, citation);
         let message = format!("`{target}` leads to {} sources", files.len());
         let head = |&file: &FileId| Place { file, span: Span::empty(0) };

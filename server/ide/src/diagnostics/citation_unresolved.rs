@@ -52,9 +52,14 @@ Current models are evidence [@kwa-comments]. See [[A note to write]], or ask @ad
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (citation, resolution) in context.note.citations.iter().zip(&context.resolutions) {
         let Resolution::Dead { nearest } = resolution else { continue };
+        // A pointer in a footnote stands for itself too, and is told once.
+        if citation.footnote.is_some() {
+            continue;
+        }
         let target = super::written_target(context, citation);
         let message = match citation.target {
             Target::Key(_) => format!("no source or bibliography entry is called `{target}`"),
+            Target::NoFootnote(_) => format!("no footnote is called `{target}`"),
             _ => format!("there is nothing at `{target}`"),
         };
         findings.push(Finding {
@@ -94,6 +99,16 @@ mod tests {
     #[test]
     fn the_documentation_is_true() {
         super::super::examples::check(&RULE);
+    }
+
+    #[test]
+    fn a_footnote_is_told_once() {
+        check("One.[^a] Two.[^a] Three.[^b]\n\n[^a]: See [@nobody].\n", &expect![[r#"
+            One.[^a] Two.[^a] Three.[^b]
+                                      ^ error[citation-unresolved]: no footnote is called `b`
+            [^a]: See [@nobody].
+                        ^^^^^^ error[citation-unresolved]: no source or bibliography entry is called `nobody`
+        "#]]);
     }
 
     #[test]
