@@ -59,6 +59,9 @@ pub(crate) fn of_inline(reading: &Reading, number: usize, previous: u32, citatio
     } else {
         all[own].to_vec()
     };
+    if frame.told && chosen.is_empty() {
+        return Attribution::default();
+    }
     attribution(said, &frame, chosen)
 }
 

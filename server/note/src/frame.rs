@@ -22,6 +22,8 @@ pub(crate) struct Frame {
     pub(crate) denied: bool,
     /// Whether it is denied as something imagined or the writer's own.
     pub(crate) imagined: bool,
+    /// Whether the verb is one of talk ("said", "asked"): the stuff of stories, unless a citation says otherwise.
+    pub(crate) told: bool,
 }
 
 impl Frame {
@@ -31,6 +33,10 @@ impl Frame {
 
     fn named(name: Span) -> Self {
         Self { names: vec![name], reported: true, ..Self::default() }
+    }
+
+    fn named_by(name: Span, verb: &Token<'_>) -> Self {
+        Self { told: verb.is_in(lexicon::TALK), ..Self::named(name) }
     }
 
     fn reported() -> Self {
@@ -98,7 +104,7 @@ fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
         }
         let Some(form) = cue::reporting(head, at) else { continue };
         match subject(text, head, at, form) {
-            Subject::Named(name) => return Frame::named(name),
+            Subject::Named(name) => return Frame::named_by(name, &head[at]),
             Subject::Unnamed => return Frame::reported(),
             Subject::Imagined if head.len() - at <= NEXT => return Frame::imagined(),
             Subject::Imagined | Subject::None => {}
@@ -214,7 +220,7 @@ fn after_quotation(text: &str, after: Span, tail: &[Token<'_>]) -> Frame {
             return Frame::default();
         }
         return match subject(text, tail, cue, form) {
-            Subject::Named(name) => Frame::named(name),
+            Subject::Named(name) => Frame::named_by(name, &tail[cue]),
             Subject::Unnamed => Frame::reported(),
             Subject::Imagined => Frame::imagined(),
             Subject::None => Frame::default(),
@@ -222,7 +228,7 @@ fn after_quotation(text: &str, after: Span, tail: &[Token<'_>]) -> Frame {
     }
     let rest = &tail[cue + 1..];
     if let Some(name) = token::name_from(text, rest, 0) {
-        return Frame::named(name);
+        return Frame::named_by(name, &tail[cue]);
     }
     let writes = !tail[cue].is_in(lexicon::TALK);
     let pronoun = rest.first().is_some_and(|next| next.is_in(lexicon::THIRD_PERSON)) && writes;
