@@ -6,7 +6,7 @@ use ibid_text::{Mapped, Span};
 
 use crate::{
     Attribution, Citation,
-    frame::{self, Frame},
+    frame::{self, Denial, Frame},
     page::{BlockQuote, Kind},
     pointers::Running,
     quotation::Reading,
@@ -45,8 +45,12 @@ pub(crate) fn of_inline(reading: &Reading, number: usize, previous: u32, citatio
     let all = &sentence.citations;
     let own = all.partition_point(begins_before(behind))..all.partition_point(begins_before(until));
     // Nobody cites what is only imagined.
-    let cited = frame.imagined && !own.is_empty();
-    if frame.denied && !cited {
+    let denied = match frame.denial {
+        Some(Denial::Mentioned) => true,
+        Some(Denial::Imagined) => own.is_empty(),
+        None => false,
+    };
+    if denied {
         return Attribution::default();
     }
     // With several quotations in a sentence, each has the citation behind it before the next one begins; failing
@@ -259,7 +263,7 @@ fn lead_in(above: &Reading, quote: &BlockQuote, citations: &[Citation], to: &mut
     let text = run.said.text();
     let words = sentence.said.of(text);
     let frame = frame::leading(text, sentence.said);
-    if frame.denied {
+    if frame.denial.is_some() {
         return;
     }
     let introduces = words.ends_with([':', ',', '—', '–']);

@@ -18,12 +18,19 @@ pub(crate) struct Frame {
     pub(crate) names: Vec<Span>,
     /// Whether somebody is said to have written or said it.
     pub(crate) reported: bool,
-    /// Whether the words around say that this repeats nobody: a title, a word as a word, something imagined.
-    pub(crate) denied: bool,
-    /// Whether it is denied as something imagined or the writer's own.
-    pub(crate) imagined: bool,
+    /// Why this repeats nobody, if the words around say so.
+    pub(crate) denial: Option<Denial>,
     /// Whether the verb is one of talk ("said", "asked"): the stuff of stories, unless a citation says otherwise.
     pub(crate) told: bool,
+}
+
+/// Why marked words repeat nobody.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Denial {
+    /// A title, a label, an example, a word as a word.
+    Mentioned,
+    /// Something imagined, or the writer's own.
+    Imagined,
 }
 
 impl Frame {
@@ -44,11 +51,11 @@ impl Frame {
     }
 
     fn denied() -> Self {
-        Self { denied: true, ..Self::default() }
+        Self { denial: Some(Denial::Mentioned), ..Self::default() }
     }
 
     fn imagined() -> Self {
-        Self { denied: true, imagined: true, ..Self::default() }
+        Self { denial: Some(Denial::Imagined), ..Self::default() }
     }
 }
 
@@ -60,7 +67,7 @@ pub(crate) fn around(text: &str, before: Span, quoted: Span, after: Span) -> Fra
         return Frame::denied();
     }
     let leading = before_quotation(text, before, &head);
-    if leading.denied {
+    if leading.denial.is_some() {
         return leading;
     }
     let behind = if leading.names.is_empty() { after_quotation(text, after, &tail) } else { Frame::default() };
@@ -82,7 +89,7 @@ pub(crate) fn leading(text: &str, before: Span) -> Frame {
     let head = token::tokens(text, before);
     let frame = before_quotation(text, before, &head);
     match dated_name(text, &head) {
-        Some(name) if frame.names.is_empty() && !frame.denied => Frame::named(name),
+        Some(name) if frame.names.is_empty() && frame.denial.is_none() => Frame::named(name),
         _ => frame,
     }
 }
