@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ibid_text::{Span, Word, words};
 
-use super::{Term, TermUse, Terms, key};
+use super::{Entry, Term, TermUse, Terms, key};
 
 /// The longest name that is looked for, in words.
 const LONGEST: usize = 7;
@@ -15,7 +15,7 @@ const REACH: usize = 160;
 impl Terms {
     /// The term called `name`, in any inflection or case.
     pub fn find(&self, name: &str) -> Option<&Arc<Term>> {
-        self.entry(&key::key(name)).map(|entry| &entry.term)
+        self.entry(&key::key(name)).map(Entry::term)
     }
 
     /// The longest term of `text` under the cursor at `offset` bytes.
@@ -56,7 +56,7 @@ impl Terms {
     fn named(&self, text: &str, name: &[Word<'_>]) -> Option<TermUse> {
         let span = name.first()?.span.cover(name.last()?.span);
         let key = name.iter().fold(String::new(), |key, word| key + &key::singular(&word.folded));
-        let term = &self.entry(&key)?.term;
+        let term = self.entry(&key)?.term();
         let joined = name.windows(2).all(|pair| joins(&text[pair[0].span.end as usize..pair[1].span.start as usize]));
         (joined && term.case.admits(span.of(text))).then(|| TermUse { span, term: Arc::clone(term) })
     }

@@ -1,6 +1,6 @@
 //! From all that is said of one name to one term.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use ibid_evidence::SenseKind;
 use ibid_text::{stem, words};
@@ -19,11 +19,11 @@ const DIFFERENT: f32 = 0.1;
 const EXPLICIT: f32 = 0.9;
 
 /// Joins what files say of one name.
-pub(super) fn term(given: &BTreeMap<FileId, Vec<Given>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Term {
+pub(super) fn term(given: &BTreeMap<FileId, Arc<[Given]>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Term {
     let mut senses: Vec<Sense> = Vec::new();
     let mut asked: Vec<Sense> = Vec::new();
     for (&file, given) in given {
-        for given in given {
+        for given in given.iter() {
             let group = if given.kind == SenseKind::Asked { &mut asked } else { &mut senses };
             add(group, sense(file, given));
         }
@@ -113,13 +113,17 @@ fn content(text: &str) -> FxHashSet<String> {
 }
 
 /// The shortest spelling in lower case, else the shortest at all: the singular, without a sentence's capital.
-fn best_name(given: &BTreeMap<FileId, Vec<Given>>, mentions: &BTreeMap<FileId, (String, u32)>) -> String {
-    let names = given.values().flatten().map(|given| &given.name).chain(mentions.values().map(|(name, _)| name));
+fn best_name(given: &BTreeMap<FileId, Arc<[Given]>>, mentions: &BTreeMap<FileId, (String, u32)>) -> String {
+    let names = given
+        .values()
+        .flat_map(|given| given.iter())
+        .map(|given| &given.name)
+        .chain(mentions.values().map(|(name, _)| name));
     names.min_by_key(|name| (name.starts_with(char::is_uppercase), name.len(), *name)).cloned().unwrap_or_default()
 }
 
 /// The least that any of its definitions asks of a use.
-fn case(given: &BTreeMap<FileId, Vec<Given>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Case {
-    let defined = given.values().flatten().map(|given| given.case);
+fn case(given: &BTreeMap<FileId, Arc<[Given]>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Case {
+    let defined = given.values().flat_map(|given| given.iter()).map(|given| given.case);
     defined.min().unwrap_or(if mentions.is_empty() { Case::Any } else { Case::Upper })
 }

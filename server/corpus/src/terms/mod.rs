@@ -11,7 +11,7 @@ mod usage;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use ibid_evidence::SenseKind;
@@ -38,10 +38,17 @@ pub struct Terms {
 /// Everything under one key.
 #[derive(Clone, Debug, Default)]
 struct Entry {
-    given: BTreeMap<FileId, Vec<Given>>,
+    given: BTreeMap<FileId, Arc<[Given]>>,
     /// The files that use it as an acronym, however it is spelled there, and how often.
     mentions: BTreeMap<FileId, (String, u32)>,
-    term: Arc<Term>,
+    /// Joined when first asked for: reading a workspace changes one entry once a file that speaks of it.
+    joined: OnceLock<Arc<Term>>,
+}
+
+impl Entry {
+    fn term(&self) -> &Arc<Term> {
+        self.joined.get_or_init(|| Arc::new(merge::term(&self.given, &self.mentions)))
+    }
 }
 
 /// A term with every sense the corpus gives it; without any if it is an acronym that the sources use and never define.
@@ -107,12 +114,12 @@ impl Terms {
         for key in touched {
             let (given, mentions) = new.remove(&key).unwrap_or_default();
             let mut entry = self.entries.get(&key).cloned().unwrap_or_default();
-            replace(&mut entry.given, file, Some(given).filter(|given| !given.is_empty()));
+            replace(&mut entry.given, file, Some(given).filter(|given| !given.is_empty()).map(Arc::from));
             replace(&mut entry.mentions, file, mentions);
             if entry.given.is_empty() && entry.mentions.is_empty() {
                 self.entries.remove_mut(&key);
             } else {
-                entry.term = Arc::new(merge::term(&entry.given, &entry.mentions));
+                entry.joined = OnceLock::new();
                 self.entries.insert_mut(key, entry);
             }
         }
@@ -120,7 +127,7 @@ impl Terms {
 
     /// All terms, ordered by name; those without a sense among them.
     pub fn all(&self) -> Vec<&Arc<Term>> {
-        let mut all: Vec<_> = self.entries.values().map(|entry| &entry.term).collect();
+        let mut all: Vec<_> = self.entries.values().map(Entry::term).collect();
         all.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name.clone()));
         all
     }
