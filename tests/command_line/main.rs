@@ -1,5 +1,6 @@
 //! The command line: what a command prints where, and what it ends with.
 
+mod example;
 mod sources;
 
 use std::process::{Command, Output};
