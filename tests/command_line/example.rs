@@ -1,6 +1,9 @@
 //! What the commands say of the bundled example, as a person types them.
 
-use std::process::{Command, Output};
+use std::{
+    fmt::Write,
+    process::{Command, Output},
+};
 
 use expect_test::{Expect, expect};
 use ibid_tests::{binary, example};
@@ -9,8 +12,7 @@ use serde_json::Value;
 /// Runs `ibid` in a copy of the example, without colours.
 fn ibid(arguments: &[&str]) -> Output {
     let workspace = example();
-    let output =
-        Command::new(binary()).args(arguments).arg("--color=never").current_dir(workspace.path("")).output();
+    let output = Command::new(binary()).args(arguments).arg("--color=never").current_dir(workspace.path("")).output();
     output.expect("the binary runs")
 }
 
@@ -35,10 +37,35 @@ fn check_finds_what_was_planted_and_nothing_else() {
                 format!("\n    {}:{}", place["path"].as_str().expect("path"), place["line"])
             });
             let (path, line) = (note["path"].as_str().expect("path"), &finding["line"]);
-            findings += &format!("{path}:{line} {} “{}”\n    {}{evidence}\n", part("code"), part("text"), part("message"));
+            let (code, quoted, message) = (part("code"), part("text"), part("message"));
+            writeln!(findings, "{path}:{line} {code} “{quoted}”\n    {message}{evidence}").expect("a string takes all");
         }
     }
-    expect![[""]].assert_eq(&findings);
+    expect![[r#"
+        notes/consequentialism.md:14 quote-altered “3:1 or 4”
+            the source says “1.5”, the quotation says “3”; the source says “2”, the quotation says “4”
+            sources/001_bfa0dc0747c7faaa.txt:31
+        notes/schemers.md:25 quote-altered “always”
+            the source says “often”, the quotation says “always”
+            sources/003_8279fd142acaf4fa.txt:7
+        notes/schemers.md:30 quote-not-found “a schemer is any model that would rather be trusted than be right”
+            no source has these words
+        notes/schemers.md:31 quote-misattributed “terminally value curiosity and are scheming to be deployed so they can learn about the real world firsthand”
+            the cited source does not say this, but “Comments on interpretability, consequentialism and selection theorems” does
+            sources/001_bfa0dc0747c7faaa.txt:47
+        notes/schemers.md:35 claim-uncited “More than 70 percent of the papers on deceptive alignment published in 2024 used the word without defining it.”
+            nothing stands under this claim; it gives a share (“70 percent”), a date (“2024”)
+        notes/schemers.md:37 citation-unresolved “carlsmith2032”
+            no source or bibliography entry is called `carlsmith2032`
+        notes/software-progress.md:7 claim-overstated “Half of recent AI progress comes from using more compute [@review-comments].”
+            stated as fact: the source says “We assume that half of recent AI progress comes …”
+            sources/003_8279fd142acaf4fa.txt:29
+        notes/software-progress.md:26 quote-altered “much”
+            the source says “more”, the quotation says “much”
+            sources/003_8279fd142acaf4fa.txt:34
+        notes/software-progress.md:28 claim-uncited “Training compute for the largest models grew by a factor of 4.2 per year between 2018 and 2024.”
+            nothing stands under this claim; it gives a rank (“largest”), a trend (“grew”), a date (“2018”)
+    "#]].assert_eq(&findings);
 }
 
 #[test]
@@ -46,7 +73,7 @@ fn check_shows_the_sources_passage_and_sums_up() {
     let report = text(&ibid(&["check"]));
     assert!(report.contains("clarity is often very important for deciding the right interventions"), "{report}");
     let summary = report.lines().last().unwrap_or_default();
-    expect![[""]].assert_eq(summary);
+    expect!["4 notes, 47 quotations (30 verbatim, 5 verbatim but for typography, 2 with marked changes, 3 altered, 1 misattributed, 1 not found, 5 unchecked), 9 findings (1 error, 8 warnings)"].assert_eq(summary);
 }
 
 #[test]
@@ -71,10 +98,32 @@ fn check_define(term: &str, expected: &Expect) {
 
 #[test]
 fn define_shows_a_contested_term_with_whose_senses_they_are() {
-    check_define("schemers", &expect![[""]]);
+    check_define(
+        "schemers",
+        &expect![[r#"
+        schemer: contested, its senses differ
+          reported of Joe Carlsmith: “something quite specific with reference to training gaming”
+            sources/003_8279fd142acaf4fa.txt:6 (88 % sure)
+          set apart from other uses: “I think people often use it now just in the colloquial sense”
+            sources/003_8279fd142acaf4fa.txt:7 (86 % sure)
+          asked: “Agree, and would add: what even is the definition of the term “schemer”?”
+            sources/003_8279fd142acaf4fa.txt:6 (88 % sure)
+          used 7 times in 2 files
+    "#]],
+    );
 }
 
 #[test]
 fn define_says_that_a_term_is_never_defined() {
-    check_define("ASARA", &expect![[""]]);
+    check_define(
+        "ASARA",
+        &expect![[r#"
+        ASARA: used, never defined
+          “We simulate AI progress after the deployment of ASARA.”
+            sources/003_8279fd142acaf4fa.txt:28
+          “It looks like your “gradual boost” section is for people like me; you simulate the gradual emergence of the ASARA boost over a period of five years.”
+            sources/003_8279fd142acaf4fa.txt:38
+          used 8 times in 2 files
+    "#]],
+    );
 }

@@ -186,15 +186,12 @@ mod tests {
             let mut index = Index::default();
             let mut texts = std::collections::BTreeMap::new();
             for (id, text) in changes {
-                match text {
-                    Some(text) => {
-                        index.set(FileId(id), Segment::of(&text));
-                        texts.insert(id, text);
-                    }
-                    None => {
-                        index.remove(FileId(id));
-                        texts.remove(&id);
-                    }
+                if let Some(text) = text {
+                    index.set(FileId(id), Segment::of(&text));
+                    texts.insert(id, text);
+                } else {
+                    index.remove(FileId(id));
+                    texts.remove(&id);
                 }
             }
             let mut scratch = Index::default();

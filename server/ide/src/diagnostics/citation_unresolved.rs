@@ -103,12 +103,15 @@ mod tests {
 
     #[test]
     fn a_footnote_is_told_once() {
-        check("One.[^a] Two.[^a] Three.[^b]\n\n[^a]: See [@nobody].\n", &expect![[r#"
+        check(
+            "One.[^a] Two.[^a] Three.[^b]\n\n[^a]: See [@nobody].\n",
+            &expect![[r#"
             One.[^a] Two.[^a] Three.[^b]
                                       ^ error[citation-unresolved]: no footnote is called `b`
             [^a]: See [@nobody].
                         ^^^^^^ error[citation-unresolved]: no source or bibliography entry is called `nobody`
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
