@@ -2,7 +2,7 @@
 //!
 //! One [`Host`] owns all that changes; everything else reads immutable [`Snapshot`]s. A change costs what the changed
 //! file costs, never what the corpus costs, and what is computed step by step equals what is computed from scratch.
-//! File IO lives in [`discover`] alone.
+//! File IO lives in [`mod@discover`] alone.
 
 pub mod bibliography;
 pub mod config;

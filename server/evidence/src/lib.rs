@@ -2,7 +2,7 @@
 //!
 //! - [`quotation`]: given a quotation and a stretch of source, is it the same, and what was changed?
 //! - [`sentence`]: per sentence, is it a checkable claim, how sure does it sound, does it define a term?
-//! - [`verify`]: given a claim and a passage, does the claim say more, other, or something else?
+//! - [`mod@verify`]: given a claim and a passage, does the claim say more, other, or something else?
 //!
 //! Scores are calibrated probabilities, 0..1, decided at 0.5.
 

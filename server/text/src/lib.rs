@@ -1,7 +1,7 @@
 //! What every other crate counts in.
 //!
 //! Text is UTF-8 and at most 4 GiB; every offset is a byte offset held in a `u32`. The modules build on each other:
-//! [`Span`] ← [`LineIndex`], [`words`] ← [`sentences`], [`stem`]. Nothing here reads a file or knows Markdown.
+//! [`Span`] ← [`LineIndex`], [`mod@words`] ← [`mod@sentences`], [`mod@stem`]. Nothing here reads a file or knows Markdown.
 
 mod lines;
 mod mapped;

@@ -30,8 +30,20 @@ if (!finished()) {
 
 /** A picture of the hover on a term, for people to look at. */
 async function hoverPicture() {
-  const word = page.locator('.view-line span', { hasText: 'schemers' }).first();
-  await word.hover();
-  await page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'Carlsmith' }).first().waitFor({ timeout: 15_000 }).catch(() => {});
+  const { x, y } = await page.evaluate(() => {
+    const lines = document.createTreeWalker(document.querySelector('.view-lines'), NodeFilter.SHOW_TEXT);
+    for (let node; (node = lines.nextNode()); ) {
+      const at = node.data.indexOf('schemers');
+      if (at < 0) continue;
+      const word = document.createRange();
+      word.setStart(node, at);
+      word.setEnd(node, at + 'schemers'.length);
+      const box = word.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    }
+  });
+  await page.mouse.move(x, y, { steps: 5 });
+  await page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'Carlsmith' }).first().waitFor({ timeout: 15_000 });
+  await page.waitForTimeout(300);
   await page.screenshot({ path: picture });
 }

@@ -1,7 +1,7 @@
 //! Comparing a quotation with its source.
 //!
-//! [`Quoted::parse`] reads what the writer marked (omissions, insertions); [`compare`] aligns the words with a stretch of
-//! a source and climbs the verdict ladder; [`explain`] says in words what was changed.
+//! [`Quoted::parse`] reads what the writer marked (omissions, insertions); [`compare()`] aligns the words with a stretch of
+//! a source and climbs the verdict ladder; [`explain()`] says in words what was changed.
 
 mod align;
 mod change;
