@@ -1,6 +1,7 @@
 //! The command line: what a command prints where, and what it ends with.
 
 mod example;
+mod readme;
 mod sources;
 
 use std::process::{Command, Output};

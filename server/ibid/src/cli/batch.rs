@@ -147,7 +147,7 @@ fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Option<Value> {
         "start": raw.start,
         "end": raw.end,
         "line": file.lines.line_of(raw.start) + 1,
-        "similarity": found.similarity,
+        "similarity": (f64::from(found.similarity) * 1e4).round() / 1e4,
         "edits": edits,
     }))
 }

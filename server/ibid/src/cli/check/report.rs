@@ -50,7 +50,7 @@ impl Report {
             let root = self.path(&workspace.config().root);
             if workspace.snapshot.sources() == 0 {
                 anstream::eprintln!(
-                    "ibid: no sources in {root}, so nothing is checked: `ibid init` writes an ibid.toml"
+                    "ibid: no sources in {root}, so nothing is checked: name some under `sources` in its ibid.toml (`ibid init` writes one)"
                 );
             } else if notes.is_empty() {
                 anstream::eprintln!("ibid: no notes to check in {root}");
