@@ -77,6 +77,15 @@ const SURPRISE_PER_CHANGE: f32 = 6.0;
 impl Snapshot {
     /// Finds `words` (plain text without quotation marks) in all sources.
     pub fn locate(&self, words: &str) -> Located {
+        self.locate_where(words, |_| true)
+    }
+
+    /// Finds `words` in some sources alone: what the others hold, however faithful, does not count.
+    pub fn locate_in(&self, words: &str, sources: &[FileId]) -> Located {
+        self.locate_where(words, |file| sources.contains(&file))
+    }
+
+    fn locate_where(&self, words: &str, is_wanted: impl Fn(FileId) -> bool) -> Located {
         let quoted = Quoted::parse(words);
         let nothing = |verdict, reason| Located { verdict, matches: Vec::new(), nearest: None, reason };
         if quoted.is_empty() {
@@ -85,7 +94,7 @@ impl Snapshot {
         if self.is_abandoned() {
             return nothing(Verdict::Unchecked, Some(Reason::NotReady));
         }
-        let (mut matches, mut near) = self.places(&quoted);
+        let (mut matches, mut near) = self.places(&quoted, is_wanted);
         matches.sort_by(best_first);
         drop_overlapping(&mut matches);
         let Some(best) = matches.first() else {
@@ -102,8 +111,10 @@ impl Snapshot {
 
     /// Compares the quotation with the places that the index proposes: those that are the passage, and those that are not
     /// but are like it.
-    fn places(&self, quoted: &Quoted<'_>) -> (Vec<Match>, Vec<Match>) {
-        let candidates = self.index().candidates(quoted.text, &quoted.words(), CANDIDATES);
+    fn places(&self, quoted: &Quoted<'_>, is_wanted: impl Fn(FileId) -> bool) -> (Vec<Match>, Vec<Match>) {
+        let mut candidates = self.index().candidates(quoted.text, &quoted.words(), usize::MAX);
+        candidates.retain(|candidate| is_wanted(candidate.file));
+        candidates.truncate(CANDIDATES);
         let length = quoted.text.len() as u32;
         let margin = i64::from(64 + length / 4 + quoted.omissions() as u32 * OMISSION);
         let mut seen: Vec<(FileId, Span)> = Vec::new();
@@ -263,6 +274,17 @@ mod tests {
         let located = snapshot(&[SNOW, SNOW]).locate("twelve wooden houses of Upper Marsh");
         let files: Vec<FileId> = located.matches.iter().map(|found| found.file).collect();
         assert_eq!(files, [FileId(0), FileId(1)]);
+    }
+
+    #[test]
+    fn one_source_can_be_asked_alone() {
+        let (quote, other) = ("twelve wooden houses of Upper Marsh", SNOW.replace("twelve", "thirteen"));
+        let snapshot = snapshot(&[SNOW, &other]);
+        let files = |located: Located| located.matches.iter().map(|found| found.file).collect::<Vec<_>>();
+        assert_eq!(files(snapshot.locate(quote)), [FileId(0)]);
+        let there = snapshot.locate_in(quote, &[FileId(1)]);
+        assert_eq!((there.verdict, files(there)), (Verdict::Altered, vec![FileId(1)]));
+        assert_eq!(snapshot.locate_in(quote, &[]).verdict, Verdict::NotFound);
     }
 
     #[test]

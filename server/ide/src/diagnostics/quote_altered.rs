@@ -63,10 +63,12 @@ fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Opt
     let found = judged.best()?;
     let source = context.snapshot.file(found.file)?.source.as_ref()?;
     let changes = explain(&found.edits, quotation.words.text(), source.text());
-    let places = Place::of_match(context.snapshot, found).into_iter();
+    let wording = Place::of_match(context.snapshot, found).into_iter();
+    let faithful = judged.faithful_elsewhere().flat_map(|found| Place::of_match(context.snapshot, found));
+    let related = wording.map(|place| Related::at(place, "the source's wording"));
     Some(Finding {
         severity: severity(found),
-        related: places.map(|place| Related::at(place, "the source's wording")).collect(),
+        related: related.chain(faithful.map(|place| Related::at(place, "here the words stand as quoted"))).collect(),
         fixes: rewording::fixes(&context.file.text, quotation, found, source.text()),
         ..Finding::new(Code::QuoteAltered, changed_words(quotation, found), changes)
     })
@@ -148,6 +150,22 @@ mod tests {
                 [The page](../sources/page.txt) says “clarity is [always] very important for deciding”.
             "#]],
         );
+    }
+
+    #[test]
+    fn the_cited_source_is_compared_though_another_has_the_words() {
+        let other = "//- /sources/other.txt\nSomebody else wrote: clarity is always very important for deciding.\n";
+        let note = "[The page](../sources/page.txt) says “clarity is always very important for deciding”.\n";
+        let fixture = Fixture::new(&format!("{other}{PAGE}{note}"));
+        expect![[r#"
+            [The page](../sources/page.txt) says “clarity is always very important for deciding”.
+                                                             ^^^^^^ warning[quote-altered]: the source says “often”, the quotation says “always”
+                                                                 sources/page.txt:1:48 "clarity is often very important for deciding": the source's wording
+                                                                 sources/other.txt:1:22 "clarity is always very important for deciding": here the words stand as quoted
+                                                                 fix: use the source's wording
+                                                                 fix: mark the change with [ ]
+        "#]]
+        .assert_eq(&fixture.underline(&diagnostics(&fixture.snapshot, fixture.file)));
     }
 
     #[test]

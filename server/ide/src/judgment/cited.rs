@@ -76,6 +76,18 @@ impl<'a, 'b> Cited<'a, 'b> {
         self.names(found) || (self.attribution.is_attributed() && self.held.is_empty() && !self.has_unheld())
     }
 
+    /// Adds how the cited sources have the words, if that is not among the matches: a faithful copy elsewhere hides one that
+    /// was altered.
+    pub(super) fn look_there_too(&self, words: &str, located: &mut Located) {
+        if located.matches.is_empty() || located.matches.iter().any(|found| self.names(found)) {
+            return;
+        }
+        let files: Vec<FileId> = self.held.iter().map(|&(file, _)| file).collect();
+        if !files.is_empty() {
+            located.matches.extend(self.judge.snapshot.locate_in(words, &files).matches);
+        }
+    }
+
     /// Puts the matches that agree with the citation first: those at the very place, then those in the source.
     pub(super) fn prefer(&self, located: &mut Located) {
         located.matches.sort_by_key(|found| {

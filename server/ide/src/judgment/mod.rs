@@ -86,6 +86,12 @@ impl Judged {
         self.verdicts().contains(&Verdict::Altered)
     }
 
+    /// Where else the words stand unaltered, when they are altered at the best place.
+    pub(crate) fn faithful_elsewhere(&self) -> impl Iterator<Item = &Match> {
+        let altered = self.best().is_some_and(|best| best.verdict == Verdict::Altered);
+        self.located.matches.iter().filter(move |found| altered && found.verdict != Verdict::Altered)
+    }
+
     fn unjudged(located: Located, reason: Unjudged) -> Self {
         Self { verdict: Verdict::Unchecked, located, misattribution: None, unjudged: Some(reason) }
     }
@@ -148,6 +154,7 @@ impl<'a> Judge<'a> {
         }
         let cited = Cited::of(self, quotation);
         let mut located = self.snapshot.locate(words);
+        cited.look_there_too(words, &mut located);
         located.matches.retain(|found| found.file != self.file.id);
         cited.prefer(&mut located);
         demote_lookalikes(&mut located, &cited, count);
@@ -210,11 +217,15 @@ impl<'a> Judge<'a> {
 }
 
 /// Takes altered matches that are too unlike out of the matches; the best of them becomes the nearest passage.
+///
+/// The cited source is believed to have the words, so that a lesser likeness will do there; unless they are few and stand
+/// unaltered elsewhere, where a lookalike is no surprise.
 fn demote_lookalikes(located: &mut Located, cited: &Cited<'_, '_>, count: usize) {
     let unaltered_somewhere = located.matches.iter().any(|found| found.verdict != Verdict::Altered);
     let enough = |found: &Match| {
         let told = cited.tells_of(found);
-        let likeness = if told && !unaltered_somewhere { ALTERED } else { ALTERED_UNTOLD };
+        let chance = unaltered_somewhere && count < ALTERED_UNTOLD_WORDS;
+        let likeness = if told && !chance { ALTERED } else { ALTERED_UNTOLD };
         let words = if told { 0 } else { ALTERED_UNTOLD_WORDS };
         found.verdict != Verdict::Altered || (found.similarity >= likeness && count >= words)
     };

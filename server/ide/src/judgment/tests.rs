@@ -35,6 +35,22 @@ fn words_of_another_source_are_misattributed() {
 }
 
 #[test]
+fn the_cited_source_is_asked_first() {
+    let other =
+        "//- /sources/three.txt\nNobody can say just how much is enough, he said. Shared words stand in all pages.\n";
+    let verdict = |note: &str| {
+        let fixture = Fixture::new(&format!("{other}{SOURCES}{note}"));
+        let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation");
+        (judged.verdict, judged.faithful_elsewhere().count())
+    };
+    // Both sources have the words, the cited one without “just”.
+    assert_eq!(verdict("He says “Nobody can say just $0how much is enough” [@two].\n"), (Verdict::Altered, 1));
+    assert_eq!(verdict("He says “Nobody can say just $0how much is enough” [@three].\n"), (Verdict::Verbatim, 0));
+    // Of few words, one in four differs from the cited source: as like as any.
+    assert_eq!(verdict("He says “stand in $0all pages” [@two].\n"), (Verdict::Misattributed, 0));
+}
+
+#[test]
 fn a_work_that_is_not_held_leaves_words_unchecked() {
     let note = "They say “the moon is $0made of green cheese” (<https://example.org>).\n";
     check(note, Verdict::Unchecked, Some(Unjudged::NotHeld), None);
