@@ -264,6 +264,22 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_that_changes_a_number_is_a_change() {
+        const PRICES: &str = "It cost £5 at −3 degrees, a rise of 20% under § 12 of the older of two acts.";
+        let check = |quote: &str| {
+            let located = snapshot(&[PRICES]).locate(quote);
+            assert_eq!(located.verdict, Verdict::Altered, "{quote}");
+            located.matches[0].edits.iter().map(|edit| (edit.change, edit.source.of(PRICES))).collect::<Vec<_>>()
+        };
+        assert_eq!(check("It cost $5 at −3 degrees, a rise"), [(What::Number, "£5")]);
+        assert_eq!(check("cost £5 at 3 degrees, a rise of 20%"), [(What::Number, "−3")]);
+        assert_eq!(check("at −3 degrees, a rise of 20"), [(What::Number, "20%")]);
+        assert_eq!(check("a rise of 20% under 12 of the older"), [(What::Number, "§ 12")]);
+        let same = snapshot(&[PRICES]).locate("It cost £5 at -3 degrees, a rise of 20 % under §12");
+        assert_eq!(same.verdict, Verdict::Typographic);
+    }
+
+    #[test]
     fn what_is_nowhere_is_not_found() {
         check("Rain poured from a leaden sky over the harbour", Verdict::NotFound);
         check("\u{2026}", Verdict::Unchecked);

@@ -2,7 +2,7 @@
 
 use ibid_text::{Span, words};
 
-use super::Change;
+use super::{Change, sign::signed_words};
 use crate::lexicon::{Class, classes};
 
 /// Words that say may, will or must.
@@ -68,7 +68,7 @@ const NUMBERS: &[&str] = &[
 /// Says what was changed between `quote` in the quotation `quoted` and `source` in the text `source_text`; either may
 /// be empty.
 pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span) -> Change {
-    let (ours, theirs) = (folded(quote.of(quoted)), folded(source.of(source_text)));
+    let (ours, theirs) = (signed_words(quoted, quote), signed_words(source_text, source));
     let count = |words: &[String], is: &dyn Fn(&str) -> bool| words.iter().filter(|word| is(word)).count();
     if count(&ours, &is_negation) != count(&theirs, &is_negation) {
         return Change::Negation;
@@ -96,16 +96,12 @@ pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span)
     }
 }
 
-fn folded(text: &str) -> Vec<String> {
-    words(text).map(|word| word.folded.into_owned()).collect()
-}
-
 fn is_negation(word: &str) -> bool {
     word.ends_with("n't") || word == "cannot" || word == "nor" || classes(word).has(Class::Negate)
 }
 
 fn is_number(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit()) || NUMBERS.contains(&word)
+    word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_numeric) || NUMBERS.contains(&word)
 }
 
 /// Whether a capitalised word stands under `span` that does not begin a sentence.
@@ -120,12 +116,13 @@ fn has_name(text: &str, span: Span) -> bool {
     })
 }
 
-/// Whether two words are one, spelled by two habits: British and American, joined and apart, accents and apostrophes.
+/// Whether two words are one, spelled by two habits: British and American, joined and apart, accents and apostrophes,
+/// `5%` and `5 per cent`.
 fn is_spelling(ours: &[String], theirs: &[String]) -> bool {
     if ours.is_empty() || theirs.is_empty() {
         return false;
     }
-    let (ours, theirs) = (ours.concat(), theirs.concat());
+    let [ours, theirs] = [ours, theirs].map(|words| words.concat().replace('%', "percent"));
     ours == theirs || skeleton(&ours) == skeleton(&theirs)
 }
 
@@ -176,6 +173,9 @@ mod tests {
         check("cannot", "can not", Change::Spelling);
         check("12", "21", Change::Number);
         check("two", "nine", Change::Number);
+        check("£5", "$5", Change::Number);
+        check("5%", "5", Change::Number);
+        check("5%", "5 per cent", Change::Spelling);
         check("may", "will", Change::Modal);
         check("often", "always", Change::Quantifier);
         check("Vivek", "Thomas", Change::Name);

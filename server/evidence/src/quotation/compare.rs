@@ -5,6 +5,7 @@ use super::{
     align::{Step, Token, align},
     change::change,
     quoted::{Standing, omission},
+    sign::{signs_differ, with_signs},
 };
 
 /// A quotation held against one stretch of a source.
@@ -43,13 +44,15 @@ pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Compar
     let mut reading = Reading { quoted, source, tokens: &tokens, edits: Vec::new(), runs: Vec::new(), changed: None };
     let mut tally = Tally::default();
     for &step in &steps {
+        let step = reading.judged(step);
         tally.count(step);
         reading.take(step);
     }
     reading.close_edit();
     let (first, last) = (reading.runs.first()?.source, reading.runs.last()?.source);
     let covered = steps.iter().filter_map(|&step| token_of(step)).map(|token| tokens[token].span);
-    let span = covered.fold(first.cover(last), Span::cover);
+    let changed = reading.edits.iter().map(|edit| edit.source);
+    let span = covered.chain(changed).fold(first.cover(last), Span::cover);
     let omits = |&step: &Step| matches!(step, Step::Omitted { token } if !tokens[token].is_mark);
     let is_marked = tally.marked > 0
         || steps.iter().any(omits)
@@ -129,6 +132,17 @@ impl Reading<'_> {
         }
     }
 
+    /// The same number with another sign is another number.
+    fn judged(&self, step: Step) -> Step {
+        let Step::Same { item, token } = step else { return step };
+        let (quote, source) = (&self.quoted.items[item], self.tokens[token].span);
+        let is_quoted = quote.standing == Standing::Quoted;
+        if is_quoted && signs_differ(self.quoted.text, quote.span, self.source, source) {
+            return Step::Other { item, token };
+        }
+        step
+    }
+
     fn quote_span(&self, (first, last): (usize, usize)) -> Span {
         self.quoted.items[first].span.cover(self.quoted.items[last].span)
     }
@@ -154,8 +168,8 @@ impl Reading<'_> {
     }
 
     fn change(&mut self, items: Option<(usize, usize)>, tokens: Option<(usize, usize)>) {
-        let quote = items.map(|items| self.quote_span(items));
-        let source = tokens.map(|tokens| self.source_span(tokens));
+        let quote = items.map(|items| with_signs(self.quoted.text, self.quote_span(items)));
+        let source = tokens.map(|tokens| with_signs(self.source, self.source_span(tokens)));
         let cover = |a: Option<Span>, b: Option<Span>| a.into_iter().chain(b).reduce(Span::cover);
         let (ours, theirs) = self.changed.unwrap_or_default();
         self.changed = Some((cover(ours, quote), cover(theirs, source)));

@@ -8,6 +8,7 @@ mod change;
 mod compare;
 mod explain;
 mod quoted;
+mod sign;
 
 pub use compare::{Comparison, Run, compare};
 pub use explain::explain;
