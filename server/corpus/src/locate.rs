@@ -133,7 +133,7 @@ impl Snapshot {
             }
             seen.push((candidate.file, window));
             if let Some(found) = compare(quoted, text, window) {
-                let is_same = self.is_same_passage(quoted, &found);
+                let is_same = self.is_same_passage(quoted, &found, text);
                 is_found |= found.verdict != Verdict::Altered;
                 let Comparison { verdict, span, parts, similarity, edits, .. } = found;
                 let place = Match { file: candidate.file, span, parts, verdict, similarity, edits };
@@ -143,19 +143,21 @@ impl Snapshot {
         (same, near)
     }
 
-    /// Whether what was found is the quoted passage, altered perhaps, and no lookalike.
+    /// Whether what was found in `source` is the quoted passage, altered perhaps, and no lookalike.
     ///
     /// One change in place leaves no doubt while most words are the same. Every further one is another chance for a
     /// stranger to fit, so that the words in common must be more surprising than the size of the corpus explains, by some
-    /// nats for each change (the reasoning of Karlin and Altschul, 1990, for scores of sequence alignments).
-    fn is_same_passage(&self, quoted: &Quoted<'_>, found: &Comparison) -> bool {
+    /// nats for each change (the reasoning of Karlin and Altschul, 1990, for scores of sequence alignments). A word that
+    /// is nearly the source's own, misread or cut short, is but part of a change.
+    fn is_same_passage(&self, quoted: &Quoted<'_>, found: &Comparison, source: &str) -> bool {
         if found.verdict != Verdict::Altered {
             return true;
         }
         if found.similarity < ALTERED {
             return false;
         }
-        if found.edits.len() == 1 || found.similarity >= ALIKE {
+        let changes: f32 = found.edits.iter().map(|edit| difference(edit, quoted.text, source)).sum();
+        if changes <= 1.0 || found.similarity >= ALIKE {
             return true;
         }
         let surprise = |run: &Run| {
@@ -163,8 +165,22 @@ impl Snapshot {
             self.index().surprise(quoted.text, &shared.collect::<Vec<_>>())
         };
         let beyond_chance = found.runs.iter().map(surprise).sum::<f32>() - self.index().uniqueness();
-        beyond_chance >= SURPRISE_PER_CHANGE * found.edits.len() as f32
+        beyond_chance >= SURPRISE_PER_CHANGE * changes
     }
+}
+
+/// How much of a change an edit is, 0..1: the share of the letters that differ, or all if it is more than half of them.
+/// Where the quotation breaks off inside a word, what is left of the word is all that can differ.
+fn difference(edit: &Edit, quoted: &str, source: &str) -> f32 {
+    let letters =
+        |text: &str| ibid_text::words(text).flat_map(|word| word.folded.chars().collect::<Vec<_>>()).collect();
+    let (ours, mut theirs): (String, String) = (letters(edit.quote.of(quoted)), letters(edit.source.of(source)));
+    let breaks_off = ibid_text::words(&quoted[edit.quote.end as usize..]).next().is_none();
+    if breaks_off && !ours.is_empty() && theirs.starts_with(&ours) {
+        theirs.truncate(ours.len());
+    }
+    let same = strsim::normalized_levenshtein(&ours, &theirs) as f32;
+    if same >= 0.5 { 1.0 - same } else { 1.0 }
 }
 
 /// A stretch of a text from one byte to another, both moved outwards to where no word is cut.
@@ -304,8 +320,25 @@ mod tests {
     }
 
     #[test]
+    fn a_word_misread_or_cut_short_is_but_part_of_a_change() {
+        check("when wooden houses of Upper Mar", Verdict::Altered);
+        check("when wooden houses of Under Hill", Verdict::NotFound);
+        let edit = |ours: &str, theirs: &str| Edit {
+            kind: ibid_evidence::EditKind::Replace,
+            change: What::Wording,
+            quote: Span::from(0..ours.len()),
+            source: Span::from(0..theirs.len()),
+        };
+        let difference = |ours: &str, theirs: &str| difference(&edit(ours, theirs), ours, theirs);
+        assert!(difference("rnoderate", "moderate") < 0.3);
+        assert!(difference("schol", "scholarship") < 0.01);
+        assert!(difference("ship", "scholarship") > 0.99);
+        assert!(difference("", "not") > 0.99);
+    }
+
+    #[test]
     fn a_very_long_quotation_is_compared_piece_by_piece() {
-        let text: String = (0..3_000).map(|at| format!("w{} ", at * 7919 % 4001)).collect();
+        let text = (0..3_000).map(|at| format!("w{} ", at * 7919 % 4001)).collect::<Vec<_>>().concat();
         let quote = text.replacen("w3918 ", "", 1);
         let located = snapshot(&[&text]).locate(text.trim());
         assert_eq!(located.verdict, Verdict::Verbatim);

@@ -40,7 +40,8 @@ impl<'a> Quoted<'a> {
         let mut items: Vec<Item<'a>> = Vec::new();
         for word in words(text) {
             if let Some(last) = items.last_mut() {
-                let gap = &text[last.span.end as usize..word.span.start as usize];
+                // A bracket may be escaped, as Markdown has it.
+                let gap = text[last.span.end as usize..word.span.start as usize].trim_start_matches('\\');
                 if matches!(gap, "[" | "]") {
                     join_part(last, &word, gap == "[");
                     continue;
@@ -90,7 +91,7 @@ fn join_part(item: &mut Item<'_>, word: &Word<'_>, opens: bool) {
 
 /// `learn[]`: letters were left out at the end.
 fn mark_missing_end(text: &str, item: &mut Item<'_>) {
-    if item.standing == Standing::Quoted && text[item.span.end as usize..].starts_with("[]") {
+    if item.standing == Standing::Quoted && text[item.span.end as usize..].trim_start_matches('\\').starts_with("[]") {
         item.standing = Standing::Partly { head: item.word.to_string(), tail: String::new() };
     }
 }
@@ -162,6 +163,7 @@ mod tests {
         let partly = |head: &str, tail: &str| Standing::Partly { head: head.into(), tail: tail.into() };
         assert_eq!(standing("[T]he"), [("the".into(), partly("", "he"))]);
         assert_eq!(standing("learn[s]"), [("learns".into(), partly("learn", ""))]);
+        assert_eq!(standing("admir\\[es\\]"), standing("admir[es]"));
         assert_eq!(standing("learn[]"), [("learn".into(), partly("learn", ""))]);
         assert_eq!(standing("m[o]re"), [("more".into(), partly("m", "re"))]);
     }
