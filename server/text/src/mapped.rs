@@ -88,6 +88,27 @@ impl Mapped {
         Some(piece.plain.start + inside)
     }
 
+    /// The plain span of what is left of an original one; empty where nothing is. Of a piece that was decoded, all counts.
+    pub fn span_to_plain(&self, original: Span) -> Span {
+        let piece = |at: usize| self.pieces.get(at).copied();
+        let inside = |piece: Piece, at: u32| piece.plain.start + (at - piece.original.start);
+        let first = self.pieces.partition_point(|piece| piece.original.end <= original.start);
+        let start = match piece(first) {
+            Some(piece) if piece.is_verbatim() && piece.original.start < original.start => {
+                inside(piece, original.start)
+            }
+            Some(piece) => piece.plain.start,
+            None => self.text.len() as u32,
+        };
+        let last = self.pieces.partition_point(|piece| piece.original.start < original.end);
+        let end = match last.checked_sub(1).and_then(piece) {
+            Some(piece) if piece.is_verbatim() && original.end < piece.original.end => inside(piece, original.end),
+            Some(piece) => piece.plain.end,
+            None => 0,
+        };
+        Span::new(start, end.max(start))
+    }
+
     fn start_of(&self, plain: u32) -> u32 {
         let at = self.pieces.partition_point(|piece| piece.plain.end <= plain);
         match self.pieces.get(at) {
@@ -130,6 +151,19 @@ mod tests {
         assert_eq!(mapped.to_original(Span::new(2, 3)), Span::new(2, 7));
         assert_eq!(mapped.to_original(Span::new(4, 5)), Span::new(8, 9));
         assert_eq!(mapped.to_plain(4), Some(2));
+        assert_eq!(mapped.span_to_plain(Span::new(4, 8)), Span::new(2, 4));
+    }
+
+    #[test]
+    fn of_what_was_left_out_nothing_is_left() {
+        let original = "some [words](url) here";
+        let mut mapped = Mapped::default();
+        for span in [Span::new(0, 5), Span::new(6, 11), Span::new(17, 22)] {
+            mapped.push_verbatim(original, span);
+        }
+        assert_eq!(mapped.text(), "some words here");
+        assert_eq!(mapped.span_to_plain(Span::new(5, 17)), Span::new(5, 10));
+        assert_eq!(mapped.span_to_plain(Span::new(12, 16)), Span::empty(10));
     }
 
     proptest! {
@@ -148,6 +182,7 @@ mod tests {
                 let there = mapped.to_original(Span::new(offset, offset + 1));
                 prop_assert_eq!(there.of(&original), Span::new(offset, offset + 1).of(mapped.text()));
                 prop_assert_eq!(mapped.to_plain(there.start), Some(offset));
+                prop_assert_eq!(mapped.span_to_plain(there), Span::new(offset, offset + 1));
             }
         }
     }

@@ -169,6 +169,26 @@ mod tests {
     }
 
     #[test]
+    fn markup_of_the_source_is_no_wording() {
+        let page = "//- /sources/web.md\nWe <b>boldly</b> read [the paper](http://a.b/c) and<br>its notes,[^1] then\n\
+                    [went][1] home<!-- late --> &amp; slept.\n\n[1]: http://x.y\n[^1]: A note.\n//- /notes/note.md\n";
+        let found = |note: &str| {
+            let fixture = Fixture::new(&format!("{page}{note}"));
+            fixture.underline(&diagnostics(&fixture.snapshot, fixture.file))
+        };
+        let faithful =
+            "They say “We boldly read the paper and its notes, then went home & slept” ([web](../sources/web.md)).\n";
+        assert_eq!(found(faithful), "");
+        expect![[r#"
+            They say “We boldly read the paper and its notes, then went home & ate” ([web](../sources/web.md)).
+                                                                               ^^^ warning[quote-altered]: the source says “slept”, the quotation says “ate”
+                                                                                   sources/web.md:1:1 "We <b>boldly</b> read [the paper](http://a.b/c) and<br>its notes,[^1] then\n[went][1] home<!-- late --> &amp; slept": the source's wording
+                                                                                   fix: use the source's wording
+                                                                                   fix: mark the change with [ ]
+        "#]].assert_eq(&found(&faithful.replace("slept", "ate")));
+    }
+
+    #[test]
     fn a_dropped_negation_is_shown() {
         check(
             "[The page](../sources/page.txt) says “I am against colloquial usage, but I think clarity”.\n",

@@ -37,10 +37,9 @@ fn source(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String>
     let file = snapshot.file(id)?;
     let source = file.source.as_ref()?;
     // `span` is of the file's own text; the passage is of the readable one.
-    let start = span.and_then(|span| source.content.to_plain(span.start));
-    if let (Some(span), Some(start)) = (span, start) {
-        let end = span.end.checked_sub(1).and_then(|last| source.content.to_plain(last)).map_or(start, |last| last + 1);
-        let parts = [Span::new(start, end.max(start))];
+    let readable = span.map(|span| source.content.span_to_plain(span));
+    if let Some(part) = readable.filter(|part| !part.is_empty()) {
+        let parts = [part];
         let head = format!("{} · {}", work(&snapshot.metadata(file), file), passage::standing(snapshot, id, parts[0])?);
         let block = passage::block(file, &Shown { parts: &parts, edits: &[], quote: "" });
         return Some(std::iter::once(head).chain(block).collect::<Vec<_>>().join("\n\n"));

@@ -107,7 +107,7 @@ mod tests {
 
     const PAGE: &str = "//- /sources/page.md\n---\nid: model\ntitle: A Model\n---\n\
         It has two parts. We assume that half of recent AI progress comes from using more compute.\n\n\
-        The method doubles the speed of [training](http://x.y).\n//- /notes/note.md\n";
+        The method doubles the speed of [training](u) http://x.y.\n//- /notes/note.md\n";
 
     fn check(note: &str, expect: Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
@@ -142,7 +142,7 @@ mod tests {
 
                 **A Model** · [sources/page.md:7](ibid-file:0#L7)
 
-                > The method doubles the speed of \[training\](http\://x\.y).
+                > The method doubles the speed of training http\://x\.y.
             "#]],
         );
     }

@@ -138,7 +138,7 @@ mod tests {
     use crate::{fixture::Fixture, hover};
 
     const SOURCES: &str = "//- /sources/page.md\n---\nid: page\ntitle: A Page\nauthor: Ada First\n---\n\n\
-        I am not against it, but I think clarity is often very important for deciding. It may help [a lot](http://x.y).\n\n\
+        I am not against it, but I think clarity is often very important for deciding. It may help [a lot](u): http://x.y.\n\n\
         Nothing here is <b>bold</b> by accident.\n\n\
         //- /notes/note.md\n";
 
@@ -154,12 +154,12 @@ mod tests {
         check(
             "“I think clarity is $0often very important” [@page].\n",
             &expect![[r#"
-            **Verbatim**: word for word as in the source.
+                **Verbatim**: word for word as in the source.
 
-            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+                **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
-            > I am not against it, but **I think clarity is often very important** for deciding. It may help \[a lot\](http\://x\.y).
-        "#]],
+                > I am not against it, but **I think clarity is often very important** for deciding. It may help a lot: http\://x\.y.
+            "#]],
         );
     }
 
@@ -168,14 +168,14 @@ mod tests {
         check(
             "“I think clarity $0is always very important for deciding” [@page].\n",
             &expect![[r#"
-            **Altered**: the source says “often”, the quotation says “always”.
+                **Altered**: the source says “often”, the quotation says “always”.
 
-            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+                **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
-            > I am not against it, but I think clarity is ~~always~~ **often** very important for deciding. It may help \[a lot\](http\://x\.y).
+                > I am not against it, but I think clarity is ~~always~~ **often** very important for deciding. It may help a lot: http\://x\.y.
 
-            ~~the quotation~~ **the source**
-        "#]],
+                ~~the quotation~~ **the source**
+            "#]],
         );
     }
 
@@ -184,14 +184,14 @@ mod tests {
         check(
             "“I am [...] against$0 it, but I think clarity is often very important” [@page].\n",
             &expect![[r#"
-            **Verbatim** where it is quoted; what was changed is marked.
+                **Verbatim** where it is quoted; what was changed is marked.
 
-            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+                **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
-            > **I am** not **against it, but I think clarity is often very important** for deciding. It may help \[a lot\](http\://x\.y).
+                > **I am** not **against it, but I think clarity is often very important** for deciding. It may help a lot: http\://x\.y.
 
-            The quotation leaves out “not”.
-        "#]],
+                The quotation leaves out “not”.
+            "#]],
         );
     }
 
@@ -200,14 +200,14 @@ mod tests {
         check(
             "“I think clarity is often very very$0 important for deciding” [@page].\n",
             &expect![[r#"
-            **Altered**: one word was added that the source does not have (“very”).
+                **Altered**: one word was added that the source does not have (“very”).
 
-            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+                **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
-            > I am not against it, but I think clarity is often ~~very~~ very important for deciding. It may help \[a lot\](http\://x\.y).
+                > I am not against it, but I think clarity is often ~~very~~ very important for deciding. It may help a lot: http\://x\.y.
 
-            ~~the quotation~~ **the source**
-        "#]],
+                ~~the quotation~~ **the source**
+            "#]],
         );
     }
 

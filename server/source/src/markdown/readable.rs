@@ -1,0 +1,239 @@
+//! What a reader sees of a Markdown page: its text without what only directs the machine.
+
+use std::ops::Range;
+
+use ibid_text::{Mapped, Span};
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::{events, html};
+
+/// The page without tags, comments, pictures, the targets of links, footnote marks and definitions of references;
+/// entities are decoded. All else stays as it is written, marks of emphasis and of blocks included: how words are set is
+/// the comparison's concern.
+pub(super) fn readable(text: &str) -> Mapped {
+    let (events, definitions) = events(text);
+    let mut reading = Reading { text, ..Reading::default() };
+    reading.cuts.extend(definitions.into_iter().map(|span| (span, String::new())));
+    for (event, range) in events {
+        reading.take(&event, &range);
+    }
+    reading.hide_wiki_links();
+    reading.finish()
+}
+
+#[derive(Default)]
+struct Reading<'t> {
+    text: &'t str,
+    /// What is not seen, with what is seen in its place.
+    cuts: Vec<(Span, String)>,
+    /// The links that are open, with the cover of what they show.
+    links: Vec<Option<Span>>,
+    /// Stretches of running text, for marks that CommonMark does not know.
+    runs: Vec<Span>,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, event: &Event, range: &Range<usize>) {
+        let span = Span::from(range.clone());
+        if let Event::End(TagEnd::Link) = event {
+            if let Some(shown) = self.links.pop() {
+                let shown = shown.unwrap_or(Span::empty(span.end));
+                self.hide(Span::new(span.start, shown.start));
+                // The parser leaves the mark of `[label][]` out of the link.
+                let mark = if self.text[span.end as usize..].starts_with("[]") { 2 } else { 0 };
+                self.hide(Span::new(shown.end, span.end + mark));
+            }
+            return;
+        }
+        if let Some(shown) = self.links.last_mut() {
+            *shown = Some(shown.map_or(span, |shown| shown.cover(span)));
+        }
+        match event {
+            Event::Start(Tag::Link { .. }) => self.links.push(None),
+            Event::Start(Tag::Image { .. }) | Event::FootnoteReference(_) => self.hide(span),
+            Event::Start(Tag::FootnoteDefinition(_)) => {
+                let label = span.of(self.text).find("]:").map_or(0, |end| end + "]:".len());
+                self.hide(Span::new(span.start, span.start + label as u32));
+            }
+            Event::InlineHtml(tag) => self.show(span, html::seen(tag)),
+            Event::Start(Tag::HtmlBlock) => {
+                for markup in html::markup(span.of(self.text)) {
+                    let markup = Span::from(markup).shift(span.start);
+                    self.show(markup, html::seen(markup.of(self.text)));
+                }
+            }
+            Event::Text(words) => {
+                let written = span.of(self.text);
+                // Of the same length, it would pass for what is written there.
+                if written.starts_with('&') && written.ends_with(';') && words.len() != written.len() {
+                    self.show(span, words);
+                }
+                match self.runs.last_mut() {
+                    Some(run) if run.end == span.start => run.end = span.end,
+                    _ => self.runs.push(span),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn hide(&mut self, span: Span) {
+        self.show(span, "");
+    }
+
+    fn show(&mut self, span: Span, seen: &str) {
+        self.cuts.push((span, seen.to_owned()));
+    }
+
+    /// Of `[[page|words]]` the words are seen, of `[[page]]` the name, of `![[picture]]` no word.
+    fn hide_wiki_links(&mut self) {
+        for run in std::mem::take(&mut self.runs) {
+            let text = run.of(self.text);
+            let mut at = 0;
+            while let Some(open) = text[at..].find("[[").map(|open| at + open) {
+                let inside = open + "[[".len();
+                let Some(close) = text[inside..].find(['[', ']', '\n']).map(|close| inside + close) else { break };
+                at = close;
+                if text[close..].starts_with("]]") {
+                    let end = close + "]]".len();
+                    let words = text[inside..close].rfind('|').map_or(inside, |bar| inside + bar + 1);
+                    let embeds = text[..open].ends_with('!');
+                    let (start, words) = if embeds { (open - 1, end) } else { (open, words) };
+                    self.hide(Span::from(start..words).shift(run.start));
+                    self.hide(Span::from(close..end).shift(run.start));
+                    at = end;
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Mapped {
+        self.cuts.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        let mut readable = Mapped::default();
+        let mut at = 0;
+        for (span, seen) in &self.cuts {
+            // What lies in a stretch that is hidden already, like a tag in a picture's title, is hidden with it.
+            if span.start >= at {
+                readable.push_verbatim(self.text, Span::new(at, span.start));
+                readable.push(seen, *span);
+                at = span.end;
+            }
+        }
+        readable.push_verbatim(self.text, Span::new(at, self.text.len() as u32));
+        readable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(readable(text).text(), expected, "{text}");
+    }
+
+    #[test]
+    fn tags_and_comments_are_not_read() {
+        check("Some <b>bold</b> and <span class=\"x\">sp</span>an.", "Some bold and span.");
+        check("One<br>two <!-- not --> three.", "One two  three.");
+        check("<div>\nwords <i>of</i> a block\n</div>\n", " \nwords of a block\n \n");
+        check("Code `<b>` stays, and 1 < 2 too.", "Code `<b>` stays, and 1 < 2 too.");
+    }
+
+    #[test]
+    fn of_links_the_words_are_read() {
+        check("A [*fine* text](http://x.y/z \"title\") here.", "A *fine* text here.");
+        check("See [text][ref], [ref][] and [ref].\n\n[ref]: http://x.y 'Title'\n", "See text, ref and ref.\n\n\n");
+        check("At <http://x.y> and http://x.y/z.", "At http://x.y and http://x.y/z.");
+        check("Empty [](http://x.y).", "Empty .");
+        check("Note [[13]](#cite-13) and [13].", "Note [13] and [13].");
+    }
+
+    #[test]
+    fn pictures_and_footnote_marks_are_not_read() {
+        check("A ![view](a.png) b [![c](d.png)](e) f.", "A  b  f.");
+        check("Words[^1] go on.\n\n[^1]: And end.\n", "Words go on.\n\n And end.\n");
+    }
+
+    #[test]
+    fn of_wiki_links_the_words_are_read() {
+        check("See [[page|the words]] and [[Page]]; ![[a.png]].", "See the words and Page; .");
+        check("Not `[[ -f a | b ]]` nor [[broken.", "Not `[[ -f a | b ]]` nor [[broken.");
+    }
+
+    #[test]
+    fn entities_are_read_as_what_they_stand_for() {
+        check("Fish &amp; chips&nbsp;here, `&amp;`.", "Fish & chips\u{a0}here, `&amp;`.");
+    }
+
+    /// Pieces of Markdown whose every combination is a page.
+    fn page() -> impl Strategy<Value = String> {
+        const PIECES: [&str; 30] = [
+            "word ",
+            "é ",
+            "<b>",
+            "</b>",
+            "<br>",
+            "<!--",
+            "-->",
+            "[",
+            "]",
+            "](u)",
+            "[[",
+            "]]",
+            "|",
+            "![",
+            "[^1]",
+            "[^1]: ",
+            "[w]: /u\n",
+            "&amp;",
+            "&nGg;",
+            "&",
+            "<http://x>",
+            "`",
+            "*",
+            "> ",
+            "- ",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "<div>",
+            "\\",
+        ];
+        prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        /// Every character that is read stands where the map says, and every place leads back.
+        #[test]
+        fn places_round_trip(page in page()) {
+            let readable = readable(&page);
+            let mut end = 0;
+            for (at, char) in readable.text().char_indices() {
+                let plain = Span::from(at..at + char.len_utf8());
+                let there = readable.to_original(plain);
+                prop_assert!(there.start >= end || there.of(&page).starts_with('&'));
+                end = there.start;
+                let written = there.of(&page);
+                prop_assert!(written.starts_with(char) || written.starts_with(['&', '<']), "{char:?} is {written:?}");
+                let back = readable.span_to_plain(there);
+                prop_assert!(back.covers(plain));
+                prop_assert!(written.starts_with(['&', '<']) || back == plain);
+            }
+        }
+
+        /// Passages hold words of the page, in order.
+        #[test]
+        fn passages_are_of_the_readable_text(page in page()) {
+            let source = super::super::read(&page);
+            for passage in &source.passages {
+                prop_assert!(!passage.span.of(source.text()).trim().is_empty());
+            }
+            let starts = source.passages.iter().map(|passage| passage.span.start);
+            prop_assert!(starts.is_sorted());
+        }
+    }
+}
