@@ -15,6 +15,7 @@ pub mod verify;
 
 pub use quotation::{Change, Edit, EditKind, Verdict};
 pub use sentence::{
-    Annotation, Definition, Need, SenseKind, Sign, annotate, annotate_sentence, definitions, definitions_in, need,
+    Annotation, Definition, Need, SenseKind, Sign, annotate, annotate_sentence, definitions, definitions_in,
+    names_a_concept, need,
 };
 pub use verify::{Mismatch, MismatchKind, Strength, Support, Verification, verify};

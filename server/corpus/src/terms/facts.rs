@@ -1,9 +1,9 @@
 //! What one file says of terms: it follows from the file's own text alone.
 
-use ibid_evidence::{Definition, SenseKind, definitions_in};
+use ibid_evidence::{Definition, SenseKind, definitions, definitions_in, names_a_concept};
 use ibid_note::Note;
 use ibid_source::{Source, Standing, Voice};
-use ibid_text::{Span, words};
+use ibid_text::{Span, sentences, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,8 @@ pub(super) struct Given {
     pub(super) voice: Voice,
     /// Probability that it defines the name.
     pub(super) score: f32,
+    /// Whether the person who writes the notes gives it, not a source.
+    pub(super) own: bool,
 }
 
 impl FileTerms {
@@ -65,7 +67,7 @@ impl FileTerms {
         for definition in definitions_in(text, &passages) {
             let at = source.passages.partition_point(|passage| passage.span.end < definition.sentence.end);
             let voice = source.passages.get(at).map_or(&Voice::UNKNOWN, |passage| &passage.voice);
-            self.add(text, &definition, voice, |span| source.content.to_original(span));
+            self.add(text, &definition, Speaker::Source(voice), |span| source.content.to_original(span));
         }
         self.acronyms = acronyms(source);
     }
@@ -81,17 +83,23 @@ impl FileTerms {
                     quotation.span.covers(term) && words(quotation.words.text()).nth(QUOTED_WORDS).is_some()
                 });
                 if !quoted {
-                    self.add(body, &definition, &WRITER, place);
+                    self.add(body, &definition, Speaker::Writer, place);
                 }
             }
         }
     }
 
+    /// A note's glossary. A name that leads several paragraphs is a speaker's, or a heading's.
     fn read_glossary(&mut self, text: &str, note: &Note) {
+        let mut led: FxHashMap<&str, u32> = FxHashMap::default();
         for entry in &note.glossary {
-            let (Some(name), Some(words)) = (text.get(entry.term.range()), text.get(entry.sense.range())) else {
+            *led.entry(entry.term.of(text)).or_default() += 1;
+        }
+        for entry in &note.glossary {
+            let (name, words) = (entry.term.of(text), entry.sense.of(text));
+            if led[name] > 1 || !is_name(name) || !names_a_concept(name) || !is_gloss(name, words) {
                 continue;
-            };
+            }
             self.given.push(Given {
                 name: name.to_owned(),
                 case: Case::of(name, true),
@@ -101,18 +109,22 @@ impl FileTerms {
                 kind: SenseKind::Glossary,
                 voice: WRITER,
                 score: 1.0,
+                own: true,
             });
         }
     }
 
     /// Adds a definition found in `body`, whose spans `place` takes to the file's own text.
-    fn add(&mut self, body: &str, definition: &Definition, speaker: &Voice, place: impl Fn(Span) -> Span) {
+    fn add(&mut self, body: &str, definition: &Definition, speaker: Speaker<'_>, place: impl Fn(Span) -> Span) {
         let name = definition.term.of(body);
-        if definition.score < least_score(definition.kind, name) || !is_name(name) {
+        // Who gives a thing a name of several words may name it as they like.
+        let is_given = definition.kind == SenseKind::Stipulated && name.contains(' ');
+        let is_term = is_name(name) && (is_given || names_a_concept(name));
+        if !is_term || definition.score < least_score(definition.kind, name) {
             return;
         }
         let sense = definition.sense.of(body);
-        let voice = whose(definition, body, speaker);
+        let voice = whose(definition, body, speaker.voice());
         let mut give = |name: &str, at: u32, words: &str, span: Span| {
             let opens = at <= definition.sentence.start + OPENING;
             self.given.push(Given {
@@ -124,6 +136,7 @@ impl FileTerms {
                 kind: definition.kind,
                 voice: voice.clone(),
                 score: definition.score,
+                own: matches!(speaker, Speaker::Writer),
             });
         };
         give(name, definition.term.start, sense, definition.sense);
@@ -137,12 +150,40 @@ impl FileTerms {
     }
 }
 
+/// Who says a sentence that defines.
+#[derive(Clone, Copy)]
+enum Speaker<'a> {
+    /// A voice of a source.
+    Source(&'a Voice),
+    /// The person who writes the notes.
+    Writer,
+}
+
+impl<'a> Speaker<'a> {
+    fn voice(self) -> &'a Voice {
+        match self {
+            Self::Source(voice) => voice,
+            Self::Writer => &WRITER,
+        }
+    }
+}
+
+/// Whether what follows a name at the head of a paragraph tells what the name means: it would read as a definition with
+/// a verb between the two.
+fn is_gloss(name: &str, words: &str) -> bool {
+    let read = format!("{name} is {words}");
+    let first = sentences(&read).into_iter().next().unwrap_or_default();
+    let defines = |found: &Definition| found.term.start == 0 && found.kind == SenseKind::Stated && found.score >= 0.5;
+    definitions(&read, first).iter().any(defines)
+}
+
 /// The score from which a definition counts, by how it is given. Another name is plain from its form, whether or not it
 /// defines; a plain word that a sentence merely says something of is hardly a term, so that takes more.
 fn least_score(kind: SenseKind, name: &str) -> f32 {
     let is_plain_word = !name.contains([' ', '-']) && !is_acronym(name);
     match kind {
         SenseKind::Acronym | SenseKind::Alias => 0.3,
+        SenseKind::Parenthetical => 0.7,
         SenseKind::Stated if is_plain_word => 0.88,
         SenseKind::Stated => 0.75,
         _ => 0.6,

@@ -6,7 +6,7 @@ use ibid_evidence::SenseKind;
 use ibid_text::{stem, words};
 use rustc_hash::FxHashSet;
 
-use super::{Case, Given, Sense, Term};
+use super::{Case, Given, Sense, Term, key::key};
 use crate::FileId;
 
 /// Two senses that share this part of their content words (Jaccard) are the same sense in other words.
@@ -17,6 +17,9 @@ const DIFFERENT: f32 = 0.1;
 
 /// An explicit definition, as against a sentence that merely says something of the term.
 const EXPLICIT: f32 = 0.9;
+
+/// A contrast that can be meant in no other way.
+const PLAIN: f32 = 0.8;
 
 /// Joins what files say of one name.
 pub(super) fn term(given: &BTreeMap<FileId, Arc<[Given]>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Term {
@@ -45,13 +48,15 @@ fn sense(file: FileId, given: &Given) -> Sense {
         kind: given.kind,
         voice: given.voice.clone(),
         score: given.score,
+        own: given.own,
         also: Vec::new(),
     }
 }
 
 /// Adds a sense, or notes that it is there already.
 fn add(senses: &mut Vec<Sense>, new: Sense) {
-    let same = senses.iter_mut().find(|old| old.kind == new.kind && likeness(&old.words, &new.words) >= SAME);
+    let is_same = |old: &Sense| key(&old.words) == key(&new.words) || likeness(&old.words, &new.words) >= SAME;
+    let same = senses.iter_mut().find(|old| old.kind == new.kind && is_same(old));
     match same {
         Some(old) => old.also.push((new.file, new.sentence)),
         None => senses.push(new),
@@ -67,23 +72,31 @@ fn fold_into_contrasts(senses: &mut Vec<Sense>) {
     });
 }
 
-/// Whether the senses differ. Conservative: somebody contrasts one use with another; or two expansions of one acronym,
-/// or what one person stipulates or is reported to mean and what another source defines, share next to nothing.
+/// Whether the senses differ. Conservative: a source contrasts one use with another that is given in so many words; or
+/// two expansions of one acronym, or what one person stipulates or is reported to mean and what another defines, share
+/// next to nothing. The notes are one person's, who contradicts nobody by saying a thing twice.
 fn differ(senses: &[Sense]) -> bool {
-    let contrasted = senses.iter().any(|sense| sense.kind == SenseKind::Contrasted);
-    if contrasted && senses.len() > 1 {
-        return true;
-    }
-    senses.iter().enumerate().any(|(at, a)| {
-        let opposed = |b: &&Sense| {
-            let comparable = match (a.kind, b.kind) {
-                (SenseKind::Acronym, SenseKind::Acronym) => true,
-                _ => (is_ones_own(a) && is_explicit(b) || is_explicit(a) && is_ones_own(b)) && is_another(a, b),
-            };
-            comparable && likeness(&a.words, &b.words) < DIFFERENT
-        };
-        senses[at + 1..].iter().any(|b| opposed(&b))
-    })
+    let opposed = |a: &Sense, b: &Sense| match (a.kind, b.kind) {
+        (SenseKind::Contrasted, SenseKind::Contrasted) => false,
+        (SenseKind::Contrasted, _) => sets_apart(a, b),
+        (_, SenseKind::Contrasted) => sets_apart(b, a),
+        (SenseKind::Acronym, SenseKind::Acronym) => is_another(a, b) && is_unlike(a, b),
+        _ => {
+            (is_ones_own(a) && is_explicit(b) || is_explicit(a) && is_ones_own(b))
+                && is_another(a, b)
+                && is_unlike(a, b)
+        }
+    };
+    senses.iter().enumerate().any(|(at, a)| senses[at + 1..].iter().any(|b| opposed(a, b)))
+}
+
+/// Whether a sentence that sets one use apart does so from another sense there is.
+fn sets_apart(contrast: &Sense, other: &Sense) -> bool {
+    is_explicit(other) && contrast.score >= PLAIN && !(contrast.own && other.own)
+}
+
+fn is_unlike(a: &Sense, b: &Sense) -> bool {
+    likeness(&a.words, &b.words) < DIFFERENT
 }
 
 /// Whether it is somebody's sense in so many words.
@@ -97,7 +110,8 @@ fn is_explicit(sense: &Sense) -> bool {
 
 /// Whether two senses are of different people, as far as can be told.
 fn is_another(a: &Sense, b: &Sense) -> bool {
-    a.file != b.file || a.voice.name != b.voice.name || a.voice.standing != b.voice.standing
+    let is_elsewhere = a.file != b.file || a.voice.name != b.voice.name || a.voice.standing != b.voice.standing;
+    is_elsewhere && !(a.own && b.own)
 }
 
 /// How much two senses share, 0..1: Jaccard over the stems of their content words.

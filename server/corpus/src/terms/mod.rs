@@ -83,6 +83,8 @@ pub struct Sense {
     pub voice: Voice,
     /// Probability that this defines the term, 0..1.
     pub score: f32,
+    /// Whether the person who writes the notes gives it, not a source.
+    pub own: bool,
     /// Further sentences that give the same sense.
     pub also: Vec<(FileId, Span)>,
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::tokens::{Token, tokens};
 
-pub use definition::{Definition, SenseKind, definitions, definitions_in};
+pub use definition::{Definition, SenseKind, definitions, definitions_in, names_a_concept};
 pub use need::{Need, Sign, need};
 
 /// What [`annotate`] says of one sentence. Spans are bytes into the annotated text.

@@ -51,9 +51,33 @@ fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate
         .when(genus, 0.4)
         .when(line.any(sense.clone(), &[Part::Relative, Part::Preposition]), 0.3)
         .when(line.any(sense.clone(), &[Part::Praise]), -0.6)
+        .when(is_clause(line, &sense), -1.5)
+        .when(is_predicate(line, &term), -1.2)
         .when(line.count(&term) > 4, -1.0)
         .when(sense.clone().any(|at| matches!(line.form(at), "i" | "my" | "you")), -0.4);
     Some(Candidate { kind: SenseKind::Parenthetical, term: Named::Here(term), sense, holder: None, weight })
+}
+
+/// Whether a stretch is a clause of its own: a finite verb stands behind its first noun phrase.
+fn is_clause(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let finite = |at: usize| [Part::Be, Part::Auxiliary, Part::Verb].iter().any(|&part| line.parts(at).has(part));
+    let opens_another = |at: usize| {
+        let opens = [Part::Relative, Part::Joining, Part::Pronoun].iter().any(|&part| line.parts(at).has(part));
+        opens && at > range.start || !line.is_word(at)
+    };
+    let end = range.clone().find(|&at| opens_another(at)).unwrap_or(range.end);
+    (range.start..end).any(finite)
+}
+
+/// Whether a single word is what the sentence says of something ("is expensive", "to optimize"), not its name.
+fn is_predicate(line: &Line<'_>, term: &Range<usize>) -> bool {
+    let before = term.start.checked_sub(1);
+    line.count(term) == 1
+        && !line.is_capital(term.start)
+        && before.is_some_and(|at| {
+            let parts = line.parts(at);
+            parts.has(Part::Be) || parts.has(Part::Auxiliary) || parts.has(Part::Adverb) || line.form(at) == "to"
+        })
 }
 
 /// "expected utility maximization (EUM)", "EUM (expected utility maximization)".
@@ -126,6 +150,7 @@ fn meaning(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let sense = line.trim(start..line.clause_end(start));
     let weight = Weight(0.1)
         .when(line.form(start) == "that", -0.4)
+        .when(is_clause(line, &sense), -1.0)
         .when(line.opens_quote(start), 0.8)
         .when(line.count(&term) > 2, -0.6);
     (line.count(&sense) > 0).then_some(Candidate {

@@ -12,6 +12,7 @@ mod apposition;
 mod complement;
 mod forward;
 mod line;
+mod name;
 mod naming;
 mod passage;
 mod subject;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::tokens::{Token, tokens};
 use line::Line;
+pub use name::names_a_concept;
 pub use passage::definitions_in;
 
 /// A sentence's definition of a term.

@@ -103,7 +103,7 @@ const LISTS: &[(Part, &str)] = &[
         Part::Pronoun,
         "i you he she it we they me him us them there here this that these those who what which everyone someone \
          nobody nothing something anything everything one myself yourself himself itself ourselves themselves i'm i've \
-         i'll i'd you're we're they're it's that's he's she's there's what's let's",
+         i'll i'd you're you've we're we've they're they've it's that's he's she's there's what's let's",
     ),
     (
         Part::Preposition,
