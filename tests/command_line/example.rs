@@ -127,3 +127,12 @@ fn define_says_that_a_term_is_never_defined() {
     "#]],
     );
 }
+
+#[test]
+fn define_ends_with_1_for_a_term_that_nobody_defines() {
+    let output = ibid(&["define", "schemr"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    expect!["ibid: the corpus does not define `schemr`; did you mean `schemer`?\n"]
+        .assert_eq(&String::from_utf8_lossy(&output.stderr));
+}

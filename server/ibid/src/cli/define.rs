@@ -1,6 +1,6 @@
 //! `ibid define`: what the corpus says of a term.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 use ibid_corpus::{File, Sense, Snapshot};
@@ -33,37 +33,22 @@ pub(super) enum Format {
     Json,
 }
 
-/// A term could not be told.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum DefineError {
-    /// The workspace could not be opened.
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    /// The corpus has no such term.
-    #[error("the corpus does not define `{term}`{hint}")]
-    Unknown {
-        /// The term that was asked for.
-        term: String,
-        /// The nearest one there is, as a question.
-        hint: String,
-    },
-}
-
 impl Define {
-    /// Prints the senses of a term. Fails if the corpus has no such term.
-    pub(super) fn run(&self) -> Result<(), DefineError> {
+    /// Prints the senses of a term. With exit code 1 it says that the corpus has no such term.
+    pub(super) fn run(&self) -> Result<ExitCode, OpenError> {
         let workspace = Workspace::open(&root_of(&absolute(&self.workspace)?));
         workspace.warn();
         let snapshot = &workspace.snapshot;
-        let found = snapshot.terms().find(&self.term);
-        let term =
-            found.ok_or_else(|| DefineError::Unknown { term: self.term.clone(), hint: hint(snapshot, &self.term) })?;
+        let Some(term) = snapshot.terms().find(&self.term) else {
+            anstream::eprintln!("ibid: the corpus does not define `{}`{}", self.term, hint(snapshot, &self.term));
+            return Ok(ExitCode::FAILURE);
+        };
         let described = describe(snapshot, term, None);
         match self.format {
             Format::Text => anstream::print!("{}", text(snapshot, &described)),
             Format::Json => anstream::println!("{:#}", described_json(snapshot, &described)),
         }
-        Ok(())
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -71,7 +71,8 @@ struct Lsp {
     log: Option<PathBuf>,
 }
 
-/// Parses the arguments and runs the command. Exit code 1 means findings, 2 that the tool failed.
+/// Parses the arguments and runs the command. Exit code 1 means findings, or a term that the corpus does not know; 2 that
+/// the tool failed.
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     cli.color.choice().write_global();
@@ -101,7 +102,7 @@ impl Command {
             Self::Cite(cite) => cite.run()?,
             Self::Check(check) => return Ok(check.run()?),
             Self::Explain(explain) => explain.run()?,
-            Self::Define(define) => define.run()?,
+            Self::Define(define) => return Ok(define.run()?),
             Self::Terms(terms) => terms.run()?,
             Self::Init(init) => init.run()?,
             Self::Sources(sources) => sources.run()?,
