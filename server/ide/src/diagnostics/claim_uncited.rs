@@ -159,8 +159,11 @@ fn cite_fix(context: &Context<'_>, statement: &Statement, speaking: &Speaking) -
 
 /// A footnote mark behind the sentence and its definition at the end of the note.
 fn footnote(context: &Context<'_>, statement: &Statement, citation: &str) -> Vec<(Span, String)> {
-    let taken = |label: &str| context.note.footnotes.iter().any(|footnote| footnote.label == label);
-    let label = (1..).map(|number: u32| number.to_string()).find(|label| !taken(label)).unwrap_or_default();
+    let footnotes = &context.note.footnotes;
+    let taken = |label: &str| footnotes.iter().any(|footnote| footnote.label == label);
+    // One number more than there are footnotes: one of them is free.
+    let mut numbers = (1..=footnotes.len() + 1).map(|number| number.to_string());
+    let label = numbers.find(|label| !taken(label)).unwrap_or_default();
     let text = &context.file.text;
     let end = text.trim_end().len() as u32;
     vec![
