@@ -2,7 +2,7 @@
 
 use ibid_corpus::{File, FileId, Located, Match, Resolution};
 use ibid_note::{Attribution, Note, Quotation, Target};
-use ibid_source::Standing;
+use ibid_source::{Source, Standing};
 use ibid_text::Span;
 
 use super::{Judge, Misattribution, person};
@@ -118,8 +118,14 @@ impl<'a, 'b> Cited<'a, 'b> {
     fn wrong_voice(&self, found: &Match) -> Option<Misattribution> {
         let file = self.judge.snapshot.file(found.file)?;
         let source = file.source.as_ref()?;
-        let voice = &passage_at(source, found.span.start)?.voice;
-        if voice.confidence < VOICE {
+        let passage = passage_at(source, found.span.start)?;
+        let voice = &passage.voice;
+        // Whoever is named there may be the one who is quoted, in turn.
+        let named_there = |name: &&str| {
+            let there = std::iter::once(passage.span).chain(voice.told_by);
+            there.into_iter().any(|span| person::is_named_in(name, span.of(source.text())))
+        };
+        if voice.confidence < VOICE || self.names.iter().any(named_there) {
             return None;
         }
         let authors = self.judge.snapshot.metadata(file).authors;
@@ -133,12 +139,18 @@ impl<'a, 'b> Cited<'a, 'b> {
         }
         // A name we know nothing of may well be the speaker's other name.
         let somebody_else = |name: &&&str| match voice.standing {
-            Standing::Quoted => authors.iter().any(|author| person::same(name, author)),
+            Standing::Quoted => people_of(source, &authors).any(|other| person::same(name, other)),
             _ => !speakers.is_empty() && self.judge.knows(name),
         };
         let named = (*self.names.iter().find(somebody_else)?).to_owned();
         Some(Misattribution::Voice { named, speaker: speakers.first().map(|&speaker| speaker.to_owned()) })
     }
+}
+
+/// Who wrote a page, and who surely speaks on it.
+fn people_of<'a>(source: &'a Source, authors: &'a [String]) -> impl Iterator<Item = &'a str> {
+    let voices = source.passages.iter().map(|passage| &passage.voice).filter(|voice| voice.confidence >= VOICE);
+    voices.filter_map(|voice| voice.name.as_ref()).chain(authors).map(String::as_str)
 }
 
 /// The sentences of the note around a quotation.
@@ -151,8 +163,9 @@ fn surroundings<'a>(file: &'a File, note: &Note, quotation: &Quotation) -> &'a s
     if before.is_empty() { file.text.get(around.range()).unwrap_or_default() } else { before }
 }
 
-/// Whether the words around a quotation tell that it is relayed: quoted, cited, answered.
+/// Whether the words around a quotation tell that it is relayed: quoted, reported, answered.
 fn relays(around: &str) -> bool {
-    const STEMS: [&str; 8] = ["quot", "cite", "citing", "repl", "respon", "answer", "object", "react"];
+    const STEMS: [&str; 10] =
+        ["quot", "cite", "citing", "repl", "respon", "answer", "object", "react", "report", "relay"];
     ibid_text::words(around).any(|word| STEMS.iter().any(|stem| word.folded.starts_with(stem)))
 }

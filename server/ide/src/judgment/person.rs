@@ -13,6 +13,12 @@ pub(super) fn same(a: &str, b: &str) -> bool {
     !short.is_empty() && short.iter().all(|token| long.contains(token))
 }
 
+/// Whether a text may speak of the person: it has a word of the name.
+pub(super) fn is_named_in(name: &str, text: &str) -> bool {
+    let name: Vec<_> = tokens(name).collect();
+    tokens(text).any(|token| name.contains(&token))
+}
+
 /// The words that tell a person from another, folded.
 fn tokens(name: &str) -> impl Iterator<Item = String> {
     name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
@@ -34,5 +40,6 @@ fn names_of_one_person_agree() {
     assert!(same("Wichers et al.", "Wichers et al"));
     assert!(!same("Thomas Kwa", "Thomas Wichers"));
     assert!(!same("the commenter", "Thomas Kwa"));
+    assert!(is_named_in("Thomas Kwa", "as Kwa’s post says") && !is_named_in("Thomas Kwa", "as the post says"));
     assert!(!is_name("They") && !is_name("the post") && is_name("Joe Carlsmith’s"));
 }

@@ -50,6 +50,46 @@ fn the_cited_source_is_asked_first() {
     assert_eq!(verdict("He says “stand in $0all pages” [@two].\n"), (Verdict::Misattributed, 0));
 }
 
+/// A page of Bob's on which Ada, Carol and somebody unnamed speak.
+const TALK: &str = "//- /sources/talk.md\n---\nid: talk\nauthor: Bob Marsh\n---\n\n\
+    Ada Lovelace writes:\n\n> The engine weaves patterns as the loom weaves leaves. As Eve has it, no loom ever sleeps.\n\n\
+    Carol Shaw writes:\n\n> Numbers are all that a machine could ever hold.\n\n\
+    That does not follow.\n\n> Somebody answered that it plainly does follow here.\n\n\
+    Eve Moss writes:\n\n> It is late and the lamps are burning low.\n\n";
+
+/// How the quotation of a note that cites that page is misattributed, if by its voice.
+fn check_voice(note: &str, named: Option<&str>, speaker: &str) {
+    let fixture = Fixture::new(&format!("{TALK}//- /notes/note.md\n{note}"));
+    let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation at the cursor");
+    assert_eq!(judged.located.verdict, Verdict::Verbatim, "{note}");
+    let wrong = |named: &str| Misattribution::Voice { named: named.to_owned(), speaker: Some(speaker.to_owned()) };
+    assert_eq!(judged.misattribution, named.map(wrong), "{note}");
+}
+
+#[test]
+fn words_in_another_voice_than_the_one_named_are_misattributed() {
+    let patterns = "“The engine weaves patterns $0as the loom weaves leaves” [@talk]";
+    check_voice(&format!("Carol Shaw writes: {patterns}.\n"), Some("Carol Shaw"), "Ada Lovelace");
+    check_voice(&format!("Bob Marsh writes: {patterns}.\n"), Some("Bob Marsh"), "Ada Lovelace");
+    check_voice(&format!("Ada Lovelace writes: {patterns}.\n"), None, "");
+    check_voice(&format!("Lovelace writes: {patterns}.\n"), None, "");
+}
+
+#[test]
+fn a_voice_that_may_be_the_one_named_is_let_be() {
+    let patterns = "“The engine weaves patterns $0as the loom weaves leaves” [@talk]";
+    // Who reports the words is no speaker of them, and a name that the page does not know may be a pen name.
+    check_voice(&format!("Bob Marsh quotes: {patterns}.\n"), None, "");
+    check_voice(&format!("Bob Marsh reports: {patterns}.\n"), None, "");
+    check_voice(&format!("Augusta King writes: {patterns}.\n"), None, "");
+    // Ada names Eve, who may have said so.
+    check_voice("Eve Moss writes: “no loom $0ever sleeps” [@talk].\n", None, "");
+    // Whose words these are, the page does not say.
+    check_voice("Carol Shaw writes: “it plainly $0does follow here” [@talk].\n", None, "");
+    // Nothing marks them as Bob's.
+    check_voice("Carol Shaw writes: “That does $0not follow” [@talk].\n", None, "");
+}
+
 #[test]
 fn a_work_that_is_not_held_leaves_words_unchecked() {
     let note = "They say “the moon is $0made of green cheese” (<https://example.org>).\n";

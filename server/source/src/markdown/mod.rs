@@ -8,7 +8,7 @@ mod readable;
 
 use std::ops::Range;
 
-use ibid_text::{Mapped, Span};
+use ibid_text::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{

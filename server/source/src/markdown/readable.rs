@@ -28,7 +28,7 @@ struct Reading<'t> {
     cuts: Vec<(Span, String)>,
     /// The links that are open, with the cover of what they show.
     links: Vec<Option<Span>>,
-    /// Stretches of running text, for marks that CommonMark does not know.
+    /// Stretches of running text, for marks that the parser does not know.
     runs: Vec<Span>,
 }
 
