@@ -27,10 +27,11 @@ impl Style {
         }
     }
 
-    /// The style that a note uses most; links where it cites nothing yet.
+    /// The style that a note uses most; links where it cites nothing yet or uses several alike.
     pub fn of_note(note: &Note) -> Self {
         let count = |style| note.citations.iter().filter(|c| Self::of_target(&c.target) == Some(style)).count();
-        [Self::Link, Self::Key, Self::Wiki].into_iter().max_by_key(|&style| count(style)).unwrap_or(Self::Link)
+        // Of equals the last is taken.
+        [Self::Wiki, Self::Key, Self::Link].into_iter().max_by_key(|&style| count(style)).unwrap_or(Self::Link)
     }
 }
 
@@ -88,4 +89,13 @@ fn paths_are_relative_to_the_note() {
     assert_eq!(relative("a.md", "sources/page.txt"), "sources/page.txt");
     assert_eq!(relative("notes/deep/a.md", "notes/b.md"), "../b.md");
     assert_eq!(relative("notes/a.md", "/elsewhere/b.md"), "/elsewhere/b.md");
+}
+
+#[test]
+fn a_note_cites_as_it_cites_most() {
+    let style = |note: &str| Style::of_note(&ibid_note::parse(note));
+    assert_eq!(style("Nothing is cited.\n"), Style::Link);
+    assert_eq!(style("See [@key] and [@other], and [[page]].\n"), Style::Key);
+    assert_eq!(style("See [[page]] and [[other]], and [@key].\n"), Style::Wiki);
+    assert_eq!(style("See [[page]] and [a page](page.md).\n"), Style::Link);
 }

@@ -41,7 +41,31 @@ Clarity is often very important for deciding the right interventions.
 The comment says “it remains to be seen what happens at higher capability levels” ([source](../sources/second.txt)).
 ```
 
+```
+//- /sources/page.md
+---
+author: Bob Marsh
+---
+Ada Lovelace writes:
+
+> The engine weaves patterns as the loom weaves leaves.
+//- /notes/note.md
+Bob Marsh writes: “The engine weaves patterns as the loom weaves leaves” ([page](../sources/page.md)).
+```
+
 ## Does not fire
+
+```
+//- /sources/page.md
+---
+author: Bob Marsh
+---
+Ada Lovelace writes:
+
+> The engine weaves patterns as the loom weaves leaves.
+//- /notes/note.md
+Bob Marsh quotes her: “The engine weaves patterns as the loom weaves leaves” ([page](../sources/page.md)).
+```
 
 ```
 //- /sources/first.txt

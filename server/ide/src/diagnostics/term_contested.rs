@@ -187,14 +187,14 @@ mod tests {
         check(
             "I worry about schemers. A schemer may wait.\n",
             expect![[r#"
-            I worry about schemers. A schemer may wait.
-                          ^^^^^^^^ hint[term-contested]: the senses of “schemer” differ, and the note does not say which it means
-                              sources/page.txt:1:1 "A schemer is defined as a model that games its training in order to gain power later.": stated
-                              sources/page.txt:3:1 "I think people often use “schemer” in the colloquial sense.": set apart from other uses
-                              fix: Say which sense: cite the one stated
-                              fix: Say which sense: cite the one set apart from other uses
-            I worry about schemers [[page]]. A schemer may wait.
-        "#]],
+                I worry about schemers. A schemer may wait.
+                              ^^^^^^^^ hint[term-contested]: the senses of “schemer” differ, and the note does not say which it means
+                                  sources/page.txt:1:1 "A schemer is defined as a model that games its training in order to gain power later.": stated
+                                  sources/page.txt:3:1 "I think people often use “schemer” in the colloquial sense.": set apart from other uses
+                                  fix: Say which sense: cite the one stated
+                                  fix: Say which sense: cite the one set apart from other uses
+                I worry about schemers [sources/page\.txt](../sources/page.txt#L1). A schemer may wait.
+            "#]],
         );
     }
 
