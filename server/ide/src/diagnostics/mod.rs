@@ -165,8 +165,8 @@ pub struct Examination {
 
 /// Checks a note.
 ///
-/// Nothing is found if the file is no note or switches itself off, before all sources are read, and in a workspace that
-/// has none: what is quoted there cannot be judged.
+/// Nothing is found if the file is no note or switches itself off, before all sources are read, and in a workspace that is
+/// not checked ([`Snapshot::is_checked`]): a README is no research note.
 pub fn examine(snapshot: &Snapshot, file: FileId) -> Examination {
     if !snapshot.is_ready() || !snapshot.is_checked() {
         return Examination::default();
@@ -236,7 +236,11 @@ fn written_target(context: &Context<'_>, citation: &Citation) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::RULES;
+    use std::{path::Path, sync::Arc};
+
+    use ibid_corpus::{Change, Config, Host, Role};
+
+    use super::{Code, RULES, diagnostics};
 
     #[test]
     fn the_configuration_knows_every_code() {
@@ -248,5 +252,22 @@ mod tests {
         for (at, rule) in RULES.iter().enumerate() {
             assert_eq!(rule.code as usize, at);
         }
+    }
+
+    #[test]
+    fn a_workspace_is_checked_once_it_has_a_configuration() {
+        let codes = |written| {
+            let config = Config { root: "/w".into(), written, ..Config::default() };
+            let role = Role { note: true, ..Role::default() };
+            let bytes = b"So it is ([page](gone.txt#L3)).\n".as_slice().into();
+            let note = Change::Set { path: "/w/note.md".into(), role, bytes };
+            let mut host = Host::default();
+            host.apply(vec![Change::Configure(Arc::new(config)), note, Change::Ready]);
+            let snapshot = host.snapshot();
+            let file = snapshot.by_path(Path::new("/w/note.md")).expect("the note is held").id;
+            diagnostics(&snapshot, file).iter().map(|finding| finding.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(false), []);
+        assert_eq!(codes(true), [Code::CitationUnresolved]);
     }
 }

@@ -49,8 +49,9 @@ impl Report {
             workspace.warn();
             let root = self.path(&workspace.config().root);
             if workspace.snapshot.sources() == 0 {
+                let unchecked = if workspace.snapshot.is_checked() { "no quotation" } else { "nothing" };
                 anstream::eprintln!(
-                    "ibid: no sources in {root}, so nothing is checked: name some under `sources` in its ibid.toml (`ibid init` writes one)"
+                    "ibid: no sources in {root}, so {unchecked} is checked: name some under `sources` in its ibid.toml (`ibid init` writes one)"
                 );
             } else if notes.is_empty() {
                 anstream::eprintln!("ibid: no notes to check in {root}");
