@@ -17,6 +17,7 @@ pub mod resolve;
 pub mod retrieve;
 pub mod roles;
 mod snapshot;
+mod stitch;
 pub mod terms;
 
 pub use config::{Config, ConfigProblem, Severity, Strictness};

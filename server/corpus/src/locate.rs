@@ -8,7 +8,10 @@ use ibid_evidence::{
 };
 use ibid_text::Span;
 
-use crate::{FileId, Snapshot};
+use crate::{
+    FileId, Snapshot,
+    stitch::{Piece, stitch},
+};
 
 /// What is known of a quotation.
 #[derive(Clone, PartialEq, Debug)]
@@ -74,6 +77,12 @@ const ALIKE: f32 = 0.8;
 /// How much more surprising than a chance find the shared words must be for each of several changes, in nats.
 const SURPRISE_PER_CHANGE: f32 = 6.0;
 
+/// Share of its letters from which a changed word may be the source's own, misread.
+const MISREAD: f32 = 0.65;
+
+/// Words from which a run is long.
+const LONG_RUN: u32 = 5;
+
 impl Snapshot {
     /// Finds `words` (plain text without quotation marks) in all sources.
     pub fn locate(&self, words: &str) -> Located {
@@ -110,7 +119,7 @@ impl Snapshot {
     }
 
     /// Compares the quotation with the places that the index proposes: those that are the passage, and those that are not
-    /// but are like it.
+    /// but are like it. Unless it stands somewhere unaltered, its parts are looked for apart.
     fn places(&self, quoted: &Quoted<'_>, is_wanted: impl Fn(FileId) -> bool) -> (Vec<Match>, Vec<Match>) {
         let mut candidates = self.index().candidates(quoted.text, &quoted.words(), usize::MAX);
         candidates.retain(|candidate| is_wanted(candidate.file));
@@ -121,6 +130,7 @@ impl Snapshot {
         let (mut same, mut near) = (Vec::new(), Vec::new());
         let enough = candidates.first().map_or(0.0, |best| best.score * CLEAN_SHARE);
         let mut is_found = false;
+        let mut pieces = Vec::new();
         for candidate in candidates {
             if is_found && candidate.score < enough {
                 break;
@@ -135,12 +145,40 @@ impl Snapshot {
             if let Some(found) = compare(quoted, text, window) {
                 let is_same = self.is_same_passage(quoted, &found, text);
                 is_found |= found.verdict != Verdict::Altered;
+                if !is_found {
+                    let telling = found.runs.iter().filter(|run| self.is_telling(quoted, run));
+                    pieces.extend(telling.map(|&run| Piece { file: candidate.file, run }));
+                }
                 let Comparison { verdict, span, parts, similarity, edits, .. } = found;
                 let place = Match { file: candidate.file, span, parts, verdict, similarity, edits };
                 if is_same { same.push(place) } else { near.push(place) }
             }
         }
+        if !is_found {
+            let likeness = same.iter().map(|place| place.similarity).fold(0.0, f32::max);
+            let mut files: Vec<FileId> = pieces.iter().map(|piece| piece.file).collect();
+            files.sort_unstable();
+            files.dedup();
+            let stitched = files.into_iter().filter_map(|file| {
+                let source = self.file(file)?.source.as_ref()?;
+                stitch(quoted, file, source.text(), &pieces)
+            });
+            same.extend(stitched.filter(|place| place.similarity > likeness));
+        }
         (same, near)
+    }
+
+    /// Whether a run alone says where it is from: it is more surprising than a chance find by one change's worth or, in
+    /// a corpus too small to tell by, long and as surprising as any place of it can be.
+    fn is_telling(&self, quoted: &Quoted<'_>, run: &Run) -> bool {
+        let beyond_chance = self.surprise(quoted, run) - self.index().uniqueness();
+        (run.words > 1 && beyond_chance >= SURPRISE_PER_CHANGE) || (run.words >= LONG_RUN && beyond_chance > -1.0)
+    }
+
+    /// How surprising the words of a run are in this corpus, in nats.
+    fn surprise(&self, quoted: &Quoted<'_>, run: &Run) -> f32 {
+        let shared = ibid_text::words(run.quote.of(quoted.text)).map(|word| word.span.shift(run.quote.start));
+        self.index().surprise(quoted.text, &shared.collect::<Vec<_>>())
     }
 
     /// Whether what was found in `source` is the quoted passage, altered perhaps, and no lookalike.
@@ -160,16 +198,13 @@ impl Snapshot {
         if changes <= 1.0 || found.similarity >= ALIKE {
             return true;
         }
-        let surprise = |run: &Run| {
-            let shared = ibid_text::words(run.quote.of(quoted.text)).map(|word| word.span.shift(run.quote.start));
-            self.index().surprise(quoted.text, &shared.collect::<Vec<_>>())
-        };
-        let beyond_chance = found.runs.iter().map(surprise).sum::<f32>() - self.index().uniqueness();
+        let beyond_chance =
+            found.runs.iter().map(|run| self.surprise(quoted, run)).sum::<f32>() - self.index().uniqueness();
         beyond_chance >= SURPRISE_PER_CHANGE * changes
     }
 }
 
-/// How much of a change an edit is, 0..1: the share of the letters that differ, or all if it is more than half of them.
+/// How much of a change an edit is, 0..1: the share of the letters that differ, or all if too few are the same.
 /// Where the quotation breaks off inside a word, what is left of the word is all that can differ.
 fn difference(edit: &Edit, quoted: &str, source: &str) -> f32 {
     let letters =
@@ -180,7 +215,7 @@ fn difference(edit: &Edit, quoted: &str, source: &str) -> f32 {
         theirs.truncate(ours.len());
     }
     let same = strsim::normalized_levenshtein(&ours, &theirs) as f32;
-    if same >= 0.5 { 1.0 - same } else { 1.0 }
+    if same >= MISREAD { 1.0 - same } else { 1.0 }
 }
 
 /// A stretch of a text from one byte to another, both moved outwards to where no word is cut.
@@ -317,6 +352,40 @@ mod tests {
         let there = snapshot.locate_in(quote, &[FileId(1)]);
         assert_eq!((there.verdict, files(there)), (Verdict::Altered, vec![FileId(1)]));
         assert_eq!(snapshot.locate_in(quote, &[]).verdict, Verdict::NotFound);
+    }
+
+    /// Two paragraphs with a thousand words between them.
+    fn far_apart() -> String {
+        let between = (0..1_000).map(|at| format!("w{} ", at * 7919 % 4001)).collect::<Vec<_>>().concat();
+        format!(
+            "Snow fell on the twelve wooden houses of Upper Marsh.\n\n{between}\n\n\
+                 Nobody there could remember when the last train had left the station.\n"
+        )
+    }
+
+    #[test]
+    fn a_marked_omission_may_be_of_any_length() {
+        let text = far_apart();
+        let quote = "twelve wooden houses of Upper Marsh [...] remember when the last train had left the station";
+        let located = snapshot(&[&text]).locate(quote);
+        assert_eq!(located.verdict, Verdict::Marked);
+        let parts: Vec<&str> = located.matches[0].parts.iter().map(|part| part.of(&text)).collect();
+        assert_eq!(parts.join(" [...] "), quote);
+    }
+
+    #[test]
+    fn a_stitched_quotation_shows_both_places() {
+        let text = far_apart();
+        let halves = ["twelve wooden houses of Upper Marsh", "remember when the last train had left the station"];
+        let located = snapshot(&[&text]).locate(&halves.join(" "));
+        assert_eq!(located.verdict, Verdict::Altered);
+        let place = &located.matches[0];
+        assert_eq!(place.parts.iter().map(|part| part.of(&text)).collect::<Vec<_>>(), halves);
+        assert!(place.similarity > 0.9);
+        assert_eq!(place.edits[0].source, Span::new(place.parts[0].end, place.parts[1].start));
+        // Halves of two sources are no quotation of either.
+        let apart = snapshot(&[&format!("{}.", halves[0]), &format!("{}.", halves[1])]).locate(&halves.join(" "));
+        assert!(apart.matches.iter().all(|place| place.parts.len() < 2));
     }
 
     #[test]

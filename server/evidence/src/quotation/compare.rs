@@ -51,7 +51,7 @@ pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Compar
     reading.close_edit();
     let (first, last) = (reading.runs.first()?.source, reading.runs.last()?.source);
     let covered = steps.iter().filter_map(|&step| token_of(step)).map(|token| tokens[token].span);
-    let changed = reading.edits.iter().map(|edit| edit.source);
+    let changed = reading.edits.iter().map(|edit| edit.source).filter(|source| !source.is_empty());
     let span = covered.chain(changed).fold(first.cover(last), Span::cover);
     let omits = |&step: &Step| matches!(step, Step::Omitted { token } if !tokens[token].is_mark);
     let is_marked = tally.marked > 0

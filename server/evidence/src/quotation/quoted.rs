@@ -70,6 +70,11 @@ impl<'a> Quoted<'a> {
         quoted.map(|item| item.span).collect()
     }
 
+    /// Whether the writer says that something is left out in front of one of its [`Quoted::words`].
+    pub fn is_omission_before(&self, word: Span) -> bool {
+        self.items.iter().any(|item| item.span == word && item.omission.is_some())
+    }
+
     /// How many words it says were left out in so many places.
     pub fn omissions(&self) -> usize {
         self.items.iter().filter(|item| item.omission.is_some()).count()

@@ -1,0 +1,61 @@
+//! Quotations whose parts stand too far apart to be aligned in one stretch of a source.
+//!
+//! The parts are runs of shared words, chained in the order of the quotation and of the source, as long matches are
+//! chained in sequence alignment. Where the writer marks the joint it is an omission, however long; else the quotation
+//! is stitched together, and the joint is a change.
+
+use ibid_evidence::{
+    Change, Edit, EditKind, Verdict,
+    quotation::{Quoted, Run},
+};
+use ibid_text::{Span, words};
+
+use crate::{FileId, locate::Match};
+
+/// Most joints that no mark tells: what needs more is a collage of phrases.
+const STITCHES: usize = 2;
+
+/// A run that is long enough to be no chance, and where.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece {
+    pub(crate) file: FileId,
+    pub(crate) run: Run,
+}
+
+/// The quotation as a chain of `pieces` in one source, `text`, that leaves out none of its words; [`Verdict::Marked`] if
+/// every joint is marked. A joint that is not counts as one change, however far it leads.
+pub(crate) fn stitch(quoted: &Quoted<'_>, file: FileId, text: &str, pieces: &[Piece]) -> Option<Match> {
+    let wanted = quoted.words();
+    let mut parts: Vec<Span> = Vec::new();
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(&word) = wanted.get(at) {
+        let behind = parts.last().map_or(0, |part| part.end);
+        let (part, reach) = pieces
+            .iter()
+            .filter(|piece| piece.file == file && piece.run.quote.covers(word))
+            .filter_map(|piece| Some((from_word(&piece.run, &wanted, at, text)?, piece.run.quote.end)))
+            .filter(|(part, _)| part.start >= behind)
+            .max_by_key(|&(part, reach)| (reach, std::cmp::Reverse(part.start)))?;
+        if at > 0 && !quoted.is_omission_before(word) {
+            let (quote, source) = (Span::empty(wanted[at - 1].end), Span::new(behind, part.start));
+            edits.push(Edit { kind: EditKind::Delete, change: Change::Wording, quote, source });
+        }
+        parts.push(part);
+        at += wanted[at..].iter().take_while(|word| word.end <= reach).count();
+    }
+    if parts.len() < 2 || edits.len() > STITCHES {
+        return None;
+    }
+    let verdict = if edits.is_empty() { Verdict::Marked } else { Verdict::Altered };
+    let similarity = 1.0 - edits.len() as f32 / (wanted.len() + edits.len()) as f32;
+    let span = parts.iter().copied().reduce(Span::cover)?;
+    Some(Match { file, span, parts, verdict, similarity, edits })
+}
+
+/// The part of a run in the source from the quotation's word number `at` on.
+fn from_word(run: &Run, wanted: &[Span], at: usize, text: &str) -> Option<Span> {
+    let skipped = wanted[..at].iter().filter(|word| word.start >= run.quote.start).count();
+    let first = words(run.source.of(text)).nth(skipped)?;
+    Some(Span::new(run.source.start + first.span.start, run.source.end))
+}
