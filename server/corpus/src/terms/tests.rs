@@ -75,6 +75,27 @@ fn two_people_with_two_senses_contest_a_term() {
     assert_eq!(contested(&[one, "She used slack in the loose sense, when I say slack I mean idle time."]), Some(true));
 }
 
+/// The names that a note defines.
+fn noted(note: &str) -> Vec<String> {
+    let mut terms = Terms::default();
+    terms.set_file(FileId(0), Some(&Arc::new(FileTerms::of(note, None, Some(&ibid_note::parse(note))))));
+    terms.all().into_iter().map(|term| term.name.clone() + if term.contested { ", contested" } else { "" }).collect()
+}
+
+#[test]
+fn a_bold_lead_is_a_term_where_it_is_defined() {
+    assert_eq!(noted("**Slack**: the hours of a week that nobody has planned.\n"), ["Slack"]);
+    assert_eq!(noted("**Ask early**: Nobody minds, and it saves a week.\n"), [""; 0]);
+    let talk = "**Ada**: a person who waits is a fool.\n\n**Ada**: the thing that I said was wrong.\n";
+    assert_eq!(noted(talk), [""; 0]);
+}
+
+#[test]
+fn one_writer_contests_nothing() {
+    let note = "When I say slack I mean unplanned hours.\n\nBy slack I mean idle machines and workers.\n";
+    assert_eq!(noted(note), ["slack"]);
+}
+
 proptest! {
     /// Files set, set again and taken out leave the same terms as the files that are left, set once.
     #[test]

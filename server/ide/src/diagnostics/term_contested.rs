@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
     documentation: r#"## What it does
 
 Reports the first use of a term to which the corpus gives senses that differ: somebody sets one use of it apart from
-another ("in the colloquial sense", "an unusual use of the term"), or two definitions in so many words share next to
-nothing. A note has said which sense it means when the sentence cites a source that gives one, when the note gives a
+another ("in the colloquial sense", "an unusual use of the term"), or the definitions of two people, in so many words,
+share next to nothing. What the notes alone say contests nothing. A note has said which sense it means when the sentence cites a source that gives one, when the note gives a
 sense of its own, or when it speaks of the word rather than with it (in quotation marks).
 
 ## Why it matters

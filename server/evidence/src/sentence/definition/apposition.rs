@@ -21,7 +21,12 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 1..line.len() {
         match line.form(at) {
             "(" => found.extend(bracket(line, at)),
-            "," => found.extend(other_name(line, at, at + 1).or_else(|| meaning(line, at)).or_else(|| aside(line, at))),
+            "," => found.extend(
+                other_name(line, at, at + 1)
+                    .or_else(|| meaning(line, at))
+                    .or_else(|| aside(line, at))
+                    .or_else(|| doing(line, at)),
+            ),
             "—" | "–" | ":" => found.extend(dash(line, at)),
             _ => {}
         }
@@ -199,6 +204,33 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
 }
 
+/// What a thing does that is told by what it does, behind "which".
+const DOINGS: [&str; 4] = [
+    "allows|allow|enables|enable|lets|requires|require|provides|provide|gives|give",
+    "states|state|holds|asserts|says|declares|prohibits|guarantees|mandates that",
+    "measures|measure|consists|consist|occurs|occur|involves|involve|includes|include",
+    "prohibits|prohibit|guarantees|guarantee|mandates|banned|prohibited|guaranteed|established|detail|details",
+];
+
+/// "the line-item veto, which allows a governor to …": told by what it does.
+fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
+    let is_which = line.form(comma + 1) == "which";
+    is_which.then(|| DOINGS.iter().find_map(|verbs| line.phrase(comma + 2, verbs)))??;
+    let term = line.term_before(comma)?;
+    let sense = line.trim(comma + 2..line.clause_end(comma + 2));
+    let weight = Weight(0.2)
+        .when(line.count(&term) > 4, -0.8)
+        .when(line.parts(term.end - 1).has(Part::Appraisal) || line.parts(term.end - 1).has(Part::Label), -1.0)
+        .when(line.any(term.clone(), &[Part::Praise]), -0.8);
+    (line.count(&sense) > 3).then_some(Candidate {
+        kind: SenseKind::Stated,
+        term: Named::Here(term),
+        sense,
+        holder: None,
+        weight,
+    })
+}
+
 /// "X — a …" and "X: a …" at the head of a sentence or item.
 fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     let start = mark + 1;
@@ -211,11 +243,9 @@ fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
         head.start += 1;
     }
     let is_plain = head.clone().all(|at| !line.parts(at).ends_noun_phrase() || line.form(at) == "of");
-    let (term, opens) = match is_plain && (1..=6).contains(&line.count(&head)) {
-        true => (head, true),
-        false if line.form(mark) != ":" => (line.term_before(mark)?, false),
-        false => return None,
-    };
+    // Else the term stands right before the mark: "… by the coleoptile: the covering of the shoot tip."
+    let opens = is_plain && (1..=6).contains(&line.count(&head));
+    let term = if opens { head } else { line.term_before(mark)? };
     let end =
         (start..line.len()).find(|&at| matches!(line.form(at), "—" | "–")).unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);

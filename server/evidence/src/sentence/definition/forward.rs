@@ -33,10 +33,12 @@ const VERBS: &[(&str, f32)] = &[
     ("constitutes", -0.2),
     ("represents|represent", -0.2),
     ("involves|involve", -0.2),
-    ("includes|include", -0.9),
+    ("include", -0.6),
+    ("includes", -0.9),
     ("is|are concerned with", 0.6),
     ("is|are based on", -1.0),
     ("examines|studies|deals", -0.4),
+    ("focuses|focus on", -0.2),
 ];
 
 /// Subjects of "states that" that make it a definition.
@@ -95,6 +97,9 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
     }
     let weight = Weight(weight + 0.4).and(subject.weight);
     let weight = weight.when(line.parts(end).has(Part::Pronoun), -0.8).when(ends_in_question(line), -2.0);
+    let counts = matches!(line.form(verb), "comprises" | "comprise" | "includes" | "include" | "consists")
+        && sense.clone().take(4).any(|at| line.tokens[at].is_number());
+    let weight = weight.when(counts, -0.8).when(line.form(verb - 1) == "also", -0.8);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
 }
 
@@ -114,6 +119,7 @@ fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
         .when(encyclopedic && complement.narrowed, 0.3)
         .when(line.phrase(0, "for example|instance").is_some(), -0.8)
         .when(start > verb + 1, -0.5)
+        .when(line.form(verb + 1) == "also", -0.6)
         .when(ends_in_question(line), -2.5);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
 }

@@ -58,6 +58,7 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
         .when(!passive && !aside, 0.1)
         .when(line.opens_quote(end), 0.4)
         .when(name, -0.7)
+        .when(name && !passive && !aside, -0.4)
         .when(words > 4, -0.5)
         .when(pointed && passive, -0.3)
         .when(line.count(&sense) <= 2, -0.5)

@@ -180,7 +180,7 @@ const LISTS: &[(Part, &str)] = &[
         Part::Defining,
         "refers refer referred is are was were be stands denotes denote means mean describes describe occurs occur \
          happens arises consists consist consisted comprises comprise constitutes represents represent involves involve \
-         includes include examines studies deals states holds asserts",
+         includes include examines studies deals states holds asserts focuses focus",
     ),
     (Part::Naming, "called known referred termed dubbed labeled labelled designated nicknamed named described said"),
     (
