@@ -5,7 +5,7 @@ use super::{
     align::{Step, Token, align},
     change::change,
     quoted::{Standing, omission},
-    sign::{signs_differ, with_signs},
+    sign::{behind_signs, signs_differ, with_signs},
 };
 
 /// A quotation held against one stretch of a source.
@@ -182,8 +182,8 @@ impl Reading<'_> {
             (None, _) => EditKind::Delete,
             (Some(_), None) => EditKind::Insert,
         };
-        let behind_quote = self.runs.last().map_or(0, |run| run.quote.end);
-        let behind_source = self.runs.last().map_or(0, |run| run.source.end);
+        let behind_quote = self.runs.last().map_or(0, |run| behind_signs(self.quoted.text, run.quote));
+        let behind_source = self.runs.last().map_or(0, |run| behind_signs(self.source, run.source));
         let quote = quote.unwrap_or(Span::empty(behind_quote));
         let source = source.unwrap_or(Span::empty(behind_source));
         let change = change(self.quoted.text, quote, self.source, source);

@@ -12,6 +12,11 @@ pub(super) fn with_signs(text: &str, word: Span) -> Span {
     Span::new(word.start - leading(text, word), word.end + trailing(text, word))
 }
 
+/// Where the signs end that belong to the last word under `span`.
+pub(super) fn behind_signs(text: &str, span: Span) -> u32 {
+    if span.of(text).ends_with(char::is_numeric) { span.end + trailing(text, span) } else { span.end }
+}
+
 /// Whether a number that quotation and source share has other signs there than here. What may be set in two ways is not
 /// told: a dash that may be no minus, a sign that stands as an entity (`&pound;`) on one side.
 pub(super) fn signs_differ(quoted: &str, quote: Span, source_text: &str, source: Span) -> bool {
