@@ -90,7 +90,7 @@ mod tests {
         The survey covered 4,100 households in twelve regions. It was carried out in 2019.\n\n\
         The committee did not publish its report.\n//- /notes/note.md\n";
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
         expect.assert_eq(&fixture.underline(&diagnostics(&fixture.snapshot, fixture.file)));
     }
@@ -104,7 +104,7 @@ mod tests {
     fn another_number_of_the_same_thing() {
         check(
             "The survey covered 41,000 households in twelve regions [@survey].\n",
-            expect![[r#"
+            &expect![[r#"
             The survey covered 41,000 households in twelve regions [@survey].
                                ^^^^^^ warning[claim-contradicted]: “41,000” here, “4,100” in the source
                                    sources/page.md:4:1 "The survey covered 4,100 households in twelve regions.": what the source says
@@ -116,7 +116,7 @@ mod tests {
     fn a_negation_that_was_lost() {
         check(
             "The committee published its report [@survey].\n",
-            expect![[r#"
+            &expect![[r#"
             The committee published its report [@survey].
                           ^^^^^^^^^ warning[claim-contradicted]: “published” here, “not” in the source: one of them is negated
                               sources/page.md:6:1 "The committee did not publish its report.": what the source says
@@ -126,6 +126,6 @@ mod tests {
 
     #[test]
     fn the_same_number_written_otherwise() {
-        check("The survey covered four thousand one hundred households in 12 regions [@survey].\n", expect![[""]]);
+        check("The survey covered four thousand one hundred households in 12 regions [@survey].\n", &expect![[""]]);
     }
 }

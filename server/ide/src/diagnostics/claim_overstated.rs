@@ -100,7 +100,7 @@ mod tests {
         Coffee is associated with fewer headaches among adults.\n\n\
         The method doubles the speed of training. It may also halve the cost of storage.\n//- /notes/note.md\n";
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
         expect.assert_eq(&fixture.underline(&diagnostics(&fixture.snapshot, fixture.file)));
     }
@@ -114,7 +114,7 @@ mod tests {
     fn an_assumption_is_no_fact() {
         check(
             "Half of recent AI progress comes from using more compute [@model].\n",
-            expect![[r#"
+            &expect![[r#"
                 Half of recent AI progress comes from using more compute [@model].
                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: stated as fact: the source says “We assume that half of recent AI progress comes …”
                     sources/page.md:4:1 "We assume that half of recent AI progress comes from using more compute in AI development.": what the source says
@@ -126,7 +126,7 @@ mod tests {
     fn a_possibility_is_no_fact() {
         check(
             "The method halves the cost of storage [@model].\n",
-            expect![[r#"
+            &expect![[r#"
                 The method halves the cost of storage [@model].
                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: stated as fact: the source says “may also halve the cost of storage.”
                     sources/page.md:8:43 "It may also halve the cost of storage.": what the source says
@@ -136,19 +136,19 @@ mod tests {
 
     #[test]
     fn what_is_said_flatly_may_be_repeated_flatly() {
-        check("The method doubles the speed of training [@model].\n", expect![[""]]);
+        check("The method doubles the speed of training [@model].\n", &expect![[""]]);
     }
 
     #[test]
     fn a_hedge_that_is_kept_is_no_fault() {
-        check("The method may halve the cost of storage [@model].\n", expect![[""]]);
+        check("The method may halve the cost of storage [@model].\n", &expect![[""]]);
     }
 
     #[test]
     fn somebody_elses_view_is_no_assertion() {
         check(
             "The authors say that half of recent AI progress comes from using more compute [@model].\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 }

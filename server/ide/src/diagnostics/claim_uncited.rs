@@ -200,6 +200,8 @@ fn ignore(context: &Context<'_>, statement: &Statement) -> Fix {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use expect_test::{Expect, expect};
 
     use super::RULE;
@@ -208,13 +210,13 @@ mod tests {
     const PAGE: &str = "//- /sources/page.md\n---\nid: survey\n---\n\
         In 2024, more than 70 percent of the surveyed papers used the word without defining it.\n//- /notes/note.md\n";
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
         let findings = diagnostics(&fixture.snapshot, fixture.file);
         let mut shown = fixture.underline(&findings);
         for fix in findings.iter().flat_map(|finding| &finding.fixes) {
             let mended = fixture.apply(&fix.edits);
-            shown.push_str(&format!("{}:\n{mended}", fix.title));
+            write!(shown, "{}:\n{mended}", fix.title).expect("a string takes all");
             let again = Fixture::new(&format!("{PAGE}{mended}"));
             assert_eq!(diagnostics(&again.snapshot, again.file), [], "{} does not mend it:\n{mended}", fix.title);
         }
@@ -230,7 +232,7 @@ mod tests {
     fn a_figure_without_a_source_is_shown_with_what_speaks_to_it() {
         check(
             "More than 70 percent of the papers published in 2024 used the word without defining it.\n",
-            expect![[r#"
+            &expect![[r#"
                 More than 70 percent of the papers published in 2024 used the word without defining it.
                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-uncited]: nothing stands under this claim; it gives a share (“70 percent”), a date (“2024”)
                     sources/page.md:4:1 "In 2024, more than 70 percent of the surveyed papers used the word without defining it.": speaks to this claim
@@ -253,7 +255,7 @@ mod tests {
         check(
             "Papers are hard to read [@survey].\n\n\
              - The field is young. More than 70 percent of the papers published in 2024 used the word without defining it.\n",
-            expect![[r#"
+            &expect![[r#"
                 - The field is young. More than 70 percent of the papers published in 2024 used the word without defining it.
                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-uncited]: nothing stands under this claim; it gives a share (“70 percent”), a date (“2024”)
                                           sources/page.md:4:1 "In 2024, more than 70 percent of the surveyed papers used the word without defining it.": speaks to this claim
@@ -278,7 +280,7 @@ mod tests {
             "Papers are hard to read.[^1]\n\n\
              More than 70 percent of the papers published in 2024 used the word without defining it.\n\n\
              [^1]: [[page]]\n",
-            expect![[r#"
+            &expect![[r#"
                 More than 70 percent of the papers published in 2024 used the word without defining it.
                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-uncited]: nothing stands under this claim; it gives a share (“70 percent”), a date (“2024”)
                     sources/page.md:4:1 "In 2024, more than 70 percent of the surveyed papers used the word without defining it.": speaks to this claim
@@ -315,7 +317,7 @@ mod tests {
         check(
             "More than 70 percent of the papers published in 2024 used the word without defining it. That is a lot \
              [@survey].\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 
@@ -324,7 +326,7 @@ mod tests {
         check(
             "---\nsource: https://example.org\n---\n\
              More than 70 percent of the papers published in 2024 used the word without defining it.\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 
@@ -334,12 +336,12 @@ mod tests {
             "# More than 70 percent of the papers published in 2024 used the word\n\n\
              - [ ] More than 70 percent of the papers published in 2024 used the word without defining it.\n\n\
              More than 70 percent of the papers published in 2024 used `schemer` without defining it.\n",
-            expect![[""]],
+            &expect![[""]],
         );
     }
 
     #[test]
     fn a_sentence_being_typed_is_left_alone() {
-        check("More than 70 percent of the papers published in 2024 used the word without", expect![[""]]);
+        check("More than 70 percent of the papers published in 2024 used the word without", &expect![[""]]);
     }
 }

@@ -162,7 +162,7 @@ mod tests {
         I think people often use “schemer” in the colloquial sense.\n\
         //- /notes/note.md\n";
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
         let mut findings = diagnostics(&fixture.snapshot, fixture.file);
         findings.retain(|finding| finding.code == RULE.code);
@@ -186,7 +186,7 @@ mod tests {
     fn the_first_use_alone_is_reported() {
         check(
             "I worry about schemers. A schemer may wait.\n",
-            expect![[r#"
+            &expect![[r#"
                 I worry about schemers. A schemer may wait.
                               ^^^^^^^^ hint[term-contested]: the senses of “schemer” differ, and the note does not say which it means
                                   sources/page.txt:1:1 "A schemer is defined as a model that games its training in order to gain power later.": stated
@@ -200,11 +200,11 @@ mod tests {
 
     #[test]
     fn a_sense_of_ones_own_settles_it() {
-        check("By “schemer” I mean a model that waits. I worry about schemers.\n", expect![[""]]);
+        check("By “schemer” I mean a model that waits. I worry about schemers.\n", &expect![[""]]);
     }
 
     #[test]
     fn the_sources_words_are_not_the_notes() {
-        check("They write that “a schemer is defined as a model that games its training”.\n", expect![[""]]);
+        check("They write that “a schemer is defined as a model that games its training”.\n", &expect![[""]]);
     }
 }

@@ -109,7 +109,7 @@ mod tests {
         It has two parts. We assume that half of recent AI progress comes from using more compute.\n\n\
         The method doubles the speed of [training](u) http://x.y.\n//- /notes/note.md\n";
 
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
         let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
         expect.assert_eq(&hover.map_or("no hover\n".to_owned(), |hover| hover.markdown + "\n"));
@@ -119,7 +119,7 @@ mod tests {
     fn an_overstated_claim_shows_what_the_source_says() {
         check(
             "Half of recent AI $0progress comes from using more compute and data [@model].\n",
-            expect![[r#"
+            &expect![[r#"
                 **Overstated**: the source says it with less force.
 
                 **A Model** · [sources/page.md:5](ibid-file:0#L5)
@@ -137,7 +137,7 @@ mod tests {
     fn a_supported_claim_shows_its_passage() {
         check(
             "The method $0doubles the speed of training [@model].\n",
-            expect![[r#"
+            &expect![[r#"
                 **Supported** by the source it cites.
 
                 **A Model** · [sources/page.md:7](ibid-file:0#L7)
@@ -151,7 +151,7 @@ mod tests {
     fn an_uncited_claim_shows_what_speaks_to_it() {
         check(
             "In 2024, half of recent AI $0progress came from using more compute.\n",
-            expect![[r#"
+            &expect![[r#"
                 **Not cited**.
 
                 **A Model** · [sources/page.md:5](ibid-file:0#L5)
@@ -165,7 +165,7 @@ mod tests {
     fn an_own_view_has_nothing_to_show() {
         check(
             "I like $0this model.\n",
-            expect![[r#"
+            &expect![[r#"
             no hover
         "#]],
         );

@@ -116,7 +116,7 @@ mod tests {
     const REVIEWS: &str = include_str!("../../../../examples/alignment/sources/003_8279fd142acaf4fa.txt");
 
     /// Hovers a note over the pages of the example.
-    fn check(note: &str, expect: Expect) {
+    fn check(note: &str, expect: &Expect) {
         let fixture =
             format!("//- /sources/001.txt\n{KWA}\n//- /sources/003.txt\n{REVIEWS}\n//- /notes/note.md\n{note}\n");
         let fixture = Fixture::new(&fixture);
@@ -129,7 +129,7 @@ mod tests {
     fn a_contested_term() {
         check(
             "Not all sch$0emers scheme.",
-            expect![[r#"
+            &expect![[r#"
                 [schemers]
                 **schemer** is **contested**: its senses differ.
 
@@ -151,7 +151,7 @@ mod tests {
     fn a_term_defined_broadly_and_doubted() {
         check(
             "Better soft$0ware helps.",
-            expect![[r#"
+            &expect![[r#"
                 [software]
                 **software** is **contested**: its senses differ.
 
@@ -170,7 +170,7 @@ mod tests {
     fn an_acronym_nobody_spells_out() {
         check(
             "Before ASA$0RA it is slow.",
-            expect![[r#"
+            &expect![[r#"
                 [ASARA]
                 **ASARA** is used in the sources and never defined.
 
@@ -189,7 +189,7 @@ mod tests {
     fn a_term_explained_in_passing() {
         check(
             "They raised a Series$0 B last year.",
-            expect![[r#"
+            &expect![[r#"
                 [Series B]
                 **Series B**
 
@@ -205,7 +205,7 @@ mod tests {
     fn what_somebody_else_means() {
         check(
             "An expl$0anation of that is open.",
-            expect![[r#"
+            &expect![[r#"
                 [explanation]
                 **explanations**
 
@@ -221,7 +221,7 @@ mod tests {
     fn a_term_asked_for_with_a_weaker_notion() {
         check(
             "Is consequent$0ialism needed?",
-            expect![[r#"
+            &expect![[r#"
                 [consequentialism]
                 **consequentialism**
 
@@ -240,7 +240,7 @@ mod tests {
     fn an_acronym_spelled_out_elsewhere_in_the_passage() {
         check(
             "So much for EU$0M.",
-            expect![[r#"
+            &expect![[r#"
                 [EUM]
                 **EUM**
 
@@ -252,7 +252,7 @@ mod tests {
         );
         check(
             "It rests on expected utility maxim$0ization.",
-            expect![[r#"
+            &expect![[r#"
                 [expected utility maximization]
                 **expected utility maximization**
 
@@ -268,7 +268,7 @@ mod tests {
     fn a_name_for_two() {
         check(
             "These are fuzzy / non-$0fuzzy concepts.",
-            expect![[r#"
+            &expect![[r#"
                 [fuzzy / non-fuzzy concepts]
                 **fuzzy / non-fuzzy concepts**
 
@@ -280,7 +280,7 @@ mod tests {
         );
         check(
             "This is a fuz$0zy concept.",
-            expect![[r#"
+            &expect![[r#"
                 [fuzzy concept]
                 **fuzzy concepts**
 
@@ -296,7 +296,7 @@ mod tests {
     fn a_stipulation_for_one_comment() {
         check(
             "They speak of future up$0dates.",
-            expect![[r#"
+            &expect![[r#"
                 [future updates]
                 **future updates**
 
@@ -312,7 +312,7 @@ mod tests {
     fn an_alias_and_the_plain_word() {
         check(
             "The fund is Coeffi$0cient.",
-            expect![[r#"
+            &expect![[r#"
                 [Coefficient]
                 **Coefficient**
 
@@ -324,7 +324,7 @@ mod tests {
         );
         check(
             "The fund was Open$0 Phil.",
-            expect![[r#"
+            &expect![[r#"
                 [Open Phil]
                 **Open Phil**
 
@@ -334,20 +334,20 @@ mod tests {
                 Used twice in 2 files.
             "#]],
         );
-        check("The coeffi$0cient is small.", expect!["no hover\n"]);
+        check("The coeffi$0cient is small.", &expect!["no hover\n"]);
     }
 
     #[test]
     fn plain_words_show_nothing() {
-        check("The updates sh$0ould be small.", expect!["no hover\n"]);
-        check("This ma$0kes me pretty scared.", expect!["no hover\n"]);
+        check("The updates sh$0ould be small.", &expect!["no hover\n"]);
+        check("This ma$0kes me pretty scared.", &expect!["no hover\n"]);
     }
 
     #[test]
     fn the_notes_own_sense_comes_first() {
         check(
             "By “software” I mean whatever is not a chip.\n\nSo soft$0ware is broad.",
-            expect![[r#"
+            &expect![[r#"
                 [software]
                 **software** is **contested**: its senses differ.
 
