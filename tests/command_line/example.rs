@@ -102,7 +102,7 @@ fn define_shows_a_contested_term_with_whose_senses_they_are() {
         "schemers",
         &expect![[r#"
         schemer: contested, its senses differ
-          reported of Joe Carlsmith: “something quite specific with reference to training gaming”
+          reported as Joe Carlsmith’s: “something quite specific with reference to training gaming”
             sources/003_8279fd142acaf4fa.txt:6 (88 % sure)
           set apart from other uses: “I think people often use it now just in the colloquial sense”
             sources/003_8279fd142acaf4fa.txt:7 (86 % sure)

@@ -52,7 +52,7 @@ pub fn manner(snapshot: &Snapshot, sense: &Sense) -> String {
         SenseKind::Asked => "asked for",
     };
     match (sense.kind, holder) {
-        (SenseKind::Reported, Some(holder)) => format!("{manner} of {holder}"),
+        (SenseKind::Reported, Some(holder)) => format!("{manner} as {holder}’s"),
         (_, Some(holder)) => format!("{manner} by {holder}"),
         (_, None) => manner.to_owned(),
     }

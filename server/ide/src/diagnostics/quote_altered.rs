@@ -135,6 +135,20 @@ mod tests {
     }
 
     #[test]
+    fn two_places_joined_without_a_mark_are_marked_not_filled() {
+        let between = "Not one of the sentences that stand between the two has a word of theirs. ".repeat(40);
+        let fixture = Fixture::new(&format!(
+            "//- /sources/page.txt\nThe harbour froze early that winter and the boats stayed in.\n\n{between}\n\n\
+             Every lamp along the quay was lit before the last ferry came.\n//- /notes/note.md\n\
+             [The page](../sources/page.txt) says “the harbour froze early that winter and the boats stayed in. \
+             Every lamp along the quay was lit before the last ferry came”.\n"
+        ));
+        let findings = diagnostics(&fixture.snapshot, fixture.file);
+        let titles: Vec<_> = findings.iter().flat_map(|finding| &finding.fixes).map(|fix| fix.title.as_str()).collect();
+        assert_eq!(titles, ["mark the omission with [...]"], "{}", fixture.underline(&findings));
+    }
+
+    #[test]
     fn a_changed_word_is_shown_with_the_source() {
         check(
             "[The page](../sources/page.txt) says “clarity is always very important for deciding”.\n",

@@ -11,10 +11,13 @@ use super::Fix;
 pub(super) fn fixes(text: &str, quotation: &Quotation, found: &Match, source: &str) -> Vec<Fix> {
     let reworded: Vec<_> = found.edits.iter().map(|edit| reword(text, quotation, edit, source)).collect();
     let marked: Vec<_> = found.edits.iter().map(|edit| mark(text, quotation, edit)).collect();
+    // What lies between two places that were joined may be pages: it is to be marked, not put in.
+    let is_stitched = found.parts.len() > 1;
     // Marking the gap where a *not* stood would only make the change look honest.
-    let honest = !found.edits.iter().any(|edit| edit.kind == EditKind::Delete && edit.change == Change::Negation);
+    let honest =
+        is_stitched || !found.edits.iter().any(|edit| edit.kind == EditKind::Delete && edit.change == Change::Negation);
     let mut fixes = Vec::new();
-    if are_disjoint(&reworded) {
+    if !is_stitched && are_disjoint(&reworded) {
         fixes.push(Fix { title: "use the source's wording".to_owned(), edits: reworded, preferred: true });
     }
     if honest && are_disjoint(&marked) {

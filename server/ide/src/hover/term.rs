@@ -133,7 +133,7 @@ mod tests {
                 [schemers]
                 **schemer** is **contested**: its senses differ.
 
-                1. reported of Joe Carlsmith: “something quite specific with reference to training gaming”  
+                1. reported as Joe Carlsmith’s: “something quite specific with reference to training gaming”  
                    [sources/003.txt:6](ibid-file:1#L6) · 88 % sure
 
                 2. set apart from other uses: “I think people often use it now just in the colloquial sense”  
