@@ -430,7 +430,9 @@ fn running(block: &Block, whole: Span, asides: &[Span], mut pointers: Vec<Pointe
     let inside = |span: &&Span| whole.covers(**span) && !span.is_empty();
     let opaque = block.opaque.iter().filter(inside).map(part).collect();
     let lead = block.lead.as_ref().filter(inside).map(part);
-    let breaks = block.breaks.iter().filter(|at| whole.contains(**at)).map(|&at| to_said(at)).collect();
+    // A line that ends inside a pointer ends in words that are not said.
+    let is_said = |at: &u32| kept.iter().any(|part| part.contains(*at));
+    let breaks = block.breaks.iter().filter(|at| is_said(at)).map(|&at| to_said(at)).collect();
 
     pointers.sort_by_key(|pointer| (pointer.span.start, pointer.target_span.start));
     let read = (len > 0).then(|| said.to_original(Span::new(0, len)));
