@@ -4,6 +4,34 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+/// Cardinals from zero to twenty; each stands at its value.
+pub(crate) const UNITS: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// The tens from thirty to ninety.
+pub(crate) const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
 /// What a word can do. A word can do several things.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Class {

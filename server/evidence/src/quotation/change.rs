@@ -3,7 +3,7 @@
 use ibid_text::{Span, words};
 
 use super::{Change, sign::signed_words};
-use crate::lexicon::{Class, classes};
+use crate::lexicon::{Class, TENS, UNITS, classes};
 
 /// Words that say may, will or must.
 const MODALS: &[&str] = &[
@@ -12,57 +12,10 @@ const MODALS: &[&str] = &[
     "they'd",
 ];
 
-/// Numbers in words.
+/// Sizes, shares and ranks in words; the cardinals are [`UNITS`] and [`TENS`].
 const NUMBERS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-    "dozen",
-    "half",
-    "twice",
-    "thrice",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "double",
-    "triple",
+    "hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "thrice", "first", "second",
+    "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "double", "triple",
 ];
 
 /// Says what was changed between `quote` in the quotation `quoted` and `source` in the text `source_text`; either may
@@ -101,7 +54,8 @@ fn is_negation(word: &str) -> bool {
 }
 
 fn is_number(word: &str) -> bool {
-    word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_numeric) || NUMBERS.contains(&word)
+    word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_numeric)
+        || [UNITS, TENS, NUMBERS].iter().any(|known| known.contains(&word))
 }
 
 /// Whether a capitalised word stands under `span` that does not begin a sentence.

@@ -2,7 +2,10 @@
 
 use ibid_text::Span;
 
-use crate::{lexicon::Class, tokens::Token};
+use crate::{
+    lexicon::{Class, TENS, UNITS},
+    tokens::Token,
+};
 
 /// A number with what it counts.
 #[derive(Clone, PartialEq, Debug)]
@@ -138,31 +141,10 @@ fn digits(word: &str) -> Option<f64> {
     number.parse().ok()
 }
 
-/// The value of a number word. "One" is left out: it is a pronoun more often than a number.
+/// The value of a number word. "Zero" and "one" are left out: the second is a
+/// pronoun more often than a number.
 fn in_words(word: &str) -> Option<f64> {
-    const WORDS: &[&str] = &[
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let units = WORDS.iter().position(|&known| known == word).map(|at| at as f64 + 2.0);
+    let units = UNITS.iter().skip(2).position(|&known| known == word).map(|at| at as f64 + 2.0);
     units.or_else(|| TENS.iter().position(|&known| known == word).map(|at| (at as f64 + 3.0) * 10.0))
 }
 
