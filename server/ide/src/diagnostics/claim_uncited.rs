@@ -200,32 +200,20 @@ fn ignore(context: &Context<'_>, statement: &Statement) -> Fix {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write;
-
     use expect_test::{Expect, expect};
 
-    use super::RULE;
-    use crate::{diagnostics, fixture::Fixture};
+    use super::{super::examples, RULE};
 
     const PAGE: &str = "//- /sources/page.md\n---\nid: survey\n---\n\
         In 2024, more than 70 percent of the surveyed papers used the word without defining it.\n//- /notes/note.md\n";
 
     fn check(note: &str, expect: &Expect) {
-        let fixture = Fixture::new(&format!("{PAGE}{note}"));
-        let findings = diagnostics(&fixture.snapshot, fixture.file);
-        let mut shown = fixture.underline(&findings);
-        for fix in findings.iter().flat_map(|finding| &finding.fixes) {
-            let mended = fixture.apply(&fix.edits);
-            write!(shown, "{}:\n{mended}", fix.title).expect("a string takes all");
-            let again = Fixture::new(&format!("{PAGE}{mended}"));
-            assert_eq!(diagnostics(&again.snapshot, again.file), [], "{} does not mend it:\n{mended}", fix.title);
-        }
-        expect.assert_eq(&shown);
+        examples::check_fixes(PAGE, note, expect);
     }
 
     #[test]
     fn the_documentation_is_true() {
-        super::super::examples::check(&RULE);
+        examples::check(&RULE);
     }
 
     #[test]

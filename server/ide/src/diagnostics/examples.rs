@@ -1,6 +1,10 @@
-//! Runs the examples of a rule's documentation, so that the documentation cannot lie.
+//! Runs the examples of a rule's documentation, and its fixes, so that neither can lie.
 
-use super::{Context, Rule};
+use std::fmt::Write;
+
+use expect_test::Expect;
+
+use super::{Context, Rule, diagnostics};
 use crate::fixture::Fixture;
 
 /// Asserts that the rule's documentation has every heading, that it fires on each example under `## Fires`, and on none
@@ -53,4 +57,19 @@ fn blocks_under(documentation: &str, heading: &str) -> Vec<String> {
         }
     }
     blocks
+}
+
+/// Shows the findings of `note` beside `page` (a fixture's other files), and the note after each fix. Every fix must
+/// leave nothing to find.
+pub(super) fn check_fixes(page: &str, note: &str, expected: &Expect) {
+    let fixture = Fixture::new(&format!("{page}{note}"));
+    let findings = diagnostics(&fixture.snapshot, fixture.file);
+    let mut shown = fixture.underline(&findings);
+    for fix in findings.iter().flat_map(|finding| &finding.fixes) {
+        let mended = fixture.apply(&fix.edits);
+        write!(shown, "{}:\n{mended}", fix.title).expect("a string takes all");
+        let again = Fixture::new(&format!("{page}{mended}"));
+        assert_eq!(diagnostics(&again.snapshot, again.file), [], "{} does not mend it:\n{mended}", fix.title);
+    }
+    expected.assert_eq(&shown);
 }

@@ -104,11 +104,9 @@ fn gap(words: &str, at: u32) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write as _;
-
     use expect_test::{Expect, expect};
 
-    use super::RULE;
+    use super::{super::examples, RULE};
     use crate::{diagnostics, fixture::Fixture};
 
     const PAGE: &str = "//- /sources/page.txt\n\
@@ -117,21 +115,12 @@ mod tests {
         //- /notes/note.md\n";
 
     fn check(note: &str, expect: &Expect) {
-        let fixture = Fixture::new(&format!("{PAGE}{note}"));
-        let findings = diagnostics(&fixture.snapshot, fixture.file);
-        let mut shown = fixture.underline(&findings);
-        for fix in findings.iter().flat_map(|finding| &finding.fixes) {
-            let mended = fixture.apply(&fix.edits);
-            let _ = write!(shown, "{}:\n{mended}", fix.title);
-            let again = Fixture::new(&format!("{PAGE}{mended}"));
-            assert_eq!(diagnostics(&again.snapshot, again.file), [], "{} does not mend it:\n{mended}", fix.title);
-        }
-        expect.assert_eq(&shown);
+        examples::check_fixes(PAGE, note, expect);
     }
 
     #[test]
     fn the_documentation_is_true() {
-        super::super::examples::check(&RULE);
+        examples::check(&RULE);
     }
 
     #[test]
