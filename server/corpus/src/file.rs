@@ -1,28 +1,25 @@
-use std::{
-    path::PathBuf,
-    sync::{Arc, OnceLock},
-};
+use std::{path::PathBuf, sync::Arc};
 
-use ibid_evidence::{Annotation, annotate_sentence};
 use ibid_note::Note;
-use ibid_source::{Format, ReadError, Source};
-use ibid_text::{LineIndex, sentences};
-
+use ibid_source::{Metadata, ReadError};
+use ibid_text::Span;
 use rustc_hash::FxHashMap;
 
 use crate::{
     bibliography::{self, Entry, Problem},
+    page::Page,
+    reading::Reading,
     resolve::{Name, names_of_work},
-    retrieve::Spoken,
-    terms::FileTerms,
+    shelf::{Shelf, Shelved, Stamp},
 };
 
 /// A file of the workspace; stays the same while the host lives, also when the file vanishes and comes back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct FileId(pub u32);
 
-/// A file with everything that follows from its own text alone.
-#[derive(Debug)]
+/// A file of the workspace: what is known of it without looking at its text. What its text says is its [`Page`], which for a
+/// source lies on disk until somebody asks.
+#[derive(Clone, Debug)]
 pub struct File {
     /// Its id.
     pub id: FileId,
@@ -32,22 +29,24 @@ pub struct File {
     pub absolute: PathBuf,
     /// What it is to the workspace.
     pub role: Role,
-    /// The file's own text: what editors show and all positions refer to.
-    pub text: Arc<str>,
-    /// Its lines.
-    pub lines: LineIndex,
-    /// Read as a source, when its role says so.
-    pub source: Option<Source>,
+    /// What it says of itself, if it is a source.
+    pub metadata: Option<Metadata>,
     /// Read as a note, when its role says so.
-    pub note: Option<Note>,
+    pub note: Option<Arc<Note>>,
     /// Read as a bibliography, when its role says so.
-    pub bibliography: Option<Bibliography>,
-    /// What it says of terms.
-    pub(crate) terms: Arc<FileTerms>,
-    /// Judged on first use: most questions are about few files.
-    sentences: OnceLock<Vec<Annotation>>,
-    /// What may speak to a claim; read on first use too.
-    spoken: OnceLock<Option<Spoken>>,
+    pub bibliography: Option<Arc<Bibliography>>,
+    /// What it says; nothing yet for a source on disk that was not read in full.
+    pub(crate) reading: Arc<Reading>,
+    body: Body,
+}
+
+/// Where a file's text is.
+#[derive(Clone, Debug)]
+enum Body {
+    /// Here.
+    Held(Arc<Page>),
+    /// On disk.
+    Shelved(Arc<Shelf>, Stamp),
 }
 
 /// A bibliography, read.
@@ -99,34 +98,61 @@ pub(crate) struct Identity {
 }
 
 impl File {
-    /// Reads a file from its bytes. Fails where they are no text; never on what the text says.
+    /// Reads a file from its bytes and holds its text. Fails where they are no text; never on what the text says.
     pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Self, ReadError> {
         let Identity { id, path, absolute, role } = identity;
-        let format = Format::of_name(&path).unwrap_or(Format::Text);
-        let source = if role.source { Some(ibid_source::read(format, bytes)?) } else { None };
-        let text: Arc<str> =
-            std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?.into();
-        if let Some(at) = memchr::memchr(0, bytes) {
-            return Err(ReadError::Binary { at });
-        }
-        let note = role.note.then(|| ibid_note::parse(&text));
-        let lines = LineIndex::new(&text);
-        let bibliography = role.bibliography.then(|| Bibliography::read(&path, &text));
-        let terms = Arc::new(FileTerms::of(&text, source.as_ref(), note.as_ref()));
-        Ok(Self {
+        let page = Page::read(&path, role, bytes)?;
+        let note = role.note.then(|| Arc::new(ibid_note::parse(page.text())));
+        let bibliography = role.bibliography.then(|| Arc::new(Bibliography::read(&path, page.text())));
+        let reading = Arc::new(Reading::of(&page, note.as_deref()));
+        let metadata = page.source().map(|source| source.metadata.clone());
+        let body = Body::Held(Arc::new(page));
+        Ok(Self { id, path, absolute, role, metadata, note, bibliography, reading, body })
+    }
+
+    /// A source whose text stays on disk.
+    pub(crate) fn shelved(identity: Identity, shelf: Arc<Shelf>, shelved: &Shelved) -> Self {
+        let Identity { id, path, absolute, role } = identity;
+        Self {
             id,
             path,
             absolute,
             role,
-            text,
-            lines,
-            source,
-            note,
-            bibliography,
-            terms,
-            sentences: OnceLock::new(),
-            spoken: OnceLock::new(),
-        })
+            metadata: Some(shelved.metadata.clone()),
+            note: None,
+            bibliography: None,
+            reading: shelved.reading.clone().unwrap_or_default(),
+            body: Body::Shelved(shelf, shelved.stamp),
+        }
+    }
+
+    /// Whether it may be quoted and cited.
+    pub const fn is_source(&self) -> bool {
+        self.metadata.is_some()
+    }
+
+    /// The names of those who speak in it, as far as it was read in full.
+    pub fn speakers(&self) -> &[String] {
+        &self.reading.speakers
+    }
+
+    /// Its text with what follows from it. For a source this may read the file from disk; `None` if it is not there any more,
+    /// or is another by now: whoever watches the workspace will hear of that.
+    pub fn page(&self) -> Option<Arc<Page>> {
+        match &self.body {
+            Body::Held(page) => Some(page.clone()),
+            Body::Shelved(shelf, stamp) => shelf.take(self, stamp),
+        }
+    }
+
+    /// The line in which a byte of its text stands, counted from 0; 0 if the text is gone.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        self.page().map_or(0, |page| page.lines().line_of(offset))
+    }
+
+    /// What stands under a span of its text; nothing if the text is gone.
+    pub fn words_at(&self, span: Span) -> String {
+        self.page().and_then(|page| Some(page.text().get(span.range())?.to_owned())).unwrap_or_default()
     }
 
     /// Whether it is this file with this text already.
@@ -134,26 +160,15 @@ impl File {
         self.id == identity.id
             && self.path == identity.path
             && self.role == identity.role
-            && self.text.as_bytes() == bytes
+            && matches!(&self.body, Body::Held(page) if page.text().as_bytes() == bytes)
     }
 
-    /// What each sentence of a source says, in order (spans into [`Source::text`]); none for a file that is no source.
-    /// No sentence crosses a passage. Worked out on first use and kept.
-    pub fn sentences(&self) -> &[Annotation] {
-        self.sentences.get_or_init(|| self.source.as_ref().map_or_else(Vec::new, annotations))
+    /// Whether it is this file, on disk as it was.
+    pub(crate) fn is_shelved(&self, identity: &Identity, shelved: &Shelved) -> bool {
+        self.id == identity.id
+            && self.path == identity.path
+            && self.role == identity.role
+            && matches!(&self.body, Body::Shelved(_, stamp) if *stamp == shelved.stamp)
+            && shelved.reading.as_ref().is_none_or(|reading| Arc::ptr_eq(reading, &self.reading))
     }
-
-    /// In which sentences of a source each stem stands; `None` for a file that is no source.
-    pub(crate) fn spoken(&self) -> Option<&Spoken> {
-        self.spoken.get_or_init(|| self.source.as_ref().map(Spoken::new)).as_ref()
-    }
-}
-
-fn annotations(source: &Source) -> Vec<Annotation> {
-    let text = source.text();
-    let in_passage = |passage: &ibid_source::Passage| {
-        let start = passage.span.start;
-        sentences(passage.span.of(text)).into_iter().map(move |sentence| annotate_sentence(text, sentence.shift(start)))
-    };
-    source.passages.iter().flat_map(in_passage).collect()
 }

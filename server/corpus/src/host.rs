@@ -7,7 +7,13 @@ use std::{
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{Config, File, FileId, Role, Roles, Skipped, Snapshot, file::Identity, index::Segment, roles::relative};
+use crate::{
+    Config, File, FileId, Role, Roles, Shelved, Skipped, Snapshot,
+    file::Identity,
+    index::{Postings, Segment},
+    roles::relative,
+    shelf::Shelf,
+};
 
 /// The one owner of what changes.
 ///
@@ -20,6 +26,7 @@ pub struct Host {
     ids: FxHashMap<PathBuf, FileId>,
     inputs: FxHashMap<PathBuf, Input>,
     skipped: BTreeMap<PathBuf, Skipped>,
+    shelf: Arc<Shelf>,
 }
 
 /// A change to the workspace; paths are absolute.
@@ -33,6 +40,17 @@ pub enum Change {
         role: Role,
         /// Its bytes, decoded by the reader.
         bytes: Arc<[u8]>,
+    },
+    /// A source on disk stays there, and this is known of it.
+    Shelve {
+        /// Its path.
+        path: PathBuf,
+        /// What it is: a source and nothing else.
+        role: Role,
+        /// What is known of it.
+        shelved: Shelved,
+        /// Where its words stand.
+        postings: Postings,
     },
     /// A file on disk, or a folder with all that was in it, is gone. What is open stays.
     Remove {
@@ -75,6 +93,8 @@ enum Disk {
     Bytes(Role, Arc<[u8]>),
     /// This file, read.
     Read(Arc<File>),
+    /// A source that stays there.
+    Shelved(Role, Shelved, Postings),
     /// Something that cannot be read, and why.
     Unreadable(String),
 }
@@ -87,8 +107,8 @@ struct Open {
 
 /// What a path comes to, once disk and editor are weighed.
 enum Outcome {
-    /// A file, with its postings if it was read just now and is a source.
-    File(Arc<File>, Option<Segment>),
+    /// A file, with its postings if it is a source and not the file that is held already.
+    File(Arc<File>, Option<Postings>),
     Unreadable(String),
     Nothing,
 }
@@ -117,6 +137,9 @@ impl Host {
     fn take_in(&mut self, change: Change, touched: &mut Touched) {
         match change {
             Change::Set { path, role, bytes } => self.set_disk(path, Some(Disk::Bytes(role, bytes)), touched),
+            Change::Shelve { path, role, shelved, postings } => {
+                self.set_disk(path, Some(Disk::Shelved(role, shelved, postings)), touched);
+            }
             Change::Remove { path } if self.inputs.contains_key(&path) => self.set_disk(path, None, touched),
             Change::Remove { path: folder } => {
                 let inside: Vec<_> = self.inputs.keys().filter(|path| path.starts_with(&folder)).cloned().collect();
@@ -171,7 +194,7 @@ impl Host {
         let next = FileId(self.ids.len() as u32);
         let id = *self.ids.entry(absolute.clone()).or_insert(next);
         let role = match self.inputs.get(&absolute).and_then(|input| input.disk.as_ref()) {
-            Some(Disk::Bytes(role, _)) => *role,
+            Some(Disk::Bytes(role, _) | Disk::Shelved(role, ..)) => *role,
             Some(Disk::Read(file)) => file.role,
             Some(Disk::Unreadable(_)) | None => self.roles.of(&absolute),
         };
@@ -185,7 +208,8 @@ impl Host {
         let bytes = match (&input.open, &input.disk) {
             (Some(open), _) => open.text.as_bytes(),
             (None, Some(Disk::Bytes(_, bytes))) => bytes,
-            (None, Some(Disk::Read(file))) => return Outcome::File(file.clone(), None),
+            (None, Some(Disk::Read(file))) => return self.held(file.clone()),
+            (None, Some(Disk::Shelved(_, shelved, postings))) => return self.shelved(identity, shelved, postings),
             (None, Some(Disk::Unreadable(reason))) => return Outcome::Unreadable(reason.clone()),
             (None, None) => return Outcome::Nothing,
         };
@@ -196,18 +220,32 @@ impl Host {
             return Outcome::Unreadable("is empty: save the page's text in it".to_owned());
         }
         match File::read(identity.clone(), bytes) {
-            Ok(file) => {
-                let segment = file.source.as_ref().map(|source| Segment::of(source.text()));
-                Outcome::File(Arc::new(file), segment)
-            }
+            Ok(file) => self.held(Arc::new(file)),
             Err(error) => Outcome::Unreadable(error.to_string()),
         }
+    }
+
+    /// A file whose text is held.
+    fn held(&self, file: Arc<File>) -> Outcome {
+        let is_known = self.snapshot.file(file.id).is_some_and(|known| Arc::ptr_eq(known, &file));
+        let page = file.page().filter(|_| file.is_source() && !is_known);
+        let postings = page.map(|page| Postings::of(Segment::of(page.readable())));
+        Outcome::File(file, postings)
+    }
+
+    fn shelved(&self, identity: &Identity, shelved: &Shelved, postings: &Postings) -> Outcome {
+        if let Some(same) = self.snapshot.file(identity.id).filter(|file| file.is_shelved(identity, shelved)) {
+            return Outcome::File(same.clone(), None);
+        }
+        let file = File::shelved(identity.clone(), self.shelf.clone(), shelved);
+        Outcome::File(Arc::new(file), Some(postings.clone()))
     }
 
     /// Puts an outcome into the snapshot, and in place of the bytes it was read from.
     fn install(&mut self, path: PathBuf, id: FileId, outcome: Outcome) {
         if let Some(input) = self.inputs.get_mut(&path) {
             match (&outcome, &input.open) {
+                (Outcome::File(..), None) if matches!(input.disk, Some(Disk::Shelved(..))) => {}
                 (Outcome::File(file, _), None) => input.disk = Some(Disk::Read(file.clone())),
                 (Outcome::Unreadable(reason), None) => input.disk = Some(Disk::Unreadable(reason.clone())),
                 (Outcome::Nothing, None) => drop(self.inputs.remove(&path)),
@@ -225,7 +263,7 @@ impl Host {
             state.set_skipped(self.skipped.values().cloned().collect());
         }
         match outcome {
-            Outcome::File(file, segment) => state.set_file(file, segment),
+            Outcome::File(file, postings) => state.set_file(file, postings),
             Outcome::Unreadable(_) | Outcome::Nothing => state.remove_file(id),
         }
     }

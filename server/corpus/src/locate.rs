@@ -135,8 +135,8 @@ impl Snapshot {
             if is_found && candidate.score < enough {
                 break;
             }
-            let Some(source) = self.file(candidate.file).and_then(|file| file.source.as_ref()) else { continue };
-            let text = source.text();
+            let Some(page) = self.file(candidate.file).and_then(|file| file.page()) else { continue };
+            let text = page.readable();
             let window = window(text, candidate.start - margin, candidate.start + i64::from(length) + margin);
             if seen.iter().any(|&(file, span)| file == candidate.file && span.covers(window)) {
                 continue;
@@ -160,8 +160,8 @@ impl Snapshot {
             files.sort_unstable();
             files.dedup();
             let stitched = files.into_iter().filter_map(|file| {
-                let source = self.file(file)?.source.as_ref()?;
-                stitch(quoted, file, source.text(), &pieces)
+                let page = self.file(file)?.page()?;
+                stitch(quoted, file, page.readable(), &pieces)
             });
             same.extend(stitched.filter(|place| place.similarity > likeness));
         }

@@ -9,7 +9,9 @@ use ibid_source::Source;
 use ibid_text::{Span, sentences, stem, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{File, FileId, Snapshot};
+use std::sync::Arc;
+
+use crate::{FileId, Page, Snapshot};
 
 /// A passage that speaks to a claim.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,11 +29,13 @@ impl Snapshot {
     /// source repeats speaks once.
     pub fn speaking_to(&self, claim: &str, within: Option<FileId>, most: usize) -> Vec<Speaking> {
         let asked: FxHashSet<u32> = content_stems(claim).collect();
-        let sources: Vec<(&File, &Spoken)> = self
+        let sources: Vec<(FileId, Arc<Page>)> = self
             .files()
-            .filter(|file| within.is_none_or(|id| file.id == id))
-            .filter_map(|file| Some((&**file, file.spoken()?)))
+            .filter(|file| file.is_source() && within.is_none_or(|id| file.id == id))
+            .filter_map(|file| Some((file.id, file.page()?)))
             .collect();
+        let sources: Vec<(FileId, &Spoken)> =
+            sources.iter().filter_map(|(file, page)| Some((*file, page.spoken()?))).collect();
         let sentences: usize = sources.iter().map(|(_, spoken)| spoken.sentences.len()).sum();
         let weigh = |&stem: &u32| {
             let with: usize = sources.iter().map(|(_, spoken)| spoken.places(stem).len()).sum();
@@ -46,7 +50,7 @@ impl Snapshot {
                 return Vec::new();
             }
             let best = spoken.best(&asked, most);
-            found.extend(best.into_iter().map(|(span, sum)| Speaking { file: file.id, span, score: sum / whole }));
+            found.extend(best.into_iter().map(|(span, sum)| Speaking { file, span, score: sum / whole }));
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));
         found.truncate(most);
@@ -152,9 +156,9 @@ mod tests {
         host.apply(changes);
         let snapshot = host.snapshot();
         let found = snapshot.speaking_to(claim, None, 2);
-        let shown: Vec<&str> = found
+        let shown: Vec<String> = found
             .iter()
-            .filter_map(|speaking| Some(speaking.span.of(snapshot.file(speaking.file)?.source.as_ref()?.text())))
+            .filter_map(|speaking| Some(speaking.span.of(snapshot.file(speaking.file)?.page()?.readable()).to_owned()))
             .collect();
         assert_eq!(shown, expected);
     }

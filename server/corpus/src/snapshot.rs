@@ -11,7 +11,7 @@ use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
     Config, File, FileId, Skipped, Terms,
-    index::{Index, Segment},
+    index::{Index, Postings},
     resolve::Names,
 };
 
@@ -61,7 +61,7 @@ impl Snapshot {
 
     /// A file that exists in this snapshot.
     pub fn file(&self, id: FileId) -> Option<&Arc<File>> {
-        self.state.files.get(id.0 as usize)?.as_ref()
+        self.state.file(id)
     }
 
     /// The file at an absolute path.
@@ -135,16 +135,19 @@ impl State {
         self.skipped = skipped;
     }
 
-    /// Puts a file in the place of the one with its id, here and in every structure over all files. `segment` is that of
-    /// its text as a source, where it has been made already.
-    pub(crate) fn set_file(&mut self, file: Arc<File>, segment: Option<Segment>) {
-        let held = self.take(file.id);
-        if held.is_none_or(|held| !Arc::ptr_eq(&held.terms, &file.terms)) {
-            self.terms.set_file(file.id, Some(&file.terms));
+    /// Puts a file in the place of the one with its id, here and in every structure over all files. `postings` are those of
+    /// its text as a source; none if it is no source, or the very file that is held.
+    pub(crate) fn set_file(&mut self, file: Arc<File>, postings: Option<Postings>) {
+        if self.file(file.id).is_some_and(|held| Arc::ptr_eq(held, &file)) {
+            return;
         }
-        self.sources += usize::from(file.source.is_some());
-        if let Some(source) = &file.source {
-            self.index.set(file.id, segment.unwrap_or_else(|| Segment::of(source.text())));
+        let held = self.take(file.id);
+        if held.is_none_or(|held| !Arc::ptr_eq(&held.reading, &file.reading)) {
+            self.terms.set_file(file.id, Some(&file.reading.terms));
+        }
+        self.sources += usize::from(file.is_source());
+        if let Some(postings) = postings {
+            self.index.set(file.id, postings);
         }
         self.paths.insert_mut(file.absolute.clone(), file.id);
         self.names.insert(&file);
@@ -152,6 +155,10 @@ impl State {
             self.bibliographies.insert(file.id);
         }
         self.put(file.id, Some(file));
+    }
+
+    fn file(&self, id: FileId) -> Option<&Arc<File>> {
+        self.files.get(id.0 as usize)?.as_ref()
     }
 
     /// Takes a file out, here and of every structure over all files. Does nothing if it is not there.
@@ -164,7 +171,7 @@ impl State {
     /// Takes a file out of what is cheap to put back.
     fn take(&mut self, id: FileId) -> Option<Arc<File>> {
         let file = self.files.get(id.0 as usize)?.clone()?;
-        self.sources -= usize::from(file.source.is_some());
+        self.sources -= usize::from(file.is_source());
         self.paths.remove_mut(&file.absolute);
         self.index.remove(id);
         self.names.remove(&file);

@@ -58,7 +58,7 @@ pub fn target(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> O
         Style::Wiki => Some(stem(&file.path).to_owned()),
         Style::Link => {
             let path = relative(&note.path, &file.path).replace(' ', "%20");
-            let line = file.lines.line_of(place.span.start) + 1;
+            let line = file.line_of(place.span.start) + 1;
             Some(if place.span.is_empty() { path } else { format!("{path}#L{line}") })
         }
     }

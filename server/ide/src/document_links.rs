@@ -38,7 +38,8 @@ mod tests {
         let fixture = Fixture::new(
             "//- /sources/page.md\n---\nid: page\n---\n\nWords.\n//- /notes/note.md\nSo [@page], [it](../sources/page.md#L5) and [none](x.md).\n",
         );
-        let text = fixture.file().text.clone();
+        let page = fixture.page();
+        let text = page.text();
         let links = document_links(&fixture.snapshot, fixture.file);
         let show = |link: &super::Link| format!("{} → {}\n", link.span.of(&text), fixture.show(link.place));
         expect![[r#"

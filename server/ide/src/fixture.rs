@@ -12,7 +12,7 @@
 
 use std::{fmt::Write as _, path::Path, sync::Arc};
 
-use ibid_corpus::{Change, Config, File, FileId, Host, Role, Snapshot};
+use ibid_corpus::{Change, Config, File, FileId, Host, Page, Role, Snapshot};
 use ibid_text::{Encoding, Span};
 
 use crate::{Finding, Place};
@@ -54,11 +54,17 @@ impl Fixture {
         self.snapshot.file(self.file).expect("the cursor's file is held")
     }
 
+    /// Its text.
+    pub(crate) fn page(&self) -> Arc<Page> {
+        self.file().page().expect("the text of the cursor's file is held")
+    }
+
     /// `path:line:column "the words there"` of a place; line and column count from 1.
     pub(crate) fn show(&self, place: Place) -> String {
         let file = self.snapshot.file(place.file).expect("a place is in a file that is held");
-        let start = file.lines.position(&file.text, place.span.start, Encoding::Utf32);
-        format!("{}:{}:{} {:?}", file.path, start.line + 1, start.column + 1, place.span.of(&file.text))
+        let page = file.page().expect("its text is held");
+        let start = page.lines().position(page.text(), place.span.start, Encoding::Utf32);
+        format!("{}:{}:{} {:?}", file.path, start.line + 1, start.column + 1, place.span.of(page.text()))
     }
 
     /// The lines of the cursor's file that bear findings, each with its findings underlined beneath:
@@ -73,15 +79,15 @@ impl Fixture {
         let mut out = String::new();
         let mut shown = None;
         for finding in findings {
-            let file = self.file();
-            let start = file.lines.position(&file.text, finding.span.start, Encoding::Utf32);
+            let page = self.page();
+            let start = page.lines().position(page.text(), finding.span.start, Encoding::Utf32);
             if shown != Some(start.line) {
-                out.push_str(line_of(file, start.line));
+                out.push_str(line_of(&page, start.line));
                 out.push('\n');
                 shown = Some(start.line);
             }
             let indent = " ".repeat(start.column as usize);
-            let first = finding.span.of(&file.text).lines().next().unwrap_or_default();
+            let first = finding.span.of(page.text()).lines().next().unwrap_or_default();
             let marks = "^".repeat(first.chars().count().max(1));
             let severity = format!("{:?}", finding.severity).to_lowercase();
             let _ = writeln!(out, "{indent}{marks} {severity}[{}]: {}", finding.code.rule().name, finding.message);
@@ -98,7 +104,7 @@ impl Fixture {
 
     /// The cursor's file with the edits of a fix applied.
     pub(crate) fn apply(&self, edits: &[(Span, String)]) -> String {
-        let mut text = self.file().text.to_string();
+        let mut text = self.page().text().to_owned();
         for (span, new) in edits.iter().rev() {
             text.replace_range(span.range(), new);
         }
@@ -106,9 +112,9 @@ impl Fixture {
     }
 }
 
-fn line_of(file: &File, line: u32) -> &str {
-    let span = Span::new(file.lines.start_of(line), file.lines.start_of(line + 1));
-    span.of(&file.text).trim_end()
+fn line_of(page: &Page, line: u32) -> &str {
+    let span = Span::new(page.lines().start_of(line), page.lines().start_of(line + 1));
+    span.of(page.text()).trim_end()
 }
 
 fn has_extension(path: &str, wanted: &str) -> bool {
@@ -144,7 +150,7 @@ fn take_cursor(files: &mut [(String, String)]) -> (String, u32) {
 fn a_fixture_is_a_workspace_with_a_cursor() {
     let fixture = Fixture::new("//- /sources/page.txt\nA page.\n//- /notes/note.md\nOne.\nTwo $0words.\n");
     assert_eq!(fixture.file().path, "notes/note.md");
-    assert_eq!(&*fixture.file().text, "One.\nTwo words.\n");
+    assert_eq!(fixture.page().text(), "One.\nTwo words.\n");
     assert_eq!(fixture.offset, 9);
-    assert_eq!(fixture.snapshot.files().filter(|file| file.source.is_some()).count(), 1);
+    assert_eq!(fixture.snapshot.files().filter(|file| file.is_source()).count(), 1);
 }

@@ -21,9 +21,10 @@ pub struct Fold {
 /// The folds of a Markdown file, by place; empty for a file of another kind.
 pub fn folding(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
     let (Some(tree), Some(file)) = (structure::blocks(snapshot, file), snapshot.file(file)) else { return Vec::new() };
+    let Some(page) = file.page() else { return Vec::new() };
     let mut folds = Vec::new();
-    blocks(tree.root_node(), &file.text, &mut folds);
-    sections(&outline(snapshot, file.id), &file.text, &mut folds);
+    blocks(tree.root_node(), page.text(), &mut folds);
+    sections(&outline(snapshot, file.id), page.text(), &mut folds);
     folds.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end)));
     folds
 }
@@ -68,7 +69,8 @@ mod tests {
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("//- /notes/note.md\n{note}"));
-        let text = fixture.file().text.clone();
+        let page = fixture.page();
+        let text = page.text();
         let folds = folding(&fixture.snapshot, fixture.file);
         let show = |fold: &super::Fold| format!("{:?}\n", fold.span.of(&text));
         expect.assert_eq(&folds.iter().map(show).collect::<String>());

@@ -47,7 +47,7 @@ fn from_quotation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Spa
 }
 
 fn from_term(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
-    let found = snapshot.terms().at(&snapshot.file(file)?.text, offset)?;
+    let found = snapshot.terms().at(snapshot.file(file)?.page()?.text(), offset)?;
     let senses = found.term.senses.iter().chain(&found.term.asked);
     Some((found.span, senses.map(|sense| Place { file: sense.file, span: sense.sentence }).collect()))
 }
@@ -69,7 +69,7 @@ mod tests {
         let fixture = Fixture::new(&format!("{SOURCES}{note}"));
         let mut shown = String::new();
         if let Some((origin, places)) = goto_definition(&fixture.snapshot, fixture.file, fixture.offset) {
-            let _ = writeln!(shown, "{:?}", origin.of(&fixture.file().text));
+            let _ = writeln!(shown, "{:?}", origin.of(fixture.page().text()));
             for place in places {
                 let _ = writeln!(shown, "→ {}", fixture.show(place));
             }

@@ -22,9 +22,10 @@ pub struct Symbol {
 /// The sections of a Markdown file; empty for a file of another kind.
 pub fn outline(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
     let (Some(tree), Some(file)) = (structure::blocks(snapshot, file), snapshot.file(file)) else { return Vec::new() };
+    let Some(page) = file.page() else { return Vec::new() };
     let mut headings = Vec::new();
-    collect(tree.root_node(), &file.text, &mut headings);
-    nest(&headings, &file.text, file.text.trim_end().len() as u32)
+    collect(tree.root_node(), page.text(), &mut headings);
+    nest(&headings, page.text(), page.text().trim_end().len() as u32)
 }
 
 /// The headings of a node's sections. The grammar makes a section of each heading with `#`, not of the underlined ones,
@@ -84,7 +85,8 @@ mod tests {
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("//- /notes/note.md\n{note}"));
-        let text = fixture.file().text.clone();
+        let page = fixture.page();
+        let text = page.text();
         let mut shown = String::new();
         show(&outline(&fixture.snapshot, fixture.file), &text, 0, &mut shown);
         expect.assert_eq(&shown);

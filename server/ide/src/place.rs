@@ -16,8 +16,8 @@ pub struct Place {
 impl Place {
     /// The place of a span of a source's readable text; `None` if the file is no source of this snapshot.
     pub fn in_source(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<Self> {
-        let source = snapshot.file(file)?.source.as_ref()?;
-        Some(Self { file, span: source.content.to_original(readable) })
+        let page = snapshot.file(file)?.page()?;
+        Some(Self { file, span: page.source()?.content.to_original(readable) })
     }
 
     /// Where a quotation stands: one place, or one for each part of an elided quotation, in order.

@@ -7,7 +7,9 @@ use crate::structure;
 
 /// The stretches around an offset that a person may mean, each inside the next, the smallest first.
 pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
-    let Some(held) = snapshot.file(file) else { return Vec::new() };
+    let Some((held, page)) = snapshot.file(file).and_then(|held| Some((held, held.page()?))) else {
+        return Vec::new();
+    };
     let mut spans = Vec::new();
     if let Some(note) = &held.note {
         for quotation in &note.quotations {
@@ -20,17 +22,17 @@ pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<S
     let tree = structure::blocks(snapshot, file);
     if let Some(tree) = &tree {
         structure::walk(tree.root_node(), |node| {
-            spans.push(structure::span(node, &held.text));
+            spans.push(structure::span(node, page.text()));
             spans.last().is_some_and(|span| span.touches(offset))
         });
     }
-    if let Some(source) = &held.source {
+    if let Some(source) = page.source() {
         spans.extend(source.passages.iter().map(|passage| source.content.to_original(passage.span)));
     }
-    spans.push(Span::from(0..held.text.len()));
+    spans.push(Span::from(0..page.text().len()));
     spans.retain(|span| span.touches(offset));
     let line = spans.iter().copied().min_by_key(|span| span.len()).unwrap_or_default();
-    spans.extend(word_at(&held.text, line, offset));
+    spans.extend(word_at(page.text(), line, offset));
     nested(spans)
 }
 
@@ -60,7 +62,8 @@ mod tests {
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("//- /notes/note.md\n{note}"));
-        let text = fixture.file().text.clone();
+        let page = fixture.page();
+        let text = page.text();
         let spans = selection_ranges(&fixture.snapshot, fixture.file, fixture.offset);
         assert!(spans.windows(2).all(|pair| pair[1].covers(pair[0])));
         let shown: Vec<String> = spans.iter().map(|span| format!("{:?}\n", span.of(&text))).collect();

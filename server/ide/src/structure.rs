@@ -11,7 +11,7 @@ use tree_sitter::{Node, Parser, Tree};
 pub(crate) fn blocks(snapshot: &Snapshot, file: FileId) -> Option<Tree> {
     let file = snapshot.file(file)?;
     let is_markdown = file.note.is_some() || Format::of_name(&file.path) == Some(Format::Markdown);
-    is_markdown.then(|| parse(&file.text)).flatten()
+    if is_markdown { parse(file.page()?.text()) } else { None }
 }
 
 fn parse(text: &str) -> Option<Tree> {

@@ -68,7 +68,7 @@ fn is_about_a_work(context: &Context<'_>, statement: &Statement) -> bool {
 
 /// Whether a heading is the title of a source.
 fn names_a_source(context: &Context<'_>, heading: &str) -> bool {
-    let titles = context.snapshot.files().filter_map(|file| file.source.as_ref()?.metadata.title.as_deref());
+    let titles = context.snapshot.files().filter_map(|file| file.metadata.as_ref()?.title.as_deref());
     heading.split_whitespace().count() > 1 && titles.into_iter().any(|title| title.eq_ignore_ascii_case(heading.trim()))
 }
 
@@ -101,16 +101,17 @@ impl Weighed {
     }
 
     /// The words of the source under a span of the passage.
-    pub(crate) fn words<'a>(&self, context: &Context<'a>, in_passage: Span) -> Option<&'a str> {
-        let source = context.snapshot.file(self.file)?.source.as_ref()?;
-        source.text().get(in_passage.shift(self.passage.start).range())
+    pub(crate) fn words(&self, context: &Context<'_>, in_passage: Span) -> Option<String> {
+        let page = context.snapshot.file(self.file)?.page()?;
+        page.readable().get(in_passage.shift(self.passage.start).range()).map(str::to_owned)
     }
 
     /// The first words of the nearest sentence from `start` on, a byte of the passage.
     pub(crate) fn words_from(&self, context: &Context<'_>, start: u32) -> Option<String> {
         const SHOWN: usize = 9;
         let end = self.verification.nearest?.end;
-        let rest: Vec<&str> = self.words(context, Span::new(start.min(end), end))?.split_whitespace().collect();
+        let rest = self.words(context, Span::new(start.min(end), end))?;
+        let rest: Vec<&str> = rest.split_whitespace().collect();
         let more = if rest.len() > SHOWN { " …" } else { "" };
         Some(format!("{}{more}", rest[..rest.len().min(SHOWN)].join(" ")))
     }
@@ -135,8 +136,8 @@ pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weig
     for resolution in resolutions {
         let Resolution::Source { file, span } = resolution else { return None };
         for passage in passages(context, *file, *span, claim)? {
-            let text = context.snapshot.file(*file)?.source.as_ref()?.text();
-            let verification = verify(claim, text.get(passage.range())?);
+            let page = context.snapshot.file(*file)?.page()?;
+            let verification = verify(claim, page.readable().get(passage.range())?);
             weighed.push(Weighed { file: *file, passage, verification, borne_elsewhere: false });
         }
     }
@@ -152,7 +153,8 @@ pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weig
 
 /// The passages of a source that a citation means, or those that speak to the claim when it means the whole.
 fn passages(context: &Context<'_>, file: FileId, cited: Option<Span>, claim: &str) -> Option<Vec<Span>> {
-    let source = context.snapshot.file(file)?.source.as_ref()?;
+    let page = context.snapshot.file(file)?.page()?;
+    let source = page.source()?;
     let Some(cited) = cited else {
         let speaking = context.snapshot.speaking_to(claim, Some(file), LOOKED_AT);
         let mut passages: Vec<Span> = speaking.iter().map(|speaking| passage_of(source, speaking)).collect();

@@ -60,8 +60,8 @@ pub fn manner(snapshot: &Snapshot, sense: &Sense) -> String {
 
 /// Whose sense it is, as far as the page tells.
 fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
-    let source = snapshot.file(sense.file).and_then(|file| file.source.as_ref());
-    let author = || source.and_then(|source| source.metadata.authors.first().cloned());
+    let metadata = snapshot.file(sense.file).and_then(|file| file.metadata.as_ref());
+    let author = || metadata.and_then(|metadata| metadata.authors.first().cloned());
     match (sense.voice.standing, &sense.voice.name) {
         (_, Some(name)) => Some(name.clone()),
         (Standing::Author, None) => author(),
@@ -72,7 +72,8 @@ fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
 
 /// The sentence of a file's own text in which a use stands; the use itself if it stands in none.
 pub fn sentence_of(file: &File, used: Span) -> Span {
-    if let Some(source) = &file.source {
+    let Some(page) = file.page() else { return used };
+    if let Some(source) = page.source() {
         let readable = source.content.to_plain(used.start);
         let sentence = readable.and_then(|at| {
             let passage = place::passage_at(source, at)?.span;
@@ -88,7 +89,7 @@ pub fn sentence_of(file: &File, used: Span) -> Span {
 fn telling(snapshot: &Snapshot, uses: &[Usage]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for one in uses {
-        if let Some(file) = snapshot.file(one.file).filter(|file| file.source.is_some()) {
+        if let Some(file) = snapshot.file(one.file).filter(|file| file.is_source()) {
             let place = Place { file: file.id, span: sentence_of(file, one.span) };
             if places.last() != Some(&place) {
                 places.push(place);
@@ -96,7 +97,10 @@ fn telling(snapshot: &Snapshot, uses: &[Usage]) -> Vec<Place> {
         }
     }
     let said = |place: &Place| {
-        let count = snapshot.file(place.file).map_or(0, |file| words(place.span.of(&file.text)).count());
+        let count = snapshot
+            .file(place.file)
+            .and_then(|file| file.page())
+            .map_or(0, |page| words(place.span.of(page.text())).count());
         if count > LONGEST_SHOWN { 0 } else { count }
     };
     let most = places.iter().skip(1).max_by_key(|place| said(place)).copied();

@@ -109,14 +109,14 @@ fn read_as(path: &Path, role: Role) -> Change {
 
 /// Why a file was not read.
 #[derive(Debug, thiserror::Error)]
-enum Unread {
+pub(crate) enum Unread {
     #[error("cannot be read ({0}): check its permissions")]
     Io(#[from] io::Error),
     #[error("{size} bytes: larger than the limit of {LARGEST}; split it")]
     TooLarge { size: u64 },
 }
 
-fn read_bytes(path: &Path) -> Result<Arc<[u8]>, Unread> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Arc<[u8]>, Unread> {
     let size = fs::metadata(path)?.len();
     if size > LARGEST {
         return Err(Unread::TooLarge { size });

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Change, Host};
 use crate::{
-    Config, FileId, Resolution, Roles, Skipped, Snapshot,
+    Config, File, FileId, Resolution, Roles, Skipped, Snapshot,
     fixture::{self, ROOT, set},
 };
 
@@ -149,7 +149,17 @@ fn observe(snapshot: &Snapshot) -> String {
         .files()
         .map(|file| {
             let works = file.bibliography.as_ref().map(|works| &works.entries);
-            let facts = (&file.path, file.role, &file.text, &file.source, &file.note, works, file.sentences());
+            let page = file.page().expect("its text is held");
+            let facts = (
+                &file.path,
+                file.role,
+                page.text(),
+                page.source(),
+                &file.note,
+                works,
+                page.sentences(),
+                file.speakers(),
+            );
             format!("{facts:?} {:?}", snapshot.by_path(&file.absolute).map(|same| same.id == file.id))
         })
         .collect();
@@ -211,12 +221,16 @@ proptest! {
     }
 }
 
+fn text_of(file: &Arc<File>) -> String {
+    file.words_at(Span::from(0..file.page().map_or(0, |page| page.text().len())))
+}
+
 #[test]
 fn unsaved_text_wins_until_the_file_is_closed() {
     let mut host = Host::default();
     host.apply(vec![Change::Configure(fixture::config().into()), set("n.md", "on disk")]);
     let path = Path::new(ROOT).join("n.md");
-    let text = |host: &Host| host.snapshot().by_path(&path).map(|file| file.text.to_string());
+    let text = |host: &Host| host.snapshot().by_path(&path).map(text_of);
     let open = |version, text: &str| Change::Open { path: path.clone(), version, text: text.into() };
     host.apply(vec![open(3, "opened")]);
     assert_eq!(text(&host).as_deref(), Some("opened"));
@@ -235,7 +249,7 @@ fn a_snapshot_stays_as_it_was_and_shares_what_did_not_change() {
     let before = host.snapshot();
     host.apply(vec![set("a.md", "Three.")]);
     let after = host.snapshot();
-    let text = |snapshot: &Snapshot| snapshot.files().map(|file| file.text.to_string()).collect::<Vec<_>>();
+    let text = |snapshot: &Snapshot| snapshot.files().map(text_of).collect::<Vec<_>>();
     assert_eq!(
         (text(&before), text(&after)),
         (vec!["One.".into(), "Two.".into()], vec!["Three.".into(), "Two.".into()])

@@ -41,6 +41,19 @@ pub struct Index {
     next: u32,
 }
 
+/// The postings of one text.
+#[derive(Clone, Debug)]
+pub struct Postings {
+    segment: Arc<Segment>,
+}
+
+impl Postings {
+    /// All of a segment that was made of one text.
+    pub fn of(segment: Segment) -> Self {
+        Self { segment: Arc::new(segment) }
+    }
+}
+
 /// What counts of a source.
 #[derive(Clone, Copy)]
 struct Live {
@@ -62,7 +75,8 @@ pub struct Candidate {
 impl Index {
     /// Puts a source in, or another text in its place. `segment` is [`Segment::of`] its text, which can be made beforehand
     /// and in parallel.
-    pub fn set(&mut self, file: FileId, segment: Segment) {
+    pub fn set(&mut self, file: FileId, postings: Postings) {
+        let segment = (*postings.segment).clone();
         self.remove(file);
         let edition = self.next;
         self.next += 1;
@@ -167,10 +181,10 @@ mod tests {
     #[test]
     fn a_changed_source_is_found_by_its_new_words_only() {
         let mut index = Index::default();
-        index.set(FileId(0), Segment::of("One fine day the snow fell."));
-        index.set(FileId(1), Segment::of("Then one fine day it stopped."));
+        index.set(FileId(0), Postings::of(Segment::of("One fine day the snow fell.")));
+        index.set(FileId(1), Postings::of(Segment::of("Then one fine day it stopped.")));
         assert_eq!(found(&index, "one FINE day"), [(FileId(0), 0), (FileId(1), 5)]);
-        index.set(FileId(0), Segment::of("Nothing."));
+        index.set(FileId(0), Postings::of(Segment::of("Nothing.")));
         assert_eq!(found(&index, "one fine day"), [(FileId(1), 5)]);
         index.remove(FileId(1));
         assert_eq!(found(&index, "one fine day"), []);
@@ -187,7 +201,7 @@ mod tests {
             let mut texts = std::collections::BTreeMap::new();
             for (id, text) in changes {
                 if let Some(text) = text {
-                    index.set(FileId(id), Segment::of(&text));
+                    index.set(FileId(id), Postings::of(Segment::of(&text)));
                     texts.insert(id, text);
                 } else {
                     index.remove(FileId(id));
@@ -196,7 +210,7 @@ mod tests {
             }
             let mut scratch = Index::default();
             for (&id, text) in &texts {
-                scratch.set(FileId(id), Segment::of(text));
+                scratch.set(FileId(id), Postings::of(Segment::of(text)));
             }
             prop_assert_eq!(found(&index, &quote), found(&scratch, &quote));
         }

@@ -11,7 +11,7 @@ const WORD_BITS: u32 = 18;
 const NEXT_BITS: u32 = 32 - WORD_BITS;
 
 /// Postings of one or more sources, sorted by key and place; never changes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Segment {
     /// By `start`.
     members: Vec<Member>,

@@ -9,7 +9,7 @@ impl Snapshot {
     /// Title, authors and the rest of a source: its own word goes first, a bibliography fills the gaps. Empty for a file
     /// that is no source.
     pub fn metadata(&self, file: &File) -> Metadata {
-        let mut metadata = file.source.as_ref().map(|source| source.metadata.clone()).unwrap_or_default();
+        let mut metadata = file.metadata.clone().unwrap_or_default();
         let Some(entry) = self.entry_of(file) else { return metadata };
         metadata.title = metadata.title.or_else(|| entry.title.clone());
         metadata.date = metadata.date.or_else(|| entry.year.clone());
@@ -28,7 +28,7 @@ impl Snapshot {
 
     /// The entry of a bibliography whose text a source holds: by file, address, identifier or key.
     pub fn entry_of(&self, file: &File) -> Option<&Entry> {
-        file.source.as_ref()?;
+        file.metadata.as_ref()?;
         let by_stem = Name::Key(fold(stem(&file.path)));
         let mut works = names_of(file).into_iter().chain([by_stem]).filter_map(|name| self.work_named(&name));
         let (_, entry) = works.find(|(bibliography, entry)| {

@@ -81,7 +81,7 @@ impl Snapshot {
     }
 
     fn by_key(&self, key: &str) -> Resolution {
-        match self.named(&fold(key), |file| file.source.is_some()) {
+        match self.named(&fold(key), |file| file.is_source()) {
             Named::One(file) => whole(file),
             Named::Several(files) => Resolution::Several(files),
             Named::None if self.entry(key).is_some() => Resolution::NotHeld,
@@ -102,7 +102,7 @@ impl Snapshot {
     /// The source that holds the text of a work: by its file, else its address or identifier.
     fn text_of(&self, bibliography: &File, entry: &Entry) -> Named<'_> {
         let by_path = entry.files.iter().find_map(|path| self.at_path(bibliography, path));
-        if let Some(file) = by_path.filter(|file| file.source.is_some()) {
+        if let Some(file) = by_path.filter(|file| file.is_source()) {
             return Named::One(file);
         }
         let dois = entry.doi.iter().chain(&entry.url).filter_map(|text| address::doi(text)).map(Name::Doi);
@@ -121,7 +121,7 @@ impl Snapshot {
         let wanted = if is_path { fold(stem_of_link(name)) } else { fold(name) };
         let suits = |file: &File| !is_path || ends_with(&file.path, name);
         // A source goes before a note of the same name: the link then has words to check against.
-        let sources = self.named(&wanted, |file| file.source.is_some() && suits(file));
+        let sources = self.named(&wanted, |file| file.is_source() && suits(file));
         let found = sources.or_else(|| self.named(&wanted, |file| file.id != note.id && suits(file)));
         match found {
             Named::One(file) => at_place(file, fragment, name),
@@ -136,7 +136,7 @@ impl Snapshot {
     /// path, as in Obsidian.
     fn among(&self, note: &File, files: Vec<FileId>, fragment: Option<&Fragment>, written: &str) -> Resolution {
         let held = || files.iter().filter_map(|&id| self.file(id));
-        if held().any(|file| file.source.is_some()) {
+        if held().any(|file| file.is_source()) {
             return Resolution::Several(files);
         }
         let distance = |file: &&Arc<File>| (file.absolute.parent() != note.absolute.parent(), file.path.len());
@@ -237,8 +237,8 @@ impl Snapshot {
     fn nearest_keys(&self, key: &str) -> Vec<String> {
         let keys_of = |file: &Arc<File>| {
             let mut keys: Vec<String> = Vec::new();
-            if let Some(source) = &file.source {
-                keys.extend(source.metadata.keys.iter().chain(&source.metadata.aliases).cloned());
+            if let Some(metadata) = &file.metadata {
+                keys.extend(metadata.keys.iter().chain(&metadata.aliases).cloned());
                 keys.push(stem(&file.path).to_owned());
             }
             keys.extend(file.bibliography.iter().flat_map(|works| &works.entries).map(|entry| entry.key.clone()));
@@ -305,7 +305,7 @@ fn whole(file: &File) -> Resolution {
 
 fn leads_to(file: &File, span: Option<Span>) -> Resolution {
     let id = file.id;
-    if file.source.is_some() {
+    if file.is_source() {
         Resolution::Source { file: id, span }
     } else if file.note.is_some() {
         Resolution::Note { file: id, span }
@@ -319,7 +319,7 @@ fn leads_to(file: &File, span: Option<Span>) -> Resolution {
 fn at_place(file: &File, fragment: Option<&Fragment>, written: &str) -> Resolution {
     match fragment.map(|fragment| (fragment, place::find(file, fragment))) {
         Some((_, Place::At(span))) => leads_to(file, Some(span)),
-        Some((fragment, Place::Missing(nearest))) if file.source.is_some() && !written.is_empty() => {
+        Some((fragment, Place::Missing(nearest))) if file.is_source() && !written.is_empty() => {
             let mark = if matches!(fragment, Fragment::Block(_)) { "#^" } else { "#" };
             Resolution::Dead { nearest: nearest.iter().map(|near| format!("{written}{mark}{near}")).collect() }
         }

@@ -84,11 +84,10 @@ pub(crate) fn names_of_work(entry: &Entry) -> Vec<Name> {
 /// The names that a file answers to by itself.
 pub(super) fn names_of(file: &File) -> Vec<Name> {
     let mut names = Vec::new();
-    if file.source.is_some() || file.note.is_some() {
+    if file.is_source() || file.note.is_some() {
         names.push(Name::Stem(fold(stem(&file.path))));
     }
-    if let Some(source) = &file.source {
-        let metadata = &source.metadata;
+    if let Some(metadata) = &file.metadata {
         names.extend(metadata.keys.iter().chain(&metadata.aliases).map(|key| Name::Key(fold(key))));
         names.extend(metadata.urls.iter().map(|url| Name::Url(address::normalise(url))));
         let dois = metadata.doi.iter().chain(&metadata.urls).filter_map(|text| address::doi(text));

@@ -4,7 +4,7 @@ use ibid_note::Fragment;
 use ibid_source::{PassageKind, Source};
 use ibid_text::{Span, words};
 
-use crate::{File, roles::is_markdown};
+use crate::{File, Page, roles::is_markdown};
 
 /// Where in a file a fragment leads.
 pub(super) enum Place {
@@ -17,10 +17,12 @@ pub(super) enum Place {
 }
 
 pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
+    // A file that is gone by now has no places; that it is gone will be heard of.
+    let Some(page) = &file.page() else { return Place::Whole };
     match fragment {
-        Fragment::Heading(heading) => under_heading(file, heading),
-        Fragment::Block(id) => block(file, id),
-        Fragment::Lines { first, last } => lines(file, *first, *last),
+        Fragment::Heading(heading) => under_heading(file, page, heading),
+        Fragment::Block(id) => block(page, id),
+        Fragment::Lines { first, last } => lines(page, *first, *last),
         Fragment::Text { prefix, start, end, suffix } => {
             let wanted = Wanted {
                 prefix: folded(prefix.as_deref().unwrap_or_default()),
@@ -28,15 +30,15 @@ pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
                 end: folded(end.as_deref().unwrap_or_default()),
                 suffix: folded(suffix.as_deref().unwrap_or_default()),
             };
-            text_fragment(file, &wanted).map_or_else(|| Place::Missing(Vec::new()), Place::At)
+            text_fragment(page, &wanted).map_or_else(|| Place::Missing(Vec::new()), Place::At)
         }
     }
 }
 
 /// The section under a heading, or the line of an HTML anchor. Names compare as sites make slugs of them: by letters and
 /// digits alone.
-fn under_heading(file: &File, wanted: &str) -> Place {
-    let headings = headings(file);
+fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
+    let headings = headings(file, page);
     if headings.is_empty() && !is_markdown(&file.absolute) {
         return Place::Whole;
     }
@@ -45,19 +47,19 @@ fn under_heading(file: &File, wanted: &str) -> Place {
     let unnumbered = self::slug(wanted.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-'));
     let named = |slug: &str| headings.iter().find(|heading| heading.slugs().any(|other| other == slug));
     let found = named(&slug).or_else(|| named(&unnumbered)).map(|heading| heading.section);
-    match found.or_else(|| anchor(file, wanted)) {
+    match found.or_else(|| anchor(page, wanted)) {
         Some(section) => Place::At(section),
         None => Place::Missing(super::nearest(wanted, headings.into_iter().map(|heading| heading.text))),
     }
 }
 
 /// The line with `id="wanted"` or `name="wanted"`.
-fn anchor(file: &File, wanted: &str) -> Option<Span> {
+fn anchor(page: &Page, wanted: &str) -> Option<Span> {
     let at = ["id", "name"].iter().find_map(|attribute| {
-        ['"', '\''].iter().find_map(|quote| file.text.find(&format!("{attribute}={quote}{wanted}{quote}")))
+        ['"', '\''].iter().find_map(|quote| page.text().find(&format!("{attribute}={quote}{wanted}{quote}")))
     })?;
-    let line = file.lines.line_of(at as u32);
-    Some(trimmed(file, Span::new(file.lines.start_of(line), file.lines.start_of(line + 1))))
+    let line = page.lines().line_of(at as u32);
+    Some(trimmed(page, Span::new(page.lines().start_of(line), page.lines().start_of(line + 1))))
 }
 
 fn slug(text: &str) -> String {
@@ -79,50 +81,53 @@ impl Heading {
     }
 }
 
-fn headings(file: &File) -> Vec<Heading> {
+fn headings(file: &File, page: &Page) -> Vec<Heading> {
     if let Some(note) = &file.note {
         let heading = |h: &ibid_note::Heading| Heading { text: h.text.clone(), section: h.section };
         return note.headings.iter().map(heading).collect();
     }
-    file.source.as_ref().map_or_else(Vec::new, |source| headings_of_source(file, source))
+    page.source().map_or_else(Vec::new, |source| headings_of_source(page, source))
 }
 
 /// Headings of a source; the number of `#` on its line tells which section ends which.
-fn headings_of_source(file: &File, source: &Source) -> Vec<Heading> {
+fn headings_of_source(page: &Page, source: &Source) -> Vec<Heading> {
     let headings = source.passages.iter().filter(|passage| passage.kind == PassageKind::Heading);
     let found: Vec<(Span, &str, usize)> = headings
         .map(|passage| {
             let span = source.content.to_original(passage.span);
-            let line = file.lines.start_of(file.lines.line_of(span.start));
+            let line = page.lines().start_of(page.lines().line_of(span.start));
             let whole = Span::new(line, span.end);
-            let marks = whole.of(&file.text).trim_start().bytes().take_while(|&byte| byte == b'#').count();
+            let marks = whole.of(page.text()).trim_start().bytes().take_while(|&byte| byte == b'#').count();
             (whole, passage.span.of(source.text()), marks)
         })
         .collect();
     let end_of = |at: usize| {
         let (_, _, level) = found[at];
-        found[at + 1..].iter().find(|(_, _, other)| *other <= level).map_or(file.text.len() as u32, |next| next.0.start)
+        found[at + 1..]
+            .iter()
+            .find(|(_, _, other)| *other <= level)
+            .map_or(page.text().len() as u32, |next| next.0.start)
     };
     let heading = |(at, (span, text, _)): (usize, &(Span, &str, usize))| Heading {
         text: text.trim_matches(['#', ' ']).to_owned(),
-        section: trimmed(file, Span::new(span.start, end_of(at).max(span.end))),
+        section: trimmed(page, Span::new(span.start, end_of(at).max(span.end))),
     };
     found.iter().enumerate().map(heading).collect()
 }
 
 /// The paragraph, list item or table that ends with ` ^id`, or that a line with `^id` alone follows.
-fn block(file: &File, id: &str) -> Place {
+fn block(page: &Page, id: &str) -> Place {
     let mark = format!("^{id}");
     let mut paragraph: Option<Span> = None;
     let mut ended = false;
     let mut ids = Vec::new();
     let mut at = 0;
-    for line in file.text.split_inclusive('\n') {
+    for line in page.text().split_inclusive('\n') {
         let body = line.trim();
         let span = Span::from(at..at + line.trim_end().len());
         at += line.len();
         if body == mark {
-            return paragraph.map_or(Place::Whole, |paragraph| Place::At(trimmed(file, paragraph)));
+            return paragraph.map_or(Place::Whole, |paragraph| Place::At(trimmed(page, paragraph)));
         }
         if body.is_empty() {
             ended = true;
@@ -133,7 +138,7 @@ fn block(file: &File, id: &str) -> Place {
         ended = false;
         if let Some((head, found)) = body.rsplit_once(" ^") {
             if found == id && !head.is_empty() {
-                return Place::At(trimmed(file, paragraph.unwrap_or(span)));
+                return Place::At(trimmed(page, paragraph.unwrap_or(span)));
             }
             ids.push(found.to_owned());
         }
@@ -141,12 +146,12 @@ fn block(file: &File, id: &str) -> Place {
     Place::Missing(super::nearest(id, ids))
 }
 
-fn lines(file: &File, first: u32, last: u32) -> Place {
-    if first == 0 || first > file.lines.lines() {
+fn lines(page: &Page, first: u32, last: u32) -> Place {
+    if first == 0 || first > page.lines().lines() {
         return Place::Missing(Vec::new());
     }
-    let span = Span::new(file.lines.start_of(first - 1), file.lines.start_of(last.max(first)));
-    Place::At(trimmed(file, span))
+    let span = Span::new(page.lines().start_of(first - 1), page.lines().start_of(last.max(first)));
+    Place::At(trimmed(page, span))
 }
 
 /// A text directive's parts as folded words.
@@ -158,11 +163,11 @@ struct Wanted {
 }
 
 /// The first stretch that a text directive matches (WICG, Scroll to Text Fragment, section 3.5), compared word by word.
-fn text_fragment(file: &File, wanted: &Wanted) -> Option<Span> {
+fn text_fragment(page: &Page, wanted: &Wanted) -> Option<Span> {
     if wanted.start.is_empty() {
         return None;
     }
-    let plain = file.source.as_ref().map_or(&*file.text, Source::text);
+    let plain = page.readable();
     let held: Vec<_> = words(plain).collect();
     let stands = |at: usize, part: &[String]| {
         held.get(at..at + part.len())
@@ -180,7 +185,7 @@ fn text_fragment(file: &File, wanted: &Wanted) -> Option<Span> {
         };
         if let Some(end) = end {
             let span = held[start].span.cover(held[end - 1].span);
-            return Some(file.source.as_ref().map_or(span, |source| source.content.to_original(span)));
+            return Some(page.source().map_or(span, |source| source.content.to_original(span)));
         }
     }
     None
@@ -191,8 +196,8 @@ fn folded(text: &str) -> Vec<String> {
 }
 
 /// The span without the space around it.
-fn trimmed(file: &File, span: Span) -> Span {
-    let text = span.of(&file.text);
+fn trimmed(page: &Page, span: Span) -> Span {
+    let text = span.of(page.text());
     let start = span.start + (text.len() - text.trim_start().len()) as u32;
     Span::new(start, start + text.trim().len() as u32)
 }

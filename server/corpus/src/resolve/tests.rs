@@ -35,7 +35,7 @@ fn citation(target: Target) -> Citation {
 fn show(snapshot: &Snapshot, resolution: &Resolution) -> String {
     let place = |kind: &str, file, span: &Option<Span>| {
         let file = snapshot.file(file).expect("a resolution is to a file that is held");
-        let words = span.map_or_else(String::new, |span| format!(" {:?}", span.of(&file.text)));
+        let words = span.map_or_else(String::new, |span| format!(" {:?}", file.words_at(span)));
         format!("{kind} {}{words}", file.path)
     };
     match resolution {

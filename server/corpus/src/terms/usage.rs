@@ -4,7 +4,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use ibid_text::{Span, words};
 
 use super::{Term, key};
-use crate::{File, FileId, Snapshot};
+use crate::{File, FileId, Page, Snapshot};
 
 /// One use of a term.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,11 +23,12 @@ impl Snapshot {
     }
 
     fn uses_in(&self, file: &File, term: &Term, probe: &AhoCorasick) -> Vec<Usage> {
-        let text = &file.text;
+        let Some(page) = file.page() else { return Vec::new() };
+        let text = page.text();
         let mut uses: Vec<Usage> = Vec::new();
         for found in probe.find_iter(text.as_bytes()) {
             let at = found.start() as u32;
-            if uses.last().is_some_and(|last| last.span.contains(at)) || !is_read(file, at) {
+            if uses.last().is_some_and(|last| last.span.contains(at)) || !is_read(file, &page, at) {
                 continue;
             }
             let here = self.terms().at(text, at).filter(|here| here.term.name == term.name);
@@ -46,8 +47,8 @@ fn probe(name: &str) -> Option<AhoCorasick> {
 }
 
 /// Whether a place in a file's own text is read: in a passage of a source, in the prose of a note.
-fn is_read(file: &File, at: u32) -> bool {
-    let in_source = file.source.as_ref().is_some_and(|source| {
+fn is_read(file: &File, page: &Page, at: u32) -> bool {
+    let in_source = page.source().is_some_and(|source| {
         let readable = source.content.to_plain(at);
         readable.is_some_and(|readable| {
             let next = source.passages.partition_point(|passage| passage.span.end <= readable);

@@ -128,7 +128,8 @@ pub(super) fn located(snapshot: &Snapshot, quote: &str, located: &Located) -> Va
 /// A match as JSON, with offsets into the file's raw bytes.
 fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Option<Value> {
     let file: &File = snapshot.file(found.file)?;
-    let content = &file.source.as_ref()?.content;
+    let page = file.page()?;
+    let content = &page.source()?.content;
     let raw = content.to_original(found.span);
     let edits: Vec<Value> = found
         .edits
@@ -146,7 +147,7 @@ fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Option<Value> {
         "path": file.path,
         "start": raw.start,
         "end": raw.end,
-        "line": file.lines.line_of(raw.start) + 1,
+        "line": page.lines().line_of(raw.start) + 1,
         "similarity": (f64::from(found.similarity) * 1e4).round() / 1e4,
         "edits": edits,
     }))

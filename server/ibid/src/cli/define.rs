@@ -75,13 +75,13 @@ fn text(snapshot: &Snapshot, described: &Described) -> String {
         lines.extend(address(snapshot, sense));
     }
     for asked in &term.asked {
-        let words = snapshot.file(asked.file).map_or("", |file| asked.sentence.of(&file.text));
-        lines.push(format!("  asked: “{}”", one_line(words)));
+        let words = snapshot.file(asked.file).map_or_else(String::new, |file| file.words_at(asked.sentence));
+        lines.push(format!("  asked: “{}”", one_line(&words)));
         lines.extend(address(snapshot, asked));
     }
     for place in &described.telling {
         if let Some(file) = snapshot.file(place.file) {
-            lines.push(format!("  “{}”", one_line(place.span.of(&file.text))));
+            lines.push(format!("  “{}”", one_line(&file.words_at(place.span))));
             lines.push(format!("    {}", locate(file, place.span)));
         }
     }
@@ -95,7 +95,7 @@ fn address(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
 }
 
 fn locate(file: &File, span: Span) -> String {
-    format!("{}:{}", file.path, file.lines.line_of(span.start) + 1)
+    format!("{}:{}", file.path, file.line_of(span.start) + 1)
 }
 
 fn one_line(text: &str) -> String {
@@ -140,9 +140,9 @@ fn sense_json(snapshot: &Snapshot, sense: &Sense) -> Option<Value> {
 fn place_json(file: &File, span: Span) -> Value {
     json!({
         "path": file.path,
-        "line": file.lines.line_of(span.start) + 1,
+        "line": file.line_of(span.start) + 1,
         "start": span.start,
         "end": span.end,
-        "sentence": one_line(span.of(&file.text)),
+        "sentence": one_line(&file.words_at(span)),
     })
 }

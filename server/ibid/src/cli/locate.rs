@@ -112,7 +112,7 @@ fn open(path: &std::path::Path) -> Result<Snapshot, OpenError> {
 
 /// A citation for any note at the workspace's root: by key where the source has one, else by path and line.
 fn from_root(file: &File, found: &Match) -> String {
-    let metadata = file.source.as_ref().map(|source| &source.metadata);
+    let metadata = file.metadata.as_ref();
     if let Some(key) = metadata.and_then(|metadata| metadata.keys.first()) {
         return format!("[@{key}]");
     }
@@ -162,22 +162,24 @@ const fn name(verdict: Verdict) -> &'static str {
 }
 
 fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Vec<String> {
-    let Some((file, source)) = snapshot.file(found.file).and_then(|file| Some((file, file.source.as_ref()?))) else {
+    let Some((file, page)) = snapshot.file(found.file).and_then(|file| Some((file, file.page()?))) else {
         return Vec::new();
     };
-    let words: Vec<&str> = found.span.of(source.text()).split_whitespace().collect();
+    let words: Vec<&str> = found.span.of(page.readable()).split_whitespace().collect();
     let mut lines = vec![format!("  {}:{}", file.path, line(file, found)), format!("    “{}”", words.join(" "))];
     if !found.edits.is_empty() {
-        lines.push(format!("    {}", explain(&found.edits, quote, source.text())));
+        lines.push(format!("    {}", explain(&found.edits, quote, page.readable())));
     }
     lines
 }
 
 fn line(file: &File, found: &Match) -> u32 {
-    file.lines.line_of(raw(file, found).start) + 1
+    file.line_of(raw(file, found).start) + 1
 }
 
 /// Where a match stands in the file's own text.
 fn raw(file: &File, found: &Match) -> ibid_text::Span {
-    file.source.as_ref().map_or(found.span, |source| source.content.to_original(found.span))
+    let page = file.page();
+    let source = page.as_ref().and_then(|page| page.source());
+    source.map_or(found.span, |source| source.content.to_original(found.span))
 }

@@ -96,7 +96,7 @@ impl Listing {
         let from_root = |path: &Path| path.strip_prefix(&root).unwrap_or(path).to_string_lossy().replace('\\', "/");
         let skipped = snapshot.skipped().iter().map(|skipped| (from_root(&skipped.path), skipped.reason.clone()));
         Self {
-            sources: snapshot.files().filter_map(|file| Some(Listed::of(&file.path, file.source.as_ref()?))).collect(),
+            sources: snapshot.files().filter_map(|file| Some(Listed::of(&file.path, file.page()?.source()?))).collect(),
             bibliographies: snapshot.files().filter(|file| file.bibliography.is_some()).cloned().collect(),
             skipped: skipped.collect(),
             root,
@@ -162,7 +162,7 @@ impl Listing {
     }
 
     fn works(&self) -> impl Iterator<Item = (&File, &ibid_corpus::Bibliography)> {
-        self.bibliographies.iter().filter_map(|file| Some((&**file, file.bibliography.as_ref()?)))
+        self.bibliographies.iter().filter_map(|file| Some((&**file, file.bibliography.as_deref()?)))
     }
 }
 

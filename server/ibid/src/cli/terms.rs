@@ -47,7 +47,8 @@ impl Terms {
 fn uses(snapshot: &Snapshot) -> HashMap<String, usize> {
     let mut uses = HashMap::new();
     for file in snapshot.files() {
-        for one in snapshot.terms().uses_in(&file.text) {
+        let Some(page) = file.page() else { continue };
+        for one in snapshot.terms().uses_in(page.text()) {
             *uses.entry(one.term.name.clone()).or_default() += 1;
         }
     }

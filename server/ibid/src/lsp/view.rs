@@ -34,7 +34,7 @@ impl View {
     /// The byte of the file at a position.
     pub(super) fn offset(&self, position: Position) -> u32 {
         let place = Place { line: position.line, column: position.character };
-        self.file.lines.offset(&self.file.text, place, self.abilities.encoding)
+        self.file.page().map_or(0, |page| page.lines().offset(page.text(), place, self.abilities.encoding))
     }
 
     /// A span of the file as the client counts.
@@ -44,9 +44,11 @@ impl View {
 
     /// A span of some file as the client counts.
     pub(super) fn range_in(&self, file: &File, span: Span) -> Range {
+        let page = file.page();
         let at = |offset| {
-            let place = file.lines.position(&file.text, offset, self.abilities.encoding);
-            Position::new(place.line, place.column)
+            let place =
+                page.iter().map(|page| page.lines().position(page.text(), offset, self.abilities.encoding)).next();
+            place.map_or_else(Position::default, |place| Position::new(place.line, place.column))
         };
         Range::new(at(span.start), at(span.end))
     }

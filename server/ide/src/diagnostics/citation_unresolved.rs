@@ -71,7 +71,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Writes `near` where the target was written.
 fn fix(context: &Context<'_>, citation: &Citation, target: &str, near: &str) -> Option<Fix> {
-    let written = citation.target_span.of(&context.file.text);
+    let written = citation.target_span.of(context.page.text());
     let at = citation.target_span.start + written.find(target)? as u32;
     let span = ibid_text::Span::new(at, at + target.len() as u32);
     Some(Fix { title: format!("change to `{near}`"), edits: vec![(span, near.to_owned())], preferred: false })

@@ -119,7 +119,7 @@ fn is_own_work(context: &Context<'_>, statement: &Statement) -> bool {
 
 /// A sentence about code speaks of what the reader can try.
 fn has_code(context: &Context<'_>, statement: &Statement) -> bool {
-    statement.span.of(&context.file.text).contains('`')
+    statement.span.of(context.page.text()).contains('`')
 }
 
 fn finding(context: &Context<'_>, statement: &Statement, need: &Need) -> Finding {
@@ -145,10 +145,10 @@ fn finding(context: &Context<'_>, statement: &Statement, need: &Need) -> Finding
 fn cite_fix(context: &Context<'_>, statement: &Statement, speaking: &Speaking) -> Option<Fix> {
     let place = Place::in_source(context.snapshot, speaking.file, speaking.span)?;
     let citation = cite(context.snapshot, context.file, place, Style::of_note(context.note))?;
-    let written = statement.span.of(&context.file.text);
+    let written = statement.span.of(context.page.text());
     let open = written.trim_end_matches(['.', '!', ' ', '\n']).len();
     let source = context.snapshot.file(speaking.file)?;
-    let title = format!("cite {}:{}", source.path, source.lines.line_of(place.span.start) + 1);
+    let title = format!("cite {}:{}", source.path, source.line_of(place.span.start) + 1);
     let edits = if context.note.footnotes.iter().any(|footnote| !footnote.label.is_empty()) {
         footnote(context, statement, &citation)
     } else {
@@ -164,7 +164,7 @@ fn footnote(context: &Context<'_>, statement: &Statement, citation: &str) -> Vec
     // One number more than there are footnotes: one of them is free.
     let mut numbers = (1..=footnotes.len() + 1).map(|number| number.to_string());
     let label = numbers.find(|label| !taken(label)).unwrap_or_default();
-    let text = &context.file.text;
+    let text = context.page.text();
     let end = text.trim_end().len() as u32;
     vec![
         (Span::empty(statement.span.end), format!("[^{label}]")),
@@ -174,7 +174,7 @@ fn footnote(context: &Context<'_>, statement: &Statement, citation: &str) -> Vec
 
 /// Says that the sentence is the writer's own view.
 fn own_view(context: &Context<'_>, statement: &Statement) -> Option<Fix> {
-    let written = statement.span.of(&context.file.text);
+    let written = statement.span.of(context.page.text());
     let first = words(written).next().filter(|word| word.span.start == 0)?;
     let head = first.span.of(written);
     let head = if lexicon::is_function_word(&first.folded) { head.to_lowercase() } else { head.to_owned() };
@@ -184,9 +184,9 @@ fn own_view(context: &Context<'_>, statement: &Statement) -> Option<Fix> {
 
 /// Switches the code off for this line: by a comment above where the sentence opens its paragraph, else behind the line.
 fn ignore(context: &Context<'_>, statement: &Statement) -> Fix {
-    let text = &context.file.text;
-    let line = context.file.lines.line_of(statement.span.start);
-    let start = context.file.lines.start_of(line);
+    let text = context.page.text();
+    let line = context.page.lines().line_of(statement.span.start);
+    let start = context.page.lines().start_of(line);
     let above = text[..start as usize].trim_end_matches([' ', '\t']);
     let opens = statement.span.start == start && (above.is_empty() || above.ends_with("\n\n"));
     let edit = if opens {

@@ -1,4 +1,6 @@
-use ibid_corpus::{File, FileId, Resolution, Snapshot};
+use std::sync::Arc;
+
+use ibid_corpus::{File, FileId, Page, Resolution, Snapshot};
 use ibid_note::Note;
 
 use crate::judgment::{Judge, Judged};
@@ -9,6 +11,8 @@ pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     /// The note's file.
     pub file: &'a File,
+    /// Its text.
+    pub page: Arc<Page>,
     /// The note.
     pub note: &'a Note,
     /// Where each citation leads, by index into [`Note::citations`].
@@ -22,6 +26,7 @@ impl<'a> Context<'a> {
     pub fn new(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
         let judge = Judge::of(snapshot, file)?;
         let quotations = judge.note.quotations.iter().map(|quotation| judge.judge(quotation)).collect();
-        Some(Self { snapshot, file: judge.file, note: judge.note, resolutions: judge.resolutions, quotations })
+        let Judge { file, page, note, resolutions, .. } = judge;
+        Some(Self { snapshot, file, page, note, resolutions, quotations })
     }
 }

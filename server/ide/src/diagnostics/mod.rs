@@ -230,7 +230,7 @@ fn written_target(context: &Context<'_>, citation: &Citation) -> String {
             _ => name.clone(),
         },
         Target::Url { url, .. } => url.clone(),
-        Target::Words | Target::NoFootnote(_) => citation.target_span.of(&context.file.text).to_owned(),
+        Target::Words | Target::NoFootnote(_) => citation.target_span.of(context.page.text()).to_owned(),
     }
 }
 

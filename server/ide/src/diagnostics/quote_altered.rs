@@ -61,15 +61,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
     let found = judged.best()?;
-    let source = context.snapshot.file(found.file)?.source.as_ref()?;
-    let changes = explain(&found.edits, quotation.words.text(), source.text());
+    let source = context.snapshot.file(found.file)?.page()?;
+    let changes = explain(&found.edits, quotation.words.text(), source.readable());
     let wording = Place::of_match(context.snapshot, found).into_iter();
     let faithful = judged.faithful_elsewhere().flat_map(|found| Place::of_match(context.snapshot, found));
     let related = wording.map(|place| Related::at(place, "the source's wording"));
     Some(Finding {
         severity: severity(found),
         related: related.chain(faithful.map(|place| Related::at(place, "here the words stand as quoted"))).collect(),
-        fixes: rewording::fixes(&context.file.text, quotation, found, source.text()),
+        fixes: rewording::fixes(context.page.text(), quotation, found, source.readable()),
         ..Finding::new(Code::QuoteAltered, changed_words(quotation, found), changes)
     })
 }

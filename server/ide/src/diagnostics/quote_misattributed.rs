@@ -90,7 +90,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
     let found = judged.best()?;
     let file = context.snapshot.file(found.file)?;
-    let source = file.source.as_ref()?;
+    let page = file.page()?;
     let mut message = match judged.misattribution.as_ref()? {
         Misattribution::Source => {
             format!("the cited source does not say this, but “{}” does", place::title(context.snapshot, file))
@@ -102,7 +102,7 @@ fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Opt
     };
     if judged.is_altered() {
         message.push_str("; and ");
-        message.push_str(&explain(&found.edits, quotation.words.text(), source.text()));
+        message.push_str(&explain(&found.edits, quotation.words.text(), page.readable()));
     }
     let places = Place::of_match(context.snapshot, found);
     let fixes = places.first().and_then(|&place| cite_instead(context, quotation, judged, place));

@@ -90,7 +90,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Terms that the note speaks of as words: those it sets in quotation marks.
 fn mentioned(context: &Context<'_>) -> FxHashSet<String> {
-    let text = &context.file.text;
+    let text = context.page.text();
     let in_marks = |span: Span, used: &TermUse| {
         let used = used.span.shift(span.start);
         let before = text[..used.start as usize].chars().next_back();

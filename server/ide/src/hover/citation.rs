@@ -35,7 +35,8 @@ pub(crate) fn citation_at(file: &File, offset: u32) -> Option<&Citation> {
 /// Title, author and date, and the passage at the place.
 fn source(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {
     let file = snapshot.file(id)?;
-    let source = file.source.as_ref()?;
+    let page = file.page()?;
+    let source = page.source()?;
     // `span` is of the file's own text; the passage is of the readable one.
     let readable = span.map(|span| source.content.span_to_plain(span));
     if let Some(part) = readable.filter(|part| !part.is_empty()) {
@@ -61,14 +62,14 @@ fn not_held(snapshot: &Snapshot, target: &Target) -> String {
     const REASON: &str = "**Not held**: its text is not among the sources, so nothing is checked against it.";
     let Target::Key(key) = target else { return REASON.to_owned() };
     let Some((file, entry)) = snapshot.entry(key) else { return REASON.to_owned() };
-    let line = file.lines.line_of(entry.span.start);
+    let line = file.line_of(entry.span.start);
     let address = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
     format!("{} · {address}\n\n{REASON}", markdown::escape(&entry.to_string()))
 }
 
 fn note(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {
     let file = snapshot.file(id)?;
-    let line = span.map_or(0, |span| file.lines.line_of(span.start));
+    let line = span.map_or(0, |span| file.line_of(span.start));
     Some(format!("A note, not a source: {}", markdown::link(&file.path, id, line)))
 }
 

@@ -53,8 +53,8 @@ fn compared(context: &Context<'_>, statement: &Statement, weighed: &Weighed) -> 
         let here = mismatch.claim.of(statement.words.text());
         let there = weighed.words(context, mismatch.evidence)?;
         Some(match here {
-            "" => format!("- only there: {}", markdown::bold(there)),
-            _ => format!("- here {}, there {}", markdown::bold(here), markdown::bold(there)),
+            "" => format!("- only there: {}", markdown::bold(&there)),
+            _ => format!("- here {}, there {}", markdown::bold(here), markdown::bold(&there)),
         })
     });
     let differences: Vec<String> = differences.collect();

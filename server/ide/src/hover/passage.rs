@@ -29,8 +29,9 @@ pub(super) fn heading(snapshot: &Snapshot, file: FileId, readable: Span) -> Opti
 /// "path:line · whose words", with the path linked.
 pub(super) fn standing(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
     let file = snapshot.file(file)?;
-    let source = file.source.as_ref()?;
-    let line = file.lines.line_of(source.content.to_original(readable).start);
+    let page = file.page()?;
+    let source = page.source()?;
+    let line = page.lines().line_of(source.content.to_original(readable).start);
     let address = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
     let voice = place::passage_at(source, readable.start).and_then(|passage| voice(&snapshot.metadata(file), passage));
     Some(std::iter::once(address).chain(voice).collect::<Vec<_>>().join(" · "))
@@ -56,7 +57,8 @@ fn voice(metadata: &Metadata, passage: &Passage) -> Option<String> {
 /// The passage around `shown.parts` as a block: the words looked for in bold where the passage has more, and what the
 /// quotation changed as ~~its words~~ **the source's**.
 pub(super) fn block(file: &File, shown: &Shown<'_>) -> Option<String> {
-    let source = file.source.as_ref()?;
+    let page = file.page()?;
+    let source = page.source()?;
     let (first, last) = (shown.parts.first()?, shown.parts.last()?);
     let whole = first.cover(*last);
     let passage = place::passage_at(source, whole.start).map_or(whole, |passage| span_at(passage, whole.start));

@@ -72,9 +72,8 @@ fn misattribution(judged: &Judged) -> String {
 }
 
 fn changes(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> String {
-    let source = snapshot.file(found.file).and_then(|file| file.source.as_ref());
-    source
-        .map(|source| markdown::escape(&explain(&found.edits, quotation.words.text(), source.text())))
+    let page = snapshot.file(found.file).and_then(|file| file.page());
+    page.map(|page| markdown::escape(&explain(&found.edits, quotation.words.text(), page.readable())))
         .unwrap_or_default()
 }
 
@@ -89,7 +88,8 @@ fn evidence(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> Vec<St
 
 /// What an omission should not pass over in silence: its length, or a negation or hedge that it takes out of a sentence.
 fn omission(snapshot: &Snapshot, found: &Match) -> Option<String> {
-    let text = snapshot.file(found.file)?.source.as_ref()?.text();
+    let page = snapshot.file(found.file)?.page()?;
+    let text = page.readable();
     found.parts.windows(2).find_map(|pair| {
         let gap = Span::new(pair[0].end, pair[1].start.max(pair[0].end)).of(text);
         let length = words(gap).count();
@@ -127,7 +127,7 @@ fn further(snapshot: &Snapshot, judged: &Judged) -> Option<String> {
 fn address(snapshot: &Snapshot, found: &Match) -> Option<String> {
     let file = snapshot.file(found.file)?;
     let place = place::Place::in_source(snapshot, found.file, found.span)?;
-    let line = file.lines.line_of(place.span.start);
+    let line = file.line_of(place.span.start);
     Some(markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line))
 }
 

@@ -22,7 +22,7 @@ const WORDS: usize = 45;
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let held = snapshot.file(file)?;
     let in_prose = held.note.as_ref().is_none_or(|note| note.prose.iter().any(|span| span.touches(offset)));
-    let found = snapshot.terms().at(&held.text, offset).filter(|_| in_prose)?;
+    let found = snapshot.terms().at(held.page()?.text(), offset).filter(|_| in_prose)?;
     let described = describe(snapshot, &found.term, held.note.is_some().then_some(file));
     Some(Hover { span: found.span, markdown: render(snapshot, &described) })
 }
@@ -71,12 +71,12 @@ fn entry(snapshot: &Snapshot, nth: usize, sense: &Sense) -> Option<String> {
 
 fn question(snapshot: &Snapshot, asked: &Sense) -> Option<String> {
     let file = snapshot.file(asked.file)?;
-    Some(format!("Asked: {}  \n{}", quoted(asked.sentence.of(&file.text)), address(snapshot, file, asked.sentence)))
+    Some(format!("Asked: {}  \n{}", quoted(&file.words_at(asked.sentence)), address(snapshot, file, asked.sentence)))
 }
 
 fn telling(snapshot: &Snapshot, place: Place) -> Option<String> {
     let file = snapshot.file(place.file)?;
-    Some(format!("{}  \n{}", quoted(place.span.of(&file.text)), address(snapshot, file, place.span)))
+    Some(format!("{}  \n{}", quoted(&file.words_at(place.span)), address(snapshot, file, place.span)))
 }
 
 fn usage(described: &Described) -> String {
@@ -99,7 +99,7 @@ fn quoted(text: &str) -> String {
 
 /// "Title, path:line", linked.
 fn address(snapshot: &Snapshot, file: &File, span: Span) -> String {
-    let line = file.lines.line_of(span.start);
+    let line = file.line_of(span.start);
     let place = format!("{}:{}", file.path, line + 1);
     let title = place::title(snapshot, file);
     let label = if title == file.path { place } else { format!("{title}, {place}") };
@@ -121,7 +121,7 @@ mod tests {
             format!("//- /sources/001.txt\n{KWA}\n//- /sources/003.txt\n{REVIEWS}\n//- /notes/note.md\n{note}\n");
         let fixture = Fixture::new(&fixture);
         let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
-        let shown = hover.map(|hover| format!("[{}]\n{}\n", hover.span.of(&fixture.file().text), hover.markdown));
+        let shown = hover.map(|hover| format!("[{}]\n{}\n", hover.span.of(fixture.page().text()), hover.markdown));
         expect.assert_eq(&shown.unwrap_or_else(|| "no hover\n".to_owned()));
     }
 

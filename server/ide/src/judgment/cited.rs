@@ -1,6 +1,6 @@
 //! What a note says of where a quotation is from.
 
-use ibid_corpus::{File, FileId, Located, Match, Resolution};
+use ibid_corpus::{FileId, Located, Match, Resolution};
 use ibid_note::{Attribution, Note, Quotation, Target};
 use ibid_source::{Source, Standing};
 use ibid_text::Span;
@@ -43,10 +43,10 @@ impl<'a, 'b> Cited<'a, 'b> {
             }
         }
         let attribution = &quotation.attribution;
-        let written = attribution.names.iter().filter_map(|name| judge.file.text.get(name.range()));
+        let written = attribution.names.iter().filter_map(|name| judge.page.text().get(name.range()));
         let names: Vec<&str> = written.filter(|name| person::is_name(name)).collect();
         let known_name = held.is_empty() && names.iter().any(|name| judge.knows(name));
-        let relayed = !names.is_empty() && relays(surroundings(judge.file, judge.note, quotation));
+        let relayed = !names.is_empty() && relays(surroundings(judge.page.text(), judge.note, quotation));
         Self { judge, held, unheld, attribution, names, relayed, known_name }
     }
 
@@ -117,7 +117,8 @@ impl<'a, 'b> Cited<'a, 'b> {
     /// The voice at a match, if it surely is another than the note names.
     fn wrong_voice(&self, found: &Match) -> Option<Misattribution> {
         let file = self.judge.snapshot.file(found.file)?;
-        let source = file.source.as_ref()?;
+        let page = file.page()?;
+        let source = page.source()?;
         let passage = passage_at(source, found.span.start)?;
         let voice = &passage.voice;
         // Whoever is named there may be the one who is quoted, in turn.
@@ -154,13 +155,13 @@ fn people_of<'a>(source: &'a Source, authors: &'a [String]) -> impl Iterator<Ite
 }
 
 /// The sentences of the note around a quotation.
-fn surroundings<'a>(file: &'a File, note: &Note, quotation: &Quotation) -> &'a str {
+fn surroundings<'a>(text: &'a str, note: &Note, quotation: &Quotation) -> &'a str {
     let names = quotation.attribution.names.iter();
     let around = names.fold(quotation.span, |around, &name| around.cover(name));
     let statements = note.statements.iter().map(|statement| statement.span);
     let around = statements.filter(|span| span.overlaps(around)).fold(around, Span::cover);
-    let before = file.text.get(around.start as usize..quotation.span.start as usize).unwrap_or_default();
-    if before.is_empty() { file.text.get(around.range()).unwrap_or_default() } else { before }
+    let before = text.get(around.start as usize..quotation.span.start as usize).unwrap_or_default();
+    if before.is_empty() { text.get(around.range()).unwrap_or_default() } else { before }
 }
 
 /// Whether the words around a quotation tell that it is relayed: quoted, reported, answered.

@@ -5,9 +5,9 @@ mod person;
 #[cfg(test)]
 mod tests;
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, sync::Arc};
 
-use ibid_corpus::{File, FileId, Located, Match, Reason, Resolution, Snapshot};
+use ibid_corpus::{File, FileId, Located, Match, Page, Reason, Resolution, Snapshot};
 use ibid_evidence::Verdict;
 use ibid_note::{Form, Note, Quotation};
 use rustc_hash::FxHashSet;
@@ -114,6 +114,7 @@ impl Unjudged {
 pub(crate) struct Judge<'a> {
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) file: &'a File,
+    pub(crate) page: Arc<Page>,
     pub(crate) note: &'a Note,
     /// Where each citation leads, by index into [`Note::citations`].
     pub(crate) resolutions: Vec<Resolution>,
@@ -137,7 +138,7 @@ impl<'a> Judge<'a> {
         let file: &File = snapshot.file(file)?;
         let note = file.note.as_ref()?;
         let resolutions = note.citations.iter().map(|citation| snapshot.resolve(file.id, citation)).collect();
-        Some(Self { snapshot, file, note, resolutions, speakers: OnceCell::new() })
+        Some(Self { snapshot, file, page: file.page()?, note, resolutions, speakers: OnceCell::new() })
     }
 
     /// Judges one quotation of the note.
@@ -204,11 +205,10 @@ impl<'a> Judge<'a> {
     /// Whether a name is that of an author of some held source, or of somebody who speaks in one.
     fn knows(&self, name: &str) -> bool {
         let speakers = self.speakers.get_or_init(|| {
-            let sources = self.snapshot.files().filter_map(|file| Some((file, file.source.as_ref()?)));
+            let sources = self.snapshot.files().filter(|file| file.is_source());
             sources
-                .flat_map(|(file, source)| {
-                    let voices = source.passages.iter().filter_map(|passage| passage.voice.name.clone());
-                    self.snapshot.metadata(file).authors.into_iter().chain(voices)
+                .flat_map(|file| {
+                    self.snapshot.metadata(file).authors.into_iter().chain(file.speakers().iter().cloned())
                 })
                 .collect()
         });

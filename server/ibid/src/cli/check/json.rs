@@ -111,7 +111,7 @@ fn place(file: &File, span: Span) -> Value {
         "column": start.column,
         "endLine": end.line,
         "endColumn": end.column,
-        "text": span.of(&file.text),
+        "text": file.words_at(span),
     })
 }
 

@@ -124,9 +124,13 @@ pub(super) struct Region {
 
 impl Region {
     pub(super) fn of(file: &File, span: Span) -> Self {
+        let page = file.page();
         let from_one = |offset| {
-            let position = file.lines.position(&file.text, offset, Encoding::Utf32);
-            Position { line: position.line + 1, column: position.column + 1 }
+            let position = page.iter().map(|page| page.lines().position(page.text(), offset, Encoding::Utf32)).next();
+            position.map_or_else(Position::default, |position| Position {
+                line: position.line + 1,
+                column: position.column + 1,
+            })
         };
         Self { start: from_one(span.start), end: from_one(span.end) }
     }

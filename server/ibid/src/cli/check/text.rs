@@ -67,13 +67,14 @@ fn level(severity: Severity) -> Level<'static> {
 
 /// The lines of a file under `span`, which is marked and labelled.
 fn snippet<'a>(report: &Report, file: &'a File, span: Span, kind: AnnotationKind, label: &'a str) -> Element<'a> {
-    let first = file.lines.line_of(span.start);
-    let last = file.lines.line_of(span.end.max(span.start + 1) - 1);
-    let window = Span::new(file.lines.start_of(first), file.lines.start_of(last + 1));
+    let (first, last) = (file.line_of(span.start), file.line_of(span.end.max(span.start + 1) - 1));
+    let window =
+        file.page().map_or(span, |page| Span::new(page.lines().start_of(first), page.lines().start_of(last + 1)));
     let marked = within(span, window);
-    let text = window.of(&file.text).trim_end_matches(['\n', '\r']);
+    let text = file.words_at(window);
+    let text = text.trim_end_matches(['\n', '\r']);
     let marked = marked.start.min(text.len())..marked.end.min(text.len());
-    Snippet::source(text)
+    Snippet::source(text.to_owned())
         .line_start(first as usize + 1)
         .path(report.path(&file.absolute))
         .annotation(kind.span(marked).label(label))

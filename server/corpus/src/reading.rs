@@ -1,0 +1,27 @@
+use std::sync::Arc;
+
+use ibid_note::Note;
+use serde::{Deserialize, Serialize};
+
+use crate::{Page, terms::FileTerms};
+
+/// What a file says once it is read in full: its terms, and who speaks in it. It follows from the file's own text alone.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Reading {
+    /// What it says of terms.
+    pub(crate) terms: Arc<FileTerms>,
+    /// The names of the voices of a source, each once, in order.
+    pub(crate) speakers: Vec<String>,
+}
+
+impl Reading {
+    /// Reads a page; `note` is the same page as a note.
+    pub(crate) fn of(page: &Page, note: Option<&Note>) -> Self {
+        let terms = Arc::new(FileTerms::of(page.text(), page.source(), note));
+        let passages = page.source().map_or(&[][..], |source| &source.passages);
+        let mut speakers: Vec<String> = passages.iter().filter_map(|passage| passage.voice.name.clone()).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        Self { terms, speakers }
+    }
+}

@@ -1,0 +1,97 @@
+//! Sources that stay on disk.
+//!
+//! A corpus is larger than what one wants to hold in memory, and a question is about few of its sources. So a source is read
+//! when its words are asked for and kept among the last few; what is known of it without its text is a [`Shelved`].
+
+use std::{fs, path::Path, sync::Arc, time::UNIX_EPOCH};
+
+use ibid_source::Metadata;
+use quick_cache::{Weighter, sync::Cache};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::{File, FileId, Page, Reading, discover::read_bytes};
+
+/// How much text of sources is kept in memory, in bytes.
+const KEPT: u64 = 24 << 20;
+
+/// How many files that is, about.
+const KEPT_FILES: usize = 1_000;
+
+/// A source as it lies on disk: what is known of it without its text.
+#[derive(Clone, Debug)]
+pub struct Shelved {
+    /// Tells this text of the file from any other.
+    pub stamp: Stamp,
+    /// What it says of itself.
+    pub metadata: Metadata,
+    /// What it says; `None` until it was read in full.
+    pub reading: Option<Arc<Reading>>,
+}
+
+/// Tells one state of a file from another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// When it was last written, in nanoseconds since 1970; 0 where the disk does not tell.
+    pub modified: u64,
+    /// The XXH3 digest of its bytes.
+    pub digest: u128,
+}
+
+impl Stamp {
+    /// The stamp of a file with these bytes, whose size and time are those of `metadata`.
+    pub(crate) fn of(bytes: &[u8], modified: u64) -> Self {
+        Self { size: bytes.len() as u64, modified, digest: xxh3_128(bytes) }
+    }
+
+    /// Whether the file at `path` has the size and the time of this stamp.
+    pub(crate) fn fits(&self, path: &Path) -> bool {
+        fs::metadata(path).is_ok_and(|found| found.len() == self.size && modified(&found) == self.modified)
+    }
+}
+
+/// When a file was last written, in nanoseconds since 1970; 0 where the disk does not tell.
+pub(crate) fn modified(metadata: &fs::Metadata) -> u64 {
+    let since = metadata.modified().unwrap_or(UNIX_EPOCH).duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_nanos()).unwrap_or(0)
+}
+
+/// The sources that were read last.
+#[derive(Debug)]
+pub(crate) struct Shelf {
+    kept: Cache<(FileId, u128), Arc<Page>, ByLength>,
+}
+
+#[derive(Clone, Debug)]
+struct ByLength;
+
+impl Weighter<(FileId, u128), Arc<Page>> for ByLength {
+    fn weight(&self, _: &(FileId, u128), page: &Arc<Page>) -> u64 {
+        page.text().len() as u64 + 1
+    }
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self { kept: Cache::with_weighter(KEPT_FILES, KEPT, ByLength) }
+    }
+}
+
+impl Shelf {
+    /// The page of a file that lies on disk as `stamp` says; `None` if it does not any more.
+    pub(crate) fn take(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
+        let key = (file.id, stamp.digest);
+        self.kept.get_or_insert_with(&key, || read(file, stamp).map(Arc::new).ok_or(())).ok()
+    }
+}
+
+fn read(file: &File, stamp: &Stamp) -> Option<Page> {
+    let bytes = read_bytes(&file.absolute).ok()?;
+    // A file that was only touched still has the same bytes.
+    if !stamp.fits(&file.absolute) && xxh3_128(&bytes) != stamp.digest {
+        return None;
+    }
+    Page::read(&file.path, file.role, &bytes).ok()
+}
