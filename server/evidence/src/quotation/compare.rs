@@ -2,10 +2,11 @@ use ibid_text::Span;
 
 use super::{
     Edit, EditKind, Quoted, Verdict,
-    align::{Step, Token, align},
+    align::{Step, align},
     change::change,
     quoted::{Standing, omission},
     sign::{behind_signs, signs_differ, with_signs},
+    vocabulary::Token,
 };
 
 /// A quotation held against one stretch of a source.
@@ -40,7 +41,7 @@ pub struct Run {
 /// Compares a quotation with what fits it best in `source` under `window`. `None` if no word is shared. Takes time
 /// proportional to the words of the quotation (or six hundred, if they are more) times those of the window.
 pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Comparison> {
-    let (tokens, steps) = align(&quoted.items, quoted.text, source, window);
+    let (tokens, steps) = align(quoted, source, window);
     let mut reading = Reading { quoted, source, tokens: &tokens, edits: Vec::new(), runs: Vec::new(), changed: None };
     let mut tally = Tally::default();
     for &step in &steps {
@@ -111,7 +112,7 @@ impl Tally {
 struct Reading<'a> {
     quoted: &'a Quoted<'a>,
     source: &'a str,
-    tokens: &'a [Token<'a>],
+    tokens: &'a [Token],
     edits: Vec<Edit>,
     runs: Vec<Run>,
     /// The change that is being read: its words in the quotation and in the source.

@@ -9,6 +9,8 @@ mod compare;
 mod explain;
 mod quoted;
 mod sign;
+mod table;
+mod vocabulary;
 
 pub use compare::{Comparison, Run, compare};
 pub use explain::explain;

@@ -4,12 +4,15 @@ use std::borrow::Cow;
 
 use ibid_text::{Span, Word, words};
 
-/// A quotation cut into words and the writer's marks.
+use super::vocabulary::Vocabulary;
+
+/// A quotation cut into words and the writer's marks, ready to be compared with any number of places.
 #[derive(Clone, Debug)]
 pub struct Quoted<'a> {
     /// The quotation, without quotation marks around it.
     pub text: &'a str,
     pub(super) items: Vec<Item<'a>>,
+    pub(super) vocabulary: Vocabulary,
 }
 
 /// A word of a quotation.
@@ -56,7 +59,8 @@ impl<'a> Quoted<'a> {
         for item in &mut items {
             mark_missing_end(text, item);
         }
-        Self { text, items }
+        let vocabulary = Vocabulary::of(text, &items);
+        Self { text, items, vocabulary }
     }
 
     /// Whether nothing in it is a word.
