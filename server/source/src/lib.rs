@@ -1,22 +1,23 @@
 //! Readers: a document of the corpus becomes text, metadata and passages with voices.
 //!
-//! One module per format ([`txt`], [`markdown`]); [`read()`] picks one by name. A reader gets bytes and returns a
-//! [`Source`] or says why it cannot: it opens no file and follows no path. Who speaks in a passage is told from cues of
+//! One module per format (`txt`, `markdown`); [`read()`] picks one by name. A reader gets bytes and returns a
+//! [`Source`] or says why it cannot: it opens no file and follows no path. An index needs less: [`skim()`] reads the text
+//! and the metadata, and [`Skim::read`] the rest when somebody asks. Who speaks in a passage is told from cues of
 //! discourse, each with its weight (`voice`), never assumed.
 
 mod front_matter;
-pub mod markdown;
+mod markdown;
 mod metadata;
 mod passage;
 mod quoted;
 mod read;
 mod requotation;
-pub mod txt;
+mod txt;
 mod voice;
 
 pub use metadata::Metadata;
 pub use passage::{Passage, PassageKind, Standing, Voice};
-pub use read::{Format, LARGEST, ReadError, Source, read};
+pub use read::{Format, LARGEST, ReadError, Skim, Source, read, skim};
 pub use requotation::Requotation;
 
 /// A source as tests show it: metadata, then one line a passage with its voice where it is not Markdown's default.

@@ -1,6 +1,6 @@
 //! What holds for any input: reading never fails on text, and passages lie in it in order.
 
-use ibid_source::{Format, Source, read};
+use ibid_source::{Format, Source, read, skim};
 use ibid_text::Span;
 use proptest::prelude::*;
 
@@ -109,6 +109,17 @@ proptest! {
         for format in [Format::Text, Format::Markdown] {
             let source = read(format, page.as_bytes()).unwrap();
             check(&source, page.as_bytes())?;
+        }
+    }
+
+    #[test]
+    fn skimming_finds_what_reading_finds(page in page()) {
+        for format in [Format::Text, Format::Markdown] {
+            let source = read(format, page.as_bytes()).unwrap();
+            let skim = skim(format, page.as_bytes()).unwrap();
+            prop_assert_eq!(&skim.metadata, &source.metadata);
+            prop_assert_eq!(&skim.content, &source.content);
+            prop_assert_eq!(skim.read(&page), source);
         }
     }
 

@@ -3,18 +3,22 @@
 //! Here the writer has marks for somebody else's words, so an unmarked paragraph is most likely the author's own and a
 //! blockquote is not. Code, HTML, images' alternative text and front matter are no passages.
 
+mod head;
 mod html;
 mod readable;
 
 use std::ops::Range;
 
-use ibid_text::Span;
+use head::Head;
+use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use readable::Reading;
+
 use crate::{
-    Format, Metadata, Passage, PassageKind, Source, Standing, Voice, front_matter,
+    Metadata, Passage, PassageKind, Standing, Voice,
     passage::merge_repeats,
-    requotation::requotations,
+    requotation::{Requotation, requotations},
     voice::frame::{Speaker, speaker, trailing_name},
 };
 
@@ -25,18 +29,31 @@ const UNNAMED: f32 = 0.85;
 /// How sure it is that an unmarked paragraph holds the author's own words.
 const UNMARKED: f32 = 0.8;
 
-/// Reads a page; never fails. The readable text is the file's own without what a reader of the page does not see.
-pub fn read(text: &str) -> Source {
-    let content = readable::readable(text);
-    let mut reader = Reader { text: content.text(), ..Reader::default() };
-    for (event, range) in events(text).0 {
-        reader.take(&event, content.span_to_plain(Span::from(range)).range());
+/// What a page says of itself, and its readable text: the file's own without what a reader of the page does not see.
+/// Never fails.
+pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
+    let (events, definitions) = events(text);
+    let mut reading = Reading::new(text, definitions);
+    let mut head = Head::default();
+    for (event, range) in events {
+        head.take(&event, &range);
+        reading.take(&event, &range);
     }
-    let (metadata, passages) = reader.finish();
+    let content = reading.finish();
+    (head.metadata(&content), content)
+}
+
+/// The passages of a page and what they repeat of each other; never fails. The content and the metadata are what
+/// [`skim`] found.
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> (Vec<Passage>, Vec<Requotation>) {
+    let mut reader = Reader::new(content, metadata);
+    for (event, range) in events(text).0 {
+        reader.take(&event, range);
+    }
+    let passages = reader.finish();
     let spans: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
     let requotations = requotations(content.text(), &spans);
-    let passages = merge_repeats(content.text(), passages);
-    Source { format: Format::Markdown, metadata, passages, requotations, content }
+    (merge_repeats(content.text(), passages), requotations)
 }
 
 /// What the parser finds in a page, and where the page defines the targets of its links; ranges are of `text`.
@@ -72,37 +89,41 @@ enum Container {
     Item,
 }
 
-#[derive(Default)]
 struct Reader<'t> {
-    /// The readable text; all ranges are of it.
+    content: &'t Mapped,
+    /// The readable text; all spans are of it.
     text: &'t str,
-    metadata: Metadata,
-    /// The words of the first heading, without its marks.
-    title: String,
+    authors: &'t [String],
     passages: Vec<Passage>,
     /// The containers that are open, outermost first.
     open: Vec<Container>,
     /// The passage being read: the cover of its words, without the marks of its block.
     words: Option<Words>,
     in_heading: bool,
-    /// Whether the first heading has ended.
-    titled: bool,
     /// How deep we are inside code, HTML, images and front matter, which hold no passages.
     muted: u32,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(content: &'t Mapped, metadata: &'t Metadata) -> Self {
+        Self {
+            content,
+            text: content.text(),
+            authors: &metadata.authors,
+            passages: Vec::new(),
+            open: Vec::new(),
+            words: None,
+            in_heading: false,
+            muted: 0,
+        }
+    }
+
+    /// Takes the next event; `range` is of the file's text.
     fn take(&mut self, event: &Event, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag),
-            Event::Text(words) | Event::Code(words) => {
-                if self.in_heading && !self.titled {
-                    self.title.push_str(words);
-                }
-                self.cover(range);
-            }
-            Event::FootnoteReference(_) => self.cover(range),
+            Event::Text(_) | Event::Code(_) | Event::FootnoteReference(_) => self.cover(range),
             _ => {}
         }
     }
@@ -110,12 +131,8 @@ impl Reader<'_> {
     fn start(&mut self, tag: &Tag, range: Range<usize>) {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => self.cover(range),
-            Tag::Image { .. } => self.muted += 1,
+            Tag::Image { .. } | Tag::MetadataBlock(_) => self.muted += 1,
             Tag::TableCell => {}
-            Tag::MetadataBlock(_) => {
-                self.muted += 1;
-                self.metadata = front_matter::read(inside_fences(&self.text[range]));
-            }
             _ => {
                 self.flush();
                 self.open(tag, range);
@@ -130,7 +147,7 @@ impl Reader<'_> {
             Tag::Heading { .. } => self.in_heading = true,
             Tag::Item => self.open.push(Container::Item),
             Tag::BlockQuote(kind) => {
-                let callout = kind.is_some() || is_callout(&self.text[range]);
+                let callout = kind.is_some() || is_callout(self.content.span_to_plain(range.into()).of(self.text));
                 self.open.push(if callout { Container::Callout } else { Container::Quote(self.passages.len()) });
             }
             _ => {}
@@ -144,7 +161,6 @@ impl Reader<'_> {
             TagEnd::Heading(_) => {
                 self.flush();
                 self.in_heading = false;
-                self.titled = true;
             }
             TagEnd::Item => {
                 self.flush();
@@ -165,11 +181,10 @@ impl Reader<'_> {
         if self.muted > 0 {
             return;
         }
-        let span = Span::from(range);
-        let kind = self.kind();
+        let span = self.content.span_to_plain(range.into());
         match &mut self.words {
             Some(words) => words.span = words.span.cover(span),
-            None => self.words = Some(Words { span, kind }),
+            None => self.words = Some(Words { span, kind: self.kind() }),
         }
     }
 
@@ -217,34 +232,25 @@ impl Reader<'_> {
 
     /// Whether `name` may be that of the page's author: they share a word.
     fn is_author(&self, name: &str) -> bool {
-        let mut words = self.metadata.authors.iter().flat_map(|author| author.split_whitespace());
+        let mut words = self.authors.iter().flat_map(|author| author.split_whitespace());
         words.any(|word| name.split_whitespace().any(|part| part == word))
     }
 
-    /// What the page says of itself, and its passages.
-    fn finish(mut self) -> (Metadata, Vec<Passage>) {
+    /// The passages, with the author's name where there is one author.
+    fn finish(mut self) -> Vec<Passage> {
         self.flush();
-        if self.metadata.title.is_none() && !self.title.is_empty() {
-            self.metadata.title = Some(self.title);
-        }
-        if let [author] = self.metadata.authors.as_slice() {
+        if let [author] = self.authors {
             for passage in self.passages.iter_mut().filter(|passage| passage.voice.standing == Standing::Author) {
                 passage.voice.name = Some(author.clone());
             }
         }
-        (self.metadata, self.passages)
+        self.passages
     }
 }
 
 /// The voice of a passage that no mark gives to somebody else.
 const fn own_voice() -> Voice {
     Voice { standing: Standing::Author, name: None, confidence: UNMARKED, told_by: None }
-}
-
-/// The lines between the marks of a front matter block.
-fn inside_fences(block: &str) -> &str {
-    let inside = block.split_once('\n').map_or("", |(_, inside)| inside).trim_end();
-    inside.strip_suffix("---").or_else(|| inside.strip_suffix("...")).unwrap_or(inside)
 }
 
 /// A callout's title line, without its mark, and what follows; elsewhere nothing and the passage itself.
@@ -285,7 +291,11 @@ fn signature(quotation: &str) -> Option<String> {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use super::*;
+    use crate::{Format, Source};
+
+    fn read(text: &str) -> Source {
+        crate::read(Format::Markdown, text.as_bytes()).expect("it is text")
+    }
 
     #[track_caller]
     #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]

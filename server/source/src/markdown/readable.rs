@@ -5,24 +5,12 @@ use std::ops::Range;
 use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{events, html};
+use super::html;
 
-/// The page without tags, comments, pictures, the targets of links, footnote marks and definitions of references;
-/// entities are decoded. All else stays as it is written, marks of emphasis and of blocks included: how words are set is
-/// the comparison's concern.
-pub(super) fn readable(text: &str) -> Mapped {
-    let (events, definitions) = events(text);
-    let mut reading = Reading { text, ..Reading::default() };
-    reading.cuts.extend(definitions.into_iter().map(|span| (span, String::new())));
-    for (event, range) in events {
-        reading.take(&event, &range);
-    }
-    reading.hide_wiki_links();
-    reading.finish()
-}
-
-#[derive(Default)]
-struct Reading<'t> {
+/// What is seen of a page, gathered from its events: the page without tags, comments, pictures, the targets of links,
+/// footnote marks and definitions of references; entities are decoded. All else stays as it is written, marks of
+/// emphasis and of blocks included: how words are set is the comparison's concern.
+pub(super) struct Reading<'t> {
     text: &'t str,
     /// What is not seen, with what is seen in its place.
     cuts: Vec<(Span, String)>,
@@ -32,8 +20,14 @@ struct Reading<'t> {
     runs: Vec<Span>,
 }
 
-impl Reading<'_> {
-    fn take(&mut self, event: &Event, range: &Range<usize>) {
+impl<'t> Reading<'t> {
+    /// Begins to read `text`, where `definitions` are those of the targets of links.
+    pub(super) fn new(text: &'t str, definitions: Vec<Span>) -> Self {
+        let cuts = definitions.into_iter().map(|span| (span, String::new())).collect();
+        Self { text, cuts, links: Vec::new(), runs: Vec::new() }
+    }
+
+    pub(super) fn take(&mut self, event: &Event, range: &Range<usize>) {
         let span = Span::from(range.clone());
         if let Event::End(TagEnd::Link) = event {
             if let Some(shown) = self.links.pop() {
@@ -107,7 +101,9 @@ impl Reading<'_> {
         }
     }
 
-    fn finish(mut self) -> Mapped {
+    /// The readable text.
+    pub(super) fn finish(mut self) -> Mapped {
+        self.hide_wiki_links();
         self.cuts.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut readable = Mapped::default();
         let mut at = 0;
@@ -129,6 +125,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{Format, markdown::skim};
+
+    fn readable(text: &str) -> Mapped {
+        skim(text).1
+    }
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
@@ -228,7 +229,7 @@ mod tests {
         /// Passages hold words of the page, in order.
         #[test]
         fn passages_are_of_the_readable_text(page in page()) {
-            let source = super::super::read(&page);
+            let source = crate::read(Format::Markdown, page.as_bytes()).expect("it is text");
             for passage in &source.passages {
                 prop_assert!(!passage.span.of(source.text()).trim().is_empty());
             }

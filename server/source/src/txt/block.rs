@@ -33,8 +33,9 @@ pub(super) enum BlockKind {
     Furniture,
 }
 
-/// The blocks of a page, in order. A line broken inside a sentence is joined to the next; wrapped pages are unwrapped.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+/// The first `most` blocks of a page, in order. A line broken inside a sentence is joined to the next; wrapped pages are
+/// unwrapped.
+pub(super) fn blocks(text: &str, most: usize) -> Vec<Block> {
     let lines = lines(text);
     let width = wrap_width(text, &lines);
     let mut blocks: Vec<Block> = Vec::new();
@@ -45,6 +46,10 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
                 block.span.end = line.span.end;
             }
             _ => blocks.push(open(text, *line)),
+        }
+        if blocks.len() > most {
+            blocks.pop();
+            break;
         }
         let gap_after = lines.get(at + 1).is_none_or(|next| next.gap_before);
         if let Some(block) = blocks.last_mut() {

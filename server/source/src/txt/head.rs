@@ -19,18 +19,22 @@ pub(super) struct Head {
     pub(super) profile: std::ops::Range<usize>,
 }
 
-/// Blocks in which the head is looked for.
-const REACH: usize = 16;
+/// Blocks in which a field or a title is looked for.
+const FIELDS: usize = 16;
+/// Blocks in which the label of a profile is looked for.
+const PROFILE: usize = 24;
+/// Blocks that tell all about the head of a page: those behind them change nothing.
+pub(super) const REACH: usize = PROFILE + 1;
 
-/// Reads the head of a page.
+/// Reads the head of a page from its first blocks, at least [`REACH`] if there are so many.
 pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     let mut head = Head::default();
-    for (at, block) in blocks.iter().take(REACH).enumerate() {
+    for (at, block) in blocks.iter().take(FIELDS).enumerate() {
         if block.kind == BlockKind::Paragraph && head.take_field(block.span.of(text)) {
             head.taken.push(at);
         }
     }
-    for (at, block) in blocks.iter().take(REACH).enumerate() {
+    for (at, block) in blocks.iter().take(FIELDS).enumerate() {
         if head.taken.contains(&at) {
             continue;
         }
@@ -82,7 +86,6 @@ impl Head {
 
     /// A title, or the name of the person whose profile the page is.
     fn take_title(&mut self, text: &str, at: usize, blocks: &[Block]) {
-        const PROFILE: usize = 24;
         let line = blocks[at].span.of(text);
         let label = blocks
             .iter()

@@ -14,15 +14,21 @@ use head::{Head, head, is_title};
 use ibid_text::{Mapped, Span};
 
 use crate::{
-    Format, Passage, PassageKind, Source,
+    Metadata, Passage, PassageKind,
     passage::merge_repeats,
-    requotation::requotations,
+    requotation::{Requotation, requotations},
     voice::{Turn, weigh},
 };
 
-/// Reads a page; never fails. The readable text is the file's own.
-pub fn read(text: &str) -> Source {
-    let blocks = blocks(text);
+/// What a page says of itself, and its readable text: the file's own. Never fails.
+pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
+    let head = head(text, &blocks(text, head::REACH));
+    (head.metadata, Mapped::verbatim(text, Span::from(0..text.len())))
+}
+
+/// The passages of a page and what they repeat of each other; never fails.
+pub(crate) fn passages(text: &str) -> (Vec<Passage>, Vec<Requotation>) {
+    let blocks = blocks(text, usize::MAX);
     let head = head(text, &blocks);
     let turns = turns(text, &blocks, &head);
     let spans: Vec<Span> = turns.iter().map(|turn| turn.span).collect();
@@ -36,9 +42,7 @@ pub fn read(text: &str) -> Source {
         let voice = evidence.voice(author);
         Passage { span: turn.span, kind: turn.kind, voice, repeats: Vec::new() }
     });
-    let passages = merge_repeats(text, passages.collect());
-    let content = Mapped::verbatim(text, Span::from(0..text.len()));
-    Source { format: Format::Text, metadata: head.metadata, passages, requotations, content }
+    (merge_repeats(text, passages.collect()), requotations)
 }
 
 /// The blocks that are passages.
@@ -80,7 +84,11 @@ fn is_heading(text: &str, blocks: &[Block], at: usize) -> bool {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use super::*;
+    use crate::{Format, Source};
+
+    fn read(text: &str) -> Source {
+        crate::read(Format::Text, text.as_bytes()).expect("it is text")
+    }
 
     #[track_caller]
     #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
