@@ -1,0 +1,316 @@
+//! New text with the words, neighbours and sentences of old text: a walk over the places of the old one.
+//!
+//! The walk stands at a word of the originals. It goes on to the word behind it, or first leaps to another place where
+//! the same word stands: so every pair of neighbours is a real one and as frequent as it was (a Markov chain, Shannon
+//! 1948), longer turns come as often as leaps allow, and punctuation, names and the lengths of sentences and paragraphs
+//! follow. No run of eight words is ever made that the originals have or that was made before.
+
+use ibid_source::{Format, Source};
+use ibid_text::words;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    grams::{self, Seen, Window, word_hash},
+    originals::Original,
+};
+
+/// Chance of a leap before each word.
+const LEAP: f64 = 0.4;
+
+/// Leaps to the same word elsewhere before a word is drawn from anywhere, and draws from anywhere before giving up.
+const SAME: usize = 6;
+const ANYWHERE: usize = 200;
+
+/// Paragraphs that may end before a sentence is long enough.
+const PARAGRAPHS: usize = 10_000;
+
+/// Characters that mean something to Markdown or are part of code.
+const MARKUP: &str = "<>[]{}|*_#`\\=~^$@";
+
+/// Whether something written between spaces is free of markup and code.
+pub fn is_plain(written: &str) -> bool {
+    !written.contains(|c| MARKUP.contains(c))
+}
+
+/// Whether something written between spaces is a word, and no dash.
+pub fn is_word(written: &str) -> bool {
+    written.contains(char::is_alphanumeric)
+}
+
+/// Not a word: the end of a paragraph, and a place where words were left out.
+const PARAGRAPH: u32 = 0;
+const GAP: u32 = 1;
+
+/// The originals as a walk needs them.
+pub struct Chain {
+    /// The words as they are written with their punctuation, by number.
+    written: Vec<String>,
+    /// Hashes of the folded words in each of them.
+    hashes: Vec<Vec<u64>>,
+    /// The originals, as numbers.
+    tokens: Vec<u32>,
+    /// Where in `tokens` each number stands: `places[starts[n]..starts[n + 1]]`.
+    places: Vec<u32>,
+    starts: Vec<u32>,
+}
+
+/// No word could be found that makes no known run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Exhausted;
+
+impl std::error::Error for Exhausted {}
+impl std::fmt::Display for Exhausted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("these texts have too few words to make more of them without repeating eight in a row")
+    }
+}
+
+impl Chain {
+    /// Learns the originals: the prose of their passages.
+    pub fn of(originals: &[Original]) -> Self {
+        let prose: Vec<Vec<String>> = originals.par_iter().map(prose).collect();
+        let mut chain = Self {
+            written: vec![String::new(); 2],
+            hashes: vec![Vec::new(); 2],
+            tokens: vec![PARAGRAPH],
+            places: Vec::new(),
+            starts: Vec::new(),
+        };
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        for paragraph in prose.iter().flatten() {
+            for token in paragraph.split_whitespace() {
+                let number = if is_plain(token) {
+                    *numbers.entry(token).or_insert_with(|| {
+                        chain.written.push(token.to_owned());
+                        chain.hashes.push(words(token).map(|word| word_hash(&word.folded)).collect());
+                        chain.written.len() as u32 - 1
+                    })
+                } else {
+                    GAP
+                };
+                chain.tokens.push(number);
+            }
+            chain.tokens.push(PARAGRAPH);
+        }
+        chain.index();
+        chain
+    }
+
+    /// Sorts the places by what stands there.
+    fn index(&mut self) {
+        self.starts = vec![0; self.written.len() + 1];
+        for &token in &self.tokens {
+            self.starts[token as usize + 1] += 1;
+        }
+        for at in 1..self.starts.len() {
+            self.starts[at] += self.starts[at - 1];
+        }
+        let mut next = self.starts.clone();
+        self.places = vec![0; self.tokens.len()];
+        for (at, &token) in self.tokens.iter().enumerate() {
+            self.places[next[token as usize] as usize] = at as u32;
+            next[token as usize] += 1;
+        }
+    }
+
+    /// A place where `token` stands.
+    fn somewhere(&self, token: u32, rng: &mut ChaCha8Rng) -> usize {
+        let range = self.starts[token as usize]..self.starts[token as usize + 1];
+        self.places[rng.random_range(range) as usize] as usize
+    }
+}
+
+/// The paragraphs of a text that are prose.
+fn prose(original: &Original) -> Vec<String> {
+    let format = Format::of_name(&original.path.to_string_lossy()).unwrap_or(Format::Text);
+    let Ok(source) = ibid_source::read(format, original.text.as_bytes()) else { return Vec::new() };
+    let text = |source: &Source, at: usize| source.passages[at].span.of(source.text()).to_owned();
+    (0..source.passages.len()).map(|at| text(&source, at)).filter(|text| is_prose(text)).collect()
+}
+
+/// Whether most of a paragraph is letters, as in sentences and unlike in tables and code.
+pub fn is_prose(text: &str) -> bool {
+    let (mut letters, mut others) = (0, 0);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        *(if c.is_alphabetic() { &mut letters } else { &mut others }) += 1;
+    }
+    letters > 6 * others
+}
+
+/// One who walks; what is made depends on the chain, on what was seen and on the seed alone.
+pub struct Walk<'a> {
+    chain: &'a Chain,
+    rng: ChaCha8Rng,
+    at: usize,
+    window: Window,
+}
+
+impl<'a> Walk<'a> {
+    /// Begins a new paragraph somewhere.
+    pub fn new(chain: &'a Chain, mut rng: ChaCha8Rng) -> Self {
+        let at = chain.somewhere(PARAGRAPH, &mut rng);
+        Self { chain, rng, at, window: Window::default() }
+    }
+
+    /// The next word as it is written, or `None` where a paragraph ends. `leap` is the chance of a leap before it. The runs
+    /// that it ends are put into `seen`.
+    fn step(&mut self, leap: f64, seen: &mut Seen) -> Result<Option<&'a str>, Exhausted> {
+        for attempt in 0..SAME + ANYWHERE {
+            let from = match attempt {
+                0 if !self.rng.random_bool(leap) => self.at,
+                0..SAME => self.chain.somewhere(self.chain.tokens[self.at], &mut self.rng),
+                _ => self.rng.random_range(0..self.chain.tokens.len()),
+            };
+            let at = if from + 1 < self.chain.tokens.len() { from + 1 } else { 0 };
+            let token = self.chain.tokens[at];
+            let is_empty = token == PARAGRAPH && self.chain.tokens[self.at] == PARAGRAPH;
+            if token == GAP || is_empty {
+                continue;
+            }
+            if let Some((window, runs)) = self.fresh(token, seen) {
+                runs.into_iter().for_each(|run| seen.insert(run));
+                self.window = window;
+                self.at = at;
+                return Ok((token != PARAGRAPH).then(|| &*self.chain.written[token as usize]));
+            }
+        }
+        Err(Exhausted)
+    }
+
+    /// The window and the runs that a token would make; `None` if one of those was seen.
+    fn fresh(&self, token: u32, seen: &Seen) -> Option<(Window, Vec<u64>)> {
+        let mut window = self.window;
+        let mut runs = Vec::new();
+        for &word in &self.chain.hashes[token as usize] {
+            if let Some(run) = window.push(word) {
+                if seen.may_hold(run) || runs.contains(&run) {
+                    return None;
+                }
+                runs.push(run);
+            }
+        }
+        Some((window, runs))
+    }
+
+    /// A text of about so many bytes: paragraphs of one line each with an empty line between.
+    pub fn text(&mut self, bytes: usize, seen: &mut Seen) -> Result<String, Exhausted> {
+        let mut text = String::with_capacity(bytes + 64);
+        self.window = Window::default();
+        while text.len() < bytes {
+            match self.step(LEAP, seen)? {
+                Some(word) => {
+                    if !text.is_empty() && !text.ends_with('\n') {
+                        text.push(' ');
+                    }
+                    text.push_str(word);
+                }
+                None if text.is_empty() || text.ends_with('\n') => {}
+                None => text.push_str("\n\n"),
+            }
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// So many words of one paragraph that stand nowhere in what was seen: no eight of them do. It leaps before every
+    /// word, so that it is no passage with a few words changed either.
+    pub fn sentence(&mut self, length: usize, seen: &mut Seen) -> Result<String, Exhausted> {
+        debug_assert!(length >= grams::LENGTH, "a shorter one can be anywhere");
+        for _ in 0..PARAGRAPHS {
+            self.window = Window::default();
+            let mut sentence: Vec<&str> = Vec::with_capacity(length);
+            while let Some(written) = self.step(1.0, seen)? {
+                sentence.push(written);
+                if sentence.iter().filter(|written| is_word(written)).count() == length {
+                    return Ok(sentence.join(" "));
+                }
+            }
+        }
+        Err(Exhausted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use super::*;
+
+    fn originals() -> Vec<Original> {
+        let text = include_str!("../../README.md").to_owned();
+        vec![
+            Original { path: "a.md".into(), text: include_str!("../../ARCHITECTURE.md").to_owned() },
+            Original { path: "b.md".into(), text },
+        ]
+    }
+
+    fn walk(seed: u64, bytes: usize) -> String {
+        let originals = originals();
+        let chain = Chain::of(&originals);
+        let mut seen = Seen::with_room_for(100_000);
+        originals.iter().flat_map(|original| grams::runs(&original.text)).for_each(|run| seen.insert(run));
+        Walk::new(&chain, ChaCha8Rng::seed_from_u64(seed)).text(bytes, &mut seen).unwrap()
+    }
+
+    #[test]
+    fn what_is_made_repeats_no_eight_words() {
+        let text = walk(1, 100_000);
+        let made = grams::Census::of(grams::runs(&text).collect());
+        assert_eq!((made.most, made.distinct), (1, made.all));
+        let with_originals: Vec<u64> =
+            originals().iter().flat_map(|o| grams::runs(&o.text).collect::<Vec<_>>()).collect();
+        let before = grams::Census::of(with_originals.clone());
+        let all = grams::Census::of([with_originals, grams::runs(&text).collect()].concat());
+        assert_eq!(all.distinct, before.distinct + made.distinct);
+        assert_eq!(all.most, before.most);
+    }
+
+    #[test]
+    fn the_seed_decides() {
+        assert_eq!(walk(1, 5_000), walk(1, 5_000));
+        assert_ne!(walk(1, 5_000), walk(2, 5_000));
+    }
+
+    #[test]
+    fn neighbours_are_real_ones() {
+        let prose =
+            originals().iter().flat_map(prose).map(|text| format!(" {} ", collapsed(&text))).collect::<String>();
+        let text = walk(3, 20_000);
+        let paragraph: Vec<&str> = text.lines().flat_map(|line| line.split(' ')).collect();
+        let real = paragraph.windows(2).filter(|pair| prose.contains(&format!(" {} {} ", pair[0], pair[1]))).count();
+        // Paragraphs end, and a small text runs out of ways to go on.
+        assert!(real * 10 > paragraph.len() * 8, "{real} of {}", paragraph.len());
+    }
+
+    fn collapsed(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn an_absent_sentence_shares_no_eight_words() {
+        let originals = originals();
+        let chain = Chain::of(&originals);
+        let mut seen = Seen::with_room_for(100_000);
+        let known: Vec<u64> = originals.iter().flat_map(|o| grams::runs(&o.text).collect::<Vec<_>>()).collect();
+        known.iter().for_each(|&run| seen.insert(run));
+        let mut walk = Walk::new(&chain, ChaCha8Rng::seed_from_u64(1));
+        for length in 8..40 {
+            let sentence = walk.sentence(length, &mut seen).unwrap();
+            let mut runs = grams::runs(&sentence).peekable();
+            assert!(runs.peek().is_some());
+            assert!(runs.all(|run| !known.contains(&run)));
+        }
+    }
+
+    #[test]
+    fn too_few_words_are_said_to_be_too_few() {
+        let chain = Chain::of(&[Original { path: "a.txt".into(), text: "no more words".to_owned() }]);
+        let mut seen = Seen::with_room_for(100);
+        let made = Walk::new(&chain, ChaCha8Rng::seed_from_u64(1)).text(100_000, &mut seen);
+        assert_eq!(made.unwrap_err(), Exhausted);
+    }
+}
