@@ -121,9 +121,7 @@ impl Snapshot {
     /// Compares the quotation with the places that the index proposes: those that are the passage, and those that are not
     /// but are like it. Unless it stands somewhere unaltered, its parts are looked for apart.
     fn places(&self, quoted: &Quoted<'_>, is_wanted: impl Fn(FileId) -> bool) -> (Vec<Match>, Vec<Match>) {
-        let mut candidates = self.index().candidates(quoted.text, &quoted.words(), usize::MAX);
-        candidates.retain(|candidate| is_wanted(candidate.file));
-        candidates.truncate(CANDIDATES);
+        let candidates = self.index().search(quoted.text, &quoted.words()).second_look(CANDIDATES, is_wanted);
         let length = quoted.text.len() as u32;
         let margin = i64::from(64 + length / 4 + quoted.omissions() as u32 * OMISSION);
         let mut seen: Vec<(FileId, Span)> = Vec::new();

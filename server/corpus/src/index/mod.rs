@@ -1,15 +1,20 @@
 //! The positional index over the words of all sources.
 //!
-//! Every word of a source is one posting: a key made of the word and the one behind it, and the byte where it stands.
-//! Postings live in [`Segment`]s, which never change and are shared between snapshots. Putting a source in adds a
-//! segment of its own; small neighbours are merged, up to a bound, so that a change costs the changed source and a
-//! constant, and the number of segments grows with the corpus divided by that bound. A source taken out is only
-//! forgotten; its postings go when their segment is merged.
+//! Every word of a source is one posting: a key made of the word and the one behind it, and the place where it stands.
+//! Postings live in [`Segment`]s, which never change and are shared between snapshots. A segment of many sources, on disk
+//! perhaps, stays as it is. One that was made of a single source is merged with small neighbours of its kind, up to a
+//! bound, so that a change costs the changed source and a constant. A source taken out is only forgotten; its postings
+//! go when their segment is merged.
 //!
-//! A search asks for *candidates*: places where several of a quotation's word pairs stand at the distances they have in
+//! A [`Search`] finds *candidates*: places where several of a quotation's word pairs stand at the distances they have in
 //! the quotation. That is seed and extend, as sequence search does it (Altschul et al., 1990); the extension is
 //! [`ibid_evidence::quotation::compare`].
 
+mod bits;
+mod block;
+mod build;
+mod key;
+mod search;
 mod segment;
 mod votes;
 
@@ -19,46 +24,76 @@ use ibid_text::Span;
 use rpds::{HashTrieMapSync, VectorSync};
 
 use crate::FileId;
-pub use segment::Segment;
-use segment::{Keys, Member};
-use votes::Votes;
+use block::posting;
+use key::{Key, Keys};
+pub use search::Search;
+use segment::UNIT;
+pub use segment::{Segment, Torn};
+use votes::{Place, Vote, Votes};
 
-/// Segments are merged while they hold fewer postings than this together; it bounds the work of one change.
+/// Segments of single sources are merged while they hold fewer postings than this together; it bounds the work of one
+/// change.
 const MERGE_LIMIT: usize = 1 << 20;
 
-/// A pair of words that occurs more often than this in one segment says little and costs much: rarer pairs go first,
-/// and what is beyond the limit is looked at only while nothing else is left.
-const POSTINGS_PER_SEARCH: usize = 100_000;
+/// Once something is dead, a key that stands no more often than this is counted posting by posting.
+const COUNTED_BY_ONE: usize = 256;
 
 /// The index: which words stand where in which source. Cloning is cheap.
 #[derive(Clone, Default)]
 pub struct Index {
-    segments: VectorSync<Arc<Segment>>,
-    /// The posting set that counts for a source; what segments hold under an older number is dead.
+    /// Segments of many sources, as they came.
+    shared: VectorSync<Held>,
+    /// Segments of single sources, merged.
+    recent: VectorSync<Held>,
+    /// The text that counts for a source; what segments hold of others is dead.
     live: HashTrieMapSync<FileId, Live>,
-    /// Postings that count.
+    /// Words that count.
     total: usize,
+    /// Words that segments hold and that count no more.
+    dead: usize,
     next: u32,
+}
+
+/// A segment and whose its texts are, by slot.
+#[derive(Clone)]
+struct Held {
+    segment: Arc<Segment>,
+    owners: VectorSync<Option<Owner>>,
 }
 
 /// The postings of one text.
 #[derive(Clone, Debug)]
 pub struct Postings {
     segment: Arc<Segment>,
+    slot: usize,
 }
 
 impl Postings {
     /// All of a segment that was made of one text.
     pub fn of(segment: Segment) -> Self {
-        Self { segment: Arc::new(segment) }
+        Self::among(Arc::new(segment), 0)
     }
+
+    /// Those of one text of a segment. The index knows the others of the same segment, if it is given them too, by its
+    /// being the same in memory.
+    pub const fn among(segment: Arc<Segment>, slot: usize) -> Self {
+        Self { segment, slot }
+    }
+}
+
+/// Whose a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Owner {
+    file: FileId,
+    /// Tells this text of the source from others that it had.
+    edition: u32,
 }
 
 /// What counts of a source.
 #[derive(Clone, Copy)]
 struct Live {
     edition: u32,
-    postings: usize,
+    words: usize,
 }
 
 /// A place worth a closer look.
@@ -66,37 +101,89 @@ struct Live {
 pub struct Candidate {
     /// The source.
     pub file: FileId,
-    /// Byte in the source's text at which the quotation would begin; may lie a little off, and before the text.
+    /// Byte in the source's text at which the quotation would begin; lies a little off, and may lie before the text.
     pub start: i64,
     /// Sum of the information of the word pairs that speak for it, in nats.
     pub score: f32,
 }
 
+impl Held {
+    /// A segment whose texts are nobody's.
+    fn unowned(segment: Arc<Segment>) -> Self {
+        let owners = std::iter::repeat_n(None, segment.members()).collect();
+        Self { segment, owners }
+    }
+
+    fn words(&self) -> usize {
+        self.segment.all_members().map(|member| member.words as usize).sum()
+    }
+}
+
 impl Index {
-    /// Puts a source in, or another text in its place. `segment` is [`Segment::of`] its text, which can be made beforehand
-    /// and in parallel.
+    /// Puts a source in, or another text in its place. Its postings can be made beforehand and in parallel.
     pub fn set(&mut self, file: FileId, postings: Postings) {
-        let segment = (*postings.segment).clone();
+        let Postings { segment, slot } = postings;
         self.remove(file);
-        let edition = self.next;
+        if segment.members() == 1 {
+            let mut held = Held::unowned(segment);
+            self.dead += held.words();
+            self.own(&mut held, slot, file);
+            self.merge_in(held);
+            return;
+        }
+        let known = self.shared.iter().position(|held| Arc::ptr_eq(&held.segment, &segment));
+        let at = known.unwrap_or_else(|| self.share(segment));
+        if let Some(mut held) = self.shared.get(at).cloned() {
+            self.own(&mut held, slot, file);
+            self.shared.set_mut(at, held);
+        }
+    }
+
+    /// Takes a segment of many sources that are nobody's yet, and forgets such as hold nothing that counts; returns where it
+    /// stands.
+    fn share(&mut self, segment: Arc<Segment>) -> usize {
+        let is_needed = |held: &Held| held.owners.iter().flatten().any(|&owner| self.is_live(owner));
+        let (needed, idle): (Vec<Held>, Vec<Held>) = self.shared.iter().cloned().partition(is_needed);
+        self.dead -= idle.iter().map(Held::words).sum::<usize>();
+        let held = Held::unowned(segment);
+        self.dead += held.words();
+        self.shared = needed.into_iter().chain([held]).collect();
+        self.shared.len() - 1
+    }
+
+    /// Says whose a text is from now on. Does nothing if there is no such text.
+    fn own(&mut self, held: &mut Held, slot: usize, file: FileId) {
+        let Some(member) = held.segment.member(slot) else { return };
+        let (edition, words) = (self.next, member.words as usize);
         self.next += 1;
-        self.live.insert_mut(file, Live { edition, postings: segment.len() });
-        self.total += segment.len();
-        let mut merged = segment.held_by(Member { file, edition, start: 0 });
-        while let Some(last) = self.segments.last() {
-            if last.len() + merged.len() > MERGE_LIMIT || last.len() > 4 * merged.len() {
+        held.owners.set_mut(slot, Some(Owner { file, edition }));
+        self.live.insert_mut(file, Live { edition, words });
+        self.total += words;
+        self.dead -= words;
+    }
+
+    /// Takes the segment of a single source, merged with the smaller ones before it.
+    fn merge_in(&mut self, mut held: Held) {
+        while let Some(last) = self.recent.last() {
+            let (before, behind) = (last.segment.postings(), held.segment.postings());
+            if before + behind > MERGE_LIMIT || before > 4 * behind {
                 break;
             }
-            merged = last.merged(&merged, |member| self.is_live(member));
-            self.segments.drop_last_mut();
+            let Some(both) = self.merged(last, &held) else { break };
+            self.dead -= last.words() + held.words() - both.words();
+            held = both;
+            self.recent.drop_last_mut();
         }
-        self.segments.push_back_mut(Arc::new(merged));
+        self.recent.push_back_mut(held);
     }
 
     /// Takes a source out.
     pub fn remove(&mut self, file: FileId) {
-        self.total -= self.live.get(&file).map_or(0, |live| live.postings);
-        self.live.remove_mut(&file);
+        if let Some(&Live { words, .. }) = self.live.get(&file) {
+            self.live.remove_mut(&file);
+            self.total -= words;
+            self.dead += words;
+        }
     }
 
     /// Whether it holds no source.
@@ -104,26 +191,23 @@ impl Index {
         self.live.is_empty()
     }
 
-    /// Up to `most` places where `text` (folded by word) may stand, best first. `words` are spans into `text`; word pairs
-    /// are those of neighbours in it.
-    pub fn candidates(&self, text: &str, words: &[Span], most: usize) -> Vec<Candidate> {
-        let keys = Keys::of(text, words);
-        let length = words.last().map_or(0, |last| last.end);
-        let mut votes = Votes::new(length);
-        self.vote(&keys.pairs, &mut votes);
-        if votes.is_empty() {
-            self.vote(&keys.singles, &mut votes);
-        }
-        votes.candidates(most)
+    /// Whether a segment was found to be damaged: what it answers is no proof that something is not there.
+    pub fn is_torn(&self) -> bool {
+        self.held().any(|held| held.segment.is_torn())
+    }
+
+    /// A search for `text` (folded by word). `words` are spans into it; word pairs are those of neighbours among them.
+    pub fn search(&self, text: &str, words: &[Span]) -> Search<'_> {
+        Search::new(self, text, words)
     }
 
     /// How surprising it is to meet these neighbouring words of `text` by chance, in nats: each word by how often it
     /// follows the one in front of it in this corpus, the first by how often it occurs.
     pub fn surprise(&self, text: &str, words: &[Span]) -> f32 {
-        let count = |key| self.segments.iter().map(|segment| segment.count(key)).sum::<usize>().max(1) as f32;
+        let count = |key: &Key| self.count(key).max(1) as f32;
         let keys = Keys::of(text, words);
-        let first = keys.singles.first().map_or(0.0, |&key| (self.total as f32 / count(key)).ln());
-        let follow = keys.pairs.iter().zip(&keys.singles).map(|(&pair, &single)| (count(single) / count(pair)).ln());
+        let first = keys.singles.first().map_or(0.0, |key| (self.total as f32 / count(key)).ln());
+        let follow = keys.pairs.iter().zip(&keys.singles).map(|(pair, single)| (count(single) / count(pair)).ln());
         first + follow.sum::<f32>()
     }
 
@@ -132,87 +216,94 @@ impl Index {
         (self.total.max(1) as f32).ln()
     }
 
-    /// Lets the postings of every key vote, rare keys first, until enough are seen.
-    fn vote(&self, keys: &[segment::Key], votes: &mut Votes) {
-        let mut by_count: Vec<(usize, segment::Key)> =
-            keys.iter().map(|&key| (self.segments.iter().map(|segment| segment.count(key)).sum(), key)).collect();
-        by_count.retain(|&(count, _)| count > 0);
-        by_count.sort_unstable();
-        let mut seen = 0;
-        for (count, key) in by_count {
-            seen += count;
-            if seen > POSTINGS_PER_SEARCH && !votes.is_empty() {
-                break;
-            }
-            let places: Vec<(FileId, i64)> = self
-                .segments
-                .iter()
-                .flat_map(|segment| segment.postings(key))
-                .filter(|(member, _)| self.is_live(member))
-                .map(|(member, at)| (member.file, i64::from(at) - i64::from(key.offset)))
-                .collect();
-            let information = (self.total as f32 / places.len().max(1) as f32).ln_1p();
-            for (file, start) in places {
-                votes.add(file, start, information);
-            }
+    fn held(&self) -> impl Iterator<Item = &Held> {
+        self.shared.iter().chain(self.recent.iter())
+    }
+
+    /// Both as one, without what is dead; `None` if that is too large.
+    fn merged(&self, left: &Held, right: &Held) -> Option<Held> {
+        let both = [left, right];
+        let is_live = |number: usize, slot: usize| {
+            both[number].owners.get(slot).copied().flatten().is_some_and(|owner| self.is_live(owner))
+        };
+        let mut bytes = Vec::new();
+        Segment::merge(&both.map(|held| &*held.segment), is_live, &mut bytes).ok()?;
+        let owners = both.iter().flat_map(|held| held.owners.iter()).copied();
+        let owners = owners.filter(|owner| owner.is_some_and(|owner| self.is_live(owner))).collect();
+        Some(Held { segment: Arc::new(Segment::open(bytes).ok()?), owners })
+    }
+
+    fn is_live(&self, owner: Owner) -> bool {
+        self.live.get(&owner.file).is_some_and(|live| live.edition == owner.edition)
+    }
+
+    /// How often a key stands in all segments; what is dead counts only where a key is frequent.
+    fn count(&self, key: &Key) -> usize {
+        let count = self.held().map(|held| held.segment.count(key.first, key.last)).sum();
+        if self.dead == 0 || count > COUNTED_BY_ONE { count } else { self.count_live(key) }
+    }
+
+    fn count_live(&self, key: &Key) -> usize {
+        let mut count = 0;
+        for Held { segment, owners } in self.held() {
+            segment.read(posting(key.first, 0), posting(key.last, u32::MAX), |posting| {
+                let owner = owners.get(segment.slot_of(posting as u32, 0)).copied().flatten();
+                count += usize::from(owner.is_some_and(|owner| self.is_live(owner)));
+            });
+        }
+        count
+    }
+
+    /// Lets the postings of a key vote.
+    fn vote(&self, list: u32, key: &Key, votes: &mut Votes) {
+        let mut first_text = 0;
+        for Held { segment, owners } in self.held() {
+            let (mut slot, mut text) = (0, 0..0);
+            segment.read(posting(key.first, 0), posting(key.last, u32::MAX), |posting| {
+                let place = posting as u32;
+                if !text.contains(&place) {
+                    slot = segment.slot_of(place, slot);
+                    text = segment.member(slot).map_or(0..0, |member| member.start..member.start + member.places());
+                }
+                let start = i64::from(place.saturating_sub(text.start)) * i64::from(UNIT) - i64::from(key.offset);
+                votes.cast(Vote { text: first_text + slot as u32, list, start });
+            });
+            first_text += owners.len() as u32;
         }
     }
 
-    fn is_live(&self, member: &Member) -> bool {
-        self.live.get(&member.file).is_some_and(|live| live.edition == member.edition)
+    /// The `most` best places that are live and wanted, best first.
+    fn best_of(&self, mut places: Vec<Place>, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
+        let owners: Vec<&VectorSync<Option<Owner>>> = self.held().map(|held| &held.owners).collect();
+        let candidate = |place: &Place| {
+            let mut slot = place.text as usize;
+            let owners = owners.iter().find(|owners| {
+                let is_there = slot < owners.len();
+                slot -= if is_there { 0 } else { owners.len() };
+                is_there
+            })?;
+            let file = owners.get(slot).copied().flatten().filter(|&owner| self.is_live(owner))?.file;
+            is_wanted(file).then_some(Candidate { file, start: place.start, score: place.score })
+        };
+        let mut reach = most.saturating_mul(4);
+        let mut best: Vec<Candidate> = loop {
+            let is_all = reach >= places.len();
+            if !is_all {
+                places.select_nth_unstable_by(reach, |a, b| {
+                    b.score.total_cmp(&a.score).then((a.text, a.start).cmp(&(b.text, b.start)))
+                });
+            }
+            let best: Vec<Candidate> = places[..reach.min(places.len())].iter().filter_map(candidate).collect();
+            if is_all || best.len() >= most {
+                break best;
+            }
+            reach = reach.saturating_mul(8);
+        };
+        best.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.start).cmp(&(b.file, b.start))));
+        best.truncate(most);
+        best
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use ibid_text::words;
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn found(index: &Index, quote: &str) -> Vec<(FileId, i64)> {
-        let spans: Vec<Span> = words(quote).map(|word| word.span).collect();
-        let mut found: Vec<_> =
-            index.candidates(quote, &spans, usize::MAX).into_iter().map(|found| (found.file, found.start)).collect();
-        found.sort_unstable();
-        found
-    }
-
-    #[test]
-    fn a_changed_source_is_found_by_its_new_words_only() {
-        let mut index = Index::default();
-        index.set(FileId(0), Postings::of(Segment::of("One fine day the snow fell.")));
-        index.set(FileId(1), Postings::of(Segment::of("Then one fine day it stopped.")));
-        assert_eq!(found(&index, "one FINE day"), [(FileId(0), 0), (FileId(1), 5)]);
-        index.set(FileId(0), Postings::of(Segment::of("Nothing.")));
-        assert_eq!(found(&index, "one fine day"), [(FileId(1), 5)]);
-        index.remove(FileId(1));
-        assert_eq!(found(&index, "one fine day"), []);
-    }
-
-    proptest! {
-        /// Whatever the order of changes, the index answers as one that was built from the last texts.
-        #[test]
-        fn incremental_equals_from_scratch(
-            changes in prop::collection::vec((0_u32..4, prop::option::of("([abc] ){0,12}")), 0..24),
-            quote in "[abc] [abc]( [abc]){0,3}",
-        ) {
-            let mut index = Index::default();
-            let mut texts = std::collections::BTreeMap::new();
-            for (id, text) in changes {
-                if let Some(text) = text {
-                    index.set(FileId(id), Postings::of(Segment::of(&text)));
-                    texts.insert(id, text);
-                } else {
-                    index.remove(FileId(id));
-                    texts.remove(&id);
-                }
-            }
-            let mut scratch = Index::default();
-            for (&id, text) in &texts {
-                scratch.set(FileId(id), Postings::of(Segment::of(text)));
-            }
-            prop_assert_eq!(found(&index, &quote), found(&scratch, &quote));
-        }
-    }
-}
+mod tests;

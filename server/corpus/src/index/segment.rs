@@ -1,214 +1,332 @@
-use std::hash::Hasher;
+//! A segment: the postings of one or more texts in one run of bytes, which may be a mapped file.
+//!
+//! ```text
+//! blocks      postings, see `block`
+//! directory   where each block stands and what it begins with
+//! buckets     the first block of each stretch of keys, as positions in the directory
+//! members     each text's first place, bytes and postings
+//! footer      magic, version and hash; how many there are of each; checksum of all but the blocks
+//! ```
+//!
+//! Numbers are little-endian and nothing is aligned, so that the bytes mean the same on any machine. Opening reads all
+//! but the blocks; a block's own checksum is tested whenever it is read.
 
-use ibid_text::{Span, words};
-use rustc_hash::FxHasher;
+use std::{
+    io::{self, Write},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
-use crate::FileId;
+use super::{
+    block::{self, Encoder, Entry, key_of, number, posting},
+    key::hash,
+};
 
-/// Bits of a key that stand for the word; the others stand for the word behind it. A key's postings are those of the
-/// pair, and all keys that share the upper bits are those of the word.
-const WORD_BITS: u32 = 18;
-const NEXT_BITS: u32 = 32 - WORD_BITS;
+/// A place stands for this many bytes of text, so that a posting takes as many bits less as this has. A pair of words
+/// stands twice in one place only in words like "a a a a"; then once is enough to find it.
+pub(super) const UNIT: u32 = 16;
 
-/// Postings of one or more sources, sorted by key and place; never changes.
-#[derive(Clone, Debug)]
+/// What a segment's footer begins with; the last byte is the version of the format.
+const MAGIC: [u8; 8] = *b"ibidseg\x01";
+
+/// A word whose hash a segment keeps, so that one that was made with another hash is not taken for one of these.
+const PROBE: &str = "ibid";
+
+const FOOTER: usize = 44;
+
+/// Most bits of a key that choose a bucket, and blocks of a bucket at least.
+const BUCKET_BITS: u32 = 18;
+const BLOCKS_PER_BUCKET: usize = 4;
+
+/// Postings of one or more texts, by key and place; never changes. It knows its texts by their numbers alone: whose they
+/// are is for [`super::Index::set`] to be told.
 pub struct Segment {
-    /// By `start`.
-    members: Vec<Member>,
-    keys: Vec<u32>,
-    /// Bytes into the texts of the members, one after the other; as many as there are keys.
-    places: Vec<u32>,
-    /// Where the keys begin whose upper bits are the position in this list; the last is their number.
-    directory: Vec<u32>,
-    /// By how much a key is shifted to its position in the directory.
-    shift: u32,
-    /// Bytes of all texts together.
+    bytes: Box<dyn AsRef<[u8]> + Send + Sync>,
+    layout: Layout,
+    torn: AtomicBool,
+}
+
+/// The bytes are no segment: cut off, of another version, or rotten.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("is no segment of this version, or damaged")]
+pub struct Torn;
+
+/// A text of a segment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Member {
+    /// Its first place.
+    pub(super) start: u32,
+    /// Its bytes.
+    pub(super) length: u32,
+    /// How many words it has.
+    pub(super) words: u32,
+}
+
+impl Member {
+    const SIZE: usize = 12;
+
+    fn to_bytes(self) -> [u8; Self::SIZE] {
+        let mut bytes = [0; Self::SIZE];
+        bytes[..4].copy_from_slice(&self.start.to_le_bytes());
+        bytes[4..8].copy_from_slice(&self.length.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.words.to_le_bytes());
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8; Self::SIZE]) -> Self {
+        Self { start: number(bytes, 0), length: number(bytes, 4), words: number(bytes, 8) }
+    }
+
+    /// How many places it takes.
+    pub(super) const fn places(self) -> u32 {
+        self.length / UNIT + 1
+    }
+}
+
+/// How many there are of each part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Layout {
+    /// Bytes of all blocks.
+    blocks: usize,
+    entries: usize,
+    bucket_bits: u32,
+    members: usize,
+    /// Postings of all blocks.
+    postings: u32,
+    /// One past the last place.
     end: u32,
 }
 
-/// A source in a segment.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Member {
-    pub(super) file: FileId,
-    /// Tells this text of the source from others that it had.
-    pub(super) edition: u32,
-    /// Where its text begins among the places.
-    pub(super) start: u32,
-}
-
-/// What to look for, from one word of a quotation.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Key {
-    first: u32,
-    last: u32,
-    /// Byte at which the word stands in the quotation.
-    pub(super) offset: u32,
-}
-
-/// The keys of a quotation.
-pub(super) struct Keys {
-    /// Of each word with its neighbour.
-    pub(super) pairs: Vec<Key>,
-    /// Of each word alone.
-    pub(super) singles: Vec<Key>,
-}
-
-impl Keys {
-    pub(super) fn of(text: &str, spans: &[Span]) -> Self {
-        let hashes: Vec<u32> = spans.iter().map(|span| hash(&ibid_text::words::fold(span.of(text)))).collect();
-        let mut pairs = Vec::with_capacity(spans.len());
-        for (pair, span) in hashes.windows(2).zip(spans) {
-            let key = key(pair[0], pair[1]);
-            pairs.push(Key { first: key, last: key, offset: span.start });
-        }
-        let single =
-            |(&hash, span): (&u32, &Span)| Key { first: key(hash, 0), last: key(hash, u32::MAX), offset: span.start };
-        Self { pairs, singles: hashes.iter().zip(spans).map(single).collect() }
+impl Layout {
+    fn directory(self) -> std::ops::Range<usize> {
+        self.blocks..self.blocks + self.entries * Entry::SIZE
     }
-}
 
-const fn key(word: u32, next: u32) -> u32 {
-    (word >> NEXT_BITS << NEXT_BITS) | (next >> WORD_BITS)
-}
+    fn buckets(self) -> std::ops::Range<usize> {
+        let start = self.directory().end;
+        start..start + ((1 << self.bucket_bits) + 1) * 4
+    }
 
-fn hash(folded: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(folded.as_bytes());
-    (hasher.finish().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+    fn members(self) -> std::ops::Range<usize> {
+        let start = self.buckets().end;
+        start..start + self.members * Member::SIZE
+    }
+
+    fn footer(self) -> [u8; FOOTER - 4] {
+        let mut bytes = [0; FOOTER - 4];
+        bytes[..8].copy_from_slice(&MAGIC);
+        bytes[8..16].copy_from_slice(&(self.blocks as u64).to_le_bytes());
+        let numbers =
+            [hash(PROBE), self.entries as u32, self.bucket_bits, self.members as u32, self.postings, self.end];
+        for (number, bytes) in numbers.iter().zip(bytes[16..].as_chunks_mut().0) {
+            *bytes = number.to_le_bytes();
+        }
+        bytes
+    }
+
+    /// Reads the footer; `None` if it does not fit so many bytes.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (_, footer) = bytes.split_last_chunk::<FOOTER>()?;
+        let blocks = usize::try_from(u64::from_le_bytes(*footer[8..].first_chunk()?)).ok()?;
+        let layout = Self {
+            blocks,
+            entries: number(footer, 20) as usize,
+            bucket_bits: number(footer, 24),
+            members: number(footer, 28) as usize,
+            postings: number(footer, 32),
+            end: number(footer, 36),
+        };
+        let fits = layout.blocks <= bytes.len()
+            && layout.bucket_bits <= BUCKET_BITS
+            && layout.members().end.checked_add(FOOTER)? == bytes.len()
+            && layout.footer() == footer[..FOOTER - 4];
+        fits.then_some(layout)
+    }
 }
 
 impl Segment {
-    /// The postings of one text. Takes time linear in its length but for the sorting.
-    pub fn of(text: &str) -> Self {
-        let mut postings: Vec<u64> = Vec::with_capacity(text.len() / 5);
-        let mut before: Option<(u32, u32)> = None;
-        for word in words(text) {
-            let hash = hash(&word.folded);
-            if let Some((previous, at)) = before.replace((hash, word.span.start)) {
-                postings.push(posting(key(previous, hash), at));
-            }
+    /// Takes bytes that were [`Segment::bytes`] or written by [`Segment::merge`], in a file for instance. Reads all but the
+    /// postings: about 1/50 of the bytes.
+    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Torn> {
+        let held = bytes.as_ref();
+        let layout = Layout::read(held).ok_or(Torn)?;
+        let (all, sum) = held.split_last_chunk::<4>().ok_or(Torn)?;
+        if crc32fast::hash(&all[layout.blocks..]) != u32::from_le_bytes(*sum) {
+            return Err(Torn);
         }
-        if let Some((last, at)) = before {
-            postings.push(posting(key(last, 0), at));
+        Ok(Self { bytes: Box::new(bytes), layout, torn: AtomicBool::new(false) })
+    }
+
+    /// All of it, as it may be written to a file.
+    pub fn bytes(&self) -> &[u8] {
+        (*self.bytes).as_ref()
+    }
+
+    /// How many texts it holds; their numbers, the slots, count from 0.
+    pub fn members(&self) -> usize {
+        self.layout.members
+    }
+
+    /// How many postings it holds: one for each word, but for the same again within a few bytes.
+    pub fn postings(&self) -> usize {
+        self.layout.postings as usize
+    }
+
+    /// Whether a block was met that is not what was written. What such a segment answers is no proof that something is not
+    /// there, and it is to be made anew.
+    pub fn is_torn(&self) -> bool {
+        self.torn.load(Ordering::Relaxed)
+    }
+
+    /// The text in a slot. Slots are in the order of their places.
+    pub(super) fn member(&self, slot: usize) -> Option<Member> {
+        self.member_table().get(slot).map(Member::from_bytes)
+    }
+
+    /// All texts by slot.
+    pub(super) fn all_members(&self) -> impl ExactSizeIterator<Item = Member> {
+        self.member_table().iter().map(Member::from_bytes)
+    }
+
+    /// The slot of the text that a place belongs to. `near` is a guess, right or a little below if places come in order.
+    pub(super) fn slot_of(&self, place: u32, near: usize) -> usize {
+        let table = self.member_table();
+        let begins_by = |member: &[u8; Member::SIZE]| Member::from_bytes(member).start <= place;
+        let near = if table.get(near).is_some_and(begins_by) { near } else { 0 };
+        let mut reach = 1;
+        while table.get(near + reach).is_some_and(begins_by) {
+            reach *= 2;
         }
-        postings.sort_unstable();
-        Self::from_sorted(Vec::new(), postings.into_iter(), text.len() as u32)
+        let far = (near + reach).min(table.len());
+        let from = near + reach / 2;
+        (from + table[from.min(far)..far].partition_point(begins_by)).saturating_sub(1)
     }
 
-    fn from_sorted(members: Vec<Member>, postings: impl ExactSizeIterator<Item = u64>, end: u32) -> Self {
-        let (mut keys, mut places) = (Vec::with_capacity(postings.len()), Vec::with_capacity(postings.len()));
-        for posting in postings {
-            keys.push((posting >> 32) as u32);
-            places.push(posting as u32);
+    /// How many postings have a key from `first` to `last`.
+    pub(super) fn count(&self, first: u32, last: u32) -> usize {
+        let range = (posting(first, 0), posting(last, u32::MAX));
+        let (from, to) = (self.block_of(range.0), self.block_of(range.1));
+        let mut count = 0;
+        self.read_block(from, range, |_| count += 1);
+        if let (Some(second), Some(end)) = (self.entry(from + 1), self.entry(to))
+            && from < to
+        {
+            count += end.rank.saturating_sub(second.rank) as usize;
+            self.read_block(to, range, |_| count += 1);
         }
-        let bits = (keys.len() / 8).max(1).ilog2();
-        let shift = 32 - bits;
-        let mut directory = vec![0_u32; (1 << bits) + 1];
-        for &key in &keys {
-            directory[bucket(key, shift) + 1] += 1;
+        count
+    }
+
+    /// Hands the postings from `first` to `last`, both inclusive, to `take` in order.
+    pub(super) fn read(&self, first: u64, last: u64, mut take: impl FnMut(u64)) {
+        let mut at = self.block_of(first);
+        while self.entry(at).is_some_and(|entry| entry.first <= last) {
+            self.read_block(at, (first, last), &mut take);
+            at += 1;
         }
-        for at in 1..directory.len() {
-            directory[at] += directory[at - 1];
+    }
+
+    /// The first block that may hold postings from `first` on.
+    fn block_of(&self, first: u64) -> usize {
+        let buckets = self.part(self.layout.buckets()).as_chunks::<4>().0;
+        let bucket = bucket(key_of(first), self.layout.bucket_bits);
+        let bound = |at: usize| buckets.get(at).map_or(0, |bound| u32::from_le_bytes(*bound) as usize);
+        let (from, to) = (bound(bucket), bound(bucket + 1));
+        let inside = self.directory().get(from..to).unwrap_or_default();
+        let behind = from + inside.partition_point(|entry| Entry::from_bytes(entry).first <= first);
+        let at = behind.saturating_sub(1);
+        let key = |at: usize| self.entry(at).map(|entry| key_of(entry.first));
+        // A list that is split has blocks of its own; one that begins in a block before its key's is none.
+        if key(behind) == Some(key_of(first)) && key(at) < key(behind) { behind } else { at }
+    }
+
+    fn read_block(&self, at: usize, range: (u64, u64), take: impl FnMut(u64)) {
+        let Some(entry) = self.entry(at) else { return };
+        let next = self.entry(at + 1);
+        let rank = next.map_or(self.layout.postings, |next| next.rank);
+        let from = entry.at as usize * 4;
+        let to = next.map_or(self.layout.blocks, |next| next.at as usize * 4);
+        let block = self.bytes().get(from..to).unwrap_or_default();
+        let count = rank.saturating_sub(entry.rank) as usize;
+        if !block::decode(entry, count, block, self.layout.end, range, take) {
+            self.torn.store(true, Ordering::Relaxed);
         }
-        Self { members, keys, places, directory, shift, end }
     }
 
-    /// The same postings, said to be those of `member`.
-    pub(super) fn held_by(self, member: Member) -> Self {
-        Self { members: vec![member], ..self }
+    fn part(&self, range: std::ops::Range<usize>) -> &[u8] {
+        self.bytes().get(range).unwrap_or_default()
     }
 
-    /// Number of postings.
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
+    fn directory(&self) -> &[[u8; Entry::SIZE]] {
+        self.part(self.layout.directory()).as_chunks().0
     }
 
-    /// Both as one, without what is dead.
-    pub(super) fn merged(&self, other: &Self, is_live: impl Fn(&Member) -> bool) -> Self {
-        let mut members = Vec::new();
-        let mut end = 0;
-        let mut kept = [self, other].map(|segment| {
-            // Where each member's text begins from now on; `None` for the dead.
-            let moved: Vec<Option<u32>> = segment
-                .members
-                .iter()
-                .enumerate()
-                .map(|(slot, member)| {
-                    is_live(member).then(|| {
-                        let start = end;
-                        members.push(Member { start, ..*member });
-                        end += segment.end_of(slot) - member.start;
-                        start
-                    })
-                })
-                .collect();
-            segment
-                .keys
-                .iter()
-                .zip(&segment.places)
-                .filter_map(move |(&key, &place)| {
-                    let slot = segment.slot(place);
-                    moved[slot].map(|start| posting(key, place - segment.members[slot].start + start))
-                })
-                .peekable()
-        });
-        let mut postings = Vec::with_capacity(self.len() + other.len());
-        let [left, right] = &mut kept;
-        loop {
-            let next = match (left.peek(), right.peek()) {
-                (Some(a), Some(b)) if b < a => right.next(),
-                (Some(_), _) => left.next(),
-                (None, _) => right.next(),
-            };
-            let Some(next) = next else { break };
-            postings.push(next);
-        }
-        drop(kept);
-        Self::from_sorted(members, postings.into_iter(), end)
+    fn entry(&self, at: usize) -> Option<Entry> {
+        self.directory().get(at).map(Entry::from_bytes)
     }
 
-    /// How many postings a key has.
-    pub(super) fn count(&self, key: Key) -> usize {
-        self.range(key).len()
-    }
-
-    /// The sources and the bytes in their texts at which a key stands, by place.
-    pub(super) fn postings(&self, key: Key) -> impl Iterator<Item = (&Member, u32)> {
-        self.places[self.range(key)].iter().map(|&place| {
-            let member = &self.members[self.slot(place)];
-            (member, place - member.start)
-        })
-    }
-
-    fn range(&self, key: Key) -> std::ops::Range<usize> {
-        let from = self.position(key.first, |held, wanted| held < wanted);
-        let to = self.position(key.last, |held, wanted| held <= wanted);
-        from..to.max(from)
-    }
-
-    fn position(&self, key: u32, is_before: impl Fn(u32, u32) -> bool) -> usize {
-        if self.keys.is_empty() {
-            return 0;
-        }
-        let bucket = bucket(key, self.shift);
-        let (from, to) = (self.directory[bucket] as usize, self.directory[bucket + 1] as usize);
-        from + self.keys[from..to].partition_point(|&held| is_before(held, key))
-    }
-
-    fn slot(&self, place: u32) -> usize {
-        self.members.partition_point(|member| member.start <= place) - 1
-    }
-
-    fn end_of(&self, slot: usize) -> u32 {
-        self.members.get(slot + 1).map_or(self.end, |next| next.start)
+    fn member_table(&self) -> &[[u8; Member::SIZE]] {
+        self.part(self.layout.members()).as_chunks().0
     }
 }
 
-const fn posting(key: u32, place: u32) -> u64 {
-    (key as u64) << 32 | place as u64
+impl std::fmt::Debug for Segment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Segment").field("layout", &self.layout).field("torn", &self.is_torn()).finish_non_exhaustive()
+    }
+}
+
+/// Writes a segment: blocks as they come, then the rest.
+pub(super) struct SegmentWriter<'a, W> {
+    out: &'a mut W,
+    layout: Layout,
+    directory: Vec<Entry>,
+}
+
+impl<'a, W: Write> SegmentWriter<'a, W> {
+    /// For places below `end`.
+    pub(super) fn new(out: &'a mut W, end: u32) -> Self {
+        Self { out, layout: Layout { end, ..Layout::default() }, directory: Vec::new() }
+    }
+
+    /// Writes what was encoded of the next keys.
+    pub(super) fn write(&mut self, encoded: &Encoder) -> io::Result<()> {
+        let at = u32::try_from(self.layout.blocks / 4).map_err(|_| too_large())?;
+        let rank = self.layout.postings;
+        self.layout.postings = rank.checked_add(encoded.rank).ok_or_else(too_large)?;
+        self.layout.blocks += encoded.blocks.len();
+        u32::try_from(self.layout.blocks / 4).map_err(|_| too_large())?;
+        let moved =
+            encoded.directory.iter().map(|entry| Entry { at: entry.at + at, rank: entry.rank + rank, ..*entry });
+        self.directory.extend(moved);
+        self.out.write_all(&encoded.blocks)
+    }
+
+    /// Writes all that stands behind the blocks.
+    pub(super) fn finish(mut self, members: &[Member]) -> io::Result<()> {
+        self.layout.entries = self.directory.len();
+        self.layout.members = members.len();
+        self.layout.bucket_bits = (self.directory.len() / BLOCKS_PER_BUCKET).max(1).ilog2().min(BUCKET_BITS);
+        let mut rest: Vec<u8> = self.directory.iter().flat_map(|entry| entry.to_bytes()).collect();
+        let mut at = 0;
+        for bound in 0..=1_usize << self.layout.bucket_bits {
+            let is_before = |entry: &Entry| bucket(key_of(entry.first), self.layout.bucket_bits) < bound;
+            at += self.directory[at..].iter().take_while(|&entry| is_before(entry)).count();
+            rest.extend_from_slice(&(at as u32).to_le_bytes());
+        }
+        rest.extend(members.iter().flat_map(|member| member.to_bytes()));
+        rest.extend_from_slice(&self.layout.footer());
+        let sum = crc32fast::hash(&rest);
+        rest.extend_from_slice(&sum.to_le_bytes());
+        self.out.write_all(&rest)
+    }
 }
 
 /// The upper bits of a key; a shift by all 32 leaves nothing.
-const fn bucket(key: u32, shift: u32) -> usize {
-    if shift == 32 { 0 } else { (key >> shift) as usize }
+fn bucket(key: u32, bits: u32) -> usize {
+    key.checked_shr(32 - bits).unwrap_or(0) as usize
+}
+
+/// More text than a segment can tell the places of: 64 GB, or 16 GB of postings.
+pub(super) fn too_large() -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, "more text than one index can hold")
 }

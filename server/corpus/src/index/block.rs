@@ -1,0 +1,213 @@
+//! A block of postings as bytes.
+//!
+//! A posting is a key and a place in one number, `key << 32 | place`, and the postings of a segment are sorted by it. A
+//! block holds some that follow each other, grouped by key: gaps between keys, the number of places, gaps between places,
+//! all in Rice codes whose parameters follow from what is known of the group. Long lists have blocks of their own; short
+//! ones are never split, so that one block answers for a rare key.
+
+use super::bits::{BitReader, BitWriter};
+
+/// Most postings of a block. Twice as many save a hundredth of the size and take twice as long to look into.
+pub(super) const BLOCK: usize = 192;
+
+/// A key with more postings than this begins a block.
+const LONG: usize = 96;
+
+/// Bytes of the checksum in front of a block.
+const CHECKSUM: usize = 4;
+
+/// Where a block stands and what it begins with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Entry {
+    /// Its first posting.
+    pub(super) first: u64,
+    /// Where it begins, in units of four bytes.
+    pub(super) at: u32,
+    /// How many postings stand in front of it.
+    pub(super) rank: u32,
+}
+
+impl Entry {
+    /// Bytes of an entry.
+    pub(super) const SIZE: usize = 16;
+
+    pub(super) fn to_bytes(self) -> [u8; Self::SIZE] {
+        let mut bytes = [0; Self::SIZE];
+        bytes[..8].copy_from_slice(&self.first.to_le_bytes());
+        bytes[8..12].copy_from_slice(&self.at.to_le_bytes());
+        bytes[12..].copy_from_slice(&self.rank.to_le_bytes());
+        bytes
+    }
+
+    pub(super) fn from_bytes(bytes: &[u8; Self::SIZE]) -> Self {
+        let (place, key) = (number(bytes, 0), number(bytes, 4));
+        Self { first: posting(key, place), at: number(bytes, 8), rank: number(bytes, 12) }
+    }
+}
+
+/// The little-endian number at a byte of a record.
+pub(super) fn number<const SIZE: usize>(bytes: &[u8; SIZE], at: usize) -> u32 {
+    bytes[at..].first_chunk().map_or(0, |number| u32::from_le_bytes(*number))
+}
+
+pub(super) const fn posting(key: u32, place: u32) -> u64 {
+    (key as u64) << 32 | place as u64
+}
+
+pub(super) const fn key_of(posting: u64) -> u32 {
+    (posting >> 32) as u32
+}
+
+/// Turns sorted postings into blocks.
+pub(super) struct Encoder {
+    /// Bits of a place.
+    width: u32,
+    pub(super) blocks: Vec<u8>,
+    /// Offsets and ranks count from the first block of this encoder.
+    pub(super) directory: Vec<Entry>,
+    pub(super) rank: u32,
+}
+
+impl Encoder {
+    /// For places below `end`.
+    pub(super) const fn new(end: u32) -> Self {
+        Self { width: width(end), blocks: Vec::new(), directory: Vec::new(), rank: 0 }
+    }
+
+    /// Encodes postings in order, none twice. Neighbouring calls must not share a key.
+    pub(super) fn encode(&mut self, postings: &[u64]) {
+        let mut open = 0..0;
+        for list in postings.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
+            if list.len() > LONG || open.len() + list.len() > BLOCK {
+                self.block(&postings[open.clone()]);
+                open.start = open.end;
+            }
+            open.end += list.len();
+            while open.len() > BLOCK {
+                self.block(&postings[open.start..open.start + BLOCK]);
+                open.start += BLOCK;
+            }
+        }
+        self.block(&postings[open]);
+    }
+
+    fn block(&mut self, postings: &[u64]) {
+        let Some(&first) = postings.first() else { return };
+        let (start, rank) = (self.blocks.len(), self.rank);
+        self.directory.push(Entry { first, at: (start / 4) as u32, rank });
+        self.rank += postings.len() as u32;
+        self.blocks.extend_from_slice(&[0; CHECKSUM]);
+        self.write(postings);
+        let sum = checksum(first, postings.len(), &self.blocks[start + CHECKSUM..]);
+        self.blocks[start..start + CHECKSUM].copy_from_slice(&sum.to_le_bytes());
+    }
+
+    fn write(&mut self, postings: &[u64]) {
+        let mut writer = BitWriter::new(&mut self.blocks);
+        let keys = postings.chunk_by(|a, b| key_of(*a) == key_of(*b)).count() as u32;
+        let reach = key_of(postings[postings.len() - 1]) - key_of(postings[0]);
+        let key_k = parameter(u64::from(reach), keys - 1);
+        writer.bits(key_k, 5);
+        let mut before: Option<u32> = None;
+        for list in postings.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
+            let (key, count) = (key_of(list[0]), list.len() as u32);
+            let mut place = list[0] as u32;
+            let k = if let Some(before) = before.replace(key) {
+                writer.rice(key - before - 1, key_k);
+                writer.gamma(count);
+                let k = short_parameter(self.width, count);
+                writer.rice(place, k);
+                k
+            } else {
+                // The first place stands in the directory, and the list may be but a part.
+                writer.gamma(count);
+                let reach = (list[list.len() - 1] as u32) - place;
+                let k = parameter(u64::from(reach), count - 1);
+                writer.bits(k, 5);
+                k
+            };
+            for &posting in &list[1..] {
+                writer.rice(posting as u32 - place - 1, k);
+                place = posting as u32;
+            }
+        }
+        writer.finish();
+    }
+}
+
+/// Hands the postings of a block between `first` and `last`, both inclusive, to `take`. `entry` is the block's own,
+/// `count` the number of its postings and `bytes` all of it. False, without one posting, if the block is not what was
+/// written.
+pub(super) fn decode(
+    entry: Entry,
+    count: usize,
+    bytes: &[u8],
+    end: u32,
+    (first, last): (u64, u64),
+    mut take: impl FnMut(u64),
+) -> bool {
+    let Some((sum, body)) = bytes.split_first_chunk::<CHECKSUM>() else { return false };
+    if u32::from_le_bytes(*sum) != checksum(entry.first, count, body) {
+        return false;
+    }
+    let mut reader = BitReader::new(body);
+    let width = width(end);
+    let key_k = reader.bits(5);
+    let mut left = count as u32;
+    let (mut key, mut place) = (key_of(entry.first), entry.first as u32);
+    let mut is_first = true;
+    while left > 0 {
+        if !is_first {
+            key = key.wrapping_add(reader.rice(key_k)).wrapping_add(1);
+        }
+        if posting(key, 0) > last {
+            break;
+        }
+        let length = reader.gamma().min(left);
+        let k = if is_first {
+            reader.bits(5)
+        } else {
+            let k = short_parameter(width, length);
+            place = reader.rice(k);
+            k
+        };
+        is_first = false;
+        left -= length;
+        let is_wanted = key >= key_of(first);
+        for at in 0..length {
+            if at > 0 {
+                place = place.wrapping_add(reader.rice(k)).wrapping_add(1);
+            }
+            let posting = posting(key, place);
+            if is_wanted && (first..=last).contains(&posting) {
+                take(posting);
+            }
+        }
+    }
+    true
+}
+
+/// Bits of the places below `end`.
+const fn width(end: u32) -> u32 {
+    32 - end.leading_zeros()
+}
+
+/// The Rice parameter for `gaps` that add up to `reach`.
+fn parameter(reach: u64, gaps: u32) -> u32 {
+    // The logarithm of the mean times ln 2.
+    let mean = reach * 89 / 128 / u64::from(gaps.max(1));
+    mean.checked_ilog2().map_or(0, |log| log + 1).min(31)
+}
+
+/// The Rice parameter for a list of `count` places of `width` bits that may stand anywhere.
+const fn short_parameter(width: u32, count: u32) -> u32 {
+    let k = width.saturating_sub((count + 1).ilog2());
+    if k > 31 { 31 } else { k }
+}
+
+/// Tells a block from what became of it on a bad disk.
+fn checksum(first: u64, count: usize, body: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new_with_initial((first ^ first >> 32) as u32 ^ count as u32);
+    hasher.update(body);
+    hasher.finalize()
+}

@@ -1,0 +1,57 @@
+//! What stands for a word and its neighbour in the index.
+
+use std::hash::Hasher;
+
+use ibid_text::Span;
+use rustc_hash::FxHasher;
+
+/// Bits of a key that stand for the word; the others stand for the word behind it. A key's postings are those of the
+/// pair, and all keys that share the upper bits are those of the word.
+const WORD_BITS: u32 = 18;
+const NEXT_BITS: u32 = 32 - WORD_BITS;
+
+/// What to look for, from one word of a quotation.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Key {
+    /// The first and the last of the keys meant.
+    pub(super) first: u32,
+    pub(super) last: u32,
+    /// Byte at which the word stands in the quotation.
+    pub(super) offset: u32,
+}
+
+/// The keys of a quotation.
+pub(super) struct Keys {
+    /// Of each word with its neighbour.
+    pub(super) pairs: Vec<Key>,
+    /// Of each word alone.
+    pub(super) singles: Vec<Key>,
+}
+
+impl Keys {
+    pub(super) fn of(text: &str, spans: &[Span]) -> Self {
+        let hashes: Vec<u32> = spans.iter().map(|span| hash(&ibid_text::words::fold(span.of(text)))).collect();
+        let pair = |(pair, span): (&[u32], &Span)| {
+            let key = key(pair[0], pair[1]);
+            Key { first: key, last: key, offset: span.start }
+        };
+        let single =
+            |(&hash, span): (&u32, &Span)| Key { first: key(hash, 0), last: key(hash, u32::MAX), offset: span.start };
+        Self {
+            pairs: hashes.windows(2).zip(spans).map(pair).collect(),
+            singles: hashes.iter().zip(spans).map(single).collect(),
+        }
+    }
+}
+
+/// The key of a word and the one behind it, given the hashes of both.
+pub(super) const fn key(word: u32, next: u32) -> u32 {
+    (word >> NEXT_BITS << NEXT_BITS) | (next >> WORD_BITS)
+}
+
+/// The hash of a folded word. It stands in files, so a file says which hash it was made with.
+pub(super) fn hash(folded: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(folded.as_bytes());
+    (hasher.finish().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+}

@@ -1,0 +1,139 @@
+use std::collections::BTreeMap;
+
+use ibid_text::words;
+use proptest::prelude::*;
+
+use super::*;
+
+fn found(index: &Index, quote: &str) -> Vec<(FileId, i64)> {
+    let spans: Vec<Span> = words(quote).map(|word| word.span).collect();
+    let candidates = index.search(quote, &spans).second_look(usize::MAX, |_| true);
+    let mut found: Vec<_> = candidates.into_iter().map(|found| (found.file, found.start)).collect();
+    found.sort_unstable();
+    found
+}
+
+/// All postings of a segment, and its texts.
+fn content(segment: &Segment) -> (Vec<u64>, Vec<segment::Member>) {
+    let mut postings = Vec::new();
+    segment.read(0, u64::MAX, |posting| postings.push(posting));
+    (postings, segment.all_members().collect())
+}
+
+fn merged(segments: &[Segment], live: impl Fn(usize, usize) -> bool) -> Segment {
+    let mut bytes = Vec::new();
+    Segment::merge(&segments.iter().collect::<Vec<_>>(), live, &mut bytes).expect("memory can be written to");
+    Segment::open(bytes).expect("was just written")
+}
+
+/// Texts of few words and many, so that there are long lists of postings and short ones.
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    let word = prop_oneof![4 => "[ab]", 1 => "[a-h]{1,2}", 1 => "[a-z]{3,9}"];
+    let text = prop::collection::vec(word, 0..900).prop_map(|words| words.join(" "));
+    prop::collection::vec(text, 0..5)
+}
+
+#[test]
+fn a_changed_source_is_found_by_its_new_words_only() {
+    let mut index = Index::default();
+    index.set(FileId(0), Postings::of(Segment::of("One fine day the snow fell.")));
+    index.set(FileId(1), Postings::of(Segment::of("Then came a long and very cold one fine day, and it stopped.")));
+    let found = |index: &Index| -> Vec<_> {
+        found(index, "one FINE day").into_iter().map(|(file, start)| (file, (start + i64::from(UNIT)) / 32)).collect()
+    };
+    assert_eq!(found(&index), [(FileId(0), 0), (FileId(1), 1)]);
+    index.set(FileId(0), Postings::of(Segment::of("Nothing.")));
+    assert_eq!(found(&index), [(FileId(1), 1)]);
+    index.remove(FileId(1));
+    assert_eq!(found(&index), []);
+}
+
+#[test]
+fn what_is_no_segment_is_not_opened() {
+    assert!(Segment::open(Vec::new()).is_err());
+    assert!(Segment::open(b"One fine day the snow fell, and the day after it was gone again.".to_vec()).is_err());
+    let mut other_version = Segment::of("One fine day").bytes().to_vec();
+    let footer = other_version.len() - 44;
+    other_version[footer + 7] += 1;
+    assert!(Segment::open(other_version).is_err());
+}
+
+#[test]
+fn a_place_belongs_to_the_text_that_it_lies_in() {
+    let segment = Segment::of_many(&["", "one", &"two ".repeat(40), "", "three"]);
+    let starts: Vec<u32> = segment.all_members().map(|member| member.start).collect();
+    for place in 0..20 {
+        let slot = starts.iter().rposition(|&start| start <= place).expect("the first text begins at 0");
+        for near in 0..6 {
+            assert_eq!(segment.slot_of(place, near), slot, "{place} from {near}");
+        }
+    }
+}
+
+proptest! {
+    /// Whatever the order of changes, the index answers as one that was built from the last texts.
+    #[test]
+    fn incremental_equals_from_scratch(
+        shared in prop::collection::vec("([abc] ){0,12}", 0..4),
+        changes in prop::collection::vec((0_u32..4, prop::option::of("([abc] ){0,12}")), 0..24),
+        quote in "[abc] [abc]( [abc]){0,3}",
+    ) {
+        let mut index = Index::default();
+        let segment = Arc::new(Segment::of_many(&shared));
+        for slot in 0..shared.len() {
+            index.set(FileId(slot as u32), Postings::among(segment.clone(), slot));
+        }
+        let mut texts: BTreeMap<u32, String> = (0..).zip(shared).collect();
+        for (id, text) in changes {
+            if let Some(text) = text {
+                index.set(FileId(id), Postings::of(Segment::of(&text)));
+                texts.insert(id, text);
+            } else {
+                index.remove(FileId(id));
+                texts.remove(&id);
+            }
+        }
+        let mut scratch = Index::default();
+        for (&id, text) in &texts {
+            scratch.set(FileId(id), Postings::of(Segment::of(text)));
+        }
+        prop_assert_eq!(found(&index, &quote), found(&scratch, &quote));
+    }
+
+    /// A segment has the same postings and texts whether it was built at once or merged from parts, and without what was
+    /// left out; and each list is found that is there.
+    #[test]
+    fn merged_equals_built_at_once(texts in texts(), cut in 0_usize..5, dead in prop::collection::vec(any::<bool>(), 5)) {
+        let cut = cut.min(texts.len());
+        let parts = [Segment::of_many(&texts[..cut]), Segment::of_many(&texts[cut..])];
+        let at_once = Segment::of_many(&texts);
+        prop_assert_eq!(content(&merged(&parts, |_, _| true)), content(&at_once));
+        let kept: Vec<&String> = texts.iter().zip(&dead).filter(|&(_, &dead)| !dead).map(|(text, _)| text).collect();
+        let without = merged(&parts, |part, slot| !dead[part * cut + slot]);
+        prop_assert_eq!(content(&without), content(&Segment::of_many(&kept)));
+        let (postings, _) = content(&at_once);
+        for list in postings.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let key = (list[0] >> 32) as u32;
+            let mut read = Vec::new();
+            at_once.read(posting(key, 0), posting(key, u32::MAX), |posting| read.push(posting));
+            prop_assert_eq!(&read, list);
+            prop_assert_eq!(at_once.count(key, key), list.len());
+        }
+    }
+
+    /// A rotten segment is noticed where it is read, or answers as if it were sound; nothing panics.
+    #[test]
+    fn damage_is_noticed(texts in texts(), at in any::<prop::sample::Index>(), change in 1_u8.., cut in any::<bool>()) {
+        let sound = Segment::of_many(&texts);
+        let mut bytes = sound.bytes().to_vec();
+        let at = at.index(bytes.len());
+        if cut {
+            bytes.truncate(at);
+        } else {
+            bytes[at] ^= change;
+        }
+        if let Ok(rotten) = Segment::open(bytes) {
+            prop_assert!(content(&rotten) == content(&sound) || rotten.is_torn());
+        }
+    }
+}
