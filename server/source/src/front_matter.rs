@@ -13,26 +13,52 @@ pub(crate) fn read(yaml: &str) -> Metadata {
     let mut metadata = Metadata::default();
     for entry in entries(yaml) {
         let Some((key, _)) = entry.split_once(':') else { continue };
-        let key = key.trim().trim_matches(['"', '\'']).to_lowercase();
-        take(&mut metadata, &key, values(entry));
+        // Most entries of most pages say nothing of the work; parsing them would take as long as reading the page.
+        if let Some(field) = Field::of_key(key.trim().trim_matches(['"', '\''])) {
+            field.take(values(entry), &mut metadata);
+        }
     }
     metadata
 }
 
-fn take(metadata: &mut Metadata, key: &str, values: Vec<String>) {
-    match key {
-        "title" => metadata.title = values.into_iter().next(),
-        "author" | "authors" | "creator" => metadata.authors.extend(values),
-        "date" | "published" | "year" => metadata.date = metadata.date.take().or(values.into_iter().next()),
-        "url" | "source" | "link" | "canonical" | "permalink" => {
-            metadata.urls.extend(values.into_iter().filter(|value| is_url(value)));
+/// What an entry says of the work.
+#[derive(Clone, Copy)]
+enum Field {
+    Title,
+    Author,
+    Date,
+    Address,
+    Doi,
+    Key,
+    Alias,
+}
+
+impl Field {
+    fn of_key(key: &str) -> Option<Self> {
+        Some(match key.to_lowercase().as_str() {
+            "title" => Self::Title,
+            "author" | "authors" | "creator" => Self::Author,
+            "date" | "published" | "year" => Self::Date,
+            "url" | "source" | "link" | "canonical" | "permalink" => Self::Address,
+            "doi" => Self::Doi,
+            "id" | "citekey" | "citation-key" | "citation_key" | "key" => Self::Key,
+            "alias" | "aliases" => Self::Alias,
+            _ => return None,
+        })
+    }
+
+    fn take(self, values: Vec<String>, metadata: &mut Metadata) {
+        match self {
+            Self::Title => metadata.title = values.into_iter().next(),
+            Self::Author => metadata.authors.extend(values),
+            Self::Date => metadata.date = metadata.date.take().or(values.into_iter().next()),
+            Self::Address => metadata.urls.extend(values.into_iter().filter(|value| is_url(value))),
+            Self::Doi => metadata.doi = values.first().map(|value| doi(value).to_owned()),
+            Self::Key => {
+                metadata.keys.extend(values.into_iter().map(|key| key.trim_start_matches('@').to_owned()));
+            }
+            Self::Alias => metadata.aliases.extend(values),
         }
-        "doi" => metadata.doi = values.first().map(|value| doi(value).to_owned()),
-        "id" | "citekey" | "citation-key" | "citation_key" | "key" => {
-            metadata.keys.extend(values.into_iter().map(|key| key.trim_start_matches('@').to_owned()));
-        }
-        "alias" | "aliases" => metadata.aliases.extend(values),
-        _ => {}
     }
 }
 
@@ -63,6 +89,7 @@ fn values(entry: &str) -> Vec<String> {
     for value in fields.into_values() {
         value.words(&mut words);
     }
+    words.retain(|word| !word.trim().is_empty());
     words
 }
 
@@ -88,7 +115,6 @@ impl Value {
             Self::Person { name } => words.push(name),
             Self::Other(_) => {}
         }
-        words.retain(|word| !word.trim().is_empty());
     }
 }
 

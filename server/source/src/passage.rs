@@ -1,6 +1,5 @@
-use std::collections::HashMap;
-
 use ibid_text::Span;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// The smallest addressable unit of a source.
@@ -61,7 +60,7 @@ impl Voice {
 /// Makes one passage of those with the same text: the first, with the places of the others. The voice is the surest
 /// that any of the places has, unknown where they contradict each other. Headings stay as they are: each titles something else.
 pub(crate) fn merge_repeats(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
-    let mut first_at: HashMap<&str, usize> = HashMap::new();
+    let mut first_at: FxHashMap<&str, usize> = FxHashMap::default();
     let mut merged: Vec<Passage> = Vec::new();
     for passage in passages {
         let words = passage.span.of(text);

@@ -7,22 +7,27 @@ use ibid_text::Span;
 pub(crate) fn quoted(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
+    for (at, c) in marks(text) {
         match open {
             Some((start, closing)) if c == closing => {
                 found.push(Span::from(start..at));
                 open = None;
             }
             _ => {
+                let before = text[..at].chars().next_back().unwrap_or(' ');
                 if let Some(closing) = closing_of(c, before) {
                     open = Some((at + c.len_utf8(), closing));
                 }
             }
         }
-        before = c;
     }
     found
+}
+
+/// The characters among which all marks are, and few others. UTF-8 begins them with four bytes, which are rare in text.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let leads = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3));
+    leads.filter_map(|(at, _)| Some((at, text[at..].chars().next()?)))
 }
 
 /// The mark that closes what `mark` opens, if it opens anything behind `before`: a straight mark opens only where a word

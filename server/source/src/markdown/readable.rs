@@ -84,7 +84,7 @@ impl<'t> Reading<'t> {
         for run in std::mem::take(&mut self.runs) {
             let text = run.of(self.text);
             let mut at = 0;
-            while let Some(open) = text[at..].find("[[").map(|open| at + open) {
+            while let Some(open) = open_brackets(&text[at..]).map(|open| at + open) {
                 let inside = open + "[[".len();
                 let Some(close) = text[inside..].find(['[', ']', '\n']).map(|close| inside + close) else { break };
                 at = close;
@@ -118,6 +118,11 @@ impl<'t> Reading<'t> {
         readable.push_verbatim(self.text, Span::new(at, self.text.len() as u32));
         readable
     }
+}
+
+/// Where `[[` stands first.
+fn open_brackets(text: &str) -> Option<usize> {
+    memchr::memchr_iter(b'[', text.as_bytes()).find(|&at| text.as_bytes().get(at + 1) == Some(&b'['))
 }
 
 #[cfg(test)]

@@ -81,10 +81,12 @@ fn is_elision(words: &str) -> bool {
 
 /// Whether `line` goes on with the block whose last line is `last`.
 fn continues(text: &str, block: Block, last: Line, line: Line, width: Option<u32>) -> bool {
-    let (before, words) = (last.span.of(text), line.span.of(text));
     let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
-    let apart = is_elision(words) || furniture::is_furniture(words) || is_field(words) || is_field(before);
-    if line.gap_before || line.marker > 0 || !prose || apart {
+    if line.gap_before || line.marker > 0 || !prose {
+        return false;
+    }
+    let (before, words) = (last.span.of(text), line.span.of(text));
+    if is_elision(words) || furniture::is_furniture(words) || is_field(words) || is_field(before) {
         return false;
     }
     let full = width.map(|width| !would_fit(text, last, line, width));

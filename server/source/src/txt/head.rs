@@ -128,7 +128,10 @@ enum Field {
 
 /// A line of the form `Title: …`.
 fn field(line: &str) -> Option<(Field, &str)> {
-    let (key, value) = line.split_once(": ")?;
+    /// Of "release date".
+    const LONGEST_KEY: usize = 12;
+    let colon = line.bytes().take(LONGEST_KEY + 1).position(|byte| byte == b':')?;
+    let (key, value) = (&line[..colon], line[colon + 1..].strip_prefix(' ')?);
     let value = value.trim();
     let field = match key.to_lowercase().as_str() {
         "title" => Field::Title,

@@ -43,6 +43,10 @@ pub(crate) fn speaker(line: &str) -> Option<Speaker> {
     if line.ends_with(['!', '?', '"', '”']) || (line.ends_with('.') && !line.ends_with("al.")) {
         return None;
     }
+    // Most lines end with neither a colon nor such a verb: that is all to be known of them.
+    if !colon && !line.split_whitespace().next_back().is_some_and(|word| says(word, true)) {
+        return None;
+    }
     let clause = last_clause(line);
     let words: Vec<&str> = clause.split_whitespace().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
     let last = words.len().checked_sub(1)?;

@@ -81,11 +81,12 @@ impl Evidence {
 
 /// Weighs the cues for every passage of a page. `requotations` are those within the page.
 pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation]) -> Vec<Evidence> {
-    let said: Vec<Utterance> = turns.iter().map(|turn| Utterance::new(turn.span.of(text))).collect();
-    let mut page = Page { text, turns, said, evidence: vec![Evidence::default(); turns.len()] };
-    if page.is_story() {
-        return page.evidence;
+    let evidence = vec![Evidence::default(); turns.len()];
+    if is_story(text, turns) {
+        return evidence;
     }
+    let said: Vec<Utterance> = turns.iter().map(|turn| Utterance::new(turn.span.of(text))).collect();
+    let mut page = Page { text, turns, said, evidence };
     for at in 0..turns.len() {
         page.weigh_manner(at);
         page.weigh_answer(at);
@@ -96,6 +97,15 @@ pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation]) ->
     page.evidence
 }
 
+/// Whether the page is a story: many of its passages are direct speech. Its speakers are of the author's making, so no
+/// cue tells whose words they are.
+fn is_story(text: &str, turns: &[Turn]) -> bool {
+    const SPEECHES: usize = 10;
+    let speaks = |turn: &&Turn| turn.span.of(text).starts_with(['"', '“', '‘', '„', '«']);
+    let speeches = turns.iter().filter(speaks).count();
+    speeches >= SPEECHES && speeches * 10 >= turns.len()
+}
+
 struct Page<'t> {
     text: &'t str,
     turns: &'t [Turn],
@@ -104,14 +114,6 @@ struct Page<'t> {
 }
 
 impl Page<'_> {
-    /// Whether the page is a story: many of its passages are direct speech. Its speakers are of the author's making, so
-    /// no cue tells whose words they are.
-    fn is_story(&self) -> bool {
-        const SPEECHES: usize = 10;
-        let speeches = self.said.iter().filter(|said| said.text.starts_with(['"', '“', '‘', '„', '«'])).count();
-        speeches >= SPEECHES && speeches * 10 >= self.said.len()
-    }
-
     fn tell(&mut self, at: usize, cue: Cue, place: Span) {
         self.evidence[at].add(cue.weight(), place);
     }
