@@ -42,7 +42,15 @@ pub struct Run {
 /// proportional to the words of the quotation (or six hundred, if they are more) times those of the window.
 pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Comparison> {
     let (tokens, steps) = align(quoted, source, window);
-    let mut reading = Reading { quoted, source, tokens: &tokens, edits: Vec::new(), runs: Vec::new(), changed: None };
+    let mut reading = Reading {
+        quoted,
+        source,
+        tokens: &tokens,
+        edits: Vec::new(),
+        runs: Vec::new(),
+        changed: None,
+        kept: (None, None),
+    };
     let mut tally = Tally::default();
     for &step in &steps {
         let step = reading.judged(step);
@@ -117,6 +125,8 @@ struct Reading<'a> {
     runs: Vec<Run>,
     /// The change that is being read: its words in the quotation and in the source.
     changed: Option<(Option<Span>, Option<Span>)>,
+    /// The last words that are aligned and unchanged, here and there.
+    kept: (Option<Span>, Option<Span>),
 }
 
 impl Reading<'_> {
@@ -124,10 +134,22 @@ impl Reading<'_> {
         match step {
             Step::Same { item, token } => self.same((item, item), (token, token)),
             Step::Broken { items, tokens } => self.same(items, tokens),
-            Step::Marked { .. } | Step::Omitted { .. } => self.close_edit(),
+            Step::Marked { item, token } => {
+                self.close_edit();
+                self.kept = (Some(self.quote_span((item, item))), Some(self.source_span((token, token))));
+            }
+            // A mark between words that were left out is left out with them.
+            Step::Omitted { token } if self.changed.is_some() && self.tokens[token].is_mark => {}
+            Step::Omitted { token } => {
+                self.close_edit();
+                self.kept.1 = Some(self.source_span((token, token)));
+            }
             Step::Other { item, token } => self.change(Some((item, item)), Some((token, token))),
             Step::Split { items, tokens } => self.change(Some(items), Some(tokens)),
-            Step::Added { item } if self.quoted.items[item].standing == Standing::Bracketed => self.close_edit(),
+            Step::Added { item } if self.quoted.items[item].standing == Standing::Bracketed => {
+                self.close_edit();
+                self.kept.0 = Some(self.quote_span((item, item)));
+            }
             Step::Added { item } => self.change(Some((item, item)), None),
             Step::Dropped { token } => self.change(None, Some((token, token))),
         }
@@ -156,6 +178,7 @@ impl Reading<'_> {
         let is_continued = self.changed.is_none() && items.0 > 0 && tokens.0 > 0;
         self.close_edit();
         let (quote, source) = (self.quote_span(items), self.source_span(tokens));
+        self.kept = (Some(quote), Some(source));
         match self.runs.last_mut() {
             Some(run)
                 if is_continued
@@ -183,12 +206,30 @@ impl Reading<'_> {
             (None, _) => EditKind::Delete,
             (Some(_), None) => EditKind::Insert,
         };
-        let behind_quote = self.runs.last().map_or(0, |run| behind_signs(self.quoted.text, run.quote));
-        let behind_source = self.runs.last().map_or(0, |run| behind_signs(self.source, run.source));
+        let (behind_quote, behind_source) = self.behind_kept();
         let quote = quote.unwrap_or(Span::empty(behind_quote));
         let source = source.unwrap_or(Span::empty(behind_source));
         let change = change(self.quoted.text, quote, self.source, source);
         self.edits.push(Edit { kind, change, quote, source });
+    }
+
+    /// Where something stands that only one side has: behind the last words that both have, and the marks behind them.
+    fn behind_kept(&self) -> (u32, u32) {
+        let behind = |text: &str, kept: Option<Span>| kept.map_or(0, |kept| behind_signs(text, kept)) as usize;
+        let (mut quote, mut source) = (behind(self.quoted.text, self.kept.0), behind(self.source, self.kept.1));
+        let after =
+            |text: &str, at: usize| text[at..].chars().next().filter(|&c| is_closing(c)).map_or(0, char::len_utf8);
+        while after(self.quoted.text, quote) > 0
+            && self.source[source..].starts_with(&self.quoted.text[quote..quote + after(self.quoted.text, quote)])
+        {
+            let mark = after(self.quoted.text, quote);
+            (quote, source) = (quote + mark, source + mark);
+        }
+        // A bracket that one side has alone.
+        let bracket = |text: &str, at: usize| usize::from(text[at..].starts_with(']'));
+        quote += bracket(self.quoted.text, quote);
+        source += bracket(self.source, source);
+        (quote as u32, source as u32)
     }
 
     /// Whether a bracketed word or letter is the writer's: it is not in the source, or there without brackets.
@@ -238,6 +279,11 @@ impl Reading<'_> {
         }
         if parts.len() < 2 { vec![span] } else { parts }
     }
+}
+
+/// Whether a mark closes what stands in front of it.
+const fn is_closing(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | ')' | ']' | '\u{201D}' | '\u{2019}')
 }
 
 /// The last token a step takes.

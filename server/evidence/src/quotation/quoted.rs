@@ -41,11 +41,11 @@ impl<'a> Quoted<'a> {
     pub fn parse(text: &'a str) -> Self {
         let brackets = brackets(text);
         let mut items: Vec<Item<'a>> = Vec::new();
-        for word in words(text) {
+        for word in words(text).filter(|word| !is_entity(text, word.span)) {
             if let Some(last) = items.last_mut() {
                 // A bracket may be escaped, as Markdown has it.
                 let gap = text[last.span.end as usize..word.span.start as usize].trim_start_matches('\\');
-                if matches!(gap, "[" | "]") {
+                if matches!(gap, "[" | "]") && !is_figure(last.span.of(text)) && !is_figure(word.span.of(text)) {
                     join_part(last, &word, gap == "[");
                     continue;
                 }
@@ -105,29 +105,51 @@ fn mark_missing_end(text: &str, item: &mut Item<'_>) {
     }
 }
 
-/// Stretches in square brackets, and editorial notes in round ones, without their brackets.
+/// Whether a word is but digits, as that of a footnote mark: nobody puts letters of a number in brackets.
+fn is_figure(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a word is the name of a character entity (`&amp;`, `&#39;`), not a word. Capitals stand alone: `R&D;`.
+pub(super) fn is_entity(text: &str, word: Span) -> bool {
+    let is_named = || word.len() > 1 && word.of(text).bytes().all(|b| b.is_ascii_alphanumeric());
+    let before = &text[..word.start as usize];
+    text[word.end as usize..].starts_with(';') && (before.ends_with("&#") || (before.ends_with('&') && is_named()))
+}
+
+/// Stretches in square brackets, and editorial notes in round ones, without their brackets. A bracket inside another is
+/// part of it. One that is never closed reaches to the end, if what stands in front is as long: the quotation was cut.
 fn brackets(text: &str) -> Vec<Span> {
-    const NOTES: [&str; 4] = ["emphasis", "italics", "my emphasis", "sic"];
     let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
+    let mut open: Vec<(usize, char)> = Vec::new();
     for (at, c) in text.char_indices() {
-        match (c, open) {
-            ('[' | '(', _) => open = Some((at + 1, c)),
-            (']', Some((start, '['))) => {
-                found.push(Span::from(start..at));
-                open = None;
+        let opener = match c {
+            '[' | '(' => {
+                open.push((at, c));
+                continue;
             }
-            (')', Some((start, '('))) => {
-                let inside = text[start..at].to_lowercase();
-                if NOTES.iter().any(|note| inside.starts_with(note)) && inside.len() < 40 {
-                    found.push(Span::from(start..at));
-                }
-                open = None;
-            }
-            _ => {}
+            ']' => '[',
+            ')' => '(',
+            _ => continue,
+        };
+        let Some(depth) = open.iter().rposition(|&(_, c)| c == opener) else { continue };
+        let inside = Span::from(open[depth].0 + 1..at);
+        open.truncate(depth);
+        let is_outermost = !open.iter().any(|&(_, c)| c == '[');
+        if is_outermost && (opener == '[' || is_editorial(inside.of(text))) {
+            found.push(inside);
         }
     }
+    let unclosed = open.iter().find(|&&(at, c)| c == '[' && at * 2 >= text.len());
+    found.extend(unclosed.map(|&(at, _)| Span::from(at + 1..text.len())));
     found
+}
+
+/// Whether what stands in round brackets is a note of the writer's.
+fn is_editorial(inside: &str) -> bool {
+    const NOTES: [&str; 4] = ["emphasis", "italics", "my emphasis", "sic"];
+    let inside = inside.to_lowercase();
+    NOTES.iter().any(|note| inside.starts_with(note)) && inside.len() < 40
 }
 
 /// The ellipsis in a gap between words, if one is there: `...`, `…`, `. . .`, `[...]`, `* * *`.
@@ -183,5 +205,19 @@ mod tests {
             standing("a [b] (c) (emphasis added)").iter().map(|(_, s)| s.clone()).collect::<Vec<_>>(),
             [Standing::Quoted, Standing::Bracketed, Standing::Quoted, Standing::Bracketed, Standing::Bracketed]
         );
+        let bracketed = |text: &str| {
+            let words = standing(text).into_iter().filter(|(_, standing)| *standing == Standing::Bracketed);
+            words.map(|(word, _)| word).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(bracketed("one [two [3] four (five)] six"), "two 3 four five");
+        assert_eq!(bracketed("so it is[3] said"), "3");
+        assert_eq!(bracketed("whose mind was never powerful [though she is sensible"), "though she is sensible");
+        assert_eq!(bracketed("one [two three four five six"), "");
+        assert_eq!(bracketed("one ] two [ three) four"), "");
+    }
+
+    #[test]
+    fn an_entity_is_no_word() {
+        assert_eq!(standing("Tom &amp; R&D; &#39;x").len(), 4);
     }
 }

@@ -3,7 +3,7 @@
 use ibid_text::{Span, words};
 use rustc_hash::FxHashMap;
 
-use super::quoted::Item;
+use super::quoted::{Item, is_entity};
 
 /// The number of a word that is not among the quotation's.
 pub(super) const NONE: u32 = u32::MAX;
@@ -122,7 +122,7 @@ fn is_mark(source: &str, span: Span) -> bool {
     let is_superscript = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     match after {
         Some(b']') if before.ends_with("[^") || (before.ends_with('[') && is_figure()) => true,
-        Some(b';') if before.ends_with('&') || before.ends_with("&#") => true,
+        Some(b';') if is_entity(source, span) => true,
         _ => word.chars().all(is_superscript),
     }
 }

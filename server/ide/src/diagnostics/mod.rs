@@ -9,6 +9,8 @@ mod claim_unsupported;
 mod context;
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod laws;
 mod quote_altered;
 mod quote_misattributed;
 mod quote_not_found;

@@ -1,5 +1,7 @@
 //! The edits that mend an altered quotation: the source's own words, or marks on what was changed.
 
+use std::cmp::Ordering;
+
 use ibid_corpus::Match;
 use ibid_evidence::{Change, Edit, EditKind};
 use ibid_note::Quotation;
@@ -42,17 +44,18 @@ fn marking(edits: &[Edit]) -> &'static str {
 
 /// Puts the source's words where the quotation has others.
 fn reword(text: &str, quotation: &Quotation, edit: &Edit, source: &str) -> (Span, String) {
-    let there = quotation.words.to_original(edit.quote);
+    let there = with_brackets(text, quotation.words.to_original(edit.quote));
+    let theirs = as_note_text(with_brackets(source, edit.source).of(source));
     match edit.kind {
         EditKind::Insert => (with_one_space(text, there), String::new()),
-        EditKind::Replace => (there, as_note_text(edit.source.of(source))),
-        EditKind::Delete => insertion(text, there.start, &as_note_text(edit.source.of(source))),
+        EditKind::Replace => (there, theirs),
+        EditKind::Delete => insertion(text, there.start, &theirs),
     }
 }
 
 /// Marks what the quotation changed.
 fn mark(text: &str, quotation: &Quotation, edit: &Edit) -> (Span, String) {
-    let there = quotation.words.to_original(edit.quote);
+    let there = with_brackets(text, quotation.words.to_original(edit.quote));
     match edit.kind {
         EditKind::Delete => insertion(text, there.start, "[...]"),
         EditKind::Insert | EditKind::Replace => (there, format!("[{}]", there.of(text))),
@@ -79,6 +82,28 @@ fn insertion(text: &str, at: u32, words: &str) -> (Span, String) {
     let lead = if before.chars().next_back().is_none_or(open) { "" } else { " " };
     let trail = if after.chars().next().is_none_or(close) { "" } else { " " };
     (Span::empty(at), format!("{lead}{words}{trail}"))
+}
+
+/// The span with the brackets beside it whose partners it holds, or between which it stands: none is to be left without
+/// the other.
+fn with_brackets(text: &str, span: Span) -> Span {
+    if span.is_empty() {
+        span
+    } else {
+        [('(', ')'), ('[', ']')].into_iter().fold(span, |span, pair| with_pair(text, span, pair))
+    }
+}
+
+fn with_pair(text: &str, span: Span, (open, close): (char, char)) -> Span {
+    let words = span.of(text);
+    let is_before = text[..span.start as usize].ends_with(open);
+    let is_behind = text[span.end as usize..].starts_with(close);
+    match words.matches(open).count().cmp(&words.matches(close).count()) {
+        Ordering::Greater if is_behind => Span::new(span.start, span.end + 1),
+        Ordering::Less if is_before => Span::new(span.start - 1, span.end),
+        Ordering::Equal if is_before && is_behind => Span::new(span.start - 1, span.end + 1),
+        _ => span,
+    }
 }
 
 /// The span with one of the spaces beside it, so that taking it out leaves one.

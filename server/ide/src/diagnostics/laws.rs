@@ -1,0 +1,150 @@
+//! What holds of every fix, over quotations changed in every way.
+
+use proptest::prelude::*;
+
+use super::{Code, diagnostics};
+use crate::{examine, fixture::Fixture};
+
+const WORDS: [&str; 24] = [
+    "clarity",
+    "of",
+    "the",
+    "harbour",
+    "is",
+    "not",
+    "often",
+    "important",
+    "for",
+    "deciding",
+    "which",
+    "lamps",
+    "may",
+    "burn",
+    "Ada",
+    "twelve",
+    "£5",
+    "nights",
+    "before",
+    "all",
+    "ferries",
+    "come",
+    "don't",
+    "20%",
+];
+
+/// What is done to a quotation before it is set in a note.
+#[derive(Clone, Debug)]
+enum Alteration {
+    Replace(&'static str),
+    Drop(usize),
+    Add(&'static str),
+    /// Marked as left out.
+    Elide(usize),
+    /// Marked as the writer's own.
+    Gloss(&'static str),
+    /// Set in other type.
+    Set(&'static str),
+}
+
+/// How a quotation is set.
+#[derive(Clone, Copy, Debug)]
+enum Setting {
+    Inline,
+    Block,
+    Item,
+    Emphasis,
+    Wrapped,
+    BlockInItem,
+}
+
+fn alteration() -> impl Strategy<Value = Alteration> {
+    let other = prop::sample::select(vec![
+        "purple",
+        "never",
+        "thirteen",
+        "Bob",
+        "will",
+        "$5",
+        "gently sleeping",
+        "(so)",
+        "the",
+    ]);
+    prop_oneof![
+        other.clone().prop_map(Alteration::Replace),
+        (1_usize..3).prop_map(Alteration::Drop),
+        other.clone().prop_map(Alteration::Add),
+        (1_usize..3).prop_map(Alteration::Elide),
+        other.prop_map(Alteration::Gloss),
+        prop::sample::select(vec!["*", "**", "_"]).prop_map(Alteration::Set),
+    ]
+}
+
+fn setting() -> impl Strategy<Value = Setting> {
+    use Setting::{Block, BlockInItem, Emphasis, Inline, Item, Wrapped};
+    prop::sample::select(vec![Inline, Block, Item, Emphasis, Wrapped, BlockInItem])
+}
+
+/// A passage of words in any order, some with a mark behind them.
+fn passage() -> impl Strategy<Value = Vec<String>> {
+    let mark = prop::sample::select(vec!["", "", "", "", "", ",", " \u{2013}", ";", ".", "[3]", "\n"]);
+    let marks = prop::collection::vec(mark, WORDS.len());
+    (Just(WORDS.to_vec()).prop_shuffle(), marks)
+        .prop_map(|(words, marks)| words.iter().zip(marks).map(|(word, mark)| format!("{word}{mark}")).collect())
+}
+
+fn altered(words: &[String], changes: &[(usize, Alteration)]) -> String {
+    let mut words = words.to_vec();
+    for (at, change) in changes {
+        let at = at % words.len().max(1);
+        let behind = |count: &usize| (at + count).min(words.len());
+        match change {
+            Alteration::Replace(other) => words[at] = (*other).to_owned(),
+            Alteration::Drop(count) => drop(words.drain(at..behind(count))),
+            Alteration::Add(other) => words.insert(at + at % 2, (*other).to_owned()),
+            Alteration::Elide(count) => drop(words.splice(at..behind(count), ["[...]".to_owned()])),
+            Alteration::Gloss(other) => words.insert(at, format!("[{other}]")),
+            Alteration::Set(mark) => words[at] = format!("{mark}{}{mark}", words[at]),
+        }
+    }
+    words.join(" ").replace('\n', "")
+}
+
+fn note(words: &str, setting: Setting) -> String {
+    let page = "[page](../sources/page.txt)";
+    let middle = words.match_indices(' ').map(|(at, _)| at).find(|at| at * 2 > words.len()).unwrap_or_default();
+    let (first, last) = words.split_at(middle);
+    let last = last.trim_start();
+    match setting {
+        Setting::Inline => format!("The {page} says \u{201C}{words}\u{201D}.\n"),
+        Setting::Block => format!("> {first}\n> {last}\n>\n> \u{2014} {page}\n"),
+        Setting::BlockInItem => format!("- The {page} says:\n\n  > {first}\n  > {last}\n"),
+        Setting::Item => format!("- One.\n- The {page} says \u{201C}{first}\n  {last}\u{201D}.\n"),
+        Setting::Emphasis => format!("The {page} says \u{201C}{first} *{last}*\u{201D}.\n"),
+        Setting::Wrapped => format!("The {page} says \u{201C}{first}\n{last}\u{201D}.\n"),
+    }
+}
+
+proptest! {
+    /// A note that a fix was applied to has no fault left, and its quotation is verified.
+    #[test]
+    fn a_fix_leaves_nothing_to_find(
+        passage in passage(),
+        changes in prop::collection::vec((0_usize..40, alteration()), 1..4),
+        setting in setting(),
+    ) {
+        let page = format!("//- /sources/page.txt\nIt opens here.\n\n{}\n\nIt ends here.\n//- /notes/note.md\n", passage.join(" "));
+        let note = note(&altered(&passage[2..12], &changes), setting);
+        let fixture = Fixture::new(&format!("{page}{note}"));
+        for finding in diagnostics(&fixture.snapshot, fixture.file) {
+            prop_assert!(finding.code != Code::QuoteAltered || !finding.fixes.is_empty(), "no fix: {note}");
+            for fix in &finding.fixes {
+                let mended = fixture.apply(&fix.edits);
+                let again = Fixture::new(&format!("{page}{mended}"));
+                let examined = examine(&again.snapshot, again.file);
+                prop_assert_eq!(&examined.findings, &[], "{}: {} -> {}", fix.title, note, mended);
+                let verified = examined.quotations.iter().filter(|(_, judged)| judged.is_verified()).count();
+                prop_assert_eq!(verified, 1, "{}: {} -> {}: {:?}", fix.title, note, mended, examined.quotations);
+            }
+        }
+    }
+}
