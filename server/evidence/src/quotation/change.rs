@@ -22,8 +22,7 @@ const NUMBERS: &[&str] = &[
 /// be empty.
 pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span) -> Change {
     let (ours, theirs) = (signed_words(quoted, quote), signed_words(source_text, source));
-    let count = |words: &[String], is: &dyn Fn(&str) -> bool| words.iter().filter(|word| is(word)).count();
-    if count(&ours, &is_negation) != count(&theirs, &is_negation) {
+    if negations(quoted, quote) != negations(source_text, source) {
         return Change::Negation;
     }
     if is_spelling(&ours, &theirs) {
@@ -47,6 +46,11 @@ pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span)
     } else {
         Change::Wording
     }
+}
+
+/// How many words under `span` negate.
+pub(super) fn negations(text: &str, span: Span) -> usize {
+    words(span.of(text)).filter(|word| is_negation(&word.folded)).count()
 }
 
 fn is_negation(word: &str) -> bool {

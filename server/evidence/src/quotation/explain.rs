@@ -2,7 +2,7 @@
 
 use ibid_text::{Span, words};
 
-use super::{Change, Edit, EditKind};
+use super::{Change, Edit, EditKind, change::negations};
 
 /// Most changes that are told one by one.
 const SHOWN: usize = 3;
@@ -25,12 +25,24 @@ pub fn explain(edits: &[Edit], quote: &str, source: &str) -> String {
 fn phrase(edit: &Edit, quote: &str, source: &str) -> String {
     let (ours, theirs) = (shown(quote, edit.quote), shown(source, edit.source));
     match (edit.kind, edit.change) {
+        (EditKind::Replace, Change::Negation) => {
+            let is_fewer = negations(quote, edit.quote) < negations(source, edit.source);
+            let fate = if is_fewer { "dropped" } else { "added" };
+            format!("a negation was {fate}: the source says {theirs}, the quotation says {ours}")
+        }
+        (EditKind::Replace, Change::Number) => {
+            format!("a number was changed: the source has {theirs}, the quotation {ours}")
+        }
+        (EditKind::Replace, Change::Name) => {
+            format!("a name was changed: the source has {theirs}, the quotation {ours}")
+        }
         (EditKind::Replace, Change::Spelling) => format!("the source spells {theirs}, the quotation {ours}"),
         (EditKind::Replace, _) => format!("the source says {theirs}, the quotation says {ours}"),
         (EditKind::Delete, Change::Negation) => format!("a negation was dropped ({theirs})"),
         (EditKind::Delete, Change::Hedge) => format!("a hedge was dropped ({theirs})"),
         (EditKind::Delete, _) => format!("{} left out without a mark ({theirs})", were(source, edit.source)),
         (EditKind::Insert, Change::Negation) => format!("a negation was added ({ours})"),
+        (EditKind::Insert, Change::Hedge) => format!("a hedge was added ({ours})"),
         (EditKind::Insert, _) => format!("{} added that the source does not have ({ours})", were(quote, edit.quote)),
     }
 }
@@ -58,4 +70,35 @@ fn shown(text: &str, span: Span) -> String {
 fn number(count: usize) -> String {
     const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     WORDS.get(count).map_or_else(|| count.to_string(), |&word| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{Quoted, compare},
+        *,
+    };
+
+    /// What is said of a quotation of "Ada said that it may often take twelve hours, but it is not perhaps the colour".
+    fn check(quote: &str, expected: &str) {
+        const SOURCE: &str = "Ada said that Bob may often take twelve hours, but it is not perhaps the colour.";
+        let found = compare(&Quoted::parse(quote), SOURCE, Span::from(0..SOURCE.len())).expect("words are shared");
+        assert_eq!(explain(&found.edits, quote, SOURCE), expected, "{quote}");
+    }
+
+    #[test]
+    fn every_kind_of_change_is_named() {
+        check("Bob will often take", "the source says “may”, the quotation says “will”");
+        check("Bob may always take", "the source says “often”, the quotation says “always”");
+        check("take thirteen hours, but", "a number was changed: the source has “twelve”, the quotation “thirteen”");
+        check("said that Eve may often", "a name was changed: the source has “Bob”, the quotation “Eve”");
+        check("but it is perhaps the colour", "a negation was dropped (“not”)");
+        check("take no twelve hours, but it", "a negation was added (“no”)");
+        check("may never take", "a negation was added: the source says “often”, the quotation says “never”");
+        check("it is not the colour", "a hedge was dropped (“perhaps”)");
+        check("Bob may perhaps often take", "a hedge was added (“perhaps”)");
+        check("not perhaps the color", "the source spells “colour”, the quotation “color”");
+        check("said that Bob may hours, but it", "three words were left out without a mark (“often take twelve”)");
+        check("Bob may often gladly take", "one word was added that the source does not have (“gladly”)");
+    }
 }

@@ -1,4 +1,5 @@
-//! The signs that belong to a number and change what it says: currency, a minus, section, per cent, degrees.
+//! The signs that belong to a number and change what it says: currency, a minus, section, per cent, degrees, less or more
+//! than.
 //!
 //! They are no words (UAX 29), so that an alignment of words does not see them.
 
@@ -58,7 +59,8 @@ fn signs(text: &str, word: Span) -> String {
         '\u{BA}' => '°',
         c => c,
     };
-    around.iter().flat_map(|span| span.of(text).chars()).filter(|c| !c.is_whitespace()).map(usual).collect()
+    let all = around.iter().flat_map(|span| span.of(text).chars()).filter(|c| !c.is_whitespace()).map(usual);
+    all.collect::<String>().replace("<=", "\u{2264}").replace(">=", "\u{2265}")
 }
 
 const fn is_currency(c: char) -> bool {
@@ -91,7 +93,23 @@ fn leading(text: &str, word: Span) -> u32 {
         }
         rest = front;
     }
-    (before.len() - rest.len()) as u32
+    (before.len() - without_comparison(rest).len()) as u32
+}
+
+/// A text without the comparison at its end: `<`, `≥ `, `~`. What is an arrow, a tag, the mark of a quoted line or of
+/// deleted text is none.
+fn without_comparison(text: &str) -> &str {
+    let spaced = text.trim_end_matches([' ', '\u{A0}', '\u{202F}']);
+    let (sign, front) = match spaced.strip_suffix('=') {
+        Some(front) => (front, front.strip_suffix(['<', '>'])),
+        None => (spaced, spaced.strip_suffix(['<', '>', '~', '\u{2264}', '\u{2265}', '\u{2248}', '\u{B1}'])),
+    };
+    let Some(front) = front else { return text };
+    let is_arrow = front.ends_with(['<', '>', '~', '-', '=', '\u{2013}', '/']);
+    let is_tag = sign.ends_with('>') && front.rfind(['<', ' ', '\n']).is_some_and(|at| front[at..].starts_with('<'));
+    let is_line_mark = sign.ends_with('>') && front.trim_end_matches(' ').chars().next_back().is_none_or(|c| c == '\n');
+    let is_space = sign.ends_with('~') && front.chars().next_back().is_some_and(|c| !c.is_whitespace() && c != '(');
+    if is_arrow || is_tag || is_line_mark || is_space { text } else { front }
 }
 
 /// Bytes of the signs behind a number: `5%`, `5 °C`, `5 €`.
@@ -108,7 +126,9 @@ fn is_price(from_sign: &str) -> bool {
 }
 
 fn is_behind_entity(text: &str, word: Span) -> bool {
-    text[..word.start as usize].ends_with(';') || text[word.end as usize..].starts_with('&')
+    let before = text[..word.start as usize].trim_end().strip_suffix(';');
+    let name = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '#').ends_with('&');
+    before.is_some_and(name) || text[word.end as usize..].starts_with('&')
 }
 
 /// Whether a dash stands right in front of a word, or but for spaces.
@@ -140,6 +160,11 @@ mod tests {
             ("under 12", "under § 12"),
             ("of 5", "of 5°"),
             ("of 5", "of 5 €"),
+            ("p > 0.05", "p < 0.05"),
+            ("p 0.05", "p < 0.05"),
+            ("n>=5", "n<=5"),
+            ("of ~5 men", "of 5 men"),
+            ("\u{B1}2", "2"),
         ] {
             assert!(differ(quote, source) && differ(source, quote), "{quote} / {source}");
         }
@@ -157,6 +182,15 @@ mod tests {
             ("5 º", "5°"),
             ("of 5", "of &pound;5"),
             ("n is 5", "n is $5$"),
+            ("p<0.05", "p < 0.05"),
+            ("n \u{2264} 5", "n <= 5"),
+            ("of &lt; 5", "of < 5"),
+            ("5 men", "> 5 men"),
+            ("so 5 men", "so\n> 5 men"),
+            ("so 5 men", "so <b>5 men"),
+            ("so 5 men", "so -> 5 men"),
+            ("Fig. 5", "Fig.~5"),
+            ("so 5", "so ~~5~~"),
         ] {
             assert!(!differ(quote, source) && !differ(source, quote), "{quote} / {source}");
         }
