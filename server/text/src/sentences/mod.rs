@@ -4,7 +4,9 @@
 //! asterisk that still belongs to the sentence. Each boundary it proposes is moved behind such marks, then kept or
 //! dropped by what stands on its two sides.
 
-use unicode_segmentation::UnicodeSegmentation;
+mod bounds;
+
+use bounds::Bounds;
 
 use crate::Span;
 
@@ -13,8 +15,7 @@ use crate::Span;
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, piece) in text.split_sentence_bound_indices() {
-        let proposed = at + piece.len();
+    for proposed in Bounds::new(text) {
         if proposed <= start {
             continue;
         }
@@ -39,10 +40,13 @@ fn push_trimmed(found: &mut Vec<Span>, text: &str, start: usize, end: usize) {
 /// Where the sentence that began at `start` ends, if it does at the boundary that UAX 29 proposes.
 fn boundary(text: &str, start: usize, proposed: usize) -> Option<usize> {
     let end = behind_marks(text, start, proposed)?;
-    let (before, after) = (text[start..end].trim_end(), &text[end..]);
-    let gap = &text[start + before.len()..end];
+    let before = text[start..end].trim_end();
+    if before.is_empty() {
+        return Some(end);
+    }
+    let (gap, after) = (&text[start + before.len()..end], &text[end..]);
     let next = after.trim_start();
-    if before.is_empty() || next.is_empty() {
+    if next.is_empty() {
         return Some(end);
     }
     let breaks = gap.matches('\n').count() + after[..after.len() - next.len()].matches('\n').count();
