@@ -8,13 +8,21 @@ mod workspace;
 use std::{
     env,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 pub use server::{Client, Server};
 pub use workspace::{Workspace, example};
 
+/// A run of the binary that keeps nothing.
+pub fn command() -> Command {
+    let mut command = Command::new(binary());
+    command.env("IBID_CACHE", "");
+    command
+}
+
 /// The binary under test: `$IBID_BIN`, else `target/release/ibid` of the build that this test belongs to.
-pub fn binary() -> PathBuf {
+fn binary() -> PathBuf {
     let path = env::var_os("IBID_BIN").map_or_else(built, PathBuf::from);
     assert!(path.is_file(), "{} is missing: run `cargo build --release`, or set IBID_BIN", path.display());
     path

@@ -1,7 +1,7 @@
 use std::{
     collections::{HashMap, VecDeque},
     io::{BufRead, BufReader, Read, Write},
-    process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
+    process::{Child, ChildStdin, ChildStdout, ExitStatus, Stdio},
     sync::mpsc::{self, Receiver},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::{Workspace, binary, target};
+use crate::{Workspace, command, target};
 
 /// When to give up on a server that says nothing. No test measures time by it.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -85,7 +85,7 @@ impl Server {
 
     /// Starts a server and says nothing to it.
     pub fn uninitialized() -> Self {
-        let mut child = Command::new(binary())
+        let mut child = command()
             .arg("lsp")
             .env("XDG_CACHE_HOME", target().join("tmp"))
             .stdin(Stdio::piped())

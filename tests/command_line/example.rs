@@ -1,18 +1,15 @@
 //! What the commands say of the bundled example, as a person types them.
 
-use std::{
-    fmt::Write,
-    process::{Command, Output},
-};
+use std::{fmt::Write, process::Output};
 
 use expect_test::{Expect, expect};
-use ibid_tests::{binary, example};
+use ibid_tests::{command, example};
 use serde_json::Value;
 
 /// Runs `ibid` in a copy of the example, without colours.
 fn ibid(arguments: &[&str]) -> Output {
     let workspace = example();
-    let output = Command::new(binary()).args(arguments).arg("--color=never").current_dir(workspace.path("")).output();
+    let output = command().args(arguments).arg("--color=never").current_dir(workspace.path("")).output();
     output.expect("the binary runs")
 }
 
@@ -43,7 +40,7 @@ fn check_finds_what_was_planted_and_nothing_else() {
     }
     expect![[r#"
         notes/consequentialism.md:14 quote-altered “3:1 or 4”
-            the source says “1.5”, the quotation says “3”; the source says “2”, the quotation says “4”
+            a number was changed: the source has “1.5”, the quotation “3”; a number was changed: the source has “2”, the quotation “4”
             sources/001_bfa0dc0747c7faaa.txt:31
         notes/schemers.md:25 quote-altered “always”
             the source says “often”, the quotation says “always”

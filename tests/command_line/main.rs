@@ -1,16 +1,17 @@
 //! The command line: what a command prints where, and what it ends with.
 
+mod cache;
 mod example;
 mod readme;
 mod sources;
 
-use std::process::{Command, Output};
+use std::process::Output;
 
-use ibid_tests::{Workspace, binary, example};
+use ibid_tests::{Workspace, command, example};
 use serde_json::Value;
 
 fn ibid(arguments: &[&str]) -> Output {
-    Command::new(binary()).args(arguments).output().expect("the binary runs")
+    command().args(arguments).output().expect("the binary runs")
 }
 
 /// `ibid check` with these arguments in front of the workspace.

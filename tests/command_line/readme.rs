@@ -1,8 +1,8 @@
 //! What the README shows is what the commands print.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
-use ibid_tests::binary;
+use ibid_tests::command;
 
 /// Each block of the README that begins with `$ ibid …`: the command, and the stretches that its output must hold.
 fn shown(readme: &str) -> Vec<(Vec<&str>, Vec<&str>)> {
@@ -19,14 +19,14 @@ fn the_readme_shows_what_the_commands_print() {
     let readme = fs::read_to_string(root.join("README.md")).expect("there is a README");
     let shown = shown(&readme);
     assert_eq!(shown.len(), 2, "a check and a definition are shown");
-    for (command, stretches) in shown {
-        let output = Command::new(binary()).args(&command).current_dir(&root).output().expect("the binary runs");
+    for (arguments, stretches) in shown {
+        let output = command().args(&arguments).current_dir(&root).output().expect("the binary runs");
         let printed = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
         for stretch in stretches {
             assert!(
                 printed.contains(stretch),
                 "`ibid {}` does not print:\n{stretch}\nbut:\n{printed}",
-                command.join(" ")
+                arguments.join(" ")
             );
         }
     }

@@ -1,13 +1,13 @@
 //! `ibid init` and `ibid sources`.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use expect_test::expect;
-use ibid_tests::{Workspace, binary};
+use ibid_tests::{Workspace, command};
 use serde_json::Value;
 
 fn ibid(workspace: &Workspace, arguments: &[&str]) -> Output {
-    Command::new(binary()).current_dir(workspace.root()).args(arguments).output().expect("the binary runs")
+    command().current_dir(workspace.root()).args(arguments).output().expect("the binary runs")
 }
 
 fn stdout(output: &Output) -> String {

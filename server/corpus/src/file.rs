@@ -11,6 +11,7 @@ use crate::{
     reading::Reading,
     resolve::{Name, names_of_work},
     shelf::{Shelf, Shelved, Stamp},
+    terms::FileTerms,
 };
 
 /// A file of the workspace; stays the same while the host lives, also when the file vanishes and comes back.
@@ -35,8 +36,8 @@ pub struct File {
     pub note: Option<Arc<Note>>,
     /// Read as a bibliography, when its role says so.
     pub bibliography: Option<Arc<Bibliography>>,
-    /// What it says; nothing yet for a source on disk that was not read in full.
-    pub(crate) reading: Arc<Reading>,
+    /// What it says; `None` for a source on disk that was not read in full yet.
+    pub(crate) reading: Option<Arc<Reading>>,
     body: Body,
 }
 
@@ -104,8 +105,8 @@ impl File {
         let page = Page::read(&path, role, bytes)?;
         let note = role.note.then(|| Arc::new(ibid_note::parse(page.text())));
         let bibliography = role.bibliography.then(|| Arc::new(Bibliography::read(&path, page.text())));
-        let reading = Arc::new(Reading::of(&page, note.as_deref()));
-        let metadata = page.source().map(|source| source.metadata.clone());
+        let reading = Some(Arc::new(Reading::of(&page, note.as_deref())));
+        let metadata = page.metadata().cloned();
         let body = Body::Held(Arc::new(page));
         Ok(Self { id, path, absolute, role, metadata, note, bibliography, reading, body })
     }
@@ -121,7 +122,7 @@ impl File {
             metadata: Some(shelved.metadata.clone()),
             note: None,
             bibliography: None,
-            reading: shelved.reading.clone().unwrap_or_default(),
+            reading: shelved.reading.clone(),
             body: Body::Shelved(shelf, shelved.stamp),
         }
     }
@@ -133,7 +134,7 @@ impl File {
 
     /// The names of those who speak in it, as far as it was read in full.
     pub fn speakers(&self) -> &[String] {
-        &self.reading.speakers
+        self.reading.as_ref().map_or(&[], |reading| &reading.speakers)
     }
 
     /// Its text with what follows from it. For a source this may read the file from disk; `None` if it is not there any more,
@@ -163,12 +164,25 @@ impl File {
             && matches!(&self.body, Body::Held(page) if page.text().as_bytes() == bytes)
     }
 
-    /// Whether it is this file, on disk as it was.
-    pub(crate) fn is_shelved(&self, identity: &Identity, shelved: &Shelved) -> bool {
-        self.id == identity.id
-            && self.path == identity.path
-            && self.role == identity.role
-            && matches!(&self.body, Body::Shelved(_, stamp) if *stamp == shelved.stamp)
-            && shelved.reading.as_ref().is_none_or(|reading| Arc::ptr_eq(reading, &self.reading))
+    /// Whether it is the same file with the same text, both on disk.
+    pub(crate) fn is_same_text(&self, other: &Self) -> bool {
+        let is_on_disk_as = |stamp: &Stamp| matches!(&other.body, Body::Shelved(_, there) if there == stamp);
+        self.id == other.id
+            && self.path == other.path
+            && self.role == other.role
+            && matches!(&self.body, Body::Shelved(_, stamp) if is_on_disk_as(stamp))
+    }
+
+    /// The digest of the bytes of a source that was not read in full yet.
+    pub(crate) fn unread(&self) -> Option<u128> {
+        match &self.body {
+            Body::Shelved(_, stamp) if self.reading.is_none() => Some(stamp.digest),
+            _ => None,
+        }
+    }
+
+    /// What it says of terms, as far as it was read.
+    pub(crate) fn terms(&self) -> Option<&Arc<FileTerms>> {
+        self.reading.as_ref().map(|reading| &reading.terms)
     }
 }

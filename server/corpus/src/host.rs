@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Config, File, FileId, Role, Roles, Shelved, Skipped, Snapshot,
+    Config, File, FileId, Reading, Role, Roles, Shelved, Skipped, Snapshot,
     file::Identity,
     index::{Postings, Segment},
     roles::relative,
@@ -78,6 +78,17 @@ pub enum Change {
     Skip(Vec<Skipped>),
     /// Discovery has come to its end: from now on what is missing is not there.
     Ready,
+    /// This is what a shelved source says.
+    Learn {
+        /// Its path.
+        path: PathBuf,
+        /// The digest of the bytes that say so.
+        digest: u128,
+        /// What it says.
+        reading: Arc<Reading>,
+    },
+    /// All sources that were shelved when discovery came to its end have been read in full.
+    Learned,
 }
 
 /// What is known of one path.
@@ -167,6 +178,16 @@ impl Host {
                 }
             }
             Change::Ready => self.snapshot.edit().set_ready(true),
+            Change::Learn { path, digest, reading } => {
+                let disk = self.inputs.get_mut(&path).and_then(|input| input.disk.as_mut());
+                if let Some(Disk::Shelved(_, shelved, _)) = disk
+                    && shelved.stamp.digest == digest
+                {
+                    shelved.reading = Some(reading);
+                    touched.add(path);
+                }
+            }
+            Change::Learned => self.snapshot.edit().set_read(true),
         }
     }
 
@@ -183,6 +204,7 @@ impl Host {
         let state = self.snapshot.edit();
         state.set_config(config);
         state.set_ready(false);
+        state.set_read(false);
         for (path, input) in &mut self.inputs {
             input.disk = None;
             touched.add(path.clone());
@@ -216,9 +238,6 @@ impl Host {
         if let Some(same) = self.snapshot.file(identity.id).filter(|file| file.is(identity, bytes)) {
             return Outcome::File(same.clone(), None);
         }
-        if identity.role.source && bytes.trim_ascii().is_empty() {
-            return Outcome::Unreadable("is empty: save the page's text in it".to_owned());
-        }
         match File::read(identity.clone(), bytes) {
             Ok(file) => self.held(Arc::new(file)),
             Err(error) => Outcome::Unreadable(error.to_string()),
@@ -234,11 +253,13 @@ impl Host {
     }
 
     fn shelved(&self, identity: &Identity, shelved: &Shelved, postings: &Postings) -> Outcome {
-        if let Some(same) = self.snapshot.file(identity.id).filter(|file| file.is_shelved(identity, shelved)) {
-            return Outcome::File(same.clone(), None);
-        }
         let file = File::shelved(identity.clone(), self.shelf.clone(), shelved);
-        Outcome::File(Arc::new(file), Some(postings.clone()))
+        let held = self.snapshot.file(identity.id).filter(|held| held.is_same_text(&file));
+        let new = (!self.snapshot.index().holds(identity.id, postings)).then(|| postings.clone());
+        match held {
+            Some(held) if held.reading == file.reading && new.is_none() => Outcome::File(held.clone(), None),
+            _ => Outcome::File(Arc::new(file), new),
+        }
     }
 
     /// Puts an outcome into the snapshot, and in place of the bytes it was read from.

@@ -2,9 +2,10 @@
 //!
 //! One [`Host`] owns all that changes; everything else reads immutable [`Snapshot`]s. A change costs what the changed
 //! file costs, never what the corpus costs, and what is computed step by step equals what is computed from scratch.
-//! File IO lives in [`mod@discover`] alone.
+//! File IO lives in [`mod@discover`], [`mod@cache`] and the shelf alone.
 
 pub mod bibliography;
+pub mod cache;
 pub mod config;
 pub mod discover;
 mod file;
@@ -23,8 +24,9 @@ mod snapshot;
 mod stitch;
 pub mod terms;
 
+pub use cache::Cache;
 pub use config::{Config, ConfigProblem, Severity, Strictness};
-pub use discover::{Cancelled, Progress, Skipped, discover, discover_with, read_file};
+pub use discover::{Cancelled, Interrupted, Progress, Skipped, discover, discover_with, read_file, read_in_full};
 pub use file::{Bibliography, File, FileId, Role};
 pub use host::{Change, Host};
 pub use locate::{Located, Match, Reason};

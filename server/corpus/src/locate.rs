@@ -83,6 +83,16 @@ const MISREAD: f32 = 0.65;
 /// Words from which a run is long.
 const LONG_RUN: u32 = 5;
 
+/// What the places that the index proposes turned out to be.
+struct Places {
+    /// The passage that was looked for.
+    same: Vec<Match>,
+    /// Others that are like it.
+    near: Vec<Match>,
+    /// Whether all could be looked at.
+    is_complete: bool,
+}
+
 impl Snapshot {
     /// Finds `words` (plain text without quotation marks) in all sources.
     pub fn locate(&self, words: &str) -> Located {
@@ -103,12 +113,15 @@ impl Snapshot {
         if self.is_abandoned() {
             return nothing(Verdict::Unchecked, Some(Reason::NotReady));
         }
-        let (mut matches, mut near) = self.places(&quoted, is_wanted);
+        let Places { same: mut matches, mut near, is_complete } = self.places(&quoted, is_wanted);
         matches.sort_by(best_first);
         drop_overlapping(&mut matches);
         let Some(best) = matches.first() else {
             near.sort_by(best_first);
             let nearest = near.into_iter().find(|place| place.similarity >= NEAR);
+            if !is_complete {
+                return nothing(Verdict::Unchecked, Some(Reason::SourceUnread));
+            }
             return Located { nearest, ..nothing(Verdict::NotFound, None) };
         };
         let verdict = best.verdict;
@@ -120,12 +133,13 @@ impl Snapshot {
 
     /// Compares the quotation with the places that the index proposes: those that are the passage, and those that are not
     /// but are like it. Unless it stands somewhere unaltered, its parts are looked for apart.
-    fn places(&self, quoted: &Quoted<'_>, is_wanted: impl Fn(FileId) -> bool) -> (Vec<Match>, Vec<Match>) {
+    fn places(&self, quoted: &Quoted<'_>, is_wanted: impl Fn(FileId) -> bool) -> Places {
         let candidates = self.index().search(quoted.text, &quoted.words()).second_look(CANDIDATES, is_wanted);
         let length = quoted.text.len() as u32;
         let margin = i64::from(64 + length / 4 + quoted.omissions() as u32 * OMISSION);
         let mut seen: Vec<(FileId, Span)> = Vec::new();
         let (mut same, mut near) = (Vec::new(), Vec::new());
+        let mut is_complete = !self.is_torn();
         let enough = candidates.first().map_or(0.0, |best| best.score * CLEAN_SHARE);
         let mut is_found = false;
         let mut pieces = Vec::new();
@@ -133,7 +147,10 @@ impl Snapshot {
             if is_found && candidate.score < enough {
                 break;
             }
-            let Some(page) = self.file(candidate.file).and_then(|file| file.page()) else { continue };
+            let Some(page) = self.file(candidate.file).and_then(|file| file.page()) else {
+                is_complete = false;
+                continue;
+            };
             let text = page.readable();
             let window = window(text, candidate.start - margin, candidate.start + i64::from(length) + margin);
             if seen.iter().any(|&(file, span)| file == candidate.file && span.covers(window)) {
@@ -163,7 +180,7 @@ impl Snapshot {
             });
             same.extend(stitched.filter(|place| place.similarity > likeness));
         }
-        (same, near)
+        Places { same, near, is_complete }
     }
 
     /// Whether a run alone says where it is from: it is more surprising than a chance find by one change's worth or, in

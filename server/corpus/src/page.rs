@@ -1,8 +1,8 @@
 use std::sync::{Arc, OnceLock};
 
 use ibid_evidence::{Annotation, annotate_sentence};
-use ibid_source::{Format, ReadError, Source};
-use ibid_text::{LineIndex, sentences};
+use ibid_source::{Format, Metadata, ReadError, Skim, Source};
+use ibid_text::{LineIndex, Span, sentences};
 
 use crate::{Role, retrieve::Spoken};
 
@@ -10,8 +10,10 @@ use crate::{Role, retrieve::Spoken};
 #[derive(Debug)]
 pub struct Page {
     text: Arc<str>,
-    source: Option<Source>,
+    /// The file as far as it is indexed, when its role says it is a source.
+    skim: Option<Skim>,
     /// Worked out on first use, as is what follows: most questions are about few files.
+    source: OnceLock<Option<Source>>,
     lines: OnceLock<LineIndex>,
     sentences: OnceLock<Vec<Annotation>>,
     spoken: OnceLock<Option<Spoken>>,
@@ -20,14 +22,23 @@ pub struct Page {
 impl Page {
     /// Reads a file from its bytes. Fails where they are no text; never on what the text says.
     pub(crate) fn read(path: &str, role: Role, bytes: &[u8]) -> Result<Self, ReadError> {
+        if role.source && bytes.trim_ascii().is_empty() {
+            return Err(ReadError::Empty);
+        }
         let format = Format::of_name(path).unwrap_or(Format::Text);
-        let source = if role.source { Some(ibid_source::read(format, bytes)?) } else { None };
+        let skim = if role.source { Some(ibid_source::skim(format, bytes)?) } else { None };
         let text: Arc<str> =
             std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?.into();
         if let Some(at) = memchr::memchr(0, bytes) {
             return Err(ReadError::Binary { at });
         }
-        Ok(Self { text, source, lines: OnceLock::new(), sentences: OnceLock::new(), spoken: OnceLock::new() })
+        let (source, lines) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { text, skim, source, lines, sentences: OnceLock::new(), spoken: OnceLock::new() })
+    }
+
+    /// What a span of the readable text of a source is in the file's own; the span itself in another file.
+    pub fn to_own(&self, readable: Span) -> Span {
+        self.skim.as_ref().map_or(readable, |skim| skim.content.to_original(readable))
     }
 
     /// The file's own text: what editors show and all positions refer to.
@@ -42,23 +53,28 @@ impl Page {
 
     /// Read as a source, when the file's role says so.
     pub fn source(&self) -> Option<&Source> {
-        self.source.as_ref()
+        self.source.get_or_init(|| self.skim.as_ref().map(|skim| skim.read(&self.text))).as_ref()
+    }
+
+    /// What a source says of itself.
+    pub(crate) fn metadata(&self) -> Option<&Metadata> {
+        self.skim.as_ref().map(|skim| &skim.metadata)
     }
 
     /// The readable text of a source, which spans of passages and quotations count in; the text itself of another file.
     pub fn readable(&self) -> &str {
-        self.source.as_ref().map_or(&self.text, Source::text)
+        self.skim.as_ref().map_or(&self.text, Skim::text)
     }
 
     /// What each sentence of a source says, in order (spans into [`Page::readable`]); none for a file that is no source.
     /// No sentence crosses a passage.
     pub fn sentences(&self) -> &[Annotation] {
-        self.sentences.get_or_init(|| self.source.as_ref().map_or_else(Vec::new, annotations))
+        self.sentences.get_or_init(|| self.source().map_or_else(Vec::new, annotations))
     }
 
     /// In which sentences of a source each stem stands; `None` for a file that is no source.
     pub(crate) fn spoken(&self) -> Option<&Spoken> {
-        self.spoken.get_or_init(|| self.source.as_ref().map(Spoken::new)).as_ref()
+        self.spoken.get_or_init(|| self.source().map(Spoken::new)).as_ref()
     }
 }
 

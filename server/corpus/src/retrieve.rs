@@ -1,17 +1,16 @@
 //! Passages that speak to a claim.
 //!
-//! Each source knows in which of its sentences each stem stands; that is all there is to keep, so a change costs what
-//! the changed file costs. A claim is compared with every sentence that shares a stem with it, by the share of the
-//! claim's stems that the sentence has, each weighed by how rare it is in the corpus (inverse document frequency,
-//! Spärck Jones 1972, over sentences).
+//! A claim is compared with sentences by the share of its stems that they have, each weighed by how rare it is in the corpus
+//! (inverse document frequency, Spärck Jones 1972, over words). Which sentences those are, the index tells: where the rarest
+//! words of the claim, in all their forms, stand close together.
+
+use std::cmp::Reverse;
 
 use ibid_source::Source;
 use ibid_text::{Span, sentences, stem, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use std::sync::Arc;
-
-use crate::{FileId, Page, Snapshot};
+use crate::{FileId, Snapshot};
 
 /// A passage that speaks to a claim.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,38 +23,138 @@ pub struct Speaking {
     pub score: f32,
 }
 
+/// Places of a claim's words that are looked at, rarest words first.
+const PLACES: usize = 20_000;
+
+/// Words within so many bytes of each other may stand in one sentence.
+const NEAR: u32 = 256;
+
+/// Stretches of sources that are read for one claim.
+const STRETCHES: usize = 24;
+
 impl Snapshot {
     /// Up to `most` sentences that speak to `claim`, best first; `within` narrows it to one source. A passage that a
     /// source repeats speaks once.
     pub fn speaking_to(&self, claim: &str, within: Option<FileId>, most: usize) -> Vec<Speaking> {
-        let asked: FxHashSet<u32> = content_stems(claim).collect();
-        let sources: Vec<(FileId, Arc<Page>)> = self
-            .files()
-            .filter(|file| file.is_source() && within.is_none_or(|id| file.id == id))
-            .filter_map(|file| Some((file.id, file.page()?)))
-            .collect();
-        let sources: Vec<(FileId, &Spoken)> =
-            sources.iter().filter_map(|(file, page)| Some((*file, page.spoken()?))).collect();
-        let sentences: usize = sources.iter().map(|(_, spoken)| spoken.sentences.len()).sum();
-        let weigh = |&stem: &u32| {
-            let with: usize = sources.iter().map(|(_, spoken)| spoken.places(stem).len()).sum();
-            (stem, (1.0 + sentences as f32 / (1.0 + with as f32)).ln())
-        };
-        let mut asked: Vec<(u32, f32)> = asked.iter().map(weigh).collect();
-        asked.sort_unstable_by_key(|&(stem, _)| stem);
-        let whole: f32 = asked.iter().map(|(_, weight)| weight).sum();
+        let asked = self.asked(claim);
+        let stems: FxHashMap<u32, f32> = asked.iter().map(|asked| (asked.stem, asked.weight)).collect();
+        let whole: f32 = stems.values().sum();
         let mut found: Vec<Speaking> = Vec::new();
-        for (file, spoken) in sources {
-            if self.is_abandoned() {
-                return Vec::new();
-            }
-            let best = spoken.best(&asked, most);
+        let mut take = |file, best: Vec<(Span, f32)>| {
             found.extend(best.into_iter().map(|(span, sum)| Speaking { file, span, score: sum / whole }));
+        };
+        if let Some(file) = within {
+            let page = self.file(file).and_then(|file| file.page());
+            page.iter().filter_map(|page| page.spoken()).for_each(|spoken| take(file, spoken.best(&asked, most)));
+        } else {
+            for (file, stretches) in self.stretches(&asked) {
+                if self.is_abandoned() {
+                    return Vec::new();
+                }
+                let page = self.file(file).and_then(|file| file.page());
+                let source = page.as_ref().and_then(|page| page.source());
+                source.into_iter().for_each(|source| take(file, said_near(source, &stretches, &stems)));
+            }
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));
         found.truncate(most);
         found
     }
+
+    /// What a claim asks for, rarest first.
+    fn asked(&self, claim: &str) -> Vec<Asked> {
+        let mut seen = FxHashSet::default();
+        let mut asked: Vec<Asked> = words(claim)
+            .filter_map(|word| {
+                let stem = number(&word.folded).filter(|&stem| seen.insert(stem))?;
+                let forms: Vec<String> = forms(&word.folded);
+                let places = forms.iter().map(|form| self.index().count_of_word(form)).sum();
+                let weight = (1.0 + self.index().words() as f32 / (1.0 + places as f32)).ln();
+                Some(Asked { stem, forms, places, weight })
+            })
+            .collect();
+        asked.sort_by_key(|asked| (asked.places, asked.stem));
+        asked
+    }
+
+    /// The stretches of sources, by their first byte, where most of what is asked for stands close together.
+    fn stretches(&self, asked: &[Asked]) -> Vec<(FileId, Vec<u32>)> {
+        let mut weights: FxHashMap<(FileId, u32), (u32, f32)> = FxHashMap::default();
+        let mut looked_at = 0;
+        for (number, one) in asked.iter().enumerate() {
+            looked_at += one.places;
+            if number > 0 && looked_at > PLACES {
+                break;
+            }
+            let mut add = |file, at: u32| {
+                let (last, sum) = weights.entry((file, at / NEAR)).or_insert((u32::MAX, 0.0));
+                if std::mem::replace(last, number as u32) != number as u32 {
+                    *sum += one.weight;
+                }
+            };
+            one.forms.iter().for_each(|form| self.index().each_place_of_word(form, &mut add));
+        }
+        let with_next = |(&(file, at), &(_, sum)): (&(FileId, u32), &(u32, f32))| {
+            let next = weights.get(&(file, at + 1)).map_or(0.0, |&(_, sum)| sum);
+            (sum + next, Reverse((file, at)))
+        };
+        let mut best: Vec<_> = weights.iter().map(with_next).collect();
+        best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+        best.truncate(STRETCHES);
+        let mut by_file: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
+        for (_, Reverse((file, at))) in best {
+            by_file.entry(file).or_default().push(at * NEAR);
+        }
+        by_file.into_iter().collect()
+    }
+}
+
+/// A stem that a claim asks for.
+struct Asked {
+    stem: u32,
+    /// The words that have this stem.
+    forms: Vec<String>,
+    /// How often they stand in the corpus.
+    places: usize,
+    weight: f32,
+}
+
+/// The forms in which an English word is likely to stand: those that regular inflection makes of it and that have its stem.
+fn forms(word: &str) -> Vec<String> {
+    const ENDINGS: [&str; 14] = ["", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "ies", "ied", "ment", "ion", "'s"];
+    let own = stem(word);
+    let roots = [word, &own, own.strip_suffix('i').unwrap_or(&own)];
+    let made = roots.iter().flat_map(|root| {
+        let with_e = ENDINGS.iter().map(move |ending| format!("{root}e{ending}"));
+        let with_y = std::iter::once(format!("{root}y"));
+        ENDINGS.iter().map(move |ending| format!("{root}{ending}")).chain(with_e).chain(with_y)
+    });
+    let mut forms: Vec<String> = made.filter(|form| stem(form) == own).collect();
+    forms.push(word.to_owned());
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+/// The sentences of passages that lie at some stretches, with the weights of what they have of what is asked for.
+fn said_near(source: &Source, stretches: &[u32], asked: &FxHashMap<u32, f32>) -> Vec<(Span, f32)> {
+    let text = source.text();
+    let lies_near = |span: Span| {
+        stretches.iter().any(|&at| span.overlaps(Span::new(at.saturating_sub(NEAR), at.saturating_add(3 * NEAR))))
+    };
+    let near = |passage: &&ibid_source::Passage| {
+        lies_near(passage.span) || passage.repeats.iter().any(|&repeat| lies_near(repeat))
+    };
+    let weigh = |sentence: Span| {
+        let stems: FxHashSet<u32> = content_stems(sentence.of(text)).collect();
+        let sum: f32 = stems.iter().filter_map(|stem| asked.get(stem)).sum();
+        (sum > 0.0).then_some((sentence, sum))
+    };
+    let passages = source.passages.iter().filter(near).map(|passage| passage.span);
+    passages
+        .flat_map(|passage| sentences(passage.of(text)).into_iter().map(move |sentence| sentence.shift(passage.start)))
+        .filter_map(weigh)
+        .collect()
 }
 
 /// In which sentences of a source each stem stands.
@@ -93,11 +192,11 @@ impl Spoken {
     }
 
     /// The `most` sentences with the greatest sums of the weights of what is asked.
-    fn best(&self, asked: &[(u32, f32)], most: usize) -> Vec<(Span, f32)> {
+    fn best(&self, asked: &[Asked], most: usize) -> Vec<(Span, f32)> {
         let mut sums: FxHashMap<u32, f32> = FxHashMap::default();
-        for &(stem, weight) in asked {
-            for &sentence in self.places(stem) {
-                *sums.entry(sentence).or_default() += weight;
+        for one in asked {
+            for &sentence in self.places(one.stem) {
+                *sums.entry(sentence).or_default() += one.weight;
             }
         }
         let mut sums: Vec<(u32, f32)> = sums.into_iter().collect();

@@ -29,6 +29,7 @@ pub struct Snapshot {
 pub(crate) struct State {
     config: Arc<Config>,
     ready: bool,
+    read: bool,
     /// By id.
     files: VectorSync<Option<Arc<File>>>,
     /// Files that exist, by absolute path.
@@ -84,6 +85,21 @@ impl Snapshot {
         self.state.ready
     }
 
+    /// Whether all that is said in the sources is known, besides where their words stand: terms and who speaks.
+    pub fn is_read(&self) -> bool {
+        self.state.read
+    }
+
+    /// Whether what the index keeps on disk was met damaged: what is not found may be there.
+    pub fn is_torn(&self) -> bool {
+        self.index().is_torn()
+    }
+
+    /// The sources that were not read in full yet, with the digest of their bytes.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = (&Arc<File>, u128)> {
+        self.state.files.iter().flatten().filter_map(|file| Some((file, file.unread()?)))
+    }
+
     /// How many sources are held.
     pub fn sources(&self) -> usize {
         self.state.sources
@@ -131,23 +147,29 @@ impl State {
         self.ready = ready;
     }
 
+    pub(crate) fn set_read(&mut self, read: bool) {
+        self.read = read;
+    }
+
     pub(crate) fn set_skipped(&mut self, skipped: Arc<[Skipped]>) {
         self.skipped = skipped;
     }
 
     /// Puts a file in the place of the one with its id, here and in every structure over all files. `postings` are those of
-    /// its text as a source; none if it is no source, or the very file that is held.
+    /// its text as a source; none if it is no source, or the text is the one that is held.
     pub(crate) fn set_file(&mut self, file: Arc<File>, postings: Option<Postings>) {
         if self.file(file.id).is_some_and(|held| Arc::ptr_eq(held, &file)) {
             return;
         }
         let held = self.take(file.id);
-        if held.is_none_or(|held| !Arc::ptr_eq(&held.reading, &file.reading)) {
-            self.terms.set_file(file.id, Some(&file.reading.terms));
+        if held.is_none_or(|held| held.terms() != file.terms()) {
+            self.terms.set_file(file.id, file.terms());
         }
         self.sources += usize::from(file.is_source());
-        if let Some(postings) = postings {
-            self.index.set(file.id, postings);
+        match postings {
+            Some(postings) => self.index.set(file.id, postings),
+            None if !file.is_source() => self.index.remove(file.id),
+            None => {}
         }
         self.paths.insert_mut(file.absolute.clone(), file.id);
         self.names.insert(&file);
@@ -164,6 +186,7 @@ impl State {
     /// Takes a file out, here and of every structure over all files. Does nothing if it is not there.
     pub(crate) fn remove_file(&mut self, id: FileId) {
         if self.take(id).is_some() {
+            self.index.remove(id);
             self.terms.set_file(id, None);
         }
     }
@@ -173,7 +196,6 @@ impl State {
         let file = self.files.get(id.0 as usize)?.clone()?;
         self.sources -= usize::from(file.is_source());
         self.paths.remove_mut(&file.absolute);
-        self.index.remove(id);
         self.names.remove(&file);
         self.bibliographies.remove(&id);
         self.put(id, None);

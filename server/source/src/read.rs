@@ -80,6 +80,9 @@ impl Format {
 /// Why a document could not be read. The message says what to do about it; the caller adds the file's name.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReadError {
+    /// There is nothing in it.
+    #[error("is empty: save the page's text in it")]
+    Empty,
     /// The bytes are not UTF-8.
     #[error("not valid UTF-8 at byte {at}: convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8`")]
     NotUtf8 {

@@ -4,6 +4,7 @@
 //! A folder or file that the configuration names is walked even where an ignore file hides it: naming it is a choice.
 
 mod root;
+mod sources;
 mod walk;
 
 use std::{
@@ -17,7 +18,9 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{Change, Config, Role, Roles};
+use rustc_hash::FxHashMap;
+
+use crate::{Cache, Change, Config, File, Reading, Role, Roles, Snapshot};
 use walk::Walk;
 
 /// The largest file that is read, in bytes.
@@ -46,15 +49,28 @@ pub struct Progress {
 #[error("cancelled")]
 pub struct Cancelled;
 
-/// Walks the workspace that `config` describes and reads every file in it. The changes are ordered by path and end with
-/// [`Change::Ready`]; the configuration itself is not among them.
-pub fn discover(config: &Config) -> Vec<Change> {
-    discover_with(config, &|_| {}, &AtomicBool::new(false)).unwrap_or_default()
+/// Why the sources were not read in full.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Interrupted {
+    /// It was told to stop.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// What was kept of the index is damaged. It was thrown away: discover again.
+    #[error("the index on disk is damaged")]
+    Torn,
 }
 
-/// [`discover`], telling how far it has come and stopping soon after `cancelled` is set.
+/// Walks the workspace that `config` describes and reads every file in it, keeping nothing. The changes end with
+/// [`Change::Ready`]; the configuration itself is not among them.
+pub fn discover(config: &Config) -> Vec<Change> {
+    discover_with(config, &Cache::NONE, &|_| {}, &AtomicBool::new(false)).unwrap_or_default()
+}
+
+/// [`discover`], using and renewing what is kept in `cache`, telling how far it has come and stopping soon after `cancelled`
+/// is set.
 pub fn discover_with(
     config: &Config,
+    cache: &Cache,
     progress: &(dyn Fn(Progress) + Sync),
     cancelled: &AtomicBool,
 ) -> Result<Vec<Change>, Cancelled> {
@@ -62,20 +78,65 @@ pub fn discover_with(
     let found = Walk { config, roles: &roles, only: None, cancelled }.run();
     let read = AtomicUsize::new(0);
     let of = found.files.len();
+    let tick = || progress(Progress { read: read.fetch_add(1, Ordering::Relaxed) + 1, of });
+    let (sources, others): (Vec<_>, Vec<_>) = found.files.into_iter().partition(|(_, role)| stays_on_disk(*role));
+    let (mut changes, unread) = sources::shelve(sources, config, cache, &tick, cancelled);
     let read_one = |(path, role): &(PathBuf, Role)| {
         let change = (!cancelled.load(Ordering::Relaxed)).then(|| read_as(path, *role));
-        progress(Progress { read: read.fetch_add(1, Ordering::Relaxed) + 1, of });
+        tick();
         change
     };
-    let mut changes: Vec<Change> = found.files.par_iter().filter_map(read_one).collect();
+    changes.extend(others.par_iter().filter_map(read_one).collect::<Vec<_>>());
     if cancelled.load(Ordering::Relaxed) {
         return Err(Cancelled);
     }
-    if !found.skipped.is_empty() {
-        changes.push(Change::Skip(found.skipped));
+    let skipped: Vec<Skipped> = found.skipped.into_iter().chain(unread).collect();
+    if !skipped.is_empty() {
+        changes.push(Change::Skip(skipped));
     }
     changes.push(Change::Ready);
     Ok(changes)
+}
+
+/// Reads the sources that a snapshot has shelved in full: what they say of terms, and who speaks in them. Tests the index before
+/// that; uses and renews what is kept in `cache`. The changes end with [`Change::Learned`].
+pub fn read_in_full(
+    snapshot: &Snapshot,
+    cache: &Cache,
+    progress: &(dyn Fn(Progress) + Sync),
+    cancelled: &AtomicBool,
+) -> Result<Vec<Change>, Interrupted> {
+    let config = snapshot.config();
+    if !snapshot.index().is_sound() {
+        cache.forget(config);
+        return Err(Interrupted::Torn);
+    }
+    let unread: Vec<_> = snapshot.unread().collect();
+    let kept = if unread.is_empty() { FxHashMap::default() } else { cache.readings(config) };
+    let (read, of) = (AtomicUsize::new(0), unread.len());
+    let is_new = AtomicBool::new(false);
+    let read_one = |(file, digest): (&Arc<File>, u128)| {
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        let reading = kept.get(&digest).cloned().or_else(|| {
+            is_new.store(true, Ordering::Relaxed);
+            Some(Arc::new(Reading::of(&*file.page()?, None)))
+        });
+        progress(Progress { read: read.fetch_add(1, Ordering::Relaxed) + 1, of });
+        Some((file.absolute.clone(), digest, reading?))
+    };
+    let readings: Vec<_> = unread.into_par_iter().filter_map(read_one).collect();
+    if cancelled.load(Ordering::Relaxed) {
+        return Err(Cancelled.into());
+    }
+    if is_new.into_inner() {
+        let kept: Vec<_> = readings.iter().map(|(_, digest, reading)| (*digest, reading.clone())).collect();
+        // What cannot be kept is read again the next time.
+        drop(cache.store_readings(config, &kept));
+    }
+    let learn = |(path, digest, reading)| Change::Learn { path, digest, reading };
+    Ok(readings.into_iter().map(learn).chain([Change::Learned]).collect())
 }
 
 /// What a file that was created, changed or removed on disk comes to now: the same as [`discover`] would say of it.
@@ -91,6 +152,11 @@ pub fn read_file(config: &Config, path: &Path) -> Change {
     }
 }
 
+/// Whether a file's text is not held: it is a source and nothing else.
+const fn stays_on_disk(role: Role) -> bool {
+    role.source && !role.note && !role.bibliography
+}
+
 /// Whether anything lies at a path. Asked only before a pointer is called dead: most files of a disk play no part in the
 /// workspace and are not held.
 pub(crate) fn exists(path: &Path) -> bool {
@@ -98,6 +164,9 @@ pub(crate) fn exists(path: &Path) -> bool {
 }
 
 fn read_as(path: &Path, role: Role) -> Change {
+    if stays_on_disk(role) {
+        return sources::shelve_one(path, role);
+    }
     let path = path.to_owned();
     match read_bytes(&path) {
         Ok(bytes) => Change::Set { path, role, bytes },

@@ -287,7 +287,7 @@ fn a_file_read_alone_is_read_as_discovery_reads_it() {
     let root = root(&folder);
     let config = Config::load(&root);
     let kind = |path: &str| match read_file(&config, &root.join(path)) {
-        Change::Set { role, .. } => format!("{role:?}"),
+        Change::Set { role, .. } | Change::Shelve { role, .. } => format!("{role:?}"),
         Change::Skip(skipped) => skipped[0].reason.clone(),
         Change::Remove { .. } => "nothing".to_owned(),
         other => format!("{other:?}"),
@@ -314,9 +314,9 @@ fn reading_can_be_stopped_and_tells_how_far_it_is() {
         let mut furthest = furthest.lock().expect("no test panicked");
         *furthest = (furthest.0.max(progress.read), progress.of);
     };
-    assert!(discover_with(&config, &record, &AtomicBool::new(false)).is_ok());
+    assert!(discover_with(&config, &Cache::NONE, &record, &AtomicBool::new(false)).is_ok());
     assert_eq!(*furthest.lock().expect("no test panicked"), (2, 2));
-    assert_eq!(discover_with(&config, &record, &AtomicBool::new(true)).err(), Some(Cancelled));
+    assert_eq!(discover_with(&config, &Cache::NONE, &record, &AtomicBool::new(true)).err(), Some(Cancelled));
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn the_root_is_the_nearest_with_a_configuration_or_sources() {
 /// The file that a change is about.
 fn path_of(change: &Change) -> Option<&Path> {
     match change {
-        Change::Set { path, .. } => Some(path),
+        Change::Set { path, .. } | Change::Shelve { path, .. } => Some(path),
         _ => None,
     }
 }

@@ -49,6 +49,12 @@ pub(super) const fn key(word: u32, next: u32) -> u32 {
     (word >> NEXT_BITS << NEXT_BITS) | (next >> WORD_BITS)
 }
 
+/// The first and the last key of a folded word, whatever stands behind it.
+pub(super) fn of_word(folded: &str) -> (u32, u32) {
+    let hash = hash(folded);
+    (key(hash, 0), key(hash, u32::MAX))
+}
+
 /// The hash of a folded word. It stands in files, so a file says which hash it was made with.
 pub(super) fn hash(folded: &str) -> u32 {
     let mut hasher = FxHasher::default();

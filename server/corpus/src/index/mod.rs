@@ -17,6 +17,7 @@ mod key;
 mod search;
 mod segment;
 mod votes;
+mod word;
 
 use std::sync::Arc;
 
@@ -177,6 +178,15 @@ impl Index {
         self.recent.push_back_mut(held);
     }
 
+    /// Whether these are the postings that count for a source, and in this very segment.
+    pub fn holds(&self, file: FileId, postings: &Postings) -> bool {
+        let is_owned = |held: &Held| {
+            let owner = held.owners.get(postings.slot).copied().flatten();
+            owner.is_some_and(|owner| owner.file == file && self.is_live(owner))
+        };
+        self.held().any(|held| Arc::ptr_eq(&held.segment, &postings.segment) && is_owned(held))
+    }
+
     /// Takes a source out.
     pub fn remove(&mut self, file: FileId) {
         if let Some(&Live { words, .. }) = self.live.get(&file) {
@@ -194,6 +204,11 @@ impl Index {
     /// Whether a segment was found to be damaged: what it answers is no proof that something is not there.
     pub fn is_torn(&self) -> bool {
         self.held().any(|held| held.segment.is_torn())
+    }
+
+    /// Tests all that the index holds; whether it is what was written.
+    pub fn is_sound(&self) -> bool {
+        self.held().all(|held| held.segment.is_sound())
     }
 
     /// A search for `text` (folded by word). `words` are spans into it; word pairs are those of neighbours among them.

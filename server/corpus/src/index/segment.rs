@@ -16,6 +16,8 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
+use rayon::prelude::*;
+
 use super::{
     block::{self, Encoder, Entry, key_of, number, posting},
     key::hash,
@@ -175,6 +177,12 @@ impl Segment {
     /// there, and it is to be made anew.
     pub fn is_torn(&self) -> bool {
         self.torn.load(Ordering::Relaxed)
+    }
+
+    /// Tests the checksum of every block; whether all are what was written.
+    pub fn is_sound(&self) -> bool {
+        (0..self.layout.entries).into_par_iter().for_each(|at| self.read_block(at, (u64::MAX, 0), |_| ()));
+        !self.is_torn()
     }
 
     /// The text in a slot. Slots are in the order of their places.

@@ -5,11 +5,13 @@ use std::{
     path::Path,
 };
 
-use ibid_corpus::{Change, Config, File, Host, Located, Match, Snapshot, discover};
+use ibid_corpus::{Config, File, Located, Match, Snapshot};
 use ibid_evidence::{Definition, Mismatch, annotate as annotate_text, verify as verify_claim};
 use ibid_text::Span;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
+
+use super::workspace::Workspace;
 
 /// The switch every batch command has; JSON Lines is the only way they speak.
 #[derive(clap::Args)]
@@ -99,11 +101,7 @@ pub(super) fn verify() -> Result<(), BatchError> {
 pub(super) fn sources(folder: &Path) -> io::Result<Snapshot> {
     let root = folder.canonicalize()?;
     let config = Config { root, sources: vec![".".into()], ..Config::default() };
-    let mut host = Host::default();
-    let found = discover(&config);
-    host.apply(vec![Change::Configure(config.into())]);
-    host.apply(found);
-    Ok(host.snapshot())
+    Ok(Workspace::of_config(config).snapshot)
 }
 
 /// `ibid locate --jsonl --sources DIR`
@@ -129,17 +127,16 @@ pub(super) fn located(snapshot: &Snapshot, quote: &str, located: &Located) -> Va
 fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Option<Value> {
     let file: &File = snapshot.file(found.file)?;
     let page = file.page()?;
-    let content = &page.source()?.content;
-    let raw = content.to_original(found.span);
+    let raw = page.to_own(found.span);
     let edits: Vec<Value> = found
         .edits
         .iter()
         .map(|edit| {
-            let there = content.to_original(edit.source);
+            let there = page.to_own(edit.source);
             json!({
                 "kind": edit.kind,
                 "quote": side(edit.quote, edit.quote.of(quote)),
-                "source": side(there, edit.source.of(content.text())),
+                "source": side(there, edit.source.of(page.readable())),
             })
         })
         .collect();

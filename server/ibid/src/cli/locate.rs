@@ -105,7 +105,7 @@ impl Cite {
 }
 
 fn open(path: &std::path::Path) -> Result<Snapshot, OpenError> {
-    let workspace = Workspace::open(&root_of(&absolute(path)?));
+    let workspace = Workspace::open_for_quotations(&root_of(&absolute(path)?));
     workspace.warn();
     Ok(workspace.snapshot)
 }
@@ -179,7 +179,5 @@ fn line(file: &File, found: &Match) -> u32 {
 
 /// Where a match stands in the file's own text.
 fn raw(file: &File, found: &Match) -> ibid_text::Span {
-    let page = file.page();
-    let source = page.as_ref().and_then(|page| page.source());
-    source.map_or(found.span, |source| source.content.to_original(found.span))
+    file.page().map_or(found.span, |page| page.to_own(found.span))
 }

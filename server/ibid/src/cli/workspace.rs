@@ -3,12 +3,14 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, atomic::AtomicBool},
     time::{Duration, Instant},
 };
 
-use ibid_corpus::{Change, Config, Host, Progress, Snapshot, config, discover::discover_with};
+use ibid_corpus::{Cache, Change, Config, Host, Progress, Snapshot, config, discover_with, read_in_full};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::kept;
 
 /// A workspace, read.
 pub(super) struct Workspace {
@@ -25,18 +27,30 @@ pub(super) struct OpenError {
 }
 
 impl Workspace {
-    /// Reads the workspace at `root`; on a terminal, with a progress bar once that takes over a second.
+    /// Opens the workspace at `root`, with its terms; on a terminal, with a progress bar once that takes over a second.
     pub(super) fn open(root: &Path) -> Self {
-        let config = Arc::new(Config::load(root));
+        let cache = kept::cache();
+        let mut host = discovered(Config::load(root), &cache);
         let bar = Bar::new();
-        let never = std::sync::atomic::AtomicBool::new(false);
-        // Nobody cancels, so discovery does not fail.
-        let found = discover_with(&config, &|progress| bar.show(progress), &never).unwrap_or_default();
+        let read = |host: &Host| read_in_full(&host.snapshot(), &cache, &|progress| bar.show(progress), &NEVER);
+        let said = read(&host).or_else(|_| {
+            // Nobody cancels, so what was kept was damaged, and is thrown away by now.
+            host = discovered(Config::load(root), &cache);
+            read(&host)
+        });
         bar.finish();
-        let mut host = Host::default();
-        host.apply(vec![Change::Configure(config)]);
-        host.apply(found);
+        host.apply(said.unwrap_or_default());
         Self { snapshot: host.snapshot() }
+    }
+
+    /// Opens the workspace at `root` as far as it takes to find quotations: its terms are not read.
+    pub(super) fn open_for_quotations(root: &Path) -> Self {
+        Self::of_config(Config::load(root))
+    }
+
+    /// The same, for a configuration that stands in no file.
+    pub(super) fn of_config(config: Config) -> Self {
+        Self { snapshot: discovered(config, &kept::cache()).snapshot() }
     }
 
     pub(super) fn config(&self) -> &Config {
@@ -53,6 +67,20 @@ impl Workspace {
             anstream::eprintln!("ibid: {}:{line}: {}", path.display(), problem.message);
         }
     }
+}
+
+/// Nobody stops a command but by stopping the program.
+static NEVER: AtomicBool = AtomicBool::new(false);
+
+/// A host after discovery.
+fn discovered(config: Config, cache: &Cache) -> Host {
+    let bar = Bar::new();
+    let found = discover_with(&config, cache, &|progress| bar.show(progress), &NEVER);
+    bar.finish();
+    let mut host = Host::default();
+    host.apply(vec![Change::Configure(Arc::new(config))]);
+    host.apply(found.unwrap_or_default());
+    host
 }
 
 /// The root of the workspace that a path is in: where its `ibid.toml` lies, else the path itself or its folder.

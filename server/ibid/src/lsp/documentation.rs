@@ -1,8 +1,10 @@
 //! The link that a diagnostic's code bears: it opens the documentation of the code, without a network.
 
-use std::{env, fs, io, path::PathBuf, sync::OnceLock};
+use std::{fs, io, sync::OnceLock};
 
 use tower_lsp::ls_types::{CodeDescription, Uri};
+
+use crate::kept;
 
 /// Where the page was written, once it was.
 static PAGE: OnceLock<Option<Uri>> = OnceLock::new();
@@ -16,24 +18,11 @@ pub(super) fn link(name: &str) -> Option<CodeDescription> {
 
 /// Writes the page to the user's cache folder, whole or not at all.
 fn write_page() -> io::Result<Option<Uri>> {
-    let folder = cache_folder().ok_or_else(|| io::Error::other("there is no cache folder"))?.join("ibid");
+    let folder = kept::folder().ok_or_else(|| io::Error::other("there is no cache folder"))?;
     fs::create_dir_all(&folder)?;
     let page = folder.join(concat!("diagnostics-", env!("CARGO_PKG_VERSION"), ".md"));
     let unfinished = folder.join(format!("diagnostics-{}.tmp", std::process::id()));
     fs::write(&unfinished, ibid_ide::reference())?;
     fs::rename(&unfinished, &page)?;
     Ok(Uri::from_file_path(&page))
-}
-
-/// The user's folder for what can be made again.
-fn cache_folder() -> Option<PathBuf> {
-    let named = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let home = env::home_dir().filter(|home| home.is_absolute());
-    if cfg!(windows) {
-        named("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        home.map(|home| home.join("Library/Caches"))
-    } else {
-        named("XDG_CACHE_HOME").or_else(|| home.map(|home| home.join(".cache")))
-    }
 }

@@ -12,7 +12,7 @@ use std::{
     thread,
 };
 
-use ibid_corpus::{Change, Config, config::FILE_NAME};
+use ibid_corpus::{Cache, Change, Config, Interrupted, config::FILE_NAME};
 use tokio::sync::{oneshot, watch};
 use tower_lsp::{
     Client,
@@ -30,11 +30,13 @@ use super::{
     watch::Watcher,
     workspace::Workspace,
 };
+use crate::kept;
 
 /// The owner.
 pub(super) struct Owner {
     client: Client,
     state: State,
+    cache: Cache,
     abilities: Abilities,
     documents: HashMap<PathBuf, Document>,
     /// How the client names its open documents; shared with every view.
@@ -60,6 +62,7 @@ impl Owner {
             problems: Problems::new(client.clone()),
             client,
             state,
+            cache: kept::cache(),
             abilities: Abilities::default(),
             documents: HashMap::new(),
             open: Arc::default(),
@@ -118,6 +121,12 @@ impl Owner {
             Event::Close { uri } => self.close_document(&uri),
             Event::Touched(paths) => self.touch(&paths),
             Event::Discovered { root, config, changes } => self.discovered(&root, &config, changes),
+            Event::Learned { root, config, changes } => {
+                if let Some(workspace) = self.current(&root, &config) {
+                    workspace.learned(changes);
+                }
+            }
+            Event::Torn { root } => self.rediscover(&root),
             Event::View { uri, when, reply } => self.answer(uri, when, reply),
             Event::OpenNotes(reply) => drop(reply.send(self.open_notes())),
         }
@@ -173,32 +182,65 @@ impl Owner {
         }
         let (state, config, root) = (self.state.clone(), workspace.config().clone(), workspace.root.clone());
         let (progress, cancelled) = (self.progress.clone(), workspace.cancelled().clone());
+        let cache = self.cache.clone();
         thread::spawn(move || {
-            let report = |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.read(at.read, at.of));
-            if let Ok(changes) = ibid_corpus::discover_with(&config, &report, &cancelled) {
+            let report = |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.find(at.read, at.of));
+            if let Ok(changes) = ibid_corpus::discover_with(&config, &cache, &report, &cancelled) {
                 state.send(Event::Discovered { root, config, changes });
             }
         });
         self.show_status();
     }
 
+    /// Starts reading in full the sources of every workspace that waits for that; its outcome comes back as an event.
+    fn read_in_full(&mut self) {
+        for workspace in &mut self.workspaces {
+            if !workspace.begins_reading() {
+                continue;
+            }
+            let (state, config, root) = (self.state.clone(), workspace.config().clone(), workspace.root.clone());
+            let (progress, cancelled) = (self.progress.clone(), workspace.cancelled().clone());
+            let (cache, snapshot) = (self.cache.clone(), workspace.snapshot());
+            thread::spawn(move || {
+                let report =
+                    |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.read(at.read, at.of));
+                match ibid_corpus::read_in_full(&snapshot, &cache, &report, &cancelled) {
+                    Ok(changes) => state.send(Event::Learned { root, config, changes }),
+                    Err(Interrupted::Torn) => state.send(Event::Torn { root }),
+                    Err(Interrupted::Cancelled(_)) => {}
+                }
+            });
+        }
+    }
+
     fn discovered(&mut self, root: &Path, config: &Arc<Config>, changes: Vec<Change>) {
-        let current = |workspace: &&mut Workspace| workspace.root == root && Arc::ptr_eq(workspace.config(), config);
-        // No such workspace: the folder was closed meanwhile, or its configuration has changed and another discovery is
-        // on its way.
-        if let Some(workspace) = self.workspaces.iter_mut().find(current) {
+        if let Some(workspace) = self.current(root, config) {
             workspace.discovered(changes);
         }
     }
 
-    fn took_in(&mut self, done: usize, of: usize) {
-        if let Some(progress) = &self.progress {
-            progress.took_in(done, of);
+    /// The workspace that a discovery was started for; `None` if the folder was closed meanwhile, or its configuration has
+    /// changed and another discovery is on its way.
+    fn current(&mut self, root: &Path, config: &Arc<Config>) -> Option<&mut Workspace> {
+        let is_current = |workspace: &&mut Workspace| workspace.root == root && Arc::ptr_eq(workspace.config(), config);
+        self.workspaces.iter_mut().find(is_current)
+    }
+
+    /// Discovers a workspace anew, from what is on disk alone.
+    fn rediscover(&mut self, root: &Path) {
+        if let Some(workspace) = self.workspaces.iter_mut().find(|workspace| workspace.root == *root) {
+            tracing::warn!("the index of {} was damaged on disk and is made anew", root.display());
+            workspace.reload();
+            self.discover(root);
         }
+    }
+
+    fn took_in(&mut self, done: usize, of: usize) {
         if self.workspaces.iter().all(Workspace::is_ready) {
             self.progress = None;
         }
         if done == of {
+            self.read_in_full();
             self.changed();
             let waiting = std::mem::take(&mut self.waiting);
             for (uri, reply) in waiting {

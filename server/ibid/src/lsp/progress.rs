@@ -19,18 +19,18 @@ impl Progress {
         Self { percentage: Arc::new(percentage) }
     }
 
-    /// `done` of `of` files are read from disk: the first half of the way.
+    /// `done` of `of` files are found and their words indexed: the first half of the way.
+    pub(super) fn find(&self, done: usize, of: usize) {
+        self.show(0, done, of);
+    }
+
+    /// `done` of `of` sources are read in full: the second half of the way.
     pub(super) fn read(&self, done: usize, of: usize) {
-        self.show(done, of * 2);
+        self.show(50, done, of);
     }
 
-    /// `done` of `of` files are taken in: the second half of the way.
-    pub(super) fn took_in(&self, done: usize, of: usize) {
-        self.show(of + done, of * 2);
-    }
-
-    fn show(&self, done: usize, of: usize) {
-        let percentage = (done * 100).checked_div(of).unwrap_or(100) as u32;
+    fn show(&self, from: u32, done: usize, of: usize) {
+        let percentage = from + (done * 50).checked_div(of).unwrap_or(50) as u32;
         self.percentage.send_if_modified(|shown| std::mem::replace(shown, percentage) != percentage);
     }
 }

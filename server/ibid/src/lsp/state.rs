@@ -66,6 +66,20 @@ pub(super) enum Event {
         /// What it found.
         changes: Vec<Change>,
     },
+    /// The sources of the workspace under `root` have been read in full.
+    Learned {
+        /// The root.
+        root: PathBuf,
+        /// The configuration it went by.
+        config: Arc<Config>,
+        /// What they say.
+        changes: Vec<Change>,
+    },
+    /// What was kept of the index of the workspace under `root` is damaged.
+    Torn {
+        /// The root.
+        root: PathBuf,
+    },
     /// Somebody wants to read.
     View {
         /// The file.

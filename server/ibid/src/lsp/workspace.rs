@@ -40,6 +40,12 @@ enum Phase {
     Discovering,
     /// Taking them in.
     TakingIn,
+    /// All are in; the sources are to be read in full.
+    Found,
+    /// Waiting for what the sources say.
+    Reading,
+    /// Taking that in.
+    Learning,
     /// Done.
     Ready,
 }
@@ -66,7 +72,7 @@ impl Workspace {
     /// The workspace of a note that lies in none: a folder of which only what is open is known.
     pub(super) fn loose(folder: PathBuf) -> Self {
         let mut workspace = Self::new(folder);
-        workspace.host.apply(vec![Change::Ready]);
+        workspace.host.apply(vec![Change::Ready, Change::Learned]);
         workspace.phase = Phase::Ready;
         workspace
     }
@@ -113,15 +119,33 @@ impl Workspace {
         self.phase = Phase::TakingIn;
     }
 
+    /// Whether the sources are to be read in full now; the caller sees to it.
+    pub(super) fn begins_reading(&mut self) -> bool {
+        let begins = self.phase == Phase::Found;
+        if begins {
+            self.phase = Phase::Reading;
+        }
+        begins
+    }
+
+    /// Takes what the sources say.
+    pub(super) fn learned(&mut self, changes: Vec<Change>) {
+        self.found = changes.len();
+        self.backlog = changes.into();
+        self.phase = Phase::Learning;
+    }
+
     /// Takes in some of what was discovered. Returns how much of it is now in, of how much; `None` when there was
     /// nothing to do.
     pub(super) fn take_in(&mut self) -> Option<(usize, usize)> {
-        if self.phase != Phase::TakingIn {
+        if !matches!(self.phase, Phase::TakingIn | Phase::Learning) {
             return None;
         }
         let chunk: Vec<Change> = self.backlog.drain(..CHUNK.min(self.backlog.len())).collect();
         self.host.apply(chunk);
-        if self.backlog.is_empty() {
+        if self.backlog.is_empty() && self.phase == Phase::TakingIn {
+            self.phase = Phase::Found;
+        } else if self.backlog.is_empty() {
             self.phase = Phase::Ready;
             let touched = std::mem::take(&mut self.touched);
             for path in touched {
@@ -186,7 +210,7 @@ impl Drop for Workspace {
 /// The file that a discovery found.
 fn path_of(change: &Change) -> Option<&Path> {
     match change {
-        Change::Set { path, .. } => Some(path),
+        Change::Set { path, .. } | Change::Shelve { path, .. } => Some(path),
         _ => None,
     }
 }

@@ -1,0 +1,124 @@
+//! The frame of a file of the cache.
+//!
+//! ```text
+//! body      bytes that are read where they lie
+//! head      bytes that are read as a whole
+//! footer    magic and version, the build that wrote it, lengths of body and head, checksum of head and footer
+//! ```
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    ops::Range,
+    path::Path,
+};
+
+use memmap2::Mmap;
+use tempfile::NamedTempFile;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::map::map;
+
+/// What a footer begins with; the last byte is the version of the frame.
+const MAGIC: [u8; 8] = *b"ibidkept\x01".first_chunk().expect("it is long enough");
+
+const FOOTER: usize = 40;
+
+/// A file of the cache, mapped.
+pub(super) struct Container {
+    map: Mmap,
+    body: Range<usize>,
+    head: Range<usize>,
+}
+
+/// Part of a mapped file.
+pub(super) struct MappedBody {
+    map: Mmap,
+    range: Range<usize>,
+}
+
+impl AsRef<[u8]> for MappedBody {
+    fn as_ref(&self) -> &[u8] {
+        &self.map[self.range.clone()]
+    }
+}
+
+impl Container {
+    /// Opens a file. Fails if it is not there, cut off, rotten or of another build.
+    pub(super) fn open(path: &Path, build: u64) -> io::Result<Self> {
+        let map = map(&File::open(path)?)?;
+        let broken = || io::Error::from(io::ErrorKind::InvalidData);
+        let (_, footer) = map.split_last_chunk::<FOOTER>().ok_or_else(broken)?;
+        let (fields, checksum) = footer.split_last_chunk::<8>().ok_or_else(broken)?;
+        let (numbers, _) = fields.as_chunks::<8>();
+        let [magic, of_build, body, head] = *numbers else { return Err(broken()) };
+        let length = |bytes| usize::try_from(u64::from_le_bytes(bytes)).unwrap_or(usize::MAX);
+        let (body, head) = (length(body), length(head));
+        let is_whole = body.checked_add(head).and_then(|sum| sum.checked_add(FOOTER)) == Some(map.len());
+        if magic != MAGIC || u64::from_le_bytes(of_build) != build || !is_whole {
+            return Err(broken());
+        }
+        let (body, head) = (0..body, body..body + head);
+        if u64::from_le_bytes(*checksum) != checksum_of(&map[head.clone()], fields) {
+            return Err(broken());
+        }
+        Ok(Self { map, body, head })
+    }
+
+    pub(super) fn head(&self) -> &[u8] {
+        &self.map[self.head.clone()]
+    }
+
+    pub(super) fn into_body(self) -> MappedBody {
+        MappedBody { map: self.map, range: self.body }
+    }
+}
+
+/// Writes a file in one step: whoever opens it sees the old one or the new one.
+pub(super) fn write(
+    path: &Path,
+    build: u64,
+    head: &[u8],
+    write_body: impl FnOnce(&mut Body) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    fs::create_dir_all(folder)?;
+    let file = NamedTempFile::new_in(folder)?;
+    let mut out = Body { out: BufWriter::with_capacity(1 << 20, file), written: 0 };
+    write_body(&mut out)?;
+    let mut fields = Vec::with_capacity(FOOTER);
+    fields.extend(MAGIC);
+    fields.extend(build.to_le_bytes());
+    fields.extend(out.written.to_le_bytes());
+    fields.extend((head.len() as u64).to_le_bytes());
+    let checksum = checksum_of(head, &fields);
+    let mut out = out.out;
+    out.write_all(head)?;
+    out.write_all(&fields)?;
+    out.write_all(&checksum.to_le_bytes())?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn checksum_of(head: &[u8], fields: &[u8]) -> u64 {
+    xxh3_64_with_seed(head, xxh3_64_with_seed(fields, 0))
+}
+
+/// The body of a file that is being written.
+pub(crate) struct Body {
+    out: BufWriter<NamedTempFile>,
+    written: u64,
+}
+
+impl Write for Body {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.written += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,124 @@
+//! What is kept on disk from one session to the next: where the words of the sources stand, and what the sources say.
+//!
+//! Nothing in it cannot be made again. A person may delete the folder at any time; a file that is missing, cut off, rotten
+//! or of another version is as good as none. What counts for a source is decided by its content: its size and time tell
+//! that it did not change, else its digest does. Files are written beside their place and moved there in one step, so that
+//! two editors on one workspace never see half of one; the last to write wins, and both are right.
+
+mod catalogue;
+mod container;
+mod map;
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::{Config, Reading, index::Segment, shelf::modified};
+pub(crate) use catalogue::Known;
+use container::Container;
+
+/// A folder for what is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Cache {
+    folder: Option<PathBuf>,
+    /// Tells the program that wrote a file.
+    build: u64,
+}
+
+/// The sources of a workspace as they were when their postings were written.
+pub(crate) struct Stored {
+    /// By slot of the segment.
+    pub(crate) known: Vec<Known>,
+    pub(crate) segment: Arc<Segment>,
+}
+
+impl Cache {
+    /// Keeps nothing.
+    pub const NONE: Self = Self { folder: None, build: 0 };
+
+    /// Keeps files in `folder`, which is made when the first is written. `build` tells one version of the program from
+    /// another: what another wrote is never read.
+    pub const fn new(folder: PathBuf, build: u64) -> Self {
+        Self { folder: Some(folder), build }
+    }
+
+    /// The postings of the sources of a workspace, if they are kept.
+    pub(crate) fn stored(&self, config: &Config) -> Option<Stored> {
+        let container = Container::open(&self.path(config, "postings")?, self.build).ok()?;
+        let known: Vec<Known> = postcard::from_bytes(container.head()).ok()?;
+        let segment = Arc::new(Segment::open(container.into_body()).ok()?);
+        (segment.members() == known.len()).then_some(Stored { known, segment })
+    }
+
+    /// Keeps postings: `write` gives those of `known`, in order. Returns them as they are on disk.
+    pub(crate) fn store(
+        &self,
+        config: &Config,
+        known: &[Known],
+        write: impl FnOnce(&mut container::Body) -> io::Result<()>,
+    ) -> io::Result<Stored> {
+        let path = self.path(config, "postings").ok_or(io::ErrorKind::Unsupported)?;
+        let head = postcard::to_stdvec(known).map_err(io::Error::other)?;
+        container::write(&path, self.build, &head, write)?;
+        self.stored(config).ok_or_else(|| io::Error::other("what was written cannot be read"))
+    }
+
+    /// Throws away the postings of a workspace.
+    pub(crate) fn forget(&self, config: &Config) {
+        // What cannot be removed is written over when it is made again.
+        self.path(config, "postings").map(fs::remove_file);
+    }
+
+    /// What the sources of a workspace say, by the digest of their bytes, as far as that is kept.
+    pub(crate) fn readings(&self, config: &Config) -> FxHashMap<u128, Arc<Reading>> {
+        let read = || {
+            let container = Container::open(&self.path(config, "readings")?, self.build).ok()?;
+            postcard::from_bytes::<Vec<(u128, Reading)>>(container.head()).ok()
+        };
+        read().into_iter().flatten().map(|(digest, reading)| (digest, Arc::new(reading))).collect()
+    }
+
+    /// Keeps what sources say.
+    pub(crate) fn store_readings(&self, config: &Config, readings: &[(u128, Arc<Reading>)]) -> io::Result<()> {
+        let path = self.path(config, "readings").ok_or(io::ErrorKind::Unsupported)?;
+        let head = postcard::to_stdvec(readings).map_err(io::Error::other)?;
+        container::write(&path, self.build, &head, |_| Ok(()))
+    }
+
+    /// A segment in a file that nobody else sees and that goes with it, so that it takes no memory while others are made.
+    pub(crate) fn set_aside(&self, segment: Segment) -> Segment {
+        let write = || -> io::Result<Segment> {
+            let folder = self.folder.as_ref().ok_or(io::ErrorKind::Unsupported)?;
+            let mut file = tempfile::tempfile_in(folder)?;
+            file.write_all(segment.bytes())?;
+            Segment::open(map::map(&file)?).map_err(io::Error::other)
+        };
+        write().unwrap_or(segment)
+    }
+
+    /// The time by the clock of the disk that the cache is on, in nanoseconds since 1970; `None` where nothing is kept.
+    pub(crate) fn now(&self) -> Option<u64> {
+        let folder = self.folder.as_ref()?;
+        fs::create_dir_all(folder).ok()?;
+        let metadata = tempfile::tempfile_in(folder).ok()?.metadata().ok()?;
+        Some(modified(&metadata))
+    }
+
+    /// Where a file of a workspace lies: each build of the program has its own, so that two of them do not write in turn.
+    fn path(&self, config: &Config, extension: &str) -> Option<PathBuf> {
+        let sources = config.sources.iter().flat_map(|pattern| [b"\0", pattern.as_bytes()]);
+        let workspace =
+            [config.root.as_os_str().as_encoded_bytes()].into_iter().chain(sources).collect::<Vec<_>>().concat();
+        let name = format!("{:032x}-{:016x}.{extension}", xxh3_128(&workspace), self.build);
+        Some(self.folder.as_ref()?.join(name))
+    }
+}
+
+#[cfg(test)]
+mod tests;

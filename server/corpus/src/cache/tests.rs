@@ -1,0 +1,202 @@
+use std::{fs, path::PathBuf, sync::atomic::AtomicBool};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use ibid_evidence::Verdict;
+
+use crate::{Cache, Change, Config, Host, Interrupted, Snapshot, discover_with, read_in_full};
+
+const SNOW: &str =
+    "Snow fell on the twelve wooden houses of Upper Marsh, and nobody knew how long it would not stop.\n";
+const TRAIN: &str = "A schemer is a model that plots. The last train had left the station when the lights went out.\n";
+const RIVER: &str =
+    "---\nid: river\n---\n\nThe **river** rose over both banks before the watchman could ring his bell.\n";
+
+static NEVER: AtomicBool = AtomicBool::new(false);
+
+const QUOTES: [&str; 4] = [
+    "twelve wooden houses of Upper Marsh",
+    "the last train had left the station when",
+    "the river rose over both banks before",
+    "no source of this folder says anything like it",
+];
+
+/// A workspace and a cache, each in a folder of its own.
+struct Bench {
+    workspace: TempDir,
+    cache: TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let bench = Self { workspace: folder(), cache: folder() };
+        bench.write("snow.txt", SNOW);
+        bench.write("deep/train.txt", TRAIN);
+        bench.write("river.md", RIVER);
+        bench
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.workspace.path().canonicalize().expect("the folder is there").join("sources").join(name)
+    }
+
+    /// Writes a source, long ago: what was written just now is not believed to be the same by its time alone.
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder can be made");
+        fs::write(&path, text).expect("a file can be written");
+        let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000 + text.len() as u64);
+        let file = fs::File::options().write(true).open(path).expect("it was just written");
+        file.set_modified(long_ago).expect("its time can be set");
+    }
+
+    fn kept(&self) -> Cache {
+        Cache::new(self.cache.path().to_owned(), 1)
+    }
+
+    fn open(&self, cache: &Cache) -> Snapshot {
+        let mut host = Host::default();
+        self.discover(cache, &mut host);
+        match read_in_full(&host.snapshot(), cache, &|_| {}, &NEVER) {
+            Ok(said) => host.apply(said),
+            Err(Interrupted::Torn) => return self.open(cache),
+            Err(Interrupted::Cancelled(_)) => unreachable!("nobody cancels"),
+        }
+        host.snapshot()
+    }
+
+    /// The workspace as it is before anything but the words of its sources is read.
+    fn open_for_quotations(&self, cache: &Cache) -> Snapshot {
+        let mut host = Host::default();
+        self.discover(cache, &mut host);
+        host.snapshot()
+    }
+
+    fn discover(&self, cache: &Cache, host: &mut Host) {
+        let config = Config { root: self.path("").parent().expect("it has a root").to_owned(), ..Config::default() };
+        let found = discover_with(&config, cache, &|_| {}, &NEVER).expect("nobody cancels");
+        host.apply(vec![Change::Configure(config.into())]);
+        host.apply(found);
+    }
+
+    /// The files of the cache.
+    fn files(&self) -> Vec<PathBuf> {
+        let mut files: Vec<PathBuf> = fs::read_dir(self.cache.path())
+            .expect("the folder is there")
+            .map(|entry| entry.expect("it is").path())
+            .collect();
+        files.sort();
+        files
+    }
+
+    /// What is kept must not change any answer; returns the answers.
+    #[track_caller]
+    fn check(&self) -> String {
+        let plain = answers(&self.open(&Cache::NONE));
+        assert_eq!(answers(&self.open(&self.kept())), plain, "with what is kept");
+        assert_eq!(answers(&self.open(&self.kept())), plain, "with what was kept just now");
+        plain
+    }
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder can be made")
+}
+
+/// Where each quotation stands, what the sources are called and what they say of terms.
+fn answers(snapshot: &Snapshot) -> String {
+    let path = |id| snapshot.file(id).map(|file| file.path.clone());
+    let located = QUOTES.map(|quote| {
+        let located = snapshot.locate(quote);
+        let places: Vec<_> = located.matches.iter().map(|found| (path(found.file), found.span)).collect();
+        (located.verdict, places)
+    });
+    let files: Vec<_> = snapshot.files().map(|file| (&file.path, &file.metadata, file.speakers())).collect();
+    let terms: Vec<_> = snapshot.terms().all().iter().map(|term| (term.name.clone(), term.senses.len())).collect();
+    format!("{located:#?}\n{files:#?}\n{terms:#?}\n{} {}", snapshot.is_ready(), snapshot.is_read())
+}
+
+#[test]
+fn what_is_kept_changes_no_answer() {
+    let bench = Bench::new();
+    let answers = bench.check();
+    assert!(answers.contains("schemer") && answers.contains("train.txt"), "{answers}");
+    assert_eq!(bench.files().len(), 2, "the postings and the readings of one workspace");
+}
+
+#[test]
+fn a_changed_moved_or_removed_source_is_known_by_its_content() {
+    let bench = Bench::new();
+    bench.check();
+    bench.write("snow.txt", &SNOW.replace("twelve", "thirteen"));
+    bench.check();
+    fs::rename(bench.path("deep/train.txt"), bench.path("train.txt")).expect("it can be moved");
+    bench.check();
+    bench.write("again.txt", TRAIN);
+    bench.check();
+    fs::remove_file(bench.path("river.md")).expect("it can be removed");
+    bench.check();
+    fs::write(bench.path("broken.txt"), b"caf\xe9").expect("it can be written");
+    bench.check();
+}
+
+#[test]
+fn what_another_program_wrote_is_not_read() {
+    let bench = Bench::new();
+    bench.check();
+    let plain = answers(&bench.open(&Cache::NONE));
+    assert_eq!(answers(&bench.open(&Cache::new(bench.cache.path().to_owned(), 2))), plain);
+    assert_eq!(bench.files().len(), 4);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_no_hindrance() {
+    let bench = Bench::new();
+    let plain = answers(&bench.open(&Cache::NONE));
+    fs::write(bench.cache.path().join("file"), "no folder").expect("it can be written");
+    let cache = Cache::new(bench.cache.path().join("file"), 1);
+    assert_eq!(answers(&bench.open(&cache)), plain);
+}
+
+#[test]
+fn a_source_that_vanishes_is_not_searched_in_vain() {
+    let bench = Bench::new();
+    let snapshot = bench.open_for_quotations(&bench.kept());
+    fs::remove_file(bench.path("snow.txt")).expect("it can be removed");
+    assert_eq!(snapshot.locate(QUOTES[0]).verdict, Verdict::Unchecked);
+    assert_eq!(snapshot.locate("Zebras galloped past").verdict, Verdict::NotFound);
+}
+
+#[test]
+fn a_source_that_was_only_touched_is_the_same() {
+    let bench = Bench::new();
+    let snapshot = bench.open_for_quotations(&bench.kept());
+    fs::write(bench.path("snow.txt"), SNOW).expect("it can be written");
+    assert_eq!(snapshot.locate(QUOTES[0]).verdict, Verdict::Verbatim);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// A file that is cut off or rotten is as good as none: whatever the damage, no quotation is called missing that is there.
+    #[test]
+    fn damage_is_noticed(at in 0.0_f64..1.0, cut in any::<bool>(), flip in 1_u8.., which in 0..2_usize) {
+        let bench = Bench::new();
+        let plain = answers(&bench.open(&bench.kept()));
+        let file = &bench.files()[which];
+        let mut bytes = fs::read(file).expect("it is there");
+        let place = (bytes.len() as f64 * at) as usize;
+        if cut {
+            bytes.truncate(place);
+        } else {
+            bytes[place] ^= flip;
+        }
+        fs::write(file, bytes).expect("it can be written");
+        let snapshot = bench.open_for_quotations(&bench.kept());
+        for quote in &QUOTES[..3] {
+            prop_assert!(snapshot.locate(quote).verdict != Verdict::NotFound);
+        }
+        prop_assert_eq!(answers(&bench.open(&bench.kept())), plain);
+    }
+}

@@ -1,0 +1,307 @@
+//! Sources on their way to the index.
+//!
+//! A source whose size and time are as they were when its postings were kept is not even opened; one with the same bytes is
+//! not read again. The others are read in portions, each of which becomes one segment; and when enough is new, all is
+//! merged into one and kept.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use ibid_source::Metadata;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Skipped, read_bytes};
+use crate::{
+    Change, Config, Page, Reading, Role, Shelved, Stamp,
+    cache::{Cache, Known, Stored},
+    index::{Postings, Segment},
+    shelf::modified,
+};
+
+/// Text that is read before its postings are sorted, in bytes: bounds the memory that takes to a few times as much.
+const PORTION: u64 = 24 << 20;
+
+/// The index is written anew once this share of its text is new or gone.
+const STALE: f32 = 1.0 / 16.0;
+
+/// Two texts of a file that are written in so short a time, in nanoseconds, may bear the same time (FAT counts in 2 s).
+const SAME_TIME: u64 = 2_000_000_000;
+
+/// A file to be shelved.
+struct Found {
+    path: PathBuf,
+    role: Role,
+    size: u64,
+    modified: u64,
+}
+
+/// What became of a file.
+enum Outcome {
+    /// Its postings are these, of the segment with this number.
+    Shelved { found: Found, stamp: Stamp, metadata: Metadata, slot: usize, segment: usize },
+    /// It cannot be read.
+    Skipped(Skipped),
+    /// It is not there any more.
+    Gone(PathBuf),
+}
+
+/// A file whose text was read just now.
+struct Fresh {
+    found: Found,
+    stamp: Stamp,
+    page: Page,
+}
+
+/// Shelves the sources at some paths: one change for each, in order, and the files that cannot be read. `tick` is called once
+/// for each file that is done with.
+pub(super) fn shelve(
+    files: Vec<(PathBuf, Role)>,
+    config: &Config,
+    cache: &Cache,
+    tick: &(dyn Fn() + Sync),
+    cancelled: &AtomicBool,
+) -> (Vec<Change>, Vec<Skipped>) {
+    let mut shelving = Shelving::new(cache.stored(config));
+    let unknown = shelving.take_unchanged(files, tick);
+    // The time before the first of them is read: what is written after that can bear a later time only.
+    let now = if unknown.is_empty() { None } else { cache.now() };
+    for portion in portions(unknown) {
+        if cancelled.load(Ordering::Relaxed) {
+            return (Vec::new(), Vec::new());
+        }
+        shelving.read(portion, cache, tick);
+    }
+    shelving.keep(config, cache, now.unwrap_or(0));
+    shelving.into_changes()
+}
+
+/// Shelves one source that was created or changed, read in full: it is one file.
+pub(super) fn shelve_one(path: &Path, role: Role) -> Change {
+    let outcome = look_at(path.to_owned(), role).map(|found| read(found, &Mutex::default()));
+    match outcome {
+        Ok(Read::Fresh(fresh)) => {
+            let Fresh { found: Found { path, role, .. }, stamp, page } = *fresh;
+            let postings = Postings::of(Segment::of(page.readable()));
+            let metadata = page.metadata().cloned().unwrap_or_default();
+            let reading = Some(Arc::new(Reading::of(&page, None)));
+            Change::Shelve { path, role, shelved: Shelved { stamp, metadata, reading }, postings }
+        }
+        Ok(Read::Not(Outcome::Skipped(skipped))) | Err(Outcome::Skipped(skipped)) => Change::Skip(vec![skipped]),
+        _ => Change::Remove { path: path.to_owned() },
+    }
+}
+
+/// Files in portions of about as much text.
+fn portions(files: Vec<Found>) -> Vec<Vec<Found>> {
+    let mut portions: Vec<Vec<Found>> = Vec::new();
+    let mut filled = PORTION;
+    for found in files {
+        if filled >= PORTION {
+            portions.push(Vec::new());
+            filled = 0;
+        }
+        filled += found.size;
+        portions.last_mut().expect("one was just pushed").push(found);
+    }
+    portions
+}
+
+/// The state of the work.
+struct Shelving {
+    outcomes: Vec<Outcome>,
+    /// The first is the one that was kept, if any was.
+    segments: Vec<Arc<Segment>>,
+    /// What the first segment holds, by slot.
+    known: Vec<Known>,
+    /// Slots of the first segment that no file has claimed yet, by the digest of their text.
+    free: Mutex<FxHashMap<u128, Vec<usize>>>,
+    /// Words of texts that no segment on disk holds.
+    fresh: usize,
+}
+
+impl Shelving {
+    fn new(stored: Option<Stored>) -> Self {
+        let (known, segments) = stored.map_or_else(Default::default, |stored| (stored.known, vec![stored.segment]));
+        Self { outcomes: Vec::new(), segments, known, free: Mutex::default(), fresh: 0 }
+    }
+
+    /// Takes the files whose size and time are as they were; returns the others.
+    fn take_unchanged(&mut self, files: Vec<(PathBuf, Role)>, tick: &(dyn Fn() + Sync)) -> Vec<Found> {
+        let by_path: FxHashMap<PathBuf, usize> =
+            self.known.iter().enumerate().filter_map(|(slot, known)| Some((known.path()?, slot))).collect();
+        let looked_at: Vec<_> = files.into_par_iter().map(|(path, role)| look_at(path, role)).collect();
+        let (mut unknown, mut claimed) = (Vec::new(), FxHashSet::default());
+        for found in looked_at {
+            let found = match found {
+                Ok(found) => found,
+                Err(outcome) => {
+                    tick();
+                    self.outcomes.push(outcome);
+                    continue;
+                }
+            };
+            let is_unchanged =
+                |stamp: Stamp| stamp.modified != 0 && (stamp.size, stamp.modified) == (found.size, found.modified);
+            match by_path.get(&found.path).copied().filter(|&slot| is_unchanged(self.known[slot].stamp)) {
+                Some(slot) => {
+                    tick();
+                    claimed.insert(slot);
+                    self.take_known(found, slot);
+                }
+                None => unknown.push(found),
+            }
+        }
+        let mut free: FxHashMap<u128, Vec<usize>> = FxHashMap::default();
+        for (slot, known) in self.known.iter().enumerate().filter(|(slot, _)| !claimed.contains(slot)) {
+            free.entry(known.stamp.digest).or_default().push(slot);
+        }
+        self.free = Mutex::new(free);
+        unknown
+    }
+
+    fn take_known(&mut self, found: Found, slot: usize) {
+        let Known { stamp, metadata, .. } = &self.known[slot];
+        let stamp = Stamp { modified: found.modified, ..*stamp };
+        let metadata = metadata.clone();
+        self.outcomes.push(Outcome::Shelved { found, stamp, metadata, slot, segment: 0 });
+    }
+
+    /// Reads a portion of files and sorts the postings of those that are new.
+    fn read(&mut self, portion: Vec<Found>, cache: &Cache, tick: &(dyn Fn() + Sync)) {
+        let free = &self.free;
+        let read: Vec<_> = portion
+            .into_par_iter()
+            .map(|found| {
+                let read = read(found, free);
+                tick();
+                read
+            })
+            .collect();
+        let mut fresh = Vec::new();
+        for one in read {
+            match one {
+                Read::Known(found, slot) => self.take_known(found, slot),
+                Read::Fresh(one) => fresh.push(*one),
+                Read::Not(outcome) => self.outcomes.push(outcome),
+            }
+        }
+        if fresh.is_empty() {
+            return;
+        }
+        let texts: Vec<&str> = fresh.iter().map(|one| one.page.readable()).collect();
+        let made = Segment::of_many(&texts);
+        self.fresh += made.postings();
+        let segment = self.segments.len();
+        self.segments.push(Arc::new(cache.set_aside(made)));
+        self.outcomes.extend(fresh.into_iter().enumerate().map(|(slot, Fresh { found, stamp, page })| {
+            let metadata = page.metadata().cloned().unwrap_or_default();
+            Outcome::Shelved { found, stamp, metadata, slot, segment }
+        }));
+    }
+
+    /// Merges all segments into one and keeps it, if there is enough that is new or gone. What cannot be kept serves from
+    /// memory.
+    fn keep(&mut self, config: &Config, cache: &Cache, now: u64) {
+        let mut places: Vec<(usize, usize)> = self.outcomes.iter().filter_map(Outcome::place).collect();
+        places.sort_unstable();
+        let kept: usize = if self.known.is_empty() { 0 } else { self.segments[0].postings() };
+        let gone = self.known.len() - places.iter().filter(|place| place.0 == 0 && !self.known.is_empty()).count();
+        let is_stale = |part: usize, whole: usize| part as f32 > STALE * whole as f32;
+        if self.segments.is_empty() || !(is_stale(self.fresh, kept) || is_stale(gone, self.known.len())) {
+            return;
+        }
+        let order: FxHashMap<(usize, usize), usize> =
+            places.iter().enumerate().map(|(slot, &place)| (place, slot)).collect();
+        let mut known: Vec<Option<Known>> = vec![None; places.len()];
+        for outcome in &self.outcomes {
+            if let (Outcome::Shelved { found, stamp, metadata, .. }, Some(place)) = (outcome, outcome.place()) {
+                let is_settled = stamp.modified.saturating_add(SAME_TIME) < now;
+                let modified = if is_settled { stamp.modified } else { 0 };
+                known[order[&place]] = Some(Known::new(&found.path, Stamp { modified, ..*stamp }, metadata.clone()));
+            }
+        }
+        let known: Vec<Known> = known.into_iter().flatten().collect();
+        let segments: Vec<&Segment> = self.segments.iter().map(|segment| &**segment).collect();
+        let is_wanted = |segment, slot| order.contains_key(&(segment, slot));
+        let stored = cache.store(config, &known, |out| Segment::merge(&segments, is_wanted, out));
+        let Ok(stored) = stored else { return };
+        for outcome in &mut self.outcomes {
+            if let Outcome::Shelved { slot, segment, .. } = outcome {
+                (*segment, *slot) = (0, order[&(*segment, *slot)]);
+            }
+        }
+        self.segments = vec![stored.segment];
+    }
+
+    fn into_changes(self) -> (Vec<Change>, Vec<Skipped>) {
+        let (mut changes, mut skipped) = (Vec::new(), Vec::new());
+        for outcome in self.outcomes {
+            match outcome {
+                Outcome::Shelved { found: Found { path, role, .. }, stamp, metadata, slot, segment } => {
+                    let postings = Postings::among(self.segments[segment].clone(), slot);
+                    let shelved = Shelved { stamp, metadata, reading: None };
+                    changes.push(Change::Shelve { path, role, shelved, postings });
+                }
+                Outcome::Skipped(one) => skipped.push(one),
+                Outcome::Gone(path) => changes.push(Change::Remove { path }),
+            }
+        }
+        (changes, skipped)
+    }
+}
+
+impl Outcome {
+    /// The segment and the slot of its postings.
+    fn place(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::Shelved { slot, segment, .. } => Some((*segment, *slot)),
+            Self::Skipped(_) | Self::Gone(_) => None,
+        }
+    }
+}
+
+fn look_at(path: PathBuf, role: Role) -> Result<Found, Outcome> {
+    match fs::metadata(&path) {
+        Ok(metadata) => Ok(Found { path, role, size: metadata.len(), modified: modified(&metadata) }),
+        Err(error) => Err(unread(path, &error.into())),
+    }
+}
+
+/// What became of a file that was opened.
+enum Read {
+    /// Its bytes are those of a text in the first segment.
+    Known(Found, usize),
+    Fresh(Box<Fresh>),
+    Not(Outcome),
+}
+
+fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>) -> Read {
+    let bytes = match read_bytes(&found.path) {
+        Ok(bytes) => bytes,
+        Err(error) => return Read::Not(unread(found.path, &error)),
+    };
+    let stamp = Stamp::of(&bytes, found.modified);
+    let claim = |mut free: MutexGuard<'_, FxHashMap<u128, Vec<usize>>>| free.get_mut(&stamp.digest)?.pop();
+    if let Some(slot) = free.lock().ok().and_then(claim) {
+        return Read::Known(found, slot);
+    }
+    match Page::read(&found.path.to_string_lossy(), found.role, &bytes) {
+        Ok(page) => Read::Fresh(Box::new(Fresh { found, stamp, page })),
+        Err(error) => Read::Not(Outcome::Skipped(Skipped { path: found.path, reason: error.to_string() })),
+    }
+}
+
+fn unread(path: PathBuf, error: &super::Unread) -> Outcome {
+    match error {
+        // Gone since the walk saw it.
+        super::Unread::Io(error) if error.kind() == io::ErrorKind::NotFound => Outcome::Gone(path),
+        error => Outcome::Skipped(Skipped { path, reason: error.to_string() }),
+    }
+}

@@ -1,0 +1,33 @@
+//! Where single words stand.
+
+use super::{Index, UNIT, block::posting, key};
+use crate::FileId;
+
+impl Index {
+    /// How many words all sources have.
+    pub fn words(&self) -> usize {
+        self.total
+    }
+
+    /// How often a folded word stands in all sources, more or less: a few other words count for it.
+    pub fn count_of_word(&self, folded: &str) -> usize {
+        let (first, last) = key::of_word(folded);
+        self.held().map(|held| held.segment.count(first, last)).sum()
+    }
+
+    /// Calls `take` with every source and byte where a folded word stands, more or less: the byte is up to a few words off,
+    /// and a few other words are taken for it.
+    pub fn each_place_of_word(&self, folded: &str, mut take: impl FnMut(FileId, u32)) {
+        let (first, last) = key::of_word(folded);
+        for held in self.held() {
+            let (segment, owners) = (&held.segment, &held.owners);
+            segment.read(posting(first, 0), posting(last, u32::MAX), |posting| {
+                let slot = segment.slot_of(posting as u32, 0);
+                let owner = owners.get(slot).copied().flatten().filter(|&owner| self.is_live(owner));
+                if let (Some(owner), Some(member)) = (owner, segment.member(slot)) {
+                    take(owner.file, (posting as u32).saturating_sub(member.start).saturating_mul(UNIT));
+                }
+            });
+        }
+    }
+}
