@@ -18,6 +18,9 @@ has, not even with some words changed. The nearest passage is shown, if any is n
 
 It keeps silent about words that nothing attributes (scare quotes, coined terms, a dialogue of one's own), about fewer
 words than `minimum-words`, and about words from a work whose text is not held: those are *unchecked*, and hover says so.
+A link attributes words when it stands beside them or says them; one that merely stands in their sentence, among the
+quoted words, or leads to a section of the note itself does not. A name attributes them when it is that of a source's
+author: of somebody who is only quoted in a source, the rest is not held.
 
 ## Why it matters
 

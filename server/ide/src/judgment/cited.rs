@@ -1,7 +1,8 @@
 //! What a note says of where a quotation is from.
 
 use ibid_corpus::{FileId, Located, Match, Resolution};
-use ibid_note::{Attribution, Note, Quotation, Target};
+use ibid_evidence::Verdict;
+use ibid_note::{Citation, Form, Note, Quotation, Target};
 use ibid_source::{Source, Standing};
 use ibid_text::Span;
 
@@ -18,36 +19,48 @@ pub(super) struct Cited<'a, 'b> {
     held: Vec<(FileId, Option<Span>)>,
     /// Some cited work is not held.
     unheld: bool,
-    /// Everything the note says of whose words these are.
-    attribution: &'a Attribution,
+    /// The note presents the words as somebody's: by a frame, or by a citation that is theirs (see [`is_theirs`]). A link
+    /// that merely stands in their sentence may be there for another reason.
+    is_attributed: bool,
     /// Names of people in the frame around the quotation.
     names: Vec<&'a str>,
     /// The words around tell that the named person quotes or answers somebody.
     relayed: bool,
-    /// A name is that of an author or speaker of a held source.
+    /// A name is that of an author of a held source.
     known_name: bool,
 }
 
 impl<'a, 'b> Cited<'a, 'b> {
     pub(super) fn of(judge: &'a Judge<'b>, quotation: &'a Quotation) -> Self {
-        let (mut held, mut unheld) = (Vec::new(), false);
-        for &index in &quotation.attribution.citations {
-            match judge.resolutions.get(index as usize) {
-                Some(&Resolution::Source { file, span }) => held.push((file, span)),
-                Some(Resolution::Several(files)) => held.extend(files.iter().map(|&file| (file, None))),
-                Some(Resolution::NotHeld | Resolution::Dead { .. } | Resolution::Note { .. }) => unheld = true,
-                Some(Resolution::NoCitation) => {
-                    unheld |= judge.note.citations.get(index as usize).is_some_and(|c| c.target == Target::Words);
-                }
-                None => {}
-            }
-        }
         let attribution = &quotation.attribution;
+        let (mut held, mut unheld) = (Vec::new(), false);
+        let mut is_attributed = attribution.reported || !attribution.names.is_empty();
+        for &index in &attribution.citations {
+            let (Some(citation), Some(resolution)) =
+                (judge.note.citations.get(index as usize), judge.resolutions.get(index as usize))
+            else {
+                continue;
+            };
+            match resolution {
+                // Nobody quotes the note at hand: a link to one of its own sections is no citation.
+                &Resolution::Source { file, .. } | &Resolution::Note { file, .. } if file == judge.file.id => continue,
+                &Resolution::Source { file, span } => held.push((file, span)),
+                Resolution::Several(files) => held.extend(files.iter().map(|&file| (file, None))),
+                Resolution::NotHeld | Resolution::Dead { .. } | Resolution::Note { .. } => unheld = true,
+                Resolution::NoCitation => unheld |= citation.target == Target::Words,
+            }
+            is_attributed |= is_theirs(judge.page.text(), quotation, citation);
+        }
         let written = attribution.names.iter().filter_map(|name| judge.page.text().get(name.range()));
         let names: Vec<&str> = written.filter(|name| person::is_name(name)).collect();
-        let known_name = held.is_empty() && names.iter().any(|name| judge.knows(name));
+        let known_name = held.is_empty() && names.iter().any(|name| judge.knows_author(name));
         let relayed = !names.is_empty() && relays(surroundings(judge.page.text(), judge.note, quotation));
-        Self { judge, held, unheld, attribution, names, relayed, known_name }
+        Self { judge, held, unheld, is_attributed, names, relayed, known_name }
+    }
+
+    /// Whether the note presents the words as somebody's.
+    pub(super) fn is_attributed(&self) -> bool {
+        self.is_attributed
     }
 
     /// Whether a cited source is here.
@@ -73,13 +86,13 @@ impl<'a, 'b> Cited<'a, 'b> {
 
     /// Whether the note tells that its words are from the source of this match, as far as we can know.
     pub(super) fn tells_of(&self, found: &Match) -> bool {
-        self.names(found) || (self.attribution.is_attributed() && self.held.is_empty() && !self.has_unheld())
+        self.is_attributed && (self.names(found) || (self.held.is_empty() && !self.has_unheld()))
     }
 
     /// Adds how the cited sources have the words, if that is not among the matches: a faithful copy elsewhere hides one that
     /// was altered.
     pub(super) fn look_there_too(&self, words: &str, located: &mut Located) {
-        if located.matches.is_empty() || located.matches.iter().any(|found| self.names(found)) {
+        if !self.is_attributed || located.matches.is_empty() || located.matches.iter().any(|found| self.names(found)) {
             return;
         }
         let files: Vec<FileId> = self.held.iter().map(|&(file, _)| file).collect();
@@ -95,7 +108,8 @@ impl<'a, 'b> Cited<'a, 'b> {
                 let there = || Place::in_source(self.judge.snapshot, found.file, found.span);
                 file == found.file && span.is_some_and(|span| there().is_some_and(|there| there.span.overlaps(span)))
             });
-            (!at_place, !self.names(found))
+            let is_believed = self.is_attributed || found.verdict != Verdict::Altered;
+            (!(at_place && is_believed), !(self.names(found) && is_believed))
         });
     }
 
@@ -103,7 +117,7 @@ impl<'a, 'b> Cited<'a, 'b> {
     pub(super) fn misattribution(&self, matches: &[Match]) -> Option<Misattribution> {
         let agreeing: Vec<&Match> = matches.iter().filter(|found| self.names(found)).collect();
         if agreeing.is_empty() && !self.held.is_empty() {
-            return (!self.unheld).then_some(Misattribution::Source);
+            return (self.is_attributed && !self.unheld).then_some(Misattribution::Source);
         }
         if self.relayed || self.names.is_empty() {
             return None;
@@ -147,6 +161,43 @@ impl<'a, 'b> Cited<'a, 'b> {
         Some(Misattribution::Voice { named, speaker: speakers.first().map(|&speaker| speaker.to_owned()) })
     }
 }
+
+/// Whether a citation is that of a quotation beyond doubt: a key or a footnote's mark, any that a blockquote has, a link
+/// beside it, or one that says it ("[the page](page.md) says “…”"). A link among quoted words is part of them.
+fn is_theirs(text: &str, quotation: &Quotation, citation: &Citation) -> bool {
+    if quotation.form == Form::Block || citation.footnote.is_some() || matches!(citation.target, Target::Key(_)) {
+        return true;
+    }
+    let is_before = citation.span.end <= quotation.span.start;
+    let gap = if is_before { citation.span.end..quotation.span.start } else { quotation.span.end..citation.span.start };
+    let Some(gap) = text.get(gap.start as usize..gap.end as usize) else { return false };
+    let mut words = gap.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_beside = match words.next() {
+        None => true,
+        Some(verb) => is_before && SAYS.contains(&verb) && words.all(|word| word == "that"),
+    };
+    is_beside && !gap.contains(['"', '\u{201C}', '\u{201D}', '\u{AB}', '\u{BB}'])
+}
+
+/// What a work does, named by a link, whose words follow.
+const SAYS: [&str; 16] = [
+    "says",
+    "said",
+    "writes",
+    "wrote",
+    "states",
+    "stated",
+    "argues",
+    "argued",
+    "claims",
+    "claimed",
+    "notes",
+    "noted",
+    "reads",
+    "concludes",
+    "reports",
+    "puts",
+];
 
 /// Who wrote a page, and who surely speaks on it.
 fn people_of<'a>(source: &'a Source, authors: &'a [String]) -> impl Iterator<Item = &'a str> {

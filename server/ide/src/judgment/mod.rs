@@ -20,6 +20,8 @@ const ALTERED: f32 = 0.6;
 const ALTERED_UNTOLD: f32 = 0.8;
 /// How many words that takes.
 const ALTERED_UNTOLD_WORDS: usize = 8;
+/// Words too few to judge are led to their place all the same where they stand in no more places than this.
+const RARE: usize = 3;
 
 /// A quotation judged in its note: words, citations and voice together.
 #[derive(Clone, PartialEq, Debug)]
@@ -118,7 +120,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) note: &'a Note,
     /// Where each citation leads, by index into [`Note::citations`].
     pub(crate) resolutions: Vec<Resolution>,
-    /// The names of all who wrote a source or speak in one, gathered when first asked for.
+    /// The names of all who wrote another source, and of all who wrote or speak in one, gathered when first asked for.
+    authors: OnceCell<FxHashSet<String>>,
     speakers: OnceCell<FxHashSet<String>>,
 }
 
@@ -138,7 +141,8 @@ impl<'a> Judge<'a> {
         let file: &File = snapshot.file(file)?;
         let note = file.note.as_ref()?;
         let resolutions = note.citations.iter().map(|citation| snapshot.resolve(file.id, citation)).collect();
-        Some(Self { snapshot, file, page: file.page()?, note, resolutions, speakers: OnceCell::new() })
+        let (authors, speakers) = (OnceCell::new(), OnceCell::new());
+        Some(Self { snapshot, file, page: file.page()?, note, resolutions, authors, speakers })
     }
 
     /// Judges one quotation of the note.
@@ -151,7 +155,7 @@ impl<'a> Judge<'a> {
         let count = ibid_text::words(words).count();
         let short = count < self.snapshot.config().minimum_words as usize;
         if short && !quotation.attribution.is_attributed() {
-            return Judged::unjudged(nothing(), Unjudged::TooShort);
+            return Judged::unjudged(self.rare(words), Unjudged::TooShort);
         }
         let cited = Cited::of(self, quotation);
         let mut located = self.snapshot.locate(words);
@@ -166,6 +170,7 @@ impl<'a> Judge<'a> {
         let told = cited.names(best);
         let altered = best.verdict == Verdict::Altered;
         if short && altered {
+            located.matches.clear();
             return Judged::unjudged(located, Unjudged::TooShort);
         }
         if altered && !told && cited.has_unheld() {
@@ -180,6 +185,16 @@ impl<'a> Judge<'a> {
         Judged { verdict, located, misattribution, unjudged: None }
     }
 
+    /// Where words stand that are too few to judge, if they stand unaltered in few other files.
+    fn rare(&self, words: &str) -> Located {
+        let mut located = Located { nearest: None, ..self.snapshot.locate(words) };
+        located.matches.retain(|found| found.file != self.file.id && found.verdict != Verdict::Altered);
+        if located.matches.len() > RARE {
+            located.matches.clear();
+        }
+        located
+    }
+
     /// The verdict on words that no source has.
     fn absent(&self, located: Located, cited: &Cited<'_, '_>, quotation: &Quotation, short: bool) -> Judged {
         let reason = match located.reason {
@@ -188,9 +203,7 @@ impl<'a> Judge<'a> {
             Some(Reason::SourceUnread) => Some(Unjudged::SourceUnread),
             Some(Reason::NotReady) => Some(Unjudged::NotReady),
             // Inside another quotation the words are that quotation's, and judged with it.
-            None if !quotation.attribution.is_attributed() || quotation.form == Form::Nested => {
-                Some(Unjudged::Unattributed)
-            }
+            None if !cited.is_attributed() || quotation.form == Form::Nested => Some(Unjudged::Unattributed),
             None if !cited.is_all_held() => Some(Unjudged::NotHeld),
             // A name is no pointer: what could not be read may be this person's too.
             None if !cited.has_held() && !self.snapshot.skipped().is_empty() => Some(Unjudged::SourceUnread),
@@ -202,17 +215,27 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether a name is that of an author of some held source, or of somebody who speaks in one.
+    /// Whether a name is that of an author of some held source beside the note itself, or of somebody who speaks in one.
     fn knows(&self, name: &str) -> bool {
         let speakers = self.speakers.get_or_init(|| {
             let sources = self.snapshot.files().filter(|file| file.is_source());
-            sources
-                .flat_map(|file| {
-                    self.snapshot.metadata(file).authors.into_iter().chain(file.speakers().iter().cloned())
-                })
-                .collect()
+            let speakers = sources.flat_map(|file| file.speakers().iter().cloned()).collect();
+            self.authors().union(&speakers).cloned().collect()
         });
         speakers.iter().any(|speaker| person::same(name, speaker))
+    }
+
+    /// Whether a name is that of an author of some held source beside the note itself, whose words are here to be
+    /// searched. Of somebody who is but quoted in a source, only that is here.
+    fn knows_author(&self, name: &str) -> bool {
+        self.authors().iter().any(|author| person::same(name, author))
+    }
+
+    fn authors(&self) -> &FxHashSet<String> {
+        self.authors.get_or_init(|| {
+            let others = self.snapshot.files().filter(|file| file.is_source() && file.id != self.file.id);
+            others.flat_map(|file| self.snapshot.metadata(file).authors).collect()
+        })
     }
 }
 

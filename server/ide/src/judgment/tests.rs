@@ -29,6 +29,68 @@ fn the_citation_decides_between_equal_places() {
 }
 
 #[test]
+fn the_place_cited_decides_between_equal_places() {
+    let page = "//- /sources/song.txt\nSo the bells rang twice that night.\n\nNobody came.\n\n".to_owned()
+        + &"Then the wind rose again and the boats were brought in.\n\n".repeat(4)
+        + "So the bells rang twice that night.\n//- /notes/note.md\n";
+    let line = |note: &str| {
+        let fixture = Fixture::new(&format!("{page}{note}"));
+        let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation");
+        let best = judged.best().expect("a place");
+        (judged.verdict, fixture.snapshot.file(best.file).expect("it is held").line_of(best.span.start) + 1)
+    };
+    assert_eq!(
+        line("“the bells rang $0twice that night” ([song](../sources/song.txt#L13))\n"),
+        (Verdict::Verbatim, 13)
+    );
+    assert_eq!(line("“the bells rang $0twice that night” ([song](../sources/song.txt#L1))\n"), (Verdict::Verbatim, 1));
+}
+
+#[test]
+fn few_words_are_led_to_their_place_where_they_are_rare() {
+    let places = |note: &str| {
+        let fixture = Fixture::new(&format!("{SOURCES}{note}"));
+        let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation");
+        (judged.verdict, judged.unjudged, judged.located.matches.len())
+    };
+    assert_eq!(places("So much for “right $0interventions”.\n"), (Verdict::Unchecked, Some(Unjudged::TooShort), 1));
+    assert_eq!(places("So much for “wrong $0interventions”.\n"), (Verdict::Unchecked, Some(Unjudged::TooShort), 0));
+}
+
+#[test]
+fn a_link_in_the_sentence_is_not_yet_the_citation_of_its_words() {
+    let unattributed = Some(Unjudged::Unattributed);
+    let absent = "“the moon is $0made of green cheese”";
+    for note in [
+        format!("We saw [elsewhere](../sources/one.md) why {absent} is a theory.\n"),
+        format!("See [below](#below) for what they mean by {absent}.\n\n## Below\n"),
+        "It is called “[the moon is $0made](../sources/one.md) of green cheese”.\n".to_owned(),
+        format!("They call it “[made of cheese](../sources/one.md)”, {absent}, and so on.\n"),
+    ] {
+        check(&note, Verdict::Unchecked, unattributed, None);
+    }
+    for note in [
+        format!("We saw that {absent} ([one](../sources/one.md)).\n"),
+        format!("[Green moons](../sources/one.md) says that {absent}.\n"),
+        format!("[Green moons](../sources/one.md): {absent}.\n"),
+        format!("It is settled that {absent}.[^1]\n\n[^1]: [One](../sources/one.md)\n"),
+    ] {
+        check(&note, Verdict::NotFound, None, None);
+    }
+}
+
+#[test]
+fn who_is_but_quoted_in_a_source_has_said_more_elsewhere() {
+    let talk = "According to NAME, “the moon is $0made of green cheese”.\n";
+    let verdict = |name: &str| {
+        let fixture = Fixture::new(&format!("{TALK}//- /notes/note.md\n{}", talk.replace("NAME", name)));
+        judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation").1.verdict
+    };
+    assert_eq!(verdict("Bob Marsh"), Verdict::NotFound);
+    assert_eq!(verdict("Ada Lovelace"), Verdict::Unchecked);
+}
+
+#[test]
 fn words_of_another_source_are_misattributed() {
     let wrong = Some(Misattribution::Source);
     check("They say “Nobody can say $0how much is enough” [@one].\n", Verdict::Misattributed, None, wrong);

@@ -5,6 +5,7 @@
 //! voices are told from cues.
 
 mod block;
+mod entity;
 mod furniture;
 pub(crate) mod head;
 mod line;
@@ -20,10 +21,11 @@ use crate::{
     voice::{Turn, weigh},
 };
 
-/// What a page says of itself, and its readable text: the file's own. Never fails.
+/// What a page says of itself, and its readable text: the file's own, but for character entities. Never fails.
 pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
-    let head = head(text, &blocks(text, head::REACH));
-    (head.metadata, Mapped::verbatim(text, Span::from(0..text.len())))
+    let page = entity::decoded(text);
+    let head = head(page.text(), &blocks(page.text(), head::REACH));
+    (head.metadata, page)
 }
 
 /// The passages of a page and what they repeat of each other; never fails.
