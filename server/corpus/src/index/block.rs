@@ -8,10 +8,10 @@
 use super::bits::{BitReader, BitWriter};
 
 /// Most postings of a block. Twice as many save a hundredth of the size and take twice as long to look into.
-pub(super) const BLOCK: usize = 192;
+pub(super) const BLOCK: usize = 128;
 
 /// A key with more postings than this begins a block.
-const LONG: usize = 96;
+const LONG: usize = 64;
 
 /// Bytes of the checksum in front of a block.
 const CHECKSUM: usize = 4;

@@ -25,19 +25,13 @@ use ibid_text::Span;
 use rpds::{HashTrieMapSync, VectorSync};
 
 use crate::FileId;
-use block::posting;
 use key::{Key, Keys};
 pub use search::Search;
-use segment::UNIT;
 pub use segment::{Segment, Torn};
-use votes::{Place, Vote, Votes};
 
 /// Segments of single sources are merged while they hold fewer postings than this together; it bounds the work of one
 /// change.
 const MERGE_LIMIT: usize = 1 << 20;
-
-/// Once something is dead, a key that stands no more often than this is counted posting by posting.
-const COUNTED_BY_ONE: usize = 256;
 
 /// The index: which words stand where in which source. Cloning is cheap.
 #[derive(Clone, Default)]
@@ -252,71 +246,15 @@ impl Index {
         self.live.get(&owner.file).is_some_and(|live| live.edition == owner.edition)
     }
 
-    /// How often a key stands in all segments; what is dead counts only where a key is frequent.
+    /// Whose a text is, if it counts.
+    fn owner(&self, held: &Held, slot: usize) -> Option<FileId> {
+        let owner = held.owners.get(slot).copied().flatten()?;
+        (self.dead == 0 || self.is_live(owner)).then_some(owner.file)
+    }
+
+    /// How often a key stands in all segments; what is dead counts too.
     fn count(&self, key: &Key) -> usize {
-        let count = self.held().map(|held| held.segment.count(key.first, key.last)).sum();
-        if self.dead == 0 || count > COUNTED_BY_ONE { count } else { self.count_live(key) }
-    }
-
-    fn count_live(&self, key: &Key) -> usize {
-        let mut count = 0;
-        for Held { segment, owners } in self.held() {
-            segment.read(posting(key.first, 0), posting(key.last, u32::MAX), |posting| {
-                let owner = owners.get(segment.slot_of(posting as u32, 0)).copied().flatten();
-                count += usize::from(owner.is_some_and(|owner| self.is_live(owner)));
-            });
-        }
-        count
-    }
-
-    /// Lets the postings of a key vote.
-    fn vote(&self, list: u32, key: &Key, votes: &mut Votes) {
-        let mut first_text = 0;
-        for Held { segment, owners } in self.held() {
-            let (mut slot, mut text) = (0, 0..0);
-            segment.read(posting(key.first, 0), posting(key.last, u32::MAX), |posting| {
-                let place = posting as u32;
-                if !text.contains(&place) {
-                    slot = segment.slot_of(place, slot);
-                    text = segment.member(slot).map_or(0..0, |member| member.start..member.start + member.places());
-                }
-                let start = i64::from(place.saturating_sub(text.start)) * i64::from(UNIT) - i64::from(key.offset);
-                votes.cast(Vote { text: first_text + slot as u32, list, start });
-            });
-            first_text += owners.len() as u32;
-        }
-    }
-
-    /// The `most` best places that are live and wanted, best first.
-    fn best_of(&self, mut places: Vec<Place>, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
-        let owners: Vec<&VectorSync<Option<Owner>>> = self.held().map(|held| &held.owners).collect();
-        let candidate = |place: &Place| {
-            let mut slot = place.text as usize;
-            let owners = owners.iter().find(|owners| {
-                let is_there = slot < owners.len();
-                slot -= if is_there { 0 } else { owners.len() };
-                is_there
-            })?;
-            let file = owners.get(slot).copied().flatten().filter(|&owner| self.is_live(owner))?.file;
-            is_wanted(file).then_some(Candidate { file, start: place.start, score: place.score })
-        };
-        let mut reach = most.saturating_mul(4);
-        let mut best: Vec<Candidate> = loop {
-            let is_all = reach >= places.len();
-            if !is_all {
-                places.select_nth_unstable_by(reach, |a, b| {
-                    b.score.total_cmp(&a.score).then((a.text, a.start).cmp(&(b.text, b.start)))
-                });
-            }
-            let best: Vec<Candidate> = places[..reach.min(places.len())].iter().filter_map(candidate).collect();
-            if is_all || best.len() >= most {
-                break best;
-            }
-            reach = reach.saturating_mul(8);
-        };
-        best.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.start).cmp(&(b.file, b.start))));
-        best.truncate(most);
-        best
+        self.held().map(|held| held.segment.count(key.first, key.last)).sum()
     }
 }
 

@@ -1,130 +1,247 @@
+use std::ops::Range;
+
 use ibid_text::Span;
 
 use super::{
-    Candidate, Index,
+    Candidate, Held, Index,
+    block::posting,
     key::{Key, Keys},
-    votes::Votes,
+    segment::UNIT,
+    votes::{Place, Vote, Weight, places, retain_near, slack, sort},
 };
 use crate::FileId;
 
-/// Postings that a search reads at most, but for the rarest pair's own.
+/// A key with more postings than this is read only where the rarer ones do not suffice.
+const FREQUENT: usize = 256;
+
+/// Postings of frequent keys that a search reads at most, but where even the rarest is one of them.
 const BUDGET: usize = 1 << 16;
 
-/// A first look reads the rarest pairs until they hold this much of the information of all; then whatever has the words of
-/// the quotation has been seen.
-const FIRST_LOOK: f32 = 0.5;
-
-/// A first look that is this long is long enough once nothing that has most of the words can have been missed.
-const FIRST_BUDGET: usize = 1 << 11;
-const LEAST_LOOK: f32 = 0.25;
+/// A first look reads the rarest pairs until they hold this much of the information of all. It is more than a place that
+/// has most of the words can be without.
+const FIRST_LOOK: f32 = 0.3;
 
 /// A second look leaves out only what could not tell a place by itself.
 const SECOND_LOOK: f32 = 0.85;
+
+/// Where all keys are frequent, lists are intersected until no more places than this are left.
+const FEW: usize = 1 << 11;
 
 /// A search for one quotation. It reads the lists of the rarest word pairs first and, since a place that has most of the
 /// words has most of the rare pairs too, leaves the lists of frequent pairs alone (prefix filtering; Chaudhuri, Ganti
 /// and Kaushik, 2006).
 pub struct Search<'a> {
-    index: &'a Index,
-    /// What is looked for, rarest first.
+    texts: Texts<'a>,
+    keys: Vec<Key>,
+    /// By key.
+    weights: Vec<Weight>,
+    /// The lists of the keys that stand anywhere, rarest first.
     lists: Vec<List>,
     /// How many of the lists were read.
     read: usize,
-    postings: usize,
-    votes: Votes,
+    /// Votes of the lists that were read.
+    votes: Vec<Vote>,
+    slack: i64,
 }
 
-/// The postings of one key of the quotation.
+/// The postings of one key.
 struct List {
-    key: Key,
+    key: usize,
     count: usize,
-    /// In nats.
-    information: f32,
+    /// The votes, unless the key is frequent.
+    votes: Option<Vec<Vote>>,
 }
 
 impl<'a> Search<'a> {
     /// For `text`; `words` are spans into it, and word pairs are those of neighbours among them.
     pub(super) fn new(index: &'a Index, text: &str, words: &[Span]) -> Self {
-        let keys = Keys::of(text, words);
-        let mut lists = lists(index, &keys.pairs);
+        let Keys { mut pairs, mut singles } = Keys::of(text, words);
+        pairs.truncate(Vote::PAIRS);
+        singles.truncate(Vote::PAIRS);
+        let texts = Texts::of(index);
+        let mut keys = pairs;
+        let mut lists = texts.lists(&keys);
         if lists.is_empty() {
-            lists = self::lists(index, &keys.singles);
+            keys = singles;
+            lists = texts.lists(&keys);
         }
-        let length = words.last().map_or(0, |last| last.end);
-        Self { index, lists, read: 0, postings: 0, votes: Votes::new(length) }
+        let mut weights: Vec<Weight> = keys.iter().map(|key| Weight { offset: key.offset, information: 0.0 }).collect();
+        for list in &lists {
+            weights[list.key].information = (index.total as f32 / list.count as f32).ln_1p();
+        }
+        let slack = slack(words.last().map_or(0, |last| last.end));
+        Self { texts, keys, weights, lists, read: 0, votes: Vec::new(), slack }
     }
 
     /// Up to `most` places that share the most information with the quotation, best first, of the sources that are wanted.
-    /// Every place that has all its words is among those that were weighed.
+    /// Every place that has most of its words is among those that were weighed, by some of its words.
     pub fn first_look(&mut self, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
-        self.look(most, is_wanted, |share, postings| {
-            share >= FIRST_LOOK || (share >= LEAST_LOOK && postings >= FIRST_BUDGET)
-        })
+        self.look(FIRST_LOOK, most, is_wanted)
     }
 
     /// The same by more of its words, so that places with many changes are found too.
     pub fn second_look(&mut self, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
-        self.look(most, is_wanted, |share, _| share >= SECOND_LOOK)
+        self.look(SECOND_LOOK, most, is_wanted)
     }
 
-    /// The information of all the word pairs that stand anywhere in the corpus, in nats.
-    pub fn information(&self) -> f32 {
-        self.lists.iter().map(|list| list.information).sum()
+    /// The information of the keys that were read and of all, in nats.
+    pub fn information(&self) -> (f32, f32) {
+        let sum = |lists: &[List]| lists.iter().map(|list| self.weights[list.key].information).sum();
+        (sum(&self.lists[..self.read]), sum(&self.lists))
     }
 
-    fn look(
-        &mut self,
-        most: usize,
-        is_wanted: impl Fn(FileId) -> bool,
-        is_enough: impl Fn(f32, usize) -> bool,
-    ) -> Vec<Candidate> {
-        let whole = self.information();
-        let share = |read: &[List]| read.iter().map(|list| list.information).sum::<f32>() / whole;
-        while let Some(list) = self.lists.get(self.read) {
-            let is_affordable = self.postings + list.count <= BUDGET;
-            if self.read > 0 && (!is_affordable || is_enough(share(&self.lists[..self.read]), self.postings)) {
+    /// Reads lists until they hold this share of the information.
+    fn look(&mut self, share: f32, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
+        let (mut information, whole) = self.information();
+        let mut budget = BUDGET;
+        while let Some(list) = self.lists.get_mut(self.read)
+            && information < share * whole
+        {
+            if let Some(mut votes) = list.votes.take() {
+                self.votes.append(&mut votes);
+            } else if list.count <= budget {
+                budget -= list.count;
+                let (key, count) = (list.key, list.count);
+                self.votes.reserve(count);
+                self.texts.vote(key, &self.keys[key], &mut self.votes);
+            } else if self.votes.is_empty() {
+                self.intersect();
+                break;
+            } else {
                 break;
             }
-            if is_affordable {
-                let list = self.read as u32;
-                self.index.vote(list, &self.lists[self.read].key, &mut self.votes);
-                self.postings += self.lists[self.read].count;
-                self.read += 1;
-            } else {
-                self.narrow();
-            }
+            information += self.weights[self.lists[self.read].key].information;
+            self.read += 1;
         }
-        let places = self.votes.places(|list| self.lists[list as usize].information);
-        self.index.best_of(places, most, is_wanted)
+        sort(&mut self.votes);
+        let mut near = (0, 0);
+        let places = places(&self.votes, &self.weights, self.slack, |at| {
+            let (text, bytes) = self.texts.text_at(at, near);
+            near = (text.held, text.slot);
+            (text, bytes)
+        });
+        self.texts.best(places, most, is_wanted)
     }
 
     /// Where even the rarest pair is frequent: reads one list after the other, and keeps what all agree on until that is
     /// little.
-    fn narrow(&mut self) {
-        while let Some(List { key, .. }) = self.lists.get(self.read) {
-            let mut votes = self.votes.like();
-            self.index.vote(self.read as u32, key, &mut votes);
-            votes.sort();
+    fn intersect(&mut self) {
+        while let Some(&List { key, .. }) = self.lists.get(self.read) {
+            let mut votes = Vec::new();
+            self.texts.vote(key, &self.keys[key], &mut votes);
+            sort(&mut votes);
             if self.read > 0 {
-                self.votes.retain_near(&votes);
+                retain_near(&mut self.votes, &votes, self.slack);
             } else {
                 self.votes = votes;
             }
             self.read += 1;
-            self.postings = self.votes.len();
-            if self.postings <= FIRST_BUDGET {
+            if self.votes.len() <= FEW {
                 break;
             }
         }
     }
 }
 
-/// The keys that stand anywhere, rarest first.
-fn lists(index: &Index, keys: &[Key]) -> Vec<List> {
-    let counted = keys.iter().map(|&key| (index.count(&key), key)).filter(|&(count, _)| count > 0);
-    let mut lists: Vec<List> = counted
-        .map(|(count, key)| List { key, count, information: (index.total as f32 / count as f32).ln_1p() })
-        .collect();
-    lists.sort_unstable_by_key(|list| (list.count, list.key));
-    lists
+/// The texts of an index one behind the other. Bytes and places count over all of them.
+struct Texts<'a> {
+    index: &'a Index,
+    /// Each segment with its first place.
+    held: Vec<(u64, &'a Held)>,
+}
+
+/// A text of an index.
+#[derive(Clone, Copy)]
+struct Text {
+    held: usize,
+    slot: usize,
+    /// Its first byte.
+    start: i64,
+}
+
+impl<'a> Texts<'a> {
+    fn of(index: &'a Index) -> Self {
+        let mut start = 0;
+        let held = index.held().map(|held| {
+            let from = start;
+            start += u64::from(held.segment.end());
+            (from, held)
+        });
+        Self { index, held: held.collect() }
+    }
+
+    /// The lists of keys that stand anywhere, rarest first.
+    fn lists(&self, keys: &[Key]) -> Vec<List> {
+        let mut lists = Vec::with_capacity(keys.len());
+        for (number, key) in keys.iter().enumerate() {
+            let mut count = self.held.iter().map(|(_, held)| held.segment.count_at_most(key.first, key.last)).sum();
+            let votes = (count <= FREQUENT).then(|| {
+                let mut votes = Vec::new();
+                self.vote(number, key, &mut votes);
+                count = votes.len();
+                votes
+            });
+            if count > 0 {
+                lists.push(List { key: number, count, votes });
+            }
+        }
+        lists.sort_unstable_by_key(|list| (list.count, list.key));
+        lists
+    }
+
+    /// Lets the postings of a key vote, in order but for those of different pairs.
+    fn vote(&self, number: usize, key: &Key, votes: &mut Vec<Vote>) {
+        for &(start, held) in &self.held {
+            let mut slot = 0;
+            held.segment.read(posting(key.first, 0), posting(key.last, u32::MAX), |posting| {
+                let place = posting as u32;
+                if self.index.dead > 0 {
+                    slot = held.segment.slot_of(place, slot);
+                    if self.index.owner(held, slot).is_none() {
+                        return;
+                    }
+                }
+                votes.push(Vote::new(number, key.offset, (start + u64::from(place)) * u64::from(UNIT)));
+            });
+        }
+    }
+
+    /// The text that a byte belongs to, and its bytes. `near` is the segment and the slot of a text in front of it.
+    fn text_at(&self, at: i64, near: (usize, usize)) -> (Text, Range<i64>) {
+        let unit = i64::from(UNIT);
+        let place = u64::try_from(at / unit).unwrap_or(0);
+        let number = self.held.partition_point(|&(start, _)| start <= place).saturating_sub(1);
+        let Some(&(start, held)) = self.held.get(number) else {
+            return (Text { held: 0, slot: 0, start: 0 }, 0..0);
+        };
+        let slot = held.segment.slot_of((place - start) as u32, if number == near.0 { near.1 } else { 0 });
+        let (from, to) =
+            held.segment.member(slot).map_or((0, 0), |member| (member.start, member.start + member.places()));
+        let byte = |place: u32| (start + u64::from(place)).cast_signed() * unit;
+        (Text { held: number, slot, start: byte(from) }, byte(from)..byte(to))
+    }
+
+    /// The `most` best places that are live and wanted, best first.
+    fn best(&self, mut places: Vec<Place<Text>>, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
+        let candidate = |place: &Place<Text>| {
+            let file = self.index.owner(self.held.get(place.text.held)?.1, place.text.slot)?;
+            let start = place.start - place.text.start;
+            is_wanted(file).then_some(Candidate { file, start, score: place.score })
+        };
+        let mut reach = most;
+        let mut best: Vec<Candidate> = loop {
+            let is_all = reach >= places.len();
+            if !is_all {
+                places.select_nth_unstable_by(reach, |a, b| b.score.total_cmp(&a.score).then(a.start.cmp(&b.start)));
+            }
+            let best: Vec<Candidate> = places.iter().take(reach).filter_map(candidate).collect();
+            if is_all || best.len() >= most {
+                break best;
+            }
+            reach = reach.saturating_mul(8);
+        };
+        best.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.start).cmp(&(b.file, b.start))));
+        best.truncate(most);
+        best
+    }
 }

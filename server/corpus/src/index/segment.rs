@@ -27,6 +27,10 @@ use super::{
 /// stands twice in one place only in words like "a a a a"; then once is enough to find it.
 pub(super) const UNIT: u32 = 16;
 
+/// Places from the end of a text to the next: a quotation that would begin shortly before one text does not begin in
+/// another.
+const APART: u32 = 64;
+
 /// What a segment's footer begins with; the last byte is the version of the format.
 const MAGIC: [u8; 8] = *b"ibidseg\x01";
 
@@ -80,7 +84,7 @@ impl Member {
 
     /// How many places it takes.
     pub(super) const fn places(self) -> u32 {
-        self.length / UNIT + 1
+        self.length / UNIT + APART
     }
 }
 
@@ -168,6 +172,11 @@ impl Segment {
         self.layout.members
     }
 
+    /// One past the last place.
+    pub(super) const fn end(&self) -> u32 {
+        self.layout.end
+    }
+
     /// How many postings it holds: one for each word, but for the same again within a few bytes.
     pub fn postings(&self) -> usize {
         self.layout.postings as usize
@@ -207,6 +216,13 @@ impl Segment {
         let far = (near + reach).min(table.len());
         let from = near + reach / 2;
         (from + table[from.min(far)..far].partition_point(begins_by)).saturating_sub(1)
+    }
+
+    /// How many postings have a key from `first` to `last`, and not many more. Reads none of them.
+    pub(super) fn count_at_most(&self, first: u32, last: u32) -> usize {
+        let (from, to) = (self.block_of(posting(first, 0)), self.block_of(posting(last, u32::MAX)));
+        let rank = |at: usize| self.entry(at).map_or(self.layout.postings, |entry| entry.rank);
+        if from > to { 0 } else { (rank(to + 1) - rank(from)) as usize }
     }
 
     /// How many postings have a key from `first` to `last`.

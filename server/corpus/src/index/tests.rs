@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use ibid_text::words;
 use proptest::prelude::*;
 
-use super::*;
+use super::{block::posting, segment::UNIT, *};
 
 fn found(index: &Index, quote: &str) -> Vec<(FileId, i64)> {
     let spans: Vec<Span> = words(quote).map(|word| word.span).collect();
@@ -62,7 +62,7 @@ fn what_is_no_segment_is_not_opened() {
 fn a_place_belongs_to_the_text_that_it_lies_in() {
     let segment = Segment::of_many(&["", "one", &"two ".repeat(40), "", "three"]);
     let starts: Vec<u32> = segment.all_members().map(|member| member.start).collect();
-    for place in 0..20 {
+    for place in 0..segment.end() {
         let slot = starts.iter().rposition(|&start| start <= place).expect("the first text begins at 0");
         for near in 0..6 {
             assert_eq!(segment.slot_of(place, near), slot, "{place} from {near}");

@@ -1,98 +1,107 @@
-/// Votes of a quotation's word pairs for the byte at which it begins.
-pub(super) struct Votes {
-    cast: Vec<Vote>,
-    /// Votes at most this many bytes apart are for the same place: changed words shift what is behind them.
-    slack: i64,
-}
+use std::ops::Range;
 
-/// That a pair of the quotation stands where it would if the quotation began there.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Vote {
-    /// The text, by its number over all segments.
-    pub(super) text: u32,
-    /// The pair, by its position among the lists.
-    pub(super) list: u32,
-    /// Byte at which the quotation would begin.
-    pub(super) start: i64,
+/// That a word pair of the quotation stands where it would if the quotation began at some byte. One number, so that many
+/// are sorted fast: the byte, counted over all texts of the index, above the number of the pair.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Vote(u64);
+
+impl Vote {
+    const PAIR_BITS: u32 = 20;
+
+    /// Most pairs of a quotation that can vote.
+    pub(super) const PAIRS: usize = 1 << Self::PAIR_BITS;
+
+    /// A quotation may begin in front of all texts by as much as it is long.
+    const BEFORE: u64 = 1 << 32;
+
+    /// For the pair number `pair` of the quotation, which stands at the byte `offset` there and at the byte `at` here.
+    pub(super) const fn new(pair: usize, offset: u32, at: u64) -> Self {
+        Self((at + Self::BEFORE - offset as u64) << Self::PAIR_BITS | pair as u64)
+    }
+
+    const fn pair(self) -> usize {
+        (self.0 & ((1 << Self::PAIR_BITS) - 1)) as usize
+    }
+
+    const fn start(self) -> i64 {
+        (self.0 >> Self::PAIR_BITS).cast_signed() - Self::BEFORE.cast_signed()
+    }
 }
 
 /// A place that votes agree on.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) text: u32,
+pub(super) struct Place<Text> {
+    pub(super) text: Text,
+    /// Byte at which the quotation would begin, counted over all texts.
     pub(super) start: i64,
+    /// Sum of the information of the pairs that voted for it.
     pub(super) score: f32,
 }
 
-impl Votes {
-    /// For a quotation of so many bytes.
-    pub(super) fn new(length: u32) -> Self {
-        Self { cast: Vec::new(), slack: i64::from(length / 5).max(32) }
-    }
+/// What a pair of the quotation counts for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weight {
+    /// Byte at which it stands in the quotation.
+    pub(super) offset: u32,
+    /// In nats.
+    pub(super) information: f32,
+}
 
-    /// None yet, for the same quotation.
-    pub(super) const fn like(&self) -> Self {
-        Self { cast: Vec::new(), slack: self.slack }
-    }
+/// How far apart votes for the same place may lie in a quotation of so many bytes: changed words shift what is behind them.
+pub(super) fn slack(length: u32) -> i64 {
+    i64::from(length / 5).max(32)
+}
 
-    pub(super) const fn len(&self) -> usize {
-        self.cast.len()
-    }
+/// Sorts votes that are sorted lists, one behind the other: a stable sort finds and merges them.
+pub(super) fn sort(votes: &mut [Vote]) {
+    votes.sort_by_key(|vote| vote.0);
+}
 
-    pub(super) fn cast(&mut self, vote: Vote) {
-        self.cast.push(vote);
-    }
-
-    /// Drops the votes that none of `others`, sorted, stands by.
-    pub(super) fn retain_near(&mut self, others: &Self) {
-        self.sort();
-        let mut near = others.cast.iter().peekable();
-        let slack = self.slack;
-        self.cast.retain(|vote| {
-            let is_before = |other: &&Vote| (other.text, other.start + slack) < (vote.text, vote.start);
-            while near.next_if(|other| is_before(other)).is_some() {}
-            near.peek().is_some_and(|other| other.text == vote.text && other.start <= vote.start + slack)
-        });
-    }
-
-    pub(super) fn sort(&mut self) {
-        // Sorted runs, one of each list: a stable sort finds and merges them.
-        self.cast.sort_by_key(|vote| (vote.text, vote.start));
-    }
-
-    /// The places voted for, by text and start; `information` is that of each list. A list counts once for a place.
-    pub(super) fn places(&mut self, information: impl Fn(u32) -> f32) -> Vec<Place> {
-        self.sort();
-        let mut places: Vec<Place> = Vec::new();
-        let mut first = i64::MIN;
-        let mut heaviest = 0.0;
-        // For each list, the last place that it counted for.
-        let mut counted: Vec<usize> = Vec::new();
-        let mut count_anew = |list: u32, place: usize| {
-            let list = list as usize;
-            counted.resize(counted.len().max(list + 1), 0);
-            std::mem::replace(&mut counted[list], place) != place
-        };
-        for &Vote { text, list, start } in &self.cast {
-            let weight = information(list);
-            let number = places.len();
-            match places.last_mut() {
-                Some(place) if place.text == text && start - first <= self.slack => {
-                    if count_anew(list, number) {
-                        place.score += weight;
-                    }
-                    // The place begins where its strongest witness says.
-                    if weight > heaviest {
-                        (heaviest, place.start) = (weight, start);
-                    }
-                }
-                _ => {
-                    (first, heaviest) = (start, weight);
-                    count_anew(list, number + 1);
-                    places.push(Place { text, start, score: weight });
-                }
+/// The places that sorted votes agree on, in order. A pair counts once for a place. `text_at` tells the text that holds a
+/// byte, and its bytes: no place has votes from two texts.
+pub(super) fn places<Text>(
+    votes: &[Vote],
+    weights: &[Weight],
+    slack: i64,
+    mut text_at: impl FnMut(i64) -> (Text, Range<i64>),
+) -> Vec<Place<Text>> {
+    let mut places: Vec<Place<Text>> = Vec::new();
+    let mut bytes = 0..0;
+    let (mut first, mut heaviest) = (0, 0.0);
+    // For each pair, the number of the last place that it counted for.
+    let mut counted = vec![0; weights.len()];
+    for &vote in votes {
+        let (pair, start) = (vote.pair(), vote.start());
+        let Some(&Weight { offset, information }) = weights.get(pair) else { continue };
+        let at = start + i64::from(offset);
+        let number = places.len();
+        if let Some(place) = places.last_mut()
+            && start - first <= slack
+            && bytes.contains(&at)
+        {
+            if std::mem::replace(&mut counted[pair], number) != number {
+                place.score += information;
             }
+            // The place begins where its strongest witness says.
+            if information > heaviest {
+                (heaviest, place.start) = (information, start);
+            }
+            continue;
         }
-        places
+        let text;
+        (text, bytes) = text_at(at);
+        (first, heaviest) = (start, information);
+        places.push(Place { text, start, score: information });
+        counted[pair] = places.len();
     }
+    places
+}
+
+/// Keeps the votes that one of `others` stands by; both are sorted.
+pub(super) fn retain_near(votes: &mut Vec<Vote>, others: &[Vote], slack: i64) {
+    let mut near = others.iter().peekable();
+    votes.retain(|vote| {
+        while near.next_if(|other| other.start() + slack < vote.start()).is_some() {}
+        near.peek().is_some_and(|other| other.start() <= vote.start() + slack)
+    });
 }
