@@ -1,17 +1,14 @@
 //! Finding a quotation in the corpus: the index proposes, [`ibid_evidence::quotation`] disposes.
 
+mod places;
+
 use std::cmp::Ordering;
 
-use ibid_evidence::{
-    Edit, Verdict,
-    quotation::{Comparison, Quoted, Run, compare},
-};
+use ibid_evidence::{Edit, Verdict, quotation::Quoted};
 use ibid_text::Span;
 
-use crate::{
-    FileId, Snapshot,
-    stitch::{Piece, stitch},
-};
+use crate::{FileId, Snapshot};
+use places::Places;
 
 /// What is known of a quotation.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,44 +51,11 @@ pub enum Reason {
     NotReady,
 }
 
-/// How many places the index proposes are compared word by word.
-const CANDIDATES: usize = 48;
-
-/// Bytes of the source looked at for each marked omission, beyond the quotation's own length: about 400 words.
-const OMISSION: u32 = 2_400;
-
-/// Once the quotation is found unaltered, places that share less than this much of what the best one shares are no
-/// equals of it.
-const CLEAN_SHARE: f32 = 0.8;
-
 /// Most places that are told.
 const MATCHES: usize = 32;
 
-/// Least similarity of an altered quotation, and of a passage that is worth showing as the nearest.
-const ALTERED: f32 = 0.6;
+/// Least similarity of a passage that is worth showing as the nearest.
 const NEAR: f32 = 0.3;
-
-/// Similarity from which several changes leave no doubt either.
-const ALIKE: f32 = 0.8;
-
-/// How much more surprising than a chance find the shared words must be for each of several changes, in nats.
-const SURPRISE_PER_CHANGE: f32 = 6.0;
-
-/// Share of its letters from which a changed word may be the source's own, misread.
-const MISREAD: f32 = 0.65;
-
-/// Words from which a run is long.
-const LONG_RUN: u32 = 5;
-
-/// What the places that the index proposes turned out to be.
-struct Places {
-    /// The passage that was looked for.
-    same: Vec<Match>,
-    /// Others that are like it.
-    near: Vec<Match>,
-    /// Whether all could be looked at.
-    is_complete: bool,
-}
 
 impl Snapshot {
     /// Finds `words` (plain text without quotation marks) in all sources.
@@ -113,15 +77,16 @@ impl Snapshot {
         if self.is_abandoned() {
             return nothing(Verdict::Unchecked, Some(Reason::NotReady));
         }
-        let Places { same: mut matches, mut near, is_complete } = self.places(&quoted, is_wanted);
+        let Places { same: mut matches, mut near, is_unread, .. } = Places::find(self, &quoted, is_wanted);
         matches.sort_by(best_first);
+        let is_faithful = matches.first().is_some_and(|best| best.verdict != Verdict::Altered);
+        if !is_faithful && (is_unread || self.is_torn()) {
+            return nothing(Verdict::Unchecked, Some(Reason::SourceUnread));
+        }
         drop_overlapping(&mut matches);
         let Some(best) = matches.first() else {
             near.sort_by(best_first);
             let nearest = near.into_iter().find(|place| place.similarity >= NEAR);
-            if !is_complete {
-                return nothing(Verdict::Unchecked, Some(Reason::SourceUnread));
-            }
             return Located { nearest, ..nothing(Verdict::NotFound, None) };
         };
         let verdict = best.verdict;
@@ -130,123 +95,6 @@ impl Snapshot {
         matches.truncate(MATCHES);
         Located { verdict, matches, nearest: None, reason: None }
     }
-
-    /// Compares the quotation with the places that the index proposes: those that are the passage, and those that are not
-    /// but are like it. Unless it stands somewhere unaltered, its parts are looked for apart.
-    fn places(&self, quoted: &Quoted<'_>, is_wanted: impl Fn(FileId) -> bool) -> Places {
-        let candidates = self.index().search(quoted.text, &quoted.words()).second_look(CANDIDATES, is_wanted);
-        let length = quoted.text.len() as u32;
-        let margin = i64::from(64 + length / 4 + quoted.omissions() as u32 * OMISSION);
-        let mut seen: Vec<(FileId, Span)> = Vec::new();
-        let (mut same, mut near) = (Vec::new(), Vec::new());
-        let mut is_complete = !self.is_torn();
-        let enough = candidates.first().map_or(0.0, |best| best.score * CLEAN_SHARE);
-        let mut is_found = false;
-        let mut pieces = Vec::new();
-        for candidate in candidates {
-            if is_found && candidate.score < enough {
-                break;
-            }
-            let Some(page) = self.file(candidate.file).and_then(|file| file.page()) else {
-                is_complete = false;
-                continue;
-            };
-            let text = page.readable();
-            let window = window(text, candidate.start - margin, candidate.start + i64::from(length) + margin);
-            if seen.iter().any(|&(file, span)| file == candidate.file && span.covers(window)) {
-                continue;
-            }
-            seen.push((candidate.file, window));
-            if let Some(found) = compare(quoted, text, window) {
-                let is_same = self.is_same_passage(quoted, &found, text);
-                is_found |= found.verdict != Verdict::Altered;
-                if !is_found {
-                    let telling = found.runs.iter().filter(|run| self.is_telling(quoted, run));
-                    pieces.extend(telling.map(|&run| Piece { file: candidate.file, run }));
-                }
-                let Comparison { verdict, span, parts, similarity, edits, .. } = found;
-                let place = Match { file: candidate.file, span, parts, verdict, similarity, edits };
-                if is_same { same.push(place) } else { near.push(place) }
-            }
-        }
-        if !is_found {
-            let likeness = same.iter().map(|place| place.similarity).fold(0.0, f32::max);
-            let mut files: Vec<FileId> = pieces.iter().map(|piece| piece.file).collect();
-            files.sort_unstable();
-            files.dedup();
-            let stitched = files.into_iter().filter_map(|file| {
-                let page = self.file(file)?.page()?;
-                stitch(quoted, file, page.readable(), &pieces)
-            });
-            same.extend(stitched.filter(|place| place.similarity > likeness));
-        }
-        Places { same, near, is_complete }
-    }
-
-    /// Whether a run alone says where it is from: it is more surprising than a chance find by one change's worth or, in
-    /// a corpus too small to tell by, long and as surprising as any place of it can be.
-    fn is_telling(&self, quoted: &Quoted<'_>, run: &Run) -> bool {
-        let beyond_chance = self.surprise(quoted, run) - self.index().uniqueness();
-        (run.words > 1 && beyond_chance >= SURPRISE_PER_CHANGE) || (run.words >= LONG_RUN && beyond_chance > -1.0)
-    }
-
-    /// How surprising the words of a run are in this corpus, in nats.
-    fn surprise(&self, quoted: &Quoted<'_>, run: &Run) -> f32 {
-        let shared = ibid_text::words(run.quote.of(quoted.text)).map(|word| word.span.shift(run.quote.start));
-        self.index().surprise(quoted.text, &shared.collect::<Vec<_>>())
-    }
-
-    /// Whether what was found in `source` is the quoted passage, altered perhaps, and no lookalike.
-    ///
-    /// One change in place leaves no doubt while most words are the same. Every further one is another chance for a
-    /// stranger to fit, so that the words in common must be more surprising than the size of the corpus explains, by some
-    /// nats for each change (the reasoning of Karlin and Altschul, 1990, for scores of sequence alignments). A word that
-    /// is nearly the source's own, misread or cut short, is but part of a change.
-    fn is_same_passage(&self, quoted: &Quoted<'_>, found: &Comparison, source: &str) -> bool {
-        if found.verdict != Verdict::Altered {
-            return true;
-        }
-        if found.similarity < ALTERED {
-            return false;
-        }
-        let changes: f32 = found.edits.iter().map(|edit| difference(edit, quoted.text, source)).sum();
-        if changes <= 1.0 || found.similarity >= ALIKE {
-            return true;
-        }
-        let beyond_chance =
-            found.runs.iter().map(|run| self.surprise(quoted, run)).sum::<f32>() - self.index().uniqueness();
-        beyond_chance >= SURPRISE_PER_CHANGE * changes
-    }
-}
-
-/// How much of a change an edit is, 0..1: the share of the letters that differ, or all if too few are the same.
-/// Where the quotation breaks off inside a word, what is left of the word is all that can differ.
-fn difference(edit: &Edit, quoted: &str, source: &str) -> f32 {
-    let letters =
-        |text: &str| ibid_text::words(text).flat_map(|word| word.folded.chars().collect::<Vec<_>>()).collect();
-    let (ours, mut theirs): (String, String) = (letters(edit.quote.of(quoted)), letters(edit.source.of(source)));
-    let breaks_off = ibid_text::words(&quoted[edit.quote.end as usize..]).next().is_none();
-    if breaks_off && !ours.is_empty() && theirs.starts_with(&ours) {
-        theirs.truncate(ours.len());
-    }
-    let same = strsim::normalized_levenshtein(&ours, &theirs) as f32;
-    if same >= MISREAD { 1.0 - same } else { 1.0 }
-}
-
-/// A stretch of a text from one byte to another, both moved outwards to where no word is cut.
-fn window(text: &str, from: i64, to: i64) -> Span {
-    let clamp = |at: i64| usize::try_from(at.max(0)).unwrap_or(0).min(text.len());
-    // The start and the end of a text are boundaries, so both walks end.
-    let (mut from, mut to) = (clamp(from), clamp(to));
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
-    while !text.is_char_boundary(to) {
-        to += 1;
-    }
-    let start = text[..from].rfind(char::is_whitespace).unwrap_or(0);
-    let end = text[to..].find(char::is_whitespace).map_or(text.len(), |at| to + at);
-    Span::from(start..end)
 }
 
 /// Verdict first, then likeness, then the order of the corpus.
@@ -407,17 +255,6 @@ mod tests {
     fn a_word_misread_or_cut_short_is_but_part_of_a_change() {
         check("when wooden houses of Upper Mar", Verdict::Altered);
         check("when wooden houses of Under Hill", Verdict::NotFound);
-        let edit = |ours: &str, theirs: &str| Edit {
-            kind: ibid_evidence::EditKind::Replace,
-            change: What::Wording,
-            quote: Span::from(0..ours.len()),
-            source: Span::from(0..theirs.len()),
-        };
-        let difference = |ours: &str, theirs: &str| difference(&edit(ours, theirs), ours, theirs);
-        assert!(difference("rnoderate", "moderate") < 0.3);
-        assert!(difference("schol", "scholarship") < 0.01);
-        assert!(difference("ship", "scholarship") > 0.99);
-        assert!(difference("", "not") > 0.99);
     }
 
     #[test]

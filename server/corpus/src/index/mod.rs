@@ -63,6 +63,28 @@ pub struct Postings {
     slot: usize,
 }
 
+/// How surprising the words of a text are in a corpus, in nats.
+#[derive(Debug)]
+pub struct Surprises {
+    words: Vec<Span>,
+    /// That a word occurs.
+    first: Vec<f32>,
+    /// That the next word follows it.
+    follow: Vec<f32>,
+}
+
+impl Surprises {
+    /// How surprising it is to meet the words under `span` by chance: the first by how often it occurs, each other by how
+    /// often it follows the one in front of it.
+    pub fn of(&self, span: Span) -> f32 {
+        let from = self.words.partition_point(|word| word.start < span.start);
+        let to = self.words.partition_point(|word| word.end <= span.end);
+        let first = self.first.get(from).filter(|_| from < to).copied().unwrap_or(0.0);
+        let follow = self.follow.get(from..to.saturating_sub(1)).unwrap_or_default();
+        first + follow.iter().sum::<f32>()
+    }
+}
+
 impl Postings {
     /// All of a segment that was made of one text.
     pub fn of(segment: Segment) -> Self {
@@ -210,14 +232,14 @@ impl Index {
         Search::new(self, text, words)
     }
 
-    /// How surprising it is to meet these neighbouring words of `text` by chance, in nats: each word by how often it
-    /// follows the one in front of it in this corpus, the first by how often it occurs.
-    pub fn surprise(&self, text: &str, words: &[Span]) -> f32 {
-        let count = |key: &Key| self.count(key).max(1) as f32;
+    /// How surprising the words of `text` are, one by one. `words` are spans into it.
+    pub fn surprises(&self, text: &str, words: &[Span]) -> Surprises {
         let keys = Keys::of(text, words);
-        let first = keys.singles.first().map_or(0.0, |key| (self.total as f32 / count(key)).ln());
-        let follow = keys.pairs.iter().zip(&keys.singles).map(|(pair, single)| (count(single) / count(pair)).ln());
-        first + follow.sum::<f32>()
+        let count = |key: &Key| self.count(key).max(1) as f32;
+        let counts: Vec<f32> = keys.singles.iter().map(count).collect();
+        let first = counts.iter().map(|count| (self.total as f32 / count).ln()).collect();
+        let follow = keys.pairs.iter().zip(&counts).map(|(pair, single)| (single / count(pair)).ln()).collect();
+        Surprises { words: words.to_vec(), first, follow }
     }
 
     /// How surprising a place must be to be the only one in this corpus, in nats.

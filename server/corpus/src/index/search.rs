@@ -135,6 +135,9 @@ impl<'a> Search<'a> {
             } else {
                 self.votes = votes;
             }
+            // What is left has the words of all lists, so the first vote counts for all.
+            let information = std::mem::take(&mut self.weights[key].information);
+            self.weights[self.lists[0].key].information += information;
             self.read += 1;
             if self.votes.len() <= FEW {
                 break;

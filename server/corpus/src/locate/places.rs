@@ -1,0 +1,254 @@
+use std::cell::OnceCell;
+
+use ibid_evidence::{
+    Edit, Verdict,
+    quotation::{Comparison, Quoted, Run, compare},
+};
+use ibid_text::Span;
+
+use super::Match;
+use crate::{
+    FileId, Snapshot,
+    index::{Candidate, Surprises},
+    stitch::{Piece, stitch},
+};
+
+/// How many places the index proposes are compared word by word.
+const CANDIDATES: usize = 48;
+
+/// How many of those that a first look proposes are compared before it is given up for a second.
+const FIRST_CANDIDATES: usize = 4;
+
+/// Bytes of the source looked at for each marked omission, beyond the quotation's own length: about 400 words.
+const OMISSION: u32 = 2_400;
+
+/// Once the quotation is found unaltered, places that share less than this much of what the best one shares are no
+/// equals of it.
+const CLEAN_SHARE: f32 = 0.8;
+
+/// The same once it is found altered.
+const ALTERED_SHARE: f32 = 0.5;
+
+/// Similarity from which an altered quotation is found for good: what is more like it has been seen.
+const SETTLED: f32 = 0.85;
+
+/// Places that have less than this share of a quotation's word pairs, by information, are not compared: they are neither
+/// the passage nor a part of it that could be joined with others. Each marked omission makes one part more.
+const LEAST_SHARE: f32 = 0.15;
+
+/// Least similarity of an altered quotation.
+const ALTERED: f32 = 0.6;
+
+/// Similarity from which several changes leave no doubt either.
+const ALIKE: f32 = 0.8;
+
+/// How much more surprising than a chance find the shared words must be for each of several changes, in nats.
+const SURPRISE_PER_CHANGE: f32 = 6.0;
+
+/// Share of its letters from which a changed word may be the source's own, misread.
+const MISREAD: f32 = 0.65;
+
+/// Words from which a run is long.
+const LONG_RUN: u32 = 5;
+
+/// The places of a quotation, as far as they were compared.
+pub(super) struct Places<'a> {
+    snapshot: &'a Snapshot,
+    quoted: &'a Quoted<'a>,
+    surprises: OnceCell<Surprises>,
+    seen: Vec<(FileId, Span)>,
+    /// Those that are the passage.
+    pub(super) same: Vec<Match>,
+    /// Those that are not, but are like it.
+    pub(super) near: Vec<Match>,
+    /// Runs that may be parts of a quotation stitched together.
+    pieces: Vec<Piece>,
+    /// Whether a source that may hold it could not be read.
+    pub(super) is_unread: bool,
+}
+
+impl<'a> Places<'a> {
+    /// Compares the quotation with the places that the index proposes. A first look by its rarest words is enough for most;
+    /// else more of its words are asked for. Unless it stands somewhere unaltered, its parts are looked for apart.
+    pub(super) fn find(snapshot: &'a Snapshot, quoted: &'a Quoted<'a>, is_wanted: impl Fn(FileId) -> bool) -> Self {
+        let mut places = Self {
+            snapshot,
+            quoted,
+            surprises: OnceCell::new(),
+            seen: Vec::new(),
+            same: Vec::new(),
+            near: Vec::new(),
+            pieces: Vec::new(),
+            is_unread: false,
+        };
+        let mut search = snapshot.index().search(quoted.text, &quoted.words());
+        let candidates = search.first_look(CANDIDATES, &is_wanted);
+        let (read, whole) = search.information();
+        for (number, candidate) in candidates.iter().enumerate() {
+            // What a place that is as good has at least of what was read.
+            let least = places.settled().map_or(read / 2.0, |share| read - (1.0 - share) * whole);
+            if candidate.score < least || (number >= FIRST_CANDIDATES && places.settled().is_none()) {
+                break;
+            }
+            places.compare(*candidate);
+        }
+        if places.settled().is_some() {
+            return places;
+        }
+        let candidates = search.second_look(CANDIDATES, &is_wanted);
+        let best = candidates.first().map_or(0.0, |best| best.score);
+        let floor = LEAST_SHARE * search.information().0 / (1 + quoted.omissions()) as f32;
+        for candidate in candidates {
+            if candidate.score < places.settled().map_or(floor, |share| share * best) {
+                break;
+            }
+            places.compare(candidate);
+        }
+        if !places.is_clean() {
+            places.stitch();
+        }
+        places
+    }
+
+    fn is_clean(&self) -> bool {
+        self.same.iter().any(|place| place.verdict != Verdict::Altered)
+    }
+
+    /// Once a place is found that hardly any other can be better than: which share of its words another must have.
+    fn settled(&self) -> Option<f32> {
+        let is_alike = || self.same.iter().any(|place| place.similarity >= SETTLED);
+        if self.is_clean() { Some(CLEAN_SHARE) } else { is_alike().then_some(ALTERED_SHARE) }
+    }
+
+    fn compare(&mut self, candidate: Candidate) {
+        let Some(page) = self.snapshot.file(candidate.file).and_then(|file| file.page()) else {
+            self.is_unread = true;
+            return;
+        };
+        let text = page.readable();
+        let length = self.quoted.text.len() as u32;
+        let margin = i64::from(64 + length / 4 + self.quoted.omissions() as u32 * OMISSION);
+        let window = window(text, candidate.start - margin, candidate.start + i64::from(length) + margin);
+        if self.seen.iter().any(|&(file, span)| file == candidate.file && span.covers(window)) {
+            return;
+        }
+        self.seen.push((candidate.file, window));
+        let Some(found) = compare(self.quoted, text, window) else { return };
+        let is_same = self.is_same_passage(&found, text);
+        if found.verdict == Verdict::Altered && !self.is_clean() {
+            let telling = found.runs.iter().filter(|run| self.is_telling(run));
+            let telling: Vec<Piece> = telling.map(|&run| Piece { file: candidate.file, run }).collect();
+            self.pieces.extend(telling);
+        }
+        let Comparison { verdict, span, parts, similarity, edits, .. } = found;
+        let place = Match { file: candidate.file, span, parts, verdict, similarity, edits };
+        if is_same { self.same.push(place) } else { self.near.push(place) }
+    }
+
+    /// Adds the places that the pieces come to when they are joined, if they are more like the quotation than any other.
+    fn stitch(&mut self) {
+        let likeness = self.same.iter().map(|place| place.similarity).fold(0.0, f32::max);
+        let mut files: Vec<FileId> = self.pieces.iter().map(|piece| piece.file).collect();
+        files.sort_unstable();
+        files.dedup();
+        let stitched = files.into_iter().filter_map(|file| {
+            let page = self.snapshot.file(file)?.page()?;
+            stitch(self.quoted, file, page.readable(), &self.pieces)
+        });
+        let stitched: Vec<Match> = stitched.filter(|place| place.similarity > likeness).collect();
+        self.same.extend(stitched);
+    }
+
+    /// Whether a run alone says where it is from: it is more surprising than a chance find by one change's worth or, in
+    /// a corpus too small to tell by, long and as surprising as any place of it can be.
+    fn is_telling(&self, run: &Run) -> bool {
+        if run.words < 2 {
+            return false;
+        }
+        let beyond_chance = self.surprise(run) - self.snapshot.index().uniqueness();
+        beyond_chance >= SURPRISE_PER_CHANGE || (run.words >= LONG_RUN && beyond_chance > -1.0)
+    }
+
+    /// How surprising the words of a run are in this corpus, in nats.
+    fn surprise(&self, run: &Run) -> f32 {
+        let surprises = self.surprises.get_or_init(|| {
+            let words: Vec<Span> = ibid_text::words(self.quoted.text).map(|word| word.span).collect();
+            self.snapshot.index().surprises(self.quoted.text, &words)
+        });
+        surprises.of(run.quote)
+    }
+
+    /// Whether what was found in `source` is the quoted passage, altered perhaps, and no lookalike.
+    ///
+    /// One change in place leaves no doubt while most words are the same. Every further one is another chance for a
+    /// stranger to fit, so that the words in common must be more surprising than the size of the corpus explains, by some
+    /// nats for each change (the reasoning of Karlin and Altschul, 1990, for scores of sequence alignments). A word that
+    /// is nearly the source's own, misread or cut short, is but part of a change.
+    fn is_same_passage(&self, found: &Comparison, source: &str) -> bool {
+        if found.verdict != Verdict::Altered {
+            return true;
+        }
+        if found.similarity < ALTERED {
+            return false;
+        }
+        let changes: f32 = found.edits.iter().map(|edit| difference(edit, self.quoted.text, source)).sum();
+        if changes <= 1.0 || found.similarity >= ALIKE {
+            return true;
+        }
+        let surprise: f32 = found.runs.iter().map(|run| self.surprise(run)).sum();
+        let beyond_chance = surprise - self.snapshot.index().uniqueness();
+        beyond_chance >= SURPRISE_PER_CHANGE * changes
+    }
+}
+
+/// How much of a change an edit is, 0..1: the share of the letters that differ, or all if too few are the same.
+/// Where the quotation breaks off inside a word, what is left of the word is all that can differ.
+fn difference(edit: &Edit, quoted: &str, source: &str) -> f32 {
+    let letters =
+        |text: &str| ibid_text::words(text).flat_map(|word| word.folded.chars().collect::<Vec<_>>()).collect();
+    let (ours, mut theirs): (String, String) = (letters(edit.quote.of(quoted)), letters(edit.source.of(source)));
+    let breaks_off = ibid_text::words(&quoted[edit.quote.end as usize..]).next().is_none();
+    if breaks_off && !ours.is_empty() && theirs.starts_with(&ours) {
+        theirs.truncate(ours.len());
+    }
+    let same = strsim::normalized_levenshtein(&ours, &theirs) as f32;
+    if same >= MISREAD { 1.0 - same } else { 1.0 }
+}
+
+/// A stretch of a text from one byte to another, both moved outwards to where no word is cut.
+fn window(text: &str, from: i64, to: i64) -> Span {
+    let clamp = |at: i64| usize::try_from(at.max(0)).unwrap_or(0).min(text.len());
+    // The start and the end of a text are boundaries, so both walks end.
+    let (mut from, mut to) = (clamp(from), clamp(to));
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let start = text[..from].rfind(char::is_whitespace).unwrap_or(0);
+    let end = text[to..].find(char::is_whitespace).map_or(text.len(), |at| to + at);
+    Span::from(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use ibid_evidence::{Change, EditKind};
+
+    use super::*;
+
+    #[test]
+    fn a_word_misread_or_cut_short_differs_little() {
+        let edit = |ours: &str, theirs: &str| Edit {
+            kind: EditKind::Replace,
+            change: Change::Wording,
+            quote: Span::from(0..ours.len()),
+            source: Span::from(0..theirs.len()),
+        };
+        let difference = |ours: &str, theirs: &str| difference(&edit(ours, theirs), ours, theirs);
+        assert!(difference("rnoderate", "moderate") < 0.3);
+        assert!(difference("schol", "scholarship") < 0.01);
+        assert!(difference("ship", "scholarship") > 0.99);
+        assert!(difference("", "not") > 0.99);
+    }
+}
