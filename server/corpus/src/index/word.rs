@@ -1,6 +1,6 @@
 //! Where single words stand.
 
-use super::{Index, UNIT, block::posting, key};
+use super::{Index, block::posting, key, segment::UNIT};
 use crate::FileId;
 
 impl Index {
