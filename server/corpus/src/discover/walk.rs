@@ -12,7 +12,7 @@ use std::{
 
 use ibid_source::Format;
 use ignore::{DirEntry, WalkBuilder};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Skipped, root};
 use crate::{Config, Role, Roles, config::FILE_NAME, roles::Pattern};
@@ -119,14 +119,39 @@ impl Walk<'_> {
 
 /// The paths of files; a file that is also reached through a symbolic link is kept under its own path alone.
 fn under_own_names(entries: Vec<DirEntry>) -> Vec<PathBuf> {
+    let mut folders = RealFolders::default();
+    let real: Vec<Option<PathBuf>> = entries.iter().map(|entry| folders.real(entry)).collect();
     let paths: Vec<PathBuf> = entries.into_iter().map(DirEntry::into_path).collect();
-    let own: FxHashSet<PathBuf> = paths.iter().cloned().collect();
+    if real.iter().all(Option::is_none) {
+        return paths;
+    }
+    let own: FxHashSet<&PathBuf> = paths.iter().collect();
     let mut seen = FxHashSet::default();
-    let mut keep = |path: &PathBuf| match path.canonicalize() {
-        Ok(real) => real == *path || (!own.contains(&real) && seen.insert(real)),
-        Err(_) => true,
-    };
-    paths.into_iter().filter(|path| keep(path)).collect()
+    let keep: Vec<bool> =
+        real.into_iter().map(|real| real.is_none_or(|real| !own.contains(&real) && seen.insert(real))).collect();
+    paths.into_iter().zip(keep).filter_map(|(path, keep)| keep.then_some(path)).collect()
+}
+
+/// Folders without the symbolic links on the way to them: each is looked up once, however many files it has.
+#[derive(Default)]
+struct RealFolders(FxHashMap<PathBuf, Option<PathBuf>>);
+
+impl RealFolders {
+    /// Where an entry really lies, if that is elsewhere.
+    fn real(&mut self, entry: &DirEntry) -> Option<PathBuf> {
+        let path = entry.path();
+        let real = if entry.path_is_symlink() {
+            path.canonicalize().ok()?
+        } else {
+            let folder = path.parent()?;
+            if !self.0.contains_key(folder) {
+                let elsewhere = folder.canonicalize().ok().filter(|real| real != folder);
+                self.0.insert(folder.to_owned(), elsewhere);
+            }
+            self.0.get(folder)?.as_ref()?.join(path.file_name()?)
+        };
+        (real != path).then_some(real)
+    }
 }
 
 /// Whether an entry is a symbolic link that leads out of all of `inside`.

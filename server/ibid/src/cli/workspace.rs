@@ -112,7 +112,7 @@ impl Bar {
     }
 
     fn show(&self, progress: Progress) {
-        if self.bar.is_hidden() && self.since.elapsed() > Self::PATIENCE {
+        if self.since.elapsed() > Self::PATIENCE && self.bar.is_hidden() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.set_length(progress.of as u64);
