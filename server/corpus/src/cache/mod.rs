@@ -12,8 +12,9 @@ mod map;
 use std::{
     fs,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use rustc_hash::FxHashMap;
@@ -22,6 +23,9 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::{Config, Reading, index::Segment, shelf::modified};
 pub(crate) use catalogue::Known;
 use container::Container;
+
+/// How long a build of the program is taken to be in use after it last wrote.
+const IN_USE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// A folder for what is kept.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +70,7 @@ impl Cache {
         let path = self.path(config, "postings").ok_or(io::ErrorKind::Unsupported)?;
         let head = postcard::to_stdvec(known).map_err(io::Error::other)?;
         container::write(&path, self.build, &head, write)?;
+        prune(&path);
         self.stored(config).ok_or_else(|| io::Error::other("what was written cannot be read"))
     }
 
@@ -117,6 +122,23 @@ impl Cache {
             [config.root.as_os_str().as_encoded_bytes()].into_iter().chain(sources).collect::<Vec<_>>().concat();
         let name = format!("{:032x}-{:016x}.{extension}", xxh3_128(&workspace), self.build);
         Some(self.folder.as_ref()?.join(name))
+    }
+}
+
+/// Removes what other builds of the program kept of the same workspace, once it is a month older than `newest`: they are not in
+/// use any more.
+fn prune(newest: &Path) {
+    let workspace =
+        |path: &Path| path.file_name()?.to_str()?.split_once('-').map(|(workspace, _)| workspace.to_owned());
+    let written = |path: &Path| fs::metadata(path)?.modified();
+    let (Some(wanted), Ok(now)) = (workspace(newest), written(newest)) else { return };
+    let entries = newest.parent().into_iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+    for path in entries.map(|entry| entry.path()).filter(|path| workspace(path).as_ref() == Some(&wanted)) {
+        let age = written(&path).ok().and_then(|then| now.duration_since(then).ok());
+        if age.is_some_and(|age| age > IN_USE) {
+            // What cannot be removed does no harm.
+            drop(fs::remove_file(path));
+        }
     }
 }
 

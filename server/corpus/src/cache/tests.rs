@@ -1,4 +1,9 @@
-use std::{fs, path::PathBuf, sync::atomic::AtomicBool};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::atomic::AtomicBool,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -46,7 +51,7 @@ impl Bench {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder can be made");
         fs::write(&path, text).expect("a file can be written");
-        let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000 + text.len() as u64);
+        let long_ago = UNIX_EPOCH + Duration::from_secs(1_000_000_000 + text.len() as u64);
         let file = fs::File::options().write(true).open(path).expect("it was just written");
         file.set_modified(long_ago).expect("its time can be set");
     }
@@ -148,6 +153,19 @@ fn what_another_program_wrote_is_not_read() {
     let plain = answers(&bench.open(&Cache::NONE));
     assert_eq!(answers(&bench.open(&Cache::new(bench.cache.path().to_owned(), 2))), plain);
     assert_eq!(bench.files().len(), 4);
+}
+
+#[test]
+fn what_a_program_out_of_use_wrote_is_removed() {
+    let bench = Bench::new();
+    let old = Cache::new(bench.cache.path().to_owned(), 2);
+    bench.open(&old);
+    let [postings, readings] = &bench.files()[..] else { panic!("two files are kept") };
+    let file = fs::File::options().write(true).open(postings).expect("it is there");
+    file.set_modified(UNIX_EPOCH).expect("its time can be set");
+    bench.check();
+    assert!(!postings.exists() && readings.exists());
+    assert_eq!(bench.files().len(), 3);
 }
 
 #[test]
