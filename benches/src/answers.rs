@@ -15,7 +15,7 @@ use crate::{
     engine::Engine,
     memory::{self, Memory},
     probes::{Kind, Probe},
-    statistics::{Figure, percentile, proportion},
+    statistics::{Figure, percentile, proportion, quantile},
 };
 
 /// How often every probe is asked; a probe's time is the middle one.
@@ -28,6 +28,8 @@ pub struct Answers {
     pub opening: f64,
     /// Memory after all answers.
     pub memory: Memory,
+    /// Memory once all sources were read in full besides.
+    pub learned: Memory,
     /// For each kind of probe.
     pub kinds: Vec<OfKind>,
 }
@@ -72,21 +74,23 @@ pub fn open(texts: &Path, cache: &Path) -> Result<(Engine, f64)> {
 /// Opens the index of a folder and asks all probes, in an order of chance, several times over. Prints answers that are
 /// wrong to stderr where `tell` says so.
 pub fn measure(texts: &Path, cache: &Path, probes: &[Probe], seed: u64, tell: bool) -> Result<Answers> {
-    let (engine, opening) = open(texts, cache)?;
+    let (mut engine, opening) = open(texts, cache)?;
     let mut order: Vec<usize> = (0..probes.len()).collect();
     order.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
-    let mut times = vec![[0.0; PASSES]; probes.len()];
-    for pass in 0..PASSES {
+    let mut times: Vec<Vec<f64>> = vec![Vec::with_capacity(PASSES); probes.len()];
+    for _ in 0..PASSES {
         for &at in &order {
-            times[at][pass] = time(|| engine.locate(&probes[at].quote)).as_secs_f64();
+            times[at].push(time(|| engine.locate(&probes[at].quote)).as_secs_f64());
         }
     }
     let memory = memory::resident()?;
     let right: Vec<bool> = probes.iter().map(|probe| is_right(&engine, probe, tell)).collect();
+    engine.learn()?;
+    let learned = memory::resident()?;
     let of_kind = |kind| {
         let of_it: Vec<usize> = (0..probes.len()).filter(|&at| probes[at].kind == kind).collect();
         let first: Vec<f64> = of_it.iter().map(|&at| times[at][0]).collect();
-        let middle: Vec<f64> = of_it.iter().map(|&at| middle(times[at])).collect();
+        let middle: Vec<f64> = of_it.iter().map(|&at| middle(&times[at])).collect();
         OfKind {
             kind,
             time: Times::of(&middle, seed),
@@ -94,7 +98,7 @@ pub fn measure(texts: &Path, cache: &Path, probes: &[Probe], seed: u64, tell: bo
             right: proportion(of_it.iter().filter(|&&at| right[at]).count(), of_it.len()),
         }
     };
-    Ok(Answers { opening, memory, kinds: Kind::ALL.map(of_kind).into() })
+    Ok(Answers { opening, memory, learned, kinds: Kind::ALL.map(of_kind).into() })
 }
 
 fn is_right(engine: &Engine, probe: &Probe, tell: bool) -> bool {
@@ -119,7 +123,8 @@ fn time<T>(work: impl FnOnce() -> T) -> Duration {
     began.elapsed()
 }
 
-fn middle(mut times: [f64; PASSES]) -> f64 {
-    times.sort_unstable_by(f64::total_cmp);
-    times[PASSES / 2]
+fn middle(times: &[f64]) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    quantile(&sorted, 0.5)
 }

@@ -171,7 +171,9 @@ impl<'a> Walk<'a> {
                 continue;
             }
             if let Some((window, runs)) = self.fresh(token, seen) {
-                runs.into_iter().for_each(|run| seen.insert(run));
+                for run in runs {
+                    seen.insert(run);
+                }
                 self.window = window;
                 self.at = at;
                 return Ok((token != PARAGRAPH).then(|| &*self.chain.written[token as usize]));
@@ -251,9 +253,11 @@ mod tests {
     fn walk(seed: u64, bytes: usize) -> String {
         let originals = originals();
         let chain = Chain::of(&originals);
-        let mut seen = Seen::with_room_for(100_000);
-        originals.iter().flat_map(|original| grams::runs(&original.text)).for_each(|run| seen.insert(run));
-        Walk::new(&chain, ChaCha8Rng::seed_from_u64(seed)).text(bytes, &mut seen).unwrap()
+        let mut known = Seen::with_room_for(100_000);
+        for run in originals.iter().flat_map(|original| grams::runs(&original.text)) {
+            known.insert(run);
+        }
+        Walk::new(&chain, ChaCha8Rng::seed_from_u64(seed)).text(bytes, &mut known).unwrap()
     }
 
     #[test]

@@ -65,18 +65,20 @@ impl Maker {
         }
         let original_bytes = files.bytes;
         // About five bytes a word, and a run begins at each.
-        let mut seen = Seen::with_room_for(self.runs.len() + size / 5);
-        self.runs.iter().for_each(|&run| seen.insert(run));
+        let mut known = Seen::with_room_for(self.runs.len() + size / 5);
+        for &run in &self.runs {
+            known.insert(run);
+        }
         let mut walk = Walk::new(&self.chain, ChaCha8Rng::seed_from_u64(rng.random()));
         while (files.bytes as f64) < size as f64 * (1.0 - SHORT) {
             let template = self.template(&mut rng);
-            let text = walk.text(template.text.len().min(size.saturating_sub(files.bytes)), &mut seen)?;
+            let text = walk.text(template.text.len().min(size.saturating_sub(files.bytes)), &mut known)?;
             let extension = template.path.extension().unwrap_or_default();
             let name = format!("made/{:03}/{:06}", files.count / FILES_IN_FOLDER, files.count);
             files.write(&PathBuf::from(name).with_extension(extension), &text)?;
         }
-        let absent = absent.iter().map(|&length| walk.sentence(length, &mut seen)).collect::<Result<_, _>>()?;
-        drop(seen);
+        let absent = absent.iter().map(|&length| walk.sentence(length, &mut known)).collect::<Result<_, _>>()?;
+        drop(known);
         let (originals, corpus) = (Census::of(self.runs.clone()), Census::of_folder(folder)?);
         Ok(Made { files: files.count, bytes: files.bytes, original_bytes, originals, corpus, absent })
     }

@@ -3,10 +3,11 @@
 use std::{
     ops::Range,
     path::{Path, PathBuf},
+    sync::atomic::AtomicBool,
 };
 
 use anyhow::{Context, Result};
-use ibid_corpus::{Change, Config, Host, Located, Snapshot, discover, read_file};
+use ibid_corpus::{Cache, Change, Config, Host, Located, Snapshot, discover_with, read_file, read_in_full};
 use ibid_evidence::Verdict;
 
 use crate::probes::{Kind, Place, Probe};
@@ -14,22 +15,37 @@ use crate::probes::{Kind, Place, Probe};
 /// Least share that two spans have in common, of what they cover together, where they are the same place.
 const SAME_PLACE: f64 = 0.5;
 
+/// What tells the index that the benchmarks keep from those of the program.
+const BUILD: u64 = 1;
+
+/// Nobody cancels.
+static NEVER: AtomicBool = AtomicBool::new(false);
+
 /// A folder of sources that is ready to be asked.
 pub struct Engine {
     host: Host,
     snapshot: Snapshot,
     config: Config,
+    cache: Cache,
 }
 
 impl Engine {
-    /// Reads all texts under `texts` into an index.
-    pub fn open(texts: &Path, _cache: &Path) -> Result<Self> {
+    /// Makes the sources under `texts` ready to be asked for quotations; uses and renews the index in `cache`.
+    pub fn open(texts: &Path, cache: &Path) -> Result<Self> {
         let root = texts.canonicalize().with_context(|| format!("{}: no folder of texts", texts.display()))?;
         let config = Config { root, sources: vec![".".into()], ..Config::default() };
+        let cache = Cache::new(cache.to_owned(), BUILD);
         let mut host = Host::default();
         host.apply(vec![Change::Configure(config.clone().into())]);
-        host.apply(discover(&config));
-        Ok(Self { snapshot: host.snapshot(), host, config })
+        host.apply(discover_with(&config, &cache, &|_| {}, &NEVER)?);
+        Ok(Self { snapshot: host.snapshot(), host, config, cache })
+    }
+
+    /// Reads the sources in full, as is done in the background once quotations are answered: terms and who speaks.
+    pub fn learn(&mut self) -> Result<()> {
+        self.host.apply(read_in_full(&self.snapshot, &self.cache, &|_| {}, &NEVER)?);
+        self.snapshot = self.host.snapshot();
+        Ok(())
     }
 
     /// How many sources it holds.

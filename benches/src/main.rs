@@ -1,13 +1,17 @@
 //! `cargo run --release --manifest-path benches/Cargo.toml -- scale --texts FOLDER --out FOLDER`
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use ibid_benches::{answers, corpus_maker::Maker, originals, probes};
+use ibid_benches::{
+    scale::{self, Scale},
+    steps::{self, Step, Workplace},
+    table,
+};
 
+/// Measures how fast and how right quotations are found.
 #[derive(Parser)]
-#[command(about = "Measures how fast and how right ibid finds quotations.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -15,26 +19,24 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make a corpus and probes of it.
-    Make {
-        /// The folder of texts that it is made from.
-        #[arg(long)]
-        texts: PathBuf,
-        /// A new folder for it.
-        #[arg(long)]
-        out: PathBuf,
-        /// Bytes.
-        #[arg(long)]
-        size: usize,
+    /// Make corpora of several sizes, measure everything on each, and compare with others. Writes scale.json and scale.md
+    /// and prints the table.
+    Scale(Scale),
+    /// Print the table of a former run.
+    Table {
+        /// The folder that it wrote its results into.
+        folder: PathBuf,
+    },
+    /// Take one measure of one corpus in this process, and print it as JSON.
+    Step {
+        /// Which.
+        step: Step,
+        /// The corpus, in the folder that `scale --keep` left.
+        folder: PathBuf,
+        /// Decides the order of questions.
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        #[arg(long, default_value_t = 1000)]
-        probes: usize,
-    },
-    /// Ask.
-    Answer {
-        #[arg(long)]
-        out: PathBuf,
+        /// Print every wrong answer to stderr.
         #[arg(long)]
         tell: bool,
     },
@@ -42,29 +44,17 @@ enum Command {
 
 fn main() -> Result<()> {
     match Cli::parse().command {
-        Command::Make { texts, out, size, seed, probes: count } => {
-            let t = std::time::Instant::now();
-            let maker = Maker::new(originals::read(&texts)?);
-            eprintln!("maker {:?}", t.elapsed());
-            let made = maker.make(&out.join("texts"), size, seed, &probes::lengths(count, seed))?;
-            eprintln!("made {:?}", t.elapsed());
-            let drawn = probes::draw(&out.join("texts"), count, &made.absent, seed)?;
-            probes::write(&out.join("probes.jsonl"), &drawn)?;
-            eprintln!("drawn {:?}", t.elapsed());
-            println!(
-                "{} files {} bytes {} original {:?} {:?} {:?}",
-                made.files,
-                made.bytes,
-                made.original_bytes,
-                made.originals,
-                made.corpus,
-                &made.absent[..5]
-            );
+        Command::Scale(scale) => {
+            fs::create_dir_all(&scale.out)?;
+            let report = scale.run()?;
+            let table = table::markdown(&report);
+            fs::write(scale.out.join("scale.json"), serde_json::to_vec_pretty(&report)?)?;
+            fs::write(scale.out.join("scale.md"), &table)?;
+            print!("{table}");
         }
-        Command::Answer { out, tell } => {
-            let all = probes::read(&out.join("probes.jsonl"))?;
-            let a = answers::measure(&out.join("texts"), &out.join("cache"), &all, 1, tell)?;
-            println!("{a:#?}");
+        Command::Table { folder } => print!("{}", table::markdown(&scale::read(&folder)?)),
+        Command::Step { step, folder, seed, tell } => {
+            println!("{}", steps::run(step, &Workplace::new(folder), seed, tell)?);
         }
     }
     Ok(())

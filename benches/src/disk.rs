@@ -1,0 +1,19 @@
+//! What lies in a folder.
+
+use std::path::Path;
+
+use anyhow::Result;
+use walkdir::WalkDir;
+
+/// Bytes of all files under `folder`; 0 where there is none.
+pub fn bytes(folder: &Path) -> Result<u64> {
+    if !folder.exists() {
+        return Ok(0);
+    }
+    let mut bytes = 0;
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        bytes += if entry.file_type().is_file() { entry.metadata()?.len() } else { 0 };
+    }
+    Ok(bytes)
+}

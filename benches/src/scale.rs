@@ -1,0 +1,192 @@
+//! Everything at every size, in one run.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    answers::Answers,
+    changes::Changes,
+    corpus_maker::{Made, Maker},
+    machine::Machine,
+    originals, probes,
+    rivals::{self, Rival},
+    stages::Stages,
+    steps::{Building, Step, Workplace},
+};
+
+/// How often a built index is opened.
+const OPENINGS: usize = 5;
+
+/// Files that were written in the last seconds are read again by who cannot tell two texts of one time apart.
+const SETTLING: std::time::Duration = std::time::Duration::from_millis(2_500);
+
+/// What to measure.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Scale {
+    /// The folder of texts (.txt and .md) that corpora are made from.
+    #[arg(long)]
+    pub texts: PathBuf,
+    /// A folder for corpora, indexes and results; what a former run left there is made anew.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Sizes of corpora.
+    #[arg(long, value_delimiter = ',', default_value = "1MB,10MB,100MB,1GB")]
+    pub sizes: Vec<Size>,
+    /// Decides all that is left to chance.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Probes of each kind at each size.
+    #[arg(long, default_value_t = 1_000)]
+    pub probes: usize,
+    /// Measure `ibid` alone.
+    #[arg(long)]
+    pub alone: bool,
+    /// Keep corpora and indexes when done.
+    #[arg(long)]
+    pub keep: bool,
+}
+
+/// A number of bytes, written as 10MB.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Size(pub usize);
+
+impl std::str::FromStr for Size {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        let digits = written.trim_end_matches(char::is_alphabetic);
+        let unit = match &written[digits.len()..] {
+            "KB" => 1_000,
+            "MB" => 1_000_000,
+            "GB" => 1_000_000_000,
+            unit => return Err(format!("`{unit}` is no unit: write KB, MB or GB")),
+        };
+        let count: usize = digits.parse().map_err(|error| format!("`{digits}`: {error}"))?;
+        count.checked_mul(unit).map(Self).ok_or_else(|| format!("`{written}` is too large"))
+    }
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            bytes if bytes >= 1_000_000_000 => write!(f, "{} GB", bytes as f64 / 1e9),
+            bytes if bytes >= 1_000_000 => write!(f, "{} MB", bytes as f64 / 1e6),
+            bytes => write!(f, "{} KB", bytes as f64 / 1e3),
+        }
+    }
+}
+
+/// All that was measured.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Report {
+    /// On what.
+    pub machine: Machine,
+    /// The seed of the run.
+    pub seed: u64,
+    /// For each size, in the order asked for.
+    pub sizes: Vec<OfSize>,
+}
+
+/// What was measured at one size.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OfSize {
+    /// The size asked for.
+    pub size: Size,
+    /// The corpus; its absent sentences are among the probes.
+    pub made: Made,
+    /// Making the index.
+    pub building: Building,
+    /// The parts of that.
+    pub stages: Stages,
+    /// Opening it in a fresh process, in seconds.
+    pub opening: Vec<f64>,
+    /// Answers to all probes.
+    pub answers: Answers,
+    /// One source more, another, or less.
+    pub changes: Changes,
+    /// Others on the same text.
+    pub rivals: Vec<Rival>,
+}
+
+impl Scale {
+    /// Measures everything, one size after the other.
+    pub fn run(&self) -> Result<Report> {
+        tell("learning the originals");
+        let maker = Maker::new(originals::read(&self.texts)?);
+        let sizes = self.sizes.iter().map(|&size| self.at(size, &maker)).collect::<Result<_>>()?;
+        Ok(Report { machine: Machine::here(), seed: self.seed, sizes })
+    }
+
+    fn at(&self, size: Size, maker: &Maker) -> Result<OfSize> {
+        let began = Instant::now();
+        let folder = self.out.join(size.to_string().replace(' ', ""));
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        let place = Workplace::new(folder.clone());
+        tell(&format!("{size}: making a corpus"));
+        let made = self.make(size, maker, &place)?;
+        tell(&format!("{size}: building and asking"));
+        std::thread::sleep(SETTLING);
+        let building = place.take(Step::Build)?;
+        let opening = (0..OPENINGS).map(|_| place.take(Step::Open)).collect::<Result<_>>()?;
+        let answers = place.take(Step::Answer)?;
+        let changes = place.take(Step::Change)?;
+        let stages = place.take(Step::Stages)?;
+        let rivals = if self.alone { Vec::new() } else { self.rivals(size, &place)? };
+        if !self.keep {
+            fs::remove_dir_all(&folder)?;
+        }
+        tell(&format!("{size}: done in {:.0} s", began.elapsed().as_secs_f64()));
+        Ok(OfSize { size, made, building, stages, opening, answers, changes, rivals })
+    }
+
+    fn make(&self, size: Size, maker: &Maker, place: &Workplace) -> Result<Made> {
+        let lengths = probes::lengths(self.probes, self.seed);
+        let mut made = maker.make(&place.texts(), size.0, self.seed, &lengths)?;
+        let drawn = probes::draw(&place.texts(), self.probes, &made.absent, self.seed)?;
+        probes::write(&place.probes(), &drawn)?;
+        made.absent.clear();
+        Ok(made)
+    }
+
+    fn rivals(&self, size: Size, place: &Workplace) -> Result<Vec<Rival>> {
+        tell(&format!("{size}: ripgrep, tantivy and the scan"));
+        let (texts, probes) = (place.texts(), probes::read(&place.probes())?);
+        let mut measured = Vec::new();
+        measured.extend(rivals::ripgrep::measure(&texts, &probes, self.seed)?);
+        #[cfg(feature = "rivals")]
+        measured.push(rivals::phrase::measure(&texts, &place.rival("tantivy"), &probes, self.seed)?);
+        measured.push(rivals::scan::measure(&texts, &place.probes(), self.seed)?);
+        Ok(measured)
+    }
+}
+
+/// Reads a report that a former run wrote into a folder.
+pub fn read(folder: &Path) -> Result<Report> {
+    Ok(serde_json::from_slice(&fs::read(folder.join("scale.json"))?)?)
+}
+
+fn tell(what: &str) {
+    eprintln!("{what}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_they_are_written() {
+        let read = |written: &str| written.parse::<Size>().map(|size| size.0);
+        assert_eq!(read("1GB"), Ok(1_000_000_000));
+        assert_eq!(read("250KB"), Ok(250_000));
+        assert!(read("10").is_err() && read("MB").is_err() && read("99999999999999GB").is_err());
+        assert_eq!(Size(100_000_000).to_string(), "100 MB");
+    }
+}

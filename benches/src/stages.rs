@@ -1,0 +1,87 @@
+//! The parts of making an index, each alone, on one core.
+
+use std::{fs, hint::black_box, path::Path, time::Instant};
+
+use anyhow::Result;
+use ibid_corpus::index::Segment;
+use ibid_source::{Format, skim};
+use serde::{Deserialize, Serialize};
+
+use crate::originals::files;
+
+/// Bytes of text that they are tried on.
+const SAMPLE: usize = 16_000_000;
+
+/// How often; the quickest counts.
+const TIMES: usize = 3;
+
+/// Bytes of text a second, on one core.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Stages {
+    /// Reading files from a warm disk.
+    pub reading: f64,
+    /// Finding the readable text of a file.
+    pub skimming: f64,
+    /// Finding and folding words.
+    pub words: f64,
+    /// All that makes a segment of readable text, its words included.
+    pub segment: f64,
+    /// Merging two segments into one.
+    pub merging: f64,
+}
+
+/// Tries each part on some texts of a folder.
+pub fn measure(texts: &Path) -> Result<Stages> {
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    one.install(|| measure_here(texts))
+}
+
+fn measure_here(folder: &Path) -> Result<Stages> {
+    let paths = files(folder)?;
+    let every = paths.len().div_ceil(400).max(1);
+    let mut chosen = Vec::new();
+    let mut bytes = 0;
+    for path in paths.iter().step_by(every) {
+        if bytes >= SAMPLE {
+            break;
+        }
+        bytes += fs::metadata(path)?.len() as usize;
+        chosen.push((path, Format::of_name(&path.to_string_lossy()).unwrap_or(Format::Text)));
+    }
+    let read = || chosen.iter().map(|(path, _)| fs::read(path)).collect::<std::io::Result<Vec<_>>>();
+    let raw = read()?;
+    let skimmed =
+        || raw.iter().zip(&chosen).filter_map(|(raw, (_, format))| skim(*format, raw).ok()).collect::<Vec<_>>();
+    let skims = skimmed();
+    let readable: Vec<&str> = skims.iter().map(ibid_source::Skim::text).collect();
+    let words = || {
+        let mut letters = 0;
+        for text in &readable {
+            ibid_text::words::for_each_folded(text, |_, word| letters += word.len());
+        }
+        letters
+    };
+    let halves = readable.split_at(readable.len() / 2);
+    let halves = [Segment::of_many(halves.0), Segment::of_many(halves.1)];
+    let merge = || {
+        let mut out = Vec::new();
+        Segment::merge(&[&halves[0], &halves[1]], |_, _| true, &mut out).map(|()| out)
+    };
+    Ok(Stages {
+        reading: speed(bytes, read),
+        skimming: speed(bytes, skimmed),
+        words: speed(bytes, words),
+        segment: speed(bytes, || Segment::of_many(&readable)),
+        merging: speed(bytes, merge),
+    })
+}
+
+/// Bytes a second of the quickest of a few tries.
+fn speed<T>(bytes: usize, work: impl Fn() -> T) -> f64 {
+    let time = |_| {
+        let began = Instant::now();
+        black_box(work());
+        began.elapsed().as_secs_f64()
+    };
+    bytes as f64 / (0..TIMES).map(time).fold(f64::INFINITY, f64::min)
+}
