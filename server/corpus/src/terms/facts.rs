@@ -237,22 +237,28 @@ fn variants(name: &str) -> Vec<String> {
 /// The acronyms of a source's passages, by name. A word that the source also writes in lower case is only shouted.
 fn acronyms(source: &Source) -> Vec<(String, u32)> {
     let text = source.text();
+    let written = || {
+        let passages = source.passages.iter().map(|passage| passage.span.of(text));
+        passages.flat_map(|passage| words::spans(passage).map(move |word| word.of(passage)))
+    };
     let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut lower: FxHashSet<&str> = FxHashSet::default();
-    for passage in &source.passages {
-        for word in words(passage.span.of(text)) {
-            let written = word.span.shift(passage.span.start).of(text);
-            if is_acronym(written) {
-                let name = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
-                *uses.entry(name.strip_suffix('s').unwrap_or(name)).or_default() += 1;
-            } else if written.bytes().all(|b| b.is_ascii_lowercase()) {
-                lower.insert(written);
-            }
+    for word in written().filter(|word| is_acronym(word)) {
+        let name = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        *uses.entry(name.strip_suffix('s').unwrap_or(name)).or_default() += 1;
+    }
+    let mut shouted: FxHashMap<String, bool> = uses.keys().map(|name| (name.to_lowercase(), false)).collect();
+    let longest = shouted.keys().map(String::len).max().unwrap_or(0);
+    for word in written().take_while(|_| longest > 0) {
+        if word.len() <= longest
+            && word.bytes().all(|byte| byte.is_ascii_lowercase())
+            && let Some(shouted) = shouted.get_mut(word)
+        {
+            *shouted = true;
         }
     }
     let mut uses: Vec<(String, u32)> = uses
         .into_iter()
-        .filter(|(name, _)| !lower.contains(name.to_lowercase().as_str()))
+        .filter(|(name, _)| !shouted[&name.to_lowercase()])
         .map(|(name, count)| (name.to_owned(), count))
         .collect();
     uses.sort_unstable();

@@ -73,6 +73,10 @@ impl Case {
 /// Whether a word is written as an acronym: two capitals or more, and none but capitals, digits, dots, hyphens and a
 /// plural s. Roman numerals are none.
 pub fn is_acronym(word: &str) -> bool {
+    // Nearly all words are none for this reason.
+    if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return false;
+    }
     let body = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
     let body = body.strip_suffix('s').unwrap_or(body);
     let capitals = body.chars().filter(|c| c.is_uppercase()).count();

@@ -1,5 +1,9 @@
 //! Term, verb, sense: "X is a …", "X refers to …", "X is defined as …".
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::{
     Candidate, Named, SenseKind, Weight,
     complement::Complement,
@@ -41,6 +45,24 @@ const VERBS: &[(&str, f32)] = &[
     ("focuses|focus on", -0.2),
 ];
 
+/// What may follow the first word of one of [`VERBS`].
+struct Rest {
+    words: Option<&'static str>,
+    weight: f32,
+}
+
+/// [`VERBS`] by their first word, in order.
+static BY_FIRST_WORD: LazyLock<FxHashMap<&str, Vec<Rest>>> = LazyLock::new(|| {
+    let mut verbs: FxHashMap<&str, Vec<Rest>> = FxHashMap::default();
+    for &(phrase, weight) in VERBS {
+        let (first, words) = phrase.split_once(' ').map_or((phrase, None), |(first, words)| (first, Some(words)));
+        for word in first.split('|') {
+            verbs.entry(word).or_default().push(Rest { words, weight });
+        }
+    }
+    verbs
+});
+
 /// Subjects of "states that" that make it a definition.
 const STATED_THINGS: [&str; 12] = [
     "law",
@@ -76,14 +98,12 @@ fn verb_at(line: &Line<'_>, at: usize) -> Option<(usize, f32)> {
         let is_thing = STATED_THINGS.contains(&line.form(at - 1));
         return is_thing.then_some((end, 1.2));
     }
-    VERBS.iter().find_map(|&(phrase, weight)| {
-        let mut words = phrase.splitn(2, ' ');
-        let first = line.phrase(at, words.next()?)?;
-        let end = match words.next() {
-            Some(rest) => line.phrase(line.past_adverbs(first), rest)?,
-            None => first,
+    BY_FIRST_WORD.get(line.form(at))?.iter().find_map(|rest| {
+        let end = match rest.words {
+            Some(words) => line.phrase(line.past_adverbs(at + 1), words)?,
+            None => at + 1,
         };
-        Some((end, weight))
+        Some((end, rest.weight))
     })
 }
 
