@@ -281,8 +281,8 @@ mod tests {
 
     #[test]
     fn neighbours_are_real_ones() {
-        let prose =
-            originals().iter().flat_map(prose).map(|text| format!(" {} ", collapsed(&text))).collect::<String>();
+        let prose: Vec<String> = originals().iter().flat_map(prose).map(|text| collapsed(&text)).collect();
+        let prose = format!(" {} ", prose.join("  "));
         let text = walk(3, 20_000);
         let paragraph: Vec<&str> = text.lines().flat_map(|line| line.split(' ')).collect();
         let real = paragraph.windows(2).filter(|pair| prose.contains(&format!(" {} {} ", pair[0], pair[1]))).count();
@@ -300,7 +300,9 @@ mod tests {
         let chain = Chain::of(&originals);
         let mut seen = Seen::with_room_for(100_000);
         let known: Vec<u64> = originals.iter().flat_map(|o| grams::runs(&o.text).collect::<Vec<_>>()).collect();
-        known.iter().for_each(|&run| seen.insert(run));
+        for &run in &known {
+            seen.insert(run);
+        }
         let mut walk = Walk::new(&chain, ChaCha8Rng::seed_from_u64(1));
         for length in 8..40 {
             let sentence = walk.sentence(length, &mut seen).unwrap();

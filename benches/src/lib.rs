@@ -1,5 +1,6 @@
 //! How fast and how right a quotation is found, measured.
 
+pub mod accuracy;
 pub mod answers;
 pub mod chain;
 pub mod changes;

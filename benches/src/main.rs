@@ -5,6 +5,7 @@ use std::{fs, path::PathBuf};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use ibid_benches::{
+    accuracy,
     scale::{self, Scale},
     steps::{self, Step, Workplace},
     table,
@@ -22,6 +23,21 @@ enum Command {
     /// Make corpora of several sizes, measure everything on each, and compare with others. Writes scale.json and scale.md
     /// and prints the table.
     Scale(Scale),
+    /// Print the figures of a labelled set of quotations, each with its 95 % interval.
+    Accuracy {
+        /// The program to ask.
+        #[arg(long)]
+        ibid: PathBuf,
+        /// The set: one JSON object a line.
+        #[arg(long)]
+        set: PathBuf,
+        /// The folder of its sources.
+        #[arg(long)]
+        sources: PathBuf,
+        /// Decides the bootstrap's draws.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Print the table of a former run.
     Table {
         /// The folder that it wrote its results into.
@@ -51,6 +67,11 @@ fn main() -> Result<()> {
             fs::write(scale.out.join("scale.json"), serde_json::to_vec_pretty(&report)?)?;
             fs::write(scale.out.join("scale.md"), &table)?;
             print!("{table}");
+        }
+        Command::Accuracy { ibid, set, sources, seed } => {
+            let set = accuracy::read(&set)?;
+            let answers = accuracy::ask(&ibid, &sources, &set)?;
+            print!("{}", table::accuracy(&accuracy::counts(&set, &answers), seed));
         }
         Command::Table { folder } => print!("{}", table::markdown(&scale::read(&folder)?)),
         Command::Step { step, folder, seed, tell } => {

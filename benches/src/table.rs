@@ -1,8 +1,7 @@
 //! A report as a Markdown table: one column for each size.
 
-use std::fmt::Write;
-
 use crate::{
+    accuracy::Count,
     answers::OfKind,
     probes::Kind,
     rivals::Rival,
@@ -23,11 +22,30 @@ pub fn markdown(report: &Report) -> String {
         machine.memory as f64 / 1e9,
         report.seed
     );
-    let heads: String = report.sizes.iter().map(|of| format!(" {} |", of.size)).collect();
-    let _ = writeln!(out, "| | to reach |{heads}\n|---|---|{}", "---|".repeat(report.sizes.len()));
+    let columns = |cell: &dyn Fn(&OfSize) -> String| report.sizes.iter().map(cell).collect::<Vec<_>>();
+    let first = |name: &str, bar: &str| vec![name.to_owned(), bar.to_owned()];
+    out += &line(&[first("", "to reach"), columns(&|of| of.size.to_string())].concat());
+    out += &line(&[first("---", "---"), columns(&|_| "---".to_owned())].concat());
     for (name, bar, cell) in rows(report) {
-        let cells: String = report.sizes.iter().map(|of| format!(" {} |", cell(of))).collect();
-        let _ = writeln!(out, "| {name} | {bar} |{cells}");
+        out += &line(&[first(&name, bar), columns(&*cell)].concat());
+    }
+    out
+}
+
+fn line(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// The figures of a labelled set.
+pub fn accuracy(counts: &[Count], seed: u64) -> String {
+    let mut out = "| figure | value | 95 %, each alone | 95 %, by source | n |\n|---|---|---|---|---|\n".to_owned();
+    let interval = |figure: &Figure| format!("{:.4}–{:.4}", figure.low, figure.high);
+    for count in counts {
+        let figure = count.figure();
+        let by_source = count.by_source(seed).map_or_else(|| "—".to_owned(), |figure| interval(&figure));
+        let cells =
+            [count.name.clone(), format!("{:.4}", figure.value), interval(&figure), by_source, figure.n.to_string()];
+        out += &line(&cells);
     }
     out
 }
