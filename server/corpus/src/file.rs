@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     bibliography::{self, Entry, Problem},
+    excerpt::Excerpt,
     page::Page,
     reading::Reading,
     resolve::{Name, names_of_work},
@@ -47,7 +48,7 @@ enum Body {
     /// Here.
     Held(Arc<Page>),
     /// On disk.
-    Shelved(Arc<Shelf>, Stamp),
+    Shelved { shelf: Arc<Shelf>, stamp: Stamp, as_it_is: bool },
 }
 
 /// A bibliography, read.
@@ -123,7 +124,7 @@ impl File {
             note: None,
             bibliography: None,
             reading: shelved.reading.clone(),
-            body: Body::Shelved(shelf, shelved.stamp),
+            body: Body::Shelved { shelf, stamp: shelved.stamp, as_it_is: shelved.as_it_is },
         }
     }
 
@@ -142,7 +143,16 @@ impl File {
     pub fn page(&self) -> Option<Arc<Page>> {
         match &self.body {
             Body::Held(page) => Some(page.clone()),
-            Body::Shelved(shelf, stamp) => shelf.take(self, stamp),
+            Body::Shelved { shelf, stamp, .. } => shelf.take(self, stamp),
+        }
+    }
+
+    /// Its readable text around a place, from one byte to another; as [`File::page`] otherwise, but hardly more is read than
+    /// that.
+    pub fn excerpt(&self, from: i64, to: i64) -> Option<Excerpt> {
+        match &self.body {
+            Body::Held(page) => Some(Excerpt::of(page.readable(), from, to)),
+            Body::Shelved { shelf, stamp, as_it_is } => shelf.excerpt(self, stamp, *as_it_is, from, to),
         }
     }
 
@@ -166,17 +176,17 @@ impl File {
 
     /// Whether it is the same file with the same text, both on disk.
     pub(crate) fn is_same_text(&self, other: &Self) -> bool {
-        let is_on_disk_as = |stamp: &Stamp| matches!(&other.body, Body::Shelved(_, there) if there == stamp);
+        let is_on_disk_as = |stamp: &Stamp| matches!(&other.body, Body::Shelved { stamp: there, .. } if there == stamp);
         self.id == other.id
             && self.path == other.path
             && self.role == other.role
-            && matches!(&self.body, Body::Shelved(_, stamp) if is_on_disk_as(stamp))
+            && matches!(&self.body, Body::Shelved { stamp, .. } if is_on_disk_as(stamp))
     }
 
     /// The digest of the bytes of a source that was not read in full yet.
     pub(crate) fn unread(&self) -> Option<u128> {
         match &self.body {
-            Body::Shelved(_, stamp) if self.reading.is_none() => Some(stamp.digest),
+            Body::Shelved { stamp, .. } if self.reading.is_none() => Some(stamp.digest),
             _ => None,
         }
     }

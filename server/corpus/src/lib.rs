@@ -8,6 +8,7 @@ pub mod bibliography;
 pub mod cache;
 pub mod config;
 pub mod discover;
+mod excerpt;
 mod file;
 #[cfg(test)]
 mod fixture;
@@ -27,6 +28,7 @@ pub mod terms;
 pub use cache::Cache;
 pub use config::{Config, ConfigProblem, Severity, Strictness};
 pub use discover::{Cancelled, Interrupted, Progress, Skipped, discover, discover_with, read_file, read_in_full};
+pub use excerpt::Excerpt;
 pub use file::{Bibliography, File, FileId, Role};
 pub use host::{Change, Host};
 pub use locate::{Located, Match, Reason};

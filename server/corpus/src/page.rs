@@ -56,6 +56,11 @@ impl Page {
         self.source.get_or_init(|| self.skim.as_ref().map(|skim| skim.read(&self.text))).as_ref()
     }
 
+    /// Whether the readable text is the file's own, byte for byte.
+    pub(crate) fn is_as_it_is(&self) -> bool {
+        self.skim.as_ref().is_none_or(|skim| skim.content.is_whole(self.text.len() as u32))
+    }
+
     /// What a source says of itself.
     pub(crate) fn metadata(&self) -> Option<&Metadata> {
         self.skim.as_ref().map(|skim| &skim.metadata)

@@ -10,7 +10,7 @@ use quick_cache::{Weighter, sync::Cache};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{File, FileId, Page, Reading, discover::read_bytes};
+use crate::{Excerpt, File, FileId, Page, Reading, discover::read_bytes};
 
 /// How much text of sources is kept in memory, in bytes.
 const KEPT: u64 = 24 << 20;
@@ -25,6 +25,8 @@ pub struct Shelved {
     pub stamp: Stamp,
     /// What it says of itself.
     pub metadata: Metadata,
+    /// Whether its readable text is the file's own, byte for byte.
+    pub as_it_is: bool,
     /// What it says; `None` until it was read in full.
     pub reading: Option<Arc<Reading>>,
 }
@@ -48,7 +50,12 @@ impl Stamp {
 
     /// Whether the file at `path` has the size and the time of this stamp.
     pub(crate) fn fits(&self, path: &Path) -> bool {
-        fs::metadata(path).is_ok_and(|found| found.len() == self.size && modified(&found) == self.modified)
+        fs::metadata(path).is_ok_and(|found| self.is_of(&found))
+    }
+
+    /// Whether a file of which this is known has the size and the time of this stamp.
+    pub(crate) fn is_of(&self, metadata: &fs::Metadata) -> bool {
+        metadata.len() == self.size && modified(metadata) == self.modified
     }
 }
 
@@ -84,6 +91,16 @@ impl Shelf {
     pub(crate) fn take(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
         let key = (file.id, stamp.digest);
         self.kept.get_or_insert_with(&key, || read(file, stamp).map(Arc::new).ok_or(())).ok()
+    }
+
+    /// The readable text of a file around a place. Where that is the file's own text, `as_it_is`, no more of it is read.
+    pub(crate) fn excerpt(&self, file: &File, stamp: &Stamp, as_it_is: bool, from: i64, to: i64) -> Option<Excerpt> {
+        let of_page = |page: &Arc<Page>| Excerpt::of(page.readable(), from, to);
+        if let Some(page) = self.kept.get(&(file.id, stamp.digest)) {
+            return Some(of_page(&page));
+        }
+        let read = || Excerpt::of_file(fs::File::open(&file.absolute).ok()?, stamp, from, to).ok();
+        as_it_is.then(read).flatten().or_else(|| self.take(file, stamp).as_ref().map(of_page))
     }
 }
 

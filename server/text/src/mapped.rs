@@ -70,6 +70,15 @@ impl Mapped {
         &self.text
     }
 
+    /// Whether it is an original of so many bytes as it is.
+    pub fn is_whole(&self, length: u32) -> bool {
+        match &self.pieces[..] {
+            [] => length == 0,
+            [piece] => piece.plain == piece.original && piece.plain == Span::new(0, length),
+            _ => false,
+        }
+    }
+
     /// Where a plain span stands in the original: from the first byte it came from to the last. An empty span maps to
     /// an empty one.
     pub fn to_original(&self, plain: Span) -> Span {
@@ -152,6 +161,7 @@ mod tests {
         assert_eq!(mapped.to_original(Span::new(4, 5)), Span::new(8, 9));
         assert_eq!(mapped.to_plain(4), Some(2));
         assert_eq!(mapped.span_to_plain(Span::new(4, 8)), Span::new(2, 4));
+        assert!(!mapped.is_whole(9) && Mapped::verbatim(original, Span::new(0, 9)).is_whole(9));
     }
 
     #[test]

@@ -15,11 +15,13 @@ pub(crate) struct Known {
     pub(crate) stamp: Stamp,
     /// What it says of itself.
     pub(crate) metadata: Metadata,
+    /// Whether its readable text is the file's own, byte for byte.
+    pub(crate) as_it_is: bool,
 }
 
 impl Known {
-    pub(crate) fn new(path: &Path, stamp: Stamp, metadata: Metadata) -> Self {
-        Self { path: path.to_str().map(str::to_owned), stamp, metadata }
+    pub(crate) fn new(path: &Path, stamp: Stamp, metadata: Metadata, as_it_is: bool) -> Self {
+        Self { path: path.to_str().map(str::to_owned), stamp, metadata, as_it_is }
     }
 
     pub(crate) fn path(&self) -> Option<PathBuf> {

@@ -42,10 +42,22 @@ struct Found {
     modified: u64,
 }
 
+/// What is known of a file from a glance at its text.
+struct Facts {
+    metadata: Metadata,
+    as_it_is: bool,
+}
+
+impl Facts {
+    fn of(page: &Page) -> Self {
+        Self { metadata: page.metadata().cloned().unwrap_or_default(), as_it_is: page.is_as_it_is() }
+    }
+}
+
 /// What became of a file.
 enum Outcome {
     /// Its postings are these, of the segment with this number.
-    Shelved { found: Found, stamp: Stamp, metadata: Metadata, slot: usize, segment: usize },
+    Shelved { found: Found, stamp: Stamp, facts: Facts, slot: usize, segment: usize },
     /// It cannot be read.
     Skipped(Skipped),
     /// It is not there any more.
@@ -89,9 +101,9 @@ pub(super) fn shelve_one(path: &Path, role: Role) -> Change {
         Ok(Read::Fresh(fresh)) => {
             let Fresh { found: Found { path, role, .. }, stamp, page } = *fresh;
             let postings = Postings::of(Segment::of(page.readable()));
-            let metadata = page.metadata().cloned().unwrap_or_default();
+            let Facts { metadata, as_it_is } = Facts::of(&page);
             let reading = Some(Arc::new(Reading::of(&page, None)));
-            Change::Shelve { path, role, shelved: Shelved { stamp, metadata, reading }, postings }
+            Change::Shelve { path, role, shelved: Shelved { stamp, metadata, as_it_is, reading }, postings }
         }
         Ok(Read::Not(Outcome::Skipped(skipped))) | Err(Outcome::Skipped(skipped)) => Change::Skip(vec![skipped]),
         _ => Change::Remove { path: path.to_owned() },
@@ -167,10 +179,10 @@ impl Shelving {
     }
 
     fn take_known(&mut self, found: Found, slot: usize) {
-        let Known { stamp, metadata, .. } = &self.known[slot];
+        let Known { stamp, metadata, as_it_is, .. } = &self.known[slot];
         let stamp = Stamp { modified: found.modified, ..*stamp };
-        let metadata = metadata.clone();
-        self.outcomes.push(Outcome::Shelved { found, stamp, metadata, slot, segment: 0 });
+        let facts = Facts { metadata: metadata.clone(), as_it_is: *as_it_is };
+        self.outcomes.push(Outcome::Shelved { found, stamp, facts, slot, segment: 0 });
     }
 
     /// Reads a portion of files and sorts the postings of those that are new.
@@ -201,8 +213,7 @@ impl Shelving {
         let segment = self.segments.len();
         self.segments.push(Arc::new(cache.set_aside(made)));
         self.outcomes.extend(fresh.into_iter().enumerate().map(|(slot, Fresh { found, stamp, page })| {
-            let metadata = page.metadata().cloned().unwrap_or_default();
-            Outcome::Shelved { found, stamp, metadata, slot, segment }
+            Outcome::Shelved { found, stamp, facts: Facts::of(&page), slot, segment }
         }));
     }
 
@@ -221,10 +232,11 @@ impl Shelving {
             places.iter().enumerate().map(|(slot, &place)| (place, slot)).collect();
         let mut known: Vec<Option<Known>> = vec![None; places.len()];
         for outcome in &self.outcomes {
-            if let (Outcome::Shelved { found, stamp, metadata, .. }, Some(place)) = (outcome, outcome.place()) {
+            if let (Outcome::Shelved { found, stamp, facts, .. }, Some(place)) = (outcome, outcome.place()) {
                 let is_settled = stamp.modified.saturating_add(SAME_TIME) < now;
                 let modified = if is_settled { stamp.modified } else { 0 };
-                known[order[&place]] = Some(Known::new(&found.path, Stamp { modified, ..*stamp }, metadata.clone()));
+                known[order[&place]] =
+                    Some(Known::new(&found.path, Stamp { modified, ..*stamp }, facts.metadata.clone(), facts.as_it_is));
             }
         }
         let known: Vec<Known> = known.into_iter().flatten().collect();
@@ -244,9 +256,10 @@ impl Shelving {
         let (mut changes, mut skipped) = (Vec::new(), Vec::new());
         for outcome in self.outcomes {
             match outcome {
-                Outcome::Shelved { found: Found { path, role, .. }, stamp, metadata, slot, segment } => {
+                Outcome::Shelved { found: Found { path, role, .. }, stamp, facts, slot, segment } => {
                     let postings = Postings::among(self.segments[segment].clone(), slot);
-                    let shelved = Shelved { stamp, metadata, reading: None };
+                    let Facts { metadata, as_it_is } = facts;
+                    let shelved = Shelved { stamp, metadata, as_it_is, reading: None };
                     changes.push(Change::Shelve { path, role, shelved, postings });
                 }
                 Outcome::Skipped(one) => skipped.push(one),

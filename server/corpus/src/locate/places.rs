@@ -121,20 +121,21 @@ impl<'a> Places<'a> {
     }
 
     fn compare(&mut self, candidate: Candidate) {
-        let Some(page) = self.snapshot.file(candidate.file).and_then(|file| file.page()) else {
+        let length = self.quoted.text.len() as u32;
+        let margin = i64::from(64 + length / 4 + self.quoted.omissions() as u32 * OMISSION);
+        let (from, to) = (candidate.start - margin, candidate.start + i64::from(length) + margin);
+        let Some(excerpt) = self.snapshot.file(candidate.file).and_then(|file| file.excerpt(from, to)) else {
             self.is_unread = true;
             return;
         };
-        let text = page.readable();
-        let length = self.quoted.text.len() as u32;
-        let margin = i64::from(64 + length / 4 + self.quoted.omissions() as u32 * OMISSION);
-        let window = window(text, candidate.start - margin, candidate.start + i64::from(length) + margin);
-        if self.seen.iter().any(|&(file, span)| file == candidate.file && span.covers(window)) {
+        if self.seen.iter().any(|&(file, span)| file == candidate.file && span.covers(excerpt.span())) {
             return;
         }
-        self.seen.push((candidate.file, window));
-        let Some(found) = compare(self.quoted, text, window) else { return };
+        self.seen.push((candidate.file, excerpt.span()));
+        let text = &excerpt.text;
+        let Some(found) = compare(self.quoted, text, Span::from(0..text.len())) else { return };
         let is_same = self.is_same_passage(&found, text);
+        let found = found.shift(excerpt.start);
         if found.verdict == Verdict::Altered && !self.is_clean() {
             let telling = found.runs.iter().filter(|run| self.is_telling(run));
             let telling: Vec<Piece> = telling.map(|&run| Piece { file: candidate.file, run }).collect();
@@ -213,22 +214,6 @@ fn difference(edit: &Edit, quoted: &str, source: &str) -> f32 {
     }
     let same = strsim::normalized_levenshtein(&ours, &theirs) as f32;
     if same >= MISREAD { 1.0 - same } else { 1.0 }
-}
-
-/// A stretch of a text from one byte to another, both moved outwards to where no word is cut.
-fn window(text: &str, from: i64, to: i64) -> Span {
-    let clamp = |at: i64| usize::try_from(at.max(0)).unwrap_or(0).min(text.len());
-    // The start and the end of a text are boundaries, so both walks end.
-    let (mut from, mut to) = (clamp(from), clamp(to));
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
-    while !text.is_char_boundary(to) {
-        to += 1;
-    }
-    let start = text[..from].rfind(char::is_whitespace).unwrap_or(0);
-    let end = text[to..].find(char::is_whitespace).map_or(text.len(), |at| to + at);
-    Span::from(start..end)
 }
 
 #[cfg(test)]

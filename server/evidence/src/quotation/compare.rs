@@ -27,6 +27,18 @@ pub struct Comparison {
     pub runs: Vec<Run>,
 }
 
+impl Comparison {
+    /// The same with the source's text taken as part of a longer one, `by` bytes behind its start.
+    #[must_use]
+    pub fn shift(mut self, by: u32) -> Self {
+        self.span = self.span.shift(by);
+        self.parts.iter_mut().for_each(|part| *part = part.shift(by));
+        self.edits.iter_mut().for_each(|edit| edit.source = edit.source.shift(by));
+        self.runs.iter_mut().for_each(|run| run.source = run.source.shift(by));
+        self
+    }
+}
+
 /// A stretch of words that quotation and source share.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Run {

@@ -1,0 +1,85 @@
+use std::{
+    fs::File,
+    io::{self, Read, Seek, SeekFrom},
+};
+
+use ibid_text::Span;
+
+use crate::shelf::Stamp;
+
+/// Part of a source's readable text: what there is to see around a place without reading the whole.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Excerpt {
+    /// Where it begins in the whole, in bytes.
+    pub start: u32,
+    /// Its words; no word is cut at its ends, if words are of ordinary length.
+    pub text: String,
+}
+
+/// Bytes read beyond what is asked for, to find where words begin and end.
+const BEYOND: i64 = 128;
+
+impl Excerpt {
+    /// The stretch of `text` from one byte to another, both moved outwards to where no word is cut. What lies outside of the
+    /// text is left out.
+    pub(crate) fn of(text: &str, from: i64, to: i64) -> Self {
+        let clamp = |at: i64| usize::try_from(at.max(0)).unwrap_or(0).min(text.len());
+        let (from, to) = (text.floor_char_boundary(clamp(from)), text.ceil_char_boundary(clamp(to)));
+        let start = text[..from].rfind(char::is_whitespace).unwrap_or(0);
+        let end = text[to..].find(char::is_whitespace).map_or(text.len(), |at| to + at);
+        Self { start: start as u32, text: text[start..end].to_owned() }
+    }
+
+    /// The same of the text of an open file of UTF-8. Fails if the file is not the one that `stamp` is of.
+    pub(crate) fn of_file(mut file: File, stamp: &Stamp, from: i64, to: i64) -> io::Result<Self> {
+        if !stamp.is_of(&file.metadata()?) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let first = u64::try_from(from - BEYOND).unwrap_or(0).min(stamp.size);
+        let last = u64::try_from(to + BEYOND).unwrap_or(0).min(stamp.size);
+        let mut bytes = vec![0; usize::try_from(last.saturating_sub(first)).unwrap_or(0)];
+        file.seek(SeekFrom::Start(first))?;
+        file.read_exact(&mut bytes)?;
+        let skipped = bytes.iter().take_while(|&&byte| byte & 0xC0 == 0x80).count();
+        let whole = match std::str::from_utf8(&bytes[skipped..]) {
+            Ok(text) => text,
+            // Only the last character is cut: the file was UTF-8 when it was indexed, and is the same.
+            Err(error) => std::str::from_utf8(&bytes[skipped..][..error.valid_up_to()]).unwrap_or_default(),
+        };
+        let start = first + skipped as u64;
+        let cut = Self::of(whole, from - start as i64, to - start as i64);
+        Ok(Self { start: cut.start + start as u32, ..cut })
+    }
+
+    /// Where it stands in the whole.
+    pub fn span(&self) -> Span {
+        Span::from(0..self.text.len()).shift(self.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whatever is asked for, an excerpt is the text of its span, and has all that was asked for.
+        #[test]
+        fn an_excerpt_is_part_of_the_text(text in "[a-zäé知 \\n]{0,400}", from in -50_i64..500, length in 0_i64..300) {
+            let folder = tempfile::tempdir().expect("a folder can be made");
+            let path = folder.path().join("a.txt");
+            std::fs::write(&path, &text).expect("a file can be written");
+            let file = File::open(&path).expect("it is there");
+            let stamp = Stamp::of(text.as_bytes(), crate::shelf::modified(&file.metadata().expect("it is there")));
+            let wanted = |at: i64| at.clamp(0, text.len() as i64) as u32;
+            for excerpt in [
+                Excerpt::of(&text, from, from + length),
+                Excerpt::of_file(file, &stamp, from, from + length).expect("it is the same"),
+            ] {
+                prop_assert_eq!(excerpt.span().of(&text), &excerpt.text);
+                prop_assert!(excerpt.span().start <= wanted(from) && excerpt.span().end >= wanted(from + length));
+            }
+        }
+    }
+}
