@@ -4,7 +4,7 @@ use ibid_evidence::{Definition, SenseKind, definitions, definitions_in, names_a_
 use ibid_note::Note;
 use ibid_source::{Source, Standing, Voice};
 use ibid_text::{Span, sentences, words};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::key::{Case, is_acronym};

@@ -92,8 +92,8 @@ fn sort_at(bytes: &[u8], at: usize) -> (Sort, usize) {
         (0xE2, 0x80) => match third {
             Some(0x80..=0x8A) => (Sort::Space, 3),
             Some(0x93 | 0x94) => (Sort::Continue, 3),
-            Some(0x98..=0x9F) => (Sort::Close, 3),
-            Some(0x90..=0x92 | 0x95..=0x97 | 0xA0..=0xA3 | 0xA5..=0xA6) => (Sort::Other, 3),
+            Some(0x98..=0x9F | 0xB9 | 0xBA) => (Sort::Close, 3),
+            Some(0x90..=0x92 | 0x95..=0x97 | 0xA0..=0xA3 | 0xA5..=0xA6 | 0xB0..=0xB8 | 0xBB) => (Sort::Other, 3),
             _ => (Sort::Unknown, 0),
         },
         // Symbols; kana; Han and Hangul.

@@ -6,6 +6,8 @@
 
 mod bounds;
 
+use std::borrow::Cow;
+
 use bounds::Bounds;
 
 use crate::Span;
@@ -87,11 +89,19 @@ fn behind_marks(text: &str, start: usize, proposed: usize) -> Option<usize> {
                 let line_end = usize::from(rest[blank..].starts_with('\n'));
                 return Some(at + (blank + line_end).max(c.len_utf8()));
             }
-            Some(_) if bracket => at += rest.find([']', '\n']).filter(|&to| rest[to..].starts_with(']'))? + 1,
+            Some(_) if bracket => at += closing_bracket(rest)? + 1,
             Some(c) if is_closer(c) => at += c.len_utf8(),
             Some(_) => return None,
         }
     }
+}
+
+/// Where the bracket closes that `text` begins with, if it does on its line and soon.
+fn closing_bracket(text: &str) -> Option<usize> {
+    /// Longest footnote or citation, in bytes: the search stays linear where no bracket closes.
+    const LONGEST: usize = 2048;
+    let near = &text.as_bytes()[..text.len().min(LONGEST)];
+    memchr::memchr2(b']', b'\n', near).filter(|&at| near[at] == b']')
 }
 
 /// A sentence up to its full stop, without closing marks and citation brackets.
@@ -171,22 +181,35 @@ fn is_abbreviated(core: &str, next: &str) -> bool {
     if word.is_empty() || word.len() > 8 {
         return false;
     }
-    let lower = word.to_lowercase();
-    let is = |list: &[&str]| list.contains(&lower.as_str());
-    let first: String = next.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let starter = STARTERS.contains(&first.as_str());
+    let lower = lower(word);
+    let is = |list: &[&str]| list.contains(&&*lower);
     if is(BEFORE_NUMBER) {
         return next.starts_with(|c: char| c.is_ascii_digit());
     }
     // "et al. The" begins a sentence; "e.g. The Times" hardly ever does.
     if is(BEFORE_MORE) {
-        return !(lower == "al" && starter);
+        return lower != "al" || !likes_to_begin(next);
     }
     if is(EITHER) {
-        return !starter;
+        return !likes_to_begin(next);
     }
     let before_initial = next.chars().nth(1) == Some('.');
-    is_initial(word) && !starter && (before_initial || follows_name(&stem[..stem.len() - word.len()]))
+    is_initial(word) && !likes_to_begin(next) && (before_initial || follows_name(&stem[..stem.len() - word.len()]))
+}
+
+/// Whether `next` begins with a word that begins many sentences.
+fn likes_to_begin(next: &str) -> bool {
+    let first = &next[..next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len())];
+    STARTERS.contains(&&*lower(first))
+}
+
+/// A word in lower case, copied only where it is in another.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
 }
 
 /// A single capital letter, or several with full stops between ("J", "J.R").

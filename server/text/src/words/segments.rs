@@ -108,8 +108,8 @@ fn kind_at(bytes: &[u8], at: usize) -> (Kind, usize) {
         | (0xCF, Some(0x80..=0x89), _) => (Kind::Letter, 2),
         // The apostrophe ’ and its counterpart.
         (0xE2, Some(0x80), Some(0x98 | 0x99)) => (Kind::MidBoth, 3),
-        // Hyphens, dashes, double quotation marks, daggers, the bullet and the ellipsis.
-        (0xE2, Some(0x80), Some(0x90..=0x95 | 0x9C..=0xA2 | 0xA6)) => (Kind::Gap, 3),
+        // Hyphens, dashes, double quotation marks, daggers, bullets, the ellipsis, primes, angle quotation marks.
+        (0xE2, Some(0x80), Some(0x90..=0x95 | 0x9C..=0xA3 | 0xA6 | 0xB0..=0xBB)) => (Kind::Gap, 3),
         _ => (Kind::Rare, 0),
     }
 }
