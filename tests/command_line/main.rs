@@ -2,6 +2,7 @@
 
 mod cache;
 mod example;
+mod quotation;
 mod readme;
 mod sources;
 

@@ -114,6 +114,8 @@ fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
             Subject::Named(name) => return Frame::named_by(name, &head[at]),
             Subject::Unnamed => return Frame::reported(),
             Subject::Imagined if head.len() - at <= NEXT => return Frame::imagined(),
+            // "She proposes a change, called “…”": a name for the thing.
+            Subject::None if at + 1 == head.len() && head[at].is_in(lexicon::MENTION) => return Frame::denied(),
             Subject::Imagined | Subject::None => {}
         }
     }

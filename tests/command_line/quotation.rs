@@ -1,0 +1,119 @@
+//! `ibid locate`, `ibid cite` and `ibid explain`.
+
+use std::process::Output;
+
+use expect_test::{Expect, expect};
+use ibid_tests::{Workspace, command};
+use serde_json::Value;
+
+const FILES: &str = "//- /ibid.toml\nsources = [\"sources\"]\n\
+    //- /sources/page.md\n---\nid: page\ntitle: A Page\n---\n\nIt may often rain, but nobody stays at home for it.\n\n\
+    So the bells rang twice.\n\
+    //- /sources/other.txt\nThe first line.\nNobody stays at home for a whole year.\n\
+    //- /notes/note.md\nA note ([[page]]).\n";
+
+fn ibid(arguments: &[&str]) -> Output {
+    let workspace = Workspace::new(FILES);
+    command().current_dir(workspace.root()).args(arguments).output().expect("the binary runs")
+}
+
+/// Asserts what a command prints, and that it ends well.
+#[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
+fn check(arguments: &[&str], expected: Expect) {
+    let output = ibid(arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    expected.assert_eq(&String::from_utf8_lossy(&output.stdout));
+}
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_slice(&ibid(arguments).stdout).expect("it is JSON")
+}
+
+#[test]
+fn locate_shows_the_place() {
+    check(&["locate", "the bells rang twice"], expect![[r#"
+        verbatim
+          sources/page.md:8
+            “the bells rang twice”
+    "#]]);
+}
+
+#[test]
+fn locate_shows_what_was_changed() {
+    check(&["locate", "It will often rain, but nobody stays at home for it"], expect![[r#"
+        altered
+          sources/page.md:6
+            “It may often rain, but nobody stays at home for it”
+            the source says “may”, the quotation says “will”
+    "#]]);
+}
+
+#[test]
+fn locate_shows_every_place_and_the_nearest() {
+    check(&["locate", "nobody stays at home for"], expect![[r#"
+        verbatim, in 2 places
+          sources/page.md:6
+            “nobody stays at home for”
+          sources/other.txt:2
+            “Nobody stays at home for”
+    "#]]);
+    check(&["locate", "somebody stays in a home for that whole long year"], expect![[r#"
+        not found in any source
+        nearest, 50 % alike:
+          sources/other.txt:2
+            “Nobody stays at home for a whole year”
+            a negation was dropped: the source says “Nobody”, the quotation says “somebody”; the source says “at”, the quotation says “in a”; the source says “a”, the quotation says “that”; one more change
+    "#]]);
+    check(&["locate", "?!"], expect![[r#"
+        unchecked: no words to look for
+    "#]]);
+}
+
+#[test]
+fn locate_answers_in_json() {
+    let found = json(&["locate", "--format", "json", "It will often rain, but nobody stays"]);
+    assert_eq!(found["verdict"], "altered");
+    let place = &found["matches"][0];
+    assert_eq!((&place["path"], &place["line"]), (&Value::from("sources/page.md"), &Value::from(6)));
+    let edit = &place["edits"][0];
+    assert_eq!((&edit["kind"], &edit["quote"]["text"]), (&Value::from("replace"), &Value::from("will")));
+    assert_eq!(edit["source"]["text"], "may");
+    let absent = json(&["locate", "--format", "json", "rain poured from a leaden sky"]);
+    assert_eq!((&absent["verdict"], &absent["matches"]), (&Value::from("not-found"), &Value::Array(Vec::new())));
+}
+
+#[test]
+fn cite_prints_a_citation_ready_to_paste() {
+    check(&["cite", "the bells rang twice"], expect![[r#"
+        [@page]
+    "#]]);
+    check(&["cite", "Nobody stays at home for a whole year"], expect![[r#"
+        [other\.txt](sources/other.txt#L2)
+    "#]]);
+    check(&["cite", "--note", "notes/note.md", "the bells rang twice"], expect![[r#"
+        [[page]]
+    "#]]);
+}
+
+#[test]
+fn cite_fails_on_words_that_are_nowhere() {
+    let output = ibid(&["cite", "rain poured from a leaden sky"]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no source has these words"));
+    assert_eq!(ibid(&["cite", "--note", "gone.md", "the bells rang twice"]).status.code(), Some(2));
+}
+
+#[test]
+fn explain_lists_the_codes_and_shows_one() {
+    let all = String::from_utf8(ibid(&["explain"]).stdout).expect("it is UTF-8");
+    assert!(all.lines().all(|line| line.split_whitespace().count() > 2) && all.contains("quote-altered "), "{all}");
+    let one = String::from_utf8(ibid(&["explain", "quote-altered"]).stdout).expect("it is UTF-8");
+    assert!(one.starts_with("# quote-altered\n") && one.contains("## Fires\n"), "{one}");
+}
+
+#[test]
+fn explain_offers_the_nearest_code() {
+    let output = ibid(&["explain", "quote-alterd"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `quote-altered`?"));
+}
