@@ -82,7 +82,8 @@ impl Segment {
                     for moved in &moved {
                         moved.read(keys, &mut postings);
                     }
-                    postings.sort_unstable();
+                    // Sorted runs, one of each segment: a stable sort finds and merges them.
+                    postings.sort_by_key(|&posting| posting);
                     encoded(&postings, end)
                 })
                 .collect();

@@ -17,9 +17,9 @@ const FREQUENT: usize = 256;
 /// Postings of frequent keys that a search reads at most, but where even the rarest is one of them.
 const BUDGET: usize = 1 << 16;
 
-/// A first look reads the rarest pairs until they hold this much of the information of all. It is more than a place that
-/// has most of the words can be without.
-const FIRST_LOOK: f32 = 0.3;
+/// A first look reads the rarest pairs until they hold this much of the information of all: twice what a place can be
+/// without that has four fifths of it.
+const FIRST_LOOK: f32 = 0.4;
 
 /// A second look leaves out only what could not tell a place by itself.
 const SECOND_LOOK: f32 = 0.85;
@@ -84,15 +84,18 @@ impl<'a> Search<'a> {
         self.look(SECOND_LOOK, most, is_wanted)
     }
 
-    /// The information of the keys that were read and of all, in nats.
-    pub fn information(&self) -> (f32, f32) {
-        let sum = |lists: &[List]| lists.iter().map(|list| self.weights[list.key].information).sum();
-        (sum(&self.lists[..self.read]), sum(&self.lists))
+    /// The information of the pairs that were looked at, in nats: what a place with all of them scores.
+    pub fn information(&self) -> f32 {
+        self.information_of(&self.lists[..self.read])
+    }
+
+    fn information_of(&self, lists: &[List]) -> f32 {
+        lists.iter().map(|list| self.weights[list.key].information).sum()
     }
 
     /// Reads lists until they hold this share of the information.
     fn look(&mut self, share: f32, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
-        let (mut information, whole) = self.information();
+        let (mut information, whole) = (self.information(), self.information_of(&self.lists));
         let mut budget = BUDGET;
         while let Some(list) = self.lists.get_mut(self.read)
             && information < share * whole

@@ -26,15 +26,15 @@ const OMISSION: u32 = 2_400;
 /// equals of it.
 const CLEAN_SHARE: f32 = 0.8;
 
-/// The same once it is found altered.
-const ALTERED_SHARE: f32 = 0.5;
+/// Until then, places that share less than this much of it are not compared: if the best is not the passage, they are not.
+const ALTERED_SHARE: f32 = 0.4;
 
 /// Similarity from which an altered quotation is found for good: what is more like it has been seen.
 const SETTLED: f32 = 0.85;
 
 /// Places that have less than this share of a quotation's word pairs, by information, are not compared: they are neither
 /// the passage nor a part of it that could be joined with others. Each marked omission makes one part more.
-const LEAST_SHARE: f32 = 0.15;
+const LEAST_SHARE: f32 = 0.2;
 
 /// Least similarity of an altered quotation.
 const ALTERED: f32 = 0.6;
@@ -82,28 +82,13 @@ impl<'a> Places<'a> {
             is_unread: false,
         };
         let mut search = snapshot.index().search(quoted.text, &quoted.words());
-        let candidates = search.first_look(CANDIDATES, &is_wanted);
-        let (read, whole) = search.information();
-        for (number, candidate) in candidates.iter().enumerate() {
-            // What a place that is as good has at least of what was read.
-            let least = places.settled().map_or(read / 2.0, |share| read - (1.0 - share) * whole);
-            if candidate.score < least || (number >= FIRST_CANDIDATES && places.settled().is_none()) {
-                break;
-            }
-            places.compare(*candidate);
-        }
-        if places.settled().is_some() {
+        places.compare_best(&search.first_look(CANDIDATES, &is_wanted), FIRST_CANDIDATES, 0.0);
+        if places.is_settled() {
             return places;
         }
         let candidates = search.second_look(CANDIDATES, &is_wanted);
-        let best = candidates.first().map_or(0.0, |best| best.score);
-        let floor = LEAST_SHARE * search.information().0 / (1 + quoted.omissions()) as f32;
-        for candidate in candidates {
-            if candidate.score < places.settled().map_or(floor, |share| share * best) {
-                break;
-            }
-            places.compare(candidate);
-        }
+        let least = LEAST_SHARE * search.information() / (1 + quoted.omissions()) as f32;
+        places.compare_best(&candidates, CANDIDATES, least);
         if !places.is_clean() {
             places.stitch();
         }
@@ -114,10 +99,22 @@ impl<'a> Places<'a> {
         self.same.iter().any(|place| place.verdict != Verdict::Altered)
     }
 
-    /// Once a place is found that hardly any other can be better than: which share of its words another must have.
-    fn settled(&self) -> Option<f32> {
-        let is_alike = || self.same.iter().any(|place| place.similarity >= SETTLED);
-        if self.is_clean() { Some(CLEAN_SHARE) } else { is_alike().then_some(ALTERED_SHARE) }
+    /// Whether a place is found that is all there is to find but for others that are as good.
+    fn is_settled(&self) -> bool {
+        self.is_clean() || self.same.iter().any(|place| place.similarity >= SETTLED)
+    }
+
+    /// Compares candidates, best first: so many until one settles the quotation, and those that come near the best.
+    fn compare_best(&mut self, candidates: &[Candidate], most: usize, least: f32) {
+        let Some(best) = candidates.first() else { return };
+        for (number, &candidate) in candidates.iter().enumerate() {
+            let share = if self.is_clean() { CLEAN_SHARE } else { ALTERED_SHARE };
+            let is_enough = number >= most && !self.is_settled();
+            if is_enough || candidate.score < least.max(share * best.score) {
+                break;
+            }
+            self.compare(candidate);
+        }
     }
 
     fn compare(&mut self, candidate: Candidate) {
