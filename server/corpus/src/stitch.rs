@@ -2,7 +2,7 @@
 //!
 //! The parts are runs of shared words, chained in the order of the quotation and of the source, as long matches are
 //! chained in sequence alignment. Where the writer marks the joint it is an omission, however long; else the quotation
-//! is stitched together, and the joint is a change.
+//! is stitched together, and the joint is a change. So is one that leads back in the source, marked or not.
 
 use ibid_evidence::{
     Change, Edit, EditKind, Verdict,
@@ -23,7 +23,8 @@ pub(crate) struct Piece {
 }
 
 /// The quotation as a chain of `pieces` in one source, `text`, that leaves out none of its words; [`Verdict::Marked`] if
-/// every joint is marked. A joint that is not counts as one change, however far it leads.
+/// every joint is marked and leads ahead. Any other counts as one change, however far it leads; the edit of one that leads
+/// back has no words of the source, which leaves none out.
 pub(crate) fn stitch(quoted: &Quoted<'_>, file: FileId, text: &str, pieces: &[Piece]) -> Option<Match> {
     let wanted = quoted.words();
     let mut parts: Vec<Span> = Vec::new();
@@ -31,14 +32,17 @@ pub(crate) fn stitch(quoted: &Quoted<'_>, file: FileId, text: &str, pieces: &[Pi
     let mut at = 0;
     while let Some(&word) = wanted.get(at) {
         let behind = parts.last().map_or(0, |part| part.end);
-        let (part, reach) = pieces
+        let continuations = pieces
             .iter()
             .filter(|piece| piece.file == file && piece.run.quote.covers(word))
             .filter_map(|piece| Some((from_word(&piece.run, &wanted, at, text)?, piece.run.quote.end)))
-            .filter(|(part, _)| part.start >= behind)
-            .max_by_key(|&(part, reach)| (reach, std::cmp::Reverse(part.start)))?;
-        if at > 0 && !quoted.is_omission_before(word) {
-            let (quote, source) = (Span::empty(wanted[at - 1].end), Span::new(behind, part.start));
+            .filter(|(part, _)| !parts.iter().any(|taken| taken.overlaps(*part)));
+        let (part, reach) =
+            continuations.max_by_key(|&(part, reach)| (part.start >= behind, reach, std::cmp::Reverse(part.start)))?;
+        let leads_back = part.start < behind;
+        if at > 0 && (leads_back || !quoted.is_omission_before(word)) {
+            let source = if leads_back { Span::empty(part.start) } else { Span::new(behind, part.start) };
+            let quote = Span::empty(wanted[at - 1].end);
             edits.push(Edit { kind: EditKind::Delete, change: Change::Wording, quote, source });
         }
         parts.push(part);

@@ -41,9 +41,7 @@ fn places_of<'a>(snapshot: &Snapshot, file: &'a str, located: &Located) -> Vec<V
 #[test]
 fn repeated_passages_are_all_told() {
     let refrain = "All roads were closed that night";
-    let between =
-        "The bells rang twice, and after a while somebody counted the carts that stood in the yard. ".repeat(3);
-    let source = format!("{refrain}. Nobody came.\n\n{between}\n\n{refrain}. Nobody left.\n");
+    let source = format!("{refrain}. Nobody came.\n\nThe bells rang twice.\n\n{refrain}. Nobody left.\n");
     check(&source, refrain, Verdict::Verbatim, &[&[refrain], &[refrain]]);
     check(
         &source,
@@ -58,6 +56,16 @@ fn places_that_overlap_are_one() {
     let source = "It went on and on and on and on until the morning came at last.";
     let located = snapshot(&[source]).locate("on and on and on");
     assert_eq!((located.verdict, located.matches.len()), (Verdict::Verbatim, 1));
+}
+
+#[test]
+fn joined_places_are_both_told_in_the_order_of_the_quotation() {
+    let (first, last) = ("the harbour froze early that winter", "every lamp along the quay was lit before dawn");
+    let between = "Not one of the sentences between the two has a word of theirs. ".repeat(30);
+    let source = format!("So {first}. {between}And {last}.\n");
+    check(&source, &format!("{first} {last}"), Verdict::Altered, &[&[first, last]]);
+    check(&source, &format!("{first} [...] {last}"), Verdict::Marked, &[&[first, last]]);
+    check(&source, &format!("{last} {first}"), Verdict::Altered, &[&[last, first]]);
 }
 
 #[test]

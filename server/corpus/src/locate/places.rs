@@ -120,12 +120,15 @@ impl<'a> Places<'a> {
     fn compare(&mut self, candidate: Candidate) {
         let length = self.quoted.text.len() as u32;
         let margin = i64::from(64 + length / 4 + self.quoted.omissions() as u32 * OMISSION);
-        let (from, to) = (candidate.start - margin, candidate.start + i64::from(length) + margin);
+        let refrain = self.found_before(candidate, length);
+        let from = refrain.map_or(candidate.start - margin, |end| end.max(candidate.start - margin));
+        let to = candidate.start + i64::from(length) + margin;
         let Some(excerpt) = self.snapshot.file(candidate.file).and_then(|file| file.excerpt(from, to)) else {
             self.is_unread = true;
             return;
         };
-        if self.seen.iter().any(|&(file, span)| file == candidate.file && span.covers(excerpt.span())) {
+        let is_covered = |&(file, span): &(FileId, Span)| file == candidate.file && span.covers(excerpt.span());
+        if refrain.is_none() && self.seen.iter().any(is_covered) {
             return;
         }
         self.seen.push((candidate.file, excerpt.span()));
@@ -141,6 +144,15 @@ impl<'a> Places<'a> {
         let Comparison { verdict, span, parts, similarity, edits, .. } = found;
         let place = Match { file: candidate.file, span, parts, verdict, similarity, edits };
         if is_same { self.same.push(place) } else { self.near.push(place) }
+    }
+
+    /// Where the last unaltered place ends that was found in front of a candidate: a refrain's next verse is behind it.
+    fn found_before(&self, candidate: Candidate, length: u32) -> Option<i64> {
+        /// How far a candidate's start may be off, in bytes.
+        const SLACK: u32 = 16;
+        let clean = self.same.iter().filter(|place| place.verdict != Verdict::Altered && place.file == candidate.file);
+        let ends = clean.map(|place| i64::from(place.span.end));
+        ends.filter(|&end| end <= candidate.start + i64::from(SLACK.min(length / 2))).max()
     }
 
     /// Adds the places that the pieces come to when they are joined, if they are more like the quotation than any other.

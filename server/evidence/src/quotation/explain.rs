@@ -38,6 +38,9 @@ fn phrase(edit: &Edit, quote: &str, source: &str) -> String {
         }
         (EditKind::Replace, Change::Spelling) => format!("the source spells {theirs}, the quotation {ours}"),
         (EditKind::Replace, _) => format!("the source says {theirs}, the quotation says {ours}"),
+        (EditKind::Delete, _) if edit.source.is_empty() => {
+            "two places were joined, of which the second stands first in the source".to_owned()
+        }
         (EditKind::Delete, Change::Negation) => format!("a negation was dropped ({theirs})"),
         (EditKind::Delete, Change::Hedge) => format!("a hedge was dropped ({theirs})"),
         (EditKind::Delete, _) => format!("{} left out without a mark ({theirs})", were(source, edit.source)),
@@ -57,7 +60,8 @@ fn were(text: &str, span: Span) -> String {
 
 /// The words under a span on one line in quotation marks, the middle left out where they are many.
 fn shown(text: &str, span: Span) -> String {
-    let all: Vec<&str> = span.of(text).split_whitespace().collect();
+    let behind_stop = span.of(text).trim_start_matches(['.', ',', ';', ':', '!', '?', ' ', '\n']);
+    let all: Vec<&str> = behind_stop.split_whitespace().collect();
     let shown = if all.len() > REPEATED {
         format!("{} … {}", all[..REPEATED / 2].join(" "), all[all.len() - REPEATED / 2..].join(" "))
     } else {

@@ -16,13 +16,15 @@ pub(super) fn fixes(text: &str, quotation: &Quotation, found: &Match, source: &s
     // What lies between two places that were joined may be pages: it is to be marked, not put in.
     let is_stitched = found.parts.len() > 1;
     // Marking the gap where a *not* stood would only make the change look honest.
+    let leads_back = found.edits.iter().any(|edit| edit.kind == EditKind::Delete && edit.source.is_empty());
     let honest =
         is_stitched || !found.edits.iter().any(|edit| edit.kind == EditKind::Delete && edit.change == Change::Negation);
     let mut fixes = Vec::new();
     if !is_stitched && are_disjoint(&reworded) {
         fixes.push(Fix { title: "use the source's wording".to_owned(), edits: reworded, preferred: true });
     }
-    if honest && are_disjoint(&marked) {
+    // No mark says that the source has the parts in another order.
+    if honest && !leads_back && are_disjoint(&marked) {
         fixes.push(Fix { title: marking(&found.edits).to_owned(), edits: marked, preferred: false });
     }
     fixes

@@ -1,5 +1,7 @@
 //! A passage of a source as a hover shows it: where it stands, whose words it has, and what was changed in them.
 
+use std::borrow::Cow;
+
 use ibid_corpus::{File, FileId, Snapshot};
 use ibid_evidence::Edit;
 use ibid_source::{Metadata, Passage, Standing};
@@ -18,6 +20,16 @@ pub(super) struct Shown<'a> {
     pub(super) edits: &'a [Edit],
     /// The quotation's words, into which [`Edit::quote`] points.
     pub(super) quote: &'a str,
+}
+
+impl Shown<'_> {
+    /// Whether nothing was changed in the parts themselves: they may have been joined without a mark.
+    pub(super) fn is_unchanged(&self) -> bool {
+        let is_joint = |edit: &Edit| {
+            self.parts.len() > 1 && edit.quote.is_empty() && !self.parts.iter().any(|part| part.overlaps(edit.source))
+        };
+        self.edits.iter().all(is_joint)
+    }
 }
 
 /// "**Title** · path:line · whose words", with the path linked.
@@ -55,18 +67,19 @@ fn voice(metadata: &Metadata, passage: &Passage) -> Option<String> {
 }
 
 /// The passage around `shown.parts` as a block: the words looked for in bold where the passage has more, and what the
-/// quotation changed as ~~its words~~ **the source's**.
+/// quotation changed as ~~its words~~ **the source's**. Of places that were joined, what lies between is shortened.
 pub(super) fn block(file: &File, shown: &Shown<'_>) -> Option<String> {
     let page = file.page()?;
     let source = page.source()?;
-    let (first, last) = (shown.parts.first()?, shown.parts.last()?);
-    let whole = first.cover(*last);
+    let whole = shown.parts.iter().copied().reduce(Span::cover)?;
     let passage = place::passage_at(source, whole.start).map_or(whole, |passage| span_at(passage, whole.start));
     let text = source.text();
     let before = before(text, Span::new(passage.start.min(whole.start), whole.start));
     let after = after(text, Span::new(whole.end, passage.end.max(whole.end)));
-    let body = if shown.edits.is_empty() {
-        emphasized(text, shown.parts, !(before.is_empty() && after.is_empty()))
+    let body = if shown.is_unchanged() {
+        let mut parts = shown.parts.to_vec();
+        parts.sort_unstable();
+        emphasized(text, &parts, !(before.is_empty() && after.is_empty()))
     } else {
         changed(text, whole, shown)
     };
@@ -102,7 +115,7 @@ fn emphasized(text: &str, parts: &[Span], among_others: bool) -> String {
         if part.start > at {
             out.push_str(&between(Span::new(at, part.start).of(text)));
         }
-        let words = part.of(text);
+        let words = &shortened(part.of(text));
         out.push_str(&if among_others || parts.len() > 1 { markdown::bold(words) } else { markdown::escape(words) });
         at = part.end.max(at);
     }
@@ -113,12 +126,14 @@ fn emphasized(text: &str, parts: &[Span], among_others: bool) -> String {
 fn between(text: &str) -> String {
     const ENDS: usize = 12;
     let words: Vec<&str> = text.split_whitespace().collect();
-    let spaced = |text: &str| format!(" {} ", markdown::escape(text.trim()));
-    match words.len() {
-        0 => " ".to_owned(),
-        n if n <= 2 * ENDS => spaced(text),
-        n => spaced(&format!("{} … {}", words[..ENDS].join(" "), words[n - ENDS..].join(" "))),
-    }
+    let space = |is_there: bool| if is_there { " " } else { "" };
+    let shown = match words.len() {
+        n if n <= 2 * ENDS => words.join(" "),
+        n => format!("{} … {}", words[..ENDS].join(" "), words[n - ENDS..].join(" ")),
+    };
+    let (lead, trail) = (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
+    let trail = trail && !shown.is_empty();
+    format!("{}{}{}", space(lead), markdown::escape(&shown), space(trail))
 }
 
 /// The source's words with each change: the quotation's struck, the source's bold.
@@ -130,8 +145,8 @@ fn changed(text: &str, whole: Span, shown: &Shown<'_>) -> String {
         if there.start < at || there.end > whole.end.max(at) {
             continue;
         }
-        out.push_str(&markdown::escape(Span::new(at, there.start).of(text)));
-        let pieces = [markdown::struck(edit.quote.of(shown.quote)), markdown::bold(there.of(text))];
+        out.push_str(&markdown::escape(&shortened(Span::new(at, there.start).of(text))));
+        let pieces = [markdown::struck(edit.quote.of(shown.quote)), markdown::bold(&shortened(there.of(text)))];
         let change = pieces.into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
         // Words that only the quotation has stand between two of the source's, on one side of the space there.
         let touches = |side: Option<char>| there.is_empty() && side.is_some_and(char::is_alphanumeric);
@@ -140,6 +155,16 @@ fn changed(text: &str, whole: Span, shown: &Shown<'_>) -> String {
         out.extend([lead, &change, trail]);
         at = there.end;
     }
-    out.push_str(&markdown::escape(Span::new(at.min(whole.end), whole.end).of(text)));
+    out.push_str(&markdown::escape(&shortened(Span::new(at.min(whole.end), whole.end).of(text))));
     out
+}
+
+/// A text without its middle, where it is longer than anybody reads in a hover.
+fn shortened(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 120;
+    let words: Vec<_> = text.split_inclusive(char::is_whitespace).collect();
+    if words.len() <= MOST {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{}… {}", words[..CONTEXT].concat(), words[words.len() - CONTEXT..].concat()))
 }

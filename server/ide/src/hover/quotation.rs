@@ -82,7 +82,7 @@ fn evidence(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> Vec<St
     let parts = if found.parts.is_empty() { std::slice::from_ref(&found.span) } else { &found.parts };
     let shown = Shown { parts, edits: &found.edits, quote: quotation.words.text() };
     let block = snapshot.file(found.file).and_then(|file| passage::block(file, &shown));
-    let legend = (!found.edits.is_empty()).then(|| "~~the quotation~~ **the source**".to_owned());
+    let legend = (!shown.is_unchanged()).then(|| "~~the quotation~~ **the source**".to_owned());
     passage::heading(snapshot, found.file, found.span).into_iter().chain(block).chain(legend).collect()
 }
 
@@ -196,6 +196,22 @@ mod tests {
     }
 
     #[test]
+    fn an_omission_that_takes_out_a_hedge_is_told() {
+        check(
+            "“often very important for deciding. It [...] help$0 a lot” [@page].\n",
+            &expect![[r#"
+            **Verbatim** where it is quoted; what was changed is marked.
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > I am not against it, but I think clarity is **often very important for deciding. It** may **help a lot**: http\://x\.y.
+
+            The quotation leaves out “may”.
+        "#]],
+        );
+    }
+
+    #[test]
     fn an_added_word_is_struck() {
         check(
             "“I think clarity is often very very$0 important for deciding” [@page].\n",
@@ -208,6 +224,136 @@ mod tests {
 
                 ~~the quotation~~ **the source**
             "#]],
+        );
+    }
+
+    #[test]
+    fn words_left_out_are_bold() {
+        check(
+            "“I think clarity is $0important for deciding” [@page].\n",
+            &expect![[r#"
+            **Altered**: two words were left out without a mark (“often very”).
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > I am not against it, but I think clarity is **often very** important for deciding. It may help a lot: http\://x\.y.
+
+            ~~the quotation~~ **the source**
+        "#]],
+        );
+    }
+
+    #[test]
+    fn marks_and_changes_are_told_apart() {
+        check(
+            "“I am not against it, but [we] think clarity [...] will $0help a lot” [@page].\n",
+            &expect![[r#"
+            **Altered**: the source says “may”, the quotation says “will”.
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > I am not against it, but I think clarity is often very important for deciding. It ~~will~~ **may** help a lot: http\://x\.y.
+
+            ~~the quotation~~ **the source**
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_few_rare_words_are_shown_in_their_place() {
+        check(
+            "So much for “very $0important”.\n",
+            &expect![[r#"
+            **Not checked**: too few words to tell a quotation from a turn of phrase.
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > I am not against it, but I think clarity is often **very important** for deciding. It may help a lot: http\://x\.y.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_cited_source_has_not_the_words() {
+        let other = "//- /sources/other.md\n---\nid: other\n---\n\nNothing to see here.\n\n//- /notes/note.md\n";
+        check(
+            &format!("{other}“I think clarity is $0always very important for deciding” [@other].\n"),
+            &expect![[r#"
+            **Misattributed**: the words stand in a source, but not in one that is cited. **Altered** too: the source says “often”, the quotation says “always”.
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > I am not against it, but I think clarity is ~~always~~ **often** very important for deciding. It may help a lot: http\://x\.y.
+
+            ~~the quotation~~ **the source**
+        "#]],
+        );
+    }
+
+    #[test]
+    fn joined_places_are_shown_without_what_lies_between() {
+        let far = format!(
+            "//- /sources/far.txt\nThe harbour froze early that winter.\n\n{}\n\nEvery lamp along the quay was lit \
+             before dawn.\n//- /notes/note.md\n",
+            "Not one sentence between the two has a word of theirs. ".repeat(40)
+        );
+        check(
+            &format!(
+                "{far}“The harbour froze early $0that winter. Every lamp along the quay was lit” ([far](../sources/far.txt)).\n"
+            ),
+            &expect![[r#"
+                **Altered**: 440 words were left out without a mark (“Not one sentence … word of theirs.”).
+
+                [sources/far.txt:1](ibid-file:2#L1)
+
+                > **The harbour froze early that winter**. Not one sentence between the two has a word of theirs. … theirs. Not one sentence between the two has a word of theirs. **Every lamp along the quay was lit**
+
+                The quotation leaves out 440 words.
+            "#]],
+        );
+        check(
+            &format!(
+                "{far}“Every lamp along the quay was lit. The harbour froze early $0that winter” ([far](../sources/far.txt)).\n"
+            ),
+            &expect![[r#"
+                **Altered**: two places were joined, of which the second stands first in the source.
+
+                [sources/far.txt:1](ibid-file:2#L1)
+
+                > **The harbour froze early that winter**. Not one sentence between the two has a word of theirs. … theirs. Not one sentence between the two has a word of theirs. **Every lamp along the quay was lit**
+            "#]],
+        );
+        check(
+            &format!(
+                "{far}“The harbour froze early $0that winter [...] Every lamp along the quay was lit” ([far](../sources/far.txt)).\n"
+            ),
+            &expect![[r#"
+                **Verbatim** where it is quoted; what was changed is marked.
+
+                [sources/far.txt:1](ibid-file:2#L1)
+
+                > **The harbour froze early that winter**. Not one sentence between the two has a word of theirs. … theirs. Not one sentence between the two has a word of theirs. **Every lamp along the quay was lit**
+
+                The quotation leaves out 440 words.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn every_equal_place_is_named() {
+        let again =
+            "//- /sources/again.md\nAs I said, I think clarity is often very important.\n\n//- /notes/note.md\n";
+        check(
+            &format!("{again}“I think clarity is $0often very important”\n"),
+            &expect![[r#"
+            **Verbatim** in 2 places; no citation says which is meant.
+
+            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+
+            > I am not against it, but **I think clarity is often very important** for deciding. It may help a lot: http\://x\.y.
+
+            Also at [sources/again.md:1](ibid-file:2#L1).
+        "#]],
         );
     }
 
