@@ -166,11 +166,13 @@ pub(super) fn told_back(said: &Utterance, at: usize) -> Option<usize> {
         "write",
         "wrote",
     ];
+    if said.own(at)? != "you" || SAYING.binary_search(&said.own(at + 1)?).is_err() {
+        return None;
+    }
     let anyone =
         at > 0 && matches!(said.own(at - 1), Some("if" | "would" | "might" | "can" | "could" | "until" | "unless"));
-    let told = said.own(at)? == "you" && SAYING.binary_search(&said.own(at + 1)?).is_ok() && !anyone;
     let that = usize::from(said.own(at + 2) == Some("that"));
-    told.then_some(at + 2 + that)
+    (!anyone).then_some(at + 2 + that)
 }
 
 /// Whether the passage opens as a reply does (by judging a phrase it quotes, too), or speaks of the page it stands
@@ -237,8 +239,11 @@ pub(super) fn asks_about(said: &Utterance) -> bool {
         said.own(0),
         Some("are" | "aren't" | "could" | "does" | "doesn't" | "how" | "is" | "isn't" | "why" | "wouldn't" | "would")
     );
+    if !opens {
+        return false;
+    }
     let first_sentence = said.text.find(['?', '.', '!']).filter(|&at| said.text[at..].starts_with('?'));
-    let Some(end) = first_sentence.filter(|_| opens) else { return false };
+    let Some(end) = first_sentence else { return false };
     (1..REACH).filter(|&at| said.words.get(at).is_some_and(|word| (word.span.end as usize) <= end)).any(|at| {
         let of_page = matches!(said.own(at + 1), Some("post" | "comment" | "essay" | "article" | "thread" | "paper"));
         matches!(said.own(at), Some("another" | "that" | "this")) && !of_page && said.own(at) != Some("that")

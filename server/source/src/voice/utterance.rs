@@ -20,20 +20,21 @@ impl<'t> Utterance<'t> {
     /// linear in its length.
     pub(super) fn new(passage: &'t str) -> Self {
         const HEAD: usize = 4096;
+        /// Fewer than nearly any passage has.
+        const BYTES_A_WORD: usize = 4;
         let end = (0..=HEAD.min(passage.len())).rev().find(|&end| passage.is_char_boundary(end)).unwrap_or(0);
         let text = &passage[..end];
-        let words: Vec<Word> = words(text).collect();
-        let mut marks = quoted(text).into_iter().peekable();
-        let in_marks: Vec<bool> = words
-            .iter()
-            .map(|word| {
-                while marks.next_if(|mark| mark.end <= word.span.start).is_some() {}
-                marks.peek().is_some_and(|mark| mark.overlaps(word.span))
-            })
-            .collect();
-        let mut own = words.iter().zip(&in_marks).filter(|(_, marked)| !**marked);
+        let mut said: Vec<Word> = Vec::with_capacity(text.len() / BYTES_A_WORD);
+        said.extend(words(text));
+        let mut in_marks = vec![false; said.len()];
+        for mark in quoted(text) {
+            let first = said.partition_point(|word| word.span.end <= mark.start);
+            let marked = said[first..].iter().take_while(|word| word.span.overlaps(mark)).count();
+            in_marks[first..first + marked].fill(true);
+        }
+        let mut own = said.iter().zip(&in_marks).filter(|(_, marked)| !**marked);
         let says_i = own.any(|(word, _)| is_first_person(&word.folded));
-        Self { text, words, in_marks, says_i }
+        Self { text, words: said, in_marks, says_i }
     }
 
     /// The folded word at `at`, where it stands outside quotation marks.
