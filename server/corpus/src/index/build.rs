@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use ibid_text::words;
+use ibid_text::words::for_each_folded;
 use rayon::prelude::*;
 
 use super::{
@@ -100,12 +100,12 @@ impl Segment {
 fn postings_of(text: &str) -> Vec<u64> {
     let mut postings = Vec::with_capacity(text.len() / 5);
     let mut before: Option<(u32, u32)> = None;
-    for word in words(text) {
-        let hash = hash(&word.folded);
-        if let Some((previous, place)) = before.replace((hash, word.span.start / UNIT)) {
+    for_each_folded(text, |span, word| {
+        let hash = hash(word);
+        if let Some((previous, place)) = before.replace((hash, span.start / UNIT)) {
             postings.push(posting(key(previous, hash), place));
         }
-    }
+    });
     postings.extend(before.map(|(last, place)| posting(key(last, 0), place)));
     postings
 }
