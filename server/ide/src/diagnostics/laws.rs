@@ -109,8 +109,9 @@ fn altered(words: &[String], changes: &[(usize, Alteration)]) -> String {
     words.join(" ").replace('\n', "")
 }
 
-fn note(words: &str, setting: Setting) -> String {
-    let page = "[page](../sources/page.txt)";
+/// A note that quotes `words` and says that they are from the source `file`.
+fn note(words: &str, file: &str, setting: Setting) -> String {
+    let page = format!("[page](../sources/{file}.txt)");
     let middle = words.match_indices(' ').map(|(at, _)| at).find(|at| at * 2 > words.len()).unwrap_or_default();
     let (first, last) = words.split_at(middle);
     let last = last.trim_start();
@@ -131,12 +132,18 @@ proptest! {
         passage in passage(),
         changes in prop::collection::vec((0_usize..40, alteration()), 1..4),
         setting in setting(),
+        file in prop::sample::select(vec!["page", "page", "other"]),
     ) {
-        let page = format!("//- /sources/page.txt\nIt opens here.\n\n{}\n\nIt ends here.\n//- /notes/note.md\n", passage.join(" "));
-        let note = note(&altered(&passage[2..12], &changes), setting);
+        let page = format!(
+            "//- /sources/other.txt\nSomething else stands here.\n\n//- /sources/page.txt\nIt opens here.\n\n{}\n\nIt \
+             ends here.\n//- /notes/note.md\n",
+            passage.join(" ")
+        );
+        let note = note(&altered(&passage[2..12], &changes), file, setting);
         let fixture = Fixture::new(&format!("{page}{note}"));
         for finding in diagnostics(&fixture.snapshot, fixture.file) {
-            prop_assert!(finding.code != Code::QuoteAltered || !finding.fixes.is_empty(), "no fix: {note}");
+            let is_mendable = matches!(finding.code, Code::QuoteAltered | Code::QuoteMisattributed);
+            prop_assert!(!is_mendable || !finding.fixes.is_empty(), "no fix: {note}");
             for fix in &finding.fixes {
                 let mended = fixture.apply(&fix.edits);
                 let again = Fixture::new(&format!("{page}{mended}"));

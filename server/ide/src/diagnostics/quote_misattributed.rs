@@ -4,7 +4,7 @@ use ibid_corpus::Severity;
 use ibid_evidence::{Verdict, quotation::explain};
 use ibid_note::Quotation;
 
-use super::{Code, Context, Finding, Fix, Related, Rule};
+use super::{Code, Context, Finding, Fix, Related, Rule, rewording};
 use crate::{
     Judged, Misattribution, Place,
     cite::{self, Style},
@@ -105,10 +105,18 @@ fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Opt
         message.push_str(&explain(&found.edits, quotation.words.text(), page.readable()));
     }
     let places = Place::of_match(context.snapshot, found);
-    let fixes = places.first().and_then(|&place| cite_instead(context, quotation, judged, place));
+    let citing = places.first().and_then(|&place| cite_instead(context, quotation, judged, place));
+    let fixes = match citing {
+        // Only both together leave no fault.
+        Some(citing) if judged.is_altered() => {
+            let mending = rewording::fixes(context.page.text(), quotation, found, page.readable());
+            mending.into_iter().map(|fix| together(&citing, fix)).collect()
+        }
+        citing => citing.into_iter().collect(),
+    };
     Some(Finding {
         related: places.into_iter().map(|place| Related::at(place, "where the words stand")).collect(),
-        fixes: fixes.into_iter().collect(),
+        fixes,
         ..Finding::new(Code::QuoteMisattributed, super::words_of(quotation), message)
     })
 }
@@ -130,12 +138,19 @@ fn cite_instead(context: &Context<'_>, quotation: &Quotation, judged: &Judged, p
     Some(Fix { title, edits: vec![(citation.target_span, new)], preferred: true })
 }
 
+/// A fix that does what two do.
+fn together(citing: &Fix, mending: Fix) -> Fix {
+    let mut edits = mending.edits;
+    edits.extend(citing.edits.iter().cloned());
+    edits.sort_by_key(|(span, _)| *span);
+    Fix { title: format!("{} and {}", citing.title, mending.title), edits, preferred: mending.preferred }
+}
+
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
 
     use super::RULE;
-    use crate::{diagnostics, fixture::Fixture};
 
     const SOURCES: &str = "//- /sources/first.md\n---\nid: first\ntitle: The First Page\nauthor: Ada First\n---\n\n\
         It remains to be seen what happens at higher capability levels.\n\n\
@@ -144,13 +159,7 @@ mod tests {
         //- /notes/note.md\n";
 
     fn check(note: &str, expect: &Expect) {
-        let fixture = Fixture::new(&format!("{SOURCES}{note}"));
-        let findings = diagnostics(&fixture.snapshot, fixture.file);
-        let mut shown = fixture.underline(&findings);
-        for fix in findings.iter().flat_map(|finding| &finding.fixes) {
-            shown.push_str(&fixture.apply(&fix.edits));
-        }
-        expect.assert_eq(&shown);
+        super::super::examples::check_fixes(SOURCES, note, expect);
     }
 
     #[test]
@@ -167,6 +176,7 @@ mod tests {
                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this, but “The First Page” does
                      sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
                      fix: cite The First Page
+                cite The First Page:
                 “It remains to be seen what happens at higher capability levels” [@first].
             "#]],
         );
@@ -191,8 +201,12 @@ mod tests {
                 “It remains to be seen what happens at much higher capability levels” [@second].
                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this, but “The First Page” does; and one word was added that the source does not have (“much”)
                      sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
-                     fix: cite The First Page
-                “It remains to be seen what happens at much higher capability levels” [@first].
+                     fix: cite The First Page and use the source's wording
+                     fix: cite The First Page and mark the change with [ ]
+                cite The First Page and use the source's wording:
+                “It remains to be seen what happens at higher capability levels” [@first].
+                cite The First Page and mark the change with [ ]:
+                “It remains to be seen what happens at [much] higher capability levels” [@first].
             "#]],
         );
     }
