@@ -31,42 +31,57 @@ fn json(arguments: &[&str]) -> Value {
 
 #[test]
 fn locate_shows_the_place() {
-    check(&["locate", "the bells rang twice"], expect![[r#"
+    check(
+        &["locate", "the bells rang twice"],
+        expect![[r#"
         verbatim
           sources/page.md:8
             “the bells rang twice”
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn locate_shows_what_was_changed() {
-    check(&["locate", "It will often rain, but nobody stays at home for it"], expect![[r#"
+    check(
+        &["locate", "It will often rain, but nobody stays at home for it"],
+        expect![[r#"
         altered
           sources/page.md:6
             “It may often rain, but nobody stays at home for it”
             the source says “may”, the quotation says “will”
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn locate_shows_every_place_and_the_nearest() {
-    check(&["locate", "nobody stays at home for"], expect![[r#"
+    check(
+        &["locate", "nobody stays at home for"],
+        expect![[r#"
         verbatim, in 2 places
           sources/page.md:6
             “nobody stays at home for”
           sources/other.txt:2
             “Nobody stays at home for”
-    "#]]);
-    check(&["locate", "somebody stays in a home for that whole long year"], expect![[r#"
+    "#]],
+    );
+    check(
+        &["locate", "somebody stays in a home for that whole long year"],
+        expect![[r#"
         not found in any source
         nearest, 50 % alike:
           sources/other.txt:2
             “Nobody stays at home for a whole year”
             a negation was dropped: the source says “Nobody”, the quotation says “somebody”; the source says “at”, the quotation says “in a”; the source says “a”, the quotation says “that”; one more change
-    "#]]);
-    check(&["locate", "?!"], expect![[r#"
+    "#]],
+    );
+    check(
+        &["locate", "?!"],
+        expect![[r#"
         unchecked: no words to look for
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -84,15 +99,24 @@ fn locate_answers_in_json() {
 
 #[test]
 fn cite_prints_a_citation_ready_to_paste() {
-    check(&["cite", "the bells rang twice"], expect![[r#"
+    check(
+        &["cite", "the bells rang twice"],
+        expect![[r#"
         [@page]
-    "#]]);
-    check(&["cite", "Nobody stays at home for a whole year"], expect![[r#"
+    "#]],
+    );
+    check(
+        &["cite", "Nobody stays at home for a whole year"],
+        expect![[r#"
         [other\.txt](sources/other.txt#L2)
-    "#]]);
-    check(&["cite", "--note", "notes/note.md", "the bells rang twice"], expect![[r#"
+    "#]],
+    );
+    check(
+        &["cite", "--note", "notes/note.md", "the bells rang twice"],
+        expect![[r#"
         [[page]]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -156,6 +156,14 @@ impl File {
         }
     }
 
+    /// Where a span of its readable text stands in its own text; `None` as with [`File::page`].
+    pub fn to_own(&self, readable: Span) -> Option<Span> {
+        match self.body {
+            Body::Shelved { as_it_is: true, .. } => Some(readable),
+            _ => Some(self.page()?.to_own(readable)),
+        }
+    }
+
     /// The line in which a byte of its text stands, counted from 0; 0 if the text is gone.
     pub fn line_of(&self, offset: u32) -> u32 {
         self.page().map_or(0, |page| page.lines().line_of(offset))

@@ -3,20 +3,25 @@
 //! A corpus is larger than what one wants to hold in memory, and a question is about few of its sources. So a source is read
 //! when its words are asked for and kept among the last few; what is known of it without its text is a [`Shelved`].
 
-use std::{fs, path::Path, sync::Arc, time::UNIX_EPOCH};
+use std::{
+    fs,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::UNIX_EPOCH,
+};
 
 use ibid_source::Metadata;
-use quick_cache::{Weighter, sync::Cache};
+use lru::LruCache;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{Excerpt, File, FileId, Page, Reading, discover::read_bytes};
 
-/// How much text of sources is kept in memory, in bytes.
-const KEPT: u64 = 24 << 20;
+/// How much memory the pages may take that are kept, in bytes.
+const KEPT: usize = 16 << 20;
 
-/// How many files that is, about.
-const KEPT_FILES: usize = 1_000;
+/// How much memory a page takes once all that is asked of it is read, in bytes for each byte of its text.
+const MEMORY: usize = 3;
 
 /// A source as it lies on disk: what is known of it without its text.
 #[derive(Clone, Debug)]
@@ -68,35 +73,54 @@ pub(crate) fn modified(metadata: &fs::Metadata) -> u64 {
 /// The sources that were read last.
 #[derive(Debug)]
 pub(crate) struct Shelf {
-    kept: Cache<(FileId, u128), Arc<Page>, ByLength>,
+    kept: Mutex<Kept>,
 }
 
-#[derive(Clone, Debug)]
-struct ByLength;
-
-impl Weighter<(FileId, u128), Arc<Page>> for ByLength {
-    fn weight(&self, _: &(FileId, u128), page: &Arc<Page>) -> u64 {
-        page.text().len() as u64 + 1
-    }
+/// Pages by the file and the digest of its bytes.
+#[derive(Debug)]
+struct Kept {
+    pages: LruCache<(FileId, u128), Arc<Page>>,
+    /// Bytes of memory that all of them take.
+    memory: usize,
 }
 
 impl Default for Shelf {
     fn default() -> Self {
-        Self { kept: Cache::with_weighter(KEPT_FILES, KEPT, ByLength) }
+        Self { kept: Mutex::new(Kept { pages: LruCache::unbounded(), memory: 0 }) }
     }
 }
 
 impl Shelf {
     /// The page of a file that lies on disk as `stamp` says; `None` if it does not any more.
     pub(crate) fn take(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
-        let key = (file.id, stamp.digest);
-        self.kept.get_or_insert_with(&key, || read(file, stamp).map(Arc::new).ok_or(())).ok()
+        self.kept(file, stamp).or_else(|| {
+            let page = Arc::new(read(file, stamp)?);
+            self.keep(file, stamp, page.clone());
+            Some(page)
+        })
+    }
+
+    fn kept(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
+        self.kept.lock().ok()?.pages.get(&(file.id, stamp.digest)).cloned()
+    }
+
+    /// Keeps a page, however large, and of those that were read before as many as there is room for.
+    fn keep(&self, file: &File, stamp: &Stamp, page: Arc<Page>) {
+        let memory = |page: &Page| page.text().len() * MEMORY;
+        let Ok(mut kept) = self.kept.lock() else { return };
+        kept.memory += memory(&page);
+        let replaced = kept.pages.put((file.id, stamp.digest), page);
+        kept.memory -= replaced.map_or(0, |page| memory(&page));
+        while kept.memory > KEPT && kept.pages.len() > 1 {
+            let oldest = kept.pages.pop_lru();
+            kept.memory -= oldest.map_or(0, |(_, page)| memory(&page));
+        }
     }
 
     /// The readable text of a file around a place. Where that is the file's own text, `as_it_is`, no more of it is read.
     pub(crate) fn excerpt(&self, file: &File, stamp: &Stamp, as_it_is: bool, from: i64, to: i64) -> Option<Excerpt> {
         let of_page = |page: &Arc<Page>| Excerpt::of(page.readable(), from, to);
-        if let Some(page) = self.kept.get(&(file.id, stamp.digest)) {
+        if let Some(page) = self.kept(file, stamp) {
             return Some(of_page(&page));
         }
         let read = || Excerpt::of_file(fs::File::open(&file.absolute).ok()?, stamp, from, to).ok();

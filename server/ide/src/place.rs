@@ -16,8 +16,7 @@ pub struct Place {
 impl Place {
     /// The place of a span of a source's readable text; `None` if the file is no source of this snapshot.
     pub fn in_source(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<Self> {
-        let page = snapshot.file(file)?.page()?;
-        Some(Self { file, span: page.to_own(readable) })
+        Some(Self { file, span: snapshot.file(file)?.to_own(readable)? })
     }
 
     /// Where a quotation stands: one place, or one for each part of an elided quotation, in order.

@@ -179,5 +179,5 @@ fn line(file: &File, found: &Match) -> u32 {
 
 /// Where a match stands in the file's own text.
 fn raw(file: &File, found: &Match) -> ibid_text::Span {
-    file.page().map_or(found.span, |page| page.to_own(found.span))
+    file.to_own(found.span).unwrap_or(found.span)
 }
