@@ -17,7 +17,7 @@ use crate::Span;
 pub struct Word<'a> {
     /// Where it stands, without underscores around it (Markdown emphasis, which UAX 29 counts to the word).
     pub span: Span,
-    /// Its folded form: see [`fold`].
+    /// Its folded form: see [`fold()`].
     pub folded: Cow<'a, str>,
 }
 

@@ -150,6 +150,27 @@ impl<'a> Segments<'a> {
         at - gap.chars().next_back().map_or(0, char::len_utf8)
     }
 
+    /// The segment from `start` on, if it is a word: in the reach of the table, no other begins there but underscores.
+    #[inline]
+    fn word(&mut self, start: usize) -> Option<Segment> {
+        let bytes = self.text.as_bytes();
+        let run = letters::run(&bytes[start..]);
+        let at = start + run.len;
+        // Most words are nothing but letters.
+        if run.len > 0 && bytes.get(at).is_none_or(|&byte| KINDS[byte as usize] == Kind::Gap) {
+            self.at = at;
+            let spelling = if run.has_capital { Spelling::Ascii } else { Spelling::Lower };
+            return Some(Segment { span: Span::from(start..at), spelling });
+        }
+        match self.end(at, if run.len > 0 { Kind::Letter } else { Kind::Gap }) {
+            Some(end) => {
+                self.at = end;
+                self.trimmed(start)
+            }
+            None => self.rare(start),
+        }
+    }
+
     /// Where the word ends whose character before `at` is of the kind `before`; `None` where a rare character bears on
     /// that.
     fn end(&self, mut at: usize, mut before: Kind) -> Option<usize> {
@@ -208,35 +229,10 @@ impl Iterator for Segments<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Segment> {
-        let bytes = self.text.as_bytes();
-        while self.at < bytes.len() {
-            let start = match self.next_start() {
-                Ok(start) if start < bytes.len() => start,
-                Ok(end) => {
-                    self.at = end;
-                    return None;
-                }
-                Err(start) => match self.rare(start) {
-                    Some(word) => return Some(word),
-                    None => continue,
-                },
-            };
-            let run = letters::run(&bytes[start..]);
-            let at = start + run.len;
-            // Most words are nothing but letters.
-            let plain = run.len > 0 && bytes.get(at).is_none_or(|&byte| KINDS[byte as usize] == Kind::Gap);
-            if plain {
-                self.at = at;
-                let spelling = if run.has_capital { Spelling::Ascii } else { Spelling::Lower };
-                return Some(Segment { span: Span::from(start..at), spelling });
-            }
-            let before = if run.len > 0 { Kind::Letter } else { Kind::Gap };
-            let word = match self.end(at, before) {
-                Some(end) => {
-                    self.at = end;
-                    self.trimmed(start)
-                }
-                None => self.rare(start),
+        while self.at < self.text.len() {
+            let word = match self.next_start() {
+                Ok(start) => self.word(start),
+                Err(start) => self.rare(start),
             };
             if word.is_some() {
                 return word;
