@@ -39,6 +39,8 @@ pub struct Search<'a> {
     lists: Vec<List>,
     /// How many of the lists were read.
     read: usize,
+    /// Votes of the rare keys, read or not.
+    rare: Vec<Vote>,
     /// Votes of the lists that were read.
     votes: Vec<Vote>,
     slack: i64,
@@ -48,8 +50,8 @@ pub struct Search<'a> {
 struct List {
     key: usize,
     count: usize,
-    /// The votes, unless the key is frequent.
-    votes: Option<Vec<Vote>>,
+    /// Its votes among those of the rare keys, unless it is frequent.
+    rare: Option<Range<usize>>,
 }
 
 impl<'a> Search<'a> {
@@ -60,17 +62,18 @@ impl<'a> Search<'a> {
         singles.truncate(Vote::PAIRS);
         let texts = Texts::of(index);
         let mut keys = pairs;
-        let mut lists = texts.lists(&keys);
+        let mut rare = Vec::new();
+        let mut lists = texts.lists(&keys, &mut rare);
         if lists.is_empty() {
             keys = singles;
-            lists = texts.lists(&keys);
+            lists = texts.lists(&keys, &mut rare);
         }
         let mut weights: Vec<Weight> = keys.iter().map(|key| Weight { offset: key.offset, information: 0.0 }).collect();
         for list in &lists {
             weights[list.key].information = (index.total as f32 / list.count as f32).ln_1p();
         }
         let slack = slack(words.last().map_or(0, |last| last.end));
-        Self { texts, keys, weights, lists, read: 0, votes: Vec::new(), slack }
+        Self { texts, keys, weights, lists, read: 0, rare, votes: Vec::new(), slack }
     }
 
     /// Up to `most` places that share the most information with the quotation, best first, of the sources that are wanted.
@@ -97,11 +100,11 @@ impl<'a> Search<'a> {
     fn look(&mut self, share: f32, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
         let (mut information, whole) = (self.information(), self.information_of(&self.lists));
         let mut budget = BUDGET;
-        while let Some(list) = self.lists.get_mut(self.read)
+        while let Some(list) = self.lists.get(self.read)
             && information < share * whole
         {
-            if let Some(mut votes) = list.votes.take() {
-                self.votes.append(&mut votes);
+            if let Some(rare) = list.rare.clone() {
+                self.votes.extend_from_slice(&self.rare[rare]);
             } else if list.count <= budget {
                 budget -= list.count;
                 let (key, count) = (list.key, list.count);
@@ -117,12 +120,7 @@ impl<'a> Search<'a> {
             self.read += 1;
         }
         sort(&mut self.votes);
-        let mut near = (0, 0);
-        let places = places(&self.votes, &self.weights, self.slack, |at| {
-            let (text, bytes) = self.texts.text_at(at, near);
-            near = (text.held, text.slot);
-            (text, bytes)
-        });
+        let places = places(&self.votes, &self.weights, self.slack, |at| self.texts.text_at(at).bytes);
         self.texts.best(places, most, is_wanted)
     }
 
@@ -157,12 +155,10 @@ struct Texts<'a> {
 }
 
 /// A text of an index.
-#[derive(Clone, Copy)]
-struct Text {
-    held: usize,
+struct Text<'a> {
+    held: &'a Held,
     slot: usize,
-    /// Its first byte.
-    start: i64,
+    bytes: Range<i64>,
 }
 
 impl<'a> Texts<'a> {
@@ -176,19 +172,19 @@ impl<'a> Texts<'a> {
         Self { index, held: held.collect() }
     }
 
-    /// The lists of keys that stand anywhere, rarest first.
-    fn lists(&self, keys: &[Key]) -> Vec<List> {
+    /// The lists of keys that stand anywhere, rarest first. The votes of those that are rare go to `rare`.
+    fn lists(&self, keys: &[Key], rare: &mut Vec<Vote>) -> Vec<List> {
         let mut lists = Vec::with_capacity(keys.len());
         for (number, key) in keys.iter().enumerate() {
             let mut count = self.held.iter().map(|(_, held)| held.segment.count_at_most(key.first, key.last)).sum();
+            let from = rare.len();
             let votes = (count <= FREQUENT).then(|| {
-                let mut votes = Vec::new();
-                self.vote(number, key, &mut votes);
-                count = votes.len();
-                votes
+                self.vote(number, key, rare);
+                count = rare.len() - from;
+                from..rare.len()
             });
             if count > 0 {
-                lists.push(List { key: number, count, votes });
+                lists.push(List { key: number, count, rare: votes });
             }
         }
         lists.sort_unstable_by_key(|list| (list.count, list.key));
@@ -212,27 +208,23 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// The text that a byte belongs to, and its bytes. `near` is the segment and the slot of a text in front of it.
-    fn text_at(&self, at: i64, near: (usize, usize)) -> (Text, Range<i64>) {
+    /// The text that a byte belongs to.
+    fn text_at(&self, at: i64) -> Text<'a> {
         let unit = i64::from(UNIT);
         let place = u64::try_from(at / unit).unwrap_or(0);
-        let number = self.held.partition_point(|&(start, _)| start <= place).saturating_sub(1);
-        let Some(&(start, held)) = self.held.get(number) else {
-            return (Text { held: 0, slot: 0, start: 0 }, 0..0);
-        };
-        let slot = held.segment.slot_of((place - start) as u32, if number == near.0 { near.1 } else { 0 });
-        let (from, to) =
-            held.segment.member(slot).map_or((0, 0), |member| (member.start, member.start + member.places()));
+        let (start, held) = self.held[self.held.partition_point(|&(start, _)| start <= place).saturating_sub(1)];
+        let slot = held.segment.slot_of((place - start) as u32, 0);
+        let places = held.segment.member(slot).map_or(0..0, |member| member.start..member.start + member.places());
         let byte = |place: u32| (start + u64::from(place)).cast_signed() * unit;
-        (Text { held: number, slot, start: byte(from) }, byte(from)..byte(to))
+        Text { held, slot, bytes: byte(places.start)..byte(places.end) }
     }
 
     /// The `most` best places that are live and wanted, best first.
-    fn best(&self, mut places: Vec<Place<Text>>, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
-        let candidate = |place: &Place<Text>| {
-            let file = self.index.owner(self.held.get(place.text.held)?.1, place.text.slot)?;
-            let start = place.start - place.text.start;
-            is_wanted(file).then_some(Candidate { file, start, score: place.score })
+    fn best(&self, mut places: Vec<Place>, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
+        let candidate = |place: &Place| {
+            let Text { held, slot, bytes } = self.text_at(place.at);
+            let file = self.index.owner(held, slot)?;
+            is_wanted(file).then_some(Candidate { file, start: place.start - bytes.start, score: place.score })
         };
         let mut reach = most;
         let mut best: Vec<Candidate> = loop {

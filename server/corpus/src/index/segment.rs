@@ -220,9 +220,13 @@ impl Segment {
 
     /// How many postings have a key from `first` to `last`, and not many more. Reads none of them.
     pub(super) fn count_at_most(&self, first: u32, last: u32) -> usize {
-        let (from, to) = (self.block_of(posting(first, 0)), self.block_of(posting(last, u32::MAX)));
-        let rank = |at: usize| self.entry(at).map_or(self.layout.postings, |entry| entry.rank);
-        if from > to { 0 } else { (rank(to + 1) - rank(from)) as usize }
+        let last = posting(last, u32::MAX);
+        let from = self.block_of(posting(first, 0));
+        let Some(begin) = self.entry(from).filter(|entry| entry.first <= last) else { return 0 };
+        // Mostly the block is the only one.
+        let behind = self.entry(from + 1).filter(|next| next.first <= last).map_or(from, |_| self.block_of(last)) + 1;
+        let rank = self.entry(behind).map_or(self.layout.postings, |entry| entry.rank);
+        rank.saturating_sub(begin.rank) as usize
     }
 
     /// How many postings have a key from `first` to `last`.

@@ -30,8 +30,9 @@ impl Vote {
 
 /// A place that votes agree on.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<Text> {
-    pub(super) text: Text,
+pub(super) struct Place {
+    /// Byte, counted over all texts, at which a pair stands that voted for it.
+    pub(super) at: i64,
     /// Byte at which the quotation would begin, counted over all texts.
     pub(super) start: i64,
     /// Sum of the information of the pairs that voted for it.
@@ -57,16 +58,16 @@ pub(super) fn sort(votes: &mut [Vote]) {
     votes.sort_by_key(|vote| vote.0);
 }
 
-/// The places that sorted votes agree on, in order. A pair counts once for a place. `text_at` tells the text that holds a
-/// byte, and its bytes: no place has votes from two texts.
-pub(super) fn places<Text>(
+/// The places that sorted votes agree on, in order. A pair counts once for a place. `text_at` tells the bytes of the text
+/// that holds a byte: no place has votes from two texts.
+pub(super) fn places(
     votes: &[Vote],
     weights: &[Weight],
     slack: i64,
-    mut text_at: impl FnMut(i64) -> (Text, Range<i64>),
-) -> Vec<Place<Text>> {
-    let mut places: Vec<Place<Text>> = Vec::new();
-    let mut bytes = 0..0;
+    mut text_at: impl FnMut(i64) -> Range<i64>,
+) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let mut text: Option<Range<i64>> = None;
     let (mut first, mut heaviest) = (0, 0.0);
     // For each pair, the number of the last place that it counted for.
     let mut counted = vec![0; weights.len()];
@@ -77,7 +78,7 @@ pub(super) fn places<Text>(
         let number = places.len();
         if let Some(place) = places.last_mut()
             && start - first <= slack
-            && bytes.contains(&at)
+            && text.get_or_insert_with(|| text_at(place.at)).contains(&at)
         {
             if std::mem::replace(&mut counted[pair], number) != number {
                 place.score += information;
@@ -88,10 +89,8 @@ pub(super) fn places<Text>(
             }
             continue;
         }
-        let text;
-        (text, bytes) = text_at(at);
-        (first, heaviest) = (start, information);
-        places.push(Place { text, start, score: information });
+        (first, heaviest, text) = (start, information, None);
+        places.push(Place { at, start, score: information });
         counted[pair] = places.len();
     }
     places
