@@ -22,6 +22,12 @@ pub(crate) struct Piece {
     pub(crate) run: Run,
 }
 
+/// Whether every word of the quotation is in one of several pieces of a source: only then can it be stitched together. Asks nothing of the source's text.
+pub(crate) fn can_stitch(quoted: &Quoted<'_>, file: FileId, pieces: &[Piece]) -> bool {
+    let pieces = || pieces.iter().filter(|piece| piece.file == file).map(|piece| piece.run.quote);
+    pieces().nth(1).is_some() && quoted.words().into_iter().all(|word| pieces().any(|piece| piece.covers(word)))
+}
+
 /// The quotation as a chain of `pieces` in one source, `text`, that leaves out none of its words; [`Verdict::Marked`] if
 /// every joint is marked and leads ahead. Any other counts as one change, however far it leads; the edit of one that leads
 /// back has no words of the source, which leaves none out.

@@ -10,7 +10,7 @@ use super::Match;
 use crate::{
     FileId, Snapshot,
     index::{Candidate, Surprises},
-    stitch::{Piece, stitch},
+    stitch::{Piece, can_stitch, stitch},
 };
 
 /// How many places the index proposes are compared word by word.
@@ -161,10 +161,11 @@ impl<'a> Places<'a> {
         let mut files: Vec<FileId> = self.pieces.iter().map(|piece| piece.file).collect();
         files.sort_unstable();
         files.dedup();
-        let stitched = files.into_iter().filter_map(|file| {
-            let page = self.snapshot.file(file)?.page()?;
-            stitch(self.quoted, file, page.readable(), &self.pieces)
-        });
+        let stitched =
+            files.into_iter().filter(|&file| can_stitch(self.quoted, file, &self.pieces)).filter_map(|file| {
+                let page = self.snapshot.file(file)?.page()?;
+                stitch(self.quoted, file, page.readable(), &self.pieces)
+            });
         let stitched: Vec<Match> = stitched.filter(|place| place.similarity > likeness).collect();
         self.same.extend(stitched);
     }
