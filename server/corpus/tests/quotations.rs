@@ -110,6 +110,14 @@ fn few_words_are_found_where_they_are_rare() {
     check(source, "last seen grazing", Verdict::Verbatim, &[&["last seen grazing"]]);
 }
 
+#[test]
+fn a_word_parted_by_a_careless_scan_is_found() {
+    let source = "He looked for the primitive tissue of which all organs were forever made.";
+    check(source, "primi tive tissue", Verdict::Altered, &[&["primitive tissue"]]);
+    check(source, "organs were for ever made", Verdict::Altered, &[&["organs were forever made"]]);
+    check(source, "prime native tissue", Verdict::NotFound, &[]);
+}
+
 /// So many words, no two neighbours of which stand twice.
 fn words(count: usize) -> String {
     (0..count).map(|at| format!("w{}", at * 7919 % 10_007)).collect::<Vec<_>>().join(" ")

@@ -194,9 +194,11 @@ impl<'a> Places<'a> {
     /// One change in place leaves no doubt while most words are the same. Every further one is another chance for a
     /// stranger to fit, so that the words in common must be more surprising than the size of the corpus explains, by some
     /// nats for each change (the reasoning of Karlin and Altschul, 1990, for scores of sequence alignments). A word that
-    /// is nearly the source's own, misread or cut short, is but part of a change.
+    /// is nearly the source's own, misread or cut short, is but part of a change; one that is only parted or joined
+    /// ("for ever", "forever") is none.
     fn is_same_passage(&self, found: &Comparison, source: &str) -> bool {
-        if found.verdict != Verdict::Altered {
+        let is_parted = |edit: &Edit| letters(edit.quote.of(self.quoted.text)) == letters(edit.source.of(source));
+        if found.verdict != Verdict::Altered || found.edits.iter().all(is_parted) {
             return true;
         }
         if found.similarity < ALTERED {
@@ -215,15 +217,18 @@ impl<'a> Places<'a> {
 /// How much of a change an edit is, 0..1: the share of the letters that differ, or all if too few are the same.
 /// Where the quotation breaks off inside a word, what is left of the word is all that can differ.
 fn difference(edit: &Edit, quoted: &str, source: &str) -> f32 {
-    let letters =
-        |text: &str| ibid_text::words(text).flat_map(|word| word.folded.chars().collect::<Vec<_>>()).collect();
-    let (ours, mut theirs): (String, String) = (letters(edit.quote.of(quoted)), letters(edit.source.of(source)));
+    let (ours, mut theirs) = (letters(edit.quote.of(quoted)), letters(edit.source.of(source)));
     let breaks_off = ibid_text::words(&quoted[edit.quote.end as usize..]).next().is_none();
     if breaks_off && !ours.is_empty() && theirs.starts_with(&ours) {
         theirs.truncate(ours.len());
     }
     let same = strsim::normalized_levenshtein(&ours, &theirs) as f32;
     if same >= MISREAD { 1.0 - same } else { 1.0 }
+}
+
+/// The folded words of a text without what parts them.
+fn letters(text: &str) -> String {
+    ibid_text::words(text).map(|word| word.folded).collect()
 }
 
 #[cfg(test)]

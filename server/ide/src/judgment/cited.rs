@@ -15,6 +15,7 @@ const VOICE: f32 = 0.9;
 /// The sources and voices that a note names for one quotation.
 pub(super) struct Cited<'a, 'b> {
     judge: &'a Judge<'b>,
+    quotation: &'a Quotation,
     /// Held sources, with the place in the file's own text where the citation has one.
     held: Vec<(FileId, Option<Span>)>,
     /// Some cited work is not held.
@@ -24,8 +25,6 @@ pub(super) struct Cited<'a, 'b> {
     is_attributed: bool,
     /// Names of people in the frame around the quotation.
     names: Vec<&'a str>,
-    /// The words around tell that the named person quotes or answers somebody.
-    relayed: bool,
     /// A name is that of an author of a held source.
     known_name: bool,
 }
@@ -54,8 +53,7 @@ impl<'a, 'b> Cited<'a, 'b> {
         let written = attribution.names.iter().filter_map(|name| judge.page.text().get(name.range()));
         let names: Vec<&str> = written.filter(|name| person::is_name(name)).collect();
         let known_name = held.is_empty() && names.iter().any(|name| judge.knows_author(name));
-        let relayed = !names.is_empty() && relays(surroundings(judge.page.text(), judge.note, quotation));
-        Self { judge, held, unheld, is_attributed, names, relayed, known_name }
+        Self { judge, quotation, held, unheld, is_attributed, names, known_name }
     }
 
     /// Whether the note presents the words as somebody's.
@@ -119,13 +117,18 @@ impl<'a, 'b> Cited<'a, 'b> {
         if agreeing.is_empty() && !self.held.is_empty() {
             return (self.is_attributed && !self.unheld).then_some(Misattribution::Source);
         }
-        if self.relayed || self.names.is_empty() {
+        if self.names.is_empty() || self.is_relayed() {
             return None;
         }
         let candidates = if agreeing.is_empty() { matches.iter().collect() } else { agreeing };
         let mut wrong = candidates.iter().map(|found| self.wrong_voice(found));
         let first = wrong.next()??;
         wrong.all(|other| other.is_some()).then_some(first)
+    }
+
+    /// Whether the words around tell that the named person quotes or answers somebody.
+    fn is_relayed(&self) -> bool {
+        relays(surroundings(self.judge.page.text(), self.judge.note, self.quotation))
     }
 
     /// The voice at a match, if it surely is another than the note names.
