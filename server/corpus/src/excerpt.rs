@@ -3,7 +3,8 @@ use std::{
     io::{self, Read, Seek, SeekFrom},
 };
 
-use ibid_text::Span;
+use ibid_text::{PackedMap, Span};
+use serde::{Deserialize, Serialize};
 
 use crate::shelf::Stamp;
 
@@ -14,6 +15,17 @@ pub struct Excerpt {
     pub start: u32,
     /// Its words; no word is cut at its ends, if words are of ordinary length.
     pub text: String,
+}
+
+/// How the readable text of a source is made of the file's own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum ReadableFrom {
+    /// It is the same, byte for byte.
+    AsItIs,
+    /// Of parts of it, in order.
+    Parts(PackedMap),
+    /// By reading the whole.
+    Reading,
 }
 
 /// Bytes read beyond what is asked for, to find where words begin and end.
@@ -30,8 +42,30 @@ impl Excerpt {
         Self { start: start as u32, text: text[start..end].to_owned() }
     }
 
-    /// The same of the text of an open file of UTF-8. Fails if the file is not the one that `stamp` is of.
-    pub(crate) fn of_file(mut file: File, stamp: &Stamp, from: i64, to: i64) -> io::Result<Self> {
+    /// The same of a source that lies in an open file of UTF-8. Fails if the file is not the one that `stamp` is of, or must be
+    /// read as a whole.
+    pub(crate) fn of_file(file: File, stamp: &Stamp, made: &ReadableFrom, from: i64, to: i64) -> io::Result<Self> {
+        match made {
+            ReadableFrom::AsItIs => Self::of_own_text(file, stamp, from, to),
+            ReadableFrom::Parts(map) => Self::of_parts(file, stamp, map, from, to),
+            ReadableFrom::Reading => Err(io::ErrorKind::Unsupported.into()),
+        }
+    }
+
+    fn of_parts(file: File, stamp: &Stamp, map: &PackedMap, from: i64, to: i64) -> io::Result<Self> {
+        let clamp = |at: i64| u32::try_from(at.max(0)).unwrap_or(u32::MAX);
+        let first = clamp(from - BEYOND);
+        let part = map.part(Span::new(first, clamp(to + BEYOND).max(first)));
+        let (start, wanted) = (part.plain().start, part.original());
+        let original = Self::of_own_text(file, stamp, wanted.start.into(), wanted.end.into())?;
+        let inside =
+            wanted.start.checked_sub(original.start).map(|lead| Span::from(0..wanted.len() as usize).shift(lead));
+        let text = inside.and_then(|inside| part.text(original.text.get(inside.range())?));
+        let cut = Self::of(&text.ok_or(io::ErrorKind::InvalidData)?, from - i64::from(start), to - i64::from(start));
+        Ok(Self { start: cut.start + start, ..cut })
+    }
+
+    fn of_own_text(mut file: File, stamp: &Stamp, from: i64, to: i64) -> io::Result<Self> {
         if !stamp.is_of(&file.metadata()?) {
             return Err(io::ErrorKind::InvalidData.into());
         }
@@ -75,11 +109,32 @@ mod tests {
             let wanted = |at: i64| at.clamp(0, text.len() as i64) as u32;
             for excerpt in [
                 Excerpt::of(&text, from, from + length),
-                Excerpt::of_file(file, &stamp, from, from + length).expect("it is the same"),
+                Excerpt::of_file(file, &stamp, &ReadableFrom::AsItIs, from, from + length).expect("it is the same"),
             ] {
                 prop_assert_eq!(excerpt.span().of(&text), &excerpt.text);
                 prop_assert!(excerpt.span().start <= wanted(from) && excerpt.span().end >= wanted(from + length));
             }
+        }
+
+        /// So it is where the readable text is made of parts of the file's own.
+        #[test]
+        fn an_excerpt_is_made_of_parts(
+            text in "([a-z]{1,9}|\\*[a-zé]{1,5}\\*|&amp;|\\[[a-z]{1,4}\\]\\(u\\)|\\n\\n| ){0,60}",
+            from in -50_i64..300,
+            length in 0_i64..200,
+        ) {
+            let folder = tempfile::tempdir().expect("a folder can be made");
+            let path = folder.path().join("a.md");
+            std::fs::write(&path, &text).expect("a file can be written");
+            let file = File::open(&path).expect("it is there");
+            let stamp = Stamp::of(text.as_bytes(), crate::shelf::modified(&file.metadata().expect("it is there")));
+            let skim = ibid_source::skim(ibid_source::Format::Markdown, text.as_bytes()).expect("it is text");
+            let made = ReadableFrom::Parts(PackedMap::of(&skim.content).expect("it follows the file"));
+            let from = from.min(skim.text().len() as i64);
+            let excerpt = Excerpt::of_file(file, &stamp, &made, from, from + length).expect("it is the same");
+            let wanted = |at: i64| at.clamp(0, skim.text().len() as i64) as u32;
+            prop_assert_eq!(excerpt.span().of(skim.text()), &excerpt.text);
+            prop_assert!(excerpt.span().start <= wanted(from) && excerpt.span().end >= wanted(from + length));
         }
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     bibliography::{self, Entry, Problem},
-    excerpt::Excerpt,
+    excerpt::{Excerpt, ReadableFrom},
     page::Page,
     reading::Reading,
     resolve::{Name, names_of_work},
@@ -48,7 +48,7 @@ enum Body {
     /// Here.
     Held(Arc<Page>),
     /// On disk.
-    Shelved { shelf: Arc<Shelf>, stamp: Stamp, as_it_is: bool },
+    Shelved { shelf: Arc<Shelf>, stamp: Stamp, readable: ReadableFrom },
 }
 
 /// A bibliography, read.
@@ -124,7 +124,7 @@ impl File {
             note: None,
             bibliography: None,
             reading: shelved.reading.clone(),
-            body: Body::Shelved { shelf, stamp: shelved.stamp, as_it_is: shelved.as_it_is },
+            body: Body::Shelved { shelf, stamp: shelved.stamp, readable: shelved.readable.clone() },
         }
     }
 
@@ -152,14 +152,15 @@ impl File {
     pub fn excerpt(&self, from: i64, to: i64) -> Option<Excerpt> {
         match &self.body {
             Body::Held(page) => Some(Excerpt::of(page.readable(), from, to)),
-            Body::Shelved { shelf, stamp, as_it_is } => shelf.excerpt(self, stamp, *as_it_is, from, to),
+            Body::Shelved { shelf, stamp, readable } => shelf.excerpt(self, stamp, readable, from, to),
         }
     }
 
     /// Where a span of its readable text stands in its own text; `None` as with [`File::page`].
     pub fn to_own(&self, readable: Span) -> Option<Span> {
-        match self.body {
-            Body::Shelved { as_it_is: true, .. } => Some(readable),
+        match &self.body {
+            Body::Shelved { readable: ReadableFrom::AsItIs, .. } => Some(readable),
+            Body::Shelved { readable: ReadableFrom::Parts(map), .. } => Some(map.to_original(readable)),
             _ => Some(self.page()?.to_own(readable)),
         }
     }

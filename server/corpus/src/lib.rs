@@ -28,7 +28,7 @@ pub mod terms;
 pub use cache::Cache;
 pub use config::{Config, ConfigProblem, Severity, Strictness};
 pub use discover::{Cancelled, Interrupted, Progress, Skipped, discover, discover_with, read_file, read_in_full};
-pub use excerpt::Excerpt;
+pub use excerpt::{Excerpt, ReadableFrom};
 pub use file::{Bibliography, File, FileId, Role};
 pub use host::{Change, Host};
 pub use locate::{Located, Match, Reason};

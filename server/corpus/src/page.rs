@@ -2,9 +2,9 @@ use std::sync::{Arc, OnceLock};
 
 use ibid_evidence::{Annotation, annotate_sentence};
 use ibid_source::{Format, Metadata, ReadError, Skim, Source};
-use ibid_text::{LineIndex, Span, sentences};
+use ibid_text::{LineIndex, PackedMap, Span, sentences};
 
-use crate::{Role, retrieve::Spoken};
+use crate::{Role, excerpt::ReadableFrom, retrieve::Spoken};
 
 /// The text of a file with everything that follows from it alone.
 #[derive(Debug)]
@@ -56,9 +56,13 @@ impl Page {
         self.source.get_or_init(|| self.skim.as_ref().map(|skim| skim.read(&self.text))).as_ref()
     }
 
-    /// Whether the readable text is the file's own, byte for byte.
-    pub(crate) fn is_as_it_is(&self) -> bool {
-        self.skim.as_ref().is_none_or(|skim| skim.content.is_whole(self.text.len() as u32))
+    /// How the readable text is made of the file's own.
+    pub(crate) fn readable_from(&self) -> ReadableFrom {
+        let Some(skim) = &self.skim else { return ReadableFrom::AsItIs };
+        if skim.content.is_whole(self.text.len() as u32) {
+            return ReadableFrom::AsItIs;
+        }
+        PackedMap::of(&skim.content).map_or(ReadableFrom::Reading, ReadableFrom::Parts)
     }
 
     /// What a source says of itself.

@@ -15,7 +15,7 @@ use lru::LruCache;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Excerpt, File, FileId, Page, Reading, discover::read_bytes};
+use crate::{Excerpt, File, FileId, Page, Reading, discover::read_bytes, excerpt::ReadableFrom};
 
 /// How much memory the pages may take that are kept, in bytes.
 const KEPT: usize = 16 << 20;
@@ -30,8 +30,8 @@ pub struct Shelved {
     pub stamp: Stamp,
     /// What it says of itself.
     pub metadata: Metadata,
-    /// Whether its readable text is the file's own, byte for byte.
-    pub as_it_is: bool,
+    /// How its readable text is made of the file's own.
+    pub readable: ReadableFrom,
     /// What it says; `None` until it was read in full.
     pub reading: Option<Arc<Reading>>,
 }
@@ -117,14 +117,21 @@ impl Shelf {
         }
     }
 
-    /// The readable text of a file around a place. Where that is the file's own text, `as_it_is`, no more of it is read.
-    pub(crate) fn excerpt(&self, file: &File, stamp: &Stamp, as_it_is: bool, from: i64, to: i64) -> Option<Excerpt> {
+    /// The readable text of a file around a place; of the file hardly more than that is read, where it can be made of parts.
+    pub(crate) fn excerpt(
+        &self,
+        file: &File,
+        stamp: &Stamp,
+        readable: &ReadableFrom,
+        from: i64,
+        to: i64,
+    ) -> Option<Excerpt> {
         let of_page = |page: &Arc<Page>| Excerpt::of(page.readable(), from, to);
         if let Some(page) = self.kept(file, stamp) {
             return Some(of_page(&page));
         }
-        let read = || Excerpt::of_file(fs::File::open(&file.absolute).ok()?, stamp, from, to).ok();
-        as_it_is.then(read).flatten().or_else(|| self.take(file, stamp).as_ref().map(of_page))
+        let read = fs::File::open(&file.absolute).and_then(|open| Excerpt::of_file(open, stamp, readable, from, to));
+        read.ok().or_else(|| self.take(file, stamp).as_ref().map(of_page))
     }
 }
 

@@ -11,7 +11,7 @@ pub mod stem;
 pub mod words;
 
 pub use lines::{Encoding, LineIndex, Position};
-pub use mapped::Mapped;
+pub use mapped::{Mapped, PackedMap, Part};
 pub use sentences::sentences;
 pub use span::Span;
 pub use stem::stem;

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use ibid_source::Metadata;
 use serde::{Deserialize, Serialize};
 
-use crate::Stamp;
+use crate::{Stamp, excerpt::ReadableFrom};
 
 /// A source whose postings are kept.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -15,13 +15,13 @@ pub(crate) struct Known {
     pub(crate) stamp: Stamp,
     /// What it says of itself.
     pub(crate) metadata: Metadata,
-    /// Whether its readable text is the file's own, byte for byte.
-    pub(crate) as_it_is: bool,
+    /// How its readable text is made of the file's own.
+    pub(crate) readable: ReadableFrom,
 }
 
 impl Known {
-    pub(crate) fn new(path: &Path, stamp: Stamp, metadata: Metadata, as_it_is: bool) -> Self {
-        Self { path: path.to_str().map(str::to_owned), stamp, metadata, as_it_is }
+    pub(crate) fn new(path: &Path, stamp: Stamp, metadata: Metadata, readable: ReadableFrom) -> Self {
+        Self { path: path.to_str().map(str::to_owned), stamp, metadata, readable }
     }
 
     pub(crate) fn path(&self) -> Option<PathBuf> {

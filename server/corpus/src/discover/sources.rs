@@ -21,6 +21,7 @@ use super::{Skipped, read_bytes};
 use crate::{
     Change, Config, Page, Reading, Role, Shelved, Stamp,
     cache::{Cache, Known, Stored},
+    excerpt::ReadableFrom,
     index::{Postings, Segment},
     shelf::modified,
 };
@@ -45,12 +46,12 @@ struct Found {
 /// What is known of a file from a glance at its text.
 struct Facts {
     metadata: Metadata,
-    as_it_is: bool,
+    readable: ReadableFrom,
 }
 
 impl Facts {
     fn of(page: &Page) -> Self {
-        Self { metadata: page.metadata().cloned().unwrap_or_default(), as_it_is: page.is_as_it_is() }
+        Self { metadata: page.metadata().cloned().unwrap_or_default(), readable: page.readable_from() }
     }
 }
 
@@ -101,9 +102,9 @@ pub(super) fn shelve_one(path: &Path, role: Role) -> Change {
         Ok(Read::Fresh(fresh)) => {
             let Fresh { found: Found { path, role, .. }, stamp, page } = *fresh;
             let postings = Postings::of(Segment::of(page.readable()));
-            let Facts { metadata, as_it_is } = Facts::of(&page);
+            let Facts { metadata, readable } = Facts::of(&page);
             let reading = Some(Arc::new(Reading::of(&page, None)));
-            Change::Shelve { path, role, shelved: Shelved { stamp, metadata, as_it_is, reading }, postings }
+            Change::Shelve { path, role, shelved: Shelved { stamp, metadata, readable, reading }, postings }
         }
         Ok(Read::Not(Outcome::Skipped(skipped))) | Err(Outcome::Skipped(skipped)) => Change::Skip(vec![skipped]),
         _ => Change::Remove { path: path.to_owned() },
@@ -179,9 +180,9 @@ impl Shelving {
     }
 
     fn take_known(&mut self, found: Found, slot: usize) {
-        let Known { stamp, metadata, as_it_is, .. } = &self.known[slot];
+        let Known { stamp, metadata, readable, .. } = &self.known[slot];
         let stamp = Stamp { modified: found.modified, ..*stamp };
-        let facts = Facts { metadata: metadata.clone(), as_it_is: *as_it_is };
+        let facts = Facts { metadata: metadata.clone(), readable: readable.clone() };
         self.outcomes.push(Outcome::Shelved { found, stamp, facts, slot, segment: 0 });
     }
 
@@ -235,8 +236,12 @@ impl Shelving {
             if let (Outcome::Shelved { found, stamp, facts, .. }, Some(place)) = (outcome, outcome.place()) {
                 let is_settled = stamp.modified.saturating_add(SAME_TIME) < now;
                 let modified = if is_settled { stamp.modified } else { 0 };
-                known[order[&place]] =
-                    Some(Known::new(&found.path, Stamp { modified, ..*stamp }, facts.metadata.clone(), facts.as_it_is));
+                known[order[&place]] = Some(Known::new(
+                    &found.path,
+                    Stamp { modified, ..*stamp },
+                    facts.metadata.clone(),
+                    facts.readable.clone(),
+                ));
             }
         }
         let known: Vec<Known> = known.into_iter().flatten().collect();
@@ -258,8 +263,8 @@ impl Shelving {
             match outcome {
                 Outcome::Shelved { found: Found { path, role, .. }, stamp, facts, slot, segment } => {
                     let postings = Postings::among(self.segments[segment].clone(), slot);
-                    let Facts { metadata, as_it_is } = facts;
-                    let shelved = Shelved { stamp, metadata, as_it_is, reading: None };
+                    let Facts { metadata, readable } = facts;
+                    let shelved = Shelved { stamp, metadata, readable, reading: None };
                     changes.push(Change::Shelve { path, role, shelved, postings });
                 }
                 Outcome::Skipped(one) => skipped.push(one),

@@ -1,6 +1,9 @@
+mod packed;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
+pub use packed::{PackedMap, Part};
 
 /// A text made from another by leaving parts out or decoding them, with the way back.
 ///
@@ -82,11 +85,7 @@ impl Mapped {
     /// Where a plain span stands in the original: from the first byte it came from to the last. An empty span maps to
     /// an empty one.
     pub fn to_original(&self, plain: Span) -> Span {
-        if plain.is_empty() {
-            return Span::empty(self.start_of(plain.start));
-        }
-        let start = self.start_of(plain.start);
-        Span::new(start, self.end_of(plain.end).max(start))
+        to_original(&self.pieces, plain)
     }
 
     /// The plain offset for an original one; `None` where the original byte left no trace.
@@ -117,23 +116,29 @@ impl Mapped {
         };
         Span::new(start, end.max(start))
     }
+}
 
-    fn start_of(&self, plain: u32) -> u32 {
-        let at = self.pieces.partition_point(|piece| piece.plain.end <= plain);
-        match self.pieces.get(at) {
-            Some(piece) if piece.is_verbatim() => piece.original.start + (plain - piece.plain.start),
-            Some(piece) => piece.original.start,
-            None => self.pieces.last().map_or(0, |piece| piece.original.end),
-        }
+/// What a plain span comes from, given the pieces that touch it at least.
+fn to_original(pieces: &[Piece], plain: Span) -> Span {
+    let start = start_of(pieces, plain.start);
+    if plain.is_empty() { Span::empty(start) } else { Span::new(start, end_of(pieces, plain.end).max(start)) }
+}
+
+fn start_of(pieces: &[Piece], plain: u32) -> u32 {
+    let at = pieces.partition_point(|piece| piece.plain.end <= plain);
+    match pieces.get(at) {
+        Some(piece) if piece.is_verbatim() => piece.original.start + (plain - piece.plain.start),
+        Some(piece) => piece.original.start,
+        None => pieces.last().map_or(0, |piece| piece.original.end),
     }
+}
 
-    fn end_of(&self, plain: u32) -> u32 {
-        let at = self.pieces.partition_point(|piece| piece.plain.end < plain);
-        match self.pieces.get(at) {
-            Some(piece) if piece.is_verbatim() => piece.original.start + (plain - piece.plain.start),
-            Some(piece) => piece.original.end,
-            None => self.pieces.last().map_or(0, |piece| piece.original.end),
-        }
+fn end_of(pieces: &[Piece], plain: u32) -> u32 {
+    let at = pieces.partition_point(|piece| piece.plain.end < plain);
+    match pieces.get(at) {
+        Some(piece) if piece.is_verbatim() => piece.original.start + (plain - piece.plain.start),
+        Some(piece) => piece.original.end,
+        None => pieces.last().map_or(0, |piece| piece.original.end),
     }
 }
 

@@ -1,0 +1,163 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+use super::{Mapped, Piece, to_original};
+use crate::Span;
+
+/// The way from a [`Mapped`] text back to its original, without the text: a few bytes for each piece.
+///
+/// With it and the original, any part of the text can be made again, and no more of the original is needed than that part
+/// came from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PackedMap(Arc<ByteBuf>);
+
+/// Part of a mapped text, still without the words that are the original's own.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Part {
+    pieces: Vec<Piece>,
+    /// What the pieces that are not the original's own say, one behind the other.
+    decoded: String,
+}
+
+impl PackedMap {
+    /// Packs the way back. `None` if the text does not follow the order of its original.
+    pub fn of(mapped: &Mapped) -> Option<Self> {
+        let mut bytes = Vec::new();
+        let mut behind = 0;
+        for piece in &mapped.pieces {
+            number(&mut bytes, piece.original.start.checked_sub(behind)?);
+            number(&mut bytes, piece.plain.len());
+            number(&mut bytes, piece.original.len());
+            if !piece.is_verbatim() {
+                bytes.extend_from_slice(piece.plain.of(&mapped.text).as_bytes());
+            }
+            behind = piece.original.end;
+        }
+        Some(Self(Arc::new(bytes.into())))
+    }
+
+    /// The part of the text that holds a plain span, and the pieces at its ends. What is no packed map has no parts.
+    pub fn part(&self, plain: Span) -> Part {
+        let mut part = Part::default();
+        let mut rest = &self.0[..];
+        let (mut plain_end, mut original_end) = (0_u32, 0_u32);
+        while !rest.is_empty() && plain_end <= plain.end {
+            let numbers = (|| Some([take(&mut rest)?, take(&mut rest)?, take(&mut rest)?]))();
+            let Some([gap, length, original_length]) = numbers else { break };
+            let (start, original_start) = (plain_end, original_end.saturating_add(gap));
+            plain_end = start.saturating_add(length);
+            original_end = original_start.saturating_add(original_length);
+            let piece = Piece { plain: Span::new(start, plain_end), original: Span::new(original_start, original_end) };
+            let decoded = if piece.is_verbatim() { &[][..] } else { rest.get(..length as usize).unwrap_or_default() };
+            rest = &rest[decoded.len()..];
+            if plain_end >= plain.start {
+                part.pieces.push(piece);
+                part.decoded.push_str(std::str::from_utf8(decoded).unwrap_or_default());
+            }
+        }
+        part
+    }
+
+    /// [`Mapped::to_original`].
+    pub fn to_original(&self, plain: Span) -> Span {
+        to_original(&self.part(plain).pieces, plain)
+    }
+}
+
+impl Part {
+    /// Where it stands in the plain text.
+    pub fn plain(&self) -> Span {
+        self.cover(|piece| piece.plain)
+    }
+
+    /// The stretch of the original that it came from.
+    pub fn original(&self) -> Span {
+        self.cover(|piece| piece.original)
+    }
+
+    /// Its text, given that stretch; `None` if `original` is not what it was.
+    pub fn text(&self, original: &str) -> Option<String> {
+        let (start, mut decoded) = (self.original().start, &*self.decoded);
+        let mut text = String::with_capacity(self.plain().len() as usize);
+        for piece in &self.pieces {
+            if piece.is_verbatim() {
+                let from = (piece.original.start - start) as usize;
+                text.push_str(original.get(from..from + piece.original.len() as usize)?);
+            } else {
+                let (this, rest) = decoded.split_at_checked(piece.plain.len() as usize)?;
+                text.push_str(this);
+                decoded = rest;
+            }
+        }
+        Some(text)
+    }
+
+    fn cover(&self, side: impl Fn(&Piece) -> Span) -> Span {
+        self.pieces.iter().map(side).reduce(Span::cover).unwrap_or_default()
+    }
+}
+
+/// Appends a number, seven bits a byte, the lowest first.
+fn number(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn take(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0_u32;
+    for shift in (0..32).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Any part of a text that was made by leaving out and decoding is made again from its stretch of the original.
+        #[test]
+        fn parts_are_made_again(
+            steps in prop::collection::vec((0_u32..4, 0_u32..6, any::<bool>()), 0..30),
+            (start, length) in (0_u32..120, 0_u32..60),
+        ) {
+            let original: String = ('a'..='z').cycle().take(400).collect();
+            let mut mapped = Mapped::default();
+            let mut at = 0;
+            for (skip, taken, is_decoded) in steps {
+                let span = Span::new(at + skip, at + skip + taken);
+                // Equal lengths mean the same bytes.
+                if is_decoded && taken != 3 { mapped.push("é\n", span) } else { mapped.push_verbatim(&original, span) }
+                at = span.end;
+            }
+            let packed = PackedMap::of(&mapped).expect("it follows its original");
+            let end = mapped.text().len() as u32;
+            let plain = Span::new(start.min(end), (start + length).min(end));
+            let part = packed.part(plain);
+            prop_assert!(part.plain().covers(plain) || mapped.text().is_empty());
+            let text = part.text(part.original().of(&original));
+            prop_assert_eq!(text.as_deref(), Some(part.plain().of(mapped.text())));
+            prop_assert_eq!(packed.to_original(plain), mapped.to_original(plain));
+        }
+
+        #[test]
+        fn what_is_no_map_has_parts_too(bytes in prop::collection::vec(any::<u8>(), 0..60), start in 0_u32..99) {
+            let packed = PackedMap(Arc::new(bytes.into()));
+            let part = packed.part(Span::new(start, start + 10));
+            let _ = part.text("any text at all");
+        }
+    }
+}
