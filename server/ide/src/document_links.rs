@@ -41,7 +41,7 @@ mod tests {
         let page = fixture.page();
         let text = page.text();
         let links = document_links(&fixture.snapshot, fixture.file);
-        let show = |link: &super::Link| format!("{} → {}\n", link.span.of(&text), fixture.show(link.place));
+        let show = |link: &super::Link| format!("{} → {}\n", link.span.of(text), fixture.show(link.place));
         expect![[r#"
             page → sources/page.md:1:1 ""
             ../sources/page.md#L5 → sources/page.md:5:1 "Words."

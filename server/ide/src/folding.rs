@@ -72,7 +72,7 @@ mod tests {
         let page = fixture.page();
         let text = page.text();
         let folds = folding(&fixture.snapshot, fixture.file);
-        let show = |fold: &super::Fold| format!("{:?}\n", fold.span.of(&text));
+        let show = |fold: &super::Fold| format!("{:?}\n", fold.span.of(text));
         expect.assert_eq(&folds.iter().map(show).collect::<String>());
     }
 

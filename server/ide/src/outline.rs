@@ -88,7 +88,7 @@ mod tests {
         let page = fixture.page();
         let text = page.text();
         let mut shown = String::new();
-        show(&outline(&fixture.snapshot, fixture.file), &text, 0, &mut shown);
+        show(&outline(&fixture.snapshot, fixture.file), text, 0, &mut shown);
         expect.assert_eq(&shown);
     }
 

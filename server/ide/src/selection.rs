@@ -66,7 +66,7 @@ mod tests {
         let text = page.text();
         let spans = selection_ranges(&fixture.snapshot, fixture.file, fixture.offset);
         assert!(spans.windows(2).all(|pair| pair[1].covers(pair[0])));
-        let shown: Vec<String> = spans.iter().map(|span| format!("{:?}\n", span.of(&text))).collect();
+        let shown: Vec<String> = spans.iter().map(|span| format!("{:?}\n", span.of(text))).collect();
         expect.assert_eq(&shown.concat());
     }
 
