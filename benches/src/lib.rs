@@ -11,6 +11,7 @@ pub mod grams;
 pub mod machine;
 pub mod memory;
 pub mod originals;
+pub mod picture;
 pub mod probes;
 pub mod rivals;
 pub mod scale;

@@ -1,12 +1,15 @@
 //! `cargo run --release --manifest-path benches/Cargo.toml -- scale --texts FOLDER --out FOLDER`
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use ibid_benches::{
-    accuracy,
-    scale::{self, Scale},
+    accuracy, picture,
+    scale::{self, Report, Scale},
     steps::{self, Step, Workplace},
     table,
 };
@@ -20,8 +23,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make corpora of several sizes, measure everything on each, and compare with others. Writes scale.json and scale.md
-    /// and prints the table.
+    /// Make corpora of several sizes, measure everything on each, and compare with others. Writes scale.json,
+    /// scale.md and scale.svg, and prints the table.
     Scale(Scale),
     /// Print the figures of a labelled set of quotations, each with its 95 % interval.
     Accuracy {
@@ -38,7 +41,7 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
-    /// Print the table of a former run.
+    /// Write the table and the picture of a former run once more.
     Table {
         /// The folder that it wrote its results into.
         folder: PathBuf,
@@ -63,20 +66,29 @@ fn main() -> Result<()> {
         Command::Scale(scale) => {
             fs::create_dir_all(&scale.out)?;
             let report = scale.run()?;
-            let table = table::markdown(&report);
             fs::write(scale.out.join("scale.json"), serde_json::to_vec_pretty(&report)?)?;
-            fs::write(scale.out.join("scale.md"), &table)?;
-            print!("{table}");
+            show(&report, &scale.out)?;
         }
         Command::Accuracy { ibid, set, sources, seed } => {
             let set = accuracy::read(&set)?;
             let answers = accuracy::ask(&ibid, &sources, &set)?;
             print!("{}", table::accuracy(&accuracy::counts(&set, &answers), seed));
         }
-        Command::Table { folder } => print!("{}", table::markdown(&scale::read(&folder)?)),
+        Command::Table { folder } => show(&scale::read(&folder)?, &folder)?,
         Command::Step { step, folder, seed, tell } => {
             println!("{}", steps::run(step, &Workplace::new(folder), seed, tell)?);
         }
     }
+    Ok(())
+}
+
+/// Writes the table and the picture into a folder, and prints the table.
+fn show(report: &Report, folder: &Path) -> Result<()> {
+    let table = table::markdown(report);
+    fs::write(folder.join("scale.md"), &table)?;
+    if let Some(picture) = picture::svg(report) {
+        fs::write(folder.join("scale.svg"), picture)?;
+    }
+    print!("{table}");
     Ok(())
 }
