@@ -214,7 +214,7 @@ pub fn write(path: &Path, probes: &[Probe]) -> Result<()> {
     Ok(out.flush()?)
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 pub fn read(path: &Path) -> Result<Vec<Probe>> {
     let file = fs::File::open(path).with_context(|| format!("{}: no probes", path.display()))?;
     BufReader::new(file).lines().map(|line| Ok(serde_json::from_str(&line?)?)).collect()
