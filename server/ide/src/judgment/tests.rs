@@ -80,6 +80,14 @@ fn a_link_in_the_sentence_is_not_yet_the_citation_of_its_words() {
 }
 
 #[test]
+fn a_name_for_a_thing_is_nobodys_words() {
+    let named = "Ada First proposes a small change, called “the slow $0green cheese”, to that.\n";
+    check(named, Verdict::Unchecked, Some(Unjudged::Unattributed), None);
+    let said = "According to Ada First, “the slow $0green cheese is what they called it”.\n";
+    check(said, Verdict::NotFound, None, None);
+}
+
+#[test]
 fn who_is_but_quoted_in_a_source_has_said_more_elsewhere() {
     let talk = "According to NAME, “the moon is $0made of green cheese”.\n";
     let verdict = |name: &str| {
