@@ -9,6 +9,18 @@
 //! A [`Search`] finds *candidates*: places where several of a quotation's word pairs stand at the distances they have in
 //! the quotation. That is seed and extend, as sequence search does it (Altschul et al., 1990); the extension is
 //! [`ibid_evidence::quotation::compare`].
+//!
+//! # Why pairs of words, and why so written
+//!
+//! What else was weighed, for 1 GB of text: a suffix array finds an exact quotation in 12 µs, but takes 4.2 times the text
+//! and 50 s to build; lists of single words, as search libraries keep them, take 0.3 of the text, but a phrase of
+//! frequent words reads lists of millions; fingerprints of word sequences are smaller still, and miss short quotations
+//! and those with changes in every sequence. A pair is rare where its words are not, two changed words in ten leave half
+//! of the pairs whole, and a range of keys is still the list of a word.
+//!
+//! Bits per word over 100 MB of notes and novels: as two numbers of 32 bits 64; Rice-coded in blocks of up to 128 postings
+//! with places of 16 bytes 20.6; with places of 8 bytes 21.6; in blocks of up to 64, which are looked into hardly faster,
+//! 22.0. At 1 GB it is 18.8, 0.38 of the text. A core makes and merges about 75 MB of text a second, tokenising included.
 
 mod bits;
 mod block;
