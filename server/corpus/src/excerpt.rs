@@ -81,7 +81,7 @@ impl Excerpt {
             Err(error) => std::str::from_utf8(&bytes[skipped..][..error.valid_up_to()]).unwrap_or_default(),
         };
         let start = first + skipped as u64;
-        let cut = Self::of(whole, from - start as i64, to - start as i64);
+        let cut = Self::of(whole, from - start.cast_signed(), to - start.cast_signed());
         Ok(Self { start: cut.start + start as u32, ..cut })
     }
 
@@ -106,7 +106,7 @@ mod tests {
             std::fs::write(&path, &text).expect("a file can be written");
             let file = File::open(&path).expect("it is there");
             let stamp = Stamp::of(text.as_bytes(), crate::shelf::modified(&file.metadata().expect("it is there")));
-            let wanted = |at: i64| at.clamp(0, text.len() as i64) as u32;
+            let wanted = |at: i64| at.clamp(0, text.len().cast_signed() as i64) as u32;
             for excerpt in [
                 Excerpt::of(&text, from, from + length),
                 Excerpt::of_file(file, &stamp, &ReadableFrom::AsItIs, from, from + length).expect("it is the same"),
@@ -130,9 +130,9 @@ mod tests {
             let stamp = Stamp::of(text.as_bytes(), crate::shelf::modified(&file.metadata().expect("it is there")));
             let skim = ibid_source::skim(ibid_source::Format::Markdown, text.as_bytes()).expect("it is text");
             let made = ReadableFrom::Parts(PackedMap::of(&skim.content).expect("it follows the file"));
-            let from = from.min(skim.text().len() as i64);
+            let from = from.min(skim.text().len().cast_signed() as i64);
             let excerpt = Excerpt::of_file(file, &stamp, &made, from, from + length).expect("it is the same");
-            let wanted = |at: i64| at.clamp(0, skim.text().len() as i64) as u32;
+            let wanted = |at: i64| at.clamp(0, skim.text().len().cast_signed() as i64) as u32;
             prop_assert_eq!(excerpt.span().of(skim.text()), &excerpt.text);
             prop_assert!(excerpt.span().start <= wanted(from) && excerpt.span().end >= wanted(from + length));
         }

@@ -48,7 +48,7 @@ pub enum Change {
         /// What it is: a source and nothing else.
         role: Role,
         /// What is known of it.
-        shelved: Shelved,
+        shelved: Box<Shelved>,
         /// Where its words stand.
         postings: Postings,
     },
@@ -105,7 +105,7 @@ enum Disk {
     /// This file, read.
     Read(Arc<File>),
     /// A source that stays there.
-    Shelved(Role, Shelved, Postings),
+    Shelved(Role, Box<Shelved>, Postings),
     /// Something that cannot be read, and why.
     Unreadable(String),
 }

@@ -45,15 +45,18 @@ impl Snapshot {
         };
         if let Some(file) = within {
             let page = self.file(file).and_then(|file| file.page());
-            page.iter().filter_map(|page| page.spoken()).for_each(|spoken| take(file, spoken.best(&asked, most)));
+            if let Some(spoken) = page.as_ref().and_then(|page| page.spoken()) {
+                take(file, spoken.best(&asked, most));
+            }
         } else {
             for (file, stretches) in self.stretches(&asked) {
                 if self.is_abandoned() {
                     return Vec::new();
                 }
                 let page = self.file(file).and_then(|file| file.page());
-                let source = page.as_ref().and_then(|page| page.source());
-                source.into_iter().for_each(|source| take(file, said_near(source, &stretches, &stems)));
+                if let Some(source) = page.as_ref().and_then(|page| page.source()) {
+                    take(file, said_near(source, &stretches, &stems));
+                }
             }
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));

@@ -25,7 +25,7 @@ pub(crate) use catalogue::Known;
 use container::Container;
 
 /// How long a build of the program is taken to be in use after it last wrote.
-const IN_USE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const IN_USE: Duration = Duration::from_hours(30 * 24);
 
 /// A folder for what is kept.
 #[derive(Clone, Debug, Default)]

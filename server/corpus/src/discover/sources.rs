@@ -57,12 +57,20 @@ impl Facts {
 
 /// What became of a file.
 enum Outcome {
-    /// Its postings are these, of the segment with this number.
-    Shelved { found: Found, stamp: Stamp, facts: Facts, slot: usize, segment: usize },
+    Shelved(Box<Placed>),
     /// It cannot be read.
     Skipped(Skipped),
     /// It is not there any more.
     Gone(PathBuf),
+}
+
+/// A file with the place of its postings.
+struct Placed {
+    found: Found,
+    stamp: Stamp,
+    facts: Facts,
+    /// The number of the segment, and the slot in it.
+    place: (usize, usize),
 }
 
 /// A file whose text was read just now.
@@ -91,7 +99,7 @@ pub(super) fn shelve(
         }
         shelving.read(portion, cache, tick);
     }
-    shelving.keep(config, cache, now.unwrap_or(0));
+    shelving.keep(config, cache, now);
     shelving.into_changes()
 }
 
@@ -104,7 +112,7 @@ pub(super) fn shelve_one(path: &Path, role: Role) -> Change {
             let postings = Postings::of(Segment::of(page.readable()));
             let Facts { metadata, readable } = Facts::of(&page);
             let reading = Some(Arc::new(Reading::of(&page, None)));
-            Change::Shelve { path, role, shelved: Shelved { stamp, metadata, readable, reading }, postings }
+            Change::Shelve { path, role, shelved: Box::new(Shelved { stamp, metadata, readable, reading }), postings }
         }
         Ok(Read::Not(Outcome::Skipped(skipped))) | Err(Outcome::Skipped(skipped)) => Change::Skip(vec![skipped]),
         _ => Change::Remove { path: path.to_owned() },
@@ -183,7 +191,7 @@ impl Shelving {
         let Known { stamp, metadata, readable, .. } = &self.known[slot];
         let stamp = Stamp { modified: found.modified, ..*stamp };
         let facts = Facts { metadata: metadata.clone(), readable: readable.clone() };
-        self.outcomes.push(Outcome::Shelved { found, stamp, facts, slot, segment: 0 });
+        self.outcomes.push(Outcome::Shelved(Box::new(Placed { found, stamp, facts, place: (0, slot) })));
     }
 
     /// Reads a portion of files and sorts the postings of those that are new.
@@ -200,7 +208,7 @@ impl Shelving {
         let mut fresh = Vec::new();
         for one in read {
             match one {
-                Read::Known(found, slot) => self.take_known(found, slot),
+                Read::Known(found, slot) => self.take_known(*found, slot),
                 Read::Fresh(one) => fresh.push(*one),
                 Read::Not(outcome) => self.outcomes.push(outcome),
             }
@@ -214,44 +222,37 @@ impl Shelving {
         let segment = self.segments.len();
         self.segments.push(Arc::new(cache.set_aside(made)));
         self.outcomes.extend(fresh.into_iter().enumerate().map(|(slot, Fresh { found, stamp, page })| {
-            Outcome::Shelved { found, stamp, facts: Facts::of(&page), slot, segment }
+            let facts = Facts::of(&page);
+            Outcome::Shelved(Box::new(Placed { found, stamp, facts, place: (segment, slot) }))
         }));
     }
 
     /// Merges all segments into one and keeps it, if there is enough that is new or gone. What cannot be kept serves from
     /// memory.
-    fn keep(&mut self, config: &Config, cache: &Cache, now: u64) {
-        let mut places: Vec<(usize, usize)> = self.outcomes.iter().filter_map(Outcome::place).collect();
+    fn keep(&mut self, config: &Config, cache: &Cache, now: Option<u64>) {
+        let mut places: Vec<(usize, usize)> =
+            self.outcomes.iter().filter_map(Outcome::placed).map(|one| one.place).collect();
         places.sort_unstable();
-        let kept: usize = if self.known.is_empty() { 0 } else { self.segments[0].postings() };
-        let gone = self.known.len() - places.iter().filter(|place| place.0 == 0 && !self.known.is_empty()).count();
+        let was_kept = !self.known.is_empty();
+        let kept = if was_kept { self.segments[0].postings() } else { 0 };
+        let gone = self.known.len() - places.iter().filter(|place| was_kept && place.0 == 0).count();
         let is_stale = |part: usize, whole: usize| part as f32 > STALE * whole as f32;
         if self.segments.is_empty() || !(is_stale(self.fresh, kept) || is_stale(gone, self.known.len())) {
             return;
         }
         let order: FxHashMap<(usize, usize), usize> =
             places.iter().enumerate().map(|(slot, &place)| (place, slot)).collect();
-        let mut known: Vec<Option<Known>> = vec![None; places.len()];
-        for outcome in &self.outcomes {
-            if let (Outcome::Shelved { found, stamp, facts, .. }, Some(place)) = (outcome, outcome.place()) {
-                let is_settled = stamp.modified.saturating_add(SAME_TIME) < now;
-                let modified = if is_settled { stamp.modified } else { 0 };
-                known[order[&place]] = Some(Known::new(
-                    &found.path,
-                    Stamp { modified, ..*stamp },
-                    facts.metadata.clone(),
-                    facts.readable.clone(),
-                ));
-            }
-        }
-        let known: Vec<Known> = known.into_iter().flatten().collect();
+        let mut known: Vec<(usize, Known)> =
+            self.outcomes.iter().filter_map(Outcome::placed).map(|one| (order[&one.place], one.known(now))).collect();
+        known.sort_unstable_by_key(|&(slot, _)| slot);
+        let known: Vec<Known> = known.into_iter().map(|(_, known)| known).collect();
         let segments: Vec<&Segment> = self.segments.iter().map(|segment| &**segment).collect();
         let is_wanted = |segment, slot| order.contains_key(&(segment, slot));
         let stored = cache.store(config, &known, |out| Segment::merge(&segments, is_wanted, out));
         let Ok(stored) = stored else { return };
         for outcome in &mut self.outcomes {
-            if let Outcome::Shelved { slot, segment, .. } = outcome {
-                (*segment, *slot) = (0, order[&(*segment, *slot)]);
+            if let Outcome::Shelved(placed) = outcome {
+                placed.place = (0, order[&placed.place]);
             }
         }
         self.segments = vec![stored.segment];
@@ -261,10 +262,11 @@ impl Shelving {
         let (mut changes, mut skipped) = (Vec::new(), Vec::new());
         for outcome in self.outcomes {
             match outcome {
-                Outcome::Shelved { found: Found { path, role, .. }, stamp, facts, slot, segment } => {
+                Outcome::Shelved(placed) => {
+                    let Placed { found: Found { path, role, .. }, stamp, facts, place: (segment, slot) } = *placed;
                     let postings = Postings::among(self.segments[segment].clone(), slot);
                     let Facts { metadata, readable } = facts;
-                    let shelved = Shelved { stamp, metadata, readable, reading: None };
+                    let shelved = Box::new(Shelved { stamp, metadata, readable, reading: None });
                     changes.push(Change::Shelve { path, role, shelved, postings });
                 }
                 Outcome::Skipped(one) => skipped.push(one),
@@ -276,12 +278,23 @@ impl Shelving {
 }
 
 impl Outcome {
-    /// The segment and the slot of its postings.
-    fn place(&self) -> Option<(usize, usize)> {
+    /// What it is with its postings, unless it could not be read.
+    fn placed(&self) -> Option<&Placed> {
         match self {
-            Self::Shelved { slot, segment, .. } => Some((*segment, *slot)),
+            Self::Shelved(placed) => Some(placed),
             Self::Skipped(_) | Self::Gone(_) => None,
         }
+    }
+}
+
+impl Placed {
+    /// What is kept of it. `now` is the time before any file was read whose time was not known before: a time that is too
+    /// close to it is not believed the next time.
+    fn known(&self, now: Option<u64>) -> Known {
+        let Self { found, stamp, facts, .. } = self;
+        let is_settled = now.is_none_or(|now| stamp.modified.saturating_add(SAME_TIME) < now);
+        let stamp = Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..*stamp };
+        Known::new(&found.path, stamp, facts.metadata.clone(), facts.readable.clone())
     }
 }
 
@@ -295,7 +308,7 @@ fn look_at(path: PathBuf, role: Role) -> Result<Found, Outcome> {
 /// What became of a file that was opened.
 enum Read {
     /// Its bytes are those of a text in the first segment.
-    Known(Found, usize),
+    Known(Box<Found>, usize),
     Fresh(Box<Fresh>),
     Not(Outcome),
 }
@@ -308,7 +321,7 @@ fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>) -> Read {
     let stamp = Stamp::of(&bytes, found.modified);
     let claim = |mut free: MutexGuard<'_, FxHashMap<u128, Vec<usize>>>| free.get_mut(&stamp.digest)?.pop();
     if let Some(slot) = free.lock().ok().and_then(claim) {
-        return Read::Known(found, slot);
+        return Read::Known(Box::new(found), slot);
     }
     match Page::read(&found.path.to_string_lossy(), found.role, &bytes) {
         Ok(page) => Read::Fresh(Box::new(Fresh { found, stamp, page })),

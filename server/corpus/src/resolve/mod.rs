@@ -81,7 +81,7 @@ impl Snapshot {
     }
 
     fn by_key(&self, key: &str) -> Resolution {
-        match self.named(&fold(key), |file| file.is_source()) {
+        match self.named(&fold(key), File::is_source) {
             Named::One(file) => whole(file),
             Named::Several(files) => Resolution::Several(files),
             Named::None if self.entry(key).is_some() => Resolution::NotHeld,
