@@ -121,6 +121,32 @@ proptest! {
         }
     }
 
+    /// A first look, which leaves out frequent pairs, weighs every place that has the words of a quotation.
+    #[test]
+    fn a_first_look_misses_no_faithful_place(
+        texts in texts(),
+        text in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        length in 2_usize..12,
+    ) {
+        let mut index = Index::default();
+        for (id, text) in (0..).zip(&texts) {
+            index.set(FileId(id), Postings::of(Segment::of(text)));
+        }
+        prop_assume!(!texts.is_empty());
+        let file = text.index(texts.len());
+        let spans: Vec<Span> = words(&texts[file]).map(|word| word.span).collect();
+        prop_assume!(spans.len() > length);
+        let quoted = &spans[at.index(spans.len() - length)..][..length];
+        let quote = quoted[0].cover(quoted[length - 1]);
+        let words: Vec<Span> = words(quote.of(&texts[file])).map(|word| word.span).collect();
+        let candidates = index.search(quote.of(&texts[file]), &words).first_look(usize::MAX, |_| true);
+        let is_it = |found: &Candidate| {
+            found.file == FileId(file as u32) && (found.start - i64::from(quote.start)).abs() < 64
+        };
+        prop_assert!(candidates.iter().any(is_it), "{quote:?} of {file}: {candidates:?}");
+    }
+
     /// A rotten segment is noticed where it is read, or answers as if it were sound; nothing panics.
     #[test]
     fn damage_is_noticed(texts in texts(), at in any::<prop::sample::Index>(), change in 1_u8.., cut in any::<bool>()) {
