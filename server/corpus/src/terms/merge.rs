@@ -1,12 +1,12 @@
 //! From all that is said of one name to one term.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use ibid_evidence::SenseKind;
 use ibid_text::{stem, words};
 use rustc_hash::FxHashSet;
 
-use super::{Case, Given, Sense, Term, key::key};
+use super::{ByFile, Case, Given, Sense, Term, key::key};
 use crate::FileId;
 
 /// Two senses that share this part of their content words (Jaccard) are the same sense in other words.
@@ -21,15 +21,16 @@ const EXPLICIT: f32 = 0.9;
 /// A contrast that can be meant in no other way.
 const PLAIN: f32 = 0.8;
 
+/// Most definitions that are held against each other.
+const JOINED: usize = 400;
+
 /// Joins what files say of one name.
-pub(super) fn term(given: &BTreeMap<FileId, Arc<[Given]>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Term {
+pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Term {
     let mut senses: Vec<Sense> = Vec::new();
     let mut asked: Vec<Sense> = Vec::new();
-    for (&file, given) in given {
-        for given in given.iter() {
-            let group = if given.kind == SenseKind::Asked { &mut asked } else { &mut senses };
-            add(group, sense(file, given));
-        }
+    for (file, given) in weightiest(given) {
+        let group = if given.kind == SenseKind::Asked { &mut asked } else { &mut senses };
+        add(group, sense(file, given));
     }
     fold_into_contrasts(&mut senses);
     let rank = |a: &Sense, b: &Sense| b.score.total_cmp(&a.score).then(a.kind.cmp(&b.kind));
@@ -37,6 +38,18 @@ pub(super) fn term(given: &BTreeMap<FileId, Arc<[Given]>>, mentions: &BTreeMap<F
     asked.sort_by(rank);
     let contested = differ(&senses);
     Term { name: best_name(given, mentions), senses, asked, contested, case: case(given, mentions) }
+}
+
+/// What is said of a name, in the order of the files; of very much, what most surely defines it.
+fn weightiest(given: &ByFile<Arc<[Given]>>) -> Vec<(FileId, &Given)> {
+    let mut all: Vec<(FileId, &Given)> =
+        given.iter().flat_map(|(&file, given)| given.iter().map(move |given| (file, given))).collect();
+    if all.len() > JOINED {
+        all.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
+        all.truncate(JOINED);
+        all.sort_by_key(|&(file, given)| (file, given.sentence));
+    }
+    all
 }
 
 fn sense(file: FileId, given: &Given) -> Sense {
@@ -127,7 +140,7 @@ fn content(text: &str) -> FxHashSet<String> {
 }
 
 /// The shortest spelling in lower case, else the shortest at all: the singular, without a sentence's capital.
-fn best_name(given: &BTreeMap<FileId, Arc<[Given]>>, mentions: &BTreeMap<FileId, (String, u32)>) -> String {
+fn best_name(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> String {
     let names = given
         .values()
         .flat_map(|given| given.iter())
@@ -137,7 +150,7 @@ fn best_name(given: &BTreeMap<FileId, Arc<[Given]>>, mentions: &BTreeMap<FileId,
 }
 
 /// The least that any of its definitions asks of a use.
-fn case(given: &BTreeMap<FileId, Arc<[Given]>>, mentions: &BTreeMap<FileId, (String, u32)>) -> Case {
+fn case(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Case {
     let defined = given.values().flat_map(|given| given.iter()).map(|given| given.case);
     defined.min().unwrap_or(if mentions.is_empty() { Case::Any } else { Case::Upper })
 }

@@ -10,14 +10,14 @@ mod merge;
 mod usage;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::{Arc, OnceLock},
 };
 
 use ibid_evidence::SenseKind;
 use ibid_source::Voice;
 use ibid_text::Span;
-use rpds::HashTrieMapSync;
+use rpds::{HashTrieMapSync, RedBlackTreeMapSync};
 use rustc_hash::FxHashMap;
 
 pub use facts::FileTerms;
@@ -35,12 +35,15 @@ pub struct Terms {
     entries: HashTrieMapSync<String, Entry>,
 }
 
+/// What each file says, in the order of their ids. Persistent: thousands of files may speak of one term.
+type ByFile<T> = RedBlackTreeMapSync<FileId, T>;
+
 /// Everything under one key.
 #[derive(Clone, Debug, Default)]
 struct Entry {
-    given: BTreeMap<FileId, Arc<[Given]>>,
+    given: ByFile<Arc<[Given]>>,
     /// The files that use it as an acronym, however it is spelled there, and how often.
-    mentions: BTreeMap<FileId, (String, u32)>,
+    mentions: ByFile<(String, u32)>,
     /// Joined when first asked for: reading a workspace changes one entry once a file that speaks of it.
     joined: OnceLock<Arc<Term>>,
 }
@@ -156,11 +159,11 @@ fn by_key(facts: &FileTerms) -> ByKey {
     by_key
 }
 
-fn replace<T>(held: &mut BTreeMap<FileId, T>, file: FileId, new: Option<T>) {
+fn replace<T>(held: &mut ByFile<T>, file: FileId, new: Option<T>) {
     match new {
-        Some(new) => held.insert(file, new),
-        None => held.remove(&file),
-    };
+        Some(new) => held.insert_mut(file, new),
+        None => drop(held.remove_mut(&file)),
+    }
 }
 
 #[cfg(test)]
