@@ -42,7 +42,7 @@ fn locate(c: &mut Criterion) {
     group.finish();
     let mut group = c.benchmark_group("index");
     group.sample_size(10);
-    group.bench_function("open", |b| b.iter(|| answers::open(&texts, &cache).expect("it was built").1));
+    group.bench_function("open", |b| b.iter(|| answers::open(&texts, &cache).expect("it was built")));
     group.finish();
 }
 

@@ -32,13 +32,18 @@ pub struct Engine {
 impl Engine {
     /// Makes the sources under `texts` ready to be asked for quotations; uses and renews the index in `cache`.
     pub fn open(texts: &Path, cache: &Path) -> Result<Self> {
-        let root = texts.canonicalize().with_context(|| format!("{}: no folder of texts", texts.display()))?;
-        let config = Config { root, sources: vec![".".into()], ..Config::default() };
+        let config = config(texts)?;
         let cache = Cache::new(cache.to_owned(), BUILD);
         let mut host = Host::default();
         host.apply(vec![Change::Configure(config.clone().into())]);
         host.apply(discover_with(&config, &cache, &|_| {}, &NEVER)?);
         Ok(Self { snapshot: host.snapshot(), host, config, cache })
+    }
+
+    /// Opens the built index of a folder and nothing else; how many sources are in it.
+    pub fn open_index(texts: &Path, cache: &Path) -> Result<usize> {
+        let stored = Cache::new(cache.to_owned(), BUILD).stored(&config(texts)?);
+        Ok(stored.map_or(0, |stored| stored.sources()))
     }
 
     /// Reads the sources in full, as is done in the background once quotations are answered: terms and who speaks.
@@ -105,4 +110,9 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> f64 {
     let common = a.end.min(b.end).saturating_sub(a.start.max(b.start));
     let together = a.end.max(b.end) - a.start.min(b.start);
     common as f64 / together.max(1) as f64
+}
+
+fn config(texts: &Path) -> Result<Config> {
+    let root = texts.canonicalize().with_context(|| format!("{}: no folder of texts", texts.display()))?;
+    Ok(Config { root, sources: vec![".".into()], ..Config::default() })
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     answers::Answers,
+    answers::Opening,
     changes::Changes,
     corpus_maker::{Made, Maker},
     machine::Machine,
@@ -105,7 +106,7 @@ pub struct OfSize {
     /// The parts of that.
     pub stages: Stages,
     /// Opening it in a fresh process, in seconds.
-    pub opening: Vec<f64>,
+    pub opening: Vec<Opening>,
     /// Answers to all probes.
     pub answers: Answers,
     /// One source more, another, or less.

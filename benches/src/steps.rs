@@ -25,7 +25,7 @@ use crate::{
 pub enum Step {
     /// Make the index anew: [`Building`].
     Build,
-    /// Open the built index: seconds.
+    /// Open the built index: [`answers::Opening`].
     Open,
     /// Open it and answer all probes: [`Answers`].
     Answer,
@@ -102,7 +102,7 @@ pub fn run(step: Step, workplace: &Workplace, seed: u64, tell: bool) -> Result<S
     let (texts, cache) = (workplace.texts(), workplace.cache());
     Ok(match step {
         Step::Build => serde_json::to_string(&build(&texts, &cache)?),
-        Step::Open => serde_json::to_string(&answers::open(&texts, &cache)?.1),
+        Step::Open => serde_json::to_string(&answers::open(&texts, &cache)?),
         Step::Answer => {
             let probes = probes::read(&workplace.probes())?;
             serde_json::to_string::<Answers>(&answers::measure(&texts, &cache, &probes, seed, tell)?)

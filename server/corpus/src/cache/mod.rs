@@ -36,10 +36,17 @@ pub struct Cache {
 }
 
 /// The sources of a workspace as they were when their postings were written.
-pub(crate) struct Stored {
+pub struct Stored {
     /// By slot of the segment.
     pub(crate) known: Vec<Known>,
     pub(crate) segment: Arc<Segment>,
+}
+
+impl Stored {
+    /// How many sources it holds.
+    pub fn sources(&self) -> usize {
+        self.known.len()
+    }
 }
 
 impl Cache {
@@ -53,7 +60,7 @@ impl Cache {
     }
 
     /// The postings of the sources of a workspace, if they are kept.
-    pub(crate) fn stored(&self, config: &Config) -> Option<Stored> {
+    pub fn stored(&self, config: &Config) -> Option<Stored> {
         let container = Container::open(&self.path(config, "postings")?, self.build).ok()?;
         let known: Vec<Known> = postcard::from_bytes(container.head()).ok()?;
         let segment = Arc::new(Segment::open(container.into_body()).ok()?);

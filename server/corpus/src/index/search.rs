@@ -76,15 +76,16 @@ impl<'a> Search<'a> {
         Self { texts, keys, weights, lists, read: 0, rare, votes: Vec::new(), slack }
     }
 
-    /// Up to `most` places that share the most information with the quotation, best first, of the sources that are wanted.
-    /// Every place that has most of its words is among those that were weighed, by some of its words.
-    pub fn first_look(&mut self, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
-        self.look(FIRST_LOOK, most, is_wanted)
+    /// Up to `most` places that share the most information with the quotation, best first, of the sources that are wanted;
+    /// none that scores less than `share` of what the best does. Every place that has most of its words is among those that
+    /// were weighed, by some of its words.
+    pub fn first_look(&mut self, most: usize, share: f32, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
+        self.look(FIRST_LOOK, most, share, is_wanted)
     }
 
     /// The same by more of its words, so that places with many changes are found too.
-    pub fn second_look(&mut self, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
-        self.look(SECOND_LOOK, most, is_wanted)
+    pub fn second_look(&mut self, most: usize, share: f32, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
+        self.look(SECOND_LOOK, most, share, is_wanted)
     }
 
     /// The information of the pairs that were looked at, in nats: what a place with all of them scores.
@@ -96,12 +97,12 @@ impl<'a> Search<'a> {
         lists.iter().map(|list| self.weights[list.key].information).sum()
     }
 
-    /// Reads lists until they hold this share of the information.
-    fn look(&mut self, share: f32, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
+    /// Reads lists until they hold so much of the information, 0..1.
+    fn look(&mut self, part: f32, most: usize, share: f32, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
         let (mut information, whole) = (self.information(), self.information_of(&self.lists));
         let mut budget = BUDGET;
         while let Some(list) = self.lists.get(self.read)
-            && information < share * whole
+            && information < part * whole
         {
             if let Some(rare) = list.rare.clone() {
                 self.votes.extend_from_slice(&self.rare[rare]);
@@ -121,7 +122,7 @@ impl<'a> Search<'a> {
         }
         sort(&mut self.votes);
         let places = places(&self.votes, &self.weights, self.slack, |at| self.texts.text_at(at).bytes);
-        self.texts.best(places, most, is_wanted)
+        self.texts.best(places, most, share, is_wanted)
     }
 
     /// Where even the rarest pair is frequent: reads one list after the other, and keeps what all agree on until that is
@@ -219,27 +220,44 @@ impl<'a> Texts<'a> {
         Text { held, slot, bytes: byte(places.start)..byte(places.end) }
     }
 
-    /// The `most` best places that are live and wanted, best first.
-    fn best(&self, mut places: Vec<Place>, most: usize, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
+    /// The `most` best places that are live and wanted, best first, as far as they score `share` of what the best does.
+    fn best(
+        &self,
+        mut places: Vec<Place>,
+        most: usize,
+        share: f32,
+        is_wanted: impl Fn(FileId) -> bool,
+    ) -> Vec<Candidate> {
         let candidate = |place: &Place| {
             let Text { held, slot, bytes } = self.text_at(place.at);
             let file = self.index.owner(held, slot)?;
             is_wanted(file).then_some(Candidate { file, start: place.start - bytes.start, score: place.score })
         };
+        let by_score = |a: &Place, b: &Place| b.score.total_cmp(&a.score).then(a.start.cmp(&b.start));
         let mut reach = most;
         let mut best: Vec<Candidate> = loop {
             let is_all = reach >= places.len();
             if !is_all {
-                places.select_nth_unstable_by(reach, |a, b| b.score.total_cmp(&a.score).then(a.start.cmp(&b.start)));
+                places.select_nth_unstable_by(reach, by_score);
             }
-            let best: Vec<Candidate> = places.iter().take(reach).filter_map(candidate).collect();
-            if is_all || best.len() >= most {
+            let end = reach.min(places.len());
+            places[..end].sort_unstable_by(by_score);
+            let mut best: Vec<Candidate> = Vec::new();
+            let mut is_enough = is_all;
+            for place in &places[..end] {
+                // Whose a text is takes longer to tell than all before.
+                if best.len() == most || best.first().is_some_and(|best| place.score < share * best.score) {
+                    is_enough = true;
+                    break;
+                }
+                best.extend(candidate(place));
+            }
+            if is_enough {
                 break best;
             }
             reach = reach.saturating_mul(8);
         };
         best.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.start).cmp(&(b.file, b.start))));
-        best.truncate(most);
         best
     }
 }

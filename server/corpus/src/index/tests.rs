@@ -7,7 +7,7 @@ use super::{block::posting, segment::UNIT, *};
 
 fn found(index: &Index, quote: &str) -> Vec<(FileId, i64)> {
     let spans: Vec<Span> = words(quote).map(|word| word.span).collect();
-    let candidates = index.search(quote, &spans).second_look(usize::MAX, |_| true);
+    let candidates = index.search(quote, &spans).second_look(usize::MAX, 0.0, |_| true);
     let mut found: Vec<_> = candidates.into_iter().map(|found| (found.file, found.start)).collect();
     found.sort_unstable();
     found
@@ -140,7 +140,7 @@ proptest! {
         let quoted = &spans[at.index(spans.len() - length)..][..length];
         let quote = quoted[0].cover(quoted[length - 1]);
         let words: Vec<Span> = words(quote.of(&texts[file])).map(|word| word.span).collect();
-        let candidates = index.search(quote.of(&texts[file]), &words).first_look(usize::MAX, |_| true);
+        let candidates = index.search(quote.of(&texts[file]), &words).first_look(usize::MAX, 0.0, |_| true);
         let is_it = |found: &Candidate| {
             found.file == FileId(file as u32) && (found.start - i64::from(quote.start)).abs() < 64
         };

@@ -82,11 +82,11 @@ impl<'a> Places<'a> {
             is_unread: false,
         };
         let mut search = snapshot.index().search(quoted.text, &quoted.words());
-        places.compare_best(&search.first_look(CANDIDATES, &is_wanted), FIRST_CANDIDATES, 0.0);
+        places.compare_best(&search.first_look(CANDIDATES, ALTERED_SHARE, &is_wanted), FIRST_CANDIDATES, 0.0);
         if places.is_settled() {
             return places;
         }
-        let candidates = search.second_look(CANDIDATES, &is_wanted);
+        let candidates = search.second_look(CANDIDATES, ALTERED_SHARE, &is_wanted);
         let least = LEAST_SHARE * search.information() / (1 + quoted.omissions()) as f32;
         places.compare_best(&candidates, CANDIDATES, least);
         if !places.is_clean() {
