@@ -2,6 +2,7 @@
 
 use std::{env, hash::BuildHasher, path::PathBuf, time::UNIX_EPOCH};
 
+use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 use ibid_corpus::Cache;
 use rustc_hash::FxBuildHasher;
 
@@ -12,7 +13,7 @@ const VARIABLE: &str = "IBID_CACHE";
 /// `None` if the system has no such folder.
 pub(crate) fn folder() -> Option<PathBuf> {
     let named = env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    named.or_else(|| dirs::cache_dir().map(|folder| folder.join("ibid")))
+    named.or_else(|| Some(choose_native_strategy().ok()?.cache_dir().join("ibid")))
 }
 
 /// What is kept of the index.
