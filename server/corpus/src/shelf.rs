@@ -36,6 +36,14 @@ pub struct Shelved {
     pub reading: Option<Arc<Reading>>,
 }
 
+impl Shelved {
+    /// A source with this text, not read in full.
+    pub(crate) fn of(stamp: Stamp, page: &Page) -> Self {
+        let metadata = page.metadata().cloned().unwrap_or_default();
+        Self { stamp, metadata, readable: page.readable_from(), reading: None }
+    }
+}
+
 /// Tells one state of a file from another.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Stamp {
@@ -48,7 +56,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file with these bytes, whose size and time are those of `metadata`.
+    /// The stamp of a file with these bytes that was last written at `modified`.
     pub(crate) fn of(bytes: &[u8], modified: u64) -> Self {
         Self { size: bytes.len() as u64, modified, digest: xxh3_128(bytes) }
     }

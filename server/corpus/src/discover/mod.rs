@@ -80,7 +80,7 @@ pub fn discover_with(
     let of = found.files.len();
     let tick = || progress(Progress { read: read.fetch_add(1, Ordering::Relaxed) + 1, of });
     let (sources, others): (Vec<_>, Vec<_>) = found.files.into_iter().partition(|(_, role)| stays_on_disk(*role));
-    let (mut changes, unread) = sources::shelve(sources, config, cache, &tick, cancelled);
+    let mut changes = sources::shelve(sources, config, cache, &tick, cancelled);
     let read_one = |(path, role): &(PathBuf, Role)| {
         let change = (!cancelled.load(Ordering::Relaxed)).then(|| read_as(path, *role));
         tick();
@@ -90,9 +90,8 @@ pub fn discover_with(
     if cancelled.load(Ordering::Relaxed) {
         return Err(Cancelled);
     }
-    let skipped: Vec<Skipped> = found.skipped.into_iter().chain(unread).collect();
-    if !skipped.is_empty() {
-        changes.push(Change::Skip(skipped));
+    if !found.skipped.is_empty() {
+        changes.push(Change::Skip(found.skipped));
     }
     changes.push(Change::Ready);
     Ok(changes)
@@ -170,9 +169,16 @@ fn read_as(path: &Path, role: Role) -> Change {
     let path = path.to_owned();
     match read_bytes(&path) {
         Ok(bytes) => Change::Set { path, role, bytes },
+        Err(error) => unread(path, &error),
+    }
+}
+
+/// What a file comes to that was not read.
+fn unread(path: PathBuf, error: &Unread) -> Change {
+    match error {
         // Gone since the walk saw it.
-        Err(Unread::Io(error)) if error.kind() == io::ErrorKind::NotFound => Change::Remove { path },
-        Err(error) => Change::Skip(vec![Skipped { path, reason: error.to_string() }]),
+        Unread::Io(error) if error.kind() == io::ErrorKind::NotFound => Change::Remove { path },
+        error => Change::Skip(vec![Skipped { path, reason: error.to_string() }]),
     }
 }
 

@@ -5,7 +5,7 @@
 //! merged into one and kept.
 
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard,
@@ -13,15 +13,13 @@ use std::{
     },
 };
 
-use ibid_source::Metadata;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Skipped, read_bytes};
+use super::{Skipped, read_bytes, unread};
 use crate::{
     Change, Config, Page, Reading, Role, Shelved, Stamp,
     cache::{Cache, Known, Stored},
-    excerpt::ReadableFrom,
     index::{Postings, Segment},
     shelf::modified,
 };
@@ -43,32 +41,17 @@ struct Found {
     modified: u64,
 }
 
-/// What is known of a file from a glance at its text.
-struct Facts {
-    metadata: Metadata,
-    readable: ReadableFrom,
-}
-
-impl Facts {
-    fn of(page: &Page) -> Self {
-        Self { metadata: page.metadata().cloned().unwrap_or_default(), readable: page.readable_from() }
-    }
-}
-
 /// What became of a file.
 enum Outcome {
-    Shelved(Box<Placed>),
-    /// It cannot be read.
-    Skipped(Skipped),
-    /// It is not there any more.
-    Gone(PathBuf),
+    Shelved(Placed),
+    /// It cannot be read, or is not there any more.
+    Unread(Change),
 }
 
 /// A file with the place of its postings.
 struct Placed {
     found: Found,
-    stamp: Stamp,
-    facts: Facts,
+    shelved: Box<Shelved>,
     /// The number of the segment, and the slot in it.
     place: (usize, usize),
 }
@@ -80,22 +63,21 @@ struct Fresh {
     page: Page,
 }
 
-/// Shelves the sources at some paths: one change for each, in order, and the files that cannot be read. `tick` is called once
-/// for each file that is done with.
+/// Shelves the sources at some paths: one change for each. `tick` is called once for each file that is done with.
 pub(super) fn shelve(
     files: Vec<(PathBuf, Role)>,
     config: &Config,
     cache: &Cache,
     tick: &(dyn Fn() + Sync),
     cancelled: &AtomicBool,
-) -> (Vec<Change>, Vec<Skipped>) {
+) -> Vec<Change> {
     let mut shelving = Shelving::new(cache.stored(config));
     let unknown = shelving.take_unchanged(files, tick);
     // The time before the first of them is read: what is written after that can bear a later time only.
     let now = if unknown.is_empty() { None } else { cache.now() };
     for portion in portions(unknown) {
         if cancelled.load(Ordering::Relaxed) {
-            return (Vec::new(), Vec::new());
+            return Vec::new();
         }
         shelving.read(portion, cache, tick);
     }
@@ -110,12 +92,11 @@ pub(super) fn shelve_one(path: &Path, role: Role) -> Change {
         Ok(Read::Fresh(fresh)) => {
             let Fresh { found: Found { path, role, .. }, stamp, page } = *fresh;
             let postings = Postings::of(Segment::of(page.readable()));
-            let Facts { metadata, readable } = Facts::of(&page);
             let reading = Some(Arc::new(Reading::of(&page, None)));
-            Change::Shelve { path, role, shelved: Box::new(Shelved { stamp, metadata, readable, reading }), postings }
+            Change::Shelve { path, role, shelved: Box::new(Shelved { reading, ..Shelved::of(stamp, &page) }), postings }
         }
-        Ok(Read::Not(Outcome::Skipped(skipped))) | Err(Outcome::Skipped(skipped)) => Change::Skip(vec![skipped]),
-        _ => Change::Remove { path: path.to_owned() },
+        Ok(Read::Not(change)) | Err(change) => change,
+        Ok(Read::Known(..)) => unreachable!("nothing is known beforehand"),
     }
 }
 
@@ -162,9 +143,9 @@ impl Shelving {
         for found in looked_at {
             let found = match found {
                 Ok(found) => found,
-                Err(outcome) => {
+                Err(change) => {
                     tick();
-                    self.outcomes.push(outcome);
+                    self.outcomes.push(Outcome::Unread(change));
                     continue;
                 }
             };
@@ -190,8 +171,9 @@ impl Shelving {
     fn take_known(&mut self, found: Found, slot: usize) {
         let Known { stamp, metadata, readable, .. } = &self.known[slot];
         let stamp = Stamp { modified: found.modified, ..*stamp };
-        let facts = Facts { metadata: metadata.clone(), readable: readable.clone() };
-        self.outcomes.push(Outcome::Shelved(Box::new(Placed { found, stamp, facts, place: (0, slot) })));
+        let (metadata, readable) = (metadata.clone(), readable.clone());
+        let shelved = Box::new(Shelved { stamp, metadata, readable, reading: None });
+        self.outcomes.push(Outcome::Shelved(Placed { found, shelved, place: (0, slot) }));
     }
 
     /// Reads a portion of files and sorts the postings of those that are new.
@@ -210,7 +192,7 @@ impl Shelving {
             match one {
                 Read::Known(found, slot) => self.take_known(*found, slot),
                 Read::Fresh(one) => fresh.push(*one),
-                Read::Not(outcome) => self.outcomes.push(outcome),
+                Read::Not(change) => self.outcomes.push(Outcome::Unread(change)),
             }
         }
         if fresh.is_empty() {
@@ -222,8 +204,8 @@ impl Shelving {
         let segment = self.segments.len();
         self.segments.push(Arc::new(cache.set_aside(made)));
         self.outcomes.extend(fresh.into_iter().enumerate().map(|(slot, Fresh { found, stamp, page })| {
-            let facts = Facts::of(&page);
-            Outcome::Shelved(Box::new(Placed { found, stamp, facts, place: (segment, slot) }))
+            let shelved = Box::new(Shelved::of(stamp, &page));
+            Outcome::Shelved(Placed { found, shelved, place: (segment, slot) })
         }));
     }
 
@@ -258,22 +240,16 @@ impl Shelving {
         self.segments = vec![stored.segment];
     }
 
-    fn into_changes(self) -> (Vec<Change>, Vec<Skipped>) {
-        let (mut changes, mut skipped) = (Vec::new(), Vec::new());
-        for outcome in self.outcomes {
-            match outcome {
-                Outcome::Shelved(placed) => {
-                    let Placed { found: Found { path, role, .. }, stamp, facts, place: (segment, slot) } = *placed;
-                    let postings = Postings::among(self.segments[segment].clone(), slot);
-                    let Facts { metadata, readable } = facts;
-                    let shelved = Box::new(Shelved { stamp, metadata, readable, reading: None });
-                    changes.push(Change::Shelve { path, role, shelved, postings });
-                }
-                Outcome::Skipped(one) => skipped.push(one),
-                Outcome::Gone(path) => changes.push(Change::Remove { path }),
+    fn into_changes(self) -> Vec<Change> {
+        let Self { outcomes, segments, .. } = self;
+        let change = |outcome| match outcome {
+            Outcome::Shelved(Placed { found: Found { path, role, .. }, shelved, place: (segment, slot) }) => {
+                let postings = Postings::among(segments[segment].clone(), slot);
+                Change::Shelve { path, role, shelved, postings }
             }
-        }
-        (changes, skipped)
+            Outcome::Unread(change) => change,
+        };
+        outcomes.into_iter().map(change).collect()
     }
 }
 
@@ -282,7 +258,7 @@ impl Outcome {
     fn placed(&self) -> Option<&Placed> {
         match self {
             Self::Shelved(placed) => Some(placed),
-            Self::Skipped(_) | Self::Gone(_) => None,
+            Self::Unread(_) => None,
         }
     }
 }
@@ -291,14 +267,14 @@ impl Placed {
     /// What is kept of it. `now` is the time before any file was read whose time was not known before: a time that is too
     /// close to it is not believed the next time.
     fn known(&self, now: Option<u64>) -> Known {
-        let Self { found, stamp, facts, .. } = self;
+        let Shelved { stamp, metadata, readable, .. } = &*self.shelved;
         let is_settled = now.is_none_or(|now| stamp.modified.saturating_add(SAME_TIME) < now);
         let stamp = Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..*stamp };
-        Known::new(&found.path, stamp, facts.metadata.clone(), facts.readable.clone())
+        Known::new(&self.found.path, stamp, metadata.clone(), readable.clone())
     }
 }
 
-fn look_at(path: PathBuf, role: Role) -> Result<Found, Outcome> {
+fn look_at(path: PathBuf, role: Role) -> Result<Found, Change> {
     match fs::metadata(&path) {
         Ok(metadata) => Ok(Found { path, role, size: metadata.len(), modified: modified(&metadata) }),
         Err(error) => Err(unread(path, &error.into())),
@@ -310,7 +286,8 @@ enum Read {
     /// Its bytes are those of a text in the first segment.
     Known(Box<Found>, usize),
     Fresh(Box<Fresh>),
-    Not(Outcome),
+    /// It cannot be read, or is not there any more.
+    Not(Change),
 }
 
 fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>) -> Read {
@@ -325,14 +302,6 @@ fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>) -> Read {
     }
     match Page::read(&found.path.to_string_lossy(), found.role, &bytes) {
         Ok(page) => Read::Fresh(Box::new(Fresh { found, stamp, page })),
-        Err(error) => Read::Not(Outcome::Skipped(Skipped { path: found.path, reason: error.to_string() })),
-    }
-}
-
-fn unread(path: PathBuf, error: &super::Unread) -> Outcome {
-    match error {
-        // Gone since the walk saw it.
-        super::Unread::Io(error) if error.kind() == io::ErrorKind::NotFound => Outcome::Gone(path),
-        error => Outcome::Skipped(Skipped { path, reason: error.to_string() }),
+        Err(error) => Read::Not(Change::Skip(vec![Skipped { path: found.path, reason: error.to_string() }])),
     }
 }

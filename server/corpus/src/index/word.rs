@@ -20,12 +20,11 @@ impl Index {
     pub fn each_place_of_word(&self, folded: &str, mut take: impl FnMut(FileId, u32)) {
         let (first, last) = key::of_word(folded);
         for held in self.held() {
-            let (segment, owners) = (&held.segment, &held.owners);
+            let segment = &held.segment;
             segment.read(posting(first, 0), posting(last, u32::MAX), |posting| {
                 let slot = segment.slot_of(posting as u32, 0);
-                let owner = owners.get(slot).copied().flatten().filter(|&owner| self.is_live(owner));
-                if let (Some(owner), Some(member)) = (owner, segment.member(slot)) {
-                    take(owner.file, (posting as u32).saturating_sub(member.start).saturating_mul(UNIT));
+                if let (Some(file), Some(member)) = (self.owner(held, slot), segment.member(slot)) {
+                    take(file, (posting as u32).saturating_sub(member.start).saturating_mul(UNIT));
                 }
             });
         }

@@ -46,8 +46,7 @@ impl View {
     pub(super) fn range_in(&self, file: &File, span: Span) -> Range {
         let page = file.page();
         let at = |offset| {
-            let place =
-                page.iter().map(|page| page.lines().position(page.text(), offset, self.abilities.encoding)).next();
+            let place = page.as_ref().map(|page| page.lines().position(page.text(), offset, self.abilities.encoding));
             place.map_or_else(Position::default, |place| Position::new(place.line, place.column))
         };
         Range::new(at(span.start), at(span.end))

@@ -126,7 +126,7 @@ impl Region {
     pub(super) fn of(file: &File, span: Span) -> Self {
         let page = file.page();
         let from_one = |offset| {
-            let position = page.iter().map(|page| page.lines().position(page.text(), offset, Encoding::Utf32)).next();
+            let position = page.as_ref().map(|page| page.lines().position(page.text(), offset, Encoding::Utf32));
             position.map_or_else(Position::default, |position| Position {
                 line: position.line + 1,
                 column: position.column + 1,
