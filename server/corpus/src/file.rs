@@ -6,7 +6,9 @@ use ibid_text::Span;
 use rustc_hash::FxHashMap;
 
 use crate::{
+    backlinks,
     bibliography::{self, Entry, Problem},
+    directory,
     excerpt::{Excerpt, ReadableFrom},
     page::Page,
     reading::Reading,
@@ -40,6 +42,10 @@ pub struct File {
     /// What it says; `None` for a source on disk that was not read in full yet.
     pub(crate) reading: Option<Arc<Reading>>,
     body: Body,
+    /// What it mentions as a note, by number, ascending.
+    mentions: Box<[u64]>,
+    /// The folded words of its names, ascending.
+    called: Box<[Box<str>]>,
 }
 
 /// Where a file's text is.
@@ -109,13 +115,16 @@ impl File {
         let reading = Some(Arc::new(Reading::of(&page, note.as_deref())));
         let metadata = page.metadata().cloned();
         let body = Body::Held(Arc::new(page));
-        Ok(Self { id, path, absolute, role, metadata, note, bibliography, reading, body })
+        let mentions = note.as_deref().map(backlinks::mentions).unwrap_or_default();
+        let called = Box::default();
+        let file = Self { id, path, absolute, role, metadata, note, bibliography, reading, body, mentions, called };
+        Ok(file.with_names())
     }
 
     /// A source whose text stays on disk.
     pub(crate) fn shelved(identity: Identity, shelf: Arc<Shelf>, shelved: &Shelved) -> Self {
         let Identity { id, path, absolute, role } = identity;
-        Self {
+        let file = Self {
             id,
             path,
             absolute,
@@ -125,7 +134,24 @@ impl File {
             bibliography: None,
             reading: shelved.reading.clone(),
             body: Body::Shelved { shelf, stamp: shelved.stamp, readable: shelved.readable.clone() },
-        }
+            mentions: Box::default(),
+            called: Box::default(),
+        };
+        file.with_names()
+    }
+
+    fn with_names(self) -> Self {
+        Self { called: directory::words_of_names(&self), ..self }
+    }
+
+    /// What it mentions as a note, by number, ascending.
+    pub(crate) fn mentions(&self) -> &[u64] {
+        &self.mentions
+    }
+
+    /// The folded words of its names, ascending.
+    pub(crate) fn called(&self) -> &[Box<str>] {
+        &self.called
     }
 
     /// Whether it may be quoted and cited.

@@ -4,9 +4,11 @@
 //! file costs, never what the corpus costs, and what is computed step by step equals what is computed from scratch.
 //! File IO lives in [`mod@discover`], [`mod@cache`] and the shelf alone.
 
+pub mod backlinks;
 pub mod bibliography;
 pub mod cache;
 pub mod config;
+mod directory;
 pub mod discover;
 mod excerpt;
 mod file;
@@ -17,6 +19,7 @@ pub mod index;
 pub mod locate;
 mod page;
 mod reading;
+mod register;
 pub mod resolve;
 pub mod retrieve;
 pub mod roles;
@@ -25,6 +28,7 @@ mod snapshot;
 mod stitch;
 pub mod terms;
 
+pub use backlinks::Backlink;
 pub use cache::Cache;
 pub use config::{Config, ConfigProblem, Severity, Strictness};
 pub use discover::{Cancelled, Interrupted, Progress, Skipped, discover, discover_with, read_file, read_in_full};

@@ -11,6 +11,8 @@ use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
     Config, File, FileId, Skipped, Terms,
+    backlinks::Mentions,
+    directory::Directory,
     index::{Index, Postings},
     resolve::Names,
 };
@@ -38,6 +40,8 @@ pub(crate) struct State {
     sources: usize,
     bibliographies: BTreeSet<FileId>,
     names: Names,
+    directory: Directory,
+    mentions: Mentions,
     terms: Terms,
     index: Index,
 }
@@ -127,6 +131,16 @@ impl Snapshot {
         &self.state.names
     }
 
+    /// Files by the words they are called.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.state.directory
+    }
+
+    /// Notes by what they mention.
+    pub(crate) fn mentions(&self) -> &Mentions {
+        &self.state.mentions
+    }
+
     /// Where the words of all sources stand.
     pub(crate) fn index(&self) -> &Index {
         &self.state.index
@@ -162,9 +176,12 @@ impl State {
             return;
         }
         let held = self.take(file.id);
+        let held = held.as_deref();
         if held.is_none_or(|held| held.terms() != file.terms()) {
             self.terms.set_file(file.id, file.terms());
         }
+        self.mentions.change(file.id, held.map_or(&[], File::mentions), file.mentions());
+        self.directory.change(file.id, held.map_or(&[], File::called), file.called());
         self.sources += usize::from(file.is_source());
         match postings {
             Some(postings) => self.index.set(file.id, postings),
@@ -185,9 +202,11 @@ impl State {
 
     /// Takes a file out, here and of every structure over all files. Does nothing if it is not there.
     pub(crate) fn remove_file(&mut self, id: FileId) {
-        if self.take(id).is_some() {
+        if let Some(held) = self.take(id) {
             self.index.remove(id);
             self.terms.set_file(id, None);
+            self.mentions.change(id, held.mentions(), &[]);
+            self.directory.change(id, held.called(), &[]);
         }
     }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Change, Host};
 use crate::{
-    Config, File, FileId, Resolution, Roles, Skipped, Snapshot,
+    Backlink, Config, File, FileId, Resolution, Roles, Skipped, Snapshot,
     fixture::{self, ROOT, set},
 };
 
@@ -17,7 +17,7 @@ const TEXTS: [&str; 7] = [
     "@book{b, title = {B}}\n@misc{work, url = {https://example.org/a}}\n",
     "A schemer is a model that games its training.\n",
     "---\nid: a\nurl: https://example.org/a\n---\n\n# Head\n\nFirst words here.\n",
-    "They say “first words here” [@a], and [[b]].\n",
+    "They say “first words here” [@a] [@work], [[b]], [[more/a#Head]] and [it](../sources/b.md#head).\n",
     "**Schemer**: a model that plots.\n",
     "no text\0at all",
 ];
@@ -203,8 +203,32 @@ fn observe(snapshot: &Snapshot) -> String {
             names.into_iter().chain(keys).chain([url]).map(|target| led(file.id, target)).collect::<Vec<_>>()
         })
         .collect();
+    let called: Vec<Vec<_>> = ["b", "head", "n", "scheme"]
+        .map(|typed| {
+            let mut called: Vec<_> = snapshot.called(typed).into_iter().map(path).collect();
+            called.sort();
+            called
+        })
+        .into();
     let state = (snapshot.is_ready(), snapshot.sources(), snapshot.is_checked(), snapshot.skipped());
-    format!("{state:#?}\n{files:#?}\n{terms:#?}\n{citations:#?}")
+    format!("{state:#?}\n{files:#?}\n{terms:#?}\n{citations:#?}\n{called:#?}")
+}
+
+/// Every citation that leads to a file, found by asking each where it leads.
+fn leading_to(snapshot: &Snapshot, file: FileId) -> Vec<Backlink> {
+    let mut found = Vec::new();
+    for note in snapshot.files() {
+        for (at, citation) in note.note.iter().flat_map(|note| &note.citations).enumerate() {
+            match snapshot.resolve(note.id, citation) {
+                Resolution::Source { file: there, span } | Resolution::Note { file: there, span } if there == file => {
+                    found.push(Backlink { note: note.id, citation: at as u32, place: span });
+                }
+                _ => {}
+            }
+        }
+    }
+    found.sort_by_key(|link| (link.note, link.citation));
+    found
 }
 
 proptest! {
@@ -217,7 +241,11 @@ proptest! {
         for portion in portions {
             host.apply(portion.iter().map(|step| model.take(step)).collect());
         }
-        prop_assert_eq!(observe(&host.snapshot()), observe(&model.fresh().snapshot()));
+        let snapshot = host.snapshot();
+        prop_assert_eq!(observe(&snapshot), observe(&model.fresh().snapshot()));
+        for file in snapshot.files() {
+            prop_assert_eq!(snapshot.backlinks(file.id), leading_to(&snapshot, file.id));
+        }
     }
 }
 

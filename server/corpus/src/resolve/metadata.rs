@@ -2,7 +2,7 @@
 
 use ibid_source::Metadata;
 
-use super::names::{Name, fold, names_of, stem};
+use super::names::{Name, fold, names_of, names_of_work, stem};
 use crate::{File, Snapshot, bibliography::Entry};
 
 impl Snapshot {
@@ -24,6 +24,14 @@ impl Snapshot {
             metadata.keys.push(entry.key.clone());
         }
         metadata
+    }
+
+    /// Every name by which a citation can lead to a file: its own, and those of the works it may be the text of.
+    pub(crate) fn names_leading_to(&self, file: &File) -> Vec<Name> {
+        let own = names_of(file);
+        let works = own.iter().filter_map(|name| self.work_named(name));
+        let of_works: Vec<Name> = works.flat_map(|(_, entry)| names_of_work(entry)).collect();
+        own.into_iter().chain(of_works).collect()
     }
 
     /// The entry of a bibliography whose text a source holds: by file, address, identifier or key.

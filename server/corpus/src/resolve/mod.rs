@@ -15,8 +15,8 @@ use ibid_source::Format;
 use ibid_text::Span;
 
 use crate::{File, FileId, Snapshot, bibliography::Entry, discover, roles::normalise};
-pub(crate) use names::{Name, Names, names_of_work};
-use names::{ends_with, fold, stem};
+pub(crate) use names::{Name, Names, names_meant, names_of_work, stem};
+use names::{ends_with, fold, stem_of_link};
 use place::Place;
 
 /// So many names are offered in place of one that leads nowhere.
@@ -325,11 +325,6 @@ fn at_place(file: &File, fragment: Option<&Fragment>, written: &str) -> Resoluti
         }
         _ => whole(file),
     }
-}
-
-/// A wiki-link's name without folder, and without the extension if it is that of a document.
-fn stem_of_link(name: &str) -> &str {
-    if Format::of_name(name).is_some() { stem(name) } else { name.rsplit('/').next().unwrap_or(name) }
 }
 
 /// The names most like `wanted`, nearest first.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use ibid_note::Target;
+use ibid_source::Format;
 use rpds::HashTrieMapSync;
 use unicode_normalization::UnicodeNormalization;
 
@@ -79,6 +81,39 @@ pub(crate) fn names_of_work(entry: &Entry) -> Vec<Name> {
     let urls = entry.url.iter().map(|url| Name::Url(address::normalise(url)));
     let dois = entry.doi.iter().chain(&entry.url).filter_map(|text| address::doi(text)).map(Name::Doi);
     keys.chain(stems).chain(urls).chain(dois).collect()
+}
+
+/// The names that what a target leads to can answer to: a file that answers to none of them is not meant. Empty for a
+/// pointer within its note.
+pub(crate) fn names_meant(target: &Target) -> Vec<Name> {
+    let stems = |path: &str| {
+        let last = path.rsplit('/').next().unwrap_or(path);
+        [Name::Stem(fold(stem(path))), Name::Stem(fold(last))]
+    };
+    let mut names = match target {
+        Target::Key(key) => vec![Name::Key(fold(key)), Name::Stem(fold(key))],
+        Target::Wiki { file, .. } if file.is_empty() => Vec::new(),
+        Target::Path { path, .. } if path.is_empty() => Vec::new(),
+        Target::Wiki { file, .. } => {
+            let keys = [Name::Key(fold(file)), Name::Key(fold(stem_of_link(file)))];
+            keys.into_iter().chain([Name::Stem(fold(file))]).chain(stems(file)).collect()
+        }
+        Target::Path { path, .. } => stems(path).into(),
+        Target::Url { url, .. } => match url.strip_prefix("file://") {
+            Some(path) => stems(path).into(),
+            None => {
+                std::iter::once(Name::Url(address::normalise(url))).chain(address::doi(url).map(Name::Doi)).collect()
+            }
+        },
+        Target::Words | Target::NoFootnote(_) => Vec::new(),
+    };
+    names.dedup();
+    names
+}
+
+/// A wiki-link's name without folder, and without the extension if it is that of a document.
+pub(super) fn stem_of_link(name: &str) -> &str {
+    if Format::of_name(name).is_some() { stem(name) } else { name.rsplit('/').next().unwrap_or(name) }
 }
 
 /// The names that a file answers to by itself.

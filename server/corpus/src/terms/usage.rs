@@ -22,6 +22,12 @@ impl Snapshot {
         self.files().flat_map(|file| self.uses_in(file, term, &probe)).collect()
     }
 
+    /// Every use of a term in one file, by place.
+    pub fn uses_of_in(&self, term: &Term, file: FileId) -> Vec<Usage> {
+        let found = self.file(file).zip(probe(&term.name));
+        found.map_or_else(Vec::new, |(file, probe)| self.uses_in(file, term, &probe))
+    }
+
     fn uses_in(&self, file: &File, term: &Term, probe: &AhoCorasick) -> Vec<Usage> {
         let Some(page) = file.page() else { return Vec::new() };
         let text = page.text();

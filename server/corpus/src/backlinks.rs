@@ -1,0 +1,218 @@
+//! Who points at a file, and who repeats its words.
+//!
+//! Each note keeps, as numbers, the names that its citations go by and the runs of words that it quotes. A register over
+//! all notes leads from a number to the notes that have it; whether a note really points there is then resolved.
+
+use std::hash::BuildHasher;
+
+use ibid_note::{Citation, Note, Target};
+use ibid_text::{Span, words};
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
+use crate::{
+    FileId, Resolution, Snapshot,
+    register::Register,
+    resolve::{Name, names_meant},
+};
+
+/// Which notes mention what, by number.
+pub(crate) type Mentions = Register<u64>;
+
+/// How many words in a row a note must share with a passage to be thought of as quoting it.
+const RUN: usize = 3;
+
+/// Of the runs of a quotation so many are kept one of.
+const KEPT: u64 = 4;
+
+/// A citation that leads somewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Backlink {
+    /// The note.
+    pub note: FileId,
+    /// The citation: index into [`Note::citations`].
+    pub citation: u32,
+    /// The place it means (bytes of the text of the file it leads to); `None` means the file as a whole.
+    pub place: Option<Span>,
+}
+
+impl Snapshot {
+    /// Every citation that leads to `file`, its own pointers at itself among them; by note and place. Costs what the notes
+    /// cost that mention one of its names.
+    pub fn backlinks(&self, file: FileId) -> Vec<Backlink> {
+        let Some(held) = self.file(file) else { return Vec::new() };
+        let names: FxHashSet<Name> = self.names_leading_to(held).into_iter().collect();
+        self.citations(held.note.as_ref().map(|_| file), &names, |note, citation| match self.resolve(note, citation) {
+            Resolution::Source { file: there, span } | Resolution::Note { file: there, span } if there == file => {
+                Some(span)
+            }
+            _ => None,
+        })
+    }
+
+    /// Every citation that means what `target` does, where that is no file there is: a work whose text is not held, a note
+    /// not yet written; by note and place.
+    pub fn pointing_alike(&self, target: &Target) -> Vec<Backlink> {
+        let names: FxHashSet<Name> = names_meant(target).into_iter().collect();
+        self.citations(None, &names, |note, citation| match self.resolve(note, citation) {
+            Resolution::NotHeld | Resolution::NoCitation | Resolution::Dead { .. } => Some(None),
+            Resolution::Source { .. } | Resolution::Note { .. } | Resolution::Several(_) => None,
+        })
+    }
+
+    /// The quotations that share a run of words with `text`, each by its note and its index into [`Note::quotations`]: nearly
+    /// all that are of `text`, and some that are not.
+    pub fn quoting(&self, text: &str) -> Vec<(FileId, u32)> {
+        let asked: FxHashSet<u64> = runs(text).into_iter().collect();
+        let mut notes: Vec<FileId> = asked.iter().flat_map(|&run| self.mentions().under(run)).collect();
+        notes.sort_unstable();
+        notes.dedup();
+        let mut found = Vec::new();
+        for file in notes {
+            let quotations = self.file(file).and_then(|file| file.note.as_ref()).map(|note| &note.quotations);
+            for (at, quotation) in quotations.into_iter().flatten().enumerate() {
+                if runs(quotation.words.text()).iter().any(|run| asked.contains(run)) {
+                    found.push((file, at as u32));
+                }
+            }
+        }
+        found
+    }
+
+    /// The citations by one of `names`, and those of `own` that name no file, of which `leads` says where they lead.
+    fn citations(
+        &self,
+        own: Option<FileId>,
+        names: &FxHashSet<Name>,
+        leads: impl Fn(FileId, &Citation) -> Option<Option<Span>>,
+    ) -> Vec<Backlink> {
+        let mentioning = names.iter().flat_map(|name| self.mentions().under(number(name)));
+        let mut notes: Vec<FileId> = mentioning.chain(own).collect();
+        notes.sort_unstable();
+        notes.dedup();
+        let mut found = Vec::new();
+        for file in notes {
+            let citations = self.file(file).and_then(|file| file.note.as_ref()).map(|note| &note.citations);
+            for (at, citation) in citations.into_iter().flatten().enumerate() {
+                let meant = names_meant(&citation.target);
+                let is_asked = meant.iter().any(|name| names.contains(name)) || meant.is_empty() && own == Some(file);
+                if is_asked && let Some(place) = leads(file, citation) {
+                    found.push(Backlink { note: file, citation: at as u32, place });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What a note mentions, by number, ascending.
+pub(crate) fn mentions(note: &Note) -> Box<[u64]> {
+    let names = note.citations.iter().flat_map(|citation| names_meant(&citation.target));
+    let mut numbers: Vec<u64> = names.map(|name| number(&name)).collect();
+    for quotation in &note.quotations {
+        let runs = runs(quotation.words.text());
+        // A short quotation may have no run that is kept; its least one always is.
+        numbers.extend(runs.iter().min());
+        numbers.extend(runs.iter().filter(|&run| run.is_multiple_of(KEPT)));
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into()
+}
+
+fn number(name: &Name) -> u64 {
+    FxBuildHasher.hash_one(name)
+}
+
+/// The runs of neighbouring words of a text, as numbers.
+fn runs(text: &str) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    words::for_each_folded(text, |_, folded| hashes.push(FxBuildHasher.hash_one(folded)));
+    hashes.windows(RUN).map(|run| FxBuildHasher.hash_one(run)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::Backlink;
+    use crate::fixture;
+
+    const FILES: [(&str, &str); 6] = [
+        (
+            "sources/page.md",
+            "---\nid: page\nurl: https://example.org/page\n---\n\n# Head\n\nThe first words of it here.\n",
+        ),
+        ("notes/a.md", "See [@page], [[page#Head]] and [it](../sources/page.md).\n"),
+        ("notes/b.md", "On the web: <https://example.org/page/>; unheld: [@gone] <https://example.org/gone>.\n"),
+        ("notes/c.md", "# Top\n\nBack to [the top](#top), and [[a]].\n"),
+        ("notes/d.md", "Not held either: <https://example.org/gone#part>.\n"),
+        ("notes/e.md", "They say “words of it here”.\n"),
+    ];
+
+    /// The citations that lead to the file at `path`.
+    fn check(path: &str, expect: &Expect) {
+        let snapshot = fixture::snapshot(&FILES);
+        let file = snapshot.files().find(|file| file.path == path).expect("the file is held");
+        expect.assert_eq(&show(&snapshot, snapshot.backlinks(file.id)));
+    }
+
+    fn show(snapshot: &crate::Snapshot, found: Vec<Backlink>) -> String {
+        let line = |link: Backlink| {
+            let file = snapshot.file(link.note)?;
+            let citation = file.note.as_ref()?.citations.get(link.citation as usize)?;
+            let place = if link.place.is_some() { " (a place in it)" } else { "" };
+            Some(format!("{}: {}{place}\n", file.path, file.words_at(citation.span)))
+        };
+        found.into_iter().filter_map(line).collect()
+    }
+
+    #[test]
+    fn a_source_is_cited_by_key_name_path_and_address() {
+        check(
+            "sources/page.md",
+            &expect![[r#"
+                notes/a.md: [@page]
+                notes/a.md: [[page#Head]] (a place in it)
+                notes/a.md: [it](../sources/page.md)
+                notes/b.md: <https://example.org/page/>
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_note_points_at_itself_too() {
+        check(
+            "notes/c.md",
+            &expect![[r#"
+                notes/c.md: [the top](#top) (a place in it)
+            "#]],
+        );
+        check(
+            "notes/a.md",
+            &expect![[r#"
+                notes/c.md: [[a]]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_work_that_is_not_held_is_known_by_its_name() {
+        let snapshot = fixture::snapshot(&FILES);
+        let note = snapshot.files().find(|file| file.path == "notes/d.md").and_then(|file| file.note.as_ref());
+        let found = snapshot.pointing_alike(&note.expect("the note is held").citations[0].target);
+        expect![[r#"
+            notes/b.md: <https://example.org/gone>
+            notes/d.md: <https://example.org/gone#part>
+        "#]]
+        .assert_eq(&show(&snapshot, found));
+    }
+
+    #[test]
+    fn who_shares_a_run_of_words_may_quote_them() {
+        let snapshot = fixture::snapshot(&FILES);
+        let paths =
+            |text| snapshot.quoting(text).into_iter().filter_map(|(id, _)| Some(snapshot.file(id)?.path.clone()));
+        assert_eq!(paths("The first words of it here.").collect::<Vec<_>>(), ["notes/e.md"]);
+        assert_eq!(paths("Other words of no account.").count(), 0);
+    }
+}
