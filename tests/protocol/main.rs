@@ -9,6 +9,7 @@ mod encodings;
 mod example;
 mod folders;
 mod lifecycle;
+mod namesakes;
 mod progress;
 mod structure;
 

@@ -1,6 +1,6 @@
 //! From a quotation to the very words, from a citation to its source, from a term to its senses.
 
-use ibid_corpus::{FileId, Resolution, Snapshot};
+use ibid_corpus::{FileId, Resolution, Sense, Snapshot};
 use ibid_note::Target;
 use ibid_text::Span;
 
@@ -8,6 +8,7 @@ use crate::{
     Place,
     hover::citation::citation_at,
     judgment::{equally_good, judged_at},
+    term::term_at,
 };
 
 /// Where the thing under the cursor is from: the origin's span in `file`, and the places, best first.
@@ -46,10 +47,13 @@ fn from_quotation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Spa
     Some((quotation.span, places))
 }
 
+/// The senses that the note itself gives come first, then the best; who asks what the term means comes last.
 fn from_term(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
-    let found = snapshot.terms().at(snapshot.file(file)?.page()?.text(), offset)?;
-    let senses = found.term.senses.iter().chain(&found.term.asked);
-    Some((found.span, senses.map(|sense| Place { file: sense.file, span: sense.sentence }).collect()))
+    let found = term_at(snapshot, file, offset)?;
+    let mut senses: Vec<&Sense> = found.term.senses.iter().collect();
+    senses.sort_by_key(|sense| sense.file != file);
+    let places = senses.into_iter().chain(&found.term.asked);
+    Some((found.span, places.map(|sense| Place { file: sense.file, span: sense.sentence }).collect()))
 }
 
 #[cfg(test)]
@@ -66,7 +70,11 @@ mod tests {
         //- /notes/note.md\n";
 
     fn check(note: &str, expect: &Expect) {
-        let fixture = Fixture::new(&format!("{SOURCES}{note}"));
+        check_in(SOURCES, note, expect);
+    }
+
+    fn check_in(sources: &str, note: &str, expect: &Expect) {
+        let fixture = Fixture::new(&format!("{sources}{note}"));
         let mut shown = String::new();
         if let Some((origin, places)) = goto_definition(&fixture.snapshot, fixture.file, fixture.offset) {
             let _ = writeln!(shown, "{:?}", origin.of(fixture.page().text()));
@@ -132,6 +140,24 @@ mod tests {
             → sources/page.txt:3:1 "converges to the true one."
         "#]],
         );
+    }
+
+    #[test]
+    fn from_a_term_to_its_senses_the_notes_own_first() {
+        const TERMS: &str = "//- /sources/page.txt\nWhen I say drift I mean the slow change of a sensor.\n\n\
+            What is the definition of drift?\n//- /notes/note.md\n";
+        let note = "By drift I mean any change that nobody asked for.\n\nWe saw dri$0ft.\n";
+        check_in(
+            TERMS,
+            note,
+            &expect![[r#"
+                "drift"
+                → notes/note.md:1:1 "By drift I mean any change that nobody asked for."
+                → sources/page.txt:1:1 "When I say drift I mean the slow change of a sensor."
+                → sources/page.txt:3:1 "What is the definition of drift?"
+            "#]],
+        );
+        check_in(TERMS, "We saw `dri$0ft`.\n", &expect![[""]]);
     }
 
     #[test]

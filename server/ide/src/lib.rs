@@ -11,13 +11,16 @@ mod document_links;
 mod fixture;
 mod folding;
 pub mod goto_definition;
+mod highlight;
 pub mod hover;
 mod judgment;
 pub mod markdown;
 mod outline;
 mod place;
+mod references;
 mod selection;
 mod structure;
+mod subject;
 mod support;
 pub mod term;
 
@@ -27,8 +30,10 @@ pub use diagnostics::{
 pub use document_links::{Link, document_links};
 pub use folding::{Fold, folding};
 pub use goto_definition::goto_definition;
+pub use highlight::highlight;
 pub use hover::{Hover, hover};
 pub use judgment::{Judged, Misattribution, Unjudged};
 pub use outline::{Symbol, outline};
 pub use place::Place;
+pub use references::references;
 pub use selection::selection_ranges;

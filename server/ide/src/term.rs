@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ibid_corpus::{File, FileId, Sense, Snapshot, Term, Usage};
+use ibid_corpus::{File, FileId, Sense, Snapshot, Term, TermUse, Usage};
 use ibid_evidence::SenseKind;
 use ibid_source::Standing;
 use ibid_text::{Span, sentences, words};
@@ -24,6 +24,13 @@ pub struct Described {
     pub files: usize,
     /// The sentences that tell most of a term that is defined nowhere: its first use, and the one that says most.
     pub telling: Vec<Place>,
+}
+
+/// The term under the cursor, where a term can be meant: not in code, front matter or the target of a link.
+pub fn term_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<TermUse> {
+    let held = snapshot.file(file)?;
+    let in_prose = held.note.as_ref().is_none_or(|note| note.prose.iter().any(|span| span.touches(offset)));
+    if in_prose { snapshot.terms().at(held.page()?.text(), offset) } else { None }
 }
 
 /// Describes a term as it is seen from `asker`, a note.

@@ -60,6 +60,17 @@ pub(super) fn location(view: &View, place: Place) -> Option<lsp::Location> {
     Some(lsp::Location::new(view.uri(file)?, view.range_in(file, place.span)))
 }
 
+/// Places as locations; those of one file stand together.
+pub(super) fn locations(view: &View, places: &[Place]) -> Vec<lsp::Location> {
+    let of_file = |places: &[Place]| {
+        let file = view.other(places.first()?.file)?;
+        let (uri, page) = (view.uri(file)?, file.page()?);
+        let location = |place: &Place| lsp::Location::new(uri.clone(), view.range_on(&page, place.span));
+        Some(places.iter().map(location).collect::<Vec<_>>())
+    };
+    places.chunk_by(|a, b| a.file == b.file).filter_map(of_file).flatten().collect()
+}
+
 /// A place as a link from `origin`.
 pub(super) fn location_link(view: &View, origin: lsp::Range, place: Place) -> Option<lsp::LocationLink> {
     let lsp::Location { uri, range } = location(view, place)?;

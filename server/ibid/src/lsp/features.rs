@@ -22,6 +22,18 @@ pub(super) fn definition(view: &View, position: lsp::Position) -> Option<lsp::Go
     Some(lsp::GotoDefinitionResponse::Array(locations.collect()))
 }
 
+/// `textDocument/references`
+pub(super) fn references(view: &View, position: lsp::Position, with_definition: bool) -> Vec<lsp::Location> {
+    let places = ibid_ide::references(&view.snapshot, view.file.id, view.offset(position), with_definition);
+    convert::locations(view, &places)
+}
+
+/// `textDocument/documentHighlight`
+pub(super) fn highlight(view: &View, position: lsp::Position) -> Vec<lsp::DocumentHighlight> {
+    let spans = ibid_ide::highlight(&view.snapshot, view.file.id, view.offset(position));
+    spans.into_iter().map(|span| lsp::DocumentHighlight { range: view.range(span), kind: None }).collect()
+}
+
 /// `textDocument/documentSymbol`
 pub(super) fn outline(view: &View) -> lsp::DocumentSymbolResponse {
     let symbols = ibid_ide::outline(&view.snapshot, view.file.id);

@@ -167,6 +167,22 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, move |view| features::definition(view, at.position)).await
     }
 
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        let at = params.text_document_position;
+        let view = self.state.view(&at.text_document.uri, When::Now);
+        let with_definition = params.context.include_declaration;
+        Self::answer(view, move |view| Some(features::references(view, at.position, with_definition))).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        let view = self.state.view(&at.text_document.uri, When::Now);
+        Self::answer(view, move |view| Some(features::highlight(view, at.position))).await
+    }
+
     async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
         let view = self.state.view(&params.text_document.uri, When::Now);
         Self::answer(view, |view| Some(features::outline(view))).await
@@ -231,6 +247,8 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         text_document_sync: Some(sync.into()),
         hover_provider: Some(true.into()),
         definition_provider: Some(lsp::OneOf::Left(true)),
+        references_provider: Some(lsp::OneOf::Left(true)),
+        document_highlight_provider: Some(lsp::OneOf::Left(true)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         folding_range_provider: Some(true.into()),
         selection_range_provider: Some(true.into()),

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
-use ibid_corpus::{File, FileId, Snapshot};
+use ibid_corpus::{File, FileId, Page, Snapshot};
 use ibid_text::{Position as Place, Span};
 use tower_lsp::ls_types::{Position, Range, Uri};
 
@@ -42,12 +42,16 @@ impl View {
         self.range_in(&self.file, span)
     }
 
-    /// A span of some file as the client counts.
+    /// A span of some file as the client counts; the file's beginning if its text is gone.
     pub(super) fn range_in(&self, file: &File, span: Span) -> Range {
-        let page = file.page();
+        file.page().map_or_else(Range::default, |page| self.range_on(&page, span))
+    }
+
+    /// A span of some text as the client counts.
+    pub(super) fn range_on(&self, page: &Page, span: Span) -> Range {
         let at = |offset| {
-            let place = page.as_ref().map(|page| page.lines().position(page.text(), offset, self.abilities.encoding));
-            place.map_or_else(Position::default, |place| Position::new(place.line, place.column))
+            let place = page.lines().position(page.text(), offset, self.abilities.encoding);
+            Position::new(place.line, place.column)
         };
         Range::new(at(span.start), at(span.end))
     }

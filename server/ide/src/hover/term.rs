@@ -7,7 +7,7 @@ use ibid_text::Span;
 use super::Hover;
 use crate::{
     Place, markdown, place,
-    term::{Described, describe, manner},
+    term::{Described, describe, manner, term_at},
 };
 
 /// How many senses are shown; the others are counted.
@@ -20,10 +20,9 @@ const QUESTIONS: usize = 2;
 const WORDS: usize = 45;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
-    let held = snapshot.file(file)?;
-    let in_prose = held.note.as_ref().is_none_or(|note| note.prose.iter().any(|span| span.touches(offset)));
-    let found = snapshot.terms().at(held.page()?.text(), offset).filter(|_| in_prose)?;
-    let described = describe(snapshot, &found.term, held.note.is_some().then_some(file));
+    let found = term_at(snapshot, file, offset)?;
+    let is_note = snapshot.file(file)?.note.is_some();
+    let described = describe(snapshot, &found.term, is_note.then_some(file));
     Some(Hover { span: found.span, markdown: render(snapshot, &described) })
 }
 

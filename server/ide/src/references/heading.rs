@@ -1,0 +1,18 @@
+use ibid_corpus::{FileId, Snapshot};
+use ibid_note::Heading;
+
+use super::{References, places_of};
+use crate::{Place, subject::written};
+
+/// Every link to a heading of the note `file`. A title at the head of the note stands for the note: links to the whole of it
+/// count.
+pub(super) fn references(snapshot: &Snapshot, file: FileId, heading: &Heading) -> References {
+    let Some((page, note)) = snapshot.file(file).and_then(|file| file.page().zip(file.note.as_ref())) else {
+        return References::default();
+    };
+    let is_title = heading.level == 1 && note.headings.first() == Some(heading);
+    let mut backlinks = snapshot.backlinks(file);
+    backlinks.retain(|link| link.place.map_or(is_title, |place| place == heading.section));
+    let definition = Place { file, span: written(page.text(), heading) };
+    References { definition: vec![definition], uses: places_of(snapshot, &backlinks) }
+}

@@ -1,0 +1,222 @@
+//! Where else the thing under the cursor is: uses of a term, citations of a source, links to a note or heading, marks of a
+//! footnote, notes that quote a passage. One file for each kind.
+
+mod citation;
+mod footnote;
+mod heading;
+mod passage;
+mod term;
+
+use ibid_corpus::{Backlink, FileId, Snapshot};
+
+use crate::{Place, subject::Subject};
+
+/// All places of one thing.
+#[derive(Default)]
+pub(crate) struct References {
+    /// Where it is defined.
+    pub(crate) definition: Vec<Place>,
+    /// Where it is used; the definition may be among these places.
+    pub(crate) uses: Vec<Place>,
+}
+
+/// Every place of the thing at an offset, by path and place; with its definition if that is wanted. Empty where there is
+/// nothing of which there could be another.
+pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_definition: bool) -> Vec<Place> {
+    let Some(subject) = Subject::at(snapshot, file, offset) else { return Vec::new() };
+    let References { definition, uses } = of(snapshot, file, &subject);
+    let is_definition = |place: &Place| {
+        definition.iter().any(|definition| definition.file == place.file && definition.span.covers(place.span))
+    };
+    let mut places: Vec<Place> = if with_definition {
+        let outside = definition.iter().filter(|definition| !uses.iter().any(|place| covers(definition, place)));
+        outside.chain(&uses).copied().collect()
+    } else {
+        uses.into_iter().filter(|place| !is_definition(place)).collect()
+    };
+    let path = |place: &Place| snapshot.file(place.file).map(|file| file.path.as_str());
+    places.sort_by_cached_key(|place| (path(place), place.span));
+    places.dedup();
+    places
+}
+
+fn covers(outer: &Place, inner: &Place) -> bool {
+    outer.file == inner.file && outer.span.covers(inner.span)
+}
+
+/// Every place of a thing in the file `file`.
+pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject<'_>) -> References {
+    match subject {
+        Subject::Footnote(footnote) => footnote::references(snapshot, file, footnote),
+        Subject::Citation(citation) => citation::references(snapshot, file, citation),
+        Subject::Heading(heading) => heading::references(snapshot, file, heading),
+        Subject::Term(used) => term::references(snapshot, &used.term),
+        Subject::Quotation(judged) => passage::of_quotation(snapshot, judged),
+        Subject::Passage(passage) => passage::references(snapshot, file, *passage),
+    }
+}
+
+/// Where citations stand in the running text: of one that a footnote holds, at the footnote's marks.
+fn places_of(snapshot: &Snapshot, backlinks: &[Backlink]) -> Vec<Place> {
+    let place = |link: &Backlink| {
+        let note = snapshot.file(link.note)?.note.as_ref()?;
+        let citation = note.citations.get(link.citation as usize)?;
+        let in_footnote =
+            || note.footnotes.iter().any(|footnote| !footnote.marks.is_empty() && footnote.span.covers(citation.span));
+        let is_told_at_mark = citation.footnote.is_none() && in_footnote();
+        (!is_told_at_mark).then_some(Place { file: link.note, span: citation.span })
+    };
+    backlinks.iter().filter_map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::{fixture::Fixture, references};
+
+    const WORKSPACE: &str = "\
+//- /refs.bib
+@book{gone, title = {A book}}
+//- /sources/page.md
+---
+id: page
+---
+
+# Part
+
+When I say drift I mean the slow change of a sensor over the years.
+
+Nothing of note.
+//- /notes/other.md
+# Other things
+
+They say “the slow change of a sensor over the years” [@page], and drifts pass [[page#Part]].
+
+By the book [@gone]; see [[note]] and [[note#Inner]]; more in [[unwritten]].
+";
+
+    /// The places of the thing under the cursor of a note, or of the file that `note` begins anew.
+    fn check(note: &str, expect: &Expect) {
+        let note = if note.starts_with("//- ") { note.to_owned() } else { format!("//- /notes/note.md\n{note}") };
+        let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
+        let all = references(&fixture.snapshot, fixture.file, fixture.offset, true);
+        let uses = references(&fixture.snapshot, fixture.file, fixture.offset, false);
+        let line = |place| {
+            let mark = if uses.contains(place) { "" } else { "defined: " };
+            format!("{mark}{}\n", fixture.show(*place))
+        };
+        expect.assert_eq(&all.iter().map(line).collect::<String>());
+    }
+
+    #[test]
+    fn of_a_term_its_uses_in_sources_and_notes() {
+        check(
+            "Drift$0 is slow.\n",
+            &expect![[r#"
+            notes/note.md:1:1 "Drift"
+            notes/other.md:3:68 "drifts"
+            defined: sources/page.md:7:12 "drift"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn of_a_citation_all_citations_of_the_work() {
+        check(
+            "So it is.[^1]\n\n[^1]: [Page](../sources/pa$0ge.md#L7)\n",
+            &expect![[r#"
+            notes/note.md:1:10 "[^1]"
+            notes/other.md:3:55 "[@page]"
+            notes/other.md:3:80 "[[page#Part]]"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn of_a_work_that_is_not_held_its_entry_too() {
+        check(
+            "So it is [see @go$0ne, p. 3].\n",
+            &expect![[r#"
+            notes/note.md:1:10 "[see @gone, p. 3]"
+            notes/other.md:5:13 "[@gone]"
+            defined: refs.bib:1:1 "@book{gone, title = {A book}"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn of_a_link_to_a_note_that_nobody_wrote_yet() {
+        check(
+            "See [[unwrit$0ten]].\n",
+            &expect![[r#"
+            notes/note.md:1:5 "[[unwritten]]"
+            notes/other.md:5:63 "[[unwritten]]"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn of_a_heading_the_links_to_it() {
+        check(
+            "# Note\n\n## In$0ner\n\nSee [above](#note).\n",
+            &expect![[r###"
+                defined: notes/note.md:3:1 "## Inner"
+                notes/other.md:5:39 "[[note#Inner]]"
+            "###]],
+        );
+    }
+
+    #[test]
+    fn of_a_title_the_links_to_the_note() {
+        check(
+            "# No$0te\n\n## Inner\n\nSee [above](#note).\n",
+            &expect![[r##"
+                defined: notes/note.md:1:1 "# Note"
+                notes/note.md:5:5 "[above](#note)"
+                notes/other.md:5:26 "[[note]]"
+            "##]],
+        );
+    }
+
+    #[test]
+    fn of_a_footnote_its_marks() {
+        check(
+            "One.[^a] Two.[^a$0]\n\n[^a]: First.\n",
+            &expect![[r#"
+            notes/note.md:1:7 "a"
+            notes/note.md:1:16 "a"
+            defined: notes/note.md:3:3 "a"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn of_a_quotation_who_else_quotes_it() {
+        check(
+            "As said, “slow change of a sensor$0 over the decades”.\n",
+            &expect![[r#"
+            notes/note.md:1:10 "“slow change of a sensor over the decades”"
+            notes/other.md:3:10 "“the slow change of a sensor over the years”"
+            notes/other.md:3:80 "[[page#Part]]"
+            defined: sources/page.md:7:29 "slow change of a sensor over the years"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn of_a_passage_who_quotes_or_cites_it() {
+        check(
+            "//- /notes/note.md\nSee [it](../sources/more.txt#L1).\n\nIt says “in the second paragraph of it”.\n\
+             //- /sources/more.txt\nIn the first$0 paragraph of it.\n\nIn the second paragraph of it.\n",
+            &expect![[r#"
+                notes/note.md:1:5 "[it](../sources/more.txt#L1)"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn of_plain_words_nothing() {
+        check("Nothing$0 here.\n", &expect![[r#""#]]);
+    }
+}

@@ -1,0 +1,80 @@
+//! What a person points at, for all that is asked about one thing and its namesakes.
+
+use ibid_corpus::{FileId, Snapshot, TermUse};
+use ibid_note::{Citation, Footnote, Heading, Note};
+use ibid_text::Span;
+
+use crate::{
+    hover::citation::citation_at,
+    judgment::{Judged, judged_at},
+    place,
+    term::term_at,
+};
+
+/// The thing under the cursor.
+pub(crate) enum Subject<'a> {
+    /// A footnote, by its label in the text or at its definition.
+    Footnote(&'a Footnote),
+    /// A citation, a link to a note among them.
+    Citation(&'a Citation),
+    /// A heading of a note.
+    Heading(&'a Heading),
+    /// A term.
+    Term(TermUse),
+    /// A quotation that stands in a source.
+    Quotation(Judged),
+    /// A passage of a source, as a span of its readable text.
+    Passage(Span),
+}
+
+impl<'a> Subject<'a> {
+    /// The smallest thing at an offset that has namesakes: a pointer goes before the heading it stands in, a linked heading
+    /// before a term in it, a term before the words it is quoted in.
+    pub(crate) fn at(snapshot: &'a Snapshot, file: FileId, offset: u32) -> Option<Self> {
+        let held = snapshot.file(file)?;
+        if let Some(note) = &held.note {
+            if let Some(footnote) = footnote_at(held.page()?.text(), note, offset) {
+                return Some(Self::Footnote(footnote));
+            }
+            if let Some(citation) = citation_at(held, offset) {
+                return Some(Self::Citation(citation));
+            }
+        }
+        let heading = held.note.iter().flat_map(|note| &note.headings).find(|heading| heading.span.touches(offset));
+        let term = term_at(snapshot, file, offset);
+        match (heading, term) {
+            (Some(heading), Some(_)) if !snapshot.backlinks(file).is_empty() => return Some(Self::Heading(heading)),
+            (_, Some(term)) => return Some(Self::Term(term)),
+            (Some(heading), None) => return Some(Self::Heading(heading)),
+            (None, None) => {}
+        }
+        if let Some((_, judged)) = judged_at(snapshot, file, offset) {
+            return judged.best().is_some().then_some(Self::Quotation(judged));
+        }
+        let page = held.page()?;
+        let source = page.source()?;
+        Some(Self::Passage(place::passage_at(source, source.content.to_plain(offset)?)?.span))
+    }
+}
+
+/// The footnote whose label stands at an offset.
+fn footnote_at<'a>(text: &str, note: &'a Note, offset: u32) -> Option<&'a Footnote> {
+    note.footnotes.iter().find(|footnote| labels(text, footnote).any(|label| label.touches(offset)))
+}
+
+/// Where the label of a footnote is written, that of its definition first, without brackets. None for an inline note.
+pub(crate) fn labels<'a>(text: &'a str, footnote: &'a Footnote) -> impl Iterator<Item = Span> {
+    let written = std::iter::once(footnote.span).chain(footnote.marks.iter().copied());
+    let label = |whole: Span| {
+        let inner = whole.of(text).strip_prefix("[^")?;
+        let start = whole.start + "[^".len() as u32;
+        Some(Span::new(start, start + inner.find(']')? as u32))
+    };
+    written.filter_map(label)
+}
+
+/// Where a heading is written, without the line break behind it.
+pub(crate) fn written(text: &str, heading: &Heading) -> Span {
+    let line = heading.span.of(text).trim_end();
+    Span::new(heading.span.start, heading.span.start + line.len() as u32)
+}
