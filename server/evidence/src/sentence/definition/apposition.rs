@@ -24,6 +24,7 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
             "," => found.extend(
                 other_name(line, at, at + 1)
                     .or_else(|| meaning(line, at))
+                    .or_else(|| in_other_words(line, at))
                     .or_else(|| aside(line, at))
                     .or_else(|| doing(line, at)),
             ),
@@ -167,12 +168,41 @@ fn meaning(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     })
 }
 
+/// "ageism, or prejudice based on age,": what the term says in other words.
+fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
+    let start = line.phrase(comma + 1, "or")?;
+    let end = (start..line.len())
+        .find(|&at| matches!(line.form(at), "," | ";" | ")" | "—"))
+        .unwrap_or_else(|| line.clause_end(start));
+    let sense = line.trim(start..end);
+    let term = line.term_before(comma)?;
+    let words = line.count(&sense);
+    let opens = line.parts(start);
+    let phrase =
+        !opens.ends_noun_phrase() || opens.has(Part::Indefinite) || matches!(line.form(start), "the" | "one's");
+    if words < 3 || !phrase || is_clause(line, &sense) || line.count(&term) > 3 {
+        return None;
+    }
+    // "X, Y, or Z" lists.
+    let listed = (0..comma).rev().take(8).any(|at| line.form(at) == ",");
+    let weight = Weight(0.2)
+        .when(listed, -1.2)
+        .when(line.form(end) == ",", 0.2)
+        .when(line.form(end) != ",", -0.3)
+        .when(line.any(sense.clone(), &[Part::Preposition, Part::Relative]), 0.3)
+        .when(line.is_capital(term.start) && term.start > 0, -0.6)
+        .when(is_predicate(line, &term), -0.8)
+        .when(line.parts(term.end - 1).has(Part::Label) || line.parts(term.end - 1).has(Part::Appraisal), -1.5);
+    Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
+}
+
 /// "hadrons, which are particles that …", "the gastrula, a stage in which …".
 fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let which = line.phrase(comma + 1, "which is|are|was|were|means|refers|describes");
     let start = match which {
         Some(end) => end,
         None if line.parts(comma + 1).has(Part::Indefinite) => comma + 1,
+        None if is_narrowed_plural(line, comma + 1) || is_narrowed_definite(line, comma + 1) => comma + 1,
         None => return None,
     };
     let article = line.parts(start).has(Part::Indefinite) || line.form(start) == "the";
@@ -180,7 +210,13 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .find(|&at| matches!(line.form(at), "," | ";" | ")"))
         .unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);
-    let term = line.term_before(comma)?;
+    // "In the valley, the climate of the north is severe": the subject of the clause, not an aside.
+    let is_subject = line.form(start) == "the" && which.is_none() && (is_clause(line, &sense) || is_lead(line, comma));
+    if is_subject {
+        return None;
+    }
+    let term =
+        line.term_before(comma).filter(|term| !is_predicate(line, term) && !line.tokens[term.end - 1].is_number())?;
     let head_end = (start + 1..sense.end).find(|&at| line.parts(at).ends_noun_phrase()).unwrap_or(sense.end);
     let genus = (start..head_end).any(|at| line.parts(at).has(Part::Genus));
     let narrowed = (head_end..sense.end).any(|at| line.parts(at).has(Part::Relative)) || line.form(head_end) == "of";
@@ -200,16 +236,20 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .when(line.count(&term) > 4, -0.6)
         .when(line.parts(term.end - 1).has(Part::Label) || line.parts(term.end - 1).has(Part::Appraisal), -1.5)
         .when(matches!(line.form(comma + 2), "was" | "were"), -0.5)
-        .when(line.is_capital(term.start) && term.start > 0, -0.7);
+        .when(
+            line.is_capital(term.start) && (term.start > 0 || line.is_capital(term.end - 1) && line.count(&term) > 1),
+            -0.7,
+        );
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
 }
 
 /// What a thing does that is told by what it does, behind "which".
-const DOINGS: [&str; 4] = [
+const DOINGS: [&str; 5] = [
     "allows|allow|enables|enable|lets|requires|require|provides|provide|gives|give",
     "states|state|holds|asserts|says|declares|prohibits|guarantees|mandates that",
     "measures|measure|consists|consist|occurs|occur|involves|involve|includes|include",
     "prohibits|prohibit|guarantees|guarantee|mandates|banned|prohibited|guaranteed|established|detail|details",
+    "required|allowed|enabled|gave|stated|held|asserted|declared|forbade",
 ];
 
 /// "the line-item veto, which allows a governor to …": told by what it does.
@@ -231,11 +271,37 @@ fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     })
 }
 
+/// Whether only a lead stands before the comma: a phrase or clause that opens the sentence.
+fn is_lead(line: &Line<'_>, comma: usize) -> bool {
+    let opens = line.parts(0);
+    [Part::Preposition, Part::Joining, Part::Adverb].iter().any(|&part| opens.has(part))
+        && !(0..comma).any(|at| line.form(at) == "," || line.parts(at).has(Part::Be))
+}
+
+/// "fertilization, the joining of …".
+fn is_narrowed_definite(line: &Line<'_>, start: usize) -> bool {
+    let end = (start + 1..line.len()).find(|&at| !line.is_word(at) || line.parts(at).ends_noun_phrase());
+    line.form(start) == "the" && end.is_some_and(|end| end <= start + 5 && matches!(line.form(end), "of" | "that"))
+}
+
+/// Whether a noun phrase without an article stands at `start`, and a clause right behind it narrows it.
+fn is_narrowed_plural(line: &Line<'_>, start: usize) -> bool {
+    let end = (start..line.len()).find(|&at| !line.is_word(at) || line.parts(at).ends_noun_phrase());
+    end.is_some_and(|end| {
+        (1..=4).contains(&(end - start))
+            && line.form(end - 1).ends_with('s')
+            && (matches!(line.form(end), "of" | "that" | "which" | "who")
+                || matches!(line.form(end + 1), "which" | "whom"))
+    })
+}
+
 /// "X — a …" and "X: a …" at the head of a sentence or item.
 fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     let start = mark + 1;
     let article = line.parts(start).has(Part::Indefinite) || matches!(line.form(start), "the" | "any" | "when");
-    if !article {
+    // "generalists: species which live in …".
+    let narrowed = is_narrowed_plural(line, start);
+    if !article && !narrowed {
         return None;
     }
     let mut head = line.trim(0..mark);
@@ -253,6 +319,7 @@ fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     let weight = Weight(if opens { -0.2 } else { -1.1 })
         .when(genus, 0.5)
         .when(line.any(sense.clone(), &[Part::Relative]), 0.5)
+        .when(narrowed, 0.6)
         .when(line.count(&sense) < 3, -0.8)
         .when(
             sense.clone().take(5).any(|at| line.parts(at).has(Part::Praise) || line.parts(at).has(Part::Appraisal)),

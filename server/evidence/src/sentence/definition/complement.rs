@@ -18,10 +18,34 @@ fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
     const NO_NOUNS: [&str; 14] =
         ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en", "ent", "ant"];
     let last = line.form(head.end - 1);
-    if line.parts(head.end - 1).has(Part::Praise) || NO_NOUNS.iter().any(|end| last.ends_with(end)) {
+    let parts = line.parts(head.end - 1);
+    if parts.has(Part::Praise) || parts.has(Part::Quality) || NO_NOUNS.iter().any(|end| last.ends_with(end)) {
         return false;
     }
     last.ends_with('s') || line.parts(head.end - 1).has(Part::Genus) || narrowed && line.count(head) <= 3
+}
+
+/// Whether a participle that narrows the noun before it stands at `at`: "organelles enclosed by", "cells carrying out".
+fn is_participle(line: &Line<'_>, at: usize) -> bool {
+    let form = line.form(at);
+    let by_ending = form.len() > 4 && (form.ends_with("ed") || form.ends_with("ing"));
+    let goes_on = matches!(
+        line.form(at + 1),
+        "by" | "in"
+            | "on"
+            | "at"
+            | "to"
+            | "for"
+            | "from"
+            | "with"
+            | "of"
+            | "as"
+            | "out"
+            | "under"
+            | "between"
+            | "within"
+    );
+    by_ending && goes_on || matches!(form, "found" | "made" | "built" | "held" | "known" | "responsible" | "capable")
 }
 
 impl Complement {
@@ -32,16 +56,25 @@ impl Complement {
         let article = match line.form(start) {
             "a" | "an" => Article::Indefinite,
             "the" => Article::Definite,
+            // "is Odin's steed".
+            owner if owner.ends_with("'s") => Article::Definite,
             _ => Article::None,
         };
-        let any = matches!(line.form(start), "any" | "those" | "one") && start + 1 < sense.end;
+        let any = matches!(
+            line.form(start),
+            "any" | "those" | "one" | "either" | "someone" | "somebody" | "anyone" | "anything" | "something"
+        ) && start + 1 < sense.end;
         let one_of = line.phrase(start, "one of").is_some();
         let parts = line.parts(start);
         if words < 2 || article == Article::None && !any && parts.ends_noun_phrase() {
             return None;
         }
         let noun_end = (start + 1..sense.end)
-            .find(|&at| !line.is_word(at) && line.form(at) != "-" || line.parts(at).ends_noun_phrase())
+            .find(|&at| {
+                !line.is_word(at) && line.form(at) != "-"
+                    || line.parts(at).ends_noun_phrase()
+                    || at > start + 1 && is_participle(line, at)
+            })
             .unwrap_or(sense.end);
         let head = start..noun_end;
         let last = noun_end.saturating_sub(1);
@@ -64,27 +97,38 @@ impl Complement {
                         | "defined"
                 )
         });
+        // "cells with thickened walls", "bones found in the ear".
+        let described = line.parts(noun_end).has(Part::Preposition) || is_participle(line, noun_end);
+        let superlative = sense.clone().take(3).any(|at| matches!(line.form(at), "most" | "least"));
         let intensified = (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so"));
-        if intensified || article == Article::None && !any && !is_bare_noun(line, &head, narrowed) {
+        // "is one such thing": it says of what kind it is, but not which.
+        let such = (start..start + 3).any(|at| matches!(line.form(at), "such" | "another"));
+        if intensified || such || article == Article::None && !any && !is_bare_noun(line, &head, narrowed) {
             return None;
         }
         let head_noun = line.form(last);
         let naming = matches!(head_noun, "name" | "term" | "word" | "acronym" | "abbreviation" | "label" | "title");
         let genus = line.any(head.start + 1..head.end, &[Part::Genus]);
+        // "are organisms that …"
+        let is_kind = article == Article::None && !any && head_noun.ends_with('s');
         let article = match article {
             Article::Indefinite => 0.8,
-            Article::Definite => 0.3,
+            Article::Definite => 0.5,
             _ if any && !one_of => 0.6,
             _ if any => 0.0,
             _ => -0.2,
         };
         let weight = Weight(article)
             .when(one_of, -0.4)
+            .when(is_kind && narrowed, 0.6)
             .when(genus, 0.7)
             .when(naming, 1.0)
             .when(line.parts(last).has(Part::Appraisal), -1.5)
             .when(line.any(head, &[Part::Praise]), -0.9)
             .when(narrowed, 1.0)
+            .when(described && !narrowed, 0.5)
+            .when(superlative, -0.4)
+            .when(matches!(head_noun, "example" | "examples"), -0.8)
             .when(words <= 3, -0.9)
             .when(words >= 45, -0.4)
             .when(sense.clone().take(14).any(|at| line.tokens[at].is_number()), -0.5)

@@ -18,25 +18,31 @@ const VERBS: &[(&str, f32)] = &[
     ("is|are|was|were|be defined as|by", 2.6),
     ("is|are|was|were|be defined to be", 2.8),
     ("is|are|was|were understood as", 1.4),
-    ("is|are used to describe|mean|denote|refer", 1.6),
+    ("is|are used to describe|mean|denote|refer|indicate|designate", 1.6),
+    ("is|was used to describe|mean|denote|refer|indicate|designate", 1.2),
+    ("is|are used as", -1.2),
     ("is|are used for", 0.0),
+    ("is|are considered", -0.8),
+    ("is|was latin|greek|french|german|spanish|italian|sanskrit|hebrew|arabic|japanese|chinese|russian|dutch for", 2.0),
     ("is|are the term|name|word for|given|used", 2.0),
     ("is short for", 2.4),
     ("stands for", 2.2),
     ("denotes|denote", 1.8),
     ("means|mean that", 0.2),
     ("means|mean", 1.3),
+    ("meant", 0.3),
     ("describes|describe", 0.3),
     ("is|are|was|were characterized|characterised by", 0.6),
     ("is|are|was|were when|where", 1.2),
+    ("is|are how", 0.4),
     ("occurs|occur|happens|arises when|if|whenever", 1.0),
-    ("consists|consist|consisted of", 0.5),
-    ("is|are composed of", 0.4),
-    ("is|are made up of", 0.3),
+    ("consists|consist|consisted of", -0.1),
+    ("is|are composed of", -0.2),
+    ("is|are made up of", -0.3),
     ("comprises|comprise|comprised", 0.2),
     ("constitutes", -0.2),
     ("represents|represent", -0.2),
-    ("involves|involve", -0.2),
+    ("involves|involve", -0.5),
     ("include", -0.6),
     ("includes", -0.9),
     ("is|are concerned with", 0.6),
@@ -64,8 +70,14 @@ static BY_FIRST_WORD: LazyLock<FxHashMap<&str, Vec<Rest>>> = LazyLock::new(|| {
 });
 
 /// Subjects of "states that" that make it a definition.
-const STATED_THINGS: [&str; 12] = [
+const STATED_THINGS: [&str; 18] = [
     "law",
+    "model",
+    "view",
+    "school",
+    "perspective",
+    "position",
+    "maxim",
     "principle",
     "theorem",
     "theory",
@@ -94,7 +106,9 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
 
 /// The defining verb at `at`, if one stands there: its end and its weight.
 fn verb_at(line: &Line<'_>, at: usize) -> Option<(usize, f32)> {
-    if let Some(end) = line.phrase(at, "states|holds|asserts that") {
+    if let Some(end) =
+        line.phrase(at, "states|holds|asserts|suggests|argues|proposes|posits|says|predicts|maintains that")
+    {
         let is_thing = STATED_THINGS.contains(&line.form(at - 1));
         return is_thing.then_some((end, 1.2));
     }
@@ -111,7 +125,8 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
     let subject = Subject::before(line, verb)?;
     let sense = end..line.clause_end(end);
     // "He referred to it as …" names, but not its subject.
-    let names_another = line.form(verb) == "referred" && sense.clone().any(|at| line.form(at) == "as");
+    let names_another = line.form(verb).starts_with("refer")
+        && sense.clone().take(8).any(|at| line.form(at) == "as" && line.form(at - 1) != ",");
     if line.count(&sense) < 2 || names_another {
         return None;
     }
@@ -119,8 +134,17 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
     let weight = weight.when(line.parts(end).has(Part::Pronoun), -0.8).when(ends_in_question(line), -2.0);
     let counts = matches!(line.form(verb), "comprises" | "comprise" | "includes" | "include" | "consists")
         && sense.clone().take(4).any(|at| line.tokens[at].is_number());
-    let weight = weight.when(counts, -0.8).when(line.form(verb - 1) == "also", -0.8);
+    let weight = weight
+        .when(counts, -0.8)
+        .when(line.form(verb - 1) == "also", -0.8)
+        .when(is_people(line.form(subject.term.end - 1)) && !line.parts(verb).has(Part::Be), -1.2);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
+}
+
+/// Whether a noun names people by what they do: what they describe or refer to defines something else.
+fn is_people(noun: &str) -> bool {
+    ["ists", "ians"].iter().any(|end| noun.ends_with(end))
+        || matches!(noun, "people" | "doctors" | "authors" | "researchers" | "researcher" | "writers" | "scholars")
 }
 
 /// "X is a …": a definition only if both sides look like one.
@@ -137,7 +161,6 @@ fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
         .when(past, -0.7)
         .when(encyclopedic, 0.3)
         .when(encyclopedic && complement.narrowed, 0.3)
-        .when(line.phrase(0, "for example|instance").is_some(), -0.8)
         .when(start > verb + 1, -0.5)
         .when(line.form(verb + 1) == "also", -0.6)
         .when(ends_in_question(line), -2.5);

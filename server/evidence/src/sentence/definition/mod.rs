@@ -131,7 +131,24 @@ fn candidates(line: &Line<'_>) -> Vec<Candidate> {
     forward::propose(line, &mut found);
     naming::propose(line, &mut found);
     apposition::propose(line, &mut found);
+    let setting = setting(line);
+    found.iter_mut().filter(|candidate| candidate.kind == SenseKind::Stated).for_each(|candidate| {
+        candidate.weight = candidate.weight.and(setting);
+    });
     found
+}
+
+/// What the sentence around it tells of a stated sense: one that leans on what was said before hardly states one.
+fn setting(line: &Line<'_>) -> Weight {
+    let lead = 0..(0..line.len().min(8)).find(|&at| line.form(at) == ",").unwrap_or(0);
+    let leans = lead.clone().any(|at| matches!(line.form(at), "this" | "these" | "that" | "those" | "such"));
+    let concludes =
+        line.phrase(0, "thus|therefore|hence|so|instead|moreover|similarly|likewise|consequently").is_some();
+    Weight(0.0)
+        .when(leans, -0.8)
+        .when(concludes, -0.4)
+        .when(line.phrase(0, "for example|instance").is_some(), -0.8)
+        .when(line.form(line.len() - 1) == "?", -1.5)
 }
 
 impl Candidate {
@@ -210,6 +227,24 @@ mod tests {
         "#]],
         );
         check(
+            "Ferns are plants that spread by spores.",
+            expect![[r#"
+            stated Ferns = plants that spread by spores
+        "#]],
+        );
+        check(
+            "Growth needs grafting, the joining of two stems.",
+            expect![[r#"
+            stated grafting = the joining of two stems
+        "#]],
+        );
+        check(
+            "They are often commensals: animals that eat at the table of others.",
+            expect![[r#"
+            stated commensals = animals that eat at the table of others
+        "#]],
+        );
+        check(
             "Ablation: a method that takes out one part at a time.",
             expect![[r#"
             stated Ablation = a method that takes out one part at a time
@@ -228,6 +263,25 @@ mod tests {
         );
         check("She was late, and the road is closed.", expect![[""]]);
         check("My guess is that it holds.", expect![[""]]);
+        check("Investors are aware of the risk.", expect![[""]]);
+        check("In the valley, the climate of the north is severe.", expect![[""]]);
+        check("Settlers refer to this pattern as the rule of the river.", expect![[""]]);
+    }
+
+    #[test]
+    fn a_sentence_that_leans_on_others_states_less() {
+        check(
+            "This process is called grafting.",
+            expect![[r#"
+            stated grafting = This process ?
+        "#]],
+        );
+        check(
+            "If the ferry is a boat that rows, we walk.",
+            expect![[r#"
+            stated ferry = a boat that rows, we walk ?
+        "#]],
+        );
     }
 
     #[test]

@@ -4,10 +4,10 @@ use super::{Candidate, Named, SenseKind, Weight, line::Line, vocabulary::Part};
 
 /// Words that name what stands before them, with what they weigh.
 const NAMINGS: &[(&str, f32)] = &[
-    ("called", 1.2),
-    ("known as", 1.3),
-    ("referred to as", 1.5),
-    ("termed", 1.5),
+    ("called", 0.9),
+    ("known as", 0.7),
+    ("referred to as", 0.8),
+    ("termed", 1.0),
     ("dubbed", 0.9),
     ("labeled|labelled", -0.6),
     ("designated", -0.4),
@@ -48,10 +48,13 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     if line.count(&sense) == 0 || words > 6 {
         return None;
     }
-    let pointed = line.parts(sense.start).has(Part::Pronoun);
+    let pointed =
+        line.parts(sense.start).has(Part::Pronoun) || matches!(line.form(sense.start), "such" | "their" | "its");
     if pointed && line.count(&sense) == 1 {
         return None;
     }
+    // "This process is called X" says nothing of X by itself.
+    let leans = pointed && line.count(&sense) <= 5;
     let weight = Weight(weight + 0.1)
         .when(passive, 0.7)
         .when(aside, 0.3)
@@ -61,11 +64,38 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
         .when(name && !passive && !aside, -0.4)
         .when(words > 4, -0.5)
         .when(pointed && passive, -0.3)
+        .when(leans && passive, -1.2)
+        .when(leans && !passive, -0.5)
         .when(line.count(&sense) <= 2, -0.5)
+        .when(!is_described(line, &sense, at), -0.6)
         .when(also, -0.6)
         .when(line.form(end) == "him" || line.form(end) == "her", -2.0);
     let kind = if also { SenseKind::Alias } else { SenseKind::Stated };
     Some(Candidate { kind, term: Named::Here(term), sense, holder: None, weight })
+}
+
+/// Happenings: what is "called X" behind one of them is told by the whole clause ("light is split in a process called X").
+const HAPPENINGS: [&str; 8] =
+    ["process", "procedure", "phenomenon", "practice", "condition", "technique", "disorder", "state"];
+
+/// Whether the words that the name at `at` is given to tell more than a kind: "a molecule that carries X", but neither
+/// "a structure" nor "such larger structures".
+fn is_described(line: &Line<'_>, sense: &std::ops::Range<usize>, at: usize) -> bool {
+    let opens = |at: usize| {
+        let parts = line.parts(at);
+        [Part::Indefinite, Part::Definite, Part::Pointing, Part::Verb, Part::Be, Part::Auxiliary]
+            .iter()
+            .any(|&part| parts.has(part))
+            || parts.has(Part::Preposition) && line.form(at) != "of"
+            || !line.is_word(at)
+    };
+    let end = sense.end.min(at);
+    let start = (sense.start..end).rev().find(|&at| opens(at)).map_or(sense.start, |at| at + 1);
+    let phrase = start..end;
+    let clause = line.any(sense.clone(), &[Part::Relative]);
+    clause
+        || line.count(&phrase) >= 4
+        || phrase.clone().any(|at| line.form(at) == "of" || HAPPENINGS.contains(&line.form(at)))
 }
 
 fn before_adverbs(line: &Line<'_>, at: usize) -> usize {

@@ -16,6 +16,37 @@ pub(super) struct Subject {
     pub(super) weight: Weight,
 }
 
+/// Words that open a clause which states no fact of its own.
+const SUBORDINATING: [&str; 9] = ["if", "when", "whenever", "unless", "because", "since", "once", "while", "whether"];
+
+/// Words that pick one thing out of those spoken of, or place it in time.
+const ORDERING: [&str; 24] = [
+    "new",
+    "early",
+    "earlier",
+    "recent",
+    "existing",
+    "current",
+    "contemporary",
+    "final",
+    "main",
+    "outer",
+    "inner",
+    "middle",
+    "upper",
+    "lower",
+    "outermost",
+    "innermost",
+    "former",
+    "latter",
+    "following",
+    "above",
+    "original",
+    "initial",
+    "resulting",
+    "additional",
+];
+
 /// What a noun phrase begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Article {
@@ -38,6 +69,7 @@ impl Subject {
             end -= 1;
         }
         let (start, opens) = clause_start(line, end);
+        let subordinate = [start, start.wrapping_sub(1)].iter().any(|&at| SUBORDINATING.contains(&line.form(at)));
         let mut at = start;
         let mut article = Article::None;
         if line.parts(at).has(Part::Indefinite) {
@@ -79,6 +111,8 @@ impl Subject {
             .when(words >= 6, -0.6)
             .when(winding, -0.7)
             .when(name && words > 1, -0.2)
+            .when(subordinate, -2.4)
+            .when(ORDERING.contains(&line.form(term.start)), -0.9)
             .when(!quoted && points(line, &term), -2.4);
         Some(Self { term, article, opens, words, weight })
     }
@@ -100,7 +134,8 @@ impl Article {
 /// "case" or "notion".
 fn points(line: &Line<'_>, term: &Range<usize>) -> bool {
     let superlative = line.form(term.start).len() > 5 && line.form(term.start).ends_with("est");
-    let head = line.parts(term.end - 1);
+    let head_end = term.clone().find(|&at| line.parts(at).has(Part::Preposition)).unwrap_or(term.end);
+    let head = line.parts(head_end.max(term.start + 1) - 1);
     let judged = line.any(term.clone(), &[Part::Praise]);
     superlative || judged || head.has(Part::Appraisal) || head.has(Part::Label)
 }

@@ -35,6 +35,8 @@ pub(super) enum Part {
     Appraisal,
     /// important, good, key: what a judgment is made with.
     Praise,
+    /// high, aware, short: a quality, said of the subject with no noun behind it.
+    Quality,
     /// term, word: "the term X".
     Label,
     /// What a defining verb begins with: refers, denotes.
@@ -141,7 +143,8 @@ const LISTS: &[(Part, &str)] = &[
          here just merely really actually still always currently originally traditionally formerly previously \
          collectively informally formally technically literally roughly broadly loosely thus therefore hence \
          specifically therein historically later once soon itself themselves alternatively variously more less very \
-         too quite even rather either initially perhaps first together",
+         too quite even rather either initially perhaps first together instead nevertheless nonetheless \
+         moreover furthermore likewise similarly consequently today",
     ),
     (
         Part::Genus,
@@ -177,10 +180,18 @@ const LISTS: &[(Part, &str)] = &[
          difficult crucial critical essential vital decent tough pretty significant well-known perfect",
     ),
     (
+        Part::Quality,
+        "high higher low lower large larger small smaller long longer short big full empty open closed close near clear \
+         sure aware afraid fond free present absent due equal capable alive dead awake asleep alone alike old older young \
+         new rich poor deep fast slow quick early late ready unique rare scarce safe severe steep tall thick thin warm \
+         cold hot dry wet white black red green blue worth busy strict loose bound subject prone",
+    ),
+    (
         Part::Defining,
         "refers refer referred is are was were be stands denotes denote means mean describes describe occurs occur \
          happens arises consists consist consisted comprises comprise constitutes represents represent involves involve \
-         includes include examines studies deals states holds asserts focuses focus",
+         includes include examines studies deals states holds asserts suggests argues proposes posits says predicts \
+         maintains focuses focus meant",
     ),
     (Part::Naming, "called known referred termed dubbed labeled labelled designated nicknamed named described said"),
     (
