@@ -8,7 +8,8 @@ mod sources;
 mod walk;
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -168,7 +169,7 @@ fn read_as(path: &Path, role: Role) -> Change {
     }
     let path = path.to_owned();
     match read_bytes(&path) {
-        Ok(bytes) => Change::Set { path, role, bytes },
+        Ok(bytes) => Change::Set { path, role, bytes: bytes.into() },
         Err(error) => unread(path, &error),
     }
 }
@@ -191,12 +192,15 @@ pub(crate) enum Unread {
     TooLarge { size: u64 },
 }
 
-pub(crate) fn read_bytes(path: &Path) -> Result<Arc<[u8]>, Unread> {
-    let size = fs::metadata(path)?.len();
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
+    let mut file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
     if size > LARGEST {
         return Err(Unread::TooLarge { size });
     }
-    Ok(fs::read(path)?.into())
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

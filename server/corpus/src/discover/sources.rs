@@ -75,11 +75,14 @@ pub(super) fn shelve(
     let unknown = shelving.take_unchanged(files, tick);
     // The time before the first of them is read: what is written after that can bear a later time only.
     let now = if unknown.is_empty() { None } else { cache.now() };
-    for portion in portions(unknown) {
+    let portions = portions(unknown);
+    // One portion is kept at once, and need not be set aside before.
+    let aside = if portions.len() > 1 { cache } else { &Cache::NONE };
+    for portion in portions {
         if cancelled.load(Ordering::Relaxed) {
             return Vec::new();
         }
-        shelving.read(portion, cache, tick);
+        shelving.read(portion, aside, tick);
     }
     shelving.keep(config, cache, now);
     shelving.into_changes()
@@ -176,8 +179,8 @@ impl Shelving {
         self.outcomes.push(Outcome::Shelved(Placed { found, shelved, place: (0, slot) }));
     }
 
-    /// Reads a portion of files and sorts the postings of those that are new.
-    fn read(&mut self, portion: Vec<Found>, cache: &Cache, tick: &(dyn Fn() + Sync)) {
+    /// Reads a portion of files and sorts the postings of those that are new, which are put `aside`.
+    fn read(&mut self, portion: Vec<Found>, aside: &Cache, tick: &(dyn Fn() + Sync)) {
         let free = &self.free;
         let read: Vec<_> = portion
             .into_par_iter()
@@ -202,7 +205,7 @@ impl Shelving {
         let made = Segment::of_many(&texts);
         self.fresh += made.postings();
         let segment = self.segments.len();
-        self.segments.push(Arc::new(cache.set_aside(made)));
+        self.segments.push(Arc::new(aside.set_aside(made)));
         self.outcomes.extend(fresh.into_iter().enumerate().map(|(slot, Fresh { found, stamp, page })| {
             let shelved = Box::new(Shelved::of(stamp, &page));
             Outcome::Shelved(Placed { found, shelved, place: (segment, slot) })

@@ -54,7 +54,8 @@ impl Segment {
 
     /// Writes one segment of all texts of `segments` that `live` (given the number of the segment and the slot in it) says
     /// are still wanted. Their slots are in the same order as before, those of the first segment first. Takes memory for
-    /// the directory, about 1/50 of what is written, and a few stretches of keys.
+    /// the directory, about 1/50 of what is written, and a few stretches of keys. One segment of which all is wanted is
+    /// written as it is.
     ///
     /// Fails if `out` does, if a segment is [torn](Segment::is_torn), or if there is more than a segment can hold (64 GB of
     /// text). What was written until then is of no use.
@@ -63,6 +64,11 @@ impl Segment {
             (0..segment.members()).map(|slot| live(number, slot)).collect()
         };
         let kept: Vec<Vec<bool>> = segments.iter().enumerate().map(|(at, segment)| kept(at, segment)).collect();
+        if let ([segment], [kept]) = (segments, &*kept)
+            && kept.iter().all(|is_kept| *is_kept)
+        {
+            return if segment.is_sound() { out.write_all(segment.bytes()) } else { Err(torn()) };
+        }
         let wanted = segments.iter().zip(&kept).flat_map(|(segment, kept)| {
             segment.all_members().zip(kept).filter(|&(_, &is_kept)| is_kept).map(|(member, _)| member)
         });
@@ -88,12 +94,16 @@ impl Segment {
                 })
                 .collect();
             if segments.iter().any(|segment| segment.is_torn()) {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, Torn));
+                return Err(torn());
             }
             merged.iter().try_for_each(|part| writer.write(part))?;
         }
         writer.finish(&members)
     }
+}
+
+fn torn() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, Torn)
 }
 
 /// The postings of one text as they come, with places that count from its beginning.

@@ -4,7 +4,6 @@ use ibid_text::Span;
 
 use super::{
     Candidate, Held, Index,
-    block::posting,
     key::{Key, Keys},
     segment::UNIT,
     votes::{Place, Vote, Weight, places, retain_near, slack, sort},
@@ -24,6 +23,9 @@ const FIRST_LOOK: f32 = 0.4;
 /// A second look leaves out only what could not tell a place by itself.
 const SECOND_LOOK: f32 = 0.85;
 
+/// Keys whose blocks are fetched before the first of them is read: some 10 KB, which the nearest memory holds.
+const AT_ONCE: usize = 32;
+
 /// Where all keys are frequent, lists are intersected until no more places than this are left.
 const FEW: usize = 1 << 11;
 
@@ -32,7 +34,7 @@ const FEW: usize = 1 << 11;
 /// and Kaushik, 2006).
 pub struct Search<'a> {
     texts: Texts<'a>,
-    keys: Vec<Key>,
+    sought: Sought,
     /// By key.
     weights: Vec<Weight>,
     /// The lists of the keys that stand anywhere, rarest first.
@@ -61,19 +63,20 @@ impl<'a> Search<'a> {
         pairs.truncate(Vote::PAIRS);
         singles.truncate(Vote::PAIRS);
         let texts = Texts::of(index);
-        let mut keys = pairs;
+        let mut sought = texts.look_up(pairs);
         let mut rare = Vec::new();
-        let mut lists = texts.lists(&keys, &mut rare);
+        let mut lists = texts.lists(&sought, &mut rare);
         if lists.is_empty() {
-            keys = singles;
-            lists = texts.lists(&keys, &mut rare);
+            sought = texts.look_up(singles);
+            lists = texts.lists(&sought, &mut rare);
         }
-        let mut weights: Vec<Weight> = keys.iter().map(|key| Weight { offset: key.offset, information: 0.0 }).collect();
+        let weight = |key: &Key| Weight { offset: key.offset, information: 0.0 };
+        let mut weights: Vec<Weight> = sought.keys.iter().map(weight).collect();
         for list in &lists {
             weights[list.key].information = (index.total as f32 / list.count as f32).ln_1p();
         }
         let slack = slack(words.last().map_or(0, |last| last.end));
-        Self { texts, keys, weights, lists, read: 0, rare, votes: Vec::new(), slack }
+        Self { texts, sought, weights, lists, read: 0, rare, votes: Vec::new(), slack }
     }
 
     /// Up to `most` places that share the most information with the quotation, best first, of the sources that are wanted;
@@ -110,7 +113,7 @@ impl<'a> Search<'a> {
                 budget -= list.count;
                 let (key, count) = (list.key, list.count);
                 self.votes.reserve(count);
-                self.texts.vote(key, &self.keys[key], &mut self.votes);
+                self.texts.vote(key, &self.sought, &mut self.votes);
             } else if self.votes.is_empty() {
                 self.intersect();
                 break;
@@ -130,7 +133,7 @@ impl<'a> Search<'a> {
     fn intersect(&mut self) {
         while let Some(&List { key, .. }) = self.lists.get(self.read) {
             let mut votes = Vec::new();
-            self.texts.vote(key, &self.keys[key], &mut votes);
+            self.texts.vote(key, &self.sought, &mut votes);
             sort(&mut votes);
             if self.read > 0 {
                 retain_near(&mut self.votes, &votes, self.slack);
@@ -146,6 +149,13 @@ impl<'a> Search<'a> {
             }
         }
     }
+}
+
+/// Keys with where their postings are.
+struct Sought {
+    keys: Vec<Key>,
+    /// Of each segment, the blocks by key.
+    blocks: Vec<Vec<Range<usize>>>,
 }
 
 /// The texts of an index one behind the other. Bytes and places count over all of them.
@@ -173,30 +183,44 @@ impl<'a> Texts<'a> {
         Self { index, held: held.collect() }
     }
 
+    fn look_up(&self, keys: Vec<Key>) -> Sought {
+        let blocks = self.held.iter().map(|(_, held)| held.segment.blocks_of(&keys)).collect();
+        Sought { keys, blocks }
+    }
+
     /// The lists of keys that stand anywhere, rarest first. The votes of those that are rare go to `rare`.
-    fn lists(&self, keys: &[Key], rare: &mut Vec<Vote>) -> Vec<List> {
-        let mut lists = Vec::with_capacity(keys.len());
-        for (number, key) in keys.iter().enumerate() {
-            let mut count = self.held.iter().map(|(_, held)| held.segment.count_at_most(key.first, key.last)).sum();
-            let from = rare.len();
-            let votes = (count <= FREQUENT).then(|| {
-                self.vote(number, key, rare);
-                count = rare.len() - from;
-                from..rare.len()
-            });
-            if count > 0 {
-                lists.push(List { key: number, count, rare: votes });
+    fn lists(&self, sought: &Sought, rare: &mut Vec<Vote>) -> Vec<List> {
+        let mut lists: Vec<List> = Vec::with_capacity(sought.keys.len());
+        let blocks_of =
+            |number: usize| self.held.iter().zip(&sought.blocks).map(move |((_, held), of)| (held, &of[number]));
+        let numbers: Vec<usize> = (0..sought.keys.len()).collect();
+        for numbers in numbers.chunks(AT_ONCE) {
+            let new = lists.len();
+            for &key in numbers {
+                let count = blocks_of(key).map(|(held, blocks)| held.segment.count_in(blocks)).sum();
+                lists.push(List { key, count, rare: None });
+                if count <= FREQUENT {
+                    blocks_of(key).for_each(|(held, blocks)| held.segment.fetch(blocks));
+                }
+            }
+            for list in lists[new..].iter_mut().filter(|list| list.count <= FREQUENT) {
+                let from = rare.len();
+                self.vote(list.key, sought, rare);
+                list.count = rare.len() - from;
+                list.rare = Some(from..rare.len());
             }
         }
+        lists.retain(|list| list.count > 0);
         lists.sort_unstable_by_key(|list| (list.count, list.key));
         lists
     }
 
     /// Lets the postings of a key vote, in order but for those of different pairs.
-    fn vote(&self, number: usize, key: &Key, votes: &mut Vec<Vote>) {
-        for &(start, held) in &self.held {
+    fn vote(&self, number: usize, sought: &Sought, votes: &mut Vec<Vote>) {
+        let key = &sought.keys[number];
+        for (&(start, held), blocks) in self.held.iter().zip(&sought.blocks) {
             let mut slot = 0;
-            held.segment.read(posting(key.first, 0), posting(key.last, u32::MAX), |posting| {
+            held.segment.read_key(key, &blocks[number], |posting| {
                 let place = posting as u32;
                 if self.index.dead > 0 {
                     slot = held.segment.slot_of(place, slot);

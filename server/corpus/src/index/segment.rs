@@ -12,7 +12,9 @@
 //! but the blocks; a block's own checksum is tested whenever it is read.
 
 use std::{
+    hint::black_box,
     io::{self, Write},
+    ops::Range,
     sync::atomic::{AtomicBool, Ordering},
 };
 
@@ -20,7 +22,7 @@ use rayon::prelude::*;
 
 use super::{
     block::{self, Encoder, Entry, key_of, number, posting},
-    key::hash,
+    key::{Key, hash},
 };
 
 /// A place stands for this many bytes of text, so that a posting takes as many bits less as this has. A pair of words
@@ -30,6 +32,9 @@ pub(super) const UNIT: u32 = 16;
 /// Places from the end of a text to the next: a quotation that would begin shortly before one text does not begin in
 /// another.
 const APART: u32 = 64;
+
+/// Two words of different texts stand at least so many bytes apart, counted over all texts.
+pub(super) const BETWEEN: u64 = APART as u64 * UNIT as u64;
 
 /// What a segment's footer begins with; the last byte is the version of the format.
 const MAGIC: [u8; 8] = *b"ibidseg\x01";
@@ -103,16 +108,16 @@ struct Layout {
 }
 
 impl Layout {
-    fn directory(self) -> std::ops::Range<usize> {
+    fn directory(self) -> Range<usize> {
         self.blocks..self.blocks + self.entries * Entry::SIZE
     }
 
-    fn buckets(self) -> std::ops::Range<usize> {
+    fn buckets(self) -> Range<usize> {
         let start = self.directory().end;
         start..start + ((1 << self.bucket_bits) + 1) * 4
     }
 
-    fn members(self) -> std::ops::Range<usize> {
+    fn members(self) -> Range<usize> {
         let start = self.buckets().end;
         start..start + self.members * Member::SIZE
     }
@@ -218,15 +223,44 @@ impl Segment {
         (from + table[from.min(far)..far].partition_point(begins_by)).saturating_sub(1)
     }
 
-    /// How many postings have a key from `first` to `last`, and not many more. Reads none of them.
-    pub(super) fn count_at_most(&self, first: u32, last: u32) -> usize {
-        let last = posting(last, u32::MAX);
-        let from = self.block_of(posting(first, 0));
-        let Some(begin) = self.entry(from).filter(|entry| entry.first <= last) else { return 0 };
-        // Mostly the block is the only one.
-        let behind = self.entry(from + 1).filter(|next| next.first <= last).map_or(from, |_| self.block_of(last)) + 1;
-        let rank = self.entry(behind).map_or(self.layout.postings, |entry| entry.rank);
-        rank.saturating_sub(begin.rank) as usize
+    /// For each of some keys, the blocks that may hold postings of it. They are looked up side by side, first all in the
+    /// table of buckets, then all in the directory: so that what is waited for is memory, and for all of it at once.
+    pub(super) fn blocks_of(&self, keys: &[Key]) -> Vec<Range<usize>> {
+        let buckets: Vec<Range<usize>> = keys.iter().map(|key| self.bucket_of(key.first)).collect();
+        let blocks = |(key, bucket): (&Key, Range<usize>)| {
+            let (first, last) = (posting(key.first, 0), posting(key.last, u32::MAX));
+            let from = self.block_in(bucket, first);
+            let is_wanted = |at: usize| self.entry(at).is_some_and(|entry| entry.first <= last);
+            match (is_wanted(from), is_wanted(from + 1)) {
+                (false, _) => from..from,
+                // Mostly the block is the only one.
+                (true, false) => from..from + 1,
+                (true, true) => from..self.block_of(last) + 1,
+            }
+        };
+        keys.iter().zip(buckets).map(blocks).collect()
+    }
+
+    /// How many postings some blocks hold. Reads none of them.
+    pub(super) fn count_in(&self, blocks: &Range<usize>) -> usize {
+        let rank = |at: usize| self.entry(at).map_or(self.layout.postings, |entry| entry.rank);
+        if blocks.is_empty() { 0 } else { rank(blocks.end).saturating_sub(rank(blocks.start)) as usize }
+    }
+
+    /// Has some blocks brought near the processor. Done for several before the first is read, it takes hardly longer than
+    /// for one: no line of memory waits for another.
+    pub(super) fn fetch(&self, blocks: &Range<usize>) {
+        /// Bytes of a line.
+        const LINE: usize = 64;
+        let at = |block: usize| self.entry(block).map_or(self.layout.blocks, |entry| entry.at as usize * 4);
+        let bytes = self.part(at(blocks.start)..at(blocks.end));
+        black_box(bytes.iter().step_by(LINE).fold(0, |sum, byte| sum ^ byte));
+    }
+
+    /// Hands the postings of a key to `take` in order; `blocks` are those of [`Segment::blocks_of`].
+    pub(super) fn read_key(&self, key: &Key, blocks: &Range<usize>, mut take: impl FnMut(u64)) {
+        let range = (posting(key.first, 0), posting(key.last, u32::MAX));
+        blocks.clone().for_each(|at| self.read_block(at, range, &mut take));
     }
 
     /// How many postings have a key from `first` to `last`.
@@ -255,11 +289,21 @@ impl Segment {
 
     /// The first block that may hold postings from `first` on.
     fn block_of(&self, first: u64) -> usize {
+        self.block_in(self.bucket_of(key_of(first)), first)
+    }
+
+    /// The blocks that begin with keys of the same stretch as `key`.
+    fn bucket_of(&self, key: u32) -> Range<usize> {
         let buckets = self.part(self.layout.buckets()).as_chunks::<4>().0;
-        let bucket = bucket(key_of(first), self.layout.bucket_bits);
+        let bucket = bucket(key, self.layout.bucket_bits);
         let bound = |at: usize| buckets.get(at).map_or(0, |bound| u32::from_le_bytes(*bound) as usize);
-        let (from, to) = (bound(bucket), bound(bucket + 1));
-        let inside = self.directory().get(from..to).unwrap_or_default();
+        bound(bucket)..bound(bucket + 1)
+    }
+
+    /// The first block that may hold postings from `first` on, given the bucket of its key.
+    fn block_in(&self, bucket: Range<usize>, first: u64) -> usize {
+        let from = bucket.start;
+        let inside = self.directory().get(bucket).unwrap_or_default();
         let behind = from + inside.partition_point(|entry| Entry::from_bytes(entry).first <= first);
         let at = behind.saturating_sub(1);
         let key = |at: usize| self.entry(at).map(|entry| key_of(entry.first));
@@ -280,7 +324,7 @@ impl Segment {
         }
     }
 
-    fn part(&self, range: std::ops::Range<usize>) -> &[u8] {
+    fn part(&self, range: Range<usize>) -> &[u8] {
         self.bytes().get(range).unwrap_or_default()
     }
 

@@ -70,6 +70,17 @@ fn a_place_belongs_to_the_text_that_it_lies_in() {
     }
 }
 
+#[test]
+fn texts_stand_apart() {
+    let words = ["", "w", &"w ".repeat(8), &"w ".repeat(40), "w"];
+    let segment = Segment::of_many(&words);
+    let (postings, members) = content(&segment);
+    for end in members.iter().skip(1).map(|member| member.start) {
+        let before = postings.iter().map(|&posting| posting as u32).filter(|&place| place < end).max();
+        assert!(before.is_none_or(|place| u64::from((end - place) * UNIT) >= segment::BETWEEN));
+    }
+}
+
 proptest! {
     /// Whatever the order of changes, the index answers as one that was built from the last texts.
     #[test]
@@ -121,6 +132,24 @@ proptest! {
         }
     }
 
+    /// Keys that are looked up side by side have the postings that each has alone, also where they have none.
+    #[test]
+    fn side_by_side_is_one_by_one(texts in texts(), others in prop::collection::vec(any::<u32>(), 0..9)) {
+        let segment = Segment::of_many(&texts);
+        let words: Vec<Span> = texts.first().map(|text| words(text).map(|word| word.span).collect()).unwrap_or_default();
+        let Keys { pairs, singles } = Keys::of(texts.first().map_or("", String::as_str), &words);
+        let alone = |key| Key { first: key, last: key, offset: 0 };
+        let sought: Vec<Key> = pairs.into_iter().chain(singles).chain(others.into_iter().map(alone)).collect();
+        for (key, blocks) in sought.iter().zip(segment.blocks_of(&sought)) {
+            let (mut together, mut apart) = (Vec::new(), Vec::new());
+            segment.fetch(&blocks);
+            segment.read_key(key, &blocks, |posting| together.push(posting));
+            segment.read(posting(key.first, 0), posting(key.last, u32::MAX), |posting| apart.push(posting));
+            prop_assert!(segment.count_in(&blocks) >= apart.len());
+            prop_assert_eq!(together, apart);
+        }
+    }
+
     /// A first look, which leaves out frequent pairs, weighs every place that has the words of a quotation.
     #[test]
     fn a_first_look_misses_no_faithful_place(
@@ -159,7 +188,10 @@ proptest! {
             bytes[at] ^= change;
         }
         if let Ok(rotten) = Segment::open(bytes) {
-            prop_assert!(content(&rotten) == content(&sound) || rotten.is_torn());
+            let is_written = Segment::merge(&[&rotten], |_, _| true, &mut Vec::new()).is_ok();
+            let is_sound = content(&rotten) == content(&sound);
+            prop_assert!(is_sound || rotten.is_torn());
+            prop_assert!(is_sound || !is_written);
         }
     }
 }

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use super::segment::BETWEEN;
+
 /// That a word pair of the quotation stands where it would if the quotation began at some byte. One number, so that many
 /// are sorted fast: the byte, counted over all texts of the index, above the number of the pair.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -78,7 +80,8 @@ pub(super) fn places(
         let number = places.len();
         if let Some(place) = places.last_mut()
             && start - first <= slack
-            && text.get_or_insert_with(|| text_at(place.at)).contains(&at)
+            // What is so near stands in the same text; to look up which one takes longer than all else here.
+            && (at.abs_diff(place.at) < BETWEEN || text.get_or_insert_with(|| text_at(place.at)).contains(&at))
         {
             if std::mem::replace(&mut counted[pair], number) != number {
                 place.score += information;
