@@ -31,6 +31,18 @@ fn what_typesetting_leaves_in_a_source_is_no_change() {
 }
 
 #[test]
+fn emphasis_inside_a_word_is_no_change() {
+    check(
+        "use other libs; use /NODEFAULTLIB:*library*",
+        "use other libs; use /NODEFAULTLIB:library",
+        Verdict::Typographic,
+    );
+    check("the `specifier-seq`*opt* of it", "the specifier-seqopt of it", Verdict::Typographic);
+    check("the specifier-seqopt of it", "the specifier-`seq`*opt* of it", Verdict::Typographic);
+    check("use other libs; use /NODEFAULTLIB:*library*", "use other libs; use /NODEFAULTLIB:archive", Verdict::Altered);
+}
+
+#[test]
 fn every_script_has_verdicts() {
     check("知识就是力量", "知识就是力量", Verdict::Verbatim);
     check("知识就是力量", "知识不是力量", Verdict::Altered);

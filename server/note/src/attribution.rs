@@ -44,10 +44,10 @@ pub(crate) fn of_inline(reading: &Reading, number: usize, previous: u32, citatio
     let begins_before = |offset: u32| move |&index: &u32| citations[index as usize].span.start < offset;
     let all = &sentence.citations;
     let own = all.partition_point(begins_before(behind))..all.partition_point(begins_before(until));
-    // Nobody cites what is only imagined.
+    // Nobody cites what is only imagined, or what was said in private.
     let denied = match frame.denial {
         Some(Denial::Mentioned) => true,
-        Some(Denial::Imagined) => own.is_empty(),
+        Some(Denial::Imagined | Denial::Private) => own.is_empty(),
         None => false,
     };
     if denied {

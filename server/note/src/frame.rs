@@ -31,6 +31,8 @@ pub(crate) enum Denial {
     Mentioned,
     /// Something imagined, or the writer's own.
     Imagined,
+    /// Said where no source could hear it.
+    Private,
 }
 
 impl Frame {
@@ -52,6 +54,10 @@ impl Frame {
 
     fn denied() -> Self {
         Self { denial: Some(Denial::Mentioned), ..Self::default() }
+    }
+
+    fn private() -> Self {
+        Self { denial: Some(Denial::Private), ..Self::default() }
     }
 
     fn imagined() -> Self {
@@ -101,6 +107,9 @@ fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
     /// How many, where the verb says that nobody says them.
     const NEXT: usize = 3;
     let near = head.len().saturating_sub(REACH);
+    if is_private(&head[near..]) {
+        return Frame::private();
+    }
     for at in (near..head.len()).rev() {
         if Span::new(head[at].span.end, before.end).of(text).contains([';', '.']) {
             break;
@@ -126,6 +135,14 @@ fn before_quotation(text: &str, before: Span, head: &[Token<'_>]) -> Frame {
         Some(at) if introduces || head.len() - at <= 4 => Frame::named(head[at].name_span()),
         _ => Frame::default(),
     }
+}
+
+/// "in private communication", "by email".
+fn is_private(head: &[Token<'_>]) -> bool {
+    head.windows(2).any(|pair| {
+        pair[0].is_in(lexicon::PRIVATE) && pair[1].is_in(lexicon::TALKS)
+            || pair[0].lower == "by" && pair[1].is_in(lexicon::LETTERS)
+    })
 }
 
 fn according_to(text: &str, rest: &[Token<'_>]) -> Frame {

@@ -121,6 +121,25 @@ pub(crate) const IMAGINED: &[&str] = &[
     "imagine", "suppose", "pretend",
 ];
 
+/// Adjectives for talk that no source holds, before a noun of [`TALKS`].
+#[rustfmt::skip]
+pub(crate) const PRIVATE: &[&str] = &[
+    "private", "personal", "direct", "internal",
+];
+
+/// Nouns for talk.
+#[rustfmt::skip]
+pub(crate) const TALKS: &[&str] = &[
+    "communication", "communications", "conversation", "conversations", "correspondence", "discussion", "email",
+    "emails", "message", "messages", "chat",
+];
+
+/// Nouns for letters that are not printed: "by email".
+#[rustfmt::skip]
+pub(crate) const LETTERS: &[&str] = &[
+    "email", "e-mail", "mail", "dm", "text", "phone",
+];
+
 /// Words that announce a word: "the term “…”", "so-called “…”".
 #[rustfmt::skip]
 pub(crate) const MENTION: &[&str] = &[

@@ -1,7 +1,8 @@
 //! Aligning a quotation's words with a stretch of its source.
 //!
 //! Word-level edit distance, free at both ends of the stretch, with three additions: an omission mark lets source words go
-//! unpaid, a bracketed word need not stand in the source, and two words may stand for one that is broken by a hyphen.
+//! unpaid, a bracketed word need not stand in the source, and two words may stand for one that is broken by a hyphen or
+//! by marks of emphasis.
 //! Words that stand in the stretch as they are, one behind the other, need no [`Table`].
 
 use ibid_text::Span;
@@ -24,7 +25,7 @@ pub(super) enum Step {
     Same { item: usize, token: usize },
     /// Another word, or the same in part, in the writer's brackets.
     Marked { item: usize, token: usize },
-    /// One word here, two there, joined by a hyphen at a line end.
+    /// One word here, two there, parted by a hyphen at a line end or by marks of emphasis.
     Broken { items: (usize, usize), tokens: (usize, usize) },
     /// One word here, two there: a spelling.
     Split { items: (usize, usize), tokens: (usize, usize) },
@@ -157,7 +158,7 @@ mod tests {
     fn text(words: impl Into<prop::collection::SizeRange>) -> impl Strategy<Value = String> {
         let word = prop_oneof![
             4 => "[a-d]{1,2}",
-            1 => prop::sample::select(vec!["...", "[a]", "[b]c", "ab[]", "[1]", "a-\nb", "a-b", "ab", "&amp;", "²"]).prop_map(str::to_owned),
+            1 => prop::sample::select(vec!["...", "[a]", "[b]c", "ab[]", "[1]", "a-\nb", "a*b*", "a:`b`", "a-b", "ab", "&amp;", "²"]).prop_map(str::to_owned),
         ];
         prop::collection::vec(word, words).prop_map(|words| words.join(" "))
     }

@@ -23,7 +23,7 @@ pub(super) struct Name {
     pub(super) id: u32,
     /// The number of this word joined with the next; [`NONE`] where the two cannot be one.
     pub(super) joined: u32,
-    /// Line-end hyphenation: hyphen and space between this word and the next.
+    /// Only typography parts this word from the next: hyphen and space at a line end, or marks of emphasis.
     pub(super) is_broken: bool,
 }
 
@@ -47,11 +47,13 @@ impl Vocabulary {
             *ids.entry(word.into_boxed_str()).or_insert(next)
         };
         let name = |(at, item): (usize, &Item<'_>)| {
-            let next = items.get(at + 1).filter(|next| is_joint(text, item.span, next.span));
+            let next = items.get(at + 1).and_then(|next| Some((next, joint(text, item.span, next.span)?)));
             Name {
                 id: id(item.word.to_string()),
-                joined: next.map_or(NONE, |next| id(format!("{}{}", item.word, next.word))),
-                is_broken: next.is_some_and(|next| is_line_end(text, item.span, next.span)),
+                joined: next
+                    .as_ref()
+                    .map_or(NONE, |(next, joint)| id(format!("{}{}{}", item.word, joint.kept, next.word))),
+                is_broken: next.is_some_and(|(_, joint)| joint.is_typography),
             }
         };
         let items = items.iter().enumerate().map(name).collect();
@@ -70,13 +72,12 @@ impl Vocabulary {
         for word in words(window.of(source)) {
             let span = word.span.shift(window.start);
             if let Some(before) = tokens.last_mut()
-                && is_joint(source, before.span, span)
+                && let Some(joint) = joint(source, before.span, span)
             {
                 pair.clear();
-                pair.push_str(&last);
-                pair.push_str(&word.folded);
+                pair.extend([&last, joint.kept, &word.folded]);
                 before.name.joined = self.id(&pair);
-                before.name.is_broken = is_line_end(source, before.span, span);
+                before.name.is_broken = joint.is_typography;
             }
             let name = Name { id: self.id(&word.folded), joined: NONE, is_broken: false };
             tokens.push(Token { span, name, is_mark: is_mark(source, span) });
@@ -89,6 +90,30 @@ impl Vocabulary {
     fn id(&self, word: &str) -> u32 {
         self.ids.get(word).copied().unwrap_or(NONE)
     }
+}
+
+/// How two neighbouring words could be one.
+struct Joint<'t> {
+    /// What belongs to the one word of what stands between the two.
+    kept: &'t str,
+    /// Whether it is typography alone that parts them.
+    is_typography: bool,
+}
+
+fn joint(text: &str, left: Span, right: Span) -> Option<Joint<'_>> {
+    if is_joint(text, left, right) {
+        return Some(Joint { kept: "", is_typography: is_line_end(text, left, right) });
+    }
+    set_in_two_ways(between(text, left, right)).map(|kept| Joint { kept, is_typography: true })
+}
+
+/// What is left of the gap inside a word of which a part is emphasised or set as code (`NAME:*value*`), without the marks:
+/// nothing, or a mark that UAX 29 counts to a word.
+fn set_in_two_ways(gap: &str) -> Option<&str> {
+    let kept = gap.trim_matches(['*', '_', '`']);
+    // Three asterisks are an omission.
+    let is_setting = kept.len() < gap.len() && gap.matches('*').count() < 3;
+    (is_setting && matches!(kept, "" | ":" | ".")).then_some(kept)
 }
 
 /// Whether two neighbouring words could be one: nothing but a hyphen or spaces stand between.

@@ -2,6 +2,7 @@
 
 mod cited;
 mod person;
+mod template;
 #[cfg(test)]
 mod tests;
 
@@ -162,6 +163,7 @@ impl<'a> Judge<'a> {
         cited.look_there_too(words, &mut located);
         located.matches.retain(|found| found.file != self.file.id);
         cited.prefer(&mut located);
+        self.drop_templates(&mut located, &cited, quotation);
         demote_lookalikes(&mut located, &cited, count);
 
         let Some(best) = located.matches.first() else {
@@ -183,6 +185,17 @@ impl<'a> Judge<'a> {
             _ => Verdict::Ambiguous,
         };
         Judged { verdict, located, misattribution, unjudged: None }
+    }
+
+    /// Takes matches out that differ in nothing but a slot, where the note does not tell whose the words are.
+    fn drop_templates(&self, located: &mut Located, cited: &Cited<'_, '_>, quotation: &Quotation) {
+        located.matches.retain(|found| {
+            let page = || self.snapshot.file(found.file).and_then(|there| there.page());
+            cited.tells_of(found)
+                || found.verdict != Verdict::Altered
+                || !page()
+                    .is_some_and(|there| template::is_filled(self.page.text(), quotation, found, there.readable()))
+        });
     }
 
     /// Where words stand that are too few to judge, if they stand unaltered in few other files.

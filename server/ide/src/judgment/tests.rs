@@ -88,6 +88,37 @@ fn a_name_for_a_thing_is_nobodys_words() {
 }
 
 #[test]
+fn a_form_of_words_is_filled_in_many_ways() {
+    let page = "//- /sources/page.md\nIt may say that the library '*name*' conflicts with the use of all other libraries.\n\n\
+        //- /notes/note.md\n";
+    let verdict = |note: &str| {
+        let fixture = Fixture::new(&format!("{page}{note}"));
+        judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation").1.verdict
+    };
+    let filled = "the library 'msvcrt' conflicts with the $0use of all other libraries";
+    assert_eq!(verdict(&format!("> {filled}\n")), Verdict::Unchecked);
+    assert_eq!(verdict(&format!("[The page](../sources/page.md) says “{filled}”.\n")), Verdict::Altered);
+    assert_eq!(
+        verdict("> the library '*name*' conflicts with the $0use of *some* other libraries\n"),
+        Verdict::Altered
+    );
+    assert_eq!(verdict("> the library '*name*' conflicts with the $0use of all other archives\n"), Verdict::Altered);
+}
+
+#[test]
+fn words_said_in_private_are_in_no_source() {
+    let verdict = |how: &str| {
+        let note = format!("Bob Marsh wrote{how}:\n\n> The moon is $0made of green cheese.\n");
+        let fixture = Fixture::new(&format!("{TALK}//- /notes/note.md\n{note}"));
+        judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation").1.verdict
+    };
+    assert_eq!(verdict(""), Verdict::NotFound);
+    for how in [" in private communication", " to me by email", " in a direct message"] {
+        assert_eq!(verdict(how), Verdict::Unchecked, "{how}");
+    }
+}
+
+#[test]
 fn who_is_but_quoted_in_a_source_has_said_more_elsewhere() {
     let talk = "According to NAME, “the moon is $0made of green cheese”.\n";
     let verdict = |name: &str| {
