@@ -47,7 +47,7 @@ impl Sink for Names {
     }
 }
 
-/// A logistic model whose features are there or not.
+/// A linear model whose features are there or not.
 pub(crate) struct Model {
     bias: f32,
     weights: FxHashMap<u64, f32>,
@@ -71,12 +71,20 @@ impl Model {
 
     /// The probability of the instance that has the features `collect` adds; a repeated feature counts once.
     pub(crate) fn probability(&self, collect: impl FnOnce(&mut Hashes)) -> f32 {
+        logistic(self.sum(collect))
+    }
+
+    /// The same of a model whose weights are shares, not log odds.
+    pub(crate) fn share(&self, collect: impl FnOnce(&mut Hashes)) -> f32 {
+        self.sum(collect).clamp(0.0, 1.0)
+    }
+
+    fn sum(&self, collect: impl FnOnce(&mut Hashes)) -> f32 {
         let mut features = Hashes::default();
         collect(&mut features);
         features.0.sort_unstable();
         features.0.dedup();
-        let sum: f32 = features.0.iter().filter_map(|feature| self.weights.get(feature)).sum();
-        logistic(self.bias + sum)
+        self.bias + features.0.iter().filter_map(|feature| self.weights.get(feature)).sum::<f32>()
     }
 }
 

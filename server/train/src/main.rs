@@ -4,7 +4,7 @@
 //! each model and writes `server/evidence/weights`. docs/models.md tells which sets these are and under which terms.
 
 mod data;
-mod logistic;
+mod linear;
 mod sentence;
 mod support;
 
@@ -14,7 +14,7 @@ use clap::{Parser, ValueEnum};
 
 use crate::{
     data::DataError,
-    logistic::{Instance, Settings, calibrate, cross_validate, fit, sigmoid},
+    linear::{Instance, Loss, Settings, calibrate, cross_validate, fit, sigmoid},
 };
 
 /// Trains the weight files of ibid-evidence.
@@ -76,6 +76,22 @@ impl Model {
         })
     }
 
+    /// What its fit makes small.
+    fn loss(self) -> Loss {
+        match self {
+            Self::Certainty => Loss::Squares,
+            Self::Claim | Self::Hedge | Self::Support => Loss::Logistic,
+        }
+    }
+
+    /// How much stronger than on others the pull is on a feature.
+    fn pull(self) -> fn(&str) -> f64 {
+        match self {
+            Self::Certainty => sentence::pull,
+            Self::Claim | Self::Hedge | Self::Support => |_| 1.0,
+        }
+    }
+
     /// How many features the file keeps at most.
     fn most(self) -> usize {
         match self {
@@ -102,12 +118,16 @@ fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
     let instances = model.instances(arguments)?;
     println!("{model:?}: {} instances from {}", instances.len(), model.set());
     let mut best: Option<(f64, Settings, Vec<f64>)> = None;
-    for (l2, at_least) in [1.0, 3.0, 10.0, 20.0].into_iter().flat_map(|l2| [(l2, 2), (l2, 4)]) {
-        let settings = Settings { l2, at_least };
+    let strengths = [1.0, 3.0, 10.0, 20.0, 40.0, 80.0];
+    for (l2, at_least) in strengths.into_iter().flat_map(|l2| [(l2, 2), (l2, 4)]) {
+        let settings = Settings { loss: model.loss(), l2, pull: model.pull(), at_least };
         let scores = cross_validate(&instances, settings, 5);
-        let loss = cross_entropy(&scores, &instances);
+        let loss = match model.loss() {
+            Loss::Logistic => cross_entropy(&scores, &instances),
+            Loss::Squares => squares(&scores, &instances),
+        };
         println!(
-            "  l2 {l2}, features seen {at_least} times: cross entropy {loss:.4}, F1 at 0.5 {:.4}, Pearson {:.4}",
+            "  l2 {l2}, features seen {at_least} times: loss {loss:.4}, F1 at 0.5 {:.4}, Pearson {:.4}",
             f1(&scores, &instances),
             pearson(&scores, &instances)
         );
@@ -116,7 +136,11 @@ fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
         }
     }
     let Some((_, settings, scores)) = best else { return Ok(()) };
-    let fitted = fit(&instances.iter().collect::<Vec<_>>(), settings).calibrated(calibrate(&scores, &instances));
+    let fitted = fit(&instances.iter().collect::<Vec<_>>(), settings);
+    let fitted = match model.loss() {
+        Loss::Logistic => fitted.calibrated(calibrate(&scores, &instances)),
+        Loss::Squares => fitted,
+    };
     let about = format!("trained by server/train on {}", model.set());
     data::write(&arguments.out.join(model.file()), &fitted.to_file(&about, model.most()))
 }
@@ -133,6 +157,13 @@ fn cross_entropy(scores: &[f64], instances: &[Instance]) -> f64 {
     sum / weight
 }
 
+/// Mean squared difference per unit of weight.
+fn squares(scores: &[f64], instances: &[Instance]) -> f64 {
+    let weight: f64 = instances.iter().map(|instance| instance.weight).sum();
+    let costs = scores.iter().zip(instances).map(|(&score, i)| i.weight * (score - i.target) * (score - i.target));
+    costs.sum::<f64>() / weight
+}
+
 /// F1 of "at least 0.5" over all instances.
 fn f1(scores: &[f64], instances: &[Instance]) -> f64 {
     let (mut both, mut said, mut gold) = (0.0, 0.0, 0.0);
@@ -145,9 +176,9 @@ fn f1(scores: &[f64], instances: &[Instance]) -> f64 {
     2.0 * both / f64::max(said + gold, 1.0)
 }
 
-/// Pearson's correlation of the probabilities with the targets.
+/// Pearson's correlation of the scores with the targets.
 fn pearson(scores: &[f64], instances: &[Instance]) -> f64 {
-    let pairs: Vec<(f64, f64)> = scores.iter().zip(instances).map(|(&score, i)| (sigmoid(score), i.target)).collect();
+    let pairs: Vec<(f64, f64)> = scores.iter().zip(instances).map(|(&score, i)| (score, i.target)).collect();
     let count = pairs.len() as f64;
     let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
     let (mx, my) = (mean(|pair| pair.0), mean(|pair| pair.1));

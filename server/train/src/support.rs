@@ -2,7 +2,7 @@
 
 use ibid_evidence::{model::Names, verify::Comparison};
 
-use crate::logistic::Instance;
+use crate::linear::Instance;
 
 /// A claim of Wikipedia with the text of what it cites, and whether that bears it (`WiCE`).
 #[derive(serde::Deserialize)]

@@ -9,5 +9,5 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../..
 
 /// How certain the sentence sounds, 0..1, given the indices of its hedging words.
 pub(super) fn judge(tokens: &[Token<'_>], hedges: &[usize]) -> f32 {
-    MODEL.probability(|sink| features::certainty(tokens, hedges, sink))
+    MODEL.share(|sink| features::certainty(tokens, hedges, sink))
 }

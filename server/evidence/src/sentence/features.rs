@@ -1,5 +1,6 @@
 //! What the sentence models see. Training and judging call the same functions.
 
+use super::signs::{signs, weakens};
 use crate::{lexicon::Class, model::Sink, tokens::Token};
 
 /// The mark before the first token and behind the last.
@@ -34,6 +35,13 @@ pub fn certainty(tokens: &[Token<'_>], hedges: &[usize], sink: &mut impl Sink) {
     }
     for (class, name) in [(Class::Doubt, "doubt"), (Class::Rough, "rough")] {
         sink.add(&["count", name, many(tokens.iter().filter(|token| token.classes.has(class)).count())]);
+    }
+    let signs = signs(tokens);
+    for sign in signs.clone() {
+        sink.add(&["sign", sign]);
+    }
+    for step in ["1", "2", "3", "4"].iter().take(signs.filter(|sign| weakens(sign)).count()) {
+        sink.add(&["sign weaker", step]);
     }
     counts(tokens, sink);
 }

@@ -6,6 +6,7 @@ mod definition;
 pub mod features;
 mod hedge;
 mod need;
+mod signs;
 
 use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Logistic regression with L2, fitted by L-BFGS (Nocedal 1980), and its calibration (Platt 1999).
+//! Linear models with L2, logistic or least squares, fitted by L-BFGS (Nocedal 1980), and their calibration (Platt 1999).
 //!
 //! Everything is deterministic: no random number, no parallel sum, so training again gives the same bytes.
 
@@ -30,8 +30,8 @@ pub(crate) struct Fitted {
 }
 
 impl Fitted {
-    /// The log odds of an instance.
-    pub(crate) fn log_odds(&self, instance: &Instance) -> f64 {
+    /// The sum of an instance's weights: its log odds, or with [`Loss::Squares`] its target.
+    pub(crate) fn sum(&self, instance: &Instance) -> f64 {
         self.bias + instance.features.iter().filter_map(|feature| self.weights.get(feature)).sum::<f64>()
     }
 
@@ -49,18 +49,32 @@ impl Fitted {
         heavy.truncate(most);
         heavy.sort_by(|a, b| a.0.cmp(b.0));
         let mut file = format!("// {about}\n{}\t{:.3}\n", ibid_evidence::model::BIAS, self.bias);
-        for (name, weight) in heavy.into_iter().filter(|(_, weight)| weight.abs() >= 0.01) {
-            let _ = writeln!(file, "{name}\t{weight:.3}");
+        let least = heavy.iter().map(|(_, weight)| weight.abs()).fold(0.0, f64::max) / 200.0;
+        for (name, weight) in heavy.into_iter().filter(|(_, weight)| weight.abs() >= least) {
+            let _ = writeln!(file, "{name}\t{weight:.4}");
         }
         file
     }
 }
 
+/// What a fit makes small.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Loss {
+    /// Cross entropy: the sum of weights is a log odds.
+    Logistic,
+    /// Squared difference: the sum of weights is the target itself, for graded targets.
+    Squares,
+}
+
 /// How to fit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings {
+    /// What is made small.
+    pub(crate) loss: Loss,
     /// Strength of the pull of every weight towards zero.
     pub(crate) l2: f64,
+    /// How much stronger or weaker the pull is on the feature of this name.
+    pub(crate) pull: fn(&str) -> f64,
     /// A feature must occur in this many instances.
     pub(crate) at_least: usize,
 }
@@ -73,7 +87,7 @@ pub(crate) fn fit(instances: &[&Instance], settings: Settings) -> Fitted {
     Fitted { bias: solution[0], weights }
 }
 
-/// Log odds of every instance by a model that has not seen its group, over `folds` folds.
+/// The sum for every instance by a model that has not seen its group, over `folds` folds.
 pub(crate) fn cross_validate(instances: &[Instance], settings: Settings, folds: usize) -> Vec<f64> {
     let mut scores = vec![0.0; instances.len()];
     for fold in 0..folds {
@@ -81,7 +95,7 @@ pub(crate) fn cross_validate(instances: &[Instance], settings: Settings, folds: 
         let model = fit(&seen, settings);
         for (score, instance) in scores.iter_mut().zip(instances).filter(|(_, instance)| instance.group % folds == fold)
         {
-            *score = model.log_odds(instance);
+            *score = model.sum(instance);
         }
     }
     scores
@@ -122,7 +136,9 @@ struct Problem<'a> {
     names: Vec<&'a str>,
     rows: Vec<Vec<u32>>,
     targets: Vec<(f64, f64)>,
-    l2: f64,
+    /// The pull on each place; none on the bias.
+    pulls: Vec<f64>,
+    loss: Loss,
 }
 
 impl<'a> Problem<'a> {
@@ -141,19 +157,24 @@ impl<'a> Problem<'a> {
             .map(|instance| instance.features.iter().filter_map(|f| places.get(f.as_str()).copied()).collect())
             .collect();
         let targets = instances.iter().map(|instance| (instance.target, instance.weight)).collect();
-        Self { names, rows, targets, l2: settings.l2 }
+        let pulls = names.iter().map(|name| settings.l2 * (settings.pull)(name));
+        let pulls = std::iter::once(0.0).chain(pulls).collect();
+        Self { names, rows, targets, pulls, loss: settings.loss }
     }
 
-    /// Cross entropy with the pull of L2, and its gradient.
+    /// The loss with the pull of L2, and its gradient.
     fn loss(&self, at: &[f64]) -> (f64, Vec<f64>) {
-        let mut gradient: Vec<f64> = at.iter().map(|weight| self.l2 * weight).collect();
-        gradient[0] = 0.0;
-        let mut loss = 0.5 * self.l2 * at[1..].iter().map(|weight| weight * weight).sum::<f64>();
+        let mut gradient: Vec<f64> = at.iter().zip(&self.pulls).map(|(weight, pull)| pull * weight).collect();
+        let mut loss = 0.5 * dot(at, &gradient);
         for (row, &(target, weight)) in self.rows.iter().zip(&self.targets) {
             let x = at[0] + row.iter().map(|&place| at[place as usize]).sum::<f64>();
-            // log(1 + e^x) - target * x, without overflow.
-            loss += weight * (x.max(0.0) + (-x.abs()).exp().ln_1p() - target * x);
-            let error = weight * (sigmoid(x) - target);
+            let (cost, error) = match self.loss {
+                // log(1 + e^x) - target * x, without overflow.
+                Loss::Logistic => (x.max(0.0) + (-x.abs()).exp().ln_1p() - target * x, sigmoid(x) - target),
+                Loss::Squares => (0.5 * (x - target) * (x - target), x - target),
+            };
+            let error = weight * error;
+            loss += weight * cost;
             gradient[0] += error;
             for &place in row {
                 gradient[place as usize] += error;
@@ -247,7 +268,7 @@ mod tests {
         let instances: Vec<Instance> = (0..40)
             .map(|n| if n % 2 == 0 { instance(&["a", "c"], 1.0, n) } else { instance(&["b", "c"], 0.0, n) })
             .collect();
-        let settings = Settings { l2: 0.1, at_least: 1 };
+        let settings = Settings { loss: Loss::Logistic, l2: 0.1, pull: |_| 1.0, at_least: 1 };
         let model = fit(&instances.iter().collect::<Vec<_>>(), settings);
         assert!(model.weights["a"] > 1.0 && model.weights["b"] < -1.0 && model.weights["c"].abs() < 0.1, "{model:?}");
         let unseen = cross_validate(&instances, settings, 5);
