@@ -73,6 +73,7 @@ fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
         (_, Some(name)) => Some(name.clone()),
         (Standing::Author, None) => author(),
         (Standing::Quoted, None) => Some("somebody the page answers".to_owned()),
+        (Standing::Commenter, None) => Some("somebody who comments there".to_owned()),
         (Standing::Unknown, None) => None,
     }
 }

@@ -1,11 +1,13 @@
 //! Readers: a document of the corpus becomes text, metadata and passages with voices.
 //!
-//! One module per format (`txt`, `markdown`); [`read()`] picks one by name. A reader gets bytes and returns a
+//! One module per format (`txt`, `markdown`, `html`); [`read()`] picks one by name. A reader gets bytes and returns a
 //! [`Source`] or says why it cannot: it opens no file and follows no path. An index needs less: [`skim()`] reads the text
 //! and the metadata, and [`Skim::read`] the rest when somebody asks. Who speaks in a passage is told from cues of
 //! discourse, each with its weight (`voice`), never assumed.
 
+mod comment;
 mod front_matter;
+mod html;
 mod markdown;
 mod metadata;
 mod passage;
@@ -15,6 +17,7 @@ mod requotation;
 mod txt;
 mod voice;
 
+pub use comment::Comment;
 pub use metadata::Metadata;
 pub use passage::{Passage, PassageKind, Standing, Voice};
 pub use read::{Format, LARGEST, ReadError, Skim, Source, read, skim};
@@ -41,9 +44,17 @@ fn shown(source: &Source) -> String {
             Standing::Unknown => String::new(),
             Standing::Author => format!(" (author, {name}{:.2})", voice.confidence),
             Standing::Quoted => format!(" (quoted, {name}{:.2})", voice.confidence),
+            Standing::Commenter => format!(" (commenter, {name}{:.2})", voice.confidence),
         };
         let words = passage.span.of(source.text()).replace('\n', "⏎");
         let _ = writeln!(shown, "{:?}{voice}: {words}", passage.kind);
+    }
+    for comment in &source.comments {
+        let said = |words: &Option<String>| words.clone().unwrap_or_default();
+        let parent = comment.parent.map_or("the page".to_owned(), |parent| said(&source.comments[parent].author));
+        let opening: String = comment.span.of(source.text()).chars().take(16).collect();
+        let (author, date, link) = (said(&comment.author), said(&comment.date), said(&comment.permalink));
+        let _ = writeln!(shown, "comment: {author} to {parent}, {date}, {link}: {opening}");
     }
     for again in &source.requotations {
         let _ = writeln!(shown, "again: {}", again.quoted.of(source.text()));

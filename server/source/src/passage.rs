@@ -2,6 +2,16 @@ use ibid_text::Span;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::{Comment, Requotation};
+
+/// What is read of a document beyond its text.
+#[derive(Default)]
+pub(crate) struct Discourse {
+    pub(crate) passages: Vec<Passage>,
+    pub(crate) requotations: Vec<Requotation>,
+    pub(crate) comments: Vec<Comment>,
+}
+
 /// The smallest addressable unit of a source.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Passage {
@@ -26,12 +36,14 @@ pub enum PassageKind {
     ListItem,
     /// A block the author set off as someone's words.
     Blockquote,
+    /// One comment of a thread, or the part of it between two quotations.
+    Comment,
 }
 
 /// Who speaks in a passage, and how sure that is.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Voice {
-    /// The source's author, somebody the author quotes, or not known.
+    /// The source's author, somebody the author quotes, a commenter, or not known.
     pub standing: Standing,
     /// The speaker's name, where the page gives it.
     pub name: Option<String>,
@@ -48,6 +60,8 @@ pub enum Standing {
     Author,
     /// Somebody the author quotes.
     Quoted,
+    /// Somebody who comments on the source, on the same page.
+    Commenter,
     /// Nothing on the page tells.
     Unknown,
 }
@@ -58,13 +72,14 @@ impl Voice {
 }
 
 /// Makes one passage of those with the same text: the first, with the places of the others. The voice is the surest
-/// that any of the places has, unknown where they contradict each other. Headings stay as they are: each titles something else.
+/// that any of the places has, unknown where they contradict each other. Headings and comments stay as they are: each titles
+/// something else, or is somebody else's.
 pub(crate) fn merge_repeats(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
     let mut first_at: FxHashMap<&str, usize> = FxHashMap::default();
     let mut merged: Vec<Passage> = Vec::new();
     for passage in passages {
         let words = passage.span.of(text);
-        if passage.kind == PassageKind::Heading {
+        if matches!(passage.kind, PassageKind::Heading | PassageKind::Comment) {
             merged.push(passage);
         } else if let Some(&at) = first_at.get(words) {
             let first = &mut merged[at];

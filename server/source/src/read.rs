@@ -3,7 +3,7 @@ use std::sync::Arc;
 use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
-use crate::{Metadata, Passage, Requotation, markdown, txt};
+use crate::{Comment, Metadata, Passage, Requotation, html, markdown, passage::Discourse, txt};
 
 /// A document of the corpus, read.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Source {
     pub passages: Vec<Passage>,
     /// Words of a passage that another passage of the same source repeats in quotation marks.
     pub requotations: Vec<Requotation>,
+    /// The comments of a thread below the page, in order.
+    pub comments: Vec<Comment>,
     /// The readable text, mapped to the file's bytes.
     pub content: Arc<Mapped>,
 }
@@ -47,12 +49,13 @@ impl Skim {
     /// Reads the rest: passages, their voices, re-quotations. `original` is the text of the file that was skimmed; it
     /// is a defect of the caller to give another, and may panic.
     pub fn read(&self, original: &str) -> Source {
-        let (passages, requotations) = match self.format {
-            Format::Text => txt::passages(self.text()),
-            Format::Markdown => markdown::passages(original, &self.content, &self.metadata),
-        };
         let Self { format, metadata, content } = self.clone();
-        Source { format, metadata, passages, requotations, content }
+        let Discourse { passages, requotations, comments } = match format {
+            Format::Text => txt::passages(content.text()),
+            Format::Markdown => markdown::passages(original, &content, &metadata),
+            Format::Html => html::passages(original, &content, &metadata),
+        };
+        Source { format, metadata, passages, requotations, comments, content }
     }
 }
 
@@ -63,6 +66,8 @@ pub enum Format {
     Text,
     /// Markdown, with or without front matter.
     Markdown,
+    /// HTML: pages saved from the web.
+    Html,
 }
 
 impl Format {
@@ -72,6 +77,7 @@ impl Format {
         match extension.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             _ => None,
         }
     }
@@ -127,6 +133,7 @@ fn skim_text(format: Format, text: &str) -> Skim {
     let (metadata, content) = match format {
         Format::Text => txt::skim(text),
         Format::Markdown => markdown::skim(text),
+        Format::Html => html::skim(text),
     };
     Skim { format, metadata, content: Arc::new(content) }
 }

@@ -67,7 +67,9 @@ impl FileTerms {
         for definition in definitions_in(text, &passages) {
             let at = source.passages.partition_point(|passage| passage.span.end < definition.sentence.end);
             let voice = source.passages.get(at).map_or(&Voice::UNKNOWN, |passage| &passage.voice);
-            self.add(text, &definition, Speaker::Source(voice), |span| source.content.to_original(span));
+            let addressee = source.addressee(definition.sentence.start);
+            let speaker = Speaker::Source { voice, addressee };
+            self.add(text, &definition, speaker, |span| source.content.to_original(span));
         }
         self.acronyms = acronyms(source);
     }
@@ -124,7 +126,7 @@ impl FileTerms {
             return;
         }
         let sense = definition.sense.of(body);
-        let voice = whose(definition, body, speaker.voice());
+        let voice = whose(definition, body, speaker);
         let mut give = |name: &str, at: u32, words: &str, span: Span| {
             let opens = at <= definition.sentence.start + OPENING;
             self.given.push(Given {
@@ -153,8 +155,8 @@ impl FileTerms {
 /// Who says a sentence that defines.
 #[derive(Clone, Copy)]
 enum Speaker<'a> {
-    /// A voice of a source.
-    Source(&'a Voice),
+    /// A voice of a source, who speaks to somebody there.
+    Source { voice: &'a Voice, addressee: Option<&'a str> },
     /// The person who writes the notes.
     Writer,
 }
@@ -162,8 +164,15 @@ enum Speaker<'a> {
 impl<'a> Speaker<'a> {
     fn voice(self) -> &'a Voice {
         match self {
-            Self::Source(voice) => voice,
+            Self::Source { voice, .. } => voice,
             Self::Writer => &WRITER,
+        }
+    }
+
+    fn addressee(self) -> Option<&'a str> {
+        match self {
+            Self::Source { addressee, .. } => addressee,
+            Self::Writer => None,
         }
     }
 }
@@ -214,12 +223,16 @@ const QUOTED_WORDS: usize = 4;
 /// capital to that.
 const OPENING: u32 = 4;
 
-/// Whose sense a definition gives: the one the sentence names, else the passage's speaker.
-fn whose(definition: &Definition, body: &str, speaker: &Voice) -> Voice {
-    let Some(holder) = definition.holder else { return speaker.clone() };
+/// Whose sense a definition gives: the one the sentence names or speaks to, else the passage's speaker.
+fn whose(definition: &Definition, body: &str, speaker: Speaker<'_>) -> Voice {
+    let Some(holder) = definition.holder else { return speaker.voice().clone() };
     let name = holder.of(body);
     let spoken_to = matches!(name.to_lowercase().as_str(), "you" | "your");
-    let name = (!spoken_to).then(|| name.trim_end_matches("'s").trim_end_matches("’s").to_owned());
+    let name = if spoken_to {
+        speaker.addressee().map(str::to_owned)
+    } else {
+        Some(name.trim_end_matches("'s").trim_end_matches("’s").to_owned())
+    };
     Voice { standing: Standing::Quoted, name, confidence: NAMED_HOLDER, told_by: None }
 }
 

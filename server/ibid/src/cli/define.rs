@@ -126,6 +126,7 @@ fn sense_json(snapshot: &Snapshot, sense: &Sense) -> Option<Value> {
     let standing = match sense.voice.standing {
         Standing::Author => "author",
         Standing::Quoted => "quoted",
+        Standing::Commenter => "commenter",
         Standing::Unknown => "unknown",
     };
     let mut place = place_json(file, sense.sentence);

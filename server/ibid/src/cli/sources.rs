@@ -87,6 +87,7 @@ struct Listed {
 struct Voices {
     author: usize,
     quoted: usize,
+    commenters: usize,
     unknown: usize,
 }
 
@@ -111,10 +112,11 @@ impl Listing {
             if !head.is_empty() {
                 let _ = writeln!(out, "    {}", head.join(", "));
             }
-            let Voices { author, quoted, unknown } = source.voices;
+            let Voices { author, quoted, commenters, unknown } = source.voices;
+            let commenting = if commenters > 0 { format!(", {commenters} commenting") } else { String::new() };
             let _ = writeln!(
                 out,
-                "    {}, {}, {}; voices: {author} author, {quoted} quoted, {unknown} unknown",
+                "    {}, {}, {}; voices: {author} author, {quoted} quoted{commenting}, {unknown} unknown",
                 source.format,
                 count(source.passages, "passage"),
                 count(source.words, "word")
@@ -173,6 +175,7 @@ impl Listed {
             *match passage.voice.standing {
                 Standing::Author => &mut voices.author,
                 Standing::Quoted => &mut voices.quoted,
+                Standing::Commenter => &mut voices.commenters,
                 Standing::Unknown => &mut voices.unknown,
             } += 1;
         }
@@ -181,6 +184,7 @@ impl Listed {
             format: match source.format {
                 SourceFormat::Text => "text",
                 SourceFormat::Markdown => "markdown",
+                SourceFormat::Html => "html",
             },
             title: source.metadata.title.clone(),
             authors: source.metadata.authors.clone(),
@@ -191,7 +195,7 @@ impl Listed {
     }
 
     fn json(&self) -> Value {
-        let Voices { author, quoted, unknown } = self.voices;
+        let Voices { author, quoted, commenters, unknown } = self.voices;
         json!({
             "path": self.path,
             "format": self.format,
@@ -199,7 +203,7 @@ impl Listed {
             "authors": self.authors,
             "passages": self.passages,
             "words": self.words,
-            "voices": { "author": author, "quoted": quoted, "unknown": unknown },
+            "voices": { "author": author, "quoted": quoted, "commenters": commenters, "unknown": unknown },
         })
     }
 }

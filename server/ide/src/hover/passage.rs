@@ -62,6 +62,8 @@ fn voice(metadata: &Metadata, passage: &Passage) -> Option<String> {
         (Standing::Author, Some(name)) => Some(format!("{sure}{name}")),
         (Standing::Quoted, Some(name)) => Some(format!("{sure}{name}, quoted there")),
         (Standing::Quoted, None) => Some(format!("{sure}somebody quoted there")),
+        (Standing::Commenter, Some(name)) => Some(format!("{sure}{name}, commenting there")),
+        (Standing::Commenter, None) => Some(format!("{sure}a comment there")),
         (Standing::Author, None) | (Standing::Unknown, _) => None,
     }
 }

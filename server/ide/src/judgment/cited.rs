@@ -149,7 +149,7 @@ impl<'a, 'b> Cited<'a, 'b> {
         let authors = self.judge.snapshot.metadata(file).authors;
         let speakers: Vec<&str> = match voice.standing {
             Standing::Author => voice.name.iter().chain(&authors).map(String::as_str).collect(),
-            Standing::Quoted => voice.name.iter().map(String::as_str).collect(),
+            Standing::Quoted | Standing::Commenter => voice.name.iter().map(String::as_str).collect(),
             Standing::Unknown => return None,
         };
         if self.names.iter().any(|name| speakers.iter().any(|speaker| person::same(name, speaker))) {
@@ -157,7 +157,9 @@ impl<'a, 'b> Cited<'a, 'b> {
         }
         // A name we know nothing of may well be the speaker's other name.
         let somebody_else = |name: &&&str| match voice.standing {
-            Standing::Quoted => people_of(source, &authors).any(|other| person::same(name, other)),
+            Standing::Quoted | Standing::Commenter => {
+                people_of(source, &authors).any(|other| person::same(name, other))
+            }
             _ => !speakers.is_empty() && self.judge.knows(name),
         };
         let named = (*self.names.iter().find(somebody_else)?).to_owned();

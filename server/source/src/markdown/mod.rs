@@ -16,18 +16,11 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use readable::Reading;
 
 use crate::{
-    Metadata, Passage, PassageKind, Standing, Voice,
-    passage::merge_repeats,
-    requotation::{Requotation, requotations},
-    voice::frame::{Speaker, speaker, trailing_name},
+    Metadata, Passage, PassageKind,
+    passage::{Discourse, merge_repeats},
+    requotation::requotations,
+    voice::marked,
 };
-
-/// How sure it is that a blockquote holds the words of whom the words around it name.
-const NAMED: f32 = 0.95;
-/// How sure it is that a blockquote which nobody is named for holds somebody else's words: people quote themselves.
-const UNNAMED: f32 = 0.85;
-/// How sure it is that an unmarked paragraph holds the author's own words.
-const UNMARKED: f32 = 0.8;
 
 /// What a page says of itself, and its readable text: the file's own without what a reader of the page does not see.
 /// Never fails.
@@ -45,7 +38,7 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
 
 /// The passages of a page and what they repeat of each other; never fails. The content and the metadata are what
 /// [`skim`] found.
-pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> (Vec<Passage>, Vec<Requotation>) {
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
     let mut reader = Reader::new(content, metadata);
     for (event, range) in events(text).0 {
         reader.take(&event, range);
@@ -53,7 +46,7 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> (Ve
     let passages = reader.finish();
     let spans: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
     let requotations = requotations(content.text(), &spans);
-    (merge_repeats(content.text(), passages), requotations)
+    Discourse { passages: merge_repeats(content.text(), passages), requotations, ..Discourse::default() }
 }
 
 /// What the parser finds in a page, and where the page defines the targets of its links; ranges are of `text`.
@@ -169,7 +162,7 @@ impl<'t> Reader<'t> {
             TagEnd::BlockQuote(_) => {
                 self.flush();
                 if let Some(Container::Quote(first)) = self.open.pop() {
-                    self.attribute(first);
+                    marked::attribute(self.text, &mut self.passages, first, self.authors);
                 }
             }
             _ => self.flush(),
@@ -209,48 +202,16 @@ impl<'t> Reader<'t> {
         let span = Span::new(start.min(end), end);
         let (title, body) = callout_parts(self.text, span);
         for span in [title, body].into_iter().filter(|span| !span.is_empty()) {
-            self.passages.push(Passage { span, kind, voice: own_voice(), repeats: Vec::new() });
+            self.passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
         }
-    }
-
-    /// Gives the passages from `first` on, which a blockquote holds, to whom the words around them name.
-    fn attribute(&mut self, first: usize) {
-        let told_by = first.checked_sub(1).map(|before| self.passages[before].span);
-        let framed = told_by.and_then(|before| speaker(before.of(self.text)));
-        let signature = self.passages[first..].last().and_then(|last| signature(last.span.of(self.text)));
-        let own = framed == Some(Speaker::Writer);
-        let name = framed.as_ref().and_then(Speaker::name).map(str::to_owned).or(signature);
-        if own || name.as_deref().is_some_and(|name| self.is_author(name)) {
-            return;
-        }
-        let confidence = if name.is_some() { NAMED } else { UNNAMED };
-        for passage in &mut self.passages[first..] {
-            let told_by = told_by.filter(|_| framed.is_some()).or(Some(passage.span));
-            passage.voice = Voice { standing: Standing::Quoted, name: name.clone(), confidence, told_by };
-        }
-    }
-
-    /// Whether `name` may be that of the page's author: they share a word.
-    fn is_author(&self, name: &str) -> bool {
-        let mut words = self.authors.iter().flat_map(|author| author.split_whitespace());
-        words.any(|word| name.split_whitespace().any(|part| part == word))
     }
 
     /// The passages, with the author's name where there is one author.
     fn finish(mut self) -> Vec<Passage> {
         self.flush();
-        if let [author] = self.authors {
-            for passage in self.passages.iter_mut().filter(|passage| passage.voice.standing == Standing::Author) {
-                passage.voice.name = Some(author.clone());
-            }
-        }
+        marked::name_author(&mut self.passages, self.authors);
         self.passages
     }
-}
-
-/// The voice of a passage that no mark gives to somebody else.
-const fn own_voice() -> Voice {
-    Voice { standing: Standing::Author, name: None, confidence: UNMARKED, told_by: None }
 }
 
 /// A callout's title line, without its mark, and what follows; elsewhere nothing and the passage itself.
@@ -277,14 +238,6 @@ fn is_callout(block: &str) -> bool {
     let Some(kind) = inside.and_then(|inside| inside.strip_prefix("[!")) else { return false };
     let is = |name: &str| kind.get(..name.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(name));
     !is("quote") && !is("cite")
-}
-
-/// The name in the last line of a quotation that is signed: "— Joe Carlsmith, 2023".
-fn signature(quotation: &str) -> Option<String> {
-    let line = quotation.lines().next_back()?.trim_start_matches(['>', ' ']);
-    let signed = line.strip_prefix('—').or_else(|| line.strip_prefix('–')).or_else(|| line.strip_prefix("--"))?;
-    let words: Vec<&str> = signed.split([',', '(']).next()?.split_whitespace().collect();
-    trailing_name(&words)
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use ibid_text::{Mapped, Span};
 
 use crate::{
     Metadata, Passage, PassageKind,
-    passage::merge_repeats,
-    requotation::{Requotation, requotations},
+    passage::{Discourse, merge_repeats},
+    requotation::requotations,
     voice::{Turn, weigh},
 };
 
@@ -29,7 +29,7 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
 }
 
 /// The passages of a page and what they repeat of each other; never fails.
-pub(crate) fn passages(text: &str) -> (Vec<Passage>, Vec<Requotation>) {
+pub(crate) fn passages(text: &str) -> Discourse {
     let blocks = blocks(text, usize::MAX);
     let head = head(text, &blocks);
     let turns = turns(text, &blocks, &head);
@@ -44,7 +44,7 @@ pub(crate) fn passages(text: &str) -> (Vec<Passage>, Vec<Requotation>) {
         let voice = evidence.voice(author);
         Passage { span: turn.span, kind: turn.kind, voice, repeats: Vec::new() }
     });
-    (merge_repeats(text, passages.collect()), requotations)
+    Discourse { passages: merge_repeats(text, passages.collect()), requotations, ..Discourse::default() }
 }
 
 /// The blocks that are passages.

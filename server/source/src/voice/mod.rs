@@ -6,6 +6,7 @@
 
 mod cue;
 pub(crate) mod frame;
+pub(crate) mod marked;
 mod utterance;
 
 use std::collections::HashSet;

@@ -1,0 +1,61 @@
+//! Addresses on the web, as text.
+
+/// Whether this is the address of a page.
+pub(super) fn is_web(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
+/// The address of the page, whatever place in it is meant.
+pub(super) fn without_fragment(address: &str) -> &str {
+    address.split('#').next().unwrap_or_default()
+}
+
+/// Where a link of the page at `page` leads (RFC 3986, 5.2, without dot segments); `None` without a page, unless the link
+/// says all.
+pub(super) fn resolved(link: &str, page: Option<&str>) -> Option<String> {
+    let link = link.trim();
+    if is_web(link) {
+        return Some(link.to_owned());
+    }
+    let page = without_fragment(page?);
+    let (scheme, rest) = page.split_once("://")?;
+    let site = rest.split(['/', '?']).next().unwrap_or_default();
+    if link.is_empty() || link.starts_with("javascript:") || link.starts_with("mailto:") {
+        None
+    } else if link.starts_with("//") {
+        Some(format!("{scheme}:{link}"))
+    } else if link.starts_with('/') {
+        Some(format!("{scheme}://{site}{link}"))
+    } else if link.starts_with('#') {
+        Some(format!("{page}{link}"))
+    } else if link.starts_with('?') {
+        Some(format!("{}{link}", page.split('?').next().unwrap_or_default()))
+    } else {
+        let path = page.split('?').next().unwrap_or_default();
+        let folder = path.rfind('/').filter(|&at| at > scheme.len() + "://".len()).map_or(path, |at| &path[..at]);
+        Some(format!("{folder}/{link}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_from_their_page() {
+        let page = Some("https://example.org/a/b?c=d#e");
+        for (link, expected) in [
+            ("https://other.org/x", "https://other.org/x"),
+            ("//other.org/x", "https://other.org/x"),
+            ("/x#y", "https://example.org/x#y"),
+            ("#y", "https://example.org/a/b?c=d#y"),
+            ("?y=z", "https://example.org/a/b?y=z"),
+            ("x", "https://example.org/a/x"),
+        ] {
+            assert_eq!(resolved(link, page).as_deref(), Some(expected), "{link}");
+        }
+        assert_eq!(resolved("#y", None), None);
+        assert_eq!(resolved("javascript:x()", page), None);
+    }
+}

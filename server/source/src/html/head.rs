@@ -1,0 +1,232 @@
+//! What a page says of itself: its head, linked data, and what stands at its top.
+
+use super::{
+    address, linked_data,
+    markup::Key,
+    name::Name,
+    tree::{Id, Node, ROOT, Tree},
+};
+use crate::{Metadata, txt::head::doi};
+
+/// Reads what a page says of itself. Of several answers the one that was made for citing goes first, then what was made
+/// for other machines, then what people see.
+pub(super) fn metadata(tree: &Tree) -> Metadata {
+    let mut head = Head::default();
+    for node in &tree.nodes {
+        match *node {
+            Node::Open(id) => head.take_element(tree, id),
+            Node::Comment(span) => head.take_comment(span.of(tree.text)),
+            Node::Text(_) | Node::Close(..) => {}
+        }
+    }
+    head.metadata()
+}
+
+/// Whose word is taken first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Rank {
+    /// Tags for bibliographies: Highwire, Dublin Core.
+    Cited,
+    /// Open Graph, linked data, links.
+    Machine,
+    /// What the page shows.
+    Shown,
+}
+
+/// The answers that a page gives, each with whose word it is.
+#[derive(Default)]
+struct Head {
+    titles: Vec<(Rank, String)>,
+    authors: Vec<(Rank, String)>,
+    dates: Vec<(Rank, String)>,
+    urls: Vec<(Rank, String)>,
+    doi: Option<String>,
+    site: Option<String>,
+}
+
+impl Head {
+    fn take_element(&mut self, tree: &Tree, id: Id) {
+        match tree.element(id).name {
+            Name::Meta => self.take_meta(tree, id),
+            Name::Link if is_value(tree, id, Key::Rel, "canonical") => {
+                self.urls.extend(tree.value(id, Key::Href).map(|href| (Rank::Machine, href.trim().to_owned())));
+            }
+            Name::Script if is_value(tree, id, Key::Type, "application/ld+json") => {
+                let work = linked_data::work(&tree.written(id));
+                self.titles.extend(work.title.map(|title| (Rank::Machine, title)));
+                self.authors.extend(work.authors.into_iter().map(|author| (Rank::Machine, author)));
+                self.dates.extend(work.date.map(|date| (Rank::Machine, date)));
+                self.urls.extend(work.urls.into_iter().map(|url| (Rank::Machine, url)));
+            }
+            Name::Title if !tree.around(id).any(|outer| tree.element(outer).name == Name::Svg) => {
+                self.titles.push((Rank::Shown, tree.words(id)));
+            }
+            Name::H1 if self.titles.is_empty() => self.titles.push((Rank::Shown, tree.words(id))),
+            Name::Time if self.dates.is_empty() => {
+                self.dates.extend(tree.value(id, Key::Datetime).map(|date| (Rank::Shown, date.into_owned())));
+            }
+            _ if self.authors.is_empty() && is_byline(tree, id) => {
+                let words = tree.words(id);
+                let name = words.strip_prefix("By ").or_else(|| words.strip_prefix("by ")).unwrap_or(&words);
+                self.authors.push((Rank::Shown, name.to_owned()));
+            }
+            _ => {}
+        }
+    }
+
+    fn take_meta(&mut self, tree: &Tree, id: Id) {
+        let Some(content) = tree.value(id, Key::Content) else { return };
+        let content = one_line(&content);
+        let Some(name) = tree.value(id, Key::Property).or_else(|| tree.value(id, Key::Name)) else { return };
+        match name.to_ascii_lowercase().as_str() {
+            "citation_title" | "dc.title" | "dcterms.title" => self.titles.push((Rank::Cited, content)),
+            "og:title" | "twitter:title" => self.titles.push((Rank::Machine, content)),
+            "citation_author" | "dc.creator" | "dcterms.creator" => {
+                self.authors.push((Rank::Cited, in_order(&content)));
+            }
+            "author" | "article:author" | "parsely-author" | "byl" => {
+                let name = content.strip_prefix("By ").unwrap_or(&content);
+                self.authors.push((Rank::Machine, name.to_owned()));
+            }
+            "citation_date"
+            | "citation_publication_date"
+            | "citation_online_date"
+            | "dc.date"
+            | "dcterms.date"
+            | "dcterms.created" => self.dates.push((Rank::Cited, content)),
+            "article:published_time" | "datepublished" | "date" | "pubdate" | "og:published_time" => {
+                self.dates.push((Rank::Machine, content));
+            }
+            "og:url"
+            | "citation_public_url"
+            | "citation_abstract_html_url"
+            | "citation_fulltext_html_url"
+            | "citation_pdf_url"
+            | "dc.identifier.uri" => self.urls.push((Rank::Machine, content)),
+            "citation_arxiv_id" => self.urls.push((Rank::Machine, format!("https://arxiv.org/abs/{content}"))),
+            "citation_doi" | "dc.identifier" | "prism.doi" if doi(&content).starts_with("10.") => {
+                self.doi.get_or_insert_with(|| doi(&content).to_owned());
+            }
+            "og:site_name" => self.site = Some(content),
+            _ => {}
+        }
+    }
+
+    /// Where a browser or an extension says that it saved the page from.
+    fn take_comment(&mut self, comment: &str) {
+        let is_saved = comment.contains("saved from url=") || comment.contains("Page saved with SingleFile");
+        let address = comment.find("http").filter(|_| is_saved).map(|at| &comment[at..]);
+        let address = address.and_then(|rest| rest.split(|c: char| c.is_whitespace() || c == '>').next());
+        self.urls.extend(address.map(|address| (Rank::Shown, address.trim_end_matches("--").to_owned())));
+    }
+
+    fn metadata(mut self) -> Metadata {
+        let site = self.site.as_deref();
+        for (rank, title) in &mut self.titles {
+            if *rank == Rank::Shown {
+                *title = without_site(title, site).to_owned();
+            }
+        }
+        let mut urls = Vec::new();
+        for address in best_first(self.urls).filter(|address| address::is_web(address)) {
+            let address = address::without_fragment(&address).to_owned();
+            if !urls.contains(&address) {
+                urls.push(address);
+            }
+        }
+        Metadata {
+            title: best_first(self.titles).next(),
+            authors: of_best_rank(self.authors.into_iter().filter(|(_, name)| is_person(name)).collect()),
+            date: best_first(self.dates).next(),
+            urls,
+            doi: self.doi,
+            ..Metadata::default()
+        }
+    }
+}
+
+/// Answers without the empty ones, best first, in the order of the page among equals.
+fn best_first(mut answers: Vec<(Rank, String)>) -> impl Iterator<Item = String> {
+    answers.sort_by_key(|(rank, _)| *rank);
+    answers.into_iter().map(|(_, answer)| answer.trim().to_owned()).filter(|answer| !answer.is_empty())
+}
+
+/// All the answers of the best rank that gives any, each once.
+fn of_best_rank(answers: Vec<(Rank, String)>) -> Vec<String> {
+    let best = answers.iter().map(|(rank, _)| *rank).min();
+    let mut kept: Vec<String> = Vec::new();
+    for (_, answer) in answers.into_iter().filter(|(rank, _)| Some(*rank) == best) {
+        if !kept.contains(&answer) {
+            kept.push(answer);
+        }
+    }
+    kept
+}
+
+/// Whether this can be a person's or a group's name: an author is sometimes given as an address.
+fn is_person(name: &str) -> bool {
+    !name.trim().is_empty() && !name.contains("://") && name.split_whitespace().count() <= 8
+}
+
+/// "Carlsmith, Joe" as it is spoken.
+fn in_order(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// The title of a page without the name of its site, which stands behind the last dash or bar: the name that the page
+/// gives, or any that is short.
+fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
+    const SHORT: usize = 4;
+    for dash in [" — ", " – ", " | ", " - ", " · ", " • "] {
+        if let Some((head, tail)) = title.rsplit_once(dash) {
+            let is_site = site.is_some_and(|site| tail.eq_ignore_ascii_case(site)) || dash != " - ";
+            if is_site && tail.split_whitespace().count() <= SHORT && !head.trim().is_empty() {
+                return head;
+            }
+        }
+    }
+    title
+}
+
+/// Whether an element names who wrote the page.
+fn is_byline(tree: &Tree, id: Id) -> bool {
+    const LONGEST: u32 = 12;
+    let element = tree.element(id);
+    let is_short = element.last - element.first <= LONGEST;
+    let says = tree.value(id, Key::Rel).is_some_and(|rel| rel == "author")
+        || tree.value(id, Key::Itemprop).is_some_and(|property| property == "author")
+        || tree.has_class(id, &["byline", "author-name", "post-author", "entry-author", "ltx_personname"]);
+    is_short && says && !tree.words(id).is_empty()
+}
+
+fn is_value(tree: &Tree, id: Id, key: Key, wanted: &str) -> bool {
+    tree.value(id, key).is_some_and(|value| value.trim().eq_ignore_ascii_case(wanted))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Tree<'_> {
+    /// The words of an element in one line, entities decoded.
+    pub(super) fn words(&self, id: Id) -> String {
+        one_line(&super::entity::decoded_value(&self.written(id)))
+    }
+
+    /// The text of an element as it is written, seen or not.
+    fn written(&self, id: Id) -> String {
+        let text = self.steps(id).iter().filter_map(|node| match node {
+            Node::Text(span) => Some(span.of(self.text)),
+            _ => None,
+        });
+        text.collect()
+    }
+
+    /// The elements of the page that pass a test, in order.
+    pub(super) fn find(&self, mut is_wanted: impl FnMut(Id) -> bool) -> impl Iterator<Item = Id> {
+        (ROOT..self.elements.len() as Id).filter(move |&id| is_wanted(id))
+    }
+}

@@ -1,0 +1,343 @@
+//! Where the tags of a page stand and what they say, told by a tokenizer that follows the HTML standard (13.2.5).
+
+use std::{convert::Infallible, mem, ops::Range};
+
+use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
+use ibid_text::Span;
+
+use super::name::Name;
+
+/// The tags and comments of a page. What stands between them is text.
+#[derive(Default, Debug)]
+pub(super) struct Markup {
+    /// In order, disjoint.
+    pub(super) marks: Vec<Mark>,
+    /// The attributes of all tags, as far as they are known.
+    pub(super) attributes: Vec<Attribute>,
+    /// Where the text ends: what lies behind is a tag or comment that never ends.
+    pub(super) end: u32,
+}
+
+/// A tag or comment.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    /// Where it stands in the page, with its angle brackets.
+    pub(super) span: Span,
+    /// What it is.
+    pub(super) kind: MarkKind,
+}
+
+/// What a mark does.
+#[derive(Clone, Debug)]
+pub(super) enum MarkKind {
+    /// Opens an element, with these of all attributes.
+    Open(Name, Range<u32>),
+    /// Closes an element.
+    Close(Name),
+    /// Nothing: a comment, or the type of the document.
+    Comment,
+}
+
+/// An attribute of an element.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Attribute {
+    /// Which.
+    pub(super) key: Key,
+    /// Its value as written in the page.
+    pub(super) value: Span,
+}
+
+/// The attributes that tell something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Key {
+    AriaHidden,
+    Class,
+    Content,
+    Datetime,
+    Hidden,
+    Href,
+    Id,
+    Itemprop,
+    Itemtype,
+    Name,
+    Property,
+    Rel,
+    Role,
+    Style,
+    Type,
+}
+
+impl Key {
+    fn of(name: &[u8]) -> Option<Self> {
+        Some(match name {
+            b"aria-hidden" => Self::AriaHidden,
+            b"class" => Self::Class,
+            b"content" => Self::Content,
+            b"datetime" => Self::Datetime,
+            b"hidden" => Self::Hidden,
+            b"href" => Self::Href,
+            b"id" => Self::Id,
+            b"itemprop" => Self::Itemprop,
+            b"itemtype" => Self::Itemtype,
+            b"name" => Self::Name,
+            b"property" => Self::Property,
+            b"rel" => Self::Rel,
+            b"role" => Self::Role,
+            b"style" => Self::Style,
+            b"type" => Self::Type,
+            _ => return None,
+        })
+    }
+}
+
+/// The markup of a page. Never fails; takes linear time.
+pub(super) fn markup(text: &str) -> Markup {
+    let mut marker = Marker::default();
+    // The emitter asks for no token, so that this reads the whole page.
+    let Ok(()) = Tokenizer::new_with_emitter(text, &mut marker).finish();
+    let mut markup = marker.markup;
+    markup.end = marker.unfinished.unwrap_or(text.len() as u32);
+    markup
+}
+
+/// What an entity stands for; the entity itself if it stands for nothing.
+pub(super) fn character(entity: &str) -> String {
+    let mut marker = Marker { reads: true, ..Marker::default() };
+    let Ok(()) = Tokenizer::new_with_emitter(entity, &mut marker).finish();
+    String::from_utf8(marker.text).unwrap_or_default()
+}
+
+/// Notes where tags stand while the tokenizer goes through a page.
+#[derive(Default)]
+struct Marker {
+    markup: Markup,
+    /// How far the tokenizer has come, in bytes.
+    at: usize,
+    /// Where the last tag or comment begins.
+    opened: usize,
+    /// Where it begins if it has not ended.
+    unfinished: Option<u32>,
+    /// The name of the tag being read.
+    name: Vec<u8>,
+    closes: bool,
+    /// The name of the last start tag: what ends a script, a style or a title.
+    last_opened: Vec<u8>,
+    /// The first attribute of the tag being read.
+    attributes: u32,
+    /// The name of the attribute being read.
+    key: Vec<u8>,
+    value: Span,
+    /// Whether the text is kept.
+    reads: bool,
+    text: Vec<u8>,
+}
+
+impl Marker {
+    fn mark(&mut self, kind: MarkKind) {
+        self.unfinished = None;
+        self.markup.marks.push(Mark { span: Span::from(self.opened..self.at.max(self.opened)), kind });
+    }
+
+    fn end_attribute(&mut self) {
+        if let Some(key) = Key::of(&self.key) {
+            self.markup.attributes.push(Attribute { key, value: self.value });
+        }
+        self.key.clear();
+    }
+}
+
+impl Emitter for &mut Marker {
+    type Token = Infallible;
+
+    #[inline]
+    fn move_position(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by);
+    }
+
+    fn set_last_start_tag(&mut self, tag: Option<&[u8]>) {
+        tag.unwrap_or_default().clone_into(&mut self.last_opened);
+    }
+
+    fn emit_eof(&mut self) {}
+
+    fn emit_error(&mut self, _: Error) {}
+
+    #[inline]
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    #[inline]
+    fn pop_token(&mut self) -> Option<Infallible> {
+        None
+    }
+
+    fn emit_string(&mut self, text: &[u8]) {
+        self.unfinished = None;
+        if self.reads {
+            self.text.extend_from_slice(text);
+        }
+    }
+
+    fn start_open_tag(&mut self) {
+        self.opened = self.at.saturating_sub(1);
+        self.unfinished = Some(self.opened as u32);
+    }
+
+    fn init_start_tag(&mut self) {
+        self.name.clear();
+        self.closes = false;
+        self.attributes = self.markup.attributes.len() as u32;
+    }
+
+    fn init_end_tag(&mut self) {
+        self.name.clear();
+        self.closes = true;
+        self.attributes = self.markup.attributes.len() as u32;
+    }
+
+    fn init_comment(&mut self) {}
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        self.end_attribute();
+        let name = Name::of(&self.name);
+        if self.closes {
+            self.markup.attributes.truncate(self.attributes as usize);
+            self.mark(MarkKind::Close(name));
+            return None;
+        }
+        let attributes = self.attributes..self.markup.attributes.len() as u32;
+        self.mark(MarkKind::Open(name, attributes));
+        let marker = &mut **self;
+        mem::swap(&mut marker.last_opened, &mut marker.name);
+        naive_next_state(&self.last_opened)
+    }
+
+    fn emit_current_comment(&mut self) {
+        self.mark(MarkKind::Comment);
+    }
+
+    fn emit_current_doctype(&mut self) {
+        self.mark(MarkKind::Comment);
+    }
+
+    fn set_self_closing(&mut self) {}
+
+    fn set_force_quirks(&mut self) {}
+
+    fn push_tag_name(&mut self, name: &[u8]) {
+        self.name.extend_from_slice(name);
+    }
+
+    fn push_comment(&mut self, _: &[u8]) {}
+
+    fn push_doctype_name(&mut self, _: &[u8]) {}
+
+    fn init_doctype(&mut self) {}
+
+    fn init_attribute(&mut self) {
+        self.end_attribute();
+        self.value = Span::empty(self.at as u32);
+    }
+
+    fn push_attribute_name(&mut self, name: &[u8]) {
+        self.key.extend_from_slice(name);
+    }
+
+    fn init_attribute_value(&mut self) {
+        self.value = Span::empty(self.at as u32);
+    }
+
+    fn push_attribute_value(&mut self, _: &[u8]) {
+        self.value.end = (self.at as u32).max(self.value.start);
+    }
+
+    fn set_doctype_public_identifier(&mut self, _: &[u8]) {}
+
+    fn set_doctype_system_identifier(&mut self, _: &[u8]) {}
+
+    fn push_doctype_public_identifier(&mut self, _: &[u8]) {}
+
+    fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
+
+    fn current_is_appropriate_end_tag_token(&mut self) -> bool {
+        self.closes && !self.last_opened.is_empty() && self.last_opened == self.name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The marks of a page, one a line, with the values of their attributes.
+    #[track_caller]
+    fn check(page: &str, expected: &[&str]) {
+        let found = markup(page);
+        let shown: Vec<String> = found
+            .marks
+            .iter()
+            .map(|mark| {
+                let attributes = match &mark.kind {
+                    MarkKind::Open(_, attributes) => attributes.start as usize..attributes.end as usize,
+                    MarkKind::Close(_) | MarkKind::Comment => 0..0,
+                };
+                let values = found.attributes[attributes].iter().map(|one| format!(" ={}", one.value.of(page)));
+                format!("{}{}", mark.span.of(page), values.collect::<String>())
+            })
+            .collect();
+        assert_eq!(shown, expected, "{page}");
+    }
+
+    #[test]
+    fn tags_and_comments_are_marks() {
+        check("<!DOCTYPE html><p class=x>a < b</p>", &["<!DOCTYPE html>", "<p class=x> =x", "</p>"]);
+        check("a <!-- b > c --> d <br/>é<i>", &["<!-- b > c -->", "<br/>", "<i>"]);
+        check("<a href='x&y' ID=\"é\" data-x=1 hidden>", &["<a href='x&y' ID=\"é\" data-x=1 hidden> =x&y =é ="]);
+        check("<p>\r\n<b class=\"a\r\nb\">\r\n</b>", &["<p>", "<b class=\"a\r\nb\"> =a\r\nb", "</b>"]);
+        check("<script>if (a<b) '<p>'</script><title><b></title>", &["<script>", "</script>", "<title>", "</title>"]);
+    }
+
+    #[test]
+    fn a_tag_that_never_ends_is_no_text() {
+        assert_eq!(markup("text <p class=").end, 5);
+        assert_eq!(markup("text <!-- more").marks.len(), 1);
+        assert_eq!(markup("1 < 2").end, 5);
+        assert_eq!(markup("1 <").end, 3);
+    }
+
+    #[test]
+    fn entities_stand_for_characters() {
+        for (entity, expected) in
+            [("&amp;", "&"), ("&eacute", "é"), ("&#x27;", "'"), ("&#146;", "’"), ("&nope;", "&nope;"), ("&", "&")]
+        {
+            assert_eq!(character(entity), expected);
+        }
+    }
+
+    proptest! {
+        /// Marks stand where a page has angle brackets, in order, and values inside them.
+        #[test]
+        fn marks_stand_in_the_page(
+            page in "(<|</|<!--|-->|<!|>|=|\"|'| |\r|\r\n|\n|p|script|title|class|href|é|&amp;|&|x|/|<p>|</p>|<b id=\"){0,40}"
+        ) {
+            let found = markup(&page);
+            let mut end = 0;
+            for mark in &found.marks {
+                prop_assert!(mark.span.start >= end, "{:?}", found);
+                end = mark.span.end;
+                let written = page.get(mark.span.range());
+                prop_assert!(written.is_some_and(|mark| mark.starts_with('<')), "{:?}", found);
+                prop_assert!(written.is_some_and(|mark| mark.ends_with('>')) || end as usize == page.len(), "{:?}", found);
+                if let MarkKind::Open(_, attributes) = &mark.kind {
+                    for attribute in &found.attributes[attributes.start as usize..attributes.end as usize] {
+                        prop_assert!(mark.span.covers(attribute.value), "{:?}", found);
+                        prop_assert!(page.get(attribute.value.range()).is_some(), "{:?}", found);
+                    }
+                }
+            }
+            prop_assert!(found.end >= end && page.is_char_boundary(found.end as usize));
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! The passages of a page with their voices, and the comments below it.
+
+use std::ops::Range;
+
+use ibid_text::{Mapped, Span, words};
+use rustc_hash::FxHashMap;
+
+use super::{
+    blocks::{Block, blocks},
+    content::content,
+    thread::{Found, Thread},
+    tree::{Id, Tree},
+};
+use crate::{
+    Comment, Metadata, Passage, PassageKind, Standing, Voice,
+    passage::{Discourse, merge_repeats},
+    requotation::requotations,
+    voice::{
+        frame::Speaker,
+        marked::{self, Around, NAMED, UNNAMED},
+    },
+};
+
+/// How sure it is whose words a comment has: the page says so beside it.
+const SIGNED: f32 = 0.97;
+
+/// Reads the passages of a page; never fails. The content and the metadata are what skimming it found.
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
+    let tree = Tree::of(text);
+    let thread = Thread::of(&tree, metadata.urls.first().map(String::as_str));
+    let mut page = Page { content, metadata, passages: Vec::new(), of: Vec::new() };
+    page.take(kept(&tree, &thread));
+    page.give_voices(&thread.comments);
+    let comments = page.comments(&thread.comments);
+    let passages = page.passages;
+    let spans: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
+    let requotations = requotations(content.text(), &spans);
+    Discourse { passages: merge_repeats(content.text(), passages), requotations, comments }
+}
+
+/// A block that is a passage, or part of one.
+struct Kept {
+    block: Block,
+    /// The comment that it is in.
+    comment: Option<usize>,
+}
+
+/// The blocks that are content of the page or words of a comment, in order.
+fn kept(tree: &Tree, thread: &Thread) -> Vec<Kept> {
+    let all = blocks(tree);
+    let (commented, own): (Vec<Block>, Vec<Block>) =
+        all.into_iter().partition(|block| thread.owner(block.holder).is_some());
+    let is_content = content(tree, &own);
+    let own = own.into_iter().zip(is_content).filter(|(_, is_content)| *is_content);
+    let own = own.map(|(block, _)| Kept { block, comment: None });
+    let commented = commented.into_iter().filter_map(|block| {
+        let owner = thread.owner(block.holder)?;
+        thread.is_body(tree, owner, block.holder).then_some(Kept { block, comment: Some(owner) })
+    });
+    let mut kept: Vec<Kept> = own.chain(commented).collect();
+    kept.sort_by_key(|kept| kept.block.span.start);
+    kept
+}
+
+/// What a passage belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Belongs {
+    comment: Option<usize>,
+    quote: Option<Id>,
+}
+
+struct Page<'a> {
+    content: &'a Mapped,
+    metadata: &'a Metadata,
+    passages: Vec<Passage>,
+    /// What each passage belongs to.
+    of: Vec<Belongs>,
+}
+
+impl Page<'_> {
+    /// Makes passages of blocks: one of each, but one of all of a comment's own that follow each other.
+    fn take(&mut self, blocks: Vec<Kept>) {
+        for Kept { block, comment } in blocks {
+            let Some(span) = self.plain(block.span) else { continue };
+            let belongs = Belongs { comment, quote: block.quote };
+            let is_own = comment.is_some() && block.quote.is_none();
+            if let Some(last) = self.passages.last_mut().filter(|_| is_own && self.of.last() == Some(&belongs)) {
+                last.span.end = span.end;
+                continue;
+            }
+            let kind = if is_own { PassageKind::Comment } else { block.kind };
+            self.passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
+            self.of.push(belongs);
+        }
+    }
+
+    /// The words of a stretch of the page in the readable text, without the space around them.
+    fn plain(&self, span: Span) -> Option<Span> {
+        let plain = self.content.span_to_plain(span);
+        let words = plain.of(self.content.text());
+        let start = plain.start + (words.len() - words.trim_start().len()) as u32;
+        let length = words.trim().len() as u32;
+        (length > 0).then(|| Span::new(start, start + length))
+    }
+
+    /// Gives the words of comments to who wrote them, and blockquotes to whom the words around them name.
+    fn give_voices(&mut self, found: &[Found]) {
+        let text = self.content.text();
+        let authors = &self.metadata.authors;
+        let mut search = Search::default();
+        let mut at = 0;
+        while at < self.passages.len() {
+            let Belongs { comment, quote } = self.of[at];
+            let run = self.of[at..].iter().take_while(|other| **other == self.of[at]).count();
+            let end = at + if quote.is_some() { run } else { 1 };
+            let voice = match (comment, quote) {
+                (None, Some(_)) => {
+                    marked::attribute(text, &mut self.passages[..end], at, authors);
+                    None
+                }
+                (Some(comment), None) => Some(self.signed(&found[comment])),
+                (Some(comment), Some(_)) => Some(self.quoted(found, comment, at..end, &mut search)),
+                (None, None) => None,
+            };
+            for passage in &mut self.passages[at..end] {
+                passage.voice = voice.clone().unwrap_or(passage.voice.clone());
+            }
+            at = end;
+        }
+        let own = self.passages.iter_mut().zip(&self.of).filter(|(_, belongs)| belongs.comment.is_none());
+        marked::name_author(own.map(|(passage, _)| passage), authors);
+    }
+
+    /// The voice of who has signed a comment.
+    fn signed(&self, comment: &Found) -> Voice {
+        let Some(author) = &comment.author else { return Voice::UNKNOWN };
+        let told_by = comment.named.and_then(|named| self.plain(named));
+        Voice { standing: self.standing(author), name: Some(author.clone()), confidence: SIGNED, told_by }
+    }
+
+    /// The standing of somebody who writes on the page.
+    fn standing(&self, name: &str) -> Standing {
+        let is_author = self.metadata.authors.iter().any(|author| author.trim().eq_ignore_ascii_case(name));
+        if is_author { Standing::Author } else { Standing::Commenter }
+    }
+
+    /// The voice of what a comment quotes in some passages: of whom the words around name, else of who has said these very
+    /// words above.
+    fn quoted(&self, found: &[Found], comment: usize, quote: Range<usize>, search: &mut Search) -> Voice {
+        let text = self.content.text();
+        let Around { framed, told_by, signed } = marked::around(text, &self.passages[..quote.end], quote.start);
+        let is_framed_here = quote.start.checked_sub(1).is_some_and(|before| self.of[before].comment == Some(comment));
+        let named = match framed.filter(|_| is_framed_here) {
+            Some(Speaker::Writer) => return self.signed(&found[comment]),
+            Some(Speaker::Addressee) => match found[comment].parent {
+                Some(parent) => found[parent].author.clone(),
+                None => self.author().map(str::to_owned),
+            },
+            Some(Speaker::Named(name)) => Some(name),
+            Some(Speaker::Other) | None => signed,
+        };
+        let told_by = told_by.filter(|_| is_framed_here).or(Some(self.passages[quote.start].span));
+        if let Some(name) = named {
+            let writes = found.iter().any(|one| one.author.as_deref() == Some(&name)) || self.author() == Some(&name);
+            let standing = if writes { self.standing(&name) } else { Standing::Quoted };
+            return Voice { standing, name: Some(name), confidence: NAMED, told_by };
+        }
+        match search.speaker(self, found, comment, &self.passages[quote]) {
+            Some(Speech::Article) => {
+                let name = self.author().map(str::to_owned);
+                Voice { standing: Standing::Author, name, confidence: NAMED, told_by }
+            }
+            Some(Speech::Comment(above)) => Voice { told_by, confidence: NAMED, ..self.signed(&found[above]) },
+            None => Voice { standing: Standing::Quoted, name: None, confidence: UNNAMED, told_by },
+        }
+    }
+
+    /// The page's author, where there is one.
+    fn author(&self) -> Option<&str> {
+        match self.metadata.authors.as_slice() {
+            [author] => Some(author),
+            _ => None,
+        }
+    }
+
+    /// The comments that have words, in order. What replies to one without is a reply to what that one replied to.
+    fn comments(&self, found: &[Found]) -> Vec<Comment> {
+        let mut numbers: Vec<Option<usize>> = vec![None; found.len()];
+        let mut comments: Vec<(usize, Span)> = Vec::new();
+        let mut before = None;
+        for (passage, belongs) in self.passages.iter().zip(&self.of) {
+            if let Some(comment) = belongs.comment {
+                match comments.last_mut() {
+                    Some((_, span)) if before == Some(comment) => *span = span.cover(passage.span),
+                    _ if numbers[comment].is_none() => {
+                        numbers[comment] = Some(comments.len());
+                        comments.push((comment, passage.span));
+                    }
+                    _ => {}
+                }
+            }
+            before = belongs.comment;
+        }
+        let comment = |(comment, span): (usize, Span)| {
+            let one = &found[comment];
+            let mut above = std::iter::successors(one.parent, |&above| found[above].parent);
+            Comment {
+                span,
+                author: one.author.clone(),
+                date: one.date.clone(),
+                permalink: one.permalink.clone(),
+                parent: above.find_map(|above| numbers[above]),
+            }
+        };
+        comments.into_iter().map(comment).collect()
+    }
+}
+
+/// Who has said words that a comment quotes.
+enum Speech {
+    /// The page above the comments.
+    Article,
+    /// A comment above.
+    Comment(usize),
+}
+
+/// What is said in a page and in its comments, as folded words with a space around each; made when it is searched.
+#[derive(Default)]
+struct Search {
+    article: Option<String>,
+    comments: FxHashMap<usize, String>,
+}
+
+impl Search {
+    /// Who above a comment has said the words of some passages in it: what it replies to, nearest first, else the page.
+    fn speaker(&mut self, page: &Page, found: &[Found], comment: usize, quote: &[Passage]) -> Option<Speech> {
+        const FEWEST: usize = 3;
+        let text = page.content.text();
+        let quote = quote.iter().map(|passage| folded(passage.span.of(text))).max_by_key(String::len)?;
+        if quote.split_whitespace().count() < FEWEST {
+            return None;
+        }
+        let own = |wanted: Option<usize>| {
+            let is_own =
+                move |belongs: &Belongs| belongs.comment == wanted && (wanted.is_none() || belongs.quote.is_none());
+            let passages = page.passages.iter().zip(&page.of).filter(move |(_, belongs)| is_own(belongs));
+            passages.map(|(passage, _)| folded(passage.span.of(text))).collect::<String>()
+        };
+        let mut above = std::iter::successors(found[comment].parent, |&above| found[above].parent);
+        let said =
+            above.find(|&above| self.comments.entry(above).or_insert_with(|| own(Some(above))).contains(&*quote));
+        let mut in_article = || self.article.get_or_insert_with(|| own(None)).contains(&*quote);
+        said.map(Speech::Comment).or_else(|| in_article().then_some(Speech::Article))
+    }
+}
+
+/// The folded words of a text with a space around each. Two texts behind each other have two spaces between.
+fn folded(text: &str) -> String {
+    words(text).fold(" ".to_owned(), |folded, word| folded + &word.folded + " ")
+}

@@ -1,0 +1,253 @@
+//! The readable text of a page: what is seen of it, with entities decoded and white space as it is shown.
+
+use ibid_text::{Mapped, Span};
+
+use super::{
+    entity, markup,
+    name::Name,
+    tree::{Node, ROOT, Tree},
+};
+
+/// The readable text of a page, mapped to the page as written. Blocks are parted by a blank line, lines and cells by a
+/// line break and a tab; of a run of white space elsewhere the first space or line break is left.
+pub(super) fn readable(tree: &Tree) -> Mapped {
+    let mut writer = Writer { text: tree.text, out: Mapped::default(), after_space: true, gap: None, preformatted: 0 };
+    for node in tree.seen(ROOT) {
+        match node {
+            Node::Open(id) => {
+                let element = tree.element(id);
+                writer.begin(element.name, element.tag);
+            }
+            Node::Close(id, tag) => writer.end(tree.element(id).name, tag),
+            Node::Text(span) => writer.write(span),
+            Node::Comment(_) => {}
+        }
+    }
+    writer.out
+}
+
+/// What parts two pieces of text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Gap {
+    Cell,
+    Line,
+    Block,
+}
+
+impl Gap {
+    /// As it is written. Shorter than any tag, so that it does not pass for what is written there.
+    const fn shown(self) -> &'static str {
+        match self {
+            Self::Cell => "\t",
+            Self::Line => "\n",
+            Self::Block => "\n\n",
+        }
+    }
+}
+
+struct Writer<'t> {
+    text: &'t str,
+    out: Mapped,
+    /// Whether white space would follow white space, or a gap.
+    after_space: bool,
+    /// What is to be written before the next piece of text, and the tag that says so.
+    gap: Option<(Gap, Span)>,
+    /// How many elements are open in which white space is text.
+    preformatted: u32,
+}
+
+impl Writer<'_> {
+    fn begin(&mut self, name: Name, tag: Span) {
+        self.part(name, tag);
+        self.preformatted += u32::from(name.is_preformatted());
+        match name {
+            Name::Q => self.mark(tag),
+            // Two line breaks make a block, as many pages have it.
+            Name::Br if matches!(self.gap, Some((Gap::Line, _))) => self.leave(Gap::Block, tag),
+            Name::Br => self.leave(Gap::Line, tag),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: Name, tag: Span) {
+        if name == Name::Q {
+            self.mark(tag);
+        }
+        self.preformatted -= u32::from(name.is_preformatted());
+        self.part(name, tag);
+    }
+
+    fn part(&mut self, name: Name, tag: Span) {
+        if name.is_block() {
+            self.leave(Gap::Block, tag);
+        } else if name.is_cell() {
+            self.leave(Gap::Cell, tag);
+        }
+    }
+
+    /// Leaves a gap before the next piece of text. An end that was supplied has no tag to stand for it; the tag that
+    /// supplied it leaves a gap of its own.
+    fn leave(&mut self, gap: Gap, tag: Span) {
+        if !tag.is_empty() && self.gap.is_none_or(|(before, _)| before < gap) {
+            self.gap = Some((gap, tag));
+            self.after_space = true;
+        }
+    }
+
+    fn fill_gap(&mut self) {
+        if let Some((gap, tag)) = self.gap.take()
+            && !self.out.text().is_empty()
+        {
+            self.out.push(gap.shown(), tag);
+        }
+    }
+
+    /// A quotation mark in place of the tag of a quotation: browsers show one. One that is ended by another's tag has none.
+    fn mark(&mut self, tag: Span) {
+        let name = tag.of(self.text).trim_start_matches(['<', '/']);
+        if name.starts_with(['q', 'Q']) {
+            self.fill_gap();
+            self.out.push("\"", tag);
+            self.after_space = false;
+        }
+    }
+
+    fn write(&mut self, span: Span) {
+        let text = span.of(self.text);
+        let bytes = text.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte == b'&' {
+                let Some(reference) = entity::reference(&text[at..]) else {
+                    at = self.step(at);
+                    continue;
+                };
+                self.copy(span, from, at);
+                self.decode(span, at, reference);
+                at += reference.len();
+                from = at;
+            } else if byte.is_ascii_whitespace() && self.preformatted == 0 {
+                let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+                if self.after_space || end - at > 1 {
+                    self.copy(span, from, at);
+                    from = end;
+                }
+                if !self.after_space && end - at > 1 {
+                    let shown = (at..end).find(|&at| matches!(bytes[at], b' ' | b'\n')).unwrap_or(at);
+                    self.copy(span, shown, shown + 1);
+                }
+                self.after_space = true;
+                at = end;
+            } else {
+                at = self.step(at);
+            }
+        }
+        self.copy(span, from, bytes.len());
+    }
+
+    /// Goes on behind a byte that is shown.
+    fn step(&mut self, at: usize) -> usize {
+        self.fill_gap();
+        self.after_space = false;
+        at + 1
+    }
+
+    /// Copies a part of a stretch of text as it is written.
+    fn copy(&mut self, span: Span, from: usize, to: usize) {
+        if from < to {
+            self.fill_gap();
+            self.out.push_verbatim(self.text, Span::from(from..to).shift(span.start));
+        }
+    }
+
+    fn decode(&mut self, span: Span, at: usize, reference: &str) {
+        let there = Span::from(at..at + reference.len()).shift(span.start);
+        let shown = markup::character(reference);
+        self.fill_gap();
+        self.after_space = false;
+        // Of the same length, it would pass for what is written there.
+        if shown.len() == reference.len() {
+            self.out.push_verbatim(self.text, there);
+        } else {
+            self.out.push(&shown, there);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ibid_text::PackedMap;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(page: &str, expected: &str) {
+        assert_eq!(readable(&Tree::of(page)).text(), expected, "{page}");
+    }
+
+    #[test]
+    fn tags_are_not_read() {
+        check("<p>Some <b>bold</b> and <i class=x>sl</i>anted words.</p>", "Some bold and slanted words.");
+        check("One<br>two<!-- not --> three<wbr>four.", "One\ntwo threefour.");
+        check("<title>T</title><style>p {}</style><p>a<script>b</script>", "a");
+    }
+
+    #[test]
+    fn blocks_are_parted() {
+        check("<h1>A</h1><p>b\n  c</p>\n\n<ul><li>d</li> <li>e</li></ul>", "A\n\nb\nc\n\nd\n\ne");
+        check("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a\tb\n\nc");
+        check("a<br><br>b<br>c", "a\n\nb\nc");
+        check("<p>a <b> b</b> </p>c", "a b \n\nc");
+        check("a<pre>  b\n   c</pre>", "a\n\n  b\n   c");
+    }
+
+    #[test]
+    fn entities_are_read_as_what_they_stand_for() {
+        check(
+            "Fish &amp; chips&nbsp;here, caf&eacute;, it&#8217;s &lt;b&gt; & so",
+            "Fish & chips\u{a0}here, café, it’s <b> & so",
+        );
+    }
+
+    #[test]
+    fn quotations_in_a_line_have_their_marks() {
+        check("She said <q>yes</q>.", "She said \"yes\".");
+        check("<p><q>never closed</p>", "\"never closed");
+    }
+
+    #[test]
+    fn marks_of_footnotes_are_not_read() {
+        check("Words<sup><a href='#fn1'>[1]</a></sup> go on.", "Words go on.");
+        check("Words<a class=footnote-anchor href='#footnote-2'>2</a>.", "Words.");
+        check("<sup class=reference><a href='#cite_note-3'><span>&#91;</span>3<span>&#93;</span></a></sup>x", "x");
+        check("In 10<sup>5</sup> cases [<a href='#bib1'>7</a>].", "In 105 cases [7].");
+        check("See <a href='#top'>the top</a> (<a href='#s2'>2</a>).", "See the top (2).");
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_read() {
+        check("a<span style='display: none'>b</span><i hidden>c</i><i aria-hidden=true>d</i><nav>e</nav>f", "a\n\nf");
+        check("<h2>A<span class='mw-editsection'>[edit]</span></h2>", "A");
+    }
+
+    proptest! {
+        /// Every character that is read stands where the map says, and every place leads back.
+        #[test]
+        fn places_round_trip(
+            page in "(<p>|</p>|<br>|<b>|</b>|<td>|<q>|</q>|<li>|<pre>|</pre>|<!-- x -->|<sup>|&amp;|&lt|&nGg;|&#13;|&| |\r\n|\r|\n  |\t|é|知|a|<|>|\"){0,40}"
+        ) {
+            let readable = readable(&Tree::of(&page));
+            prop_assert!(PackedMap::of(&readable).is_some(), "it follows the order of the page");
+            for (at, char) in readable.text().char_indices() {
+                let plain = Span::from(at..at + char.len_utf8());
+                let there = readable.to_original(plain);
+                let written = there.of(&page);
+                prop_assert!(written.starts_with(char) || written.starts_with(['&', '<']), "{char:?} is {written:?}");
+                let back = readable.span_to_plain(there);
+                prop_assert!(back.covers(plain));
+            }
+        }
+    }
+}

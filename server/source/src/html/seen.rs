@@ -1,0 +1,176 @@
+//! What a reader of a page sees of it.
+
+use super::{
+    entity,
+    markup::Key,
+    name::Name,
+    tree::{Id, Node, ROOT, Tree},
+};
+
+/// Classes of what is not read: ways about a page, what only prints or speaks, and links beside headings.
+const UNSEEN_CLASSES: [&str; 24] = [
+    "MJX_Assistive_MathML",
+    "MathJax_Preview",
+    "anchor-link",
+    "anchorjs-link",
+    "catlinks",
+    "footnote-back",
+    "footnote-backref",
+    "header-anchor",
+    "header-anchor-post",
+    "headerlink",
+    "heading-anchor",
+    "ltx_tag_note",
+    "mw-cite-backlink",
+    "mw-editsection",
+    "mw-jump-link",
+    "navbox",
+    "noprint",
+    "screen-reader-text",
+    "screenreader-only",
+    "skip-link",
+    "sr-only",
+    "vertical-navbox",
+    "visually-hidden",
+    "visuallyhidden",
+];
+
+/// Roles of what is not read (WAI-ARIA 1.2).
+const UNSEEN_ROLES: [&str; 11] = [
+    "alertdialog",
+    "dialog",
+    "doc-backlink",
+    "doc-noteref",
+    "menu",
+    "menubar",
+    "navigation",
+    "search",
+    "tablist",
+    "toolbar",
+    "tooltip",
+];
+
+impl Tree<'_> {
+    /// The steps through what is seen of an element, in order. Of what is not seen there is the begin and the end.
+    pub(super) fn seen(&self, id: Id) -> impl Iterator<Item = Node> {
+        let (mut at, last) = (self.element(id).first as usize, self.element(id).last as usize);
+        std::iter::from_fn(move || {
+            let node = *self.nodes[..=last].get(at)?;
+            at = match node {
+                Node::Open(inner) if !self.is_seen(inner) => self.element(inner).last as usize,
+                _ => at + 1,
+            };
+            Some(node)
+        })
+    }
+
+    /// Whether the text of an element is seen, as far as the element itself tells.
+    fn is_seen(&self, id: Id) -> bool {
+        let name = self.element(id).name;
+        if name.is_unseen() {
+            return false;
+        }
+        // Some pages are hidden until their scripts have run.
+        if id == ROOT || matches!(name, Name::Html | Name::Body | Name::Main | Name::Article) {
+            return true;
+        }
+        !(self.is_hidden(id) || self.is_beside_text(id) || self.is_note_mark(id))
+    }
+
+    fn is_hidden(&self, id: Id) -> bool {
+        let is_styled_away = |style: &str| {
+            let style: String = style.chars().filter(|c| !c.is_ascii_whitespace()).collect::<String>().to_lowercase();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        };
+        // Scripts that set formulas hide the very letters from screen readers and say them otherwise.
+        let is_formula = || self.element(id).tag.of(self.text).contains("mjx");
+        self.value(id, Key::Hidden).is_some_and(|hidden| !hidden.eq_ignore_ascii_case("until-found"))
+            || self.value(id, Key::AriaHidden).is_some_and(|hidden| hidden == "true") && !is_formula()
+            || self.value(id, Key::Style).is_some_and(|style| is_styled_away(&style))
+    }
+
+    fn is_beside_text(&self, id: Id) -> bool {
+        self.has_class(id, &UNSEEN_CLASSES)
+            || self.value(id, Key::Role).is_some_and(|role| UNSEEN_ROLES.contains(&&*role))
+    }
+
+    /// Whether an element has one of these classes; in any case.
+    pub(super) fn has_class(&self, id: Id, classes: &[&str]) -> bool {
+        let Some(class) = self.value(id, Key::Class) else { return false };
+        class.split_ascii_whitespace().any(|one| classes.iter().any(|known| one.eq_ignore_ascii_case(known)))
+    }
+
+    /// Whether an element is the mark of a footnote, or leads back from one: a number, letter or sign that is a link
+    /// within the page.
+    fn is_note_mark(&self, id: Id) -> bool {
+        /// Elements and text in a mark.
+        const STEPS: usize = 16;
+        let name = self.element(id).name;
+        let steps = self.steps(id);
+        if !matches!(name, Name::A | Name::Sup) || steps.len() > STEPS {
+            return false;
+        }
+        let words: String = steps
+            .iter()
+            .filter_map(|node| match node {
+                Node::Text(span) => Some(span.of(self.text)),
+                _ => None,
+            })
+            .collect();
+        is_mark(&entity::decoded_value(&words))
+            && steps.iter().any(|node| match *node {
+                Node::Open(inner) if name == Name::Sup => self.leads_within(inner) || self.is_called_note(inner),
+                Node::Open(inner) => {
+                    self.leads_to_note(inner) || self.leads_within(inner) && self.is_called_note(inner)
+                }
+                _ => false,
+            })
+    }
+
+    fn leads_within(&self, id: Id) -> bool {
+        self.value(id, Key::Href).is_some_and(|href| href.contains('#'))
+    }
+
+    /// Whether a link leads to a footnote or back from one, as pages name them.
+    fn leads_to_note(&self, id: Id) -> bool {
+        const NAMES: [&str; 10] =
+            ["fn", "footnote", "cite_note", "cite_ref", "note", "ftn", "_ftn", "endnote", "sdfootnote", "ref-"];
+        let Some(href) = self.value(id, Key::Href) else { return false };
+        let Some((_, fragment)) = href.split_once('#') else { return false };
+        NAMES.iter().any(|name| fragment.starts_with(name))
+    }
+
+    fn is_called_note(&self, id: Id) -> bool {
+        let says = |value: &str| {
+            let value = value.to_ascii_lowercase();
+            ["footnote", "noteref", "reference", "note_mark", "fnref", "sidenote"]
+                .iter()
+                .any(|name| value.contains(name))
+        };
+        [Key::Class, Key::Role, Key::Rel, Key::Id]
+            .iter()
+            .any(|&key| self.value(id, key).is_some_and(|value| says(&value)))
+    }
+}
+
+/// Whether words are a footnote's mark: "12", "[3]", "[note 4]", "a", "†", "↩".
+fn is_mark(words: &str) -> bool {
+    let words = words.trim();
+    let inside = words.trim_matches(['[', ']', '(', ')', '{', '}', '\u{fe0e}', '.']);
+    let inside = inside.strip_prefix("note ").unwrap_or(inside).trim();
+    let is_number = inside.len() <= 4 && inside.bytes().all(|byte| byte.is_ascii_digit());
+    let is_sign = inside.chars().count() <= 2 && inside.chars().all(|c| "*†‡§¶↩⏎↑^".contains(c));
+    let is_letter = inside.len() == 1 && inside.bytes().all(|byte| byte.is_ascii_lowercase());
+    !inside.is_empty() && (is_number || is_sign || is_letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_footnotes_are_short() {
+        assert!(["1", "[12]", "a", "†", "**", "↩︎", "[note 3]", " 4 "].into_iter().all(is_mark));
+        assert!(!["", "[]", "2nd", "note", "20234", "A", "see"].into_iter().any(is_mark));
+    }
+}

@@ -1,0 +1,333 @@
+//! The elements of a page, as a light tree: what holds what, and in which order.
+//!
+//! Not the tree that a browser builds, but one with the same blocks of text: end tags that may be left out are supplied
+//! (HTML, 13.1.2.4), stray ones are passed over, and an element of a line never ends a block. Nothing recurses, so that
+//! depth costs nothing; what lies deeper than browsers go belongs to the deepest element.
+
+use std::borrow::Cow;
+
+use ibid_text::Span;
+
+use super::{
+    entity,
+    markup::{Attribute, Key, Mark, MarkKind, markup},
+    name::Name,
+};
+
+/// How deep elements are told apart; browsers stop there too.
+const DEEPEST: usize = 512;
+
+/// The number of an element in [`Tree::elements`].
+pub(super) type Id = u32;
+
+/// The whole page: it holds all elements, and is named by no tag.
+pub(super) const ROOT: Id = 0;
+
+/// A page.
+pub(super) struct Tree<'t> {
+    /// The page as written.
+    pub(super) text: &'t str,
+    /// In order of their start tags.
+    pub(super) elements: Vec<Element>,
+    /// Elements and text in order.
+    pub(super) nodes: Vec<Node>,
+    attributes: Vec<Attribute>,
+}
+
+/// An element of a page.
+#[derive(Clone, Debug)]
+pub(super) struct Element {
+    /// What it is.
+    pub(super) name: Name,
+    /// The element that holds it; of the root, the root.
+    pub(super) parent: Id,
+    /// Its start tag in the page.
+    pub(super) tag: Span,
+    attributes: std::ops::Range<u32>,
+    /// The node that opens it.
+    pub(super) first: u32,
+    /// The node that closes it.
+    pub(super) last: u32,
+}
+
+/// A step through a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Node {
+    /// An element begins.
+    Open(Id),
+    /// It ends; the span is that of the tag that ends it.
+    Close(Id, Span),
+    /// Text as written.
+    Text(Span),
+    /// A comment.
+    Comment(Span),
+}
+
+impl<'t> Tree<'t> {
+    /// Reads a page. Never fails; takes linear time.
+    pub(super) fn of(text: &'t str) -> Self {
+        let markup = markup(text);
+        let mut builder = Builder {
+            tree: Self {
+                text,
+                elements: Vec::with_capacity(markup.marks.len() / 2),
+                nodes: Vec::with_capacity(markup.marks.len() * 2),
+                attributes: markup.attributes,
+            },
+            open: Vec::new(),
+            beyond: 0,
+        };
+        builder.push(Name::Html, Span::default(), 0..0);
+        let mut at = 0;
+        for Mark { span, kind } in markup.marks {
+            builder.text(Span::new(at, span.start));
+            at = span.end;
+            match kind {
+                MarkKind::Open(name, attributes) => builder.open(name, span, attributes),
+                MarkKind::Close(name) => builder.close(name, span),
+                MarkKind::Comment => builder.tree.nodes.push(Node::Comment(span)),
+            }
+        }
+        builder.text(Span::new(at, markup.end.max(at)));
+        let end = Span::empty(text.len() as u32);
+        while !builder.open.is_empty() {
+            builder.pop(end);
+        }
+        builder.tree
+    }
+
+    pub(super) fn element(&self, id: Id) -> &Element {
+        &self.elements[id as usize]
+    }
+
+    /// The value of an attribute; entities in it are decoded.
+    pub(super) fn value(&self, id: Id, key: Key) -> Option<Cow<'t, str>> {
+        let attributes = &self.element(id).attributes;
+        let attributes = &self.attributes[attributes.start as usize..attributes.end as usize];
+        let found = attributes.iter().find(|attribute| attribute.key == key)?;
+        Some(entity::decoded_value(found.value.of(self.text)))
+    }
+
+    /// The elements around an element, itself first, the root last.
+    pub(super) fn around(&self, id: Id) -> impl Iterator<Item = Id> {
+        std::iter::successors(Some(id), |&id| (id != ROOT).then(|| self.element(id).parent))
+    }
+
+    /// The elements inside an element, in order.
+    pub(super) fn inside(&self, id: Id) -> impl Iterator<Item = Id> {
+        let last = self.element(id).last;
+        (id + 1..self.elements.len() as Id).take_while(move |&inner| self.element(inner).first < last)
+    }
+
+    /// Whether one element holds another, or is it.
+    pub(super) fn holds(&self, outer: Id, inner: Id) -> bool {
+        let (outer, inner) = (self.element(outer), self.element(inner));
+        outer.first <= inner.first && inner.last <= outer.last
+    }
+
+    /// Where an element stands in the page, from its start tag up to its end tag.
+    pub(super) fn extent(&self, id: Id) -> Span {
+        let element = self.element(id);
+        let end = match self.nodes[element.last as usize] {
+            Node::Close(_, tag) => tag.start,
+            _ => element.tag.end,
+        };
+        Span::new(element.tag.start, end.max(element.tag.start))
+    }
+
+    /// The steps from the begin of an element to its end.
+    pub(super) fn steps(&self, id: Id) -> &[Node] {
+        let element = self.element(id);
+        &self.nodes[element.first as usize..=element.last as usize]
+    }
+}
+
+struct Builder<'t> {
+    tree: Tree<'t>,
+    /// The elements that are open, outermost first.
+    open: Vec<Id>,
+    /// How many elements are open beyond the depth that is told apart.
+    beyond: usize,
+}
+
+impl Builder<'_> {
+    fn text(&mut self, span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        if self.top() == Name::Head && !span.of(self.tree.text).trim_ascii().is_empty() {
+            self.pop(Span::empty(span.start));
+        }
+        self.tree.nodes.push(Node::Text(span));
+    }
+
+    fn open(&mut self, name: Name, tag: Span, attributes: std::ops::Range<u32>) {
+        if self.top() == Name::Head && !name.is_in_head() {
+            self.pop(Span::empty(tag.start));
+        }
+        self.supply_ends(name, tag.start);
+        if self.open.len() >= DEEPEST && !name.is_void() {
+            self.beyond += 1;
+            return;
+        }
+        self.push(name, tag, attributes);
+        if name.is_void() {
+            self.pop(Span::empty(tag.end));
+        }
+    }
+
+    /// Ends the elements that cannot go on where `name` begins.
+    fn supply_ends(&mut self, name: Name, at: u32) {
+        let at = Span::empty(at);
+        match name {
+            Name::Li => self.end_in(&[Name::Li], |outer| outer.is_block() && !matches!(outer, Name::P | Name::Div), at),
+            Name::Dd | Name::Dt => self.end_in(
+                &[Name::Dd, Name::Dt],
+                |outer| outer.is_block() && !matches!(outer, Name::P | Name::Div),
+                at,
+            ),
+            Name::Td | Name::Th => {
+                self.end_in(&[Name::Td, Name::Th], |outer| matches!(outer, Name::Tr | Name::Table), at);
+            }
+            Name::Tr => self.end_in(&[Name::Tr], |outer| matches!(outer, Name::Table), at),
+            Name::Tbody | Name::Thead | Name::Tfoot => {
+                self.end_in(&[Name::Tbody, Name::Thead, Name::Tfoot], |outer| matches!(outer, Name::Table), at);
+            }
+            _ => {}
+        }
+        if name.is_block() {
+            self.end_in(&[Name::P], |outer| outer.is_block() || outer.is_cell() || outer == Name::Button, at);
+        }
+    }
+
+    /// Ends the innermost open element that is one of `names`, unless a barrier stands before it.
+    fn end_in(&mut self, names: &[Name], is_barrier: impl Fn(Name) -> bool, at: Span) {
+        for depth in (1..self.open.len()).rev() {
+            let name = self.tree.element(self.open[depth]).name;
+            if names.contains(&name) {
+                self.end_at(depth, at);
+                return;
+            }
+            if is_barrier(name) {
+                return;
+            }
+        }
+    }
+
+    fn close(&mut self, name: Name, tag: Span) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        let is_of_line = !name.is_block() && !name.is_cell() && !name.is_unseen();
+        for depth in (1..self.open.len()).rev() {
+            let open = self.tree.element(self.open[depth]);
+            if open.name == name && (name != Name::Other || self.is_called(open.tag, tag)) {
+                self.end_at(depth, tag);
+                return;
+            }
+            let stops = if is_of_line {
+                open.name.is_block() || open.name.is_cell()
+            } else {
+                (open.name.is_cell() || open.name == Name::Table) && !name.is_in_table() && name != Name::Table
+            };
+            if stops && !matches!(name, Name::Body | Name::Html) {
+                return;
+            }
+        }
+    }
+
+    /// Whether a start tag and an end tag have the same name, where it is none that is known.
+    fn is_called(&self, start: Span, end: Span) -> bool {
+        let name = |tag: Span, lead: usize| {
+            let tag = tag.of(self.tree.text).get(lead..).unwrap_or_default();
+            tag.split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default()
+        };
+        name(start, 1).eq_ignore_ascii_case(name(end, 2))
+    }
+
+    /// Ends the element at this depth and all in it.
+    fn end_at(&mut self, depth: usize, tag: Span) {
+        while self.open.len() > depth {
+            self.pop(tag);
+        }
+    }
+
+    fn push(&mut self, name: Name, tag: Span, attributes: std::ops::Range<u32>) {
+        let (id, first) = (self.tree.elements.len() as Id, self.tree.nodes.len() as u32);
+        let parent = self.open.last().copied().unwrap_or(ROOT);
+        self.tree.elements.push(Element { name, parent, tag, attributes, first, last: first });
+        self.tree.nodes.push(Node::Open(id));
+        self.open.push(id);
+    }
+
+    fn pop(&mut self, tag: Span) {
+        if let Some(id) = self.open.pop() {
+            self.tree.elements[id as usize].last = self.tree.nodes.len() as u32;
+            self.tree.nodes.push(Node::Close(id, tag));
+        }
+    }
+
+    fn top(&self) -> Name {
+        self.open.last().map_or(Name::Html, |&id| self.tree.element(id).name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tree of a page: each element as its name with what it holds in brackets.
+    #[track_caller]
+    fn check(page: &str, expected: &str) {
+        let tree = Tree::of(page);
+        let mut shown = String::new();
+        for node in &tree.nodes[1..tree.nodes.len() - 1] {
+            match node {
+                Node::Open(id) => {
+                    let tag = tree.element(*id).tag.of(page);
+                    shown += tag.trim_start_matches('<').split(['>', ' ', '/']).next().unwrap_or_default();
+                    shown.push('(');
+                }
+                Node::Close(..) => shown.push(')'),
+                Node::Text(span) => shown += span.of(page).trim(),
+                Node::Comment(_) => shown.push('!'),
+            }
+        }
+        assert_eq!(shown, expected, "{page}");
+    }
+
+    #[test]
+    fn ends_that_are_left_out_are_supplied() {
+        check("<p>a<p>b<div>c</div>", "p(a)p(b)div(c)");
+        check("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "ul(li(a)li(bul(li(c)))li(d))");
+        check("<table><tr><td>a<td>b<tr><th>c</table>", "table(tr(td(a)td(b))tr(th(c)))");
+        check("<dl><dt>a<dd>b<p>c<dt>d</dl>", "dl(dt(a)dd(bp(c))dt(d))");
+        check("<head><title>t</title><p>a", "head(title(t))p(a)");
+        check("<p><em>a<p>b", "p(em(a))p(b)");
+    }
+
+    #[test]
+    fn stray_ends_are_passed_over() {
+        check("<div>a</p></em>b</div>c", "div(ab)c");
+        check("<b><p>a</b>b</p>", "b(p(ab))");
+        check("<div><table><td>a</div>b</table></div>", "div(table(td(ab)))");
+        check("<x-a><x-b>a</x-a>b", "x-a(x-b(a))b");
+    }
+
+    #[test]
+    fn void_elements_hold_nothing() {
+        check("a<br>b<img src=x>c<br/>d", "abr()bimg()cbr()d");
+        check("<!-- a --><p>b", "!p(b)");
+    }
+
+    #[test]
+    fn depth_costs_nothing() {
+        let depth = 100_000;
+        let page = format!("{}a{}b", "<div>".repeat(depth), "</div>".repeat(depth));
+        let tree = Tree::of(&page);
+        assert_eq!(tree.elements.len(), DEEPEST);
+        let b = tree.nodes.iter().rposition(|node| matches!(node, Node::Text(_))).expect("there is text");
+        assert_eq!(b, tree.nodes.len() - 2, "what stands behind all of them is in none");
+    }
+}
