@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cancellation;
+mod completion;
 mod diagnostics;
 mod disk;
 mod edits;

@@ -2,7 +2,7 @@
 
 use ibid_text::words;
 
-use crate::{File, FileId, Snapshot, register::Register, resolve::stem};
+use crate::{Bibliography, File, FileId, Snapshot, bibliography::Entry, register::Register, resolve::stem};
 
 /// Which files have which folded word in one of their names.
 pub(crate) type Directory = Register<Box<str>>;
@@ -26,6 +26,38 @@ impl Snapshot {
         files.retain(|&id| self.file(id).is_some_and(|file| wanted.iter().all(|wanted| has(file, wanted))));
         files
     }
+}
+
+impl Bibliography {
+    /// Works that somebody may mean who has typed so far `typed`: each of its words begins a word of the work's keys, title
+    /// or authors. In the order of the bibliography; every work where nothing is typed.
+    pub fn called(&self, typed: &str) -> Vec<&Entry> {
+        let wanted: Vec<String> = words(typed).map(|word| word.folded.into_owned()).collect();
+        let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else { return self.entries.iter().collect() };
+        let from = self.by_word.partition_point(|(word, _)| **word < **longest);
+        let begun = self.by_word[from..].iter().take_while(|(word, _)| word.starts_with(longest));
+        let mut works: Vec<u32> = begun.map(|&(_, work)| work).collect();
+        works.sort_unstable();
+        works.dedup();
+        let works = works.into_iter().filter_map(|at| self.entries.get(at as usize));
+        let has = |called: &[Box<str>], wanted: &String| called.iter().any(|word| word.starts_with(wanted));
+        works.filter(|work| wanted.iter().all(|wanted| has(&words_of_work(work), wanted))).collect()
+    }
+}
+
+/// The works of a bibliography by the folded words of their names, in the order of the words.
+pub(crate) fn by_word(entries: &[Entry]) -> Vec<(Box<str>, u32)> {
+    let of_work = |(at, work): (usize, &Entry)| words_of_work(work).into_iter().map(move |word| (word, at as u32));
+    let mut by_word: Vec<(Box<str>, u32)> = entries.iter().enumerate().flat_map(of_work).collect();
+    by_word.sort_unstable();
+    by_word.dedup();
+    by_word
+}
+
+fn words_of_work(work: &Entry) -> Vec<Box<str>> {
+    let authors: Vec<String> = work.authors.iter().map(ToString::to_string).collect();
+    let names = [&work.key].into_iter().chain(&work.aliases).chain(&work.title).chain(&authors);
+    names.flat_map(|name| words(name)).map(|word| Box::from(&*word.folded)).collect()
 }
 
 /// The folded words of all that a file is called, ascending.
@@ -71,5 +103,17 @@ mod tests {
         assert_eq!(called("on pl"), ["notes/scheming.md"]);
         assert_eq!(called("cheming"), [""; 0]);
         assert_eq!(called("").len(), 3);
+    }
+
+    #[test]
+    fn a_work_is_known_by_key_title_and_author() {
+        let text = "@book{weil1949, author = {Simone Weil}, title = {The Need for Roots}}\n@misc{other, title = {Rooms}}\n";
+        let works = crate::Bibliography::read("refs.bib", text);
+        let keys = |typed| works.called(typed).into_iter().map(|work| &*work.key).collect::<Vec<_>>();
+        assert_eq!(keys("ro"), ["weil1949", "other"]);
+        assert_eq!(keys("simone roo"), ["weil1949"]);
+        assert_eq!(keys("weil1"), ["weil1949"]);
+        assert_eq!(keys("eil"), [""; 0]);
+        assert_eq!(keys("").len(), 2);
     }
 }

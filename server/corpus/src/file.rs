@@ -65,10 +65,12 @@ pub struct Bibliography {
     /// Entries that were skipped.
     pub problems: Vec<Problem>,
     by_name: FxHashMap<Name, u32>,
+    /// By the folded words of a work's names, in order.
+    pub(crate) by_word: Vec<(Box<str>, u32)>,
 }
 
 impl Bibliography {
-    fn read(path: &str, text: &str) -> Self {
+    pub(crate) fn read(path: &str, text: &str) -> Self {
         let (entries, problems) = bibliography::parse(path, text);
         let mut by_name = FxHashMap::default();
         for (at, entry) in entries.iter().enumerate() {
@@ -76,7 +78,8 @@ impl Bibliography {
                 by_name.entry(name).or_insert(at as u32);
             }
         }
-        Self { entries, problems, by_name }
+        let by_word = directory::by_word(&entries);
+        Self { entries, problems, by_name, by_word }
     }
 
     /// The entry that answers to a name.

@@ -122,7 +122,7 @@ impl Snapshot {
     }
 
     /// The bibliographies, ordered by id.
-    pub(crate) fn bibliographies(&self) -> impl Iterator<Item = &File> {
+    pub fn bibliographies(&self) -> impl Iterator<Item = &File> {
         self.state.bibliographies.iter().filter_map(|&id| self.file(id)).map(|file| &**file)
     }
 

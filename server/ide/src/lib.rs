@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them"))]
 
 pub mod cite;
+pub mod completion;
 pub mod diagnostics;
 mod document_links;
 #[cfg(test)]
@@ -19,11 +20,13 @@ mod outline;
 mod place;
 mod references;
 mod selection;
+mod slug;
 mod structure;
 mod subject;
 mod support;
 pub mod term;
 
+pub use completion::{Completion, completion, documentation};
 pub use diagnostics::{
     Code, Examination, Finding, Fix, Problem, RULES, Related, Rule, diagnostics, examine, reference,
 };

@@ -14,6 +14,11 @@ pub(super) fn key(name: &str) -> String {
     })
 }
 
+/// The beginning of a key that what is typed so far of a name begins: its words folded and joined, as they stand.
+pub(super) fn joined(typed: &str) -> String {
+    words(typed).map(|word| word.folded).collect()
+}
+
 /// Singulars that end like plurals.
 const SINGULARS: [&str; 10] = ["bias", "alias", "canvas", "atlas", "gas", "lens", "series", "species", "means", "news"];
 

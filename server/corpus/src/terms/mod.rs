@@ -17,7 +17,7 @@ use std::{
 use ibid_evidence::SenseKind;
 use ibid_source::Voice;
 use ibid_text::Span;
-use rpds::{HashTrieMapSync, RedBlackTreeMapSync};
+use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
 use rustc_hash::FxHashMap;
 
 pub use facts::FileTerms;
@@ -32,7 +32,9 @@ use facts::Given;
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
     files: HashTrieMapSync<FileId, Arc<FileTerms>>,
-    entries: HashTrieMapSync<String, Entry>,
+    entries: HashTrieMapSync<Arc<str>, Entry>,
+    /// The keys of all entries, in order: for whoever has typed a part of one.
+    keys: RedBlackTreeSetSync<Arc<str>>,
 }
 
 /// What each file says, in the order of their ids. Persistent: thousands of files may speak of one term.
@@ -118,13 +120,16 @@ impl Terms {
         touched.extend(old.as_deref().map(by_key).unwrap_or_default().into_keys());
         for key in touched {
             let (given, mentions) = new.remove(&key).unwrap_or_default();
-            let mut entry = self.entries.get(&key).cloned().unwrap_or_default();
+            let mut entry = self.entries.get(&*key).cloned().unwrap_or_default();
             replace(&mut entry.given, file, Some(given).filter(|given| !given.is_empty()).map(Arc::from));
             replace(&mut entry.mentions, file, mentions);
             if entry.given.is_empty() && entry.mentions.is_empty() {
-                self.entries.remove_mut(&key);
+                self.entries.remove_mut(&*key);
+                self.keys.remove_mut(&*key);
             } else {
                 entry.joined = OnceLock::new();
+                let key: Arc<str> = key.into();
+                self.keys.insert_mut(key.clone());
                 self.entries.insert_mut(key, entry);
             }
         }
@@ -135,6 +140,20 @@ impl Terms {
         let mut all: Vec<_> = self.entries.values().map(Entry::term).collect();
         all.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name.clone()));
         all
+    }
+
+    /// The terms whose names begin as `typed` does, across case, hyphen and space, in order of their names' letters; those
+    /// without a sense among them.
+    pub fn beginning_with(&self, typed: &str) -> impl Iterator<Item = &Arc<Term>> {
+        let begun = key::joined(typed);
+        let from: Arc<str> = begun.as_str().into();
+        let keys = self.keys.range(from..).take_while(move |key| key.starts_with(&begun));
+        keys.filter_map(|key| Some(self.entry(key)?.term()))
+    }
+
+    /// The terms whose key (folded words in the singular, without space) is wanted, in the order of the keys.
+    pub fn with_key(&self, is_wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &Arc<Term>> {
+        self.keys.iter().filter(move |key| is_wanted(key)).filter_map(|key| Some(self.entry(key)?.term()))
     }
 
     /// What is held under a key.

@@ -65,6 +65,15 @@ fn the_cursor_may_stand_anywhere_in_a_name() {
 }
 
 #[test]
+fn a_beginning_is_found_across_case_and_hyphen() {
+    let terms = terms(&PAGES);
+    let names = |typed| terms.beginning_with(typed).map(|term| &*term.name).collect::<Vec<_>>();
+    assert_eq!(names("Drift"), ["drift", "drift correction"]);
+    assert_eq!(names("drift-corr"), ["drift correction"]);
+    assert_eq!(names("correction"), [""; 0]);
+}
+
+#[test]
 fn two_people_with_two_senses_contest_a_term() {
     let contested = |pages: &[&str]| terms(pages).find("slack").map(|term| term.contested);
     let one = "When I say slack I mean unplanned hours in a week.";
@@ -120,5 +129,7 @@ proptest! {
             scratch.set_file(FileId(file), Some(&facts(pages[page])));
         }
         prop_assert_eq!(stepwise.all(), scratch.all());
+        prop_assert!(stepwise.beginning_with("").eq(scratch.beginning_with("")));
+        prop_assert_eq!(stepwise.beginning_with("").count(), stepwise.all().len());
     }
 }

@@ -82,16 +82,21 @@ pub(super) fn location_link(view: &View, origin: lsp::Range, place: Place) -> Op
     })
 }
 
-/// A hover, with its links to places made such as the client can follow.
+/// A hover.
 pub(super) fn hover(view: &View, hover: &ibid_ide::Hover) -> lsp::Hover {
-    let value = with_file_links(&hover.markdown, |file, fragment| {
+    lsp::Hover {
+        contents: lsp::HoverContents::Markup(markdown(view, &hover.markdown)),
+        range: Some(view.range(hover.span)),
+    }
+}
+
+/// Markdown with its links to places made such as the client can follow.
+pub(super) fn markdown(view: &View, markdown: &str) -> lsp::MarkupContent {
+    let value = with_file_links(markdown, |file, fragment| {
         let uri = view.uri(view.other(ibid_corpus::FileId(file))?)?;
         Some(format!("{}#{fragment}", uri.as_str()))
     });
-    lsp::Hover {
-        contents: lsp::HoverContents::Markup(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }),
-        range: Some(view.range(hover.span)),
-    }
+    lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }
 }
 
 /// A section as a node of a tree.

@@ -2,7 +2,7 @@
 
 use tower_lsp::ls_types as lsp;
 
-use super::{convert, view::View};
+use super::{completion, convert, view::View};
 
 /// `textDocument/hover`
 pub(super) fn hover(view: &View, position: lsp::Position) -> Option<lsp::Hover> {
@@ -32,6 +32,20 @@ pub(super) fn references(view: &View, position: lsp::Position, with_definition: 
 pub(super) fn highlight(view: &View, position: lsp::Position) -> Vec<lsp::DocumentHighlight> {
     let spans = ibid_ide::highlight(&view.snapshot, view.file.id, view.offset(position));
     spans.into_iter().map(|span| lsp::DocumentHighlight { range: view.range(span), kind: None }).collect()
+}
+
+/// `textDocument/completion`
+pub(super) fn completion(view: &View, position: lsp::Position) -> Option<lsp::CompletionResponse> {
+    let completion = ibid_ide::completion(&view.snapshot, view.file.id, view.offset(position))?;
+    Some(lsp::CompletionResponse::List(completion::list(view, &completion)))
+}
+
+/// `completionItem/resolve`: the item with what can be read of it.
+pub(super) fn completion_item(view: &View, item: &lsp::CompletionItem) -> Option<lsp::CompletionItem> {
+    let about = completion::about(item)?;
+    let markdown = ibid_ide::documentation(&view.snapshot, view.file.id, &about)?;
+    let documentation = lsp::Documentation::MarkupContent(convert::markdown(view, &markdown));
+    Some(lsp::CompletionItem { documentation: Some(documentation), ..item.clone() })
 }
 
 /// `textDocument/documentSymbol`

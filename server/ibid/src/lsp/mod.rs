@@ -7,6 +7,7 @@
 
 mod abilities;
 mod actions;
+mod completion;
 mod configuration;
 mod convert;
 mod diagnose;

@@ -13,7 +13,7 @@ use tower_lsp::{Client, jsonrpc::Result, ls_types as lsp};
 
 use super::{
     abilities::Abilities,
-    actions, diagnose, features, parent,
+    actions, completion, diagnose, features, parent,
     state::{Changes, Event, State, When, path_of},
     view::View,
     work,
@@ -167,6 +167,20 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, move |view| features::definition(view, at.position)).await
     }
 
+    async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
+        let at = params.text_document_position;
+        let view = self.state.view(&at.text_document.uri, When::Now);
+        Self::answer(view, move |view| features::completion(view, at.position)).await
+    }
+
+    async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        let Some(note) = completion::note_of(&item) else { return Ok(item) };
+        let view = self.state.view(&note, When::Now);
+        let asked = item.clone();
+        let resolved = Self::answer(view, move |view| features::completion_item(view, &asked)).await?;
+        Ok(resolved.unwrap_or(item))
+    }
+
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let at = params.text_document_position;
         let view = self.state.view(&at.text_document.uri, When::Now);
@@ -234,6 +248,12 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         inter_file_dependencies: true,
         ..lsp::DiagnosticOptions::default()
     };
+    let characters = ["[", "@", "^", "#"].map(str::to_owned);
+    let completion = lsp::CompletionOptions {
+        trigger_characters: Some(characters.into()),
+        resolve_provider: Some(true),
+        ..lsp::CompletionOptions::default()
+    };
     let links = lsp::DocumentLinkOptions {
         resolve_provider: Some(false),
         work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
@@ -247,6 +267,7 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         text_document_sync: Some(sync.into()),
         hover_provider: Some(true.into()),
         definition_provider: Some(lsp::OneOf::Left(true)),
+        completion_provider: Some(completion),
         references_provider: Some(lsp::OneOf::Left(true)),
         document_highlight_provider: Some(lsp::OneOf::Left(true)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),

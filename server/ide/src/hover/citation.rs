@@ -16,7 +16,10 @@ pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Ho
     let markdown = match snapshot.resolve(file, citation) {
         Resolution::Source { file, span } => source(snapshot, file, span)?,
         Resolution::Note { file, span } => note(snapshot, file, span)?,
-        Resolution::NotHeld => not_held(snapshot, &citation.target),
+        Resolution::NotHeld => match &citation.target {
+            Target::Key(key) => of_work(snapshot, key),
+            _ => NOT_HELD.to_owned(),
+        },
         Resolution::Several(files) => several(snapshot, &files),
         Resolution::Dead { nearest } => dead(&nearest),
         Resolution::NoCitation => return None,
@@ -35,11 +38,9 @@ pub(crate) fn citation_at(file: &File, offset: u32) -> Option<&Citation> {
 /// Title, author and date, and the passage at the place.
 fn source(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {
     let file = snapshot.file(id)?;
-    let page = file.page()?;
-    let source = page.source()?;
+    let readable = |span| Some(file.page()?.source()?.content.span_to_plain(span));
     // `span` is of the file's own text; the passage is of the readable one.
-    let readable = span.map(|span| source.content.span_to_plain(span));
-    if let Some(part) = readable.filter(|part| !part.is_empty()) {
+    if let Some(part) = span.and_then(readable).filter(|part| !part.is_empty()) {
         let parts = [part];
         let head = format!("{} · {}", work(&snapshot.metadata(file), file), passage::standing(snapshot, id, parts[0])?);
         let block = passage::block(file, &Shown { parts: &parts, edits: &[], quote: "" });
@@ -57,14 +58,19 @@ fn work(metadata: &Metadata, file: &File) -> String {
     parts.join(", ")
 }
 
-/// A work without its text, as the bibliography has it.
-fn not_held(snapshot: &Snapshot, target: &Target) -> String {
-    const REASON: &str = "**Not held**: its text is not among the sources, so nothing is checked against it.";
-    let Target::Key(key) = target else { return REASON.to_owned() };
-    let Some((file, entry)) = snapshot.entry(key) else { return REASON.to_owned() };
+const NOT_HELD: &str = "**Not held**: its text is not among the sources, so nothing is checked against it.";
+
+/// A work without its text, as the bibliography has it under a key.
+pub(crate) fn of_work(snapshot: &Snapshot, key: &str) -> String {
+    let Some((file, entry)) = snapshot.entry(key) else { return NOT_HELD.to_owned() };
     let line = file.line_of(entry.span.start);
     let address = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
-    format!("{} · {address}\n\n{REASON}", markdown::escape(&entry.to_string()))
+    format!("{} · {address}\n\n{NOT_HELD}", markdown::escape(&entry.to_string()))
+}
+
+/// A file as a whole: a source by its title, authors and date.
+pub(crate) fn of_file(snapshot: &Snapshot, file: FileId) -> Option<String> {
+    if snapshot.file(file)?.is_source() { source(snapshot, file, None) } else { note(snapshot, file, None) }
 }
 
 fn note(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {

@@ -4,7 +4,7 @@ pub(crate) mod citation;
 mod claim;
 mod passage;
 mod quotation;
-mod term;
+pub(crate) mod term;
 
 use ibid_corpus::{FileId, Snapshot};
 use ibid_text::Span;

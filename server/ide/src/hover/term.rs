@@ -1,6 +1,8 @@
 //! Hover on a term: its senses, contested first.
 
-use ibid_corpus::{File, FileId, Sense, Snapshot};
+use std::sync::Arc;
+
+use ibid_corpus::{File, FileId, Sense, Snapshot, Term};
 use ibid_evidence::SenseKind;
 use ibid_text::Span;
 
@@ -21,9 +23,13 @@ const WORDS: usize = 45;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let found = term_at(snapshot, file, offset)?;
-    let is_note = snapshot.file(file)?.note.is_some();
-    let described = describe(snapshot, &found.term, is_note.then_some(file));
-    Some(Hover { span: found.span, markdown: render(snapshot, &described) })
+    let asker = snapshot.file(file)?.note.as_ref().map(|_| file);
+    Some(Hover { span: found.span, markdown: card(snapshot, &found.term, asker) })
+}
+
+/// All there is to say of a term, as `asker`, a note, sees it.
+pub(crate) fn card(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>) -> String {
+    render(snapshot, &describe(snapshot, term, asker))
 }
 
 fn render(snapshot: &Snapshot, described: &Described) -> String {

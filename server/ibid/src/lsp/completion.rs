@@ -1,0 +1,80 @@
+//! Completion as the protocol carries it. An item remembers in its `data` what can be read of it, for when the client asks.
+
+use ibid_corpus::FileId;
+use ibid_ide::completion::{About, Completion, Item, Kind};
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types as lsp;
+
+use super::view::View;
+
+/// What an item remembers.
+#[derive(Serialize, Deserialize)]
+struct Data {
+    /// The note it was offered in.
+    note: lsp::Uri,
+    about: Subject,
+}
+
+/// What can be read of an item.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Subject {
+    Term(String),
+    File(u32),
+    Work(String),
+}
+
+/// What is offered, in the order it is to be shown in.
+pub(super) fn list(view: &View, completion: &Completion) -> lsp::CompletionList {
+    let items = completion.items.iter().enumerate().map(|(at, offered)| item(view, at, offered)).collect();
+    lsp::CompletionList { is_incomplete: completion.is_incomplete, items, ..lsp::CompletionList::default() }
+}
+
+fn item(view: &View, at: usize, item: &Item) -> lsp::CompletionItem {
+    let edit = lsp::TextEdit::new(view.range(item.span), item.insert.clone());
+    lsp::CompletionItem {
+        label: item.label.clone(),
+        kind: Some(kind(item.kind)),
+        detail: item.detail.clone(),
+        sort_text: Some(format!("{at:03}")),
+        filter_text: Some(item.filter.clone()),
+        text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
+        data: item.about.as_ref().and_then(|about| data(view, about)),
+        ..lsp::CompletionItem::default()
+    }
+}
+
+const fn kind(kind: Kind) -> lsp::CompletionItemKind {
+    match kind {
+        Kind::Term => lsp::CompletionItemKind::KEYWORD,
+        Kind::Source | Kind::Note => lsp::CompletionItemKind::FILE,
+        Kind::Work | Kind::Heading | Kind::Footnote => lsp::CompletionItemKind::REFERENCE,
+    }
+}
+
+fn data(view: &View, about: &About) -> Option<serde_json::Value> {
+    let about = match about {
+        About::Term(name) => Subject::Term(name.clone()),
+        About::File(file) => Subject::File(file.0),
+        About::Work(key) => Subject::Work(key.clone()),
+    };
+    serde_json::to_value(Data { note: view.uri(&view.file)?, about }).ok()
+}
+
+/// The note that an item was offered in; `None` if there is nothing to read of it.
+pub(super) fn note_of(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
+    Some(read(item)?.note)
+}
+
+/// What can be read of an item.
+pub(super) fn about(item: &lsp::CompletionItem) -> Option<About> {
+    Some(match read(item)?.about {
+        Subject::Term(name) => About::Term(name),
+        Subject::File(file) => About::File(FileId(file)),
+        Subject::Work(key) => About::Work(key),
+    })
+}
+
+fn read(item: &lsp::CompletionItem) -> Option<Data> {
+    serde_json::from_value(item.data.clone()?).ok()
+}

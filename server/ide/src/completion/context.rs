@@ -1,0 +1,111 @@
+use ibid_text::Span;
+
+/// What is being written at the cursor, as its line tells; a pointer is rarely finished there, so that the note's parse
+/// says little.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Context {
+    /// The name in `[[name`.
+    Wiki(Span),
+    /// What follows `#` in a link.
+    Heading {
+        /// The file as the link has it.
+        target: Written,
+        /// What is typed of the heading.
+        span: Span,
+    },
+    /// The key in `@key`.
+    Key(Span),
+    /// The label in `[^label`.
+    Footnote(Span),
+    /// Plain words.
+    Words,
+}
+
+/// The file of a link.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Written {
+    /// `[[name#`
+    Wiki(String),
+    /// `](path#`
+    Path(String),
+}
+
+/// Reads the line up to the cursor; `None` where nothing can be completed.
+pub(super) fn read(text: &str, offset: u32) -> Option<Context> {
+    let before = text.get(..offset as usize)?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let typed = &before[line..];
+    let from = |at: usize| Span::new((line + at) as u32, offset);
+    if let Some(open) = opened(typed, "[[", "]]") {
+        let inside = &typed[open..];
+        return match inside.find(['#', '|']) {
+            Some(at) if inside[at..].starts_with('|') => None,
+            Some(at) => {
+                let last = inside.rfind('#').unwrap_or(at) + 1;
+                let target = Written::Wiki(inside[..at].to_owned());
+                (!inside[last..].contains(['|', '^'])).then(|| Context::Heading { target, span: from(open + last) })
+            }
+            None => Some(Context::Wiki(from(open))),
+        };
+    }
+    if let Some(open) = opened(typed, "](", ")") {
+        let (path, heading) = typed[open..].split_once('#')?;
+        let target = Written::Path(path.replace("%20", " "));
+        return Some(Context::Heading { target, span: from(typed.len() - heading.len()) });
+    }
+    if let Some(open) = opened(typed, "[^", "]").filter(|&open| !typed[open..].contains(char::is_whitespace)) {
+        return Some(Context::Footnote(from(open)));
+    }
+    let key = typed.trim_end_matches(|c: char| c.is_alphanumeric() || "_:.#$%&-+?<>~/".contains(c));
+    let is_lead = |lead: &str| !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '@' | '/'));
+    if key.strip_suffix('@').is_some_and(is_lead) {
+        return Some(Context::Key(from(key.len())));
+    }
+    Some(Context::Words)
+}
+
+/// Where the inside of a pointer begins that `open` opened and `close` did not close yet.
+fn opened(typed: &str, open: &str, close: &str) -> Option<usize> {
+    let at = typed.rfind(open)? + open.len();
+    (!typed[at..].contains(close)).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Context, read};
+
+    /// What is read of a line up to its end.
+    fn check(line: &str, expected: &str) {
+        let text = format!("Before.\n{line}");
+        let shown = match read(&text, text.len() as u32) {
+            None => "nothing".to_owned(),
+            Some(Context::Wiki(span)) => format!("wiki {:?}", span.of(&text)),
+            Some(Context::Heading { target, span }) => format!("{target:?} heading {:?}", span.of(&text)),
+            Some(Context::Key(span)) => format!("key {:?}", span.of(&text)),
+            Some(Context::Footnote(span)) => format!("footnote {:?}", span.of(&text)),
+            Some(Context::Words) => "words".to_owned(),
+        };
+        assert_eq!(shown, expected, "{line}");
+    }
+
+    #[test]
+    fn pointers_are_told_from_words() {
+        check("See [[on sch", "wiki \"on sch\"");
+        check("See [[", "wiki \"\"");
+        check("See [[a]] and so", "words");
+        check("See [[a#In", "Wiki(\"a\") heading \"In\"");
+        check("See [[#", "Wiki(\"\") heading \"\"");
+        check("See [[a|text", "nothing");
+        check("See [[a#^blo", "nothing");
+        check("See [it](my%20notes/a.md#in", "Path(\"my notes/a.md\") heading \"in\"");
+        check("See [it](a.md", "nothing");
+        check("So [see @car", "key \"car\"");
+        check("So [-@car:20", "key \"car:20\"");
+        check("So @", "key \"\"");
+        check("me@example", "words");
+        check("So[^1", "footnote \"1\"");
+        check("So[^1] it", "words");
+        check("So it is", "words");
+        check("", "words");
+    }
+}

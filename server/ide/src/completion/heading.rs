@@ -1,0 +1,52 @@
+use ibid_corpus::{File, Resolution};
+use ibid_note::Target;
+use ibid_source::PassageKind;
+use ibid_text::Span;
+
+use super::{Completion, Item, Kind, Typed, context::Written, file::pointer};
+use crate::slug::slug;
+
+/// The headings of the file that a link names; `None` if it leads to none.
+pub(super) fn headings(typed: &Typed<'_>, target: &Written, span: Span) -> Option<Completion> {
+    let file = match target {
+        Written::Wiki(name) | Written::Path(name) if name.is_empty() => typed.file,
+        Written::Wiki(name) => leads(typed, Target::Wiki { file: name.trim().to_owned(), fragment: None })?,
+        Written::Path(path) => leads(typed, Target::Path { path: path.clone(), fragment: None })?,
+    };
+    let is_wiki = matches!(target, Written::Wiki(_));
+    let item = |text: String| {
+        let insert = if is_wiki { format!("{text}{}", typed.closing("]]")) } else { slug(&text) };
+        Item {
+            kind: Kind::Heading,
+            detail: None,
+            span,
+            filter: format!("{text} {insert}"),
+            insert,
+            about: None,
+            label: text,
+        }
+    };
+    // What would end a wiki-link, or begin another part of it, cannot be named in one.
+    let is_marked = |text: &str| is_wiki && text.contains(['[', ']', '|', '#', '^']);
+    let is_named = |text: &String| !text.is_empty() && !is_marked(text);
+    let items = texts(typed.snapshot.file(file)?).into_iter().filter(is_named).map(item).collect();
+    Some(Completion { items, is_incomplete: false })
+}
+
+fn leads(typed: &Typed<'_>, target: Target) -> Option<ibid_corpus::FileId> {
+    match typed.snapshot.resolve(typed.file, &pointer(target)) {
+        Resolution::Source { file, .. } | Resolution::Note { file, .. } => Some(file),
+        _ => None,
+    }
+}
+
+/// The words of a file's headings, in order.
+fn texts(file: &File) -> Vec<String> {
+    if let Some(note) = &file.note {
+        return note.headings.iter().map(|heading| heading.text.trim().to_owned()).collect();
+    }
+    let Some(page) = file.page() else { return Vec::new() };
+    let Some(source) = page.source() else { return Vec::new() };
+    let headings = source.passages.iter().filter(|passage| passage.kind == PassageKind::Heading);
+    headings.map(|passage| passage.span.of(source.text()).trim_matches(['#', ' ']).to_owned()).collect()
+}

@@ -1,0 +1,224 @@
+use std::fmt::Write as _;
+
+use expect_test::{Expect, expect};
+
+use super::documentation;
+use crate::{completion, fixture::Fixture};
+
+const WORKSPACE: &str = "\
+//- /refs.bib
+@book{weil1949, author = {Simone Weil}, title = {The Need for Roots}, year = {1949}}
+//- /sources/page.md
+---
+id: carlsmith2023
+title: Scheming AIs
+author: Joe Carlsmith
+date: 2023-11-14
+---
+
+# Models that plan
+
+A schemer is defined as a model that games its training in order to gain power later.
+
+I think people often use “schemer” in the colloquial sense. The ASARA is near, says the ASARA.
+//- /sources/deep/log.txt
+Nothing is defined here.
+//- /notes/log.md
+# A log of readings
+
+## What I read
+
+## Links [and] more
+//- /notes/plans.md
+---
+title: On scheming
+---
+";
+
+/// What is offered at the cursor of a note: what each would write, how it is told, and what it would make of the line.
+fn check(note: &str, expect: &Expect) {
+    let fixture = Fixture::new(&format!("{WORKSPACE}//- /notes/note.md\n{note}"));
+    let mut shown = String::new();
+    if let Some(completion) = completion(&fixture.snapshot, fixture.file, fixture.offset) {
+        for item in &completion.items {
+            let written = fixture.apply(&[(item.span, item.insert.clone())]);
+            let line = fixture.page().lines().line_of(item.span.start);
+            let line = written.lines().nth(line as usize).unwrap_or_default();
+            let _ =
+                writeln!(shown, "{:?} {} ({}) → {line}", item.kind, item.label, item.detail.as_deref().unwrap_or(""));
+            let typed = item.span.of(fixture.page().text()).to_owned();
+            // A list that is asked for again at each letter must show whatever it has.
+            assert!(!completion.is_incomplete || item.filter.starts_with(&typed), "{typed:?} hides {:?}", item.filter);
+        }
+    }
+    expect.assert_eq(&shown);
+}
+
+#[test]
+fn terms_by_the_beginning_of_their_names() {
+    check(
+        "Most sche$0",
+        &expect![[r#"
+        Term schemer (contested: its senses differ) → Most schemer
+    "#]],
+    );
+    check(
+        "Sche$0",
+        &expect![[r#"
+        Term Schemer (contested: its senses differ) → Schemer
+    "#]],
+    );
+    check(
+        "Before ASA$0",
+        &expect![[r#"
+        Term ASARA (used, never defined) → Before ASARA
+    "#]],
+    );
+    check("So sc$0", &expect![[""]]);
+    check("The schemer$0", &expect![[""]]);
+}
+
+#[test]
+fn files_by_name_title_and_author() {
+    check(
+        "See [[sche$0",
+        &expect![[r#"
+        Source page (Scheming AIs) → See [[page]]
+        Note plans (On scheming) → See [[plans]]
+    "#]],
+    );
+    check(
+        "See [[carl$0]] there.",
+        &expect![[r#"
+        Source page (Scheming AIs) → See [[page]] there.
+    "#]],
+    );
+    check(
+        "See [[log$0",
+        &expect![[r#"
+        Source log () → See [[log]]
+        Note notes/log (A log of readings) → See [[notes/log]]
+    "#]],
+    );
+}
+
+#[test]
+fn who_gives_the_sense_of_the_sentences_term_comes_first() {
+    check(
+        "Nothing. Most schemers wait [[$0",
+        &expect![[r#"
+        Source page (“schemer”, stated by Joe Carlsmith: “a model that games its training in order to gain power later”) → Nothing. Most schemers wait [[page]]
+        Source log () → Nothing. Most schemers wait [[log]]
+        Note notes/log (A log of readings) → Nothing. Most schemers wait [[notes/log]]
+        Note plans (On scheming) → Nothing. Most schemers wait [[plans]]
+    "#]],
+    );
+    check(
+        "Schemers. Most wait [@$0",
+        &expect![[r#"
+        Source carlsmith2023 (Joe Carlsmith, Scheming AIs, 2023-11-14) → Schemers. Most wait [@carlsmith2023
+        Source log () → Schemers. Most wait [@log
+        Work weil1949 (Weil (1949), The Need for Roots) → Schemers. Most wait [@weil1949
+    "#]],
+    );
+    check(
+        "Most schemers wait [@$0",
+        &expect![[r#"
+        Source carlsmith2023 (“schemer”, stated by Joe Carlsmith: “a model that games its training in order to gain power later”) → Most schemers wait [@carlsmith2023
+        Source log () → Most schemers wait [@log
+        Work weil1949 (Weil (1949), The Need for Roots) → Most schemers wait [@weil1949
+    "#]],
+    );
+}
+
+#[test]
+fn keys_by_author_and_title() {
+    check(
+        "So it is [@roo$0]",
+        &expect![[r#"
+        Work weil1949 (Weil (1949), The Need for Roots) → So it is [@weil1949]
+    "#]],
+    );
+    check(
+        "So it is [see @joe$0",
+        &expect![[r#"
+        Source carlsmith2023 (Joe Carlsmith, Scheming AIs, 2023-11-14) → So it is [see @carlsmith2023
+    "#]],
+    );
+    check("Write to me@joe$0", &expect![[""]]);
+}
+
+#[test]
+fn headings_of_the_linked_file() {
+    check(
+        "See [[notes/log#$0",
+        &expect![[r#"
+        Heading A log of readings () → See [[notes/log#A log of readings]]
+        Heading What I read () → See [[notes/log#What I read]]
+    "#]],
+    );
+    check(
+        "See [it](log.md#wh$0)",
+        &expect![[r#"
+        Heading A log of readings () → See [it](log.md#a-log-of-readings)
+        Heading What I read () → See [it](log.md#what-i-read)
+        Heading Links [and] more () → See [it](log.md#links-and-more)
+    "#]],
+    );
+    check(
+        "See [[page#$0]]",
+        &expect![[r#"
+        Heading Models that plan () → See [[page#Models that plan]]
+    "#]],
+    );
+    check(
+        "# Here\n\nSee [[#$0",
+        &expect![[r#"
+        Heading Here () → See [[#Here]]
+    "#]],
+    );
+}
+
+#[test]
+fn footnotes_of_the_note() {
+    check(
+        "So it is.[^$0\n\n[^a]: *Page* one.\n[^long]: Two.\n",
+        &expect![[r#"
+            Footnote a (*Page* one.) → So it is.[^a]
+            Footnote long (Two.) → So it is.[^long]
+        "#]],
+    );
+    check(
+        "So it is.[^a$0] It is.[^a]\n\n[^a]: One.\n[^ab]: Two.\n",
+        &expect![[r#"
+            Footnote a (One.) → So it is.[^a] It is.[^a]
+            Footnote ab (Two.) → So it is.[^ab] It is.[^a]
+        "#]],
+    );
+}
+
+#[test]
+fn nothing_in_code_and_front_matter() {
+    check("```\nSee [[sche$0\n```\n", &expect![[""]]);
+    check("    See [[sche$0\n", &expect![[""]]);
+    check("See `[[sche$0`.\n", &expect![[""]]);
+    check("---\ntitle: sche$0\n---\n", &expect![[""]]);
+    check("<!-- sche$0 -->\n", &expect![[""]]);
+}
+
+#[test]
+fn what_is_read_of_an_item_is_what_hover_shows() {
+    let read = |note: &str| {
+        let fixture = Fixture::new(&format!("{WORKSPACE}//- /notes/note.md\n{note}"));
+        let completion = completion(&fixture.snapshot, fixture.file, fixture.offset).expect("something is offered");
+        let about = completion.items[0].about.as_ref().expect("there is more to read of it");
+        documentation(&fixture.snapshot, fixture.file, about)
+            .expect("it is still there")
+            .lines()
+            .next()
+            .map(str::to_owned)
+    };
+    assert_eq!(read("Most sche$0").as_deref(), Some("**schemer** is **contested**: its senses differ."));
+    assert!(read("So [@carl$0").is_some_and(|first| first.starts_with("**Scheming AIs**, Joe Carlsmith, 2023-11-14")));
+    assert!(read("So [@weil$0").is_some_and(|first| first.starts_with("Weil (1949), The Need for Roots")));
+}

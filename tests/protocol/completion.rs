@@ -1,0 +1,65 @@
+//! What can be written at the cursor.
+
+use ibid_tests::{Server, Workspace};
+use serde_json::Value;
+
+const WORKSPACE: &str = "\
+//- /sources/page.md
+---
+id: carlsmith2023
+title: Scheming AIs
+---
+
+# Models that plan
+
+A schemer is defined as a model that games its training in order to gain power later.
+//- /notes/note.md
+# Here
+
+";
+
+/// What is offered behind `line` at the end of the note, which is typed after the note was opened.
+fn complete(line: &str) -> (Server, Vec<Value>) {
+    let workspace = Workspace::new(WORKSPACE);
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, "notes/note.md");
+    server.diagnostics(&workspace, "notes/note.md");
+    let text = format!("{}{line}", workspace.read("notes/note.md"));
+    server.replace(&workspace, "notes/note.md", 2, &text);
+    workspace.write("notes/note.md", text);
+    let at = workspace.at("notes/note.md", line, line.chars().count());
+    let mut found = server.request("textDocument/completion", at);
+    let items = match found["items"].take() {
+        Value::Array(items) => items,
+        _ => Vec::new(),
+    };
+    (server, items)
+}
+
+/// What the items would write.
+fn written(items: &[Value]) -> Vec<&str> {
+    items.iter().map(|item| item["textEdit"]["newText"].as_str().expect("an item writes something")).collect()
+}
+
+#[test]
+fn a_term_is_offered_and_read_about() {
+    let (mut server, items) = complete("Most sche");
+    assert_eq!(written(&items), ["schemer"]);
+    assert_eq!(items[0]["textEdit"]["range"]["start"]["character"], 5);
+    assert_eq!(items[0].get("documentation"), None);
+    let resolved = server.request("completionItem/resolve", items[0].clone());
+    let read = resolved["documentation"]["value"].as_str().expect("there is something to read");
+    assert!(read.starts_with("**schemer**") && read.contains("page.md#L8"), "{read}");
+}
+
+#[test]
+fn citations_are_offered() {
+    assert_eq!(written(&complete("Most [@carl").1), ["carlsmith2023"]);
+    assert_eq!(written(&complete("Most [[sch").1), ["page]]"]);
+    assert_eq!(written(&complete("Most [[page#").1), ["Models that plan]]"]);
+}
+
+#[test]
+fn code_is_left_alone() {
+    assert_eq!(written(&complete("```\nMost [[sch").1), [""; 0]);
+}
