@@ -54,6 +54,7 @@ fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate
     let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
     let weight = Weight(0.2)
         .when(line.parts(start).has(Part::Indefinite), 0.5)
+        .when(line.form(start) == "the", -0.3)
         .when(genus, 0.4)
         .when(line.any(sense.clone(), &[Part::Relative, Part::Preposition]), 0.3)
         .when(line.any(sense.clone(), &[Part::Praise]), -0.6)
@@ -82,7 +83,9 @@ fn is_predicate(line: &Line<'_>, term: &Range<usize>) -> bool {
         && !line.is_capital(term.start)
         && before.is_some_and(|at| {
             let parts = line.parts(at);
-            parts.has(Part::Be) || parts.has(Part::Auxiliary) || parts.has(Part::Adverb) || line.form(at) == "to"
+            [Part::Be, Part::Auxiliary, Part::Adverb, Part::Pronoun].iter().any(|&part| parts.has(part))
+                && !parts.has(Part::Pointing)
+                || line.form(at) == "to"
         })
 }
 
@@ -154,10 +157,10 @@ fn meaning(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let start = line.phrase(comma + 1, "meaning")?;
     let term = line.term_before(comma)?;
     let sense = line.trim(start..line.clause_end(start));
-    let weight = Weight(0.1)
-        .when(line.form(start) == "that", -0.4)
-        .when(is_clause(line, &sense), -1.0)
-        .when(line.opens_quote(start), 0.8)
+    let weight = Weight(-0.2)
+        .when(line.form(start) == "that", -0.2)
+        .when(is_clause(line, &sense), -0.8)
+        .when(line.opens_quote(start), 1.2)
         .when(line.count(&term) > 2, -0.6);
     (line.count(&sense) > 0).then_some(Candidate {
         kind: SenseKind::Stated,
@@ -211,7 +214,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);
     // "In the valley, the climate of the north is severe": the subject of the clause, not an aside.
-    let is_subject = line.form(start) == "the" && which.is_none() && (is_clause(line, &sense) || is_lead(line, comma));
+    let is_subject = which.is_none() && (line.form(start) == "the" && is_clause(line, &sense) || is_lead(line, comma));
     if is_subject {
         return None;
     }
@@ -221,6 +224,12 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let genus = (start..head_end).any(|at| line.parts(at).has(Part::Genus));
     let narrowed = (head_end..sense.end).any(|at| line.parts(at).has(Part::Relative)) || line.form(head_end) == "of";
     let plural = line.form(head_end.saturating_sub(1)).ends_with('s');
+    // "on growth, the number of people, the rise in prices": one of several.
+    let opens_item = |at: usize| {
+        let parts = line.parts(at);
+        parts.has(Part::Indefinite) || matches!(line.form(at), "the" | "and" | "or")
+    };
+    let listed = which.is_none() && line.form(end) == "," && opens_item(end + 1);
     if line.count(&sense) < 2 || !article && !plural {
         return None;
     }
@@ -229,6 +238,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .when(article, 0.3)
         .when(genus, 0.6)
         .when(narrowed, 0.7)
+        .when(listed, -1.0)
         .when(
             line.any(start..head_end, &[Part::Praise]) || line.parts(head_end.saturating_sub(1)).has(Part::Appraisal),
             -0.9,
@@ -275,7 +285,10 @@ fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 fn is_lead(line: &Line<'_>, comma: usize) -> bool {
     let opens = line.parts(0);
     [Part::Preposition, Part::Joining, Part::Adverb].iter().any(|&part| opens.has(part))
-        && !(0..comma).any(|at| line.form(at) == "," || line.parts(at).has(Part::Be))
+        && (0..comma).all(|at| match line.form(at) {
+            "," => line.parts(at + 1).has(Part::Joining),
+            _ => !line.parts(at).has(Part::Be),
+        })
 }
 
 /// "fertilization, the joining of …".

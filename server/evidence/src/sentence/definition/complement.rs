@@ -19,7 +19,10 @@ fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
         ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en", "ent", "ant"];
     let last = line.form(head.end - 1);
     let parts = line.parts(head.end - 1);
-    if parts.has(Part::Praise) || parts.has(Part::Quality) || NO_NOUNS.iter().any(|end| last.ends_with(end)) {
+    if parts.has(Part::Praise)
+        || parts.has(Part::Quality)
+        || last != "king" && NO_NOUNS.iter().any(|end| last.ends_with(end))
+    {
         return false;
     }
     last.ends_with('s') || line.parts(head.end - 1).has(Part::Genus) || narrowed && line.count(head) <= 3
@@ -54,7 +57,7 @@ impl Complement {
         let start = sense.start;
         let words = line.count(sense);
         let article = match line.form(start) {
-            "a" | "an" => Article::Indefinite,
+            "a" | "an" | "another" => Article::Indefinite,
             "the" => Article::Definite,
             // "is Odin's steed".
             owner if owner.ends_with("'s") => Article::Definite,
@@ -102,7 +105,8 @@ impl Complement {
         let superlative = sense.clone().take(3).any(|at| matches!(line.form(at), "most" | "least"));
         let intensified = (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so"));
         // "is one such thing": it says of what kind it is, but not which.
-        let such = (start..start + 3).any(|at| matches!(line.form(at), "such" | "another"));
+        let another = line.form(start) == "another" && !line.parts(start + 1).has(Part::Label);
+        let such = another || (start..start + 3).any(|at| line.form(at) == "such");
         if intensified || such || article == Article::None && !any && !is_bare_noun(line, &head, narrowed) {
             return None;
         }
@@ -124,7 +128,7 @@ impl Complement {
             .when(genus, 0.7)
             .when(naming, 1.0)
             .when(line.parts(last).has(Part::Appraisal), -1.5)
-            .when(line.any(head, &[Part::Praise]), -0.9)
+            .when(!naming && line.any(head, &[Part::Praise]), -0.9)
             .when(narrowed, 1.0)
             .when(described && !narrowed, 0.5)
             .when(superlative, -0.4)

@@ -18,8 +18,6 @@ const VERBS: &[(&str, f32)] = &[
     ("is|are|was|were|be defined as|by", 2.6),
     ("is|are|was|were|be defined to be", 2.8),
     ("is|are|was|were understood as", 1.4),
-    ("is|are used to describe|mean|denote|refer|indicate|designate", 1.6),
-    ("is|was used to describe|mean|denote|refer|indicate|designate", 1.2),
     ("is|are used as", -1.2),
     ("is|are used for", 0.0),
     ("is|are considered", -0.8),
@@ -36,13 +34,13 @@ const VERBS: &[(&str, f32)] = &[
     ("is|are|was|were when|where", 1.2),
     ("is|are how", 0.4),
     ("occurs|occur|happens|arises when|if|whenever", 1.0),
-    ("consists|consist|consisted of", -0.1),
+    ("consists|consist|consisted of", -0.3),
     ("is|are composed of", -0.2),
     ("is|are made up of", -0.3),
-    ("comprises|comprise|comprised", 0.2),
+    ("comprises|comprise|comprised", -0.2),
     ("constitutes", -0.2),
     ("represents|represent", -0.2),
-    ("involves|involve", -0.5),
+    ("involves|involve", -0.8),
     ("include", -0.6),
     ("includes", -0.9),
     ("is|are concerned with", 0.6),
@@ -112,6 +110,9 @@ fn verb_at(line: &Line<'_>, at: usize) -> Option<(usize, f32)> {
         let is_thing = STATED_THINGS.contains(&line.form(at - 1));
         return is_thing.then_some((end, 1.2));
     }
+    if let Some(end) = used_to_mean(line, at) {
+        return Some((end, 1.6));
+    }
     BY_FIRST_WORD.get(line.form(at))?.iter().find_map(|rest| {
         let end = match rest.words {
             Some(words) => line.phrase(line.past_adverbs(at + 1), words)?,
@@ -121,13 +122,20 @@ fn verb_at(line: &Line<'_>, at: usize) -> Option<(usize, f32)> {
     })
 }
 
+/// "is used to describe", "is used today in law to refer": the end of it.
+fn used_to_mean(line: &Line<'_>, at: usize) -> Option<usize> {
+    let used = line.parts(at).has(Part::Be).then(|| line.phrase(line.past_adverbs(at + 1), "used"))??;
+    (used..used + 5).find_map(|at| line.phrase(at, "to describe|mean|denote|refer|indicate|designate|signify"))
+}
+
 fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Candidate> {
     let subject = Subject::before(line, verb)?;
     let sense = end..line.clause_end(end);
     // "He referred to it as …" names, but not its subject.
     let names_another = line.form(verb).starts_with("refer")
         && sense.clone().take(8).any(|at| line.form(at) == "as" && line.form(at - 1) != ",");
-    if line.count(&sense) < 2 || names_another {
+    let least = if line.opens_quote(end) { 1 } else { 2 };
+    if line.count(&sense) < least || names_another {
         return None;
     }
     let weight = Weight(weight + 0.4).and(subject.weight);
@@ -137,8 +145,29 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
     let weight = weight
         .when(counts, -0.8)
         .when(line.form(verb - 1) == "also", -0.8)
+        .when(line.form(verb).starts_with("mean") && !subject.is_word_as_such && is_consequence(line, &subject), -4.0)
+        .when(line.form(verb).starts_with("mean") && line.parts(end).has(Part::Pronoun), -0.6)
+        .when(is_discipline(line.form(subject.term.end - 1)) && DISCIPLINED.contains(&line.form(verb)), 0.9)
         .when(is_people(line.form(subject.term.end - 1)) && !line.parts(verb).has(Part::Be), -1.2);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
+}
+
+/// Whether "means" tells what follows from a thing rather than what a word says: "a larger spike means that …", "going
+/// there means a delay".
+fn is_consequence(line: &Line<'_>, subject: &Subject) -> bool {
+    let first = line.form(subject.term.start);
+    let compared =
+        first.len() > 4 && first.ends_with("er") || matches!(first, "more" | "less" | "fewer" | "zero" | "no");
+    let doing = first.ends_with("ing") && subject.words > 1;
+    compared || doing
+}
+
+/// What a branch of knowledge does that is told by what it does.
+const DISCIPLINED: [&str; 8] = ["examines", "studies", "deals", "focuses", "describes", "involves", "is", "looks"];
+
+/// Whether a noun names a branch of knowledge.
+fn is_discipline(noun: &str) -> bool {
+    noun.len() > 5 && ["logy", "ics", "istry", "graphy", "nomy", "sophy"].iter().any(|end| noun.ends_with(end))
 }
 
 /// Whether a noun names people by what they do: what they describe or refer to defines something else.
@@ -150,7 +179,10 @@ fn is_people(noun: &str) -> bool {
 /// "X is a …": a definition only if both sides look like one.
 fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
     let subject = Subject::before(line, verb)?;
-    let start = line.past_adverbs(verb + 1);
+    let mut start = line.past_adverbs(verb + 1);
+    while matches!(line.form(start), "*" | "_") {
+        start += 1;
+    }
     let sense = start..line.clause_end(start);
     let complement = Complement::of(line, &sense)?;
     let past = matches!(line.form(verb), "was" | "were");

@@ -269,6 +269,39 @@ mod tests {
     }
 
     #[test]
+    fn the_subject_may_stand_behind_a_lead_and_before_other_names() {
+        check(
+            "In computing, and in law, a token, or chit, refers to a claim on a good.",
+            expect![[r#"
+                stated token = a claim on a good
+            "#]],
+        );
+        check(
+            "During the war the term “raider” was used in the press to mean a small ship.",
+            expect![[r#"
+                stated raider = a small ship
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_follows_from_a_thing_is_not_its_sense() {
+        check(
+            "A larger sail means a faster ship.",
+            expect![[r#"
+                stated larger sail = a faster ship ?
+            "#]],
+        );
+        check("Rowing there means a delay of a day.", expect![[""]]);
+        check(
+            "Flotsam means wreckage that floats.",
+            expect![[r#"
+            stated Flotsam = wreckage that floats
+        "#]],
+        );
+    }
+
+    #[test]
     fn a_sentence_that_leans_on_others_states_less() {
         check(
             "This process is called grafting.",

@@ -38,7 +38,7 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     if matches!(line.form(at - 1), "formerly" | "previously") {
         return None;
     }
-    let (term, _) = line.term_after(end)?;
+    let (term, behind) = line.term_after(end)?;
     let passive = (at.saturating_sub(3)..at).any(|at| line.parts(at).has(Part::Be) || line.form(at) == "be");
     let aside = !passive && matches!(line.form(before_adverbs(line, at)), "," | "(" | "—" | "–");
     let also = line.form(at - 1) == "also";
@@ -55,6 +55,15 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     }
     // "This process is called X" says nothing of X by itself.
     let leans = pointed && line.count(&sense) <= 5;
+    let within =
+        line.count(&sense) > 3 && sense.clone().any(|at| matches!(line.form(at), "this" | "these" | "such" | "those"));
+    let narrowed = sense.clone().any(|at| matches!(line.form(at), "that" | "which" | "who" | "whose" | "when" | "any"));
+    // "what is now called X"
+    let unsaid = (at.saturating_sub(5)..at).any(|at| line.form(at) == "what");
+    // "is often called X because …" gives a name and its reason to what is known.
+    let nickname =
+        matches!(line.form(at - 1), "often" | "sometimes" | "popularly" | "traditionally" | "affectionately");
+    let reason = line.form(behind) == "because" || matches!(line.form(0), "so" | "because");
     let weight = Weight(weight + 0.1)
         .when(passive, 0.7)
         .when(aside, 0.3)
@@ -67,7 +76,12 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
         .when(leans && passive, -1.2)
         .when(leans && !passive, -0.5)
         .when(line.count(&sense) <= 2, -0.5)
-        .when(!is_described(line, &sense, at), -0.6)
+        .when(!(is_described(line, &sense, at) || passive && line.count(&sense) >= 5), -0.6)
+        .when(within && !narrowed, -0.5)
+        .when(passive && narrowed, 0.3)
+        .when(unsaid, -1.5)
+        .when(nickname, -0.3)
+        .when(reason, -0.6)
         .when(also, -0.6)
         .when(line.form(end) == "him" || line.form(end) == "her", -2.0);
     let kind = if also { SenseKind::Alias } else { SenseKind::Stated };

@@ -10,6 +10,8 @@ pub(super) struct Subject {
     pub(super) article: Article,
     /// It opens the sentence, but for a phrase such as "In logic,".
     pub(super) opens: bool,
+    /// The sentence speaks of it as a word: "the term X", X in quotation marks.
+    pub(super) is_word_as_such: bool,
     /// How many words the term has.
     pub(super) words: usize,
     /// How much it looks like the term of a definition.
@@ -89,15 +91,20 @@ impl Subject {
         let quoted = line.opens_quote(at);
         let term = line.trim(at..head);
         let words = line.count(&term);
-        if words == 0 || words > 9 || line.parts(term.start).ends_noun_phrase() {
+        let is_number = words == 1 && line.tokens[term.start].is_number();
+        if words == 0 || words > 9 || is_number || line.parts(term.start).ends_noun_phrase() {
             return None;
         }
         let clause = line.any(
             term.clone(),
             &[Part::Be, Part::Auxiliary, Part::Relative, Part::Joining, Part::Verb, Part::Pronoun, Part::Pointing],
         );
-        let interrupted = line.any(head..end, &[Part::Be, Part::Auxiliary]) && !is_aside(line, head, end);
-        if !quoted && (clause || interrupted) {
+        let runs_on =
+            line.any(head..end, &[Part::Be, Part::Auxiliary, Part::Pronoun]) || line.form(head + 1).ends_with("ing");
+        let interrupted = head < end && runs_on && !is_aside(line, head, end);
+        // "( 3 ) the price is …": an item's number, not its name.
+        let unbalanced = term.clone().any(|at| line.form(at) == ")") && !term.clone().any(|at| line.form(at) == "(");
+        if !quoted && (clause || interrupted || unbalanced) {
             return None;
         }
         let winding = term.clone().skip(1).any(|at| line.parts(at).ends_noun_phrase());
@@ -114,7 +121,8 @@ impl Subject {
             .when(subordinate, -2.4)
             .when(ORDERING.contains(&line.form(term.start)), -0.9)
             .when(!quoted && points(line, &term), -2.4);
-        Some(Self { term, article, opens, words, weight })
+        let is_word_as_such = quoted || article == Article::Label;
+        Some(Self { term, article, opens, is_word_as_such, words, weight })
     }
 }
 
@@ -163,7 +171,13 @@ fn clause_start(line: &Line<'_>, end: usize) -> (usize, bool) {
                 opens = false;
             }
             // "…, and X is …", "…, while Y is …".
-            _ if depth == 0 && at > start && line.parts(at).has(Part::Joining) && line.form(at - 1) == "," => {
+            // But not "X, or Y, is …".
+            word if depth == 0
+                && at > start
+                && word != "or"
+                && line.parts(at).has(Part::Joining)
+                && line.form(at - 1) == "," =>
+            {
                 start = at + 1;
                 opens = false;
             }
@@ -195,18 +209,21 @@ fn behind_lead(line: &Line<'_>, first: usize, start: usize, end: usize) -> usize
     let opens_subject = |at: usize| {
         let article = line.parts(at).has(Part::Indefinite) || line.form(at) == "the";
         let behind_comma = line.form(at - 1) == ",";
-        behind_comma && article || start == first && line.parts(at).has(Part::Indefinite)
+        let behind_noun = line.is_word(at - 1) && !line.parts(at - 1).ends_noun_phrase();
+        behind_comma && article || start == first && behind_noun && article
     };
     (start + 1..end).rev().find(|&at| opens_subject(at)).unwrap_or(start)
 }
 
 /// Whether what stands before a comma only leads in: "In mathematics", "For our purposes", "However".
 fn is_lead(line: &Line<'_>, range: Range<usize>) -> bool {
-    let first = range.start;
     let words = line.count(&range);
+    let joined = line.parts(range.start).has(Part::Joining) && line.parts(range.start + 1).has(Part::Preposition);
+    let first = if joined { range.start + 1 } else { range.start };
     (line.parts(first).has(Part::Preposition) && words <= 8)
         || (line.parts(first).has(Part::Adverb) || line.parts(first).has(Part::Joining)) && words <= 2
-        || words == 1 && !line.is_capital(first)
+        || words == 1
+            && (!line.is_capital(first) || matches!(line.form(first), "remember" | "recall" | "note" | "well"))
 }
 
 /// Where the term itself ends: before a bracket, an aside, or "or".

@@ -184,7 +184,7 @@ const LISTS: &[(Part, &str)] = &[
         "high higher low lower large larger small smaller long longer short big full empty open closed close near clear \
          sure aware afraid fond free present absent due equal capable alive dead awake asleep alone alike old older young \
          new rich poor deep fast slow quick early late ready unique rare scarce safe severe steep tall thick thin warm \
-         cold hot dry wet white black red green blue worth busy strict loose bound subject prone",
+         cold hot dry wet white black red green blue worth busy sold kept lost built told paid strict loose bound subject prone",
     ),
     (
         Part::Defining,
