@@ -64,6 +64,9 @@ pub(super) struct BitReader<'a> {
 }
 
 impl<'a> BitReader<'a> {
+    /// Bits that are seen at once at least.
+    const NEAR: u32 = 57;
+
     pub(super) const fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0 }
     }
@@ -96,6 +99,23 @@ impl<'a> BitReader<'a> {
         self.bits(32)
     }
 
+    /// What [`BitReader::rice`] of parameter `k`, [`BitReader::gamma`] and `rice` of parameter `then_k` would read one after the
+    /// other, if the middle one is 1 and all is near; else `None`, and nothing is read.
+    pub(super) fn rice_one_rice(&mut self, k: u32, then_k: u32) -> Option<(u32, u32)> {
+        let word = self.peek();
+        let upper = word.trailing_zeros();
+        let rest = word.unbounded_shr(upper + 1 + k);
+        let then_upper = (rest >> 1).trailing_zeros();
+        let length = upper + 1 + k + 1 + then_upper + 1 + then_k;
+        if rest & 1 == 0 || upper >= ESCAPE || then_upper >= ESCAPE || length > Self::NEAR {
+            return None;
+        }
+        self.at += length as usize;
+        let value =
+            |word: u64, upper: u32, k: u32| upper.unbounded_shl(k) | ((word >> (upper + 1)) & ((1 << k) - 1)) as u32;
+        Some((value(word, upper, k), value(rest >> 1, then_upper, then_k)))
+    }
+
     pub(super) fn gamma(&mut self) -> u32 {
         let width = self.peek().trailing_zeros().min(31);
         self.at += width as usize + 1;
@@ -126,6 +146,23 @@ mod tests {
                 let number = number & ((1_u64 << width) - 1) as u32;
                 prop_assert_eq!((reader.bits(width), reader.rice(k), reader.gamma()), (number, number, number.max(1)));
             }
+        }
+
+        /// A key, how often it stands and where: what is read at once is what is read one by one.
+        #[test]
+        fn reading_at_once_is_reading_one_by_one(
+            bytes in prop::collection::vec(any::<u8>(), 0..40),
+            skip in 0_u32..20,
+            k in 0_u32..32,
+            then_k in 0_u32..32,
+        ) {
+            let (mut at_once, mut apart) = (BitReader::new(&bytes), BitReader::new(&bytes));
+            at_once.bits(skip);
+            apart.bits(skip);
+            if let Some((key, place)) = at_once.rice_one_rice(k, then_k) {
+                prop_assert_eq!((key, 1, place), (apart.rice(k), apart.gamma(), apart.rice(then_k)));
+            }
+            prop_assert_eq!(at_once.at, apart.at);
         }
 
         #[test]

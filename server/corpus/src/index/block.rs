@@ -153,25 +153,28 @@ pub(super) fn decode(
     let mut reader = BitReader::new(body);
     let width = width(end);
     let key_k = reader.bits(5);
+    let one_k = short_parameter(width, 1);
     let mut left = count as u32;
     let (mut key, mut place) = (key_of(entry.first), entry.first as u32);
     let mut is_first = true;
     while left > 0 {
-        if !is_first {
+        let (length, k);
+        if is_first {
+            (length, k) = (reader.gamma().min(left), reader.bits(5));
+            is_first = false;
+        } else if let Some((gap, only)) = reader.rice_one_rice(key_k, one_k) {
+            // Most keys have one place.
+            key = key.wrapping_add(gap).wrapping_add(1);
+            (place, length, k) = (only, 1, one_k);
+        } else {
             key = key.wrapping_add(reader.rice(key_k)).wrapping_add(1);
+            length = reader.gamma().min(left);
+            k = short_parameter(width, length);
+            place = reader.rice(k);
         }
         if posting(key, 0) > last {
             break;
         }
-        let length = reader.gamma().min(left);
-        let k = if is_first {
-            reader.bits(5)
-        } else {
-            let k = short_parameter(width, length);
-            place = reader.rice(k);
-            k
-        };
-        is_first = false;
         left -= length;
         let is_wanted = key >= key_of(first);
         for at in 0..length {

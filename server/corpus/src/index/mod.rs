@@ -25,6 +25,7 @@
 mod bits;
 mod block;
 mod build;
+mod directory;
 mod key;
 mod search;
 mod segment;

@@ -6,7 +6,7 @@ use super::{
     Candidate, Held, Index,
     key::{Key, Keys},
     segment::UNIT,
-    votes::{Place, Vote, Weight, places, retain_near, slack, sort},
+    votes::{Place, Vote, Weight, not_alone, places, retain_near, slack, sort},
 };
 use crate::FileId;
 
@@ -123,8 +123,20 @@ impl<'a> Search<'a> {
             information += self.weights[self.lists[self.read].key].information;
             self.read += 1;
         }
+        let mut among = not_alone(&self.votes, self.slack);
+        sort(&mut among);
+        let found = self.best(&among, most, share, &is_wanted);
+        let alone = self.lists.first().map_or(0.0, |list| self.weights[list.key].information);
+        if found.first().is_some_and(|best| share * best.score > alone) {
+            return found;
+        }
         sort(&mut self.votes);
-        let places = places(&self.votes, &self.weights, self.slack, |at| self.texts.text_at(at).bytes);
+        self.best(&self.votes, most, share, &is_wanted)
+    }
+
+    /// The best places that sorted votes agree on.
+    fn best(&self, votes: &[Vote], most: usize, share: f32, is_wanted: &impl Fn(FileId) -> bool) -> Vec<Candidate> {
+        let places = places(votes, &self.weights, self.slack, |at| self.texts.text_at(at).bytes);
         self.texts.best(places, most, share, is_wanted)
     }
 
@@ -190,20 +202,16 @@ impl<'a> Texts<'a> {
 
     /// The lists of keys that stand anywhere, rarest first. The votes of those that are rare go to `rare`.
     fn lists(&self, sought: &Sought, rare: &mut Vec<Vote>) -> Vec<List> {
-        let mut lists: Vec<List> = Vec::with_capacity(sought.keys.len());
-        let blocks_of =
-            |number: usize| self.held.iter().zip(&sought.blocks).map(move |((_, held), of)| (held, &of[number]));
-        let numbers: Vec<usize> = (0..sought.keys.len()).collect();
-        for numbers in numbers.chunks(AT_ONCE) {
-            let new = lists.len();
-            for &key in numbers {
-                let count = blocks_of(key).map(|(held, blocks)| held.segment.count_in(blocks)).sum();
-                lists.push(List { key, count, rare: None });
-                if count <= FREQUENT {
-                    blocks_of(key).for_each(|(held, blocks)| held.segment.fetch(blocks));
-                }
+        let count = |key: usize| -> usize {
+            self.held.iter().zip(&sought.blocks).map(|((_, held), of)| held.segment.count_in(&of[key])).sum()
+        };
+        let list = |key: usize| List { key, count: count(key), rare: None };
+        let mut lists: Vec<List> = (0..sought.keys.len()).map(list).collect();
+        for lists in lists.chunks_mut(AT_ONCE) {
+            for ((_, held), of) in self.held.iter().zip(&sought.blocks) {
+                held.segment.fetch(lists.iter().filter(|list| list.count <= FREQUENT).map(|list| &of[list.key]));
             }
-            for list in lists[new..].iter_mut().filter(|list| list.count <= FREQUENT) {
+            for list in lists.iter_mut().filter(|list| list.count <= FREQUENT) {
                 let from = rare.len();
                 self.vote(list.key, sought, rare);
                 list.count = rare.len() - from;

@@ -22,6 +22,7 @@ use rayon::prelude::*;
 
 use super::{
     block::{self, Encoder, Entry, key_of, number, posting},
+    directory::{Directory, bucket, samples, touch},
     key::{Key, hash},
 };
 
@@ -53,6 +54,7 @@ const BLOCKS_PER_BUCKET: usize = 4;
 pub struct Segment {
     bytes: Box<dyn AsRef<[u8]> + Send + Sync>,
     layout: Layout,
+    samples: Vec<u64>,
     torn: AtomicBool,
 }
 
@@ -164,7 +166,8 @@ impl Segment {
         if crc32fast::hash(&all[layout.blocks..]) != u32::from_le_bytes(*sum) {
             return Err(Torn);
         }
-        Ok(Self { bytes: Box::new(bytes), layout, torn: AtomicBool::new(false) })
+        let samples = samples(held.get(layout.directory()).unwrap_or_default().as_chunks().0);
+        Ok(Self { bytes: Box::new(bytes), layout, samples, torn: AtomicBool::new(false) })
     }
 
     /// All of it, as it may be written to a file.
@@ -223,22 +226,25 @@ impl Segment {
         (from + table[from.min(far)..far].partition_point(begins_by)).saturating_sub(1)
     }
 
-    /// For each of some keys, the blocks that may hold postings of it. They are looked up side by side, first all in the
-    /// table of buckets, then all in the directory: so that what is waited for is memory, and for all of it at once.
+    /// For each of some keys, the blocks that may hold postings of it. They are looked up in step: what takes time is to wait
+    /// for memory, and so it is waited for once for all.
     pub(super) fn blocks_of(&self, keys: &[Key]) -> Vec<Range<usize>> {
-        let buckets: Vec<Range<usize>> = keys.iter().map(|key| self.bucket_of(key.first)).collect();
-        let blocks = |(key, bucket): (&Key, Range<usize>)| {
+        let directory = self.directory();
+        let near: Vec<Range<usize>> = keys.iter().map(|key| directory.near(posting(key.first, 0))).collect();
+        directory.fetch(&near);
+        let blocks = |(key, near): (&Key, Range<usize>)| {
             let (first, last) = (posting(key.first, 0), posting(key.last, u32::MAX));
-            let from = self.block_in(bucket, first);
-            let is_wanted = |at: usize| self.entry(at).is_some_and(|entry| entry.first <= last);
+            let from = directory.block(near, first);
+            let is_wanted =
+                |at: usize| directory.entries.get(at).is_some_and(|entry| Entry::from_bytes(entry).first <= last);
             match (is_wanted(from), is_wanted(from + 1)) {
                 (false, _) => from..from,
                 // Mostly the block is the only one.
                 (true, false) => from..from + 1,
-                (true, true) => from..self.block_of(last) + 1,
+                (true, true) => from..directory.block(directory.near(last), last) + 1,
             }
         };
-        keys.iter().zip(buckets).map(blocks).collect()
+        keys.iter().zip(near).map(blocks).collect()
     }
 
     /// How many postings some blocks hold. Reads none of them.
@@ -247,14 +253,14 @@ impl Segment {
         if blocks.is_empty() { 0 } else { rank(blocks.end).saturating_sub(rank(blocks.start)) as usize }
     }
 
-    /// Has some blocks brought near the processor. Done for several before the first is read, it takes hardly longer than
-    /// for one: no line of memory waits for another.
-    pub(super) fn fetch(&self, blocks: &Range<usize>) {
-        /// Bytes of a line.
-        const LINE: usize = 64;
-        let at = |block: usize| self.entry(block).map_or(self.layout.blocks, |entry| entry.at as usize * 4);
-        let bytes = self.part(at(blocks.start)..at(blocks.end));
-        black_box(bytes.iter().step_by(LINE).fold(0, |sum, byte| sum ^ byte));
+    /// Has blocks brought near the processor: see [`touch`].
+    pub(super) fn fetch<'b>(&self, blocks: impl Iterator<Item = &'b Range<usize>>) {
+        let (bytes, entries) = (self.bytes(), self.directory().entries);
+        let at = |block: usize| {
+            entries.get(block).map_or(self.layout.blocks, |entry| Entry::from_bytes(entry).at as usize * 4)
+        };
+        let lines = blocks.map(|blocks| bytes.get(at(blocks.start)..at(blocks.end)).map_or(0, touch));
+        black_box(lines.fold(0, |sum, byte| sum ^ byte));
     }
 
     /// Hands the postings of a key to `take` in order; `blocks` are those of [`Segment::blocks_of`].
@@ -289,26 +295,8 @@ impl Segment {
 
     /// The first block that may hold postings from `first` on.
     fn block_of(&self, first: u64) -> usize {
-        self.block_in(self.bucket_of(key_of(first)), first)
-    }
-
-    /// The blocks that begin with keys of the same stretch as `key`.
-    fn bucket_of(&self, key: u32) -> Range<usize> {
-        let buckets = self.part(self.layout.buckets()).as_chunks::<4>().0;
-        let bucket = bucket(key, self.layout.bucket_bits);
-        let bound = |at: usize| buckets.get(at).map_or(0, |bound| u32::from_le_bytes(*bound) as usize);
-        bound(bucket)..bound(bucket + 1)
-    }
-
-    /// The first block that may hold postings from `first` on, given the bucket of its key.
-    fn block_in(&self, bucket: Range<usize>, first: u64) -> usize {
-        let from = bucket.start;
-        let inside = self.directory().get(bucket).unwrap_or_default();
-        let behind = from + inside.partition_point(|entry| Entry::from_bytes(entry).first <= first);
-        let at = behind.saturating_sub(1);
-        let key = |at: usize| self.entry(at).map(|entry| key_of(entry.first));
-        // A list that is split has blocks of its own; one that begins in a block before its key's is none.
-        if key(behind) == Some(key_of(first)) && key(at) < key(behind) { behind } else { at }
+        let directory = self.directory();
+        directory.block(directory.near(first), first)
     }
 
     fn read_block(&self, at: usize, range: (u64, u64), take: impl FnMut(u64)) {
@@ -328,12 +316,17 @@ impl Segment {
         self.bytes().get(range).unwrap_or_default()
     }
 
-    fn directory(&self) -> &[[u8; Entry::SIZE]] {
-        self.part(self.layout.directory()).as_chunks().0
+    fn directory(&self) -> Directory<'_> {
+        Directory {
+            entries: self.part(self.layout.directory()).as_chunks().0,
+            buckets: self.part(self.layout.buckets()).as_chunks().0,
+            bucket_bits: self.layout.bucket_bits,
+            samples: &self.samples,
+        }
     }
 
     fn entry(&self, at: usize) -> Option<Entry> {
-        self.directory().get(at).map(Entry::from_bytes)
+        self.part(self.layout.directory()).as_chunks().0.get(at).map(Entry::from_bytes)
     }
 
     fn member_table(&self) -> &[[u8; Member::SIZE]] {
@@ -391,11 +384,6 @@ impl<'a, W: Write> SegmentWriter<'a, W> {
         rest.extend_from_slice(&sum.to_le_bytes());
         self.out.write_all(&rest)
     }
-}
-
-/// The upper bits of a key; a shift by all 32 leaves nothing.
-fn bucket(key: u32, bits: u32) -> usize {
-    key.checked_shr(32 - bits).unwrap_or(0) as usize
 }
 
 /// More text than a segment can tell the places of: 64 GB, or 16 GB of postings.

@@ -142,7 +142,7 @@ proptest! {
         let sought: Vec<Key> = pairs.into_iter().chain(singles).chain(others.into_iter().map(alone)).collect();
         for (key, blocks) in sought.iter().zip(segment.blocks_of(&sought)) {
             let (mut together, mut apart) = (Vec::new(), Vec::new());
-            segment.fetch(&blocks);
+            segment.fetch(std::iter::once(&blocks));
             segment.read_key(key, &blocks, |posting| together.push(posting));
             segment.read(posting(key.first, 0), posting(key.last, u32::MAX), |posting| apart.push(posting));
             prop_assert!(segment.count_in(&blocks) >= apart.len());
