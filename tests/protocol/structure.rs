@@ -49,6 +49,23 @@ fn the_outline_is_a_list_where_it_does_not() {
 }
 
 #[test]
+fn terms_files_and_headings_are_found_by_some_of_their_letters() {
+    let workspace = Workspace::new(&format!("{NOTE}//- /sources/more.txt\nWhen I say inert I mean slow to move.\n"));
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, "note.md");
+    server.diagnostics(&workspace, "note.md");
+    let mut find = |query: &str| {
+        let found = server.request("workspace/symbol", json!({ "query": query }));
+        let found = found.as_array().expect("symbols are a list").iter();
+        let shown = |one: &Value| (one["name"].as_str().map(str::to_owned), workspace.slice(&one["location"]));
+        found.map(shown).collect::<Vec<_>>()
+    };
+    let named = |name: &str, words: &str| (Some(name.to_owned()), words.to_owned());
+    assert_eq!(find("iner"), [named("inert", "When I say inert I mean slow to move."), named("Inner", "## Inner"),]);
+    assert_eq!(find("mr"), [named("more", "")]);
+}
+
+#[test]
 fn sections_fold() {
     let workspace = Workspace::new(NOTE);
     let folds = ask(&Client::pulling(&workspace), &workspace, "textDocument/foldingRange", Value::Null);

@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn a_work_is_known_by_key_title_and_author() {
-        let text = "@book{weil1949, author = {Simone Weil}, title = {The Need for Roots}}\n@misc{other, title = {Rooms}}\n";
+        let text =
+            "@book{weil1949, author = {Simone Weil}, title = {The Need for Roots}}\n@misc{other, title = {Rooms}}\n";
         let works = crate::Bibliography::read("refs.bib", text);
         let keys = |typed| works.called(typed).into_iter().map(|work| &*work.key).collect::<Vec<_>>();
         assert_eq!(keys("ro"), ["weil1949", "other"]);

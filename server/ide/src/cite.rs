@@ -55,19 +55,13 @@ pub fn target(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> O
     let file = snapshot.file(place.file)?;
     match style {
         Style::Key => snapshot.metadata(file).keys.into_iter().next(),
-        Style::Wiki => Some(stem(&file.path).to_owned()),
+        Style::Wiki => Some(place::stem(file).to_owned()),
         Style::Link => {
             let path = relative(&note.path, &file.path).replace(' ', "%20");
             let line = file.line_of(place.span.start) + 1;
             Some(if place.span.is_empty() { path } else { format!("{path}#L{line}") })
         }
     }
-}
-
-/// The name of a file without folders and extension.
-fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The path to `to` from the folder of `from`, both from the workspace root with `/`; an absolute one stays so.

@@ -11,6 +11,7 @@ mod document_links;
 #[cfg(test)]
 mod fixture;
 mod folding;
+mod fuzzy;
 pub mod goto_definition;
 mod highlight;
 pub mod hover;
@@ -25,6 +26,7 @@ mod structure;
 mod subject;
 mod support;
 pub mod term;
+mod workspace_symbols;
 
 pub use completion::{Completion, completion, documentation};
 pub use diagnostics::{
@@ -40,3 +42,4 @@ pub use outline::{Symbol, outline};
 pub use place::Place;
 pub use references::references;
 pub use selection::selection_ranges;
+pub use workspace_symbols::{Landmark, LandmarkKind, workspace_symbols};

@@ -151,9 +151,14 @@ impl Terms {
         keys.filter_map(|key| Some(self.entry(key)?.term()))
     }
 
-    /// The terms whose key (folded words in the singular, without space) is wanted, in the order of the keys.
-    pub fn with_key(&self, is_wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &Arc<Term>> {
-        self.keys.iter().filter(move |key| is_wanted(key)).filter_map(|key| Some(self.entry(key)?.term()))
+    /// The key of every term, ascending: its folded words in the singular, without space.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(|key| &**key)
+    }
+
+    /// The term with this key.
+    pub fn with_key(&self, key: &str) -> Option<&Arc<Term>> {
+        self.entry(key).map(Entry::term)
     }
 
     /// What is held under a key.

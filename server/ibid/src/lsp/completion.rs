@@ -27,7 +27,7 @@ enum Subject {
 /// What is offered, in the order it is to be shown in.
 pub(super) fn list(view: &View, completion: &Completion) -> lsp::CompletionList {
     let items = completion.items.iter().enumerate().map(|(at, offered)| item(view, at, offered)).collect();
-    lsp::CompletionList { is_incomplete: completion.is_incomplete, items, ..lsp::CompletionList::default() }
+    lsp::CompletionList { is_incomplete: completion.is_incomplete, items }
 }
 
 fn item(view: &View, at: usize, item: &Item) -> lsp::CompletionItem {

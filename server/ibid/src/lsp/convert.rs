@@ -1,7 +1,7 @@
 //! From what the features find to what the protocol carries.
 
 use ibid_corpus::Severity;
-use ibid_ide::{Finding, Fix, Fold, Link, Place, Problem, Related, Symbol};
+use ibid_ide::{Finding, Fix, Fold, Landmark, LandmarkKind, Link, Place, Problem, Related, Symbol};
 use ibid_text::Span;
 use tower_lsp::ls_types as lsp;
 
@@ -134,6 +134,23 @@ pub(super) fn flat_symbols(
         });
         flat_symbols(view, Some(&symbol.name), &symbol.children, flat);
     }
+}
+
+/// A term, file or heading of the workspace.
+#[expect(deprecated, reason = "the field has no default")]
+pub(super) fn landmark(view: &View, landmark: Landmark) -> Option<lsp::SymbolInformation> {
+    Some(lsp::SymbolInformation {
+        kind: match landmark.kind {
+            LandmarkKind::Term => lsp::SymbolKind::KEY,
+            LandmarkKind::Source | LandmarkKind::Note => lsp::SymbolKind::FILE,
+            LandmarkKind::Heading => lsp::SymbolKind::STRING,
+        },
+        location: location(view, landmark.place)?,
+        name: landmark.name,
+        container_name: Some(landmark.within),
+        tags: None,
+        deprecated: None,
+    })
 }
 
 /// A fold, by whole lines.

@@ -59,6 +59,12 @@ pub(super) fn outline(view: &View) -> lsp::DocumentSymbolResponse {
     flat.into()
 }
 
+/// `workspace/symbol`, in one workspace.
+pub(super) fn landmarks(view: &View, typed: &str) -> Vec<lsp::SymbolInformation> {
+    let landmarks = ibid_ide::workspace_symbols(&view.snapshot, typed);
+    landmarks.into_iter().filter_map(|landmark| convert::landmark(view, landmark)).collect()
+}
+
 /// `textDocument/foldingRange`
 pub(super) fn folding(view: &View) -> Vec<lsp::FoldingRange> {
     ibid_ide::folding(&view.snapshot, view.file.id).iter().map(|fold| convert::fold(view, fold)).collect()

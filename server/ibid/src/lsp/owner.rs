@@ -128,6 +128,7 @@ impl Owner {
             }
             Event::Torn { root } => self.rediscover(&root),
             Event::View { uri, when, reply } => self.answer(uri, when, reply),
+            Event::Workspaces(reply) => drop(reply.send(self.workspace_views())),
             Event::OpenNotes(reply) => drop(reply.send(self.open_notes())),
         }
     }
@@ -349,6 +350,15 @@ impl Owner {
         let snapshot = self.workspace(path)?.snapshot();
         let file = snapshot.by_path(path)?.clone();
         Some(View { snapshot, file, open: self.open.clone(), abilities: self.abilities })
+    }
+
+    fn workspace_views(&self) -> Vec<View> {
+        let view = |workspace: &Workspace| {
+            let snapshot = workspace.snapshot();
+            let file = snapshot.files().next()?.clone();
+            Some(View { snapshot, file, open: self.open.clone(), abilities: self.abilities })
+        };
+        self.workspaces.iter().filter_map(view).collect()
     }
 
     fn open_notes(&mut self) -> Vec<View> {

@@ -202,6 +202,16 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, |view| Some(features::outline(view))).await
     }
 
+    async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
+        let mut found = Vec::new();
+        let views = self.state.workspaces();
+        for view in views.await? {
+            let typed = params.query.clone();
+            found.extend(work::read(view, move |view| features::landmarks(view, &typed)).await?);
+        }
+        Ok(Some(lsp::WorkspaceSymbolResponse::Flat(found)))
+    }
+
     async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
         let view = self.state.view(&params.text_document.uri, When::Now);
         Self::answer(view, |view| Some(features::folding(view))).await
@@ -271,6 +281,7 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         references_provider: Some(lsp::OneOf::Left(true)),
         document_highlight_provider: Some(lsp::OneOf::Left(true)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
+        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
         folding_range_provider: Some(true.into()),
         selection_range_provider: Some(true.into()),
         document_link_provider: Some(links),

@@ -89,6 +89,8 @@ pub(super) enum Event {
         /// Where to answer.
         reply: oneshot::Sender<Option<View>>,
     },
+    /// Somebody wants to read every workspace.
+    Workspaces(oneshot::Sender<Vec<View>>),
     /// Somebody wants to read all open notes of the workspaces that are ready.
     OpenNotes(oneshot::Sender<Vec<View>>),
 }
@@ -143,6 +145,13 @@ impl State {
     pub(super) fn view(&self, uri: &Uri, when: When) -> impl Future<Output = Result<Option<View>>> + use<> {
         let (reply, answer) = oneshot::channel();
         self.send(Event::View { uri: uri.clone(), when, reply });
+        async { answer.await.map_err(|_| Error::internal_error()) }
+    }
+
+    /// Asks for a view of every workspace, through some file of it. The question is put when this is called.
+    pub(super) fn workspaces(&self) -> impl Future<Output = Result<Vec<View>>> + use<> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Event::Workspaces(reply));
         async { answer.await.map_err(|_| Error::internal_error()) }
     }
 

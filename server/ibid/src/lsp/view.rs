@@ -44,7 +44,9 @@ impl View {
 
     /// A span of some file as the client counts; the file's beginning if its text is gone.
     pub(super) fn range_in(&self, file: &File, span: Span) -> Range {
-        file.page().map_or_else(Range::default, |page| self.range_on(&page, span))
+        // A file's beginning is where it is, whatever the file says.
+        let page = if span == Span::default() { None } else { file.page() };
+        page.map_or_else(Range::default, |page| self.range_on(&page, span))
     }
 
     /// A span of some text as the client counts.

@@ -3,7 +3,7 @@ use ibid_note::{Citation, Target};
 use ibid_text::Span;
 
 use super::{About, Completion, Item, Kind, MOST, Typed, filter, rest_after, sense::senses_meant};
-use crate::place;
+use crate::place::{self, stem};
 
 /// Names of files for `[[`: those that give a sense to a term of the sentence first, then what is called nearest to what is
 /// typed, sources before notes.
@@ -58,11 +58,6 @@ fn leads_to(typed: &Typed<'_>, name: &str, wanted: FileId) -> bool {
 pub(super) fn pointer(target: Target) -> Citation {
     let span = Span::default();
     Citation { span, target_span: span, target, footnote: None, locator: None, bare: false }
-}
-
-fn stem(file: &File) -> &str {
-    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// What a file calls itself.

@@ -3,6 +3,7 @@ use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
 use super::{About, Completion, Item, Kind, MOST, Typed, filter, rest_after, sense::senses_meant};
+use crate::place;
 
 /// Keys for `@`: of the sources that give a sense to a term of the sentence first, then of sources that are held, then of
 /// works that only a bibliography knows.
@@ -59,6 +60,5 @@ fn key_of(typed: &Typed<'_>, file: &File) -> Option<String> {
         key.starts_with(|c: char| c.is_alphanumeric() || c == '_')
             && !key.contains(|c: char| c.is_whitespace() || ";,]".contains(c))
     };
-    let name = file.path.rsplit('/').next()?.rsplit_once('.')?.0;
-    typed.snapshot.metadata(file).keys.into_iter().chain([name.to_owned()]).find(is_key)
+    typed.snapshot.metadata(file).keys.into_iter().chain([place::stem(file).to_owned()]).find(is_key)
 }
