@@ -5,6 +5,7 @@
 //! File IO lives in [`mod@discover`], [`mod@cache`] and the shelf alone.
 
 pub mod backlinks;
+mod baseline;
 pub mod bibliography;
 pub mod cache;
 pub mod config;
@@ -29,8 +30,9 @@ mod stitch;
 pub mod terms;
 
 pub use backlinks::Backlink;
+pub use baseline::{Accepted, Anchor, Baseline, BaselineError};
 pub use cache::Cache;
-pub use config::{Config, ConfigProblem, Severity, Strictness};
+pub use config::{Config, ConfigProblem, Override, Severity, Strictness};
 pub use discover::{Cancelled, Interrupted, Progress, Skipped, discover, discover_with, read_file, read_in_full};
 pub use excerpt::{Excerpt, ReadableFrom};
 pub use file::{Bibliography, File, FileId, Role};

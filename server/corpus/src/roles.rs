@@ -91,8 +91,15 @@ impl Roles {
     }
 }
 
+/// The same words from the same place match the same.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written && self.base == other.base
+    }
+}
+
 impl Pattern {
-    fn new(root: &Path, written: &str) -> Self {
+    pub(crate) fn new(root: &Path, written: &str) -> Self {
         let absolute = normalise(&root.join(expand_home(written)));
         let is_wild = |part: &Component<'_>| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
         // The root may have such signs in its name; they are no wildcards there.
@@ -109,7 +116,7 @@ impl Pattern {
     }
 
     /// Whether the pattern names this file, or a folder above it.
-    fn matches(&self, path: &Path) -> bool {
+    pub(crate) fn matches(&self, path: &Path) -> bool {
         let Ok(below) = path.strip_prefix(&self.base) else { return false };
         match &self.shape {
             Shape::Tree => true,

@@ -31,9 +31,15 @@ pub(crate) struct Fixture {
 impl Fixture {
     /// Builds the workspace that `text` describes.
     pub(crate) fn new(text: &str) -> Self {
+        Self::configured(text, |_| ())
+    }
+
+    /// The same, with what `configure` makes of its configuration.
+    pub(crate) fn configured(text: &str, configure: impl FnOnce(&mut Config)) -> Self {
         let mut files = split(text);
         let (path, offset) = take_cursor(&mut files);
-        let config = Config { root: ROOT.into(), minimum_words: 4, ..Config::default() };
+        let mut config = Config { root: ROOT.into(), minimum_words: 4, ..Config::default() };
+        configure(&mut config);
         let mut changes = vec![Change::Configure(Arc::new(config))];
         for (path, text) in files {
             let source = path.starts_with("/sources/");

@@ -25,12 +25,13 @@ mod slug;
 mod structure;
 mod subject;
 mod support;
+mod tally;
 pub mod term;
 mod workspace_symbols;
 
 pub use completion::{Completion, completion, documentation};
 pub use diagnostics::{
-    Code, Examination, Finding, Fix, Problem, RULES, Related, Rule, diagnostics, examine, reference,
+    Code, Examination, Finding, Fix, Problem, RULES, Related, Rule, accept, diagnostics, examine, reference,
 };
 pub use document_links::{Link, document_links};
 pub use folding::{Fold, folding};
@@ -42,4 +43,5 @@ pub use outline::{Symbol, outline};
 pub use place::Place;
 pub use references::references;
 pub use selection::selection_ranges;
+pub use tally::{Tally, tally};
 pub use workspace_symbols::{Landmark, LandmarkKind, workspace_symbols};

@@ -56,8 +56,12 @@ pub const CODES: [&str; 11] = [
 /// The table whose keys are diagnostic codes.
 pub(crate) const SEVERITY: &str = "severity";
 
-/// Every key but those of `[severity]`, which are the diagnostic codes.
-pub const KEYS: [Key; 7] = [
+/// The tables that change severities for some notes, and the keys of each.
+pub(crate) const OVERRIDE: &str = "override";
+pub(crate) const OVERRIDE_KEYS: [&str; 2] = ["paths", SEVERITY];
+
+/// Every key but those of `[severity]`, which are the diagnostic codes, and of `[[override]]`.
+pub const KEYS: [Key; 8] = [
     Key {
         table: None,
         name: "sources",
@@ -92,6 +96,15 @@ pub const KEYS: [Key; 7] = [
         default: "`\"en\"`",
         summary: "The language of the notes and sources, as a BCP 47 tag. \
                   Claims and senses are judged in English only; quotations in any language.",
+    },
+    Key {
+        table: None,
+        name: "baseline",
+        kind: Kind::Text,
+        example: r#""ibid-baseline.json""#,
+        default: "none",
+        summary: "A file of findings that are accepted, which `ibid check --write-baseline` writes. \
+                  They are not reported again until their words change; their lines may move.",
     },
     Key {
         table: Some("quotes"),

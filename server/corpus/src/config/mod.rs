@@ -1,14 +1,22 @@
 //! `ibid.toml`: read, checked, explained. Nothing here opens a file; [`mod@crate::discover`] does.
 
 mod keys;
+mod overrides;
 mod parse;
 mod render;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use ibid_text::Span;
 
+use crate::Baseline;
+
 pub use keys::{CODES, FAIL_ON, KEYS, Key, Kind, LEVELS, STRICTNESS};
+pub use overrides::Override;
 pub use render::{documentation, schema, template};
 
 /// The name of the configuration file.
@@ -31,6 +39,12 @@ pub struct Config {
     pub language: String,
     /// Severity per diagnostic code, where it differs from the default.
     pub severity: BTreeMap<String, Severity>,
+    /// `[[override]]`: other severities for some notes; of several that name a note, the last decides.
+    pub overrides: Vec<Override>,
+    /// `baseline`: the file with the findings that are accepted, as written.
+    pub baseline: Option<String>,
+    /// What that file holds.
+    pub accepted: Arc<Baseline>,
     /// `[claims] strictness`.
     pub strictness: Strictness,
     /// `[check] fail-on`; [`Severity::Off`] means never.
@@ -51,11 +65,28 @@ impl Default for Config {
             bibliography: Vec::new(),
             language: "en".to_owned(),
             severity: BTreeMap::new(),
+            overrides: Vec::new(),
+            baseline: None,
+            accepted: Arc::default(),
             strictness: Strictness::Standard,
             fail_on: None,
             minimum_words: 4,
             problems: Vec::new(),
         }
+    }
+}
+
+impl Config {
+    /// How loud the findings of a code are in the note at an absolute path, where the file says so.
+    pub fn severity_of(&self, code: &str, note: &Path) -> Option<Severity> {
+        let here = self.overrides.iter().rev().filter(|other| other.severity.contains_key(code));
+        let other = here.into_iter().find(|other| other.covers(note));
+        other.map_or(&self.severity, |other| &other.severity).get(code).copied()
+    }
+
+    /// Where the baseline lies, if the file names one.
+    pub fn baseline_path(&self) -> Option<PathBuf> {
+        Some(self.root.join(self.baseline.as_ref()?))
     }
 }
 

@@ -1,14 +1,14 @@
 //! Reading `ibid.toml`. A fault costs the key it is in and is told with its place; the rest holds.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use globset::Glob;
 use ibid_text::Span;
-use toml_edit::{Document, Item, Table, TableLike};
+use toml_edit::{Document, Item, Table, TableLike, Value};
 
 use super::{
-    CODES, Config, ConfigProblem, FAIL_ON, Kind, LEVELS, Severity, Strictness,
-    keys::{Key, SEVERITY, keys_of, tables},
+    CODES, Config, ConfigProblem, FAIL_ON, Kind, LEVELS, Override, Severity, Strictness,
+    keys::{Key, OVERRIDE, OVERRIDE_KEYS, SEVERITY, keys_of, tables},
 };
 
 /// So many broken lines are left out before the file as a whole is given up.
@@ -62,11 +62,12 @@ impl Reader {
     }
 
     fn top(&mut self, table: &Table) {
-        let known: Vec<&str> = keys_of(None).map(|key| key.name).chain(tables()).collect();
+        let known: Vec<&str> = keys_of(None).map(|key| key.name).chain(tables()).chain([OVERRIDE]).collect();
         for (name, item) in table {
             let place = self.place(table, name);
             match item.as_table_like() {
-                Some(inside) if name == SEVERITY => self.severities(inside),
+                _ if name == OVERRIDE => self.overrides(item, place),
+                Some(inside) if name == SEVERITY => self.config.severity = self.severities(inside),
                 Some(inside) if tables().contains(&name) => self.table(name, inside),
                 _ => match keys_of(None).find(|key| key.name == name) {
                     Some(key) => self.value(key, item, place),
@@ -90,15 +91,47 @@ impl Reader {
         }
     }
 
-    fn severities(&mut self, inside: &dyn TableLike) {
+    fn overrides(&mut self, item: &Item, place: Span) {
+        let tables = item.as_array_of_tables().into_iter().flatten().map(|table| table as &dyn TableLike);
+        let inline = item.as_array().into_iter().flatten().filter_map(Value::as_inline_table);
+        let tables: Vec<_> = tables.chain(inline.map(|table| table as &dyn TableLike)).collect();
+        if tables.is_empty() {
+            self.tell(place, format!("`{OVERRIDE}` is a list of tables: write [[{OVERRIDE}]]"));
+        }
+        for table in tables {
+            self.one_override(table, place);
+        }
+    }
+
+    fn one_override(&mut self, inside: &dyn TableLike, whole: Span) {
+        let (mut paths, mut severity) = (Vec::new(), BTreeMap::new());
+        for (name, item) in inside.iter() {
+            let place = self.place(inside, name);
+            match (name, item.as_table_like()) {
+                ("paths", _) => paths = self.paths(name, item, place).unwrap_or_default(),
+                (SEVERITY, Some(levels)) => severity = self.severities(levels),
+                (SEVERITY, None) => self.mistyped(name, item, place, "a table", "{ claim-uncited = \"off\" }"),
+                _ => self.unknown(place, name, &OVERRIDE_KEYS),
+            }
+        }
+        if !inside.contains_key("paths") {
+            let whole = inside.iter().next().map_or(whole, |(first, _)| self.place(inside, first));
+            self.tell(whole, format!("an [[{OVERRIDE}]] without `paths` is about no note"));
+        }
+        self.config.overrides.push(Override::new(&self.config.root, &paths, severity));
+    }
+
+    fn severities(&mut self, inside: &dyn TableLike) -> BTreeMap<String, Severity> {
+        let mut severities = BTreeMap::new();
         for (code, item) in inside.iter() {
             let place = self.place(inside, code);
             if !CODES.contains(&code) {
                 self.unknown(place, code, &CODES);
             } else if let Some(level) = self.one_of(code, item, place, &LEVELS).and_then(Severity::named) {
-                self.config.severity.insert(code.to_owned(), level);
+                severities.insert(code.to_owned(), level);
             }
         }
+        severities
     }
 
     fn value(&mut self, key: &Key, item: &Item, place: Span) {
@@ -109,6 +142,10 @@ impl Reader {
                 }
             }
             Kind::Text => match item.as_str() {
+                Some(path) if key.name == "baseline" => {
+                    self.places.push((path.to_owned(), item.span().map_or(place, Span::from)));
+                    self.config.baseline = Some(path.to_owned());
+                }
                 Some(language) => language.clone_into(&mut self.config.language),
                 None => self.mistyped(key.name, item, place, "a string", key.example),
             },
@@ -227,7 +264,7 @@ fn blank_line(text: &mut String, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write as _;
+    use std::{fmt::Write as _, sync::Arc};
 
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
@@ -253,6 +290,7 @@ mod tests {
             notes = ["notes"]
             bibliography = ["refs.bib"]
             language = "de"
+            baseline = "known.json"
             [severity]
             claim-uncited = "information"
             [claims]
@@ -261,6 +299,9 @@ mod tests {
             fail-on = "never"
             [quotes]
             minimum-words = 6
+            [[override]]
+            paths = ["drafts"]
+            severity = { quote-altered = "off" }
         "#;
         let config = Config::parse(Path::new("/workspace"), text);
         let expected = Config {
@@ -271,6 +312,13 @@ mod tests {
             bibliography: vec!["refs.bib".into()],
             language: "de".into(),
             severity: [("claim-uncited".to_owned(), Severity::Information)].into(),
+            overrides: vec![Override::new(
+                Path::new("/workspace"),
+                &["drafts".to_owned()],
+                [("quote-altered".to_owned(), Severity::Off)].into(),
+            )],
+            baseline: Some("known.json".into()),
+            accepted: Arc::default(),
             strictness: Strictness::Strict,
             fail_on: Some(Severity::Off),
             minimum_words: 6,
@@ -286,7 +334,7 @@ mod tests {
             expect![[r#"
                 "source": unknown key `source`: did you mean `sources`?
                 "minimum-word": unknown key `minimum-word`: did you mean `minimum-words`?
-                "foo": unknown key `foo`: known here: `sources`, `notes`, `bibliography`, `language`, `quotes`, `claims`, `check`, `severity`
+                "foo": unknown key `foo`: known here: `sources`, `notes`, `bibliography`, `language`, `baseline`, `quotes`, `claims`, `check`, `severity`, `override`
                 "quote-alterd": unknown key `quote-alterd`: did you mean `quote-altered`?
                 sources [], minimum 4
             "#]],
@@ -318,6 +366,28 @@ mod tests {
     }
 
     #[test]
+    fn an_override_is_checked_like_the_rest() {
+        check(
+            "override = 3\n",
+            expect![[r#"
+            "override": `override` is a list of tables: write [[override]]
+            sources [], minimum 4
+        "#]],
+        );
+        check(
+            "[[override]]\nseverity = { quote-alterd = \"off\" }\n[[override]]\npath = [\"a\"]\nseverity = \"off\"\n",
+            expect![[r#"
+                "severity": an [[override]] without `paths` is about no note
+                "quote-alterd": unknown key `quote-alterd`: did you mean `quote-altered`?
+                "path": unknown key `path`: did you mean `paths`?
+                "path": an [[override]] without `paths` is about no note
+                "\"off\"": `severity` must be a table, for example { claim-uncited = "off" }
+                sources [], minimum 4
+            "#]],
+        );
+    }
+
+    #[test]
     fn a_line_that_is_no_toml_costs_that_line() {
         check(
             "sources = [\"a\"]\nnotes = = 3\n[quotes]\nminimum-words = 7\n",
@@ -337,7 +407,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reading_never_fails(text in r#"([a-z\[\]="'\n#é.,0-9-]|sources|severity|\[quotes\]|"""){0,40}"#) {
+        fn reading_never_fails(text in r#"([a-z\[\]="'\n#é.,0-9-]|sources|severity|\[quotes\]|\[\[override\]\]|"""){0,40}"#) {
             let config = Config::parse(Path::new("/"), &text);
             for problem in config.problems {
                 prop_assert!(text.get(problem.span.range()).is_some());

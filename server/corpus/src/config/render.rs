@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     CODES, Kind, LEVELS,
-    keys::{Key, SEVERITY, keys_of, tables},
+    keys::{Key, OVERRIDE, SEVERITY, keys_of, tables},
 };
 
 const INTRODUCTION: &str = "\
@@ -24,6 +24,12 @@ other Markdown file is a note. With neither the file nor a source, nothing is re
 
 `.gitignore` and `.ignore` are respected, hidden files are passed over, and symbolic links are followed only inside the
 workspace. `ibid sources` lists what is read, and what was skipped and why.
+";
+
+const OVERRIDE_EXAMPLE: &str = "\
+[[override]]
+paths = [\"drafts\", \"**/*.draft.md\"]
+severity = { claim-uncited = \"off\", term-contested = \"off\" }
 ";
 
 /// docs/configuration.md.
@@ -50,6 +56,11 @@ pub fn documentation() -> String {
          ```toml\n[{SEVERITY}]\nclaim-uncited = \"information\"\n```\n",
         words(&LEVELS)
     );
+    let _ = write!(
+        out,
+        "\n## `[[{OVERRIDE}]]`\n\nOther severities for some notes. `paths` names files, folders or globs. There may be \
+         several such tables; of those that name a note and a code, the last decides.\n\n```toml\n{OVERRIDE_EXAMPLE}```\n"
+    );
     out
 }
 
@@ -61,7 +72,11 @@ pub fn schema() -> Value {
     }
     let level = json!({ "enum": LEVELS });
     let codes: Map<_, _> = CODES.iter().map(|&code| (code.to_owned(), level.clone())).collect();
-    top.insert(SEVERITY.to_owned(), object(&codes));
+    let severities = object(&codes);
+    top.insert(SEVERITY.to_owned(), severities.clone());
+    let paths = json!({ "type": "array", "items": { "type": "string", "minLength": 1 } });
+    let keys = [("paths".to_owned(), paths), (SEVERITY.to_owned(), severities)];
+    top.insert(OVERRIDE.to_owned(), json!({ "type": "array", "items": object(&keys.into_iter().collect()) }));
     let mut schema = object(&top);
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("ibid.toml");
@@ -91,7 +106,9 @@ pub fn template(sources: &[String]) -> String {
         }
     }
     let _ = write!(out, "\n[{SEVERITY}]\n# How loud each finding is: one of {}.\n", LEVELS.join(", "));
-    out += "# claim-uncited = \"information\"\n";
+    out +=
+        "# claim-uncited = \"information\"\n\n# Other severities for some notes; the last that names a note decides.\n";
+    out.extend(OVERRIDE_EXAMPLE.lines().map(|line| format!("# {line}\n")));
     out
 }
 
@@ -153,11 +170,13 @@ mod tests {
     fn every_example_is_read_without_fault() {
         let uncommented: String = template(&[])
             .lines()
-            .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).unwrap_or(line))
+            .map(|line| {
+                line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with("[[")).unwrap_or(line)
+            })
             .flat_map(|line| [line, "\n"])
             .collect();
         let config = Config::parse(Path::new("/"), &uncommented);
         assert_eq!(config.problems, []);
-        assert_eq!((config.sources.len(), config.severity.len()), (1, 1), "{uncommented}");
+        assert_eq!((config.sources.len(), config.severity.len(), config.overrides.len()), (1, 1, 1), "{uncommented}");
     }
 }

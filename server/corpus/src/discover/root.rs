@@ -3,12 +3,13 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use ibid_text::Span;
 
 use crate::{
-    Config, ConfigProblem, Roles,
+    Baseline, Config, ConfigProblem, Roles,
     config::FILE_NAME,
     roles::{Pattern, SOURCE_FOLDERS},
 };
@@ -37,7 +38,7 @@ impl Config {
             Err(error) => return broken(default, format!("cannot be read ({error}): check its permissions")),
         };
         match String::from_utf8(bytes) {
-            Ok(text) => with_missing_paths_told(root, &text),
+            Ok(text) => with_paths_followed(root, &text),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 broken(default, format!("not valid UTF-8 at byte {at}: save it as UTF-8"))
@@ -46,18 +47,43 @@ impl Config {
     }
 }
 
-fn with_missing_paths_told(root: &Path, text: &str) -> Config {
+/// What the file says, with what is wrong with the paths in it, and with its baseline.
+fn with_paths_followed(root: &Path, text: &str) -> Config {
     let (mut config, places) = Config::parse_with_places(root, text);
     let roles = Roles::new(&config);
     let is_missing = |pattern: &&Pattern| !pattern.base.exists();
-    for pattern in roles.patterns().filter(is_missing) {
+    let overridden = config.overrides.clone();
+    let patterns = roles.patterns().chain(overridden.iter().flat_map(|other| &other.patterns));
+    for pattern in patterns.filter(is_missing) {
         let written = places.iter().filter(|(written, _)| *written == pattern.written);
         let told = written.map(|(written, span)| ConfigProblem { span: *span, message: not_there(written) });
         config.problems.extend(told);
     }
+    if let Some(path) = config.baseline_path() {
+        match read_baseline(&path) {
+            Ok(baseline) => config.accepted = Arc::new(baseline),
+            Err(message) => {
+                let place = places.iter().find(|(written, _)| Some(written) == config.baseline.as_ref());
+                let span = place.map_or(Span::default(), |(_, span)| *span);
+                config.problems.push(ConfigProblem { span, message });
+            }
+        }
+    }
     config.problems.sort_by_key(|problem| problem.span);
     config.problems.dedup();
     config
+}
+
+/// The baseline in a file, or what is wrong with it.
+fn read_baseline(path: &Path) -> Result<Baseline, String> {
+    let shown = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            format!("the baseline `{shown}` is not there: `ibid check --write-baseline FILE` writes one")
+        }
+        _ => format!("the baseline `{shown}` cannot be read ({error})"),
+    })?;
+    Baseline::parse(&text).map_err(|error| format!("the baseline `{shown}` cannot be read: {error}"))
 }
 
 /// What to say of a pattern that leads nowhere.

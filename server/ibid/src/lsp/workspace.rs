@@ -175,10 +175,15 @@ impl Workspace {
         !same_file || before.skipped() != after.skipped()
     }
 
-    /// Whether a change to this path changes which files there are: the configuration, an ignore file, a folder.
+    /// Whether a change to this path changes which files there are or what is told of them: the configuration, its
+    /// baseline, an ignore file, a folder.
     pub(super) fn is_structural(&self, path: &Path) -> bool {
         let named = |name: &str| path.file_name().is_some_and(|file| file == name);
-        path == self.root.join(FILE_NAME) || named(".gitignore") || named(".ignore") || self.is_folder(path)
+        let settings = [Some(self.root.join(FILE_NAME)), self.config.baseline_path()];
+        settings.iter().flatten().any(|file| path == file)
+            || named(".gitignore")
+            || named(".ignore")
+            || self.is_folder(path)
     }
 
     fn is_folder(&self, path: &Path) -> bool {

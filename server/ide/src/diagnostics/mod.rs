@@ -1,5 +1,6 @@
 //! Every finding of a note.
 
+mod accepted;
 mod citation_ambiguous;
 mod citation_unresolved;
 mod claim_contradicted;
@@ -26,6 +27,7 @@ use ibid_text::Span;
 
 use crate::{Judged, Place};
 
+pub use accepted::accept;
 pub use context::Context;
 pub use reference::reference;
 pub use suppressions::Problem;
@@ -159,6 +161,8 @@ impl Code {
 pub struct Examination {
     /// Its findings, in order of place.
     pub findings: Vec<Finding>,
+    /// Further findings, which the workspace's baseline accepts: not to be told.
+    pub accepted: Vec<Finding>,
     /// What is wrong with how it addresses ibid itself.
     pub problems: Vec<Problem>,
     /// Its quotations, judged, in order of place; nested ones are part of their hosts and left out.
@@ -170,18 +174,21 @@ pub struct Examination {
 /// Nothing is found if the file is no note or switches itself off, before all sources are read, and in a workspace that is
 /// not checked ([`Snapshot::is_checked`]): a README is no research note.
 pub fn examine(snapshot: &Snapshot, file: FileId) -> Examination {
-    if !snapshot.is_ready() || !snapshot.is_checked() {
-        return Examination::default();
-    }
-    let Some(context) = Context::new(snapshot, file).filter(|context| !is_off(context)) else {
-        return Examination::default();
-    };
-    let findings = findings(&context);
+    let Some(context) = examined(snapshot, file) else { return Examination::default() };
+    let (findings, accepted) = accepted::split(&context, findings(&context));
     let problems = suppressions::problems(context.note);
     let judged = context.note.quotations.iter().zip(context.quotations);
     let outermost = judged.filter(|(quotation, _)| quotation.form != Form::Nested);
     let quotations = outermost.map(|(quotation, judged)| (words_of(quotation), judged)).collect();
-    Examination { findings, problems, quotations }
+    Examination { findings, accepted, problems, quotations }
+}
+
+/// The context of a note, if [`examine`] finds anything in it.
+pub(crate) fn examined(snapshot: &Snapshot, file: FileId) -> Option<Context<'_>> {
+    if !snapshot.is_ready() || !snapshot.is_checked() {
+        return None;
+    }
+    Context::new(snapshot, file).filter(|context| !is_off(context))
 }
 
 /// The findings of [`examine`].
@@ -193,7 +200,7 @@ pub fn diagnostics(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
 fn findings(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
-        let severity = configured(context.snapshot, rule);
+        let severity = configured(context, rule);
         if severity > Severity::Off {
             let before = findings.len();
             (rule.check)(context, &mut findings);
@@ -212,9 +219,9 @@ fn is_off(context: &Context<'_>) -> bool {
     context.note.front_matter.as_ref().is_some_and(|head| head.off)
 }
 
-/// How loud a rule is in this workspace.
-fn configured(snapshot: &Snapshot, rule: &Rule) -> Severity {
-    snapshot.config().severity.get(rule.name).copied().unwrap_or(rule.severity)
+/// How loud a rule is for this note.
+fn configured(context: &Context<'_>, rule: &Rule) -> Severity {
+    context.snapshot.config().severity_of(rule.name, &context.file.absolute).unwrap_or(rule.severity)
 }
 
 /// The words of a quotation, without its marks, as a span of the note.
