@@ -5,6 +5,7 @@ mod example;
 mod quotation;
 mod readme;
 mod sources;
+mod vault;
 
 use std::process::Output;
 

@@ -1,6 +1,6 @@
 //! Findings: what they carry, and the two ways they come.
 
-use ibid_tests::{Client, Server, Workspace};
+use ibid_tests::{Client, Server, Workspace, command};
 use serde_json::{Value, json};
 
 use crate::{ALTERED, codes};
@@ -109,4 +109,21 @@ fn a_workspace_without_sources_is_not_diagnosed() {
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, "README.md");
     assert!(server.diagnostics(&workspace, "README.md").is_empty());
+}
+
+#[test]
+fn what_is_accepted_or_switched_off_for_a_note_is_not_told() {
+    let head = "//- /known.json\n{\"version\": 1, \"findings\": []}\n//- /ibid.toml\nbaseline = \"known.json\"\n\
+                [[override]]\npaths = [\"drafts\"]\nseverity = { quote-altered = \"off\" }\n";
+    let draft = ALTERED.split("//- /").find_map(|file| file.strip_prefix("notes/note.md")).expect("there is a note");
+    let workspace = Workspace::new(&format!("{head}{ALTERED}//- /drafts/draft.md{draft}"));
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, "notes/note.md");
+    server.open(&workspace, "drafts/draft.md");
+    assert_eq!(codes(&server.diagnostics(&workspace, "drafts/draft.md")), [""; 0]);
+    assert_eq!(codes(&server.diagnostics(&workspace, "notes/note.md")), ["quote-altered"]);
+    let write = command().args(["check", "--write-baseline", "known.json"]).current_dir(workspace.root()).status();
+    assert!(write.expect("the binary runs").success());
+    server.touched(&workspace, "known.json");
+    assert_eq!(codes(&server.diagnostics(&workspace, "notes/note.md")), [""; 0]);
 }

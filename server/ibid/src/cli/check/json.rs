@@ -6,13 +6,17 @@ use ibid_ide::{Finding, Fix, Judged, Place, Problem, Related};
 use ibid_text::Span;
 use serde_json::{Map, Value, json};
 
-use super::report::{Region, Report};
+use super::{
+    report::{Region, Report},
+    stats,
+};
 
 /// Raised when a key changes its meaning or goes; new keys do not raise it.
 const VERSION: u32 = 1;
 
-pub(super) fn render(report: &Report) -> String {
-    let notes: Vec<Value> = report
+/// The report; with how the claims of each note stand, if they are to be counted.
+pub(super) fn render(report: &Report, counts_claims: bool) -> String {
+    let mut notes: Vec<Value> = report
         .notes()
         .map(|(snapshot, file, examination)| {
             json!({
@@ -23,17 +27,25 @@ pub(super) fn render(report: &Report) -> String {
             })
         })
         .collect();
+    let counts = if counts_claims { stats::of_notes(report) } else { Vec::new() };
+    for (note, counts) in notes.iter_mut().zip(&counts) {
+        note["claims"] = stats::claims(counts);
+    }
     let quotations = report.verdicts().into_iter().map(|(verdict, count)| (verdict_name(verdict), count.into()));
     let findings = report.severities().into_iter().map(|(severity, count)| (severity_name(severity), count.into()));
-    let whole = json!({
+    let mut whole = json!({
         "version": VERSION,
         "notes": notes,
         "summary": {
             "notes": notes.len(),
             "quotations": quotations.collect::<Map<String, Value>>(),
             "findings": findings.collect::<Map<String, Value>>(),
+            "accepted": report.accepted(),
         },
     });
+    if counts_claims {
+        whole["summary"]["claims"] = stats::claims(&stats::sum(&counts));
+    }
     format!("{whole:#}\n")
 }
 

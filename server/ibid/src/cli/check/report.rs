@@ -1,7 +1,7 @@
 //! What a check comes to, before it is written in one format or another.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -12,13 +12,18 @@ use ibid_ide::{Examination, examine};
 use ibid_text::{Encoding, Position, Span};
 use rayon::prelude::*;
 
-use super::super::workspace::{self, OpenError, Workspace};
+use super::{
+    super::workspace::{self, Workspace},
+    CheckError, changed,
+};
 
 /// Everything that was found, by workspace.
 pub(super) struct Report {
     pub(super) workspaces: Vec<Checked>,
     /// The folder that paths are shown from.
     current: PathBuf,
+    /// The revision since which the notes were changed, if only such were asked for.
+    since: Option<String>,
 }
 
 /// One workspace with the notes of it that were checked.
@@ -29,8 +34,9 @@ pub(super) struct Checked {
 }
 
 impl Report {
-    /// Opens the workspaces of `paths` (of the `current` folder if there are none) and checks the notes under them.
-    pub(super) fn of(paths: &[PathBuf], current: &Path) -> Result<Self, OpenError> {
+    /// Opens the workspaces of `paths` (of the `current` folder if there are none) and checks the notes under them; with a
+    /// revision, only those that were changed since.
+    pub(super) fn of(paths: &[PathBuf], current: &Path, since: Option<&str>) -> Result<Self, CheckError> {
         let here = [current.to_owned()];
         let paths = if paths.is_empty() { &here } else { paths };
         let mut limits: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
@@ -38,9 +44,12 @@ impl Report {
             let path = workspace::absolute(path)?;
             limits.entry(workspace::root_of(&path)).or_default().push(path);
         }
-        let check = |(root, limits): (PathBuf, Vec<PathBuf>)| Checked::new(Workspace::open(&root), &limits);
-        let workspaces = limits.into_iter().map(check).collect();
-        Ok(Self { workspaces, current: workspace::absolute(current)? })
+        let check = |(root, limits): (PathBuf, Vec<PathBuf>)| {
+            let changed = since.map(|revision| changed::since(revision, &root)).transpose()?;
+            Ok::<_, CheckError>(Checked::new(Workspace::open(&root), &limits, changed.as_ref()))
+        };
+        let workspaces = limits.into_iter().map(check).collect::<Result<_, _>>()?;
+        Ok(Self { workspaces, current: workspace::absolute(current)?, since: since.map(str::to_owned) })
     }
 
     /// Tells on stderr what kept the check from being whole.
@@ -54,7 +63,9 @@ impl Report {
                     "ibid: no sources in {root}, so {unchecked} is checked: name some under `sources` in its ibid.toml (`ibid init` writes one)"
                 );
             } else if notes.is_empty() {
-                anstream::eprintln!("ibid: no notes to check in {root}");
+                let since =
+                    self.since.as_ref().map_or_else(String::new, |since| format!(" that changed since {since}"));
+                anstream::eprintln!("ibid: no notes to check in {root}{since}");
             }
         }
     }
@@ -91,6 +102,11 @@ impl Report {
         counts
     }
 
+    /// How many findings are not told because the baseline accepts them.
+    pub(super) fn accepted(&self) -> usize {
+        self.notes().map(|(_, _, found)| found.accepted.len()).sum()
+    }
+
     /// Whether a finding reaches the threshold: the one given, else that of its workspace, else warnings.
     /// [`Severity::Off`] is a threshold that nothing reaches.
     pub(super) fn fails(&self, given: Option<Severity>) -> bool {
@@ -103,8 +119,11 @@ impl Report {
 }
 
 impl Checked {
-    fn new(workspace: Workspace, limits: &[PathBuf]) -> Self {
-        let within = |file: &Arc<File>| limits.iter().any(|limit| file.absolute.starts_with(limit));
+    fn new(workspace: Workspace, limits: &[PathBuf], changed: Option<&BTreeSet<PathBuf>>) -> Self {
+        let within = |file: &Arc<File>| {
+            let path = &file.absolute;
+            limits.iter().any(|limit| path.starts_with(limit)) && changed.is_none_or(|changed| changed.contains(path))
+        };
         let files = workspace.snapshot.files().filter(|file| file.note.is_some() && within(file));
         let files: Vec<Arc<File>> = files.cloned().collect();
         let check = |file: Arc<File>| {

@@ -18,7 +18,7 @@ fn with_report(test: impl FnOnce(&Report, &Path)) -> Result<(), Box<dyn Error>> 
     fs::write(root.join("sources/page.md"), "---\nid: page\n---\n\nNothing is known.\n")?;
     fs::write(root.join("notes/a, b.md"), "<!-- ibid-disable quote-altred -->\n\nNaïve, as they say [@pgae].\n")?;
     fs::write(root.join("notes/other.md"), "Nothing.\n")?;
-    test(&Report::of(&[], &root)?, &root);
+    test(&Report::of(&[], &root, None)?, &root);
     Ok(())
 }
 
@@ -50,7 +50,7 @@ fn text_shows_the_words() -> Result<(), Box<dyn Error>> {
 #[test]
 fn json_has_every_key_it_promises() -> Result<(), Box<dyn Error>> {
     with_report(|report, _| {
-        let found: Value = serde_json::from_str(&json::render(report)).expect("JSON");
+        let found: Value = serde_json::from_str(&json::render(report, false)).expect("JSON");
         assert_eq!(found["version"], 1);
         let note = &found["notes"][0];
         assert_eq!(note["path"], "notes/a, b.md");
@@ -93,9 +93,9 @@ fn github_commands_stay_on_one_line() -> Result<(), Box<dyn Error>> {
 #[test]
 fn paths_limit_the_notes() -> Result<(), Box<dyn Error>> {
     with_report(|_, root| {
-        let one = Report::of(&[root.join("notes/other.md")], root).expect("it is there");
+        let one = Report::of(&[root.join("notes/other.md")], root, None).expect("it is there");
         assert_eq!(one.notes().count(), 1);
-        assert!(Report::of(&[root.join("absent.md")], root).is_err());
+        assert!(Report::of(&[root.join("absent.md")], root, None).is_err());
     })
 }
 

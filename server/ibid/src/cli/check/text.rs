@@ -95,8 +95,12 @@ fn summary(report: &Report) -> String {
     let findings: usize = severities.values().sum();
     let by_verdict = verdicts.iter().map(|(&verdict, count)| format!("{count} {}", name(verdict)));
     let by_severity = severities.iter().rev().map(|(&severity, &count)| counted(count, word(severity)));
+    let accepted = match report.accepted() {
+        0 => String::new(),
+        count => format!(", {count} more accepted by the baseline"),
+    };
     format!(
-        "{}, {}{}, {}{}\n",
+        "{}, {}{}, {}{}{accepted}\n",
         counted(notes, "note"),
         counted(quotations, "quotation"),
         in_brackets(by_verdict),
@@ -110,7 +114,8 @@ fn in_brackets(parts: impl Iterator<Item = String>) -> String {
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
-fn counted(count: usize, thing: &str) -> String {
+/// "1 note", "2 notes".
+pub(super) fn counted(count: usize, thing: &str) -> String {
     match (count, thing) {
         (1, _) | (_, "information") => format!("{count} {thing}"),
         _ => format!("{count} {thing}s"),
@@ -126,7 +131,8 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-fn name(verdict: Verdict) -> &'static str {
+/// A verdict in words that follow a number.
+pub(super) fn name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Verbatim => "verbatim",
         Verdict::Typographic => "verbatim but for typography",

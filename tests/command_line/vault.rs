@@ -1,0 +1,124 @@
+//! An old vault with many findings: counting them, accepting them, looking only at what changed.
+
+use std::{fs, process::Command};
+
+use expect_test::expect;
+use ibid_tests::{Workspace, command};
+use serde_json::Value;
+
+use crate::text;
+
+const VAULT: &str = "\
+//- /ibid.toml
+baseline = \"known.json\"
+[[override]]
+paths = [\"drafts\"]
+severity = { quote-altered = \"off\" }
+//- /sources/snow.md
+---
+id: snow
+---
+Snow fell on the twelve wooden houses of Upper Marsh. We assume that half of all roofs broke that winter.
+//- /notes/one.md
+They write: \"Snow fell on the thirteen wooden houses of Upper Marsh\" ([snow](../sources/snow.md)).
+
+Half of all roofs broke that winter [@snow].
+//- /notes/two.md
+As they say [@snaw].
+//- /drafts/three.md
+They write: \"Snow fell on the fourteen wooden houses of Upper Marsh\" ([snow](../sources/snow.md)).
+//- /drafts/four.md
+---
+ibid: off
+---
+As they say [@snaw].
+";
+
+/// Exit code and last line on stdout of `ibid check` in the vault, and what it tells on stderr.
+fn check(vault: &Workspace, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = command().arg("check").args(arguments).current_dir(vault.root()).output().expect("the binary runs");
+    let last = text(&output.stdout).lines().last().unwrap_or_default().to_owned();
+    (output.status.code(), last, text(&output.stderr))
+}
+
+fn vault() -> Workspace {
+    let vault = Workspace::new(VAULT);
+    assert_eq!(check(&vault, &["--write-baseline", "known.json"]).0, Some(0));
+    vault
+}
+
+fn git(vault: &Workspace, arguments: &[&str]) {
+    let who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"];
+    let status = Command::new("git").args(who).args(arguments).current_dir(vault.root()).status();
+    assert!(status.expect("git runs").success(), "{arguments:?}");
+}
+
+#[test]
+fn claims_and_quotations_are_counted_for_each_note_and_for_all() {
+    let vault = Workspace::new(&VAULT.replace("baseline = \"known.json\"\n", ""));
+    let output = command().args(["check", "--stats"]).current_dir(vault.root()).output().expect("the binary runs");
+    let counts = expect![[r#"
+        drafts/three.md: 1 claim · 1 unchecked; 1 quotation · 1 altered; 0 findings
+        notes/one.md: 2 claims · 1 overstated · 1 unchecked; 1 quotation · 1 altered; 2 findings
+        notes/two.md: 0 claims; 0 quotations; 1 finding
+        4 notes: 3 claims · 1 overstated · 2 unchecked; 2 quotations · 2 altered; 3 findings
+    "#]];
+    counts.assert_eq(&text(&output.stdout));
+    let output = command().args(["check", "--stats", "--format", "json"]).current_dir(vault.root()).output();
+    let json: Value = serde_json::from_slice(&output.expect("the binary runs").stdout).expect("JSON");
+    assert_eq!(json["summary"]["claims"]["overstated"], 1);
+    assert_eq!(check(&vault, &["--stats", "--format", "sarif"]).0, Some(2));
+}
+
+#[test]
+fn what_the_baseline_has_is_told_no_more_wherever_it_moves() {
+    let vault = Workspace::new(VAULT);
+    let (_, last, said) = check(&vault, &[]);
+    assert!(last.contains("3 findings") && said.contains("`known.json` is not there"), "{last} {said}");
+    let (code, _, said) = check(&vault, &["--write-baseline", "known.json"]);
+    assert!(code == Some(0) && said.ends_with("ibid: 3 findings accepted in known.json\n"), "{said}");
+    let note = vault.root().join("notes/one.md");
+    let old = fs::read_to_string(&note).expect("it is there");
+    fs::write(&note, format!("# New\n\nSo it begins.\n\n{old}")).expect("it can be written");
+    let (code, last, _) = check(&vault, &[]);
+    assert!(code == Some(0) && last.ends_with("0 findings, 3 more accepted by the baseline"), "{last}");
+    fs::write(&note, old.replace("thirteen", "thirty")).expect("it can be written");
+    let (code, last, _) = check(&vault, &[]);
+    assert!(code == Some(1) && last.ends_with("1 finding (1 warning), 2 more accepted by the baseline"), "{last}");
+}
+
+#[test]
+fn a_baseline_of_one_note_keeps_those_of_the_others() {
+    let vault = vault();
+    fs::write(vault.root().join("notes/two.md"), "As they say [@snuw].\n").expect("it can be written");
+    let (_, _, said) = check(&vault, &["--write-baseline", "known.json", "notes/two.md"]);
+    assert!(said.contains("3 findings accepted"), "{said}");
+    assert!(check(&vault, &[]).1.ends_with("0 findings, 3 more accepted by the baseline"));
+}
+
+#[test]
+fn only_what_changed_since_a_revision_is_checked() {
+    let vault = vault();
+    let (code, _, said) = check(&vault, &["--changed-since", "HEAD"]);
+    assert!(code == Some(2) && said.contains("needs a git repository"), "{said}");
+    git(&vault, &["init", "--quiet"]);
+    git(&vault, &["add", "."]);
+    git(&vault, &["commit", "--quiet", "--message=All of it"]);
+    assert!(check(&vault, &["--changed-since", "HEAD"]).1.starts_with("0 notes"));
+    fs::write(vault.root().join("notes/two.md"), "As they said [@snaw].\n").expect("it can be written");
+    fs::write(vault.root().join("notes/new.md"), "So it is.\n").expect("it can be written");
+    let (code, last, _) = check(&vault, &["--changed-since", "HEAD"]);
+    assert!(code == Some(1) && last.starts_with("2 notes") && last.contains("1 finding"), "{last}");
+    let (code, _, said) = check(&vault, &["--changed-since=--output=x"]);
+    assert!(code == Some(2) && said.contains("git knows no revision `--output=x`"), "{said}");
+}
+
+#[test]
+fn without_git_what_changed_cannot_be_told() {
+    let vault = vault();
+    let output =
+        command().args(["check", "--changed-since", "HEAD"]).current_dir(vault.root()).env("PATH", "").output();
+    let output = output.expect("the binary runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("needs git"), "{}", text(&output.stderr));
+}
