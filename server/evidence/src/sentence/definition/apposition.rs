@@ -52,9 +52,10 @@ fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate
     let term = line.term_before(open)?;
     let sense = line.trim(start..inside.end);
     let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
-    let weight = Weight(0.2)
-        .when(line.parts(start).has(Part::Indefinite), 0.5)
+    let weight = Weight(0.1)
+        .when(line.parts(start).has(Part::Indefinite), 0.6)
         .when(line.form(start) == "the", -0.3)
+        .when(!article, -0.3)
         .when(genus, 0.4)
         .when(line.any(sense.clone(), &[Part::Relative, Part::Preposition]), 0.3)
         .when(line.any(sense.clone(), &[Part::Praise]), -0.6)
@@ -201,7 +202,9 @@ fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 
 /// "hadrons, which are particles that …", "the gastrula, a stage in which …".
 fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let which = line.phrase(comma + 1, "which is|are|was|were|means|refers|describes");
+    let defined = line.phrase(comma + 1, "which is|are|was|were defined as|by");
+    let told = defined.or_else(|| line.phrase(comma + 1, "that is ,"));
+    let which = told.or_else(|| line.phrase(comma + 1, "which is|are|was|were|means|refers|describes"));
     let start = match which {
         Some(end) => end,
         None if line.parts(comma + 1).has(Part::Indefinite) => comma + 1,
@@ -230,7 +233,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         parts.has(Part::Indefinite) || matches!(line.form(at), "the" | "and" | "or")
     };
     let listed = which.is_none() && line.form(end) == "," && opens_item(end + 1);
-    if line.count(&sense) < 2 || !article && !plural {
+    if line.count(&sense) < 2 || !article && !plural && told.is_none() {
         return None;
     }
     let base = if which.is_some() { 0.4 } else { -0.9 };
@@ -239,6 +242,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .when(genus, 0.6)
         .when(narrowed, 0.7)
         .when(listed, -1.0)
+        .when(defined.is_some(), 1.0)
         .when(
             line.any(start..head_end, &[Part::Praise]) || line.parts(head_end.saturating_sub(1)).has(Part::Appraisal),
             -0.9,
@@ -297,6 +301,26 @@ fn is_narrowed_definite(line: &Line<'_>, start: usize) -> bool {
     line.form(start) == "the" && end.is_some_and(|end| end <= start + 5 && matches!(line.form(end), "of" | "that"))
 }
 
+/// What a line of text is headed with that is no term: "Figure 2: The agent …".
+const CAPTIONS: [&str; 16] = [
+    "figure",
+    "fig",
+    "table",
+    "note",
+    "example",
+    "question",
+    "answer",
+    "definition",
+    "left",
+    "right",
+    "top",
+    "bottom",
+    "above",
+    "below",
+    "update",
+    "edit",
+];
+
 /// Whether a noun phrase without an article stands at `start`, and a clause right behind it narrows it.
 fn is_narrowed_plural(line: &Line<'_>, start: usize) -> bool {
     let end = (start..line.len()).find(|&at| !line.is_word(at) || line.parts(at).ends_noun_phrase());
@@ -321,6 +345,9 @@ fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     if line.parts(head.start).has(Part::Indefinite) || line.form(head.start) == "the" {
         head.start += 1;
     }
+    if CAPTIONS.contains(&line.form(head.start)) && line.count(&head) <= 2 {
+        return None;
+    }
     let is_plain = head.clone().all(|at| !line.parts(at).ends_noun_phrase() || line.form(at) == "of");
     // Else the term stands right before the mark: "… by the coleoptile: the covering of the shoot tip."
     let opens = is_plain && (1..=6).contains(&line.count(&head));
@@ -333,6 +360,7 @@ fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
         .when(genus, 0.5)
         .when(line.any(sense.clone(), &[Part::Relative]), 0.5)
         .when(narrowed, 0.6)
+        .when(line.form(start) != "when" && is_clause(line, &sense), -1.2)
         .when(line.count(&sense) < 3, -0.8)
         .when(
             sense.clone().take(5).any(|at| line.parts(at).has(Part::Praise) || line.parts(at).has(Part::Appraisal)),

@@ -17,7 +17,12 @@ pub(super) struct Complement {
 fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
     const NO_NOUNS: [&str; 14] =
         ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en", "ent", "ant"];
-    let last = line.form(head.end - 1);
+    let (first, last) = (line.form(head.start), line.form(head.end - 1));
+    // "are designing new systems", "is strongest in".
+    let acts = first.len() > 5 && first.ends_with("ing") && matches!(line.form(head.start - 1), "are" | "were");
+    if acts || first.len() > 5 && first.ends_with("est") {
+        return false;
+    }
     let parts = line.parts(head.end - 1);
     if parts.has(Part::Praise)
         || parts.has(Part::Quality)
@@ -103,7 +108,8 @@ impl Complement {
         // "cells with thickened walls", "bones found in the ear".
         let described = line.parts(noun_end).has(Part::Preposition) || is_participle(line, noun_end);
         let superlative = sense.clone().take(3).any(|at| matches!(line.form(at), "most" | "least"));
-        let intensified = (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so"));
+        let intensified =
+            (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so" | "far" | "much"));
         // "is one such thing": it says of what kind it is, but not which.
         let another = line.form(start) == "another" && !line.parts(start + 1).has(Part::Label);
         let such = another || (start..start + 3).any(|at| line.form(at) == "such");
@@ -132,6 +138,7 @@ impl Complement {
             .when(narrowed, 1.0)
             .when(described && !narrowed, 0.5)
             .when(superlative, -0.4)
+            .when(line.phrase(start, "the same").is_some(), -1.2)
             .when(matches!(head_noun, "example" | "examples"), -0.8)
             .when(words <= 3, -0.9)
             .when(words >= 45, -0.4)

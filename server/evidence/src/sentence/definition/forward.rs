@@ -19,6 +19,9 @@ const VERBS: &[(&str, f32)] = &[
     ("is|are|was|were|be defined to be", 2.8),
     ("is|are|was|were understood as", 1.4),
     ("is|are used as", -1.2),
+    ("is|are|be thought of as", 0.9),
+    ("be described|regarded|viewed|understood as", 0.4),
+    ("measures", -0.4),
     ("is|are used for", 0.0),
     ("is|are considered", -0.8),
     ("is|was latin|greek|french|german|spanish|italian|sanskrit|hebrew|arabic|japanese|chinese|russian|dutch for", 2.0),
@@ -148,6 +151,7 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
         .when(line.form(verb).starts_with("mean") && !subject.is_word_as_such && is_consequence(line, &subject), -4.0)
         .when(line.form(verb).starts_with("mean") && line.parts(end).has(Part::Pronoun), -0.6)
         .when(is_discipline(line.form(subject.term.end - 1)) && DISCIPLINED.contains(&line.form(verb)), 0.9)
+        .when(subject.article == Article::Definite && LEGENDS.contains(&line.form(verb)), -0.9)
         .when(is_people(line.form(subject.term.end - 1)) && !line.parts(verb).has(Part::Be), -1.2);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
 }
@@ -161,6 +165,9 @@ fn is_consequence(line: &Line<'_>, subject: &Subject) -> bool {
     let doing = first.ends_with("ing") && subject.words > 1;
     compared || doing
 }
+
+/// What a figure's lines and colours do: "the dashed arrow denotes the target".
+const LEGENDS: [&str; 4] = ["denotes", "denote", "represents", "represent"];
 
 /// What a branch of knowledge does that is told by what it does.
 const DISCIPLINED: [&str; 8] = ["examines", "studies", "deals", "focuses", "describes", "involves", "is", "looks"];
@@ -194,6 +201,7 @@ fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
         .when(encyclopedic, 0.3)
         .when(encyclopedic && complement.narrowed, 0.3)
         .when(start > verb + 1, -0.5)
+        .when(matches!(line.form(verb + 1), "just" | "still" | "actually" | "really" | "now" | "currently"), -0.5)
         .when(line.form(verb + 1) == "also", -0.6)
         .when(ends_in_question(line), -2.5);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })

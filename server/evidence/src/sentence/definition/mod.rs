@@ -265,6 +265,9 @@ mod tests {
         check("My guess is that it holds.", expect![[""]]);
         check("Investors are aware of the risk.", expect![[""]]);
         check("In the valley, the climate of the north is severe.", expect![[""]]);
+        check("Nations are building new ferries.", expect![[""]]);
+        check("Figure: The boat that crosses the lake.", expect![[""]]);
+        check("The latter is a boat that rows.", expect![[""]]);
         check("Settlers refer to this pattern as the rule of the river.", expect![[""]]);
     }
 
@@ -281,6 +284,28 @@ mod tests {
             expect![[r#"
                 stated raider = a small ship
             "#]],
+        );
+    }
+
+    #[test]
+    fn a_name_may_be_given_in_passing() {
+        check(
+            "We refer to the slow growth of a reef as accretion.",
+            expect![[r#"
+            stated accretion = the slow growth of a reef
+        "#]],
+        );
+        check(
+            "Output lies below capacity, which is defined as the most that a mill can grind.",
+            expect![[r#"
+                stated capacity = the most that a mill can grind
+            "#]],
+        );
+        check(
+            "They came from an entrepôt, that is, a town where ships unload.",
+            expect![[r#"
+            stated entrepôt = a town where ships unload
+        "#]],
         );
     }
 

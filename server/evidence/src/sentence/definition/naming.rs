@@ -9,7 +9,7 @@ const NAMINGS: &[(&str, f32)] = &[
     ("referred to as", 0.8),
     ("termed", 1.0),
     ("dubbed", 0.9),
-    ("labeled|labelled", -0.6),
+    ("labeled|labelled", -1.4),
     ("designated", -0.4),
     ("nicknamed", -0.2),
     ("named", -1.0),

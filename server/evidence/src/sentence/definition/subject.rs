@@ -92,7 +92,9 @@ impl Subject {
         let term = line.trim(at..head);
         let words = line.count(&term);
         let is_number = words == 1 && line.tokens[term.start].is_number();
-        if words == 0 || words > 9 || is_number || line.parts(term.start).ends_noun_phrase() {
+        // "the latter", "the following"
+        let is_pointer = words == 1 && matches!(line.form(term.start), "former" | "latter" | "following" | "above");
+        if words == 0 || words > 9 || is_number || is_pointer || line.parts(term.start).ends_noun_phrase() {
             return None;
         }
         let clause = line.any(

@@ -11,7 +11,9 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
         }
         match line.form(at) {
             "call" | "dub" => found.extend(call(line, at)),
-            "say" | "use" | "write" | "speak" | "talk" => found.extend(say_and_mean(line, at)),
+            "use" => found.extend(say_and_mean(line, at).or_else(|| defines(line, at))),
+            "say" | "write" | "speak" | "talk" => found.extend(say_and_mean(line, at)),
+            "refer" | "refers" => found.extend(refer_to_as(line, at)),
             "by" => found.extend(by_you_mean(line, at)),
             "define" | "defines" | "defined" | "defining" | "uses" | "used" | "understand" | "understands" => {
                 found.extend(defines(line, at));
@@ -52,6 +54,20 @@ fn call(line: &Line<'_>, at: usize) -> Option<Candidate> {
     let (term, _) = line.term_after(object)?;
     let sense = at..line.clause_end(at);
     Some(Candidate { kind: SenseKind::Stipulated, term: Named::Here(term), sense, holder: None, weight: Weight(2.2) })
+}
+
+/// "We refer to the growth of a crystal as accretion".
+fn refer_to_as(line: &Line<'_>, at: usize) -> Option<Candidate> {
+    let object = line.phrase(at + 1, "to")?;
+    let named =
+        (object + 1..object + 14).find(|&at| line.form(at) == "as" && !matches!(line.form(at - 1), "," | "such"))?;
+    let (term, _) = line.term_after(named + 1)?;
+    let sense = line.trim(object..named);
+    if line.parts(object).has(Part::Pronoun) || line.count(&sense) < 2 {
+        return None;
+    }
+    let weight = Weight(0.5).when(line.count(&sense) > 4, 0.5).when(line.count(&term) > 4, -0.8);
+    Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
 }
 
 /// "When I say X I mean …", "we use X to mean …".
@@ -106,7 +122,7 @@ fn stipulated(line: &Line<'_>, term: Range<usize>, sense: Range<usize>, speaker:
 
 /// "A defines X as …", "we define X to be …", "coined the term, and defines it as …".
 fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
-    let is_use = matches!(line.form(at), "used" | "uses");
+    let is_use = matches!(line.form(at), "use" | "used" | "uses");
     let passive = at > 0
         && (line.parts(at - 1).has(Part::Be)
             || line.parts(at - 1).has(Part::Adverb) && at > 1 && line.parts(at - 2).has(Part::Be));

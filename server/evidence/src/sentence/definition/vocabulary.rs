@@ -109,7 +109,7 @@ const LISTS: &[(Part, &str)] = &[
     ),
     (
         Part::Preposition,
-        "of in on at by for from to with into onto upon over under between among through during before after about \
+        "of in on at by for from to with into onto upon over under below between among through during before after about \
          against within without across along around behind beyond despite toward towards via per like unlike as than \
          until since regarding concerning including according out off up down back away",
     ),
@@ -170,14 +170,17 @@ const LISTS: &[(Part, &str)] = &[
         Part::Appraisal,
         "case cases problem problems reason question issue example examples part parts matter mistake fact shame pity surprise success \
          failure winner favorite issue concern point thing lot bit challenge goal result consequence key sign \
-         advantage disadvantage difference answer home lie joke evidence mystery story bad good fan step improvement",
+         advantage disadvantage difference answer home lie joke evidence mystery story bad good fan step improvement \
+         error exception luxury requirement prerequisite determinant contributor threat opportunity priority candidate \
+         burden myth hope necessity reality",
     ),
     (
         Part::Praise,
         "good bad great best worst better worse important key main major big huge real serious strong weak common \
          popular famous interesting nice useful helpful valuable clear obvious true false right wrong necessary \
          sufficient possible impossible likely unlikely available responsible able unable similar different hard easy \
-         difficult crucial critical essential vital decent tough pretty significant well-known perfect",
+         difficult crucial critical essential vital decent tough pretty significant well-known perfect \
+         powerful imperfect rough elegant terrible wonderful lovely awesome crazy sloppy reasonable unreasonable promising",
     ),
     (
         Part::Quality,
@@ -191,7 +194,7 @@ const LISTS: &[(Part, &str)] = &[
         "refers refer referred is are was were be stands denotes denote means mean describes describe occurs occur \
          happens arises consists consist consisted comprises comprise constitutes represents represent involves involve \
          includes include examines studies deals states holds asserts suggests argues proposes posits says predicts \
-         maintains focuses focus meant",
+         maintains focuses focus meant measures",
     ),
     (Part::Naming, "called known referred termed dubbed labeled labelled designated nicknamed named described said"),
     (
