@@ -2,7 +2,7 @@
 
 use ibid_corpus::{Severity, Speaking, Strictness};
 use ibid_evidence::{
-    Need, annotate_sentence,
+    Need, SenseKind, annotate_sentence,
     lexicon::{self, Class},
     need,
 };
@@ -67,12 +67,12 @@ used the word without defining it?
     check,
 };
 
-/// The fewest weight of signs at which a sentence is reported, and the least probability that it is a claim.
-fn threshold(strictness: Strictness) -> (f32, f32) {
+/// The fewest weight of signs at which a sentence is reported.
+fn threshold(strictness: Strictness) -> f32 {
     match strictness {
-        Strictness::Relaxed => (3.0, 0.5),
-        Strictness::Standard => (2.0, 0.5),
-        Strictness::Strict => (1.5, 0.4),
+        Strictness::Relaxed => 3.0,
+        Strictness::Standard => 2.0,
+        Strictness::Strict => 1.5,
     }
 }
 
@@ -92,12 +92,13 @@ fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Need> 
     let text = statement.words.text();
     let whole = Span::from(0..text.len());
     let strictness = context.snapshot.config().strictness;
-    let (weight, claim) = threshold(strictness);
-    let own = if is_own_work(context, statement) { OWN_WORK } else { 0.0 };
-    let need = Some(need(text, whole)).filter(|need| need.weight >= weight + own)?;
-    let annotation = annotate_sentence(text, whole);
-    let defines = annotation.definition.is_some_and(|definition| definition.score >= 0.5);
-    if annotation.claim < claim || defines || !statement.quotations.is_empty() || has_code(context, statement) {
+    let need = need(text, whole);
+    if need.weight() < threshold(strictness) || holds_foreign_words(context, statement) {
+        return None;
+    }
+    let own = has_code(context, statement) || is_own_work(context, statement);
+    let weight = if own { need.weight_in_own_work() } else { need.weight() };
+    if weight < threshold(strictness) || only_defines(text, &need) {
         return None;
     }
     match standing(context, statement) {
@@ -107,17 +108,76 @@ fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Need> 
     }
 }
 
-/// How much more it takes where the writer tells of their own doing.
-const OWN_WORK: f32 = 1.5;
-
-/// Whether the paragraph speaks of "we" or "I": figures there are mostly the writer's own.
-fn is_own_work(context: &Context<'_>, statement: &Statement) -> bool {
-    let block = context.note.statements.iter().filter(|other| other.block == statement.block);
-    let is_first = |folded: &str| lexicon::classes(folded).has(Class::First);
-    block.into_iter().any(|other| words(other.words.text()).any(|word| is_first(&word.folded)))
+/// Whether the sentence says what a word means, rather than what others say or what most are like.
+fn only_defines(text: &str, need: &Need) -> bool {
+    let definition = annotate_sentence(text, Span::from(0..text.len())).definition.filter(|it| it.score >= 0.5);
+    definition.is_some_and(|definition| definition.kind != SenseKind::Stated || !need.tells_of_others())
 }
 
-/// A sentence about code speaks of what the reader can try.
+/// Whether the sentence quotes more than a term: what it says is somebody's words.
+fn holds_foreign_words(context: &Context<'_>, statement: &Statement) -> bool {
+    const TERM: usize = 3;
+    let text = context.page.text();
+    let quoted = |&at: &u32| context.note.quotations.get(at as usize).map_or(0, |it| words(it.span.of(text)).count());
+    statement.quotations.iter().any(|at| quoted(at) > TERM)
+}
+
+/// Whether figures here are most likely the writer's own: the text nearby speaks of "we", "I" or "you", or of experiments
+/// that were made, or the note tells of several of the writer's.
+fn is_own_work(context: &Context<'_>, statement: &Statement) -> bool {
+    /// Blocks to either side that are nearby.
+    const NEARBY: u32 = 4;
+    const EXPERIMENTS: usize = 2;
+    let statements = &context.note.statements;
+    let is_personal = |word: &str| {
+        let classes = lexicon::classes(word);
+        classes.has(Class::First) || classes.has(Class::Second)
+    };
+    let tells_own = |text: &str| tells_an_experiment(text) || words(text).any(|word| is_personal(&word.folded));
+    let mut near = statements.iter().filter(|other| other.block.abs_diff(statement.block) <= NEARBY);
+    let experiments = || statements.iter().filter(|other| tells_an_experiment(other.words.text()));
+    near.any(|other| tells_own(other.words.text())) || experiments().take(EXPERIMENTS).count() == EXPERIMENTS
+}
+
+/// Whether the writer tells what they measured: "we trained", "I then compared", "a survey was done".
+fn tells_an_experiment(text: &str) -> bool {
+    const DONE: &[&str] = &[
+        "trained",
+        "measured",
+        "ran",
+        "run",
+        "tested",
+        "evaluated",
+        "observed",
+        "plotted",
+        "computed",
+        "analyzed",
+        "analysed",
+        "surveyed",
+        "sampled",
+        "compared",
+        "counted",
+        "benchmarked",
+        "found",
+        "done",
+        "conducted",
+        "performed",
+        "train",
+        "measure",
+        "test",
+        "evaluate",
+        "observe",
+        "plot",
+        "compute",
+        "compare",
+        "find",
+    ];
+    const BY: &[&str] = &["i", "we", "i've", "we've", "was", "were"];
+    let words: Vec<_> = words(text).map(|word| word.folded).collect();
+    words.windows(3).any(|near| BY.contains(&&*near[0]) && near[1..].iter().any(|word| DONE.contains(&&**word)))
+}
+
+/// Whether the sentence is about code: what it counts there the reader can try.
 fn has_code(context: &Context<'_>, statement: &Statement) -> bool {
     statement.span.of(context.page.text()).contains('`')
 }

@@ -1,7 +1,7 @@
 //! Hover on a claim: its support.
 
 use ibid_corpus::{FileId, Snapshot, Speaking};
-use ibid_evidence::{Support, annotate_sentence, need};
+use ibid_evidence::{Support, need};
 use ibid_note::Statement;
 use ibid_text::Span;
 
@@ -19,6 +19,8 @@ use crate::{
 const SHOWN: usize = 3;
 /// Below this a passage does not speak to the claim enough to be shown.
 const SPEAKS: f32 = 0.4;
+/// The weight of signs from which on a sentence without a source is told to have none: that of the strict level.
+const ASKED_FOR: f32 = 1.5;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let context = Context::new(snapshot, file)?;
@@ -77,7 +79,7 @@ fn missing(statement: &Statement, missing: &[Span]) -> Option<String> {
 fn uncompared(context: &Context<'_>, statement: &Statement) -> Option<Vec<String>> {
     let text = statement.words.text();
     let whole = Span::from(0..text.len());
-    let asked_for = need(text, whole).weight > 0.0 && annotate_sentence(text, whole).claim >= 0.5;
+    let asked_for = need(text, whole).weight() >= ASKED_FOR;
     let verdict = match standing(context, statement) {
         Standing::Cited => "**Cited**; not compared with its source.",
         Standing::Quoted => "Stands on the **quotation** with it.",
