@@ -75,18 +75,19 @@ pub(super) fn content(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
     let running = |block: &Block| if is_furniture(block) { 0 } else { block.length - block.linked };
     let weights = Weights::of(blocks.iter().map(|block| (block.span, running(block))));
     let body = body(tree, &weights);
-    blocks.iter().map(|block| !is_furniture(block) && is_text(block, tree.holds(body, block.holder))).collect()
+    blocks.iter().map(|block| !is_furniture(block) && is_text(tree, block, tree.holds(body, block.holder))).collect()
 }
 
-/// Whether a block is text rather than a list of links; one that stands apart must be running text, or the title.
-fn is_text(block: &Block, is_inside: bool) -> bool {
+/// Whether a block is text rather than links; one that stands apart must be running text, or the title.
+fn is_text(tree: &Tree, block: &Block, is_inside: bool) -> bool {
     /// Bytes of a paragraph that is more than a label.
     const RUNNING: u32 = 120;
     let linked = block.linked as f32 / block.length.max(1) as f32;
+    let is_title = || linked < 0.5 && tree.around(block.holder).any(|id| tree.element(id).name == Name::H1);
     match block.kind {
-        PassageKind::Heading => is_inside || linked < 0.5,
-        PassageKind::ListItem => linked < 0.8 && (is_inside || block.length >= RUNNING),
-        _ => is_inside || linked < 0.3 && block.length >= RUNNING,
+        PassageKind::Heading => is_inside || is_title(),
+        _ if block.length < RUNNING => is_inside && linked < 0.8,
+        _ => linked < if is_inside { 0.8 } else { 0.3 },
     }
 }
 

@@ -65,7 +65,7 @@ impl Head {
             Name::Time if self.dates.is_empty() => {
                 self.dates.extend(tree.value(id, Key::Datetime).map(|date| (Rank::Shown, date.into_owned())));
             }
-            _ if self.authors.is_empty() && is_byline(tree, id) => {
+            _ if (self.authors.is_empty() || tree.has_class(id, &[PERSON])) && is_byline(tree, id) => {
                 let words = tree.words(id);
                 let name = words.strip_prefix("By ").or_else(|| words.strip_prefix("by ")).unwrap_or(&words);
                 self.authors.push((Rank::Shown, name.to_owned()));
@@ -121,18 +121,16 @@ impl Head {
     }
 
     fn metadata(mut self) -> Metadata {
-        let site = self.site.as_deref();
-        for (rank, title) in &mut self.titles {
-            if *rank == Rank::Shown {
-                *title = without_site(title, site).to_owned();
-            }
-        }
-        let mut urls = Vec::new();
+        let mut urls: Vec<String> = Vec::new();
         for address in best_first(self.urls).filter(|address| address::is_web(address)) {
             let address = address::without_fragment(&address).to_owned();
             if !urls.contains(&address) {
                 urls.push(address);
             }
+        }
+        let site = Site { name: self.site.as_deref(), page: urls.first().map(String::as_str) };
+        for (rank, title) in &mut self.titles {
+            *title = without_site(title, &site, *rank).to_owned();
         }
         Metadata {
             title: best_first(self.titles).next(),
@@ -176,20 +174,43 @@ fn in_order(name: &str) -> String {
     }
 }
 
-/// The title of a page without the name of its site, which stands behind the last dash or bar: the name that the page
-/// gives, or any that is short.
-fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
+/// What is known of the site that a page is from.
+struct Site<'a> {
+    /// Its name, as the page says.
+    name: Option<&'a str>,
+    /// The page's address.
+    page: Option<&'a str>,
+}
+
+impl Site<'_> {
+    /// Whether this is the site's name: what the page says it is, or a word of its address.
+    fn is_called(&self, name: &str) -> bool {
+        const SHORTEST: usize = 4;
+        let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let host = self.page.and_then(|page| page.split('/').nth(2)).unwrap_or_default();
+        self.name.is_some_and(|site| site.eq_ignore_ascii_case(name))
+            || letters.len() >= SHORTEST && host.replace('-', "").contains(&letters)
+    }
+}
+
+/// The title of a page without the name of its site, which stands behind the last dash or bar. In the title that people see
+/// it may be any short name behind a sign that is rare in titles.
+fn without_site<'t>(title: &'t str, site: &Site, rank: Rank) -> &'t str {
     const SHORT: usize = 4;
+    let is_short = |name: &str| name.split_whitespace().count() <= SHORT;
     for dash in [" — ", " – ", " | ", " - ", " · ", " • "] {
-        if let Some((head, tail)) = title.rsplit_once(dash) {
-            let is_site = site.is_some_and(|site| tail.eq_ignore_ascii_case(site)) || dash != " - ";
-            if is_site && tail.split_whitespace().count() <= SHORT && !head.trim().is_empty() {
+        if let Some((head, tail)) = title.rsplit_once(dash).filter(|(head, _)| !head.trim().is_empty()) {
+            let is_apart = rank == Rank::Shown && matches!(dash, " | " | " · " | " • ") && is_short(tail);
+            if is_apart || site.is_called(tail) {
                 return head;
             }
         }
     }
     title
 }
+
+/// The class of each author's name in a paper; elsewhere what is called an author may be one of a comment.
+const PERSON: &str = "ltx_personname";
 
 /// Whether an element names who wrote the page.
 fn is_byline(tree: &Tree, id: Id) -> bool {
@@ -198,7 +219,7 @@ fn is_byline(tree: &Tree, id: Id) -> bool {
     let is_short = element.last - element.first <= LONGEST;
     let says = tree.value(id, Key::Rel).is_some_and(|rel| rel == "author")
         || tree.value(id, Key::Itemprop).is_some_and(|property| property == "author")
-        || tree.has_class(id, &["byline", "author-name", "post-author", "entry-author", "ltx_personname"]);
+        || tree.has_class(id, &["byline", "author-name", "post-author", "entry-author", PERSON]);
     is_short && says && !tree.words(id).is_empty()
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Classes of what is not read: ways about a page, what only prints or speaks, and links beside headings.
-const UNSEEN_CLASSES: [&str; 24] = [
+const UNSEEN_CLASSES: [&str; 23] = [
     "MJX_Assistive_MathML",
     "MathJax_Preview",
     "anchor-link",
@@ -17,7 +17,6 @@ const UNSEEN_CLASSES: [&str; 24] = [
     "footnote-back",
     "footnote-backref",
     "header-anchor",
-    "header-anchor-post",
     "headerlink",
     "heading-anchor",
     "ltx_tag_note",
