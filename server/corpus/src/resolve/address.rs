@@ -3,8 +3,12 @@
 /// Query parameters that tell who led the reader to a page, not which page it is.
 const TRACKING: [&str; 5] = ["fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
 
+/// Query parameters that tell which place of a page is meant, as a fragment does.
+const PLACE: [&str; 1] = ["commentid"];
+
 /// One spelling for all the addresses of a page: without scheme, `www.`, fragment, closing slash and tracking
-/// parameters, the host in lower case; arXiv's pages of a paper are one page.
+/// parameters, the host in lower case; arXiv's pages of a paper are one page, and so is a page with the address of each
+/// comment on it.
 pub(crate) fn normalise(address: &str) -> String {
     let address = address.trim();
     let address = address.split_once("://").map_or(address, |(_, rest)| rest);
@@ -14,7 +18,7 @@ pub(crate) fn normalise(address: &str) -> String {
     let host = host.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let host = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(host);
-    let path = path.trim_end_matches('/');
+    let path = without_comment(path.trim_end_matches('/'));
     let query: Vec<&str> = query.split('&').filter(|parameter| !is_tracking(parameter)).collect();
     let mut out = format!("{host}/{}", if host == "arxiv.org" { paper(path) } else { path.to_owned() });
     out.truncate(out.trim_end_matches('/').len());
@@ -38,7 +42,14 @@ pub(crate) fn doi(text: &str) -> Option<String> {
 
 fn is_tracking(parameter: &str) -> bool {
     let name = parameter.split('=').next().unwrap_or_default();
-    name.is_empty() || name.starts_with("utm_") || TRACKING.contains(&name)
+    let is_place = PLACE.iter().any(|place| name.eq_ignore_ascii_case(place));
+    name.is_empty() || is_place || name.starts_with("utm_") || TRACKING.contains(&name)
+}
+
+/// `p/post/comment/123` is `p/post`.
+fn without_comment(path: &str) -> &str {
+    let page = path.rsplit_once('/').filter(|(_, id)| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
+    page.and_then(|(page, _)| page.strip_suffix("/comment")).unwrap_or(path)
 }
 
 /// `pdf/2311.08379v2.pdf` and `html/2311.08379` are `abs/2311.08379`.
@@ -67,6 +78,8 @@ mod tests {
             "//example.org/a/Page#part",
             "https://example.org:443/a/Page?utm_source=x&fbclid=y",
             "www.example.org/a/Page?",
+            "https://example.org/a/Page?commentId=x1",
+            "https://example.org/a/Page/comment/123",
         ] {
             assert_eq!(normalise(other), plain, "{other}");
         }

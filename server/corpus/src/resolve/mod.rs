@@ -163,8 +163,9 @@ impl Snapshot {
             return Resolution::NotHeld;
         }
         // Only a link to a document can be a dead citation; of files that play no part here the disk knows.
-        let is_document =
-            Format::of_name(path).is_some() && tried.iter().any(|path| path.starts_with(&self.config().root));
+        // A page that is not here is most often one of a site that is made elsewhere.
+        let is_document = Format::of_name(path).is_some_and(|format| format != Format::Html)
+            && tried.iter().any(|path| path.starts_with(&self.config().root));
         if !is_document || tried.iter().any(|path| discover::exists(path)) {
             return Resolution::NoCitation;
         }
@@ -189,7 +190,7 @@ impl Snapshot {
             // What is held may be a part of the page, so words that are not in it are no fault of the pointer.
             Named::One(file) => match fragment.map(|fragment| place::find(file, fragment)) {
                 Some(Place::At(span)) => Resolution::Source { file: file.id, span: Some(span) },
-                _ => whole(file),
+                _ => Resolution::Source { file: file.id, span: place::comment_at(file, url) },
             },
             Named::Several(files) => Resolution::Several(files),
             Named::None => Resolution::NotHeld,

@@ -1,7 +1,7 @@
 //! From the part of a pointer behind `#` to a place in the file.
 
 use ibid_note::Fragment;
-use ibid_source::{PassageKind, Source};
+use ibid_source::{Format, PassageKind, Source};
 use ibid_text::{Span, words};
 
 use crate::{File, Page, roles::is_markdown};
@@ -38,6 +38,9 @@ pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
 /// The section under a heading, or the line of an HTML anchor. Names compare as sites make slugs of them: by letters and
 /// digits alone.
 fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
+    if page.source().is_some_and(|source| source.format == Format::Html) {
+        return in_web_page(file, page, wanted);
+    }
     let headings = headings(file, page);
     if headings.is_empty() && !is_markdown(&file.absolute) {
         return Place::Whole;
@@ -51,6 +54,36 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
         Some(section) => Place::At(section),
         None => Place::Missing(super::nearest(wanted, headings.into_iter().map(|heading| heading.text))),
     }
+}
+
+/// The comment, section or element of a saved page that an id names. Scripts give ids too, so that one which is not there
+/// is no fault.
+fn in_web_page(file: &File, page: &Page, wanted: &str) -> Place {
+    let names_comment = |permalink: &str| permalink.rsplit_once('#').is_some_and(|(_, id)| id == wanted);
+    let section = || {
+        let slug = slug(wanted);
+        let found = headings(file, page).into_iter().find(|heading| heading.slugs().any(|other| other == slug));
+        found.map(|heading| heading.section)
+    };
+    let found = comment(page, names_comment).or_else(section).or_else(|| anchor(page, wanted));
+    found.map_or(Place::Whole, Place::At)
+}
+
+/// The comment that stands at an address of its own, `url`, in a saved page.
+pub(super) fn comment_at(file: &File, url: &str) -> Option<Span> {
+    // Pages are many and comments few: most addresses tell that they lead to none.
+    if !url.to_ascii_lowercase().contains("comment") {
+        return None;
+    }
+    let written = url.split_once("://").map_or(url, |(_, rest)| rest);
+    comment(&*file.page()?, |permalink| permalink.split_once("://").is_some_and(|(_, rest)| rest == written))
+}
+
+/// The first comment of a page with such an address of its own, in the file's own text.
+fn comment(page: &Page, is_wanted: impl Fn(&str) -> bool) -> Option<Span> {
+    let source = page.source()?;
+    let found = source.comments.iter().find(|comment| comment.permalink.as_deref().is_some_and(&is_wanted))?;
+    Some(source.content.to_original(found.span))
 }
 
 /// The line with `id="wanted"` or `name="wanted"`.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ibid_corpus::{File, FileId, Snapshot};
 use ibid_evidence::Edit;
-use ibid_source::{Metadata, Passage, Standing};
+use ibid_source::{Comment, Metadata, Passage, Source, Standing};
 use ibid_text::Span;
 
 use crate::{markdown, place};
@@ -38,7 +38,7 @@ pub(super) fn heading(snapshot: &Snapshot, file: FileId, readable: Span) -> Opti
     Some(title.into_iter().chain([standing(snapshot, file, readable)?]).collect::<Vec<_>>().join(" · "))
 }
 
-/// "path:line · whose words", with the path linked.
+/// "path:line · whose words · of a comment what there is to know of it", with the path linked.
 pub(super) fn standing(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
     let file = snapshot.file(file)?;
     let page = file.page()?;
@@ -46,7 +46,19 @@ pub(super) fn standing(snapshot: &Snapshot, file: FileId, readable: Span) -> Opt
     let line = page.lines().line_of(source.content.to_original(readable).start);
     let address = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
     let voice = place::passage_at(source, readable.start).and_then(|passage| voice(&snapshot.metadata(file), passage));
-    Some(std::iter::once(address).chain(voice).collect::<Vec<_>>().join(" · "))
+    let comment = source.comment_at(readable.start).map_or_else(Vec::new, |comment| about(source, comment));
+    Some(std::iter::once(address).chain(voice).chain(comment).collect::<Vec<_>>().join(" · "))
+}
+
+/// What a page tells of a comment beside its author: whom it answers, when, and where it stands on the web.
+fn about(source: &Source, comment: &Comment) -> Vec<String> {
+    let answered = source.answered_by(comment).next().and_then(|answered| answered.author.as_deref());
+    let answers = answered.map(|name| format!("to {}", markdown::escape(name)));
+    // Of a moment to the second, the day says enough.
+    let day = |date: &str| date.split_once('T').map_or(date, |(day, _)| day).to_owned();
+    let date = comment.date.as_deref().map(|date| markdown::escape(&day(date)));
+    let permalink = comment.permalink.as_deref().map(markdown::escape);
+    answers.into_iter().chain(date).chain(permalink).collect()
 }
 
 /// Whose words a passage has, as far as the page tells.
