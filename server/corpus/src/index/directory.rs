@@ -27,15 +27,30 @@ pub(super) fn samples(entries: &[[u8; Entry::SIZE]]) -> Vec<u64> {
 }
 
 impl Directory<'_> {
-    /// The entries among which the last lies that begins with `first` or before it, if it lies in the stretch of that key;
-    /// sixteen at most.
-    pub(super) fn near(&self, first: u64) -> Range<usize> {
-        let bucket = bucket(key_of(first), self.bucket_bits);
+    /// For each of some postings, the entries among which the last lies that begins with it or before it, if it lies in the
+    /// stretch of its key; sixteen at most.
+    pub(super) fn near_each(&self, postings: &[u64]) -> Vec<Range<usize>> {
+        // First all buckets: no look at one waits for another.
+        let buckets: Vec<Range<usize>> = postings.iter().map(|&posting| self.bucket_of(posting)).collect();
+        postings.iter().zip(buckets).map(|(&posting, bucket)| self.near_in(bucket, posting)).collect()
+    }
+
+    /// The same for one.
+    pub(super) fn near(&self, posting: u64) -> Range<usize> {
+        self.near_in(self.bucket_of(posting), posting)
+    }
+
+    /// The blocks that begin in the stretch of a posting's key.
+    fn bucket_of(&self, posting: u64) -> Range<usize> {
+        let bucket = bucket(key_of(posting), self.bucket_bits);
         let bound = |at: usize| self.buckets.get(at).map_or(0, |bound| u32::from_le_bytes(*bound) as usize);
-        let (from, to) = (bound(bucket), bound(bucket + 1));
+        bound(bucket)..bound(bucket + 1)
+    }
+
+    fn near_in(&self, Range { start: from, end: to }: Range<usize>, posting: u64) -> Range<usize> {
         let low = from.div_ceil(SAMPLE);
         let inside = self.samples.get(low..to.div_ceil(SAMPLE)).unwrap_or_default();
-        match inside.partition_point(|&sample| sample <= first) {
+        match inside.partition_point(|&sample| sample <= posting) {
             0 => from..to.min(low * SAMPLE),
             passed => {
                 let at = (low + passed - 1) * SAMPLE;

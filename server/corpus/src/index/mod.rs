@@ -66,7 +66,8 @@ pub struct Index {
 #[derive(Clone)]
 struct Held {
     segment: Arc<Segment>,
-    owners: VectorSync<Option<Owner>>,
+    /// Changed only while a whole corpus is taken in; a tree would have to be climbed for every place that is found.
+    owners: Arc<Vec<Option<Owner>>>,
 }
 
 /// The postings of one text.
@@ -140,7 +141,7 @@ pub struct Candidate {
 impl Held {
     /// A segment whose texts are nobody's.
     fn unowned(segment: Arc<Segment>) -> Self {
-        let owners = std::iter::repeat_n(None, segment.members()).collect();
+        let owners = Arc::new(vec![None; segment.members()]);
         Self { segment, owners }
     }
 
@@ -163,10 +164,11 @@ impl Index {
         }
         let known = self.shared.iter().position(|held| Arc::ptr_eq(&held.segment, &segment));
         let at = known.unwrap_or_else(|| self.share(segment));
-        if let Some(mut held) = self.shared.get(at).cloned() {
-            self.own(&mut held, slot, file);
-            self.shared.set_mut(at, held);
+        let mut shared = std::mem::take(&mut self.shared);
+        if let Some(held) = shared.get_mut(at) {
+            self.own(held, slot, file);
         }
+        self.shared = shared;
     }
 
     /// Takes a segment of many sources that are nobody's yet, and forgets such as hold nothing that counts; returns where it
@@ -186,7 +188,7 @@ impl Index {
         let Some(member) = held.segment.member(slot) else { return };
         let (edition, words) = (self.next, member.words as usize);
         self.next += 1;
-        held.owners.set_mut(slot, Some(Owner { file, edition }));
+        Arc::make_mut(&mut held.owners)[slot] = Some(Owner { file, edition });
         self.live.insert_mut(file, Live { edition, words });
         self.total += words;
         self.dead -= words;
@@ -273,7 +275,7 @@ impl Index {
         let mut bytes = Vec::new();
         Segment::merge(&both.map(|held| &*held.segment), is_live, &mut bytes).ok()?;
         let owners = both.iter().flat_map(|held| held.owners.iter()).copied();
-        let owners = owners.filter(|owner| owner.is_some_and(|owner| self.is_live(owner))).collect();
+        let owners = Arc::new(owners.filter(|owner| owner.is_some_and(|owner| self.is_live(owner))).collect());
         Some(Held { segment: Arc::new(Segment::open(bytes).ok()?), owners })
     }
 

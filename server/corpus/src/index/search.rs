@@ -59,12 +59,14 @@ struct List {
 impl<'a> Search<'a> {
     /// For `text`; `words` are spans into it, and word pairs are those of neighbours among them.
     pub(super) fn new(index: &'a Index, text: &str, words: &[Span]) -> Self {
+        /// Room for the votes of most quotations.
+        const OF_A_PAIR: usize = 32;
         let Keys { mut pairs, mut singles } = Keys::of(text, words);
         pairs.truncate(Vote::PAIRS);
         singles.truncate(Vote::PAIRS);
         let texts = Texts::of(index);
+        let mut rare = Vec::with_capacity(pairs.len() * OF_A_PAIR);
         let mut sought = texts.look_up(pairs);
-        let mut rare = Vec::new();
         let mut lists = texts.lists(&sought, &mut rare);
         if lists.is_empty() {
             sought = texts.look_up(singles);
@@ -246,7 +248,7 @@ impl<'a> Texts<'a> {
         let unit = i64::from(UNIT);
         let place = u64::try_from(at / unit).unwrap_or(0);
         let (start, held) = self.held[self.held.partition_point(|&(start, _)| start <= place).saturating_sub(1)];
-        let slot = held.segment.slot_of((place - start) as u32, 0);
+        let slot = held.segment.slot_holding((place - start) as u32);
         let places = held.segment.member(slot).map_or(0..0, |member| member.start..member.start + member.places());
         let byte = |place: u32| (start + u64::from(place)).cast_signed() * unit;
         Text { held, slot, bytes: byte(places.start)..byte(places.end) }

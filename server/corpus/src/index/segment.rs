@@ -212,6 +212,12 @@ impl Segment {
         self.member_table().iter().map(Member::from_bytes)
     }
 
+    /// The slot of the text that a place belongs to.
+    pub(super) fn slot_holding(&self, place: u32) -> usize {
+        let begins_by = |member: &[u8; Member::SIZE]| Member::from_bytes(member).start <= place;
+        self.member_table().partition_point(begins_by).saturating_sub(1)
+    }
+
     /// The slot of the text that a place belongs to. `near` is a guess, right or a little below if places come in order.
     pub(super) fn slot_of(&self, place: u32, near: usize) -> usize {
         let table = self.member_table();
@@ -230,7 +236,8 @@ impl Segment {
     /// for memory, and so it is waited for once for all.
     pub(super) fn blocks_of(&self, keys: &[Key]) -> Vec<Range<usize>> {
         let directory = self.directory();
-        let near: Vec<Range<usize>> = keys.iter().map(|key| directory.near(posting(key.first, 0))).collect();
+        let first: Vec<u64> = keys.iter().map(|key| posting(key.first, 0)).collect();
+        let near = directory.near_each(&first);
         directory.fetch(&near);
         let blocks = |(key, near): (&Key, Range<usize>)| {
             let (first, last) = (posting(key.first, 0), posting(key.last, u32::MAX));

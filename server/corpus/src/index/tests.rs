@@ -64,6 +64,7 @@ fn a_place_belongs_to_the_text_that_it_lies_in() {
     let starts: Vec<u32> = segment.all_members().map(|member| member.start).collect();
     for place in 0..segment.end() {
         let slot = starts.iter().rposition(|&start| start <= place).expect("the first text begins at 0");
+        assert_eq!(segment.slot_holding(place), slot);
         for near in 0..6 {
             assert_eq!(segment.slot_of(place, near), slot, "{place} from {near}");
         }

@@ -21,8 +21,9 @@ impl Index {
         let (first, last) = key::of_word(folded);
         for held in self.held() {
             let segment = &held.segment;
+            let mut slot = 0;
             segment.read(posting(first, 0), posting(last, u32::MAX), |posting| {
-                let slot = segment.slot_of(posting as u32, 0);
+                slot = segment.slot_of(posting as u32, slot);
                 if let (Some(file), Some(member)) = (self.owner(held, slot), segment.member(slot)) {
                     take(file, (posting as u32).saturating_sub(member.start).saturating_mul(UNIT));
                 }
