@@ -84,7 +84,7 @@ pub(super) fn write(
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
     let file = NamedTempFile::new_in(folder)?;
-    let mut out = Body { out: BufWriter::with_capacity(1 << 20, file), written: 0 };
+    let mut out = Body { out: BufWriter::with_capacity(1 << 16, file), written: 0 };
     write_body(&mut out)?;
     let mut fields = Vec::with_capacity(FOOTER);
     fields.extend(MAGIC);

@@ -206,7 +206,8 @@ impl Shelving {
         self.fresh += made.postings();
         let segment = self.segments.len();
         self.segments.push(Arc::new(aside.set_aside(made)));
-        self.outcomes.extend(fresh.into_iter().enumerate().map(|(slot, Fresh { found, stamp, page })| {
+        // To let go of so many texts takes its time too.
+        self.outcomes.par_extend(fresh.into_par_iter().enumerate().map(|(slot, Fresh { found, stamp, page })| {
             let shelved = Box::new(Shelved::of(stamp, &page));
             Outcome::Shelved(Placed { found, shelved, place: (segment, slot) })
         }));

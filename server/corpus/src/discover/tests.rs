@@ -123,6 +123,24 @@ fn ignored_and_hidden_files_are_passed_over() {
 }
 
 #[test]
+fn what_is_ignored_above_a_folder_that_is_named_is_read_there() {
+    let files: &[(&str, &[u8])] = &[
+        ("ibid.toml", b"sources = [\"a\"]\n"),
+        (".gitignore", b"*.txt\n"),
+        ("a/b.txt", b"B."),
+        ("a/c.md", b"C."),
+        ("d.txt", b"D."),
+    ];
+    check(
+        files,
+        expect![[r"
+        a/b.txt: source
+        a/c.md: source
+    "]],
+    );
+}
+
+#[test]
 fn a_folder_that_is_named_is_walked_though_ignored() {
     let files: &[(&str, &[u8])] = &[
         ("ibid.toml", b"sources = [\"private\"]\n"),

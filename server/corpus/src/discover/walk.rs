@@ -44,7 +44,11 @@ impl Walk<'_> {
         if self.roles.reach_everywhere() {
             self.walk(&self.config.root, &mut entries, &mut found.skipped);
         }
+        let everywhere = entries.len();
         for pattern in self.roles.patterns() {
+            if self.is_walked(&pattern.base, &entries[..everywhere]) {
+                continue;
+            }
             if pattern.base.exists() {
                 self.walk(&pattern.base, &mut entries, &mut found.skipped);
             } else if self.only.is_none() {
@@ -53,6 +57,15 @@ impl Walk<'_> {
         }
         self.sort_out(entries, &mut found);
         found
+    }
+
+    /// Whether a walk from `base` would come by nothing but what the walk over the whole workspace came by, which is in order:
+    /// it was there, and nothing above `base` says what to ignore below.
+    fn is_walked(&self, base: &Path, entries: &[DirEntry]) -> bool {
+        const SAYS: [&str; 3] = [".gitignore", ".ignore", ".git"];
+        let above = base.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.config.root));
+        entries.binary_search_by(|entry| entry.path().cmp(base)).is_ok()
+            && !above.flat_map(|folder| SAYS.map(|name| folder.join(name))).any(|path| path.exists())
     }
 
     /// Walks one file or folder.
