@@ -10,8 +10,13 @@ pub const BIAS: &str = "<bias>";
 
 /// Takes the features of one instance as they are found.
 pub trait Sink {
-    /// A feature named by `parts` joined with spaces.
-    fn add(&mut self, parts: &[&str]);
+    /// A feature named by `parts` joined with spaces, as strong as `value`.
+    fn weigh(&mut self, parts: &[&str], value: f32);
+
+    /// A feature that is there.
+    fn add(&mut self, parts: &[&str]) {
+        self.weigh(parts, 1.0);
+    }
 }
 
 /// A feature's name as a number: FNV-1a (64 bit) over its parts joined with spaces.
@@ -29,25 +34,25 @@ fn hash(parts: &[&str]) -> u64 {
 
 /// Features as hashes: what judging collects.
 #[derive(Default)]
-pub(crate) struct Hashes(Vec<u64>);
+pub(crate) struct Hashes(Vec<(u64, f32)>);
 
 impl Sink for Hashes {
-    fn add(&mut self, parts: &[&str]) {
-        self.0.push(hash(parts));
+    fn weigh(&mut self, parts: &[&str], value: f32) {
+        self.0.push((hash(parts), value));
     }
 }
 
-/// Features as names: what training collects.
+/// Features as names, each with its value: what training collects.
 #[derive(Default, Debug)]
-pub struct Names(pub Vec<String>);
+pub struct Names(pub Vec<(String, f32)>);
 
 impl Sink for Names {
-    fn add(&mut self, parts: &[&str]) {
-        self.0.push(parts.join(" "));
+    fn weigh(&mut self, parts: &[&str], value: f32) {
+        self.0.push((parts.join(" "), value));
     }
 }
 
-/// A linear model whose features are there or not.
+/// A linear model over features.
 pub(crate) struct Model {
     bias: f32,
     weights: FxHashMap<u64, f32>,
@@ -82,9 +87,10 @@ impl Model {
     fn sum(&self, collect: impl FnOnce(&mut Hashes)) -> f32 {
         let mut features = Hashes::default();
         collect(&mut features);
-        features.0.sort_unstable();
-        features.0.dedup();
-        self.bias + features.0.iter().filter_map(|feature| self.weights.get(feature)).sum::<f32>()
+        features.0.sort_unstable_by_key(|(feature, _)| *feature);
+        features.0.dedup_by_key(|(feature, _)| *feature);
+        let weighed = features.0.iter().filter_map(|(feature, value)| Some(self.weights.get(feature)? * value));
+        self.bias + weighed.sum::<f32>()
     }
 }
 
@@ -104,5 +110,7 @@ mod tests {
         assert!((judge(&[]) - logistic(-1.0)).abs() < 1e-6);
         assert!((judge(&[&["say", "that"], &["never seen"]]) - logistic(2.0)).abs() < 1e-6);
         assert!((judge(&[&["may"], &["may"]]) - logistic(-3.0)).abs() < 1e-6, "a repeated feature counts once");
+        let half = model.probability(|sink| sink.weigh(&["may"], 0.5));
+        assert!((half - logistic(-2.0)).abs() < 1e-6, "a feature weighs as much as it is there");
     }
 }

@@ -10,8 +10,8 @@ use std::{
 /// One labelled instance.
 #[derive(Clone, Debug)]
 pub(crate) struct Instance {
-    /// Names of its features; each counts once.
-    pub(crate) features: Vec<String>,
+    /// Its features, each once, with their values.
+    pub(crate) features: Vec<(String, f64)>,
     /// The label as a probability, 0..1.
     pub(crate) target: f64,
     /// How much it counts.
@@ -32,7 +32,8 @@ pub(crate) struct Fitted {
 impl Fitted {
     /// The sum of an instance's weights: its log odds, or with [`Loss::Squares`] its target.
     pub(crate) fn sum(&self, instance: &Instance) -> f64 {
-        self.bias + instance.features.iter().filter_map(|feature| self.weights.get(feature)).sum::<f64>()
+        self.bias
+            + instance.features.iter().filter_map(|(name, value)| Some(self.weights.get(name)? * value)).sum::<f64>()
     }
 
     /// The same model with log odds `slope * x + shift`.
@@ -134,7 +135,7 @@ pub(crate) fn sigmoid(x: f64) -> f64 {
 /// The instances with features as numbers. Place 0 is the bias.
 struct Problem<'a> {
     names: Vec<&'a str>,
-    rows: Vec<Vec<u32>>,
+    rows: Vec<Vec<(u32, f64)>>,
     targets: Vec<(f64, f64)>,
     /// The pull on each place; none on the bias.
     pulls: Vec<f64>,
@@ -145,7 +146,7 @@ impl<'a> Problem<'a> {
     fn new(instances: &[&'a Instance], settings: Settings) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for instance in instances {
-            for feature in &instance.features {
+            for (feature, _) in &instance.features {
                 *counts.entry(feature).or_default() += 1;
             }
         }
@@ -154,7 +155,10 @@ impl<'a> Problem<'a> {
         let places: HashMap<&str, u32> = names.iter().enumerate().map(|(at, name)| (*name, at as u32 + 1)).collect();
         let rows = instances
             .iter()
-            .map(|instance| instance.features.iter().filter_map(|f| places.get(f.as_str()).copied()).collect())
+            .map(|instance| {
+                let known = |(name, value): &(String, f64)| Some((*places.get(name.as_str())?, *value));
+                instance.features.iter().filter_map(known).collect()
+            })
             .collect();
         let targets = instances.iter().map(|instance| (instance.target, instance.weight)).collect();
         let pulls = names.iter().map(|name| settings.l2 * (settings.pull)(name));
@@ -167,7 +171,7 @@ impl<'a> Problem<'a> {
         let mut gradient: Vec<f64> = at.iter().zip(&self.pulls).map(|(weight, pull)| pull * weight).collect();
         let mut loss = 0.5 * dot(at, &gradient);
         for (row, &(target, weight)) in self.rows.iter().zip(&self.targets) {
-            let x = at[0] + row.iter().map(|&place| at[place as usize]).sum::<f64>();
+            let x = at[0] + row.iter().map(|&(place, value)| value * at[place as usize]).sum::<f64>();
             let (cost, error) = match self.loss {
                 // log(1 + e^x) - target * x, without overflow.
                 Loss::Logistic => (x.max(0.0) + (-x.abs()).exp().ln_1p() - target * x, sigmoid(x) - target),
@@ -176,8 +180,8 @@ impl<'a> Problem<'a> {
             let error = weight * error;
             loss += weight * cost;
             gradient[0] += error;
-            for &place in row {
-                gradient[place as usize] += error;
+            for &(place, value) in row {
+                gradient[place as usize] += error * value;
             }
         }
         (loss, gradient)
@@ -260,7 +264,7 @@ mod tests {
     use super::*;
 
     fn instance(features: &[&str], target: f64, group: usize) -> Instance {
-        Instance { features: features.iter().map(|&f| f.to_owned()).collect(), target, weight: 1.0, group }
+        Instance { features: features.iter().map(|&f| (f.to_owned(), 1.0)).collect(), target, weight: 1.0, group }
     }
 
     #[test]

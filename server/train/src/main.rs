@@ -5,6 +5,8 @@
 
 mod data;
 mod linear;
+mod rarity;
+mod reliability;
 mod sentence;
 mod support;
 
@@ -25,6 +27,12 @@ struct Arguments {
     /// The models to train; all of them if none is named.
     #[arg(value_enum)]
     models: Vec<Model>,
+    /// Count how rare words are, and nothing else.
+    #[arg(long, conflicts_with_all = ["models", "reliability"])]
+    rarity: bool,
+    /// Draw how scores hold on sets that nothing was trained on into this file, and nothing else.
+    #[arg(long, conflicts_with = "models")]
+    reliability: Option<PathBuf>,
     /// Where the weight files go.
     #[arg(long, default_value = "server/evidence/weights")]
     out: PathBuf,
@@ -101,16 +109,26 @@ impl Model {
     }
 }
 
+/// Parts of a set, each of which is judged by a model of the others.
+const FOLDS: usize = 10;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let chosen: &[Model] = if arguments.models.is_empty() { &Model::ALL } else { &arguments.models };
-    for &model in chosen {
-        if let Err(error) = train(model, &arguments) {
+    let done = if arguments.rarity {
+        rarity::table(&arguments.data).and_then(|table| data::write(&arguments.out.join("rarity.tsv"), &table))
+    } else if let Some(picture) = &arguments.reliability {
+        reliability::picture(&arguments.data).and_then(|svg| data::write(picture, &svg))
+    } else {
+        chosen.iter().try_for_each(|&model| train(model, &arguments))
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
             eprintln!("{error}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
     }
-    ExitCode::SUCCESS
 }
 
 /// Chooses the pull towards zero by cross-validation, calibrates on the held-out folds, writes the file.
@@ -121,9 +139,9 @@ fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
     let strengths = [1.0, 3.0, 10.0, 20.0, 40.0, 80.0];
     for (l2, at_least) in strengths.into_iter().flat_map(|l2| [(l2, 2), (l2, 4)]) {
         let settings = Settings { loss: model.loss(), l2, pull: model.pull(), at_least };
-        let scores = cross_validate(&instances, settings, 5);
+        let scores = cross_validate(&instances, settings, FOLDS);
         let loss = match model.loss() {
-            Loss::Logistic => cross_entropy(&scores, &instances),
+            Loss::Logistic => cross_entropy(&calibrated(&scores, &instances), &instances),
             Loss::Squares => squares(&scores, &instances),
         };
         println!(
@@ -143,6 +161,12 @@ fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
     };
     let about = format!("trained by server/train on {}", model.set());
     data::write(&arguments.out.join(model.file()), &fitted.to_file(&about, model.most()))
+}
+
+/// The scores as calibration makes them: a strong pull makes them timid, which is no fault.
+fn calibrated(scores: &[f64], instances: &[Instance]) -> Vec<f64> {
+    let (slope, shift) = calibrate(scores, instances);
+    scores.iter().map(|score| slope * score + shift).collect()
 }
 
 /// Mean cross entropy per unit of weight, in nats.

@@ -12,8 +12,8 @@ use crate::linear::Instance;
 /// A sentence that is a checkable claim or not (`ClaimBuster`).
 #[derive(serde::Deserialize)]
 pub(crate) struct Claim {
-    text: String,
-    label: u8,
+    pub(crate) text: String,
+    pub(crate) label: u8,
 }
 
 /// A sentence that is hedged or not, with its hedging words (`BioScope`).
@@ -30,12 +30,13 @@ pub(crate) struct Certain {
     certainty: f64,
 }
 
-fn names(collect: impl FnOnce(&mut Names)) -> Vec<String> {
+/// The features that `collect` adds, each once.
+pub(crate) fn names(collect: impl FnOnce(&mut Names)) -> Vec<(String, f64)> {
     let mut names = Names::default();
     collect(&mut names);
-    names.0.sort_unstable();
-    names.0.dedup();
-    names.0
+    names.0.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    names.0.dedup_by(|a, b| a.0 == b.0);
+    names.0.into_iter().map(|(name, value)| (name, f64::from(value))).collect()
 }
 
 /// The set holds three plain sentences for each claim; claims count three times, so that 0.5 is a fair coin.

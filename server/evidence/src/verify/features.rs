@@ -3,10 +3,7 @@
 use super::{MismatchKind, mismatch::Found, nearest::Coverage, side::Side};
 use crate::{lexicon::Class, model::Sink};
 
-/// Tenths, as a feature names them.
-const STEPS: [&str; 11] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
-
-/// Features of a claim against its evidence. A share becomes one feature for each tenth it reaches.
+/// Features of a claim against its evidence: shares 0..1, and lengths on a scale of about that size.
 pub(crate) fn support(claim: &Side<'_>, coverage: &Coverage, found: &Found, sink: &mut impl Sink) {
     for (name, share) in [
         ("sentence", coverage.sentence),
@@ -20,19 +17,16 @@ pub(crate) fn support(claim: &Side<'_>, coverage: &Coverage, found: &Found, sink
         ("numbers", coverage.numbers),
         ("numbers-near", coverage.numbers_near),
     ] {
-        for step in STEPS.iter().take((share * 10.0 + 1e-4) as usize + 1).skip(1) {
-            sink.add(&[name, step]);
-        }
+        sink.weigh(&[name], share);
     }
-    for step in STEPS.iter().take(coverage.missing.min(10) + 1).skip(1) {
-        sink.add(&["missing", step]);
-    }
-    let length = claim.words.len() + claim.quantities.len();
-    for step in STEPS.iter().take((length / 3).min(10) + 1).skip(1) {
-        sink.add(&["length", step]);
-    }
+    let content = claim.words.len() + claim.quantities.len();
+    sink.weigh(&["missing"], coverage.missing.min(10) as f32 / 10.0);
+    sink.weigh(&["length"], content.min(30) as f32 / 30.0);
     if found.has(&[MismatchKind::Number, MismatchKind::Date]) {
         sink.add(&["counts otherwise"]);
+    }
+    if coverage.names.min(coverage.numbers) >= 1.0 {
+        sink.add(&["names and numbers"]);
     }
     if claim.has(Class::Negate) {
         sink.add(&["negated"]);

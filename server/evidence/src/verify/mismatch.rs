@@ -5,37 +5,55 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Mismatch, MismatchKind,
+    direction::direction,
+    name::name,
+    nearest::Coverage,
     quantity::{Quantity, Unit},
     side::Side,
-    strength::{Assertion, Frame},
+    strength::{Assertion, Frame, asserts_cause},
 };
 use crate::lexicon::Class;
 
-/// The mismatches, gravest first.
+/// What claim and evidence differ in.
 #[derive(Clone, Default, Debug)]
-pub(crate) struct Found(pub(crate) Vec<Mismatch>);
+pub(crate) struct Found {
+    /// The mismatches, gravest first.
+    pub(crate) mismatches: Vec<Mismatch>,
+    /// Whether one has more of what the other has less of.
+    pub(crate) turned: bool,
+}
 
 impl Found {
     /// Whether one of them is of one of these kinds.
     pub(crate) fn has(&self, kinds: &[MismatchKind]) -> bool {
-        self.0.iter().any(|mismatch| kinds.contains(&mismatch.kind))
+        self.mismatches.iter().any(|mismatch| kinds.contains(&mismatch.kind))
     }
 }
 
-/// Compares the claim with the sentence nearest to it; `around` are that sentence and its neighbours.
+/// The share of a claim that the nearest sentence must have for another name or the opposite word to stand for the claim's.
+const OTHERWISE_SAME: f32 = 0.6;
+
+/// Compares the claim with the sentence of the evidence that is nearest to it.
 pub(crate) fn mismatches(
     claim: &Side<'_>,
-    nearest: &Side<'_>,
-    around: &[Side<'_>],
+    evidence: &[Side<'_>],
+    coverage: &Coverage,
     said: &Assertion,
     shown: &Assertion,
 ) -> Found {
-    let mut found = Vec::new();
-    found.extend(numbers(claim, nearest, around));
-    found.extend(negation(claim, nearest));
-    found.extend(quantifier(claim, nearest));
-    found.extend(weaker(said, shown));
-    Found(found)
+    let Some(at) = coverage.nearest else { return Found::default() };
+    let nearest = &evidence[at];
+    let around = &evidence[at.saturating_sub(2)..(at + 3).min(evidence.len())];
+    let same = coverage.sentence >= OTHERWISE_SAME;
+    let turned = if same { direction(claim, nearest) } else { None };
+    let mut found = Found { turned: turned.is_some(), ..Found::default() };
+    found.mismatches.extend(numbers(claim, nearest, around));
+    found.mismatches.extend(if same { name(claim, nearest, evidence) } else { None });
+    found.mismatches.extend(turned);
+    found.mismatches.extend(negation(claim, nearest));
+    found.mismatches.extend(quantifier(claim, nearest));
+    found.mismatches.extend(weaker(claim, said, shown));
+    found
 }
 
 /// Numbers of the claim that stand nowhere around, where the nearest sentence counts the same thing otherwise.
@@ -104,12 +122,15 @@ fn quantifier(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
 }
 
 /// The evidence asserts in a weaker way than the claim.
-fn weaker(said: &Assertion, shown: &Assertion) -> Option<Mismatch> {
+fn weaker(claim: &Side<'_>, said: &Assertion, shown: &Assertion) -> Option<Mismatch> {
     if shown.frame >= said.frame {
         return None;
     }
     // An assumption that is told as a possibility has lost no more than its name.
     if said.frame != Frame::Asserted && shown.frame != Frame::Correlational {
+        return None;
+    }
+    if shown.frame == Frame::Correlational && !asserts_cause(claim) {
         return None;
     }
     let kind = if shown.frame == Frame::Correlational { MismatchKind::Causal } else { MismatchKind::Hedge };

@@ -2,10 +2,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::side::{Content, Side};
+use super::{
+    rarity::rarity,
+    side::{Content, Side},
+};
 
-/// How much a name or number counts beside another word.
-const NAME_WEIGHT: f32 = 1.5;
+/// How much a number counts: as much as a word of this rarity.
+const NUMBER: f32 = 6.0;
 
 /// How much less a word says the more sentences of the evidence have it, per natural logarithm of their number.
 const COMMON: f32 = 0.3;
@@ -28,20 +31,22 @@ pub(crate) struct Coverage {
     pub(crate) whole: f32,
     /// Share of the claim's neighbouring pairs of content words that are neighbours in the evidence.
     pub(crate) pairs: f32,
-    /// Share of its other words in the whole evidence; 1 if it has none.
+    /// Share of its other words in the whole evidence; of all if it has none.
     pub(crate) plain: f32,
     /// Share of its other words in the best window.
     pub(crate) plain_near: f32,
-    /// Share of its names in the whole evidence; 1 if it has none.
+    /// Share of its names in the whole evidence; of all its words if it has none.
     pub(crate) names: f32,
     /// Share of its names in the best window.
     pub(crate) names_near: f32,
-    /// Share of its numbers in the whole evidence; 1 if it has none.
+    /// Share of its numbers in the whole evidence; of all its words if it has none.
     pub(crate) numbers: f32,
     /// Share of its numbers in the best window.
     pub(crate) numbers_near: f32,
     /// Content words of the claim that the best window lacks.
     pub(crate) missing: usize,
+    /// Content words of the evidence.
+    pub(crate) length: usize,
 }
 
 /// Compares the claim with every sentence of the evidence.
@@ -49,8 +54,7 @@ pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
     let places = Places::new(evidence);
     let weight = |word: &Content| {
         let often = (1.0 + places.of(&word.stem).len() as f32).ln();
-        let whole = if word.name { NAME_WEIGHT } else { 1.0 };
-        whole / (1.0 + COMMON * often)
+        rarity(&word.stem) / (1.0 + COMMON * often)
     };
     // For each sentence the claim's words and numbers it has, as one bit set per kind.
     let mut in_sentence: Vec<FxHashSet<usize>> = vec![FxHashSet::default(); evidence.len()];
@@ -67,15 +71,16 @@ pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
             }
         }
     }
-    let share = |has: &dyn Fn(usize) -> bool, wanted: &dyn Fn(usize) -> bool| {
+    let share_or = |none: f32, has: &dyn Fn(usize) -> bool, wanted: &dyn Fn(usize) -> bool| {
         let (mut got, mut all) = (0.0, 0.0);
         for nth in (0..words + claim.quantities.len()).filter(|&nth| wanted(nth)) {
-            let weight = claim.words.get(nth).map_or(NAME_WEIGHT, weight);
+            let weight = claim.words.get(nth).map_or(NUMBER, weight);
             all += weight;
             got += if has(nth) { weight } else { 0.0 };
         }
-        if all == 0.0 { 1.0 } else { got / all }
+        if all == 0.0 { none } else { got / all }
     };
+    let share = |has: &dyn Fn(usize) -> bool, wanted: &dyn Fn(usize) -> bool| share_or(1.0, has, wanted);
     let any = |_: usize| true;
     let is_name = |nth: usize| claim.words.get(nth).is_some_and(|word| word.name);
     let is_plain = |nth: usize| claim.words.get(nth).is_some_and(|word| !word.name);
@@ -101,12 +106,15 @@ pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
     let near = |nth: usize| in_sentence[best_window.clone()].iter().any(|set| set.contains(&nth));
     let anywhere = |nth: usize| in_sentence.iter().any(|set| set.contains(&nth));
     coverage.whole = share(&anywhere, &any);
-    coverage.names = share(&anywhere, &is_name);
-    coverage.names_near = share(&near, &is_name);
-    coverage.plain = share(&anywhere, &is_plain);
-    coverage.plain_near = share(&near, &is_plain);
-    coverage.numbers = share(&anywhere, &is_number);
-    coverage.numbers_near = share(&near, &is_number);
+    // A claim without names, or numbers, stands as its other words do.
+    let (whole, window) = (coverage.whole, coverage.window);
+    coverage.names = share_or(whole, &anywhere, &is_name);
+    coverage.names_near = share_or(window, &near, &is_name);
+    coverage.plain = share_or(whole, &anywhere, &is_plain);
+    coverage.plain_near = share_or(window, &near, &is_plain);
+    coverage.numbers = share_or(whole, &anywhere, &is_number);
+    coverage.numbers_near = share_or(window, &near, &is_number);
+    coverage.length = evidence.iter().map(|side| side.words.len() + side.quantities.len()).sum();
     coverage.missing = (0..words).filter(|&nth| !near(nth)).count();
     coverage.pairs = pairs(claim, evidence);
     coverage

@@ -109,6 +109,61 @@ fn correlates(side: &Side<'_>, at: usize) -> bool {
         || &*token.form == "likely" && ["more", "less", "times"].contains(&before)
 }
 
+/// Whether `side` says that one thing brings about, wards off or explains another.
+pub(crate) fn asserts_cause(side: &Side<'_>) -> bool {
+    const BRINGS_ABOUT: &[&str] = &[
+        "impact",
+        "impacts",
+        "influence",
+        "influences",
+        "influenced",
+        "influential",
+        "explain",
+        "explains",
+        "explained",
+        "activate",
+        "activates",
+        "role",
+        "contribute",
+        "contributes",
+        "contributed",
+        "raising",
+        "boosting",
+        "save",
+        "saves",
+        "saving",
+        "treat",
+        "treats",
+        "ward",
+        "double",
+        "doubles",
+        "halve",
+        "halves",
+        "slow",
+        "slows",
+        "allow",
+        "allows",
+        "promote",
+        "promotes",
+        "strengthen",
+        "strengthens",
+        "weaken",
+        "weakens",
+        "damage",
+        "damages",
+        "harm",
+        "harms",
+        "determine",
+        "determines",
+        "change",
+        "changes",
+        "benefit",
+        "benefits",
+        "effective",
+    ];
+    side.tokens.iter().any(|token| token.classes.has(Class::Cause) || BRINGS_ABOUT.contains(&&*token.form))
+}
+
 /// "…, suggests a study": the clause behind the comma says who says it, it does not hedge.
 fn is_reporting_tail(side: &Side<'_>, at: usize) -> bool {
     at > 0 && [",", "”", "\"", "'", "’"].contains(&side.form(at - 1)) && side.form(at).ends_with('s')

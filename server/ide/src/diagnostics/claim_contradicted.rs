@@ -15,8 +15,9 @@ pub(super) const RULE: Rule = Rule {
     documentation: r"## What it does
 
 Compares a cited sentence with the sentence of the source that is nearest to it, and reports what provably differs: the
-number of the same thing, the year of the same event, a negation that one of them lacks. Numbers written otherwise (*ten
-thousand*, *10,000*) and rounded ones are the same.
+number of the same thing, the year or month of the same event, another name in the same place, more where the source has
+less, a negation that one of them lacks. Numbers written otherwise (*ten thousand*, *10,000*) and rounded ones are the same;
+so are two names of one thing (*UN*, *United Nations*).
 
 Nothing is reported where the source is not held, or has the claim's own number nearby.
 
@@ -74,6 +75,7 @@ fn message(context: &Context<'_>, statement: &Statement, weighed: &Weighed, mism
     let here = mismatch.claim.of(statement.words.text());
     let there = weighed.words(context, mismatch.evidence)?;
     Some(match mismatch.kind {
+        MismatchKind::Causal => format!("“{here}” here, “{there}” in the source: they say the opposite"),
         MismatchKind::Negation => format!("“{here}” here, “{there}” in the source: one of them is negated"),
         _ => format!("“{here}” here, “{there}” in the source"),
     })
@@ -88,7 +90,9 @@ mod tests {
 
     const PAGE: &str = "//- /sources/page.md\n---\nid: survey\n---\n\
         The survey covered 4,100 households in twelve regions. It was carried out in 2019.\n\n\
-        The committee did not publish its report.\n//- /notes/note.md\n";
+        The committee did not publish its report.\n//- /sources/holm.md\n---\nid: holm\n---\n\
+        The survey of fishing villages was led by Grace Holm in the winter of 1952.\n\n\
+        Rents in the old town increased by a third after the bridge was opened.\n//- /notes/note.md\n";
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
@@ -108,6 +112,30 @@ mod tests {
             The survey covered 41,000 households in twelve regions [@survey].
                                ^^^^^^ warning[claim-contradicted]: “41,000” here, “4,100” in the source
                                    sources/page.md:4:1 "The survey covered 4,100 households in twelve regions.": what the source says
+        "#]],
+        );
+    }
+
+    #[test]
+    fn another_name_in_the_same_place() {
+        check(
+            "The survey of fishing villages was led by Ada Berg in the winter of 1952 [@holm].\n",
+            &expect![[r#"
+                The survey of fishing villages was led by Ada Berg in the winter of 1952 [@holm].
+                                                          ^^^^^^^^ warning[claim-contradicted]: “Ada Berg” here, “Grace Holm” in the source
+                                                              sources/holm.md:4:1 "The survey of fishing villages was led by Grace Holm in the winter of 1952.": what the source says
+            "#]],
+        );
+    }
+
+    #[test]
+    fn less_where_the_source_has_more() {
+        check(
+            "Rents in the old town decreased by a third after the bridge was opened [@holm].\n",
+            &expect![[r#"
+            Rents in the old town decreased by a third after the bridge was opened [@holm].
+                                  ^^^^^^^^^ warning[claim-contradicted]: “decreased” here, “increased” in the source: they say the opposite
+                                      sources/holm.md:6:1 "Rents in the old town increased by a third after the bridge was opened.": what the source says
         "#]],
         );
     }

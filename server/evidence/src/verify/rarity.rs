@@ -1,0 +1,41 @@
+//! How much it tells that two texts share a word: the rarer the word, the more.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// Inverse document frequencies (Spärck Jones 1972), counted by `server/train`.
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("../../weights/rarity.tsv")));
+
+struct Table {
+    stems: FxHashMap<&'static str, f32>,
+    /// Of a stem that the table does not hold.
+    rare: f32,
+}
+
+impl Table {
+    fn read(file: &'static str) -> Self {
+        let lines = file.lines().filter_map(|line| line.split_once('\t'));
+        let mut stems: FxHashMap<&str, f32> =
+            lines.map(|(stem, rarity)| (stem, rarity.parse().expect("a rarity is a number"))).collect();
+        let rare = stems.remove("<rare>").expect("the table says what is rare");
+        Self { stems, rare }
+    }
+}
+
+/// The rarity of a stem: about 1 for a word of every other passage, 9 for one hardly met.
+pub(super) fn rarity(stem: &str) -> f32 {
+    TABLE.stems.get(stem).copied().unwrap_or(TABLE.rare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rare_word_tells_more_than_a_common_one() {
+        let of = |word: &str| rarity(&ibid_text::stem(word));
+        assert!(of("people") < of("monarchs"), "{} {}", of("people"), of("monarchs"));
+        assert!((rarity("xyzzy") - TABLE.rare).abs() < f32::EPSILON);
+    }
+}
