@@ -291,14 +291,19 @@ fn is_lead(line: &Line<'_>, comma: usize) -> bool {
     [Part::Preposition, Part::Joining, Part::Adverb].iter().any(|&part| opens.has(part))
         && (0..comma).all(|at| match line.form(at) {
             "," => line.parts(at + 1).has(Part::Joining),
-            _ => !line.parts(at).has(Part::Be),
+            _ => ![Part::Be, Part::Auxiliary, Part::Verb].iter().any(|&part| line.parts(at).has(part)),
         })
 }
 
 /// "fertilization, the joining of …".
 fn is_narrowed_definite(line: &Line<'_>, start: usize) -> bool {
     let end = (start + 1..line.len()).find(|&at| !line.is_word(at) || line.parts(at).ends_noun_phrase());
-    line.form(start) == "the" && end.is_some_and(|end| end <= start + 5 && matches!(line.form(end), "of" | "that"))
+    // "a bottle, the contents of which …" tells of a part.
+    let tells = |end: usize| {
+        matches!(line.form(end), "of" | "that")
+            && !matches!(line.form(end + 1), "which" | "whom" | "his" | "her" | "their")
+    };
+    line.form(start) == "the" && end.is_some_and(|end| end <= start + 5 && tells(end))
 }
 
 /// What a line of text is headed with that is no term: "Figure 2: The agent …".

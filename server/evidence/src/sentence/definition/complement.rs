@@ -19,7 +19,7 @@ fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
         ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en", "ent", "ant"];
     let (first, last) = (line.form(head.start), line.form(head.end - 1));
     // "are designing new systems", "is strongest in".
-    let acts = first.len() > 5 && first.ends_with("ing") && matches!(line.form(head.start - 1), "are" | "were");
+    let acts = first.len() > 5 && first.ends_with("ing") && matches!(line.form(head.start - 1), "are" | "was" | "were");
     if acts || first.len() > 5 && first.ends_with("est") {
         return false;
     }
@@ -107,7 +107,8 @@ impl Complement {
         });
         // "cells with thickened walls", "bones found in the ear".
         let described = line.parts(noun_end).has(Part::Preposition) || is_participle(line, noun_end);
-        let superlative = sense.clone().take(3).any(|at| matches!(line.form(at), "most" | "least"));
+        let superlative =
+            sense.clone().take(3).any(|at| matches!(line.form(at), "most" | "least" | "greatest" | "finest"));
         let intensified =
             (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so" | "far" | "much"));
         // "is one such thing": it says of what kind it is, but not which.

@@ -137,6 +137,11 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
     // "He referred to it as …" names, but not its subject.
     let names_another = line.form(verb).starts_with("refer")
         && sense.clone().take(8).any(|at| line.form(at) == "as" && line.form(at - 1) != ",");
+    // "She means to go": an intent. "What do you mean?" he asked: the question is over.
+    let intends = line.form(verb).starts_with("mean") && line.form(end) == "to";
+    if intends || matches!(line.form(end), "?" | "!" | ".") {
+        return None;
+    }
     let least = if line.opens_quote(end) { 1 } else { 2 };
     if line.count(&sense) < least || names_another {
         return None;

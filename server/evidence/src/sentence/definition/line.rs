@@ -183,8 +183,20 @@ impl<'a> Line<'a> {
             }
             start = at;
         }
-        let term = self.trim(start..end);
+        let mut term = self.trim(start..end);
+        if self.count(&term) > 1 && self.is_verb(term.start) {
+            term = self.trim(term.start + 1..term.end);
+        }
         (!term.is_empty()).then_some(term)
+    }
+
+    /// Whether what stands before the word at `at` makes a verb of it: "to form", "will form", "we form".
+    fn is_verb(&self, at: usize) -> bool {
+        const LEADING: [&str; 17] = [
+            "to", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot", "i", "we",
+            "you", "they", "did", "not",
+        ];
+        at.checked_sub(1).is_some_and(|before| LEADING.contains(&self.form(before))) && !self.is_capital(at)
     }
 
     /// Marks cut off from both ends.
@@ -214,7 +226,8 @@ impl<'a> Line<'a> {
 fn is_alternative(words: &str, word: &str) -> bool {
     let mut rest = words.as_bytes();
     loop {
-        if let Some(after) = rest.strip_prefix(word.as_bytes())
+        if rest.first() == word.as_bytes().first()
+            && let Some(after) = rest.strip_prefix(word.as_bytes())
             && matches!(after.first(), None | Some(b'|'))
         {
             return true;

@@ -131,6 +131,9 @@ fn candidates(line: &Line<'_>) -> Vec<Candidate> {
     forward::propose(line, &mut found);
     naming::propose(line, &mut found);
     apposition::propose(line, &mut found);
+    if found.is_empty() {
+        return found;
+    }
     let setting = setting(line);
     found.iter_mut().filter(|candidate| candidate.kind == SenseKind::Stated).for_each(|candidate| {
         candidate.weight = candidate.weight.and(setting);
@@ -233,6 +236,12 @@ mod tests {
         "#]],
         );
         check(
+            "In such towns people may form leagues, unions of their own trades.",
+            expect![[r#"
+            stated leagues = unions of their own trades ?
+        "#]],
+        );
+        check(
             "Growth needs grafting, the joining of two stems.",
             expect![[r#"
             stated grafting = the joining of two stems
@@ -265,6 +274,9 @@ mod tests {
         check("My guess is that it holds.", expect![[""]]);
         check("Investors are aware of the risk.", expect![[""]]);
         check("In the valley, the climate of the north is severe.", expect![[""]]);
+        check("She means to rent a boat.", expect![[""]]);
+        check("“What do you mean?” asked the boatman.", expect![[""]]);
+        check("They hid the bottle, the contents of which were gone.", expect![[""]]);
         check("Nations are building new ferries.", expect![[""]]);
         check("Figure: The boat that crosses the lake.", expect![[""]]);
         check("The latter is a boat that rows.", expect![[""]]);
