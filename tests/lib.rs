@@ -12,7 +12,7 @@ use std::{
 };
 
 pub use server::{Client, Server};
-pub use workspace::{Workspace, example};
+pub use workspace::{Workspace, example, example_of};
 
 /// A run of the binary that keeps nothing.
 pub fn command() -> Command {

@@ -122,8 +122,13 @@ fn offset(text: &str, position: &Value) -> usize {
 
 /// The bundled example, copied to where a test may write.
 pub fn example() -> Workspace {
+    example_of("alignment")
+}
+
+/// The bundled example with this name, copied to where a test may write.
+pub fn example_of(name: &str) -> Workspace {
     let workspace = Workspace::new("");
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/alignment");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name);
     copy(&example, &workspace.root());
     workspace
 }

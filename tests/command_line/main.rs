@@ -4,6 +4,7 @@ mod cache;
 mod example;
 mod quotation;
 mod readme;
+mod saved_pages;
 mod sources;
 mod vault;
 

@@ -12,6 +12,7 @@ mod folders;
 mod lifecycle;
 mod namesakes;
 mod progress;
+mod saved_pages;
 mod structure;
 
 use serde_json::Value;

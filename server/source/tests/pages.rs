@@ -48,7 +48,7 @@ fn seen(name: &str) -> Seen {
         } else if let Some(furniture) = line.strip_prefix("not: ") {
             seen.furniture.push(furniture.to_owned());
         } else if ["title: ", "author: ", "date: ", "url: ", "doi: "].iter().any(|field| line.starts_with(field)) {
-            seen.metadata += &format!("{line}\n");
+            seen.metadata.extend([line, "\n"]);
         } else if let Some((_, paragraphs)) = seen.comments.last_mut() {
             paragraphs.push(line.to_owned());
         } else {

@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
             _ => {}
         }
         self.after_break = name == Name::Br;
-        if name.is_block() {
+        if self.tree.is_block(id) {
             self.flush();
         }
         self.open.push(around);
@@ -85,7 +85,7 @@ impl Reader<'_, '_> {
 
     fn close(&mut self, id: Id) {
         self.open.pop();
-        if self.tree.element(id).name.is_block() {
+        if self.tree.is_block(id) {
             self.flush();
         }
     }

@@ -5,7 +5,7 @@ use ibid_text::{Mapped, Span};
 use super::{
     entity, markup,
     name::Name,
-    tree::{Node, ROOT, Tree},
+    tree::{Element, Id, Node, ROOT, Tree},
 };
 
 /// The readable text of a page, mapped to the page as written. Blocks are parted by a blank line, lines and cells by a
@@ -14,11 +14,8 @@ pub(super) fn readable(tree: &Tree) -> Mapped {
     let mut writer = Writer { text: tree.text, out: Mapped::default(), after_space: true, gap: None, preformatted: 0 };
     for node in tree.seen(ROOT) {
         match node {
-            Node::Open(id) => {
-                let element = tree.element(id);
-                writer.begin(element.name, element.tag);
-            }
-            Node::Close(id, tag) => writer.end(tree.element(id).name, tag),
+            Node::Open(id) => writer.begin(tree, id),
+            Node::Close(id, tag) => writer.end(tree, id, tag),
             Node::Text(span) => writer.write(span),
             Node::Comment(_) => {}
         }
@@ -57,8 +54,9 @@ struct Writer<'t> {
 }
 
 impl Writer<'_> {
-    fn begin(&mut self, name: Name, tag: Span) {
-        self.part(name, tag);
+    fn begin(&mut self, tree: &Tree, id: Id) {
+        let &Element { name, tag, .. } = tree.element(id);
+        self.part(tree, id, tag);
         self.preformatted += u32::from(name.is_preformatted());
         match name {
             Name::Q => self.mark(tag),
@@ -69,18 +67,19 @@ impl Writer<'_> {
         }
     }
 
-    fn end(&mut self, name: Name, tag: Span) {
+    fn end(&mut self, tree: &Tree, id: Id, tag: Span) {
+        let name = tree.element(id).name;
         if name == Name::Q {
             self.mark(tag);
         }
         self.preformatted -= u32::from(name.is_preformatted());
-        self.part(name, tag);
+        self.part(tree, id, tag);
     }
 
-    fn part(&mut self, name: Name, tag: Span) {
-        if name.is_block() {
+    fn part(&mut self, tree: &Tree, id: Id, tag: Span) {
+        if tree.is_block(id) {
             self.leave(Gap::Block, tag);
-        } else if name.is_cell() {
+        } else if tree.element(id).name.is_cell() {
             self.leave(Gap::Cell, tag);
         }
     }
@@ -200,6 +199,7 @@ mod tests {
         check("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a\tb\n\nc");
         check("a<br><br>b<br>c", "a\n\nb\nc");
         check("<p>a <b> b</b> </p>c", "a b \n\nc");
+        check("a<span class=sidenote>b</span> c", "a\n\nb\n\nc");
         check("a<pre>  b\n   c</pre>", "a\n\n  b\n   c");
     }
 

@@ -63,6 +63,14 @@ impl Tree<'_> {
         })
     }
 
+    /// Whether an element begins and ends a block of text. A note that is written where its mark stands is shown beside the
+    /// text or below it, so that the words around it are not its words.
+    pub(super) fn is_block(&self, id: Id) -> bool {
+        const NOTES: [&str; 5] = ["footnotetext", "ltx_note_content", "marginnote", "sidenote", "sidenote-content"];
+        let name = self.element(id).name;
+        name.is_block() || name == Name::Other && self.has_class(id, &NOTES)
+    }
+
     /// Whether the text of an element is seen, as far as the element itself tells.
     fn is_seen(&self, id: Id) -> bool {
         let name = self.element(id).name;

@@ -3,7 +3,10 @@
 //! Sites name their elements differently and nest them alike: an element for each comment, which holds a line about it, its
 //! words, and the elements of its replies. Some put another element around a comment and its replies together.
 
+use std::borrow::Cow;
+
 use ibid_text::Span;
+use rustc_hash::FxHashMap;
 
 use super::{
     address,
@@ -103,13 +106,14 @@ impl Thread {
 
     /// What a comment replies to is what a link in it says, before what it stands in.
     fn follow_links(&mut self, tree: &Tree, own: &[Vec<Id>]) {
-        let named = |wanted: &str| {
-            let is_wanted = |&id: &Id| tree.value(id, Key::Id).is_some_and(|id| id == wanted);
-            own.iter().position(|own| own.iter().any(is_wanted))
-        };
+        let mut named: FxHashMap<Cow<str>, usize> = FxHashMap::default();
         for (at, own) in own.iter().enumerate() {
             let link = own.iter().find(|&&id| is_parent_link(tree, id)).and_then(|&id| tree.value(id, Key::Href));
-            let linked = link.and_then(|href| named(href.rsplit_once('#')?.1)).filter(|&parent| parent < at);
+            // Only what stands above can have been answered, and is named by now.
+            let linked = link.and_then(|href| named.get(href.rsplit_once('#')?.1).copied());
+            for id in own.iter().filter_map(|&id| tree.value(id, Key::Id)) {
+                named.entry(id).or_insert(at);
+            }
             self.comments[at].parent = linked.or(self.comments[at].parent);
         }
     }
@@ -324,7 +328,7 @@ fn date(tree: &Tree, id: Id) -> Option<String> {
     const LONGEST: usize = 40;
     if tree.element(id).name == Name::Time || is_date(tree, id) {
         let told = tree.value(id, Key::Datetime).or_else(|| tree.value(id, Key::Content));
-        let told = told.map_or_else(|| tree.words(id), std::borrow::Cow::into_owned);
+        let told = told.map_or_else(|| tree.words(id), Cow::into_owned);
         return Some(told).filter(|told| told.contains(|c: char| c.is_ascii_digit()) && told.len() <= LONGEST);
     }
     None

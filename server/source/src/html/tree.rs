@@ -17,6 +17,9 @@ use super::{
 /// How deep elements are told apart; browsers stop there too.
 const DEEPEST: usize = 512;
 
+/// How far a tag reaches through elements of a line, so that no page makes each of its tags look through all of them.
+const REACH: usize = 64;
+
 /// The number of an element in [`Tree::elements`].
 pub(super) type Id = u32;
 
@@ -202,7 +205,7 @@ impl Builder<'_> {
 
     /// Ends the innermost open element that is one of `names`, unless a barrier stands before it.
     fn end_in(&mut self, names: &[Name], is_barrier: impl Fn(Name) -> bool, at: Span) {
-        for depth in (1..self.open.len()).rev() {
+        for depth in (1..self.open.len()).rev().take(REACH) {
             let name = self.tree.element(self.open[depth]).name;
             if names.contains(&name) {
                 self.end_at(depth, at);
@@ -220,7 +223,7 @@ impl Builder<'_> {
             return;
         }
         let is_of_line = !name.is_block() && !name.is_cell() && !name.is_unseen();
-        for depth in (1..self.open.len()).rev() {
+        for depth in (1..self.open.len()).rev().take(if is_of_line { REACH } else { DEEPEST }) {
             let open = self.tree.element(self.open[depth]);
             if open.name == name && (name != Name::Other || self.is_called(open.tag, tag)) {
                 self.end_at(depth, tag);

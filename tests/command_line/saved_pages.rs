@@ -1,0 +1,78 @@
+//! Pages saved from the web, checked against.
+
+use std::fmt::Write;
+
+use expect_test::expect;
+use ibid_tests::{Workspace, command, example_of};
+use serde_json::Value;
+
+fn json(workspace: &Workspace, arguments: &[&str]) -> Value {
+    let output = command().args(arguments).args(["--format", "json"]).current_dir(workspace.root()).output();
+    let output = output.expect("the binary runs");
+    serde_json::from_slice(&output.stdout).expect("what is printed is JSON")
+}
+
+#[test]
+fn check_finds_what_was_planted_and_nothing_else() {
+    let report = json(&example_of("saved-pages"), &["check"]);
+    let mut findings = String::new();
+    for finding in
+        report["notes"].as_array().expect("notes").iter().flat_map(|note| note["findings"].as_array()).flatten()
+    {
+        let part = |name: &str| finding[name].as_str().expect(name).replace('\n', " ");
+        let evidence = finding["related"].as_array().and_then(|related| related.first()).expect("it has evidence");
+        let place = format!("{}:{}", evidence["path"].as_str().expect("path"), evidence["line"]);
+        writeln!(
+            findings,
+            "{} {} “{}”\n    {}\n    {place}",
+            finding["line"],
+            part("code"),
+            part("text"),
+            part("message")
+        )
+        .expect("a string takes all");
+    }
+    expect![[r#"
+        6 quote-altered “always”
+            one word was added that the source does not have (“always”)
+            sources/lesswrong.html:51
+        8 quote-misattributed “the second log was copied from the first on foggy nights”
+            these are R. Halvorsen's words, not Okafor's
+            sources/lesswrong.html:55
+    "#]]
+    .assert_eq(&findings);
+}
+
+#[test]
+fn sources_tells_what_pages_say_of_themselves() {
+    let listed = json(&example_of("saved-pages"), &["sources"]);
+    let mut shown = String::new();
+    for source in listed["sources"].as_array().expect("sources") {
+        let (path, title) = (source["path"].as_str().expect("path"), source["title"].as_str().expect("title"));
+        let (format, commenters) = (source["format"].as_str().expect("format"), &source["voices"]["commenters"]);
+        writeln!(shown, "{path}: {title}, {format}, {commenters} by commenters").expect("a string takes all");
+    }
+    expect![[r#"
+        sources/arxiv-abstract.html: Damped Instruments Under Selective Observation, html, 0 by commenters
+        sources/arxiv-paper.html: Damped Instruments Under Selective Observation, html, 0 by commenters
+        sources/blog.htm: Keeping a paper index, html, 1 by commenters
+        sources/ea-forum.html: Counting wells twice, html, 1 by commenters
+        sources/greaterwrong.html: Ballast and forecasts, html, 3 by commenters
+        sources/lesswrong.html: What a lighthouse measures, html, 3 by commenters
+        sources/substack.html: The second oven, html, 1 by commenters
+        sources/wikipedia.html: Tidal gauge of Marren, html, 0 by commenters
+    "#]]
+    .assert_eq(&shown);
+}
+
+#[test]
+fn a_web_archive_is_listed_with_its_reason() {
+    let workspace =
+        Workspace::new("//- /sources/page.html\n<p>Words.</p>\n//- /sources/page.mhtml\nMIME-Version: 1.0\n");
+    let listed = json(&workspace, &["sources"]);
+    assert_eq!(listed["skipped"][0]["path"], "sources/page.mhtml");
+    assert_eq!(
+        listed["skipped"][0]["reason"],
+        "no reader for web archives: open it in a browser and save the page as HTML"
+    );
+}
