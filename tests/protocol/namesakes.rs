@@ -1,4 +1,4 @@
-//! Where else the thing under the cursor is: references and highlights.
+//! Where else the thing under the cursor is, and what becomes of it under another name.
 
 use ibid_tests::{Server, Workspace};
 use serde_json::{Value, json};
@@ -58,4 +58,48 @@ fn a_term_is_highlighted_in_its_note_alone() {
     let uri = workspace.uri("notes/note.md");
     let words = found.iter().map(|one| workspace.slice(&json!({ "uri": uri, "range": one["range"] })));
     assert_eq!(words.collect::<Vec<_>>(), ["drifts", "drift"]);
+}
+
+const OWN: &str = "\
+//- /sources/page.txt
+Nothing is defined here.
+//- /notes/note.md
+# Notes$0
+
+One.[^a]
+
+[^a]: Said in [the other](other.md).
+//- /notes/other.md
+See [the notes](note.md#notes) and [[note#Notes]].
+";
+
+#[test]
+fn a_heading_is_renamed_with_the_links_to_it() {
+    let workspace = Workspace::new(OWN);
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, "notes/note.md");
+    let range = server.request("textDocument/prepareRename", workspace.at_cursor());
+    assert_eq!(range["placeholder"], "Notes");
+    let mut at = workspace.at_cursor();
+    at["newName"] = json!("All readings");
+    let edit = server.request("textDocument/rename", at);
+    let files = edit["documentChanges"].as_array().expect("files are edited");
+    let new =
+        |file: &Value| file["edits"].as_array().map(|edits| edits.iter().map(|one| one["newText"].clone()).collect());
+    let new: Vec<Vec<Value>> = files.iter().filter_map(new).collect();
+    assert_eq!(new, [vec![json!("All readings")], vec![json!("all-readings"), json!("All readings")]]);
+    assert_eq!([&files[0], &files[1]].map(|file| file["textDocument"]["version"].as_i64()), [Some(1), None]);
+}
+
+#[test]
+fn what_cannot_be_renamed_is_refused_with_the_reason() {
+    let workspace = Workspace::new(OWN);
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, "notes/note.md");
+    let mut at = workspace.at("notes/note.md", "[^a]", 2);
+    at["newName"] = json!("two words");
+    let id = server.begin("textDocument/rename", at);
+    let answer = server.answer(id);
+    assert_eq!(answer["error"]["code"], -32803);
+    assert!(answer["error"]["message"].as_str().is_some_and(|why| why.contains("no spaces")), "{answer}");
 }

@@ -24,7 +24,7 @@ fn fixes(view: &View, finding: &Finding) -> Vec<lsp::CodeActionOrCommand> {
             title: fix.title.clone(),
             kind: Some(lsp::CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![diagnostic.clone()]),
-            edit: Some(convert::workspace_edit(view, fix)?),
+            edit: Some(convert::fix_edit(view, fix)?),
             is_preferred: Some(fix.preferred),
             ..lsp::CodeAction::default()
         }))

@@ -1,6 +1,6 @@
 //! From what the features find to what the protocol carries.
 
-use ibid_corpus::Severity;
+use ibid_corpus::{FileId, Severity};
 use ibid_ide::{Finding, Fix, Fold, Landmark, LandmarkKind, Link, Place, Problem, Related, Symbol};
 use ibid_text::Span;
 use tower_lsp::ls_types as lsp;
@@ -93,7 +93,7 @@ pub(super) fn hover(view: &View, hover: &ibid_ide::Hover) -> lsp::Hover {
 /// Markdown with its links to places made such as the client can follow.
 pub(super) fn markdown(view: &View, markdown: &str) -> lsp::MarkupContent {
     let value = with_file_links(markdown, |file, fragment| {
-        let uri = view.uri(view.other(ibid_corpus::FileId(file))?)?;
+        let uri = view.uri(view.other(FileId(file))?)?;
         Some(format!("{}#{fragment}", uri.as_str()))
     });
     lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }
@@ -199,20 +199,28 @@ fn with_file_links(markdown: &str, address: impl Fn(u32, &str) -> Option<String>
     out
 }
 
-/// A fix as an edit of the file, for the very version it was worked out on where the client can tell versions apart.
-pub(super) fn workspace_edit(view: &View, fix: &Fix) -> Option<lsp::WorkspaceEdit> {
-    let uri = view.uri(&view.file)?;
-    let edits = fix.edits.iter().map(|(span, text)| lsp::TextEdit::new(view.range(*span), text.clone()));
+/// A fix as an edit of the file.
+pub(super) fn fix_edit(view: &View, fix: &Fix) -> Option<lsp::WorkspaceEdit> {
+    workspace_edit(view, &[(view.file.id, &fix.edits)])
+}
+
+/// Edits of files, each for the very version it was worked out on where the client can tell versions apart.
+pub(super) fn workspace_edit(view: &View, files: &[(FileId, &[(Span, String)])]) -> Option<lsp::WorkspaceEdit> {
+    let edits_of = |&(file, edits): &(FileId, &[(Span, String)])| {
+        let file = view.other(file)?;
+        let edit = |(span, text): &(Span, String)| lsp::TextEdit::new(view.range_in(file, *span), text.clone());
+        Some((view.uri(file)?, view.version(file), edits.iter().map(edit).collect::<Vec<_>>()))
+    };
+    let edits: Vec<_> = files.iter().map(edits_of).collect::<Option<_>>()?;
     if !view.abilities.versioned_edits {
-        return Some(lsp::WorkspaceEdit::new([(uri, edits.collect())].into()));
+        return Some(lsp::WorkspaceEdit::new(edits.into_iter().map(|(uri, _, edits)| (uri, edits)).collect()));
     }
-    let version = view.as_open().map(|open| open.version);
-    let edit = lsp::TextDocumentEdit {
+    let versioned = |(uri, version, edits): (lsp::Uri, Option<i32>, Vec<lsp::TextEdit>)| lsp::TextDocumentEdit {
         text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
-        edits: edits.map(lsp::OneOf::Left).collect(),
+        edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
     };
     Some(lsp::WorkspaceEdit {
-        document_changes: Some(lsp::DocumentChanges::Edits(vec![edit])),
+        document_changes: Some(lsp::DocumentChanges::Edits(edits.into_iter().map(versioned).collect())),
         ..lsp::WorkspaceEdit::default()
     })
 }

@@ -1,5 +1,6 @@
 //! One function per request about a file: convert in, ask, convert out.
 
+use ibid_ide::{Renamable, RenameError};
 use tower_lsp::ls_types as lsp;
 
 use super::{completion, convert, view::View};
@@ -46,6 +47,23 @@ pub(super) fn completion_item(view: &View, item: &lsp::CompletionItem) -> Option
     let markdown = ibid_ide::documentation(&view.snapshot, view.file.id, &about)?;
     let documentation = lsp::Documentation::MarkupContent(convert::markdown(view, &markdown));
     Some(lsp::CompletionItem { documentation: Some(documentation), ..item.clone() })
+}
+
+/// `textDocument/prepareRename`
+pub(super) fn renamable(view: &View, position: lsp::Position) -> Option<lsp::PrepareRenameResponse> {
+    let Renamable { span, name } = ibid_ide::prepare_rename(&view.snapshot, view.file.id, view.offset(position))?;
+    Some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range: view.range(span), placeholder: name })
+}
+
+/// `textDocument/rename`
+pub(super) fn rename(
+    view: &View,
+    position: lsp::Position,
+    new: &str,
+) -> Result<Option<lsp::WorkspaceEdit>, RenameError> {
+    let files = ibid_ide::rename(&view.snapshot, view.file.id, view.offset(position), new)?;
+    let files: Vec<_> = files.iter().map(|file| (file.file, &*file.edits)).collect();
+    Ok(convert::workspace_edit(view, &files))
 }
 
 /// `textDocument/documentSymbol`

@@ -9,7 +9,11 @@ use std::{
 };
 
 use tokio::sync::watch;
-use tower_lsp::{Client, jsonrpc::Result, ls_types as lsp};
+use tower_lsp::{
+    Client,
+    jsonrpc::{Error, Result},
+    ls_types as lsp,
+};
 
 use super::{
     abilities::Abilities,
@@ -197,6 +201,22 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, move |view| Some(features::highlight(view, at.position))).await
     }
 
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        let view = self.state.view(&params.text_document.uri, When::Now);
+        Self::answer(view, move |view| features::renamable(view, params.position)).await
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        let at = params.text_document_position;
+        let view = self.state.view(&at.text_document.uri, When::Ready);
+        let renamed =
+            Self::answer(view, move |view| Some(features::rename(view, at.position, &params.new_name))).await?;
+        renamed.unwrap_or(Ok(None)).map_err(|refusal| refused(&refusal))
+    }
+
     async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
         let view = self.state.view(&params.text_document.uri, When::Now);
         Self::answer(view, |view| Some(features::outline(view))).await
@@ -264,6 +284,10 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         resolve_provider: Some(true),
         ..lsp::CompletionOptions::default()
     };
+    let rename = lsp::RenameOptions {
+        prepare_provider: Some(true),
+        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+    };
     let links = lsp::DocumentLinkOptions {
         resolve_provider: Some(false),
         work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
@@ -280,6 +304,7 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         completion_provider: Some(completion),
         references_provider: Some(lsp::OneOf::Left(true)),
         document_highlight_provider: Some(lsp::OneOf::Left(true)),
+        rename_provider: Some(lsp::OneOf::Right(rename)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
         folding_range_provider: Some(true.into()),
@@ -292,6 +317,12 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         workspace: Some(lsp::WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+/// That a request was understood and is not done: `RequestFailed` of LSP 3.17.
+fn refused(why: &ibid_ide::RenameError) -> Error {
+    const REQUEST_FAILED: i64 = -32803;
+    Error { code: REQUEST_FAILED.into(), message: why.to_string().into(), data: None }
 }
 
 /// The folders that the client has open.

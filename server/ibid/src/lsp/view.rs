@@ -77,6 +77,11 @@ impl View {
         }
     }
 
+    /// The version of a file that the client has open.
+    pub(super) fn version(&self, file: &File) -> Option<i32> {
+        self.open.get(&file.absolute).map(|open| open.version)
+    }
+
     /// How the client names the file, if it has it open.
     pub(super) fn as_open(&self) -> Option<&Open> {
         self.open.get(&self.file.absolute)

@@ -1,0 +1,111 @@
+use ibid_corpus::{File, FileId, Snapshot};
+use ibid_note::{Citation, Heading, Target};
+use ibid_text::Span;
+
+use super::{Edit, RenameError};
+use crate::{slug::slug, subject::written};
+
+/// Renames a heading, and the part behind `#` of every link to it.
+pub(super) fn rename(
+    snapshot: &Snapshot,
+    file: FileId,
+    heading: &Heading,
+    new: &str,
+) -> Result<Vec<Edit>, RenameError> {
+    let held = snapshot.file(file).ok_or(RenameError::Nothing)?;
+    let (Some(note), Some(page)) = (&held.note, held.page()) else { return Err(RenameError::Nothing) };
+    let unsure = || RenameError::unsure(held, written(page.text(), heading));
+    let words = words(page.text(), heading).ok_or_else(unsure)?;
+    // What is typed may have marks of its own; links name the words alone.
+    let plain = ibid_note::parse(&format!("# {new}\n")).headings.first().map(|heading| heading.text.trim().to_owned());
+    let plain = plain.filter(|plain| !letters(plain).is_empty());
+    let plain = plain.ok_or_else(|| RenameError::Unfit(new.to_owned(), "a heading has words"))?;
+    let mut edits = vec![(file, words, new.to_owned())];
+    for link in snapshot.backlinks(file).into_iter().filter(|link| link.place == Some(heading.section)) {
+        let Some(note) = snapshot.file(link.note) else { continue };
+        let citations = note.note.as_ref().map(|note| &note.citations);
+        if let Some(citation) = citations.and_then(|citations| citations.get(link.citation as usize)) {
+            edits.extend(of_link(note, citation, heading, &plain)?);
+        }
+    }
+    // Of headings with one name, a link means the first.
+    let alike = |name: &str| note.headings.iter().filter(|other| letters(&other.text) == letters(name)).count();
+    let is_changed = letters(&plain) != letters(&heading.text);
+    if edits.len() > 1 && alike(&heading.text) > 1 {
+        return Err(unsure());
+    }
+    if edits.len() > 1 && is_changed && alike(&plain) > 0 {
+        return Err(RenameError::Taken(plain));
+    }
+    Ok(edits)
+}
+
+/// Where the words of a heading are written, without the marks of a heading and an attribute block at its end; `None` if
+/// they run over lines.
+pub(super) fn words(text: &str, heading: &Heading) -> Option<Span> {
+    let whole = written(text, heading);
+    let line = whole.of(text);
+    let is_underlined = !line.starts_with('#');
+    let line = if is_underlined { line.rsplit_once('\n')?.0 } else { line };
+    if line.contains('\n') {
+        return None;
+    }
+    let body = if is_underlined { line } else { line.trim_start_matches('#') };
+    let start = whole.start as usize + line.len() - body.trim_start().len();
+    let closed = body.trim().trim_end_matches('#');
+    // Hash signs that follow a word at once are its own.
+    let body = if is_underlined || !(closed.is_empty() || closed.ends_with(' ')) { body.trim() } else { closed.trim() };
+    let attributes = body.rfind('{').filter(|_| body.ends_with('}'));
+    let body = attributes.map_or(body, |at| body[..at].trim_end());
+    Some(Span::from(start..start + body.len()))
+}
+
+/// The edit of one link to a heading; none if it goes by an id of the heading, which stays, or through a footnote, whose
+/// own link is edited.
+fn of_link(note: &File, citation: &Citation, heading: &Heading, new: &str) -> Result<Option<Edit>, RenameError> {
+    let Some(page) = note.page().filter(|_| citation.footnote.is_none()) else { return Ok(None) };
+    let unsure = || RenameError::unsure(note, citation.span);
+    let target = citation.target_span.of(page.text());
+    let at = target.rfind('#').ok_or_else(unsure)? + 1;
+    let len = match citation.target {
+        Target::Wiki { .. } => target.len() - at,
+        _ => target[at..].find(|c: char| c.is_whitespace() || matches!(c, '>' | ')')).unwrap_or(target.len() - at),
+    };
+    let old = &target[at..at + len];
+    let decoded = old.replace("%20", " ");
+    if letters(&decoded) != letters(without_attributes(&heading.text)) {
+        let is_id = heading.text.contains(&format!("#{old}")) && heading.text.trim_end().ends_with('}');
+        return if is_id { Ok(None) } else { Err(unsure()) };
+    }
+    let written = match citation.target {
+        Target::Wiki { .. } if new.contains(['[', ']', '|', '#', '^']) => {
+            return Err(RenameError::Unfit(new.to_owned(), "a wiki-link to it cannot have these signs"));
+        }
+        Target::Wiki { .. } => new.to_owned(),
+        // As the link has it: the very words, or what renderers make of them.
+        _ if decoded.trim() == without_attributes(&heading.text).trim() && old != slug(&decoded) => {
+            new.chars().map(encoded).collect()
+        }
+        _ => slug(new),
+    };
+    let start = citation.target_span.start + at as u32;
+    Ok(Some((note.id, Span::new(start, start + len as u32), written)))
+}
+
+fn without_attributes(heading: &str) -> &str {
+    let attributes = heading.rfind('{').filter(|_| heading.trim_end().ends_with('}'));
+    attributes.map_or(heading, |at| &heading[..at])
+}
+
+/// A character as an address may have it; letters of all scripts may stand.
+fn encoded(c: char) -> String {
+    match c {
+        ' ' | '(' | ')' | '<' | '>' | '#' | '%' | '"' => format!("%{:02X}", u32::from(c)),
+        c => c.to_string(),
+    }
+}
+
+/// What links compare headings by.
+fn letters(heading: &str) -> String {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,135 @@
+//! Renaming what is the writer's own, with everything that names it: a footnote's label, a heading with the links to it, a
+//! term of the notes' own glossary. One file for each kind.
+//!
+//! What cannot be done surely is refused with the reason. Sources are never touched.
+
+mod footnote;
+mod heading;
+mod term;
+
+use ibid_corpus::{File, FileId, Snapshot};
+use ibid_text::Span;
+
+use crate::subject::{Subject, labels};
+
+/// Something that can be renamed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Renamable {
+    /// Where it stands under the cursor.
+    pub span: Span,
+    /// Its name now.
+    pub name: String,
+}
+
+/// The edits of one file: replacements, ascending, disjoint.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FileEdits {
+    /// The file.
+    pub file: FileId,
+    /// What is replaced by what.
+    pub edits: Vec<(Span, String)>,
+}
+
+/// Why something is not renamed.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum RenameError {
+    /// There is nothing that can be.
+    #[error("nothing here can be renamed: only footnotes, headings of notes and terms of your own glossary")]
+    Nothing,
+    /// A name that cannot be written there.
+    #[error("“{0}” cannot be the name: {1}")]
+    Unfit(String, &'static str),
+    /// Something else has the name.
+    #[error("there is “{0}” already")]
+    Taken(String),
+    /// A source gives a sense to the term, so that its uses need not be the writer's own.
+    #[error("a source defines “{0}” too: which uses mean your sense cannot be told")]
+    NotOwn(String),
+    /// Some use cannot be renamed surely.
+    #[error("“{written}” in {path}:{line} cannot be renamed surely")]
+    Unsure {
+        /// What stands there.
+        written: String,
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: u32,
+    },
+}
+
+impl RenameError {
+    /// That what stands at a place cannot be renamed surely.
+    fn unsure(file: &File, span: Span) -> Self {
+        Self::Unsure { written: file.words_at(span), path: file.path.clone(), line: file.line_of(span.start) + 1 }
+    }
+}
+
+/// What can be renamed at an offset.
+pub fn prepare_rename(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Renamable> {
+    let page = own_note(snapshot, file)?.page()?;
+    match at(snapshot, file, offset)? {
+        Own::Footnote(footnote) => {
+            let span = labels(page.text(), footnote).find(|label| label.touches(offset))?;
+            Some(Renamable { span, name: footnote.label.clone() })
+        }
+        Own::Heading(heading) => {
+            let span = heading::words(page.text(), heading)?;
+            Some(Renamable { span, name: span.of(page.text()).to_owned() })
+        }
+        Own::Term(used) => Some(Renamable { span: used.span, name: used.term.name.clone() }),
+    }
+}
+
+/// The edits that give what stands at an offset a new name, those of the file itself first.
+pub fn rename(snapshot: &Snapshot, file: FileId, offset: u32, new: &str) -> Result<Vec<FileEdits>, RenameError> {
+    let new = new.trim();
+    if new.is_empty() || new.contains(['\n', '\r']) {
+        return Err(RenameError::Unfit(new.to_owned(), "a name is one line of words"));
+    }
+    let mut edits = match at(snapshot, file, offset).ok_or(RenameError::Nothing)? {
+        Own::Footnote(footnote) => footnote::rename(snapshot, file, footnote, new)?,
+        Own::Heading(heading) => heading::rename(snapshot, file, heading, new)?,
+        Own::Term(used) => term::rename(snapshot, &used.term, new)?,
+    };
+    edits.sort_by_key(|(place, span, _)| (*place != file, *place, *span));
+    edits.dedup();
+    let in_file = |edits: &[(FileId, Span, String)]| {
+        let file = edits[0].0;
+        FileEdits { file, edits: edits.iter().map(|(_, span, text)| (*span, text.clone())).collect() }
+    };
+    Ok(edits.chunk_by(|a, b| a.0 == b.0).map(in_file).collect())
+}
+
+/// A replacement in a file.
+type Edit = (FileId, Span, String);
+
+/// What is the writer's own and has a name.
+enum Own<'a> {
+    Footnote(&'a ibid_note::Footnote),
+    Heading(&'a ibid_note::Heading),
+    Term(ibid_corpus::TermUse),
+}
+
+/// A note that is no source.
+fn own_note(snapshot: &Snapshot, file: FileId) -> Option<&File> {
+    snapshot.file(file).map(|file| &**file).filter(|file| file.note.is_some() && !file.is_source())
+}
+
+/// What can be renamed at an offset. A heading goes before the terms in it.
+fn at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Own<'_>> {
+    let held = own_note(snapshot, file)?;
+    match Subject::at(snapshot, file, offset)? {
+        Subject::Footnote(footnote) => Some(Own::Footnote(footnote)),
+        Subject::Heading(heading) => Some(Own::Heading(heading)),
+        Subject::Term(used) => {
+            let headings = held.note.iter().flat_map(|note| &note.headings);
+            let heading = headings.into_iter().find(|heading| heading.span.touches(offset));
+            let own = || term::is_own(&used.term).then_some(Own::Term(used));
+            heading.map(Own::Heading).or_else(own)
+        }
+        Subject::Citation(_) | Subject::Quotation(_) | Subject::Passage(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+use ibid_corpus::{File, Snapshot, Term, terms::Case};
+use ibid_evidence::SenseKind;
+use ibid_note::{Note, Target};
+use ibid_text::Span;
+
+use super::{Edit, RenameError, own_note};
+
+/// Whether a glossary of the writer's own defines a term.
+pub(super) fn is_own(term: &Term) -> bool {
+    term.senses.iter().any(|sense| sense.own && sense.kind == SenseKind::Glossary)
+}
+
+/// Renames a term of the writer's own glossary, there and wherever a note uses it in its own words: not in quotations, in the
+/// targets of links, and in headings that links name.
+pub(super) fn rename(snapshot: &Snapshot, term: &Term, new: &str) -> Result<Vec<Edit>, RenameError> {
+    if term.senses.iter().chain(&term.asked).any(|sense| !sense.own) {
+        return Err(RenameError::NotOwn(term.name.clone()));
+    }
+    if !new.starts_with(char::is_alphanumeric) || new.contains(|c: char| "[]|#^<>`*_:".contains(c)) {
+        return Err(RenameError::Unfit(new.to_owned(), "a term is a few words"));
+    }
+    if snapshot.terms().find(new).is_some_and(|other| other.name != term.name) {
+        return Err(RenameError::Taken(new.to_owned()));
+    }
+    let mut edits = Vec::new();
+    for used in snapshot.uses_of(term) {
+        let Some(file) = own_note(snapshot, used.file) else { continue };
+        if file.note.as_ref().is_some_and(|note| is_ones_own_word(snapshot, file, note, used.span)) {
+            let written = renamed(&file.words_at(used.span), term, new);
+            edits.push((file.id, used.span, written.ok_or_else(|| RenameError::unsure(file, used.span))?));
+        }
+    }
+    Ok(edits)
+}
+
+/// Whether a word of a note is the writer's to change, and nothing hangs on its letters.
+fn is_ones_own_word(snapshot: &Snapshot, file: &File, note: &Note, span: Span) -> bool {
+    let is_quoted = note.quotations.iter().any(|quotation| quotation.span.covers(span));
+    let is_target = note.citations.iter().any(|citation| {
+        let whole = matches!(citation.target, Target::Wiki { .. } | Target::Url { .. }) && citation.span.covers(span);
+        whole || citation.target_span.covers(span)
+    });
+    let heading = note.headings.iter().find(|heading| heading.span.covers(span));
+    let is_linked = heading
+        .is_some_and(|heading| snapshot.backlinks(file.id).iter().any(|link| link.place == Some(heading.section)));
+    !is_quoted && !is_target && !is_linked
+}
+
+/// A use under the new name, in the same number, with a capital where it had one if that means nothing; `None` where its
+/// ending cannot be told.
+fn renamed(written: &str, term: &Term, new: &str) -> Option<String> {
+    let (body, possessive) = match written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")) {
+        Some(body) => (body, &written[body.len()..]),
+        None => (written, ""),
+    };
+    let named = if letters(body) == letters(&term.name) {
+        new.to_owned()
+    } else if letters(body) == letters(&plural(&term.name)) {
+        plural(new)
+    } else {
+        return None;
+    };
+    let mut rest = named.chars();
+    let first = rest.next()?;
+    let is_acronym = rest.clone().next().is_some_and(char::is_uppercase);
+    let first: String = match written.chars().next() {
+        Some(was) if term.case == Case::Any && !is_acronym && was.is_uppercase() => first.to_uppercase().collect(),
+        Some(_) if term.case == Case::Any && !is_acronym => first.to_lowercase().collect(),
+        _ => first.into(),
+    };
+    Some(format!("{first}{}{possessive}", rest.as_str()))
+}
+
+/// The regular English plural.
+fn plural(name: &str) -> String {
+    let is_sibilant = ["s", "x", "z", "ch", "sh"].iter().any(|end| name.ends_with(end));
+    match name.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u'])) {
+        Some(stem) => format!("{stem}ies"),
+        None if is_sibilant => format!("{name}es"),
+        None => format!("{name}s"),
+    }
+}
+
+/// A name across case, hyphen and space.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[test]
+fn a_use_keeps_its_number_and_its_capital() {
+    let term = Term { name: "slack day".to_owned(), ..Term::default() };
+    let check = |written, expected: Option<&str>| {
+        assert_eq!(renamed(written, &term, "idle party").as_deref(), expected, "{written}");
+    };
+    check("slack day", Some("idle party"));
+    check("Slack-days", Some("Idle parties"));
+    check("slack day’s", Some("idle party’s"));
+    check("slacker day", None);
+    assert_eq!(renamed("Slack day", &term, "SD").as_deref(), Some("SD"));
+    let name = Term { case: Case::Capital, name: "Slack".to_owned(), ..Term::default() };
+    assert_eq!(renamed("Slack", &name, "iDo").as_deref(), Some("iDo"));
+}
