@@ -137,6 +137,135 @@ case('it jumps from a citation to its source', function()
   jump('001_bfa0dc0747c7faaa]]', '001_bfa0dc0747c7faaa.txt')
 end)
 
+--- What an answer lists, once it is there: each place as "file: the line".
+local function listed(ask)
+  local items
+  ask({
+    on_list = function(list)
+      items = list.items
+    end,
+  })
+  eventually('a list', function()
+    return items
+  end)
+  return vim.tbl_map(function(item)
+    return vim.fs.basename(item.filename) .. ': ' .. item.text
+  end, items)
+end
+
+case('references of a term are its uses in notes and sources', function()
+  open('notes/schemers.md')
+  eventually('a client', client)
+  go_to('schemers in which')
+  local places = listed(function(options)
+    vim.lsp.buf.references({ includeDeclaration = true }, options)
+  end)
+  local text = table.concat(places, '\n')
+  assert(text:find('schemers.md: ', 1, true) and text:find('003_8279fd142acaf4fa.txt: ', 1, true), text)
+end)
+
+case('references of a passage are the notes that quote it', function()
+  open('sources/003_8279fd142acaf4fa.txt')
+  vim.lsp.start(vim.tbl_extend('force', vim.lsp.config.ibid, { root_dir = example }))
+  eventually('a client', client)
+  go_to('generically against')
+  local places = listed(function(options)
+    vim.lsp.buf.references({ includeDeclaration = false }, options)
+  end)
+  assert(#places > 0 and vim.startswith(places[1], 'schemers.md: '), vim.inspect(places))
+end)
+
+case('the uses of a term in the note are highlighted', function()
+  open('notes/schemers.md')
+  go_to('schemers in which')
+  vim.lsp.buf.document_highlight()
+  eventually('highlights', function()
+    local marked = 0
+    for _, namespace in pairs(vim.api.nvim_get_namespaces()) do
+      for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })) do
+        marked = marked + ((mark[4].hl_group or ''):find('LspReference') and 1 or 0)
+      end
+    end
+    return marked >= 2
+  end)
+  vim.lsp.buf.clear_references()
+end)
+
+case('terms and headings are found by some of their letters', function()
+  local text = table.concat(
+    listed(function(options)
+      vim.lsp.buf.workspace_symbol('schem', options)
+    end),
+    '\n'
+  )
+  assert(text:find('schemer', 1, true) and text:find('What do people mean by', 1, true), text)
+end)
+
+--- What is offered to somebody who types this at the end of a note, in a Neovim of their own: a script has no hands.
+local function offered(typed)
+  local child = vim.fn.jobstart({ vim.v.progpath, '--embed', '--headless', '--clean', '-n' }, { rpc = true })
+  local function there(code, ...)
+    return vim.rpcrequest(child, 'nvim_exec_lua', code, { ... })
+  end
+  there(
+    [[
+      local plugin, binary, note = ...
+      vim.opt.runtimepath:prepend(plugin)
+      vim.lsp.config('ibid', { cmd = { binary, 'lsp' } })
+      vim.cmd.runtime('plugin/ibid.lua')
+      vim.cmd('filetype on')
+      vim.cmd.edit(note)
+    ]],
+    plugin,
+    binary,
+    vim.fs.joinpath(example, 'notes/schemers.md')
+  )
+  eventually('findings there', function()
+    return there('return #vim.diagnostic.get(0)') > 0
+  end)
+  vim.rpcrequest(child, 'nvim_input', 'Go<CR>' .. typed .. '<C-x><C-o>')
+  local words = eventually('something is offered for ' .. typed, function()
+    local words = there([[
+      return vim.tbl_map(function(item) return item.word end, vim.fn.complete_info({ 'items' }).items)
+    ]])
+    return #words > 0 and words
+  end)
+  vim.fn.jobstop(child)
+  return words
+end
+
+case('typing offers terms and sources', function()
+  assert(vim.deep_equal(offered('Most schem'), { 'schemer' }))
+  assert(vim.deep_equal(offered('Most schemers wait [@rev'), { 'review-comments' }))
+end)
+
+case('a footnote is renamed with its marks', function()
+  open('notes/schemers.md')
+  go_to('asked')
+  vim.lsp.buf.rename('question')
+  eventually('the new name', function()
+    local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
+    return not text:find('[^asked]', 1, true) and select(2, text:gsub('%[%^question%]', '')) == 4
+  end)
+  vim.cmd('silent undo')
+end)
+
+case('a contested term is given the sense that is meant', function()
+  open('notes/reading-log.md')
+  vim.api.nvim_buf_set_lines(0, -1, -1, true, { '', 'Most worries about deployment are about schemers.' })
+  await_findings('term-contested', 1)
+  local found = findings('term-contested')[1]
+  vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col })
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title:find('Carlsmith', 1, true) ~= nil
+    end,
+  })
+  await_findings('term-contested', 0)
+  vim.cmd('silent edit!')
+end)
+
 case('the health check finds nothing wrong', function()
   vim.cmd('checkhealth ibid')
   local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')

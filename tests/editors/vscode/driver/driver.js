@@ -118,6 +118,75 @@ test('definition of a citation is its source', async () => {
   equal((await definition(await note('consequentialism.md'), '@kwa-comments')).file, '001_bfa0dc0747c7faaa.txt');
 });
 
+/** The files of places, each with the text there. */
+async function shown(places) {
+  const one = async ({ uri, range }) => {
+    const document = await vscode.workspace.openTextDocument(uri);
+    return `${path.basename(uri.fsPath)}: ${document.getText(range)}`;
+  };
+  return Promise.all(places.map(one));
+}
+
+test('references of a term are its uses in notes and sources', async () => {
+  const document = await note('schemers.md');
+  const ask = () =>
+    vscode.commands.executeCommand('vscode.executeReferenceProvider', document.uri, position(document, 'schemers in which'));
+  const places = await shown(await eventually('references', ask, (found) => found.length > 0));
+  contains(places.join('\n'), 'schemers.md: schemers', '003_8279fd142acaf4fa.txt: schemer');
+});
+
+test('references of a citation are all citations of the work', async () => {
+  const document = await note('consequentialism.md');
+  const ask = () =>
+    vscode.commands.executeCommand('vscode.executeReferenceProvider', document.uri, position(document, '@kwa-comments'));
+  const places = await shown(await eventually('references', ask, (found) => found.length > 0));
+  contains(places.join('\n'), 'consequentialism.md: [@kwa-comments]', 'reading-log.md: [[001_bfa0dc0747c7faaa]]');
+});
+
+test('the uses of a term in the note are highlighted', async () => {
+  const document = await note('schemers.md');
+  const ask = () =>
+    vscode.commands.executeCommand('vscode.executeDocumentHighlights', document.uri, position(document, 'schemers in which'));
+  const found = await eventually('highlights', ask, (found) => found?.length > 1);
+  for (const { range } of found) contains(document.getText(range).toLowerCase(), 'schemer');
+});
+
+test('terms and headings are found by some of their letters', async () => {
+  const ask = () => vscode.commands.executeCommand('vscode.executeWorkspaceSymbolProvider', 'schem');
+  const names = (await eventually('symbols', ask, (found) => found.length > 0)).map((found) => found.name);
+  contains(names.join('\n'), 'schemer', 'What do people mean by');
+});
+
+test('typing offers terms and sources, with what can be read of them', async () => {
+  const document = await note('schemers.md');
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  const offered = async (typed) => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, end, `\n${typed}`);
+    await vscode.workspace.applyEdit(edit);
+    const at = document.lineAt(document.lineCount - 1).range.end;
+    const ask = () => vscode.commands.executeCommand('vscode.executeCompletionItemProvider', document.uri, at, undefined, 1);
+    const ours = (list) => list.items.filter((item) => item.sortText === '000');
+    const [first] = ours(await eventually(`completion of “${typed}”`, ask, (list) => ours(list).length > 0));
+    const back = new vscode.WorkspaceEdit();
+    back.delete(document.uri, new vscode.Range(end, at));
+    await vscode.workspace.applyEdit(back);
+    return first;
+  };
+  const term = await offered('\nMost schem');
+  equal(term.label, 'schemer');
+  contains(term.documentation.value, 'Carlsmith');
+  equal((await offered('\nMost [@rev')).label, 'review-comments');
+});
+
+test('a footnote is renamed with its marks', async () => {
+  const document = await note('schemers.md');
+  const at = position(document, '[^asked]').translate(0, 3);
+  const edit = await vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', document.uri, at, 'question');
+  const edits = edit.entries().flatMap(([, edits]) => edits);
+  equal(edits.map((one) => document.getText(one.range)), ['asked', 'asked', 'asked', 'asked']);
+});
+
 test('findings follow an edit', async () => {
   const document = await note('schemers.md');
   await eventually('findings', () => codes(document), (found) => found.includes('quote-altered'));
