@@ -4,7 +4,7 @@
 usage: hovers.py --ibid PATH --vaults FOLDER [--labels FILE] [--show]
 
 FOLDER holds one folder for each vault that the labels name, but for `alignment`, which is the example of this
-repository. A vault without an ibid.toml is its own source, as in score.py. Each label names a place (vault, path, a
+repository. A vault without an ibid.toml is its own source, as in quotations.py. Each label names a place (vault, path, a
 range of bytes, the first digits of the SHA-256 of those bytes), whether an answer is due there, and what was said of each
 answer that was read there (by its digest); a place that nobody has labelled yet is passed over. hovers.md says by which
 rubric. A place with other words by

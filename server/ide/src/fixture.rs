@@ -29,13 +29,22 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// Builds the workspace that `text` describes.
+    /// Builds the workspace that `text` describes, read in full.
     pub(crate) fn new(text: &str) -> Self {
         Self::configured(text, |_| ())
     }
 
     /// The same, with what `configure` makes of its configuration.
     pub(crate) fn configured(text: &str, configure: impl FnOnce(&mut Config)) -> Self {
+        Self::build(text, configure, [Change::Ready, Change::Learned])
+    }
+
+    /// The same before what the sources say is known.
+    pub(crate) fn unlearned(text: &str) -> Self {
+        Self::build(text, |_| (), [Change::Ready])
+    }
+
+    fn build(text: &str, configure: impl FnOnce(&mut Config), end: impl IntoIterator<Item = Change>) -> Self {
         let mut files = split(text);
         let (path, offset) = take_cursor(&mut files);
         let mut config = Config { root: ROOT.into(), minimum_words: 4, ..Config::default() };
@@ -47,7 +56,7 @@ impl Fixture {
             let role = Role { source, note: !source && has_extension(&path, "md"), bibliography };
             changes.push(Change::Set { path: format!("{ROOT}{path}").into(), role, bytes: text.into_bytes().into() });
         }
-        changes.push(Change::Ready);
+        changes.extend(end);
         let mut host = Host::default();
         host.apply(changes);
         let snapshot = host.snapshot();

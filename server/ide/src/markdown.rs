@@ -1,6 +1,7 @@
 //! Markdown that is shown to people.
 
 use ibid_corpus::FileId;
+use pulldown_cmark::{Event, Parser, TagEnd};
 
 /// Escapes text of unknown origin so that it shows as it is, in one line: no link, image, HTML, command or block can
 /// come alive in it, nor one that editors make of bare addresses. White space becomes single spaces; control characters
@@ -51,6 +52,25 @@ fn is_live(before: Option<char>, c: char, after: Option<char>) -> bool {
 /// Whether a character is a mark of Markdown, or of one of its extensions.
 fn is_mark(c: char) -> bool {
     matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$' | '^')
+}
+
+/// What a reader sees of words that are written in Markdown: without marks, addresses and HTML, in one line.
+pub(crate) fn said(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    for event in Parser::new(text) {
+        match event {
+            Event::Text(words) | Event::Code(words) => said.push_str(&words),
+            Event::SoftBreak | Event::HardBreak => said.push(' '),
+            Event::End(end) if is_block(end) => said.push(' '),
+            _ => {}
+        }
+    }
+    one_line(&said).trim().to_owned()
+}
+
+/// Whether what ends is a block, which parts the words around it.
+fn is_block(end: TagEnd) -> bool {
+    matches!(end, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock)
 }
 
 /// `text` in one line, without what cannot be seen.

@@ -1,16 +1,19 @@
 //! What is known of a term, as hover, the terminal and the rules all tell it.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use ibid_corpus::{File, FileId, Sense, Snapshot, Term, TermUse, Usage};
 use ibid_evidence::SenseKind;
 use ibid_source::Standing;
 use ibid_text::{Span, sentences, words};
 
-use crate::{Place, place};
+use crate::{Place, markdown, place};
 
 /// A use is worth showing in full up to this many words.
 const LONGEST_SHOWN: usize = 40;
+
+/// And from this many on.
+const LEAST_SHOWN: usize = 8;
 
 /// A term with all that the corpus says of it.
 pub struct Described {
@@ -33,15 +36,44 @@ pub fn term_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<TermUse
     if in_prose { snapshot.terms().at(held.page()?.text(), offset) } else { None }
 }
 
-/// Describes a term as it is seen from `asker`, a note.
+/// Describes a term as it is seen from `asker`, a file: what it says itself comes first, then what its author says
+/// elsewhere. What only sets a use apart comes last.
 pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>) -> Described {
     let uses = snapshot.uses_of(term);
     let mut files: Vec<FileId> = uses.iter().map(|one| one.file).collect();
     files.dedup();
     let mut senses = term.senses.clone();
-    senses.sort_by_key(|sense| Some(sense.file) != asker);
+    senses.sort_by_key(|sense| (sense.kind == SenseKind::Contrasted, distance(snapshot, sense.file, asker)));
+    for sense in &mut senses {
+        if let Some(file) = snapshot.file(sense.file) {
+            sense.words = said(file, &sense.words);
+        }
+    }
     let telling = if senses.is_empty() { telling(snapshot, &uses) } else { Vec::new() };
     Described { term: Arc::clone(term), senses, files: files.len(), uses, telling }
+}
+
+/// How far a file is from the one that asks: itself, by the same author, by anybody.
+fn distance(snapshot: &Snapshot, file: FileId, asker: Option<FileId>) -> u8 {
+    let authors = |file| Some(&snapshot.file(file)?.metadata.as_ref()?.authors);
+    let shares_author = || {
+        let (theirs, ours) = (authors(file)?, authors(asker?)?);
+        theirs.iter().any(|author| ours.contains(author)).then_some(())
+    };
+    if Some(file) == asker {
+        0
+    } else if shares_author().is_some() {
+        1
+    } else {
+        2
+    }
+}
+
+/// Words of a file as a reader sees them: without the marks of Markdown, if it is written in it.
+pub fn said(file: &File, words: &str) -> String {
+    let extension = Path::new(&file.path).extension();
+    let is_markdown = file.note.is_some() || extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    if is_markdown { markdown::said(words) } else { words.to_owned() }
 }
 
 /// How a sense is given, in words, with whose it is where that is known.
@@ -65,8 +97,8 @@ pub fn manner(snapshot: &Snapshot, sense: &Sense) -> String {
     }
 }
 
-/// Whose sense it is, as far as the page tells.
-fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
+/// Whose sense or question it is, as far as the page tells.
+pub fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
     let metadata = snapshot.file(sense.file).and_then(|file| file.metadata.as_ref());
     let author = || metadata.and_then(|metadata| metadata.authors.first().cloned());
     match (sense.voice.standing, &sense.voice.name) {
@@ -94,6 +126,7 @@ pub fn sentence_of(file: &File, used: Span) -> Span {
     statements.map(|statement| statement.span).find(|span| span.covers(used)).unwrap_or(used)
 }
 
+/// The first use that reads as a sentence, and the one that says most.
 fn telling(snapshot: &Snapshot, uses: &[Usage]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for one in uses {
@@ -104,13 +137,20 @@ fn telling(snapshot: &Snapshot, uses: &[Usage]) -> Vec<Place> {
             }
         }
     }
-    let said = |place: &Place| {
-        let count = snapshot
-            .file(place.file)
-            .and_then(|file| file.page())
-            .map_or(0, |page| words(place.span.of(page.text())).count());
-        if count > LONGEST_SHOWN { 0 } else { count }
-    };
-    let most = places.iter().skip(1).max_by_key(|place| said(place)).copied();
-    places.into_iter().take(1).chain(most).collect()
+    let saying: Vec<(usize, Place)> =
+        places.iter().filter_map(|&place| Some((says(snapshot, place)?, place))).collect();
+    let Some(&(_, first)) = saying.first() else { return places.into_iter().take(1).collect() };
+    let most = saying.iter().skip(1).rev().max_by_key(|(said, _)| *said).map(|&(_, place)| place);
+    std::iter::once(first).chain(most).collect()
+}
+
+/// How many words a place has, if it reads as a sentence and can be read at a glance: no cell of a table, no address.
+fn says(snapshot: &Snapshot, place: Place) -> Option<usize> {
+    let file = snapshot.file(place.file)?;
+    let words_there = file.words_at(place.span);
+    let count = words(&words_there).count();
+    let letters = words_there.chars().filter(|c| c.is_alphabetic()).count();
+    let marks = words_there.chars().filter(|c| !c.is_alphabetic() && !c.is_whitespace()).count();
+    let reads = (LEAST_SHOWN..=LONGEST_SHOWN).contains(&count) && letters > 4 * marks;
+    (reads && !words_there.contains('|') && !words_there.contains("://")).then_some(count)
 }

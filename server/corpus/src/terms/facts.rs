@@ -1,16 +1,22 @@
 //! What one file says of terms: it follows from the file's own text alone.
 
-use ibid_evidence::{Definition, SenseKind, definitions, definitions_in, names_a_concept};
+use ibid_evidence::{Definition, SenseKind, definitions_in};
 use ibid_note::Note;
 use ibid_source::{Source, Standing, Voice};
-use ibid_text::{Span, sentences, words};
+use ibid_text::{Span, words};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::key::{Case, is_acronym};
+use super::{
+    admission::{is_gloss, is_name, is_phrase, makes_a_term, whole},
+    key::{Case, is_acronym},
+};
 
 /// How sure a sentence that names the holder of a sense leaves us of whose sense it is.
 const NAMED_HOLDER: f32 = 0.9;
+
+/// How sure a gloss is a sense that is told in a sentence and not in a phrase.
+const TOLD: f32 = 0.85;
 
 /// The definitions a file gives and the acronyms it uses.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -97,9 +103,11 @@ impl FileTerms {
         for entry in &note.glossary {
             *led.entry(entry.term.of(text)).or_default() += 1;
         }
+        let lower = if note.glossary.is_empty() { String::new() } else { text.to_lowercase() };
+        let uses = |name: &str| lower.matches(&name.to_lowercase()).count();
         for entry in &note.glossary {
             let (name, words) = (entry.term.of(text), entry.sense.of(text));
-            if led[name] > 1 || !is_name(name) || !names_a_concept(name) || !is_gloss(name, words) {
+            if led[name] > 1 || !is_gloss(name, words, uses) {
                 continue;
             }
             self.given.push(Given {
@@ -110,7 +118,7 @@ impl FileTerms {
                 span: entry.sense,
                 kind: SenseKind::Glossary,
                 voice: WRITER,
-                score: 1.0,
+                score: if is_phrase(words) { 1.0 } else { TOLD },
                 own: true,
             });
         }
@@ -119,13 +127,13 @@ impl FileTerms {
     /// Adds a definition found in `body`, whose spans `place` takes to the file's own text.
     fn add(&mut self, body: &str, definition: &Definition, speaker: Speaker<'_>, place: impl Fn(Span) -> Span) {
         let name = definition.term.of(body);
-        // Who gives a thing a name of several words may name it as they like.
-        let is_given = definition.kind == SenseKind::Stipulated && name.contains(' ');
-        let is_term = is_name(name) && (is_given || names_a_concept(name));
-        if !is_term || definition.score < least_score(definition.kind, name) {
+        let is_proper = |name: &str| name.starts_with(char::is_uppercase) && !body.contains(&name.to_lowercase());
+        if !makes_a_term(body, definition, is_proper) {
             return;
         }
-        let sense = definition.sense.of(body);
+        let is_another_name = matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias);
+        let sense_span = if is_another_name { whole(body, definition.sense) } else { definition.sense };
+        let sense = sense_span.of(body);
         let voice = whose(definition, body, speaker);
         let mut give = |name: &str, at: u32, words: &str, span: Span| {
             let opens = at <= definition.sentence.start + OPENING;
@@ -141,13 +149,13 @@ impl FileTerms {
                 own: matches!(speaker, Speaker::Writer),
             });
         };
-        give(name, definition.term.start, sense, definition.sense);
+        give(name, definition.term.start, sense, sense_span);
         for variant in variants(name) {
-            give(&variant, definition.term.start, sense, definition.sense);
+            give(&variant, definition.term.start, sense, sense_span);
         }
         // An acronym or alias names the same thing from both ends.
-        if matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias) && is_name(sense) {
-            give(sense, definition.sense.start, name, definition.term);
+        if is_another_name && is_name(sense) {
+            give(sense, sense_span.start, name, definition.term);
         }
     }
 }
@@ -177,42 +185,6 @@ impl<'a> Speaker<'a> {
     }
 }
 
-/// Whether what follows a name at the head of a paragraph tells what the name means: it would read as a definition with
-/// a verb between the two.
-fn is_gloss(name: &str, words: &str) -> bool {
-    let read = format!("{name} is {words}");
-    let first = sentences(&read).into_iter().next().unwrap_or_default();
-    let defines = |found: &Definition| found.term.start == 0 && found.kind == SenseKind::Stated && found.score >= 0.5;
-    definitions(&read, first).iter().any(defines)
-}
-
-/// The score from which a definition counts, by how it is given. Another name is plain from its form, whether or not it
-/// defines; a plain word that a sentence merely says something of is hardly a term, so that takes more.
-fn least_score(kind: SenseKind, name: &str) -> f32 {
-    let is_plain_word = !name.contains([' ', '-']) && !is_acronym(name);
-    match kind {
-        SenseKind::Acronym | SenseKind::Alias => 0.3,
-        SenseKind::Parenthetical => 0.7,
-        SenseKind::Stated if is_plain_word => 0.88,
-        SenseKind::Stated => 0.75,
-        _ => 0.6,
-    }
-}
-
-/// The longest name, in words.
-const LONGEST: usize = 6;
-
-/// Whether something can be the name of a term: words, no formula, address or number.
-fn is_name(name: &str) -> bool {
-    let spelled =
-        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\n' | '-' | '‐' | '–' | '\'' | '’' | '/' | '&' | '.');
-    name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-        && name.chars().all(spelled)
-        && name.starts_with(char::is_alphanumeric)
-        && !name.contains("//")
-        && words(name).nth(LONGEST).is_none()
-}
-
 /// The person who writes a note.
 const WRITER: Voice = Voice { standing: Standing::Author, name: None, confidence: 1.0, told_by: None };
 
@@ -238,7 +210,8 @@ fn whose(definition: &Definition, body: &str, speaker: Speaker<'_>) -> Voice {
 
 /// The names that a name with a slash stands for: "fuzzy / non-fuzzy concepts" names fuzzy concepts and non-fuzzy ones.
 fn variants(name: &str) -> Vec<String> {
-    let Some((first, second)) = name.split_once(" / ").or_else(|| name.split_once('/')) else { return Vec::new() };
+    let joined = || name.split_once('/').filter(|(_, second)| second.contains(' '));
+    let Some((first, second)) = name.split_once(" / ").or_else(joined) else { return Vec::new() };
     let shared = second.split_once(' ').map(|(_, head)| head);
     let first = match shared {
         Some(head) if !first.contains(' ') => format!("{first} {head}"),
@@ -283,18 +256,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_words() {
-        for name in ["schemer", "Series B", "fuzzy / non-fuzzy concepts", "Goodhart’s law", "GPT-4"] {
-            assert!(is_name(name), "{name}");
-        }
-        for name in ["", "B", "2,000", "u_A", "$P$", "a line of far too many words for a name"] {
-            assert!(!is_name(name), "{name}");
-        }
-    }
-
-    #[test]
     fn a_slash_names_both() {
         assert_eq!(variants("fuzzy / non-fuzzy concepts"), ["fuzzy concepts", "non-fuzzy concepts"]);
+        assert_eq!(variants("inner/outer alignment"), ["inner alignment", "outer alignment"]);
         assert_eq!(variants("schemer"), Vec::<String>::new());
+        assert_eq!(variants("owner/project"), Vec::<String>::new());
     }
 }

@@ -8,10 +8,18 @@ use serde::{Deserialize, Serialize};
 /// The key under which a name is kept: its words folded, in the singular, joined without space. So "fine-tuning",
 /// "fine tuning" and "finetuning" meet, and so do "Schemers" and "schemer".
 pub(super) fn key(name: &str) -> String {
-    words(name).fold(String::new(), |mut key, word| {
-        key.push_str(&singular(&word.folded));
-        key
-    })
+    words(name).fold(String::new(), |key, word| key + &part(word.span.of(name), &word.folded))
+}
+
+/// What one word, as written and folded, adds to a key. In capitals only a small s is an ending: "AIs" are several of
+/// AI, and AIS is something else.
+pub(super) fn part<'a>(written: &str, folded: &'a str) -> Cow<'a, str> {
+    if !is_acronym(written) {
+        return singular(folded);
+    }
+    let bare = folded.strip_suffix("'s").unwrap_or(folded);
+    let is_plural = bare.len() == folded.len() && written.ends_with('s');
+    Cow::Borrowed(if is_plural { bare.strip_suffix('s').unwrap_or(bare) } else { bare })
 }
 
 /// The beginning of a key that what is typed so far of a name begins: its words folded and joined, as they stand.
@@ -107,6 +115,8 @@ mod tests {
             assert_eq!(key(a), key(b), "{a} and {b}");
         }
         assert_eq!(key("biases"), "bias");
+        assert_eq!(key("AIs’"), key("AI’s"));
+        assert_ne!(key("AIS"), key("AIs"));
         assert_ne!(key("class"), key("clas"));
     }
 

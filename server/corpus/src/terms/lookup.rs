@@ -55,7 +55,7 @@ impl Terms {
     /// The term that exactly these neighbouring words name.
     fn named(&self, text: &str, name: &[Word<'_>]) -> Option<TermUse> {
         let span = name.first()?.span.cover(name.last()?.span);
-        let key = name.iter().fold(String::new(), |key, word| key + &key::singular(&word.folded));
+        let key = name.iter().fold(String::new(), |key, word| key + &key::part(word.span.of(text), &word.folded));
         let term = self.entry(&key)?.term();
         let joined = name.windows(2).all(|pair| joins(&text[pair[0].span.end as usize..pair[1].span.start as usize]));
         (joined && term.case.admits(span.of(text))).then(|| TermUse { span, term: Arc::clone(term) })

@@ -37,6 +37,7 @@ pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)
     senses.sort_by(rank);
     asked.sort_by(rank);
     let contested = differ(&senses);
+    let senses = gather(senses);
     Term { name: best_name(given, mentions), senses, asked, contested, case: case(given, mentions) }
 }
 
@@ -69,7 +70,7 @@ fn sense(file: FileId, given: &Given) -> Sense {
 /// Adds a sense, or notes that it is there already.
 fn add(senses: &mut Vec<Sense>, new: Sense) {
     let is_same = |old: &Sense| key(&old.words) == key(&new.words) || likeness(&old.words, &new.words) >= SAME;
-    let same = senses.iter_mut().find(|old| old.kind == new.kind && is_same(old));
+    let same = senses.iter_mut().find(|old| old.kind == new.kind && old.own == new.own && is_same(old));
     match same {
         Some(old) => old.also.push((new.file, new.sentence)),
         None => senses.push(new),
@@ -83,6 +84,37 @@ fn fold_into_contrasts(senses: &mut Vec<Sense>) {
         let shown = |by: &Sense| by.file == one.file && by.span.covers(one.span);
         one.kind == SenseKind::Contrasted || !contrasts.iter().any(shown)
     });
+}
+
+/// Puts senses that mean the same under the best of them, however each is given. What the notes say stays apart from
+/// what the sources do.
+fn gather(senses: Vec<Sense>) -> Vec<Sense> {
+    let mut groups: Vec<Sense> = Vec::new();
+    for sense in senses {
+        let joins = |group: &&mut Sense| {
+            let contrasts = group.kind == SenseKind::Contrasted || sense.kind == SenseKind::Contrasted;
+            !contrasts && group.own == sense.own && means_the_same(&group.words, &sense.words)
+        };
+        match groups.iter_mut().find(joins) {
+            Some(group) => {
+                group.also.push((sense.file, sense.sentence));
+                group.also.extend(sense.also);
+            }
+            None => groups.push(sense),
+        }
+    }
+    groups
+}
+
+/// The least number of content words with which a sense can be part of another.
+const LEAST_SHARED: usize = 3;
+
+/// Whether two senses say the same, or one says a part of the other.
+fn means_the_same(a: &str, b: &str) -> bool {
+    let (a, b) = (content(a), content(b));
+    let shared = a.intersection(&b).count();
+    let (least, all) = (a.len().min(b.len()), a.len() + b.len() - shared);
+    shared >= LEAST_SHARED && (shared == least || shared as f32 >= SAME * all as f32)
 }
 
 /// Whether the senses differ. Conservative: a source contrasts one use with another that is given in so many words; or

@@ -3,6 +3,7 @@
 //! Each file keeps what it says of terms ([`FileTerms`]); [`Terms`] joins them under one key per name and is changed
 //! file by file: a changed file costs what its own terms cost.
 
+mod admission;
 mod facts;
 mod key;
 mod lookup;
@@ -51,6 +52,12 @@ struct Entry {
 }
 
 impl Entry {
+    /// Whether there is anything to tell. That a use is set apart from others tells nothing of a term alone.
+    fn is_term(&self) -> bool {
+        let mut given = self.given.values().flat_map(|given| given.iter());
+        !self.mentions.is_empty() || given.any(|given| given.kind != SenseKind::Contrasted)
+    }
+
     fn term(&self) -> &Arc<Term> {
         self.joined.get_or_init(|| Arc::new(merge::term(&self.given, &self.mentions)))
     }
@@ -137,7 +144,7 @@ impl Terms {
 
     /// All terms, ordered by name; those without a sense among them.
     pub fn all(&self) -> Vec<&Arc<Term>> {
-        let mut all: Vec<_> = self.entries.values().map(Entry::term).collect();
+        let mut all: Vec<_> = self.entries.values().filter(|entry| entry.is_term()).map(Entry::term).collect();
         all.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name.clone()));
         all
     }
@@ -163,7 +170,7 @@ impl Terms {
 
     /// What is held under a key.
     fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(key)
+        self.entries.get(key).filter(|entry| entry.is_term())
     }
 }
 

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 use ibid_corpus::{File, Sense, Snapshot};
-use ibid_ide::term::{Described, describe, manner};
+use ibid_ide::term::{Described, describe, manner, said};
 use ibid_source::Standing;
 use ibid_text::Span;
 use serde_json::{Value, json};
@@ -75,13 +75,13 @@ fn text(snapshot: &Snapshot, described: &Described) -> String {
         lines.extend(address(snapshot, sense));
     }
     for asked in &term.asked {
-        let words = snapshot.file(asked.file).map_or_else(String::new, |file| file.words_at(asked.sentence));
+        let words = snapshot.file(asked.file).map_or_else(String::new, |file| said(file, &file.words_at(asked.sentence)));
         lines.push(format!("  asked: “{}”", one_line(&words)));
         lines.extend(address(snapshot, asked));
     }
     for place in &described.telling {
         if let Some(file) = snapshot.file(place.file) {
-            lines.push(format!("  “{}”", one_line(&file.words_at(place.span))));
+            lines.push(format!("  “{}”", one_line(&said(file, &file.words_at(place.span)))));
             lines.push(format!("    {}", locate(file, place.span)));
         }
     }

@@ -372,17 +372,8 @@ mod tests {
         check(
             "I call it the “clear $0thing”, for want of a better name.\n",
             &expect![[r#"
-            **clear thing**
-
-            1. stipulated: “call it the “clear thing”, for want of a better name”  
-               [notes/note.md:1](ibid-file:1#L1) · 90 % sure
-
-            Used once in one file.
-
-            ---
-
-            **Not checked**: too few words to tell a quotation from a turn of phrase.
-        "#]],
+                **Not checked**: too few words to tell a quotation from a turn of phrase.
+            "#]],
         );
     }
 

@@ -9,7 +9,7 @@ use ibid_text::Span;
 use super::Hover;
 use crate::{
     Place, markdown, place,
-    term::{Described, describe, manner, term_at},
+    term::{Described, describe, holder, manner, said, term_at},
 };
 
 /// How many senses are shown; the others are counted.
@@ -23,11 +23,10 @@ const WORDS: usize = 45;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let found = term_at(snapshot, file, offset)?;
-    let asker = snapshot.file(file)?.note.as_ref().map(|_| file);
-    Some(Hover { span: found.span, markdown: card(snapshot, &found.term, asker) })
+    Some(Hover { span: found.span, markdown: card(snapshot, &found.term, Some(file)) })
 }
 
-/// All there is to say of a term, as `asker`, a note, sees it.
+/// All there is to say of a term, as `asker`, a file, sees it.
 pub(crate) fn card(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>) -> String {
     render(snapshot, &describe(snapshot, term, asker))
 }
@@ -42,6 +41,9 @@ fn render(snapshot: &Snapshot, described: &Described) -> String {
     paragraphs.extend(described.term.asked.iter().take(QUESTIONS).filter_map(|asked| question(snapshot, asked)));
     paragraphs.extend(described.telling.iter().filter_map(|&place| telling(snapshot, place)));
     paragraphs.push(usage(described));
+    if !snapshot.is_read() {
+        paragraphs.push("Sources are still being read; there may be more senses.".to_owned());
+    }
     paragraphs.join("\n\n")
 }
 
@@ -76,12 +78,15 @@ fn entry(snapshot: &Snapshot, nth: usize, sense: &Sense) -> Option<String> {
 
 fn question(snapshot: &Snapshot, asked: &Sense) -> Option<String> {
     let file = snapshot.file(asked.file)?;
-    Some(format!("Asked: {}  \n{}", quoted(&file.words_at(asked.sentence)), address(snapshot, file, asked.sentence)))
+    let by = holder(snapshot, asked).map(|name| format!(" by {}", markdown::escape(&name))).unwrap_or_default();
+    let words = quoted(&said(file, &file.words_at(asked.sentence)));
+    Some(format!("Asked{by}: {words}  \n{}", address(snapshot, file, asked.sentence)))
 }
 
 fn telling(snapshot: &Snapshot, place: Place) -> Option<String> {
     let file = snapshot.file(place.file)?;
-    Some(format!("{}  \n{}", quoted(&file.words_at(place.span)), address(snapshot, file, place.span)))
+    let words = quoted(&said(file, &file.words_at(place.span)));
+    Some(format!("{words}  \n{}", address(snapshot, file, place.span)))
 }
 
 fn usage(described: &Described) -> String {
@@ -182,8 +187,8 @@ mod tests {
                 “We simulate AI progress after the deployment of ASARA.”  
                 [sources/003.txt:28](ibid-file:1#L28)
 
-                “It looks like your “gradual boost” section is for people like me; you simulate the gradual emergence of the ASARA boost over a period of five years.”  
-                [sources/003.txt:38](ibid-file:1#L38)
+                “My default assumption is that prior to ASARA, less-capable AIs will have accelerated software progress a lot — so I’m interested in working that into the model.”  
+                [sources/003.txt:37](ibid-file:1#L37)
 
                 Used 7 times in 2 files.
             "#]],
@@ -233,7 +238,7 @@ mod tests {
                 1. set apart from other uses by Thomas Kwa: “picks thoughts in part based on real-world consequences”  
                    [sources/001.txt:34](ibid-file:0#L34) · 77 % sure
 
-                Asked: “Can you define what you mean by consequentialism?”  
+                Asked by Thomas Kwa: “Can you define what you mean by consequentialism?”  
                 [sources/001.txt:34](ibid-file:0#L34)
 
                 Used 3 times in 2 files.
@@ -340,6 +345,17 @@ mod tests {
             "#]],
         );
         check("The coeffi$0cient is small.", &expect!["no hover\n"]);
+    }
+
+    #[test]
+    fn senses_may_be_missing_while_sources_are_read() {
+        let text =
+            "//- /sources/page.txt\nWhen I say polder I mean land below the sea.\n//- /notes/note.md\nOne pol$0der.\n";
+        let shown =
+            |fixture: &Fixture| hover(&fixture.snapshot, fixture.file, fixture.offset).map(|hover| hover.markdown);
+        let says = |shown: Option<String>| shown.is_some_and(|shown| shown.contains("still being read"));
+        assert!(says(shown(&Fixture::unlearned(text))));
+        assert!(!says(shown(&Fixture::new(text))));
     }
 
     #[test]

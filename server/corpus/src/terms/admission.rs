@@ -1,0 +1,287 @@
+//! Which of the definitions that a text may give make a term: one that somebody would look up, with a sense that
+//! answers. Much of what reads like a definition only says something of a thing ("the task is a hard one").
+
+use ibid_evidence::{Definition, SenseKind, definitions, names_a_concept};
+use ibid_text::{Span, sentences, words};
+
+use super::key::is_acronym;
+
+/// The longest name, in words.
+const LONGEST: usize = 6;
+
+/// Whether a definition found in `body` makes a term. `is_proper` says of a capitalised name that it has its capital
+/// wherever the text has the word.
+pub(super) fn makes_a_term(body: &str, definition: &Definition, is_proper: impl Fn(&str) -> bool) -> bool {
+    let (name, sense) = (definition.term.of(body), definition.sense.of(body));
+    // Who gives a thing a name of several words may name it as they like.
+    let is_given = definition.kind == SenseKind::Stipulated && name.contains(' ');
+    let is_set_off = is_set_off(body, definition.term);
+    let spoken_of = is_set_off || speaks_of_words(body, definition);
+    let is_another_name = matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias);
+    is_name(name)
+        && (is_given || names_a_concept(name))
+        && definition.score >= least_score(definition.kind, name)
+        && (is_another_name || is_whole(body, definition.term))
+        && (is_set_off || reads_as_a_name(name))
+        && (spoken_of || !is_plain_word(name) || is_proper(name) || defines_a_plain_word(body, definition))
+        && answers(sense, definition)
+}
+
+/// Whether something can be the name of a term: words, no formula, address or number.
+pub(super) fn is_name(name: &str) -> bool {
+    let spelled =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\n' | '-' | '‐' | '–' | '\'' | '’' | '/' | '&' | '.');
+    name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+        && name.chars().all(spelled)
+        && name.starts_with(char::is_alphanumeric)
+        && !name.contains("//")
+        && words(name).nth(LONGEST).is_none()
+}
+
+/// Whether what follows a name at the head of a paragraph tells what the name means: it would read as a definition with
+/// a verb between the two. A sentence of its own does so only if the text `uses` the name often: else the name is the
+/// paragraph's heading.
+pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize) -> bool {
+    const OFTEN: usize = 3;
+    let read = format!("{name} is {words}");
+    let first = sentences(&read).into_iter().next().unwrap_or_default();
+    let defines = |found: &Definition| found.term.start == 0 && found.kind == SenseKind::Stated && found.score >= 0.5;
+    is_name(name)
+        && names_a_concept(name)
+        && definitions(&read, first).iter().any(defines)
+        && (!asserts(words) || uses(name) >= OFTEN)
+}
+
+/// Whether a gloss begins as a noun phrase does, with an article, and asserts nothing.
+pub(super) fn is_phrase(gloss: &str) -> bool {
+    const ARTICLES: [&str; 7] = ["a", "an", "the", "any", "one", "those", "all"];
+    words(gloss).next().is_some_and(|word| ARTICLES.contains(&&*word.folded)) && !asserts(gloss)
+}
+
+/// Whether words are a sentence of their own: "is", "has" or the like stands before any clause begins.
+fn asserts(text: &str) -> bool {
+    let first = sentences(text).into_iter().next().unwrap_or_default();
+    let mut all = words(first.of(text)).take_while(|word| !CLAUSES.contains(&&*word.folded));
+    all.any(|word| FINITE.contains(&&*word.folded))
+}
+
+/// Words that open a clause within a noun phrase.
+const CLAUSES: [&str; 9] = ["that", "which", "who", "whose", "where", "when", "whether", "how", "if"];
+
+/// Forms that only a finite verb has.
+const FINITE: [&str; 13] =
+    ["is", "are", "was", "were", "has", "have", "had", "can", "will", "would", "should", "does", "did"];
+
+/// The score from which a definition counts, by how it is given. Another name is plain from its form, whether or not it
+/// defines; a plain word that a sentence merely says something of is hardly a term, so that takes more.
+fn least_score(kind: SenseKind, name: &str) -> f32 {
+    match kind {
+        SenseKind::Acronym | SenseKind::Alias => 0.3,
+        SenseKind::Parenthetical => 0.7,
+        SenseKind::Stated if !name.contains([' ', '-']) && !is_acronym(name) => 0.88,
+        SenseKind::Stated => 0.75,
+        _ => 0.6,
+    }
+}
+
+/// Whether quotation marks or emphasis set a name off from the sentence.
+fn is_set_off(body: &str, name: Span) -> bool {
+    let mark = |c: char| matches!(c, '“' | '"' | '‘' | '«' | '„' | '*' | '_' | '`');
+    body[..name.start as usize].ends_with(mark)
+}
+
+/// Whether the sentence speaks of words or of their meaning, and does not merely say that something is something.
+fn speaks_of_words(body: &str, definition: &Definition) -> bool {
+    let between = Span::new(
+        definition.term.end.min(definition.sense.end),
+        definition.term.start.max(definition.sense.start).max(definition.term.end.min(definition.sense.end)),
+    );
+    match definition.kind {
+        SenseKind::Parenthetical => false,
+        SenseKind::Stated => words(between.of(body)).any(|word| OUTRIGHT.contains(&&*word.folded)),
+        _ => true,
+    }
+}
+
+/// Words with which a sentence says that it defines.
+const OUTRIGHT: [&str; 22] = [
+    "refers",
+    "refer",
+    "referring",
+    "means",
+    "mean",
+    "meaning",
+    "meant",
+    "defined",
+    "defines",
+    "define",
+    "denotes",
+    "denote",
+    "called",
+    "termed",
+    "dubbed",
+    "named",
+    "known",
+    "stands",
+    "term",
+    "word",
+    "concept",
+    "notion",
+];
+
+/// Whether a name is no part of a longer one: neither behind a hyphen nor beside a formula.
+fn is_whole(body: &str, name: Span) -> bool {
+    let before = body[..name.start as usize].chars().next_back();
+    let after = body[name.end as usize..].chars().next();
+    !matches!(before, Some('-' | '‐' | '–' | '$' | '/' | '\\' | '.')) && !matches!(after, Some('$' | '/' | '\\'))
+}
+
+/// A phrase that spells a term out, from the begin of its first word: "factor authentication" is what is left of
+/// "two-factor authentication".
+pub(super) fn whole(body: &str, phrase: Span) -> Span {
+    let before = &body[..phrase.start as usize];
+    let part = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '-');
+    if before.ends_with('-') { Span::new(part.len() as u32, phrase.end) } else { phrase }
+}
+
+/// Whether an unmarked phrase reads as a name and not as a turn of one sentence: "Aggregating the vectors", "plan's
+/// evaluation", "the arrow above".
+fn reads_as_a_name(name: &str) -> bool {
+    let all: Vec<&str> = name.split_whitespace().collect();
+    let Some((last, others)) = all.split_last() else { return false };
+    let is_someones = |word: &&str| {
+        word.starts_with(char::is_lowercase) && (word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'"))
+    };
+    let links = |word: &&str| matches!(*word, "the" | "a" | "an" | "that" | "in" | "on" | "to" | "with");
+    let is_number = !others.is_empty() && last.chars().all(|c| c.is_ascii_digit());
+    !others.iter().any(is_someones)
+        && !all.iter().any(links)
+        && !NO_NAMES.contains(&&*last.to_lowercase())
+        && !is_number
+}
+
+/// Words that point, or open sentences, and end no name.
+const NO_NAMES: [&str; 17] = [
+    "above",
+    "below",
+    "here",
+    "there",
+    "instead",
+    "likewise",
+    "please",
+    "latter",
+    "former",
+    "next",
+    "finally",
+    "conversely",
+    "similarly",
+    "otherwise",
+    "attached",
+    "al",
+    "etc",
+];
+
+/// Whether a name is one everyday-looking word: no acronym, no compound.
+fn is_plain_word(name: &str) -> bool {
+    !name.contains([' ', '-', '\n']) && !is_acronym(name) && !name.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a sentence about a plain word speaks of the kind, not of one thing: "a polder is …", "polders are …", but
+/// neither "the task is …" nor "our site is …"; and in brackets, whether it says what kind of thing it is.
+fn defines_a_plain_word(body: &str, definition: &Definition) -> bool {
+    let sense = definition.sense.of(body).to_lowercase();
+    let names_a_kind = ["a ", "an ", "any "].iter().any(|article| sense.starts_with(article));
+    let lead = body.get(definition.sentence.start as usize..definition.term.start as usize).unwrap_or_default();
+    let before = words(lead).last().map(|word| word.folded);
+    let is_generic = match before.as_deref() {
+        None => true,
+        // "In mining, …", "More precisely, …".
+        Some(_) if lead.trim_end().ends_with([',', ':', ';', '—', '-']) => true,
+        Some(word) => matches!(word, "a" | "an"),
+    };
+    match definition.kind {
+        SenseKind::Parenthetical => names_a_kind,
+        SenseKind::Stated => is_generic,
+        _ => true,
+    }
+}
+
+/// Whether a sense reads as one: it is no remark, it is not cut off, it is more than the name itself.
+fn answers(sense: &str, definition: &Definition) -> bool {
+    let all: Vec<_> = words(sense).map(|word| word.folded).collect();
+    let (Some(first), Some(last)) = (all.first(), all.last()) else { return false };
+    let cuts_a_formula = sense.matches('$').count() % 2 == 1;
+    let is_open = sense.matches('(').count() > sense.matches(')').count();
+    let is_before = definition.sense.start < definition.term.start;
+    let leans_back = is_before && (points(first) || last.ends_with("ly"));
+    let is_remark = definition.kind == SenseKind::Stated && (BEGIN_REMARKS.contains(&&**first) || leans_back);
+    let names_itself = definition.kind == SenseKind::Stipulated && definition.sense.covers(definition.term);
+    let is_phrase = matches!(definition.kind, SenseKind::Stated | SenseKind::Reported | SenseKind::Parenthetical);
+    let is_cut = CUT_OFF.contains(&&**last) && !sense.ends_with('$') || is_open || sense.starts_with(',');
+    let is_broken = is_phrase && is_cut || cuts_a_formula;
+    !(names_itself || is_remark || is_broken)
+}
+
+/// Whether a phrase that begins so leans on what was said before, and so tells nothing by itself.
+fn points(first: &str) -> bool {
+    const OPENERS: &str = "this these that those it they if while when although because since just however though there \
+        here so but and also then thus in to on as such both what for";
+    OPENERS.split(' ').any(|opener| opener == first) || first.ends_with("ly")
+}
+
+/// What begins a remark, not a sense.
+const BEGIN_REMARKS: [&str; 13] =
+    ["i", "we", "he", "she", "they", "it", "this", "there", "my", "our", "or", "and", "but"];
+
+/// Words at which no sense ends.
+const CUT_OFF: [&str; 22] = [
+    "the", "a", "an", "of", "that", "which", "and", "or", "to", "with", "over", "as", "by", "for", "from", "who",
+    "e.g", "i.e", "is", "are", "into", "than",
+];
+
+#[cfg(test)]
+mod tests {
+    use ibid_evidence::definitions_in;
+
+    use super::*;
+
+    /// The names of `text` that make terms.
+    fn admitted(text: &str) -> Vec<&str> {
+        let found = definitions_in(text, &[Span::from(0..text.len())]);
+        let is_proper = |name: &str| name.starts_with(char::is_uppercase) && !text.contains(&name.to_lowercase());
+        let made = found.into_iter().filter(|definition| makes_a_term(text, definition, is_proper));
+        made.map(|definition| definition.term.of(text)).collect()
+    }
+
+    #[test]
+    fn names_are_words() {
+        for name in ["schemer", "Series B", "fuzzy / non-fuzzy concepts", "Goodhart’s law", "GPT-4"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "B", "2,000", "u_A", "$P$", "a line of far too many words for a name"] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_kind_is_defined_and_one_thing_is_not() {
+        assert_eq!(admitted("A polder is a piece of land that lies below the sea."), ["polder"]);
+        assert_eq!(admitted("The road was wet. The polder is a piece of land that lies below the sea."), [""; 0]);
+        assert_eq!(admitted("The word “polder” refers to a piece of land that lies below the sea."), ["polder"]);
+    }
+
+    #[test]
+    fn a_turn_of_one_sentence_is_no_name() {
+        assert_eq!(admitted("The plan's evaluation is a number that is computed by the critic."), [""; 0]);
+        assert_eq!(admitted("Plan evaluation is a method that is used to compare plans."), ["Plan evaluation"]);
+    }
+
+    #[test]
+    fn a_gloss_is_no_sentence_of_its_own() {
+        let once = |_: &str| 1;
+        assert!(is_gloss("Slack", "the hours of a week that nobody has planned.", once));
+        assert!(!is_gloss("Coup risks", "The number of people in a coup is small.", once));
+        assert!(is_gloss("Coup risks", "The number of people in a coup is small.", |_| 3));
+        assert!(!is_gloss("Ask early", "Nobody minds, and it saves a week.", once));
+    }
+}
