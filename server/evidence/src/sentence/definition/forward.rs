@@ -139,7 +139,9 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
         && sense.clone().take(8).any(|at| line.form(at) == "as" && line.form(at - 1) != ",");
     // "She means to go": an intent. "What do you mean?" he asked: the question is over.
     let intends = line.form(verb).starts_with("mean") && line.form(end) == "to";
-    if intends || matches!(line.form(end), "?" | "!" | ".") {
+    // "the type referred to by a name"
+    let passive = line.form(verb) == "referred" && line.form(end) == "by";
+    if intends || passive || matches!(line.form(end), "?" | "!" | ".") {
         return None;
     }
     let least = if line.opens_quote(end) { 1 } else { 2 };

@@ -274,6 +274,9 @@ mod tests {
         check("My guess is that it holds.", expect![[""]]);
         check("Investors are aware of the risk.", expect![[""]]);
         check("In the valley, the climate of the north is severe.", expect![[""]]);
+        check("Call this number to rent a boat.", expect![[""]]);
+        check("For a map, please refer to the guide of the lake.", expect![[""]]);
+        check("It is shown in a user-defined colour by setting a flag.", expect![[""]]);
         check("She means to rent a boat.", expect![[""]]);
         check("“What do you mean?” asked the boatman.", expect![[""]]);
         check("They hid the bottle, the contents of which were gone.", expect![[""]]);
@@ -378,6 +381,16 @@ mod tests {
             "Some plans survive contact. Call these robust plans.",
             expect![[r#"
             stipulated robust plans = Some plans survive contact.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_name_in_quotation_marks_is_the_name() {
+        check(
+            "Boats leave at ten. We call these early boats “larks”.",
+            expect![[r#"
+            stipulated larks = Boats leave at ten.
         "#]],
         );
     }

@@ -121,6 +121,7 @@ impl Subject {
             .when(winding, -0.7)
             .when(name && words > 1, -0.2)
             .when(subordinate, -2.4)
+            .when(words == 1 && !quoted && line.form(term.start).len() == 1, -1.5)
             .when(ORDERING.contains(&line.form(term.start)), -0.9)
             .when(!quoted && points(line, &term), -2.4);
         let is_word_as_such = quoted || article == Article::Label;

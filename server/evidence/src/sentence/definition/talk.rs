@@ -46,12 +46,17 @@ fn call(line: &Line<'_>, at: usize) -> Option<Candidate> {
         return None;
     }
     object += 1;
-    // "call this property X": the name is what is quoted or comes last.
+    // "call this simple property “X”": the name is what is quoted or comes last.
     let is_noun = |at: usize| line.is_word(at) && !line.parts(at).ends_noun_phrase();
-    if is_noun(object) && (line.opens_quote(object + 1) || matches!(line.form(object + 1), "a" | "an" | "the")) {
-        object += 1;
+    let name = (object..object + 4).find(|&at| !is_noun(at)).unwrap_or(object);
+    if line.opens_quote(name) || matches!(line.form(name), "a" | "an" | "the") {
+        object = name;
     }
-    let (term, _) = line.term_after(object)?;
+    let (term, end) = line.term_after(object)?;
+    // "Call this function to stop": what to do, not what to say.
+    if line.parts(end).has(Part::Preposition) && !line.opens_quote(object) {
+        return None;
+    }
     let sense = at..line.clause_end(at);
     Some(Candidate { kind: SenseKind::Stipulated, term: Named::Here(term), sense, holder: None, weight: Weight(2.2) })
 }
@@ -126,7 +131,9 @@ fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
     let passive = at > 0
         && (line.parts(at - 1).has(Part::Be)
             || line.parts(at - 1).has(Part::Adverb) && at > 1 && line.parts(at - 2).has(Part::Be));
-    if passive {
+    // "a user-defined type"
+    let compound = at > 0 && line.form(at - 1) == "-";
+    if passive || compound {
         return None;
     }
     let (term, end) = if let Some(end) = line
@@ -148,7 +155,9 @@ fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
     let first_person = holder.as_ref().is_none_or(|holder| matches!(line.form(holder.start), "i" | "we"));
     let weight = Weight(2.0)
         .when(line.count(&sense) < 2, -1.5)
-        .when(matches!(line.form(at), "understand" | "understands"), -1.5);
+        .when(matches!(line.form(at), "understand" | "understands"), -1.5)
+        .when(line.form(start - 1) == "by" && line.form(start).ends_with("ing"), -2.0)
+        .when(line.phrase(start, "part of").is_some() || line.phrase(start - 1, "be used").is_some(), -2.5);
     let kind = if first_person { SenseKind::Stipulated } else { SenseKind::Reported };
     Some(Candidate { kind, term, sense, holder: holder.filter(|_| !first_person), weight })
 }

@@ -144,7 +144,7 @@ const LISTS: &[(Part, &str)] = &[
          collectively informally formally technically literally roughly broadly loosely thus therefore hence \
          specifically therein historically later once soon itself themselves alternatively variously more less very \
          too quite even rather either initially perhaps first together instead nevertheless nonetheless \
-         moreover furthermore likewise similarly consequently today",
+         please moreover furthermore likewise similarly consequently today",
     ),
     (
         Part::Genus,
@@ -172,7 +172,7 @@ const LISTS: &[(Part, &str)] = &[
          failure winner favorite issue concern point thing lot bit challenge goal result consequence key sign \
          advantage disadvantage difference answer home lie joke evidence mystery story bad good fan step improvement \
          error exception luxury requirement prerequisite determinant contributor threat opportunity priority candidate \
-         burden myth hope necessity reality",
+         burden myth hope necessity reality waste default",
     ),
     (
         Part::Praise,
