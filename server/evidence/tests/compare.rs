@@ -43,6 +43,13 @@ fn emphasis_inside_a_word_is_no_change() {
 }
 
 #[test]
+fn a_subscript_may_be_set_with_braces() {
+    check("so $u(a_{1} o\\_{t})$ grows", "so $u(a_1 o_t)$ grows", Verdict::Typographic);
+    check("so $u(a_1 o_t)$ grows", "so $u(a_{1} o_{t})$ grows", Verdict::Typographic);
+    check("so $u(a_{1} o_{t})$ grows", "so $u(a_2 o_t)$ grows", Verdict::Altered);
+}
+
+#[test]
 fn every_script_has_verdicts() {
     check("知识就是力量", "知识就是力量", Verdict::Verbatim);
     check("知识就是力量", "知识不是力量", Verdict::Altered);

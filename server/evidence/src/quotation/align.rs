@@ -158,7 +158,7 @@ mod tests {
     fn text(words: impl Into<prop::collection::SizeRange>) -> impl Strategy<Value = String> {
         let word = prop_oneof![
             4 => "[a-d]{1,2}",
-            1 => prop::sample::select(vec!["...", "[a]", "[b]c", "ab[]", "[1]", "a-\nb", "a*b*", "a:`b`", "a-b", "ab", "&amp;", "²"]).prop_map(str::to_owned),
+            1 => prop::sample::select(vec!["...", "[a]", "[b]c", "ab[]", "[1]", "a-\nb", "a*b*", "a:`b`", "a_{b}", "a-b", "ab", "&amp;", "²"]).prop_map(str::to_owned),
         ];
         prop::collection::vec(word, words).prop_map(|words| words.join(" "))
     }

@@ -107,9 +107,13 @@ fn joint(text: &str, left: Span, right: Span) -> Option<Joint<'_>> {
     set_in_two_ways(between(text, left, right)).map(|kept| Joint { kept, is_typography: true })
 }
 
-/// What is left of the gap inside a word of which a part is emphasised or set as code (`NAME:*value*`), without the marks:
-/// nothing, or a mark that UAX 29 counts to a word.
+/// What is left of the gap inside a word of which a part is emphasised, set as code (`NAME:*value*`) or a subscript, without
+/// the marks: nothing, or a mark that UAX 29 counts to a word.
 fn set_in_two_ways(gap: &str) -> Option<&str> {
+    // A subscript of more than one letter, in TeX: `a_{10}` for `a_10`.
+    if gap.trim_start_matches('\\') == "_{" {
+        return Some("_");
+    }
     let kept = gap.trim_matches(['*', '_', '`']);
     // Three asterisks are an omission.
     let is_setting = kept.len() < gap.len() && gap.matches('*').count() < 3;

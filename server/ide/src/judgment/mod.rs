@@ -1,5 +1,6 @@
 //! Judging a quotation in its note: its words, the citation beside it and the voice that the note names, together.
 
+mod aside;
 mod cited;
 mod person;
 mod template;
@@ -161,6 +162,11 @@ impl<'a> Judge<'a> {
         let cited = Cited::of(self, quotation);
         let mut located = self.snapshot.locate(words);
         cited.look_there_too(words, &mut located);
+        for found in located.matches.iter_mut().filter(|found| found.verdict == Verdict::Altered) {
+            if let Some(there) = self.snapshot.file(found.file).and_then(|there| there.page()) {
+                aside::restore(self.page.text(), quotation, found, there.readable());
+            }
+        }
         located.matches.retain(|found| found.file != self.file.id);
         cited.prefer(&mut located);
         self.drop_templates(&mut located, &cited, quotation);

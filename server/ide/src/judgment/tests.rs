@@ -88,6 +88,21 @@ fn a_name_for_a_thing_is_nobodys_words() {
 }
 
 #[test]
+fn linked_words_in_brackets_are_not_left_out() {
+    let page = "//- /sources/page.md\nThe treat turns into an event that (roughly) reinforces what the dog has done.\n\n\
+        //- /notes/note.md\n";
+    let verdict = |aside: &str| {
+        let note =
+            format!("They wrote:\n\n> The treat turns into an event that{aside} reinforces $0what the dog has done.\n");
+        let fixture = Fixture::new(&format!("{page}{note}"));
+        judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation").1.verdict
+    };
+    assert_eq!(verdict(" ([roughly](https://example.org/a-post))"), Verdict::Typographic);
+    assert_eq!(verdict(" ([surely](https://example.org/a-post))"), Verdict::Altered);
+    assert_eq!(verdict(""), Verdict::Altered);
+}
+
+#[test]
 fn a_form_of_words_is_filled_in_many_ways() {
     let page = "//- /sources/page.md\nIt may say that the library '*name*' conflicts with the use of all other libraries.\n\n\
         //- /notes/note.md\n";
