@@ -95,6 +95,12 @@ pub enum ReadError {
         /// Offset of the first bad byte.
         at: usize,
     },
+    /// A page in another encoding that it declares. Not decoded: every offset would differ from those of the file.
+    #[error("declares the encoding {name}: convert it with `iconv -f {name} -t UTF-8`")]
+    Encoded {
+        /// The name of the encoding, as declared.
+        name: String,
+    },
     /// A byte order mark says UTF-16. Not decoded: what an editor shows and what lies on disk would differ in every
     /// offset.
     #[error("encoded as UTF-16: convert it with `iconv -f UTF-16 -t UTF-8`")]
@@ -120,13 +126,23 @@ pub const LARGEST: usize = 1 << 30;
 
 /// Reads a document of a known format from its bytes. Takes time linear in their number.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
-    let text = decode(bytes)?;
+    let text = decode_as(format, bytes)?;
     Ok(skim_text(format, text).read(text))
 }
 
 /// Reads of a document only what an index needs. Takes a fraction of the time of [`read()`].
 pub fn skim(format: Format, bytes: &[u8]) -> Result<Skim, ReadError> {
-    Ok(skim_text(format, decode(bytes)?))
+    Ok(skim_text(format, decode_as(format, bytes)?))
+}
+
+/// The text of a file of this format.
+fn decode_as(format: Format, bytes: &[u8]) -> Result<&str, ReadError> {
+    decode(bytes).map_err(|error| match (format, error) {
+        (Format::Html, ReadError::NotUtf8 { at }) => {
+            html::declared_encoding(bytes).map_or(ReadError::NotUtf8 { at }, |name| ReadError::Encoded { name })
+        }
+        (_, error) => error,
+    })
 }
 
 fn skim_text(format: Format, text: &str) -> Skim {
@@ -171,6 +187,8 @@ mod tests {
         assert_eq!(error(b"\xff\xfea\0"), ReadError::Utf16);
         assert_eq!(error(b"ab\0c"), ReadError::Binary { at: 2 });
         assert!(error(b"caf\xe9").to_string().contains("iconv"));
+        let declared = b"<meta charset=\"ISO-8859-1\"><p>caf\xe9";
+        assert_eq!(read(Format::Html, declared), Err(ReadError::Encoded { name: "ISO-8859-1".to_owned() }));
     }
 
     #[test]

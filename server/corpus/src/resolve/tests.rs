@@ -300,3 +300,30 @@ fn a_file_that_could_not_be_read_is_not_held_and_not_dead() {
         assert_eq!(snapshot.resolve(note, &citation(target)), Resolution::NotHeld, "{written}");
     }
 }
+
+#[test]
+fn the_address_of_a_comment_leads_to_it() {
+    const THREAD: &str = "<link rel=canonical href='https://example.org/p/post'><article><p>A post of some words.</p></article>\n\
+        <ul><li id=comment-12 class=comment><b class=fn>Ada</b> <time datetime=2024>2024</time>\n\
+        <div class=comment-body><p>Not so.</p></div></li></ul><h2 id=more>More</h2>";
+    let note = ("notes/note.md", "Words.\n");
+    let snapshot = fixture::snapshot(&[("sources/thread.html", THREAD), note]);
+    let id = snapshot.by_path(&Path::new(ROOT).join(note.0)).expect("the note is held").id;
+    let lead = |target| show(&snapshot, &snapshot.resolve(id, &citation(target)));
+    let url = |url: &str, heading: Option<&str>| Target::Url {
+        url: url.to_owned(),
+        fragment: heading.map(|heading| Fragment::Heading(heading.to_owned())),
+    };
+    let path = |heading: &str| Target::Path {
+        path: "../sources/thread.html".to_owned(),
+        fragment: Some(Fragment::Heading(heading.to_owned())),
+    };
+    assert_eq!(lead(url("https://example.org/p/post", Some("comment-12"))), "source sources/thread.html \"Not so.\"");
+    assert_eq!(lead(path("comment-12")), "source sources/thread.html \"Not so.\"");
+    // A script may have made what is not there.
+    assert_eq!(lead(path("elsewhere")), "source sources/thread.html");
+    assert_eq!(lead(url("https://www.example.org/p/post?commentId=x", None)), "source sources/thread.html");
+    // It may be of a site that is made elsewhere.
+    let gone = Target::Path { path: "gone.html".to_owned(), fragment: None };
+    assert_eq!(lead(gone), "no citation");
+}

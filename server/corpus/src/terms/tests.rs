@@ -133,3 +133,15 @@ proptest! {
         prop_assert_eq!(stepwise.beginning_with("").count(), stepwise.all().len());
     }
 }
+
+#[test]
+fn you_in_a_reply_is_whom_it_answers() {
+    let page = "<article><p>A post of some words.</p></article><ul><li id=comment-1 class=comment><b class=fn>Ada</b>\n\
+        <time datetime=2024>2024</time><div class=comment-body><p>We need drift.</p></div>\n\
+        <ul><li id=comment-2 class=comment><b class=fn>Ben</b> <time datetime=2024>2024</time>\n\
+        <div class=comment-body><p>By “drift” you mean the slow change of a sensor.</p></div></li></ul></li></ul>";
+    let source = ibid_source::read(Format::Html, page.as_bytes()).expect("a page is read");
+    let facts = FileTerms::of(page, Some(&source), None);
+    let given: Vec<_> = facts.given.iter().map(|given| (given.name.as_str(), given.voice.name.as_deref())).collect();
+    assert_eq!(given, [("drift", Some("Ada"))]);
+}

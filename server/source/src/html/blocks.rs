@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
             _ => {}
         }
         self.after_break = name == Name::Br;
-        if self.tree.is_block(id) {
+        if self.tree.element(id).is_block {
             self.flush();
         }
         self.open.push(around);
@@ -85,7 +85,7 @@ impl Reader<'_, '_> {
 
     fn close(&mut self, id: Id) {
         self.open.pop();
-        if self.tree.is_block(id) {
+        if self.tree.element(id).is_block {
             self.flush();
         }
     }

@@ -104,7 +104,11 @@ fn furniture(tree: &Tree, weights: &Weights) -> Vec<bool> {
 }
 
 fn is_named_furniture(tree: &Tree, id: Id) -> bool {
-    if matches!(tree.element(id).name, Name::Aside | Name::Footer | Name::Form | Name::Menu | Name::Dialog) {
+    let name = tree.element(id).name;
+    if !(name.is_block() || name.is_cell()) {
+        return false;
+    }
+    if matches!(name, Name::Aside | Name::Footer | Name::Form | Name::Menu | Name::Dialog) {
         return true;
     }
     let role = tree.value(id, Key::Role);

@@ -217,10 +217,12 @@ fn is_byline(tree: &Tree, id: Id) -> bool {
     const LONGEST: u32 = 12;
     let element = tree.element(id);
     let is_short = element.last - element.first <= LONGEST;
-    let says = tree.value(id, Key::Rel).is_some_and(|rel| rel == "author")
-        || tree.value(id, Key::Itemprop).is_some_and(|property| property == "author")
-        || tree.has_class(id, &["byline", "author-name", "post-author", "entry-author", PERSON]);
-    is_short && says && !tree.words(id).is_empty()
+    let says = || {
+        tree.value(id, Key::Rel).is_some_and(|rel| rel == "author")
+            || tree.value(id, Key::Itemprop).is_some_and(|property| property == "author")
+            || tree.has_class(id, &["byline", "author-name", "post-author", "entry-author", PERSON])
+    };
+    is_short && says() && !tree.words(id).is_empty()
 }
 
 fn is_value(tree: &Tree, id: Id, key: Key, wanted: &str) -> bool {

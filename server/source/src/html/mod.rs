@@ -31,3 +31,16 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
     let tree = Tree::of(text);
     (head::metadata(&tree), readable::readable(&tree))
 }
+
+/// The encoding that the head of a page declares, unless it is UTF-8; looked for where the standard does, in the first 1024
+/// bytes.
+pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    const REACH: usize = 1024;
+    const CHARSET: &str = "charset=";
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(REACH)]).to_ascii_lowercase();
+    let at = head.find(CHARSET)? + CHARSET.len();
+    let name = head[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(name.len());
+    let name = name[..end].to_ascii_uppercase();
+    (!name.is_empty() && name != "UTF-8").then_some(name)
+}

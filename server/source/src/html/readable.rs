@@ -77,7 +77,7 @@ impl Writer<'_> {
     }
 
     fn part(&mut self, tree: &Tree, id: Id, tag: Span) {
-        if tree.is_block(id) {
+        if tree.element(id).is_block {
             self.leave(Gap::Block, tag);
         } else if tree.element(id).name.is_cell() {
             self.leave(Gap::Cell, tag);

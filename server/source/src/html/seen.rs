@@ -63,12 +63,10 @@ impl Tree<'_> {
         })
     }
 
-    /// Whether an element begins and ends a block of text. A note that is written where its mark stands is shown beside the
-    /// text or below it, so that the words around it are not its words.
-    pub(super) fn is_block(&self, id: Id) -> bool {
+    /// Whether an element is a note that is written where its mark stands. It is shown beside the text or below it.
+    pub(super) fn is_note(&self, id: Id) -> bool {
         const NOTES: [&str; 5] = ["footnotetext", "ltx_note_content", "marginnote", "sidenote", "sidenote-content"];
-        let name = self.element(id).name;
-        name.is_block() || name == Name::Other && self.has_class(id, &NOTES)
+        self.element(id).name == Name::Other && self.has_class(id, &NOTES)
     }
 
     /// Whether the text of an element is seen, as far as the element itself tells.

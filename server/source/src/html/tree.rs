@@ -42,6 +42,8 @@ pub(super) struct Tree<'t> {
 pub(super) struct Element {
     /// What it is.
     pub(super) name: Name,
+    /// Whether it begins and ends a block of text, as its name or its class says.
+    pub(super) is_block: bool,
     /// The element that holds it; of the root, the root.
     pub(super) parent: Id,
     /// Its start tag in the page.
@@ -259,7 +261,9 @@ impl Builder<'_> {
     fn push(&mut self, name: Name, tag: Span, attributes: std::ops::Range<u32>) {
         let (id, first) = (self.tree.elements.len() as Id, self.tree.nodes.len() as u32);
         let parent = self.open.last().copied().unwrap_or(ROOT);
-        self.tree.elements.push(Element { name, parent, tag, attributes, first, last: first });
+        let is_block = name.is_block();
+        self.tree.elements.push(Element { name, is_block, parent, tag, attributes, first, last: first });
+        self.tree.elements[id as usize].is_block |= self.tree.is_note(id);
         self.tree.nodes.push(Node::Open(id));
         self.open.push(id);
     }
