@@ -22,6 +22,8 @@ settings and the flags of a command go before the file.
 Without the file, folders named `sources`, `corpus`, `references`, `clippings` or `seeds` hold the sources, and every
 other Markdown file is a note. With neither the file nor a source, nothing is reported.
 
+A note with `ibid: off` in its front matter is left alone.
+
 `.gitignore` and `.ignore` are respected, hidden files are passed over, and symbolic links are followed only inside the
 workspace. `ibid sources` lists what is read, and what was skipped and why.
 ";
