@@ -50,7 +50,9 @@ impl Fitted {
         heavy.truncate(most);
         heavy.sort_by(|a, b| a.0.cmp(b.0));
         let mut file = format!("// {about}\n{}\t{:.3}\n", ibid_evidence::model::BIAS, self.bias);
-        let least = heavy.iter().map(|(_, weight)| weight.abs()).fold(0.0, f64::max) / 200.0;
+        // What matters little beside the heaviest is left out.
+        let heaviest = heavy.iter().map(|(_, weight)| weight.abs()).fold(0.0, f64::max);
+        let least = f64::min(0.01, heaviest / 200.0);
         for (name, weight) in heavy.into_iter().filter(|(_, weight)| weight.abs() >= least) {
             let _ = writeln!(file, "{name}\t{weight:.4}");
         }

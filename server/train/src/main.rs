@@ -79,7 +79,10 @@ impl Model {
         Ok(match self {
             Self::Claim => sentence::claims(&data::read(&path)?),
             Self::Hedge => sentence::hedges(&data::read(&path)?),
-            Self::Certainty => sentence::certainties(&data::read(&path)?),
+            Self::Certainty => {
+                let read = data::read(&arguments.data.join(Self::Hedge.set()))?;
+                [sentence::certainties(&data::read(&path)?), sentence::labelled(&read)].concat()
+            }
             Self::Support => support::pairs(&data::read(&path)?),
         })
     }
@@ -100,6 +103,14 @@ impl Model {
         }
     }
 
+    /// Parts of its set, each of which is judged by a model of the others: more where every instance counts.
+    fn folds(self) -> usize {
+        match self {
+            Self::Claim | Self::Hedge => 5,
+            Self::Certainty | Self::Support => 10,
+        }
+    }
+
     /// How many features the file keeps at most.
     fn most(self) -> usize {
         match self {
@@ -108,9 +119,6 @@ impl Model {
         }
     }
 }
-
-/// Parts of a set, each of which is judged by a model of the others.
-const FOLDS: usize = 10;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -139,9 +147,9 @@ fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
     let strengths = [1.0, 3.0, 10.0, 20.0, 40.0, 80.0];
     for (l2, at_least) in strengths.into_iter().flat_map(|l2| [(l2, 2), (l2, 4)]) {
         let settings = Settings { loss: model.loss(), l2, pull: model.pull(), at_least };
-        let scores = cross_validate(&instances, settings, FOLDS);
+        let scores = cross_validate(&instances, settings, model.folds());
         let loss = match model.loss() {
-            Loss::Logistic => cross_entropy(&calibrated(&scores, &instances), &instances),
+            Loss::Logistic => cross_entropy(&scores, &instances),
             Loss::Squares => squares(&scores, &instances),
         };
         println!(
@@ -161,12 +169,6 @@ fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
     };
     let about = format!("trained by server/train on {}", model.set());
     data::write(&arguments.out.join(model.file()), &fitted.to_file(&about, model.most()))
-}
-
-/// The scores as calibration makes them: a strong pull makes them timid, which is no fault.
-fn calibrated(scores: &[f64], instances: &[Instance]) -> Vec<f64> {
-    let (slope, shift) = calibrate(scores, instances);
-    scores.iter().map(|score| slope * score + shift).collect()
 }
 
 /// Mean cross entropy per unit of weight, in nats.

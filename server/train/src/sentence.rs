@@ -1,5 +1,7 @@
 //! Instances for the sentence models.
 
+use std::collections::HashMap;
+
 use ibid_evidence::{
     model::Names,
     sentence::{features, hedges as hedges_of},
@@ -19,6 +21,7 @@ pub(crate) struct Claim {
 /// A sentence that is hedged or not, with its hedging words (`BioScope`).
 #[derive(serde::Deserialize)]
 pub(crate) struct Hedged {
+    id: String,
     text: String,
     cues: Vec<String>,
 }
@@ -83,18 +86,24 @@ fn opens(cue: &str, token: &Token<'_>) -> bool {
 
 /// Findings: 1 is not certain at all, 6 fully.
 pub(crate) fn certainties(rows: &[Certain]) -> Vec<Instance> {
-    rows.iter()
-        .enumerate()
-        .map(|(group, row)| Instance {
-            features: {
-                let tokens = tokens(&row.text, whole(&row.text));
-                names(|sink| features::certainty(&tokens, &hedges_of(&tokens), sink))
-            },
-            target: (row.certainty - 1.0) / 5.0,
-            weight: 1.0,
-            group,
-        })
-        .collect()
+    rows.iter().enumerate().map(|(group, row)| certainty(&row.text, row.certainty, 1.0, group)).collect()
+}
+
+/// The sentences of `BioScope` that the project's authors read (labels/README.md), at half the weight of the crowd's.
+pub(crate) fn labelled(rows: &[Hedged]) -> Vec<Instance> {
+    let labels: HashMap<&str, f64> = include_str!("../labels/certainty.tsv")
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(id, label)| Some((id, label.parse().ok()?)))
+        .collect();
+    let read = rows.iter().filter_map(|row| Some((row, *labels.get(row.id.as_str())?)));
+    read.enumerate().map(|(group, (row, label))| certainty(&row.text, label, 0.5, group)).collect()
+}
+
+fn certainty(text: &str, label: f64, weight: f64, group: usize) -> Instance {
+    let tokens = tokens(text, whole(text));
+    let features = names(|sink| features::certainty(&tokens, &hedges_of(&tokens), sink));
+    Instance { features, target: (label - 1.0) / 5.0, weight, group }
 }
 
 /// What says how a sentence is put is pulled less to zero than the words it happens to have: those few findings hold
