@@ -132,7 +132,8 @@ const fn key(name: &[u8]) -> Key {
 impl Name {
     /// The element of a name in lower case.
     pub(super) fn of(name: &[u8]) -> Self {
-        if name.len() > LONGEST {
+        // The commonest of all others.
+        if name == b"span" || name.len() > LONGEST {
             return Self::Other;
         }
         KNOWN.binary_search_by_key(&key(name), |(known, _)| *known).map_or(Self::Other, |at| KNOWN[at].1)

@@ -111,8 +111,8 @@ impl Page<'_> {
         let mut at = 0;
         while at < self.passages.len() {
             let Belongs { comment, quote } = self.of[at];
-            let run = self.of[at..].iter().take_while(|other| **other == self.of[at]).count();
-            let end = at + if quote.is_some() { run } else { 1 };
+            let run = || self.of[at..].iter().take_while(|other| **other == self.of[at]).count();
+            let end = at + if quote.is_some() { run() } else { 1 };
             let voice = match (comment, quote) {
                 (None, Some(_)) => {
                     marked::attribute(text, &mut self.passages[..end], at, authors);
