@@ -23,9 +23,24 @@ pub(super) const RULE: Rule = Rule {
     summary: "A checkable claim has nothing under it.",
     documentation: r"## What it does
 
-Reports a sentence that tells what others counted, found or did, and that has no source. Silence is the default: several
-signs must come together (a share, an amount, a figure, a date in the past, research, a rank, a trend, a cause, a name),
-and the sentence must read as a flat assertion. `[claims] strictness` moves how many it takes.
+Reports a sentence that tells what others counted, found, said or are like, and that has no source. Silence is the
+default: the sentence must read as a flat assertion, and signs must come together. Some signs are enough alone: a share or an
+amount in figures, research (“studies show”), hearsay (“often reported”), what people say (“users keep asking”), what nearly
+all of a kind are like. Others need company: what most of a kind are like, how much faster one thing is than another, a date
+and who did it, how rarely something is so, what has come of something, what so many do in practice. Figures near the writer's
+own experiments, or where the text speaks of “we” and “you”, count as the writer's own.
+
+`[claims] strictness` moves how much it takes. Of the sentences that the project's authors read and labelled
+(tests/labels/claims.md: 2,075 of them, 64 for which one would ask), this much was right, and this much was found:
+
+| strictness | right, of what is reported | found, of what one would ask for |
+|---|---|---|
+| `relaxed` | 1.00 (8 of 8) | .13 |
+| `standard` | .80 (32 of 40) | .50 |
+| `strict` | .54 (37 of 69) | .58 |
+
+On the half of them that nobody looked at while the rules were written, `standard` was right in .73 (11 of 15) and found .41
+(11 of 27).
 
 A sentence is supported by a citation in it or at the end of its paragraph or list item, by a quotation in it or directly
 below that stands in a source, and by the one work that its note (front matter `source`, `url`, `citekey` or `doi`) or its
@@ -384,6 +399,23 @@ mod tests {
             "# More than 70 percent of the papers published in 2024 used the word\n\n\
              - [ ] More than 70 percent of the papers published in 2024 used the word without defining it.\n\n\
              More than 70 percent of the papers published in 2024 used `schemer` without defining it.\n",
+            &expect![[""]],
+        );
+    }
+
+    #[test]
+    fn figures_of_own_experiments_are_the_writers() {
+        check(
+            "We trained ten models on the first half.\n\n\
+             The larger ones reached an accuracy of 70 percent on the second half.\n",
+            &expect![[""]],
+        );
+    }
+
+    #[test]
+    fn somebodys_words_are_a_quotation_and_no_claim() {
+        check(
+            "The answer was that “more than 70 percent of the readers skipped the second half” of the book.\n",
             &expect![[""]],
         );
     }

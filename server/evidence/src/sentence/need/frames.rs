@@ -122,7 +122,8 @@ impl<'a> Sentence<'a> {
             return self.frame(Sign::Hearsay, at, at + 1);
         }
         if is(Kind::People) {
-            let asks = self.within(at, 3, Kind::Asks).filter(|&verb| self.is_custom(at, verb));
+            let here = |verb: usize| (verb..verb + 6).any(|at| self.form(at, 0) == "this");
+            let asks = self.within(at, 3, Kind::Asks).filter(|&verb| self.is_custom(at, verb) && !here(verb));
             let head = || self.within(at, 2, Kind::Thinks).or_else(|| self.within(at, 4, Kind::State));
             let thinks = || head().map(|verb| (Sign::Minds, self.span(at, verb)));
             return asks.map(|verb| (Sign::Voices, self.span(at, verb))).or_else(thinks);
@@ -249,7 +250,14 @@ impl<'a> Sentence<'a> {
         let outside = (quantifier..things).any(|at| self.is(at, 0, Kind::Outside));
         let sign =
             if sweeping || outside || self.is_said_of_people(start, things) { Sign::Sweep } else { Sign::Generality };
-        (self.opens_clause(start) && !self.is_conceded(start)).then(|| (sign, self.span(start, things)))
+        let asks = self.opens_clause(start) && !self.is_conceded(start) && !self.tells_what_is_documented(things);
+        asks.then(|| (sign, self.span(start, things)))
+    }
+
+    /// What libraries and the like provide stands in their documentation, under their names.
+    fn tells_what_is_documented(&self, things: usize) -> bool {
+        const PROVIDES: [&str; 8] = ["provide", "offer", "support", "have", "use", "include", "expose", "display"];
+        self.is(things, 0, Kind::Things) && PROVIDES.contains(&self.form(things, 1))
     }
 
     /// Whether people are the subject of what is said: "most users forget", not "for most users".

@@ -112,7 +112,7 @@ const LISTS: &[(Kind, &str)] = &[
         "would could might may should must ought shall please possibly maybe speculate can't cannot hypothetical hypothetically example e.g eg instance will imagine suppose let \
          won't wouldn't probably presumably seemingly perhaps arguably seems seem if unless he him she her his hers todo \
          tbd assume assumes assuming suppose supposes supposing posit posits hypothesize imagining conjecture proposal proposals propose proposes proposed goal goals = < > | \\ :: axis plotted highlights interval \
-         intervals ^",
+         intervals ^ v cir",
     ),
     (
         Kind::Opening,
