@@ -1,11 +1,12 @@
 //! What is known of a term, as hover, the terminal and the rules all tell it.
 
-use std::{path::Path, sync::Arc};
+use std::{cmp::Reverse, path::Path, sync::Arc};
 
 use ibid_corpus::{File, FileId, Sense, Snapshot, Term, TermUse, Usage};
 use ibid_evidence::SenseKind;
 use ibid_source::Standing;
 use ibid_text::{Span, sentences, words};
+use rustc_hash::FxHashMap;
 
 use crate::{Place, markdown, place};
 
@@ -126,7 +127,7 @@ pub fn sentence_of(file: &File, used: Span) -> Span {
     statements.map(|statement| statement.span).find(|span| span.covers(used)).unwrap_or(used)
 }
 
-/// The first use that reads as a sentence, and the one that says most.
+/// The first use that reads as a sentence, and the one that says most; those of the files that use it most before others.
 fn telling(snapshot: &Snapshot, uses: &[Usage]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for one in uses {
@@ -137,10 +138,15 @@ fn telling(snapshot: &Snapshot, uses: &[Usage]) -> Vec<Place> {
             }
         }
     }
+    let mut often: FxHashMap<FileId, usize> = FxHashMap::default();
+    for one in uses {
+        *often.entry(one.file).or_default() += 1;
+    }
+    places.sort_by_key(|place| Reverse(often[&place.file]));
     let saying: Vec<(usize, Place)> =
         places.iter().filter_map(|&place| Some((says(snapshot, place)?, place))).collect();
     let Some(&(_, first)) = saying.first() else { return places.into_iter().take(1).collect() };
-    let most = saying.iter().skip(1).rev().max_by_key(|(said, _)| *said).map(|&(_, place)| place);
+    let most = saying.iter().skip(1).max_by_key(|(said, _)| *said).map(|&(_, place)| place);
     std::iter::once(first).chain(most).collect()
 }
 

@@ -33,7 +33,11 @@ pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)
         add(group, sense(file, given));
     }
     fold_into_contrasts(&mut senses);
-    let rank = |a: &Sense, b: &Sense| b.score.total_cmp(&a.score).then(a.kind.cmp(&b.kind));
+    // Scores that differ by less than a tenth are as good as each other; how a sense is given decides.
+    let tenths = |sense: &Sense| (sense.score * 10.0).round();
+    let rank = |a: &Sense, b: &Sense| {
+        tenths(b).total_cmp(&tenths(a)).then(a.kind.cmp(&b.kind)).then(b.score.total_cmp(&a.score))
+    };
     senses.sort_by(rank);
     asked.sort_by(rank);
     let contested = differ(&senses);
@@ -146,7 +150,11 @@ fn is_unlike(a: &Sense, b: &Sense) -> bool {
 
 /// Whether it is somebody's sense in so many words.
 fn is_ones_own(sense: &Sense) -> bool {
-    matches!(sense.kind, SenseKind::Stipulated | SenseKind::Reported | SenseKind::Glossary)
+    match sense.kind {
+        SenseKind::Stipulated | SenseKind::Reported => true,
+        SenseKind::Glossary => sense.score >= EXPLICIT,
+        _ => false,
+    }
 }
 
 fn is_explicit(sense: &Sense) -> bool {

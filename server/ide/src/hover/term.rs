@@ -187,8 +187,8 @@ mod tests {
                 “We simulate AI progress after the deployment of ASARA.”  
                 [sources/003.txt:28](ibid-file:1#L28)
 
-                “My default assumption is that prior to ASARA, less-capable AIs will have accelerated software progress a lot — so I’m interested in working that into the model.”  
-                [sources/003.txt:37](ibid-file:1#L37)
+                “It looks like your “gradual boost” section is for people like me; you simulate the gradual emergence of the ASARA boost over a period of five years.”  
+                [sources/003.txt:38](ibid-file:1#L38)
 
                 Used 7 times in 2 files.
             "#]],
