@@ -2,7 +2,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use ibid_note::Note;
 use ibid_source::{Metadata, ReadError};
-use ibid_text::Span;
+use ibid_text::{LineIndex, Span};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -196,12 +196,23 @@ impl File {
 
     /// The line in which a byte of its text stands, counted from 0; 0 if the text is gone.
     pub fn line_of(&self, offset: u32) -> u32 {
-        self.page().map_or(0, |page| page.lines().line_of(offset))
+        match &self.body {
+            Body::Held(page) => page.lines().line_of(offset),
+            Body::Shelved { shelf, stamp, .. } => {
+                shelf.text(self, stamp).map_or(0, |text| LineIndex::new(&text).line_of(offset))
+            }
+        }
     }
 
     /// What stands under a span of its text; nothing if the text is gone.
     pub fn words_at(&self, span: Span) -> String {
-        self.page().and_then(|page| Some(page.text().get(span.range())?.to_owned())).unwrap_or_default()
+        let words = match &self.body {
+            Body::Held(page) => page.text().get(span.range()).map(str::to_owned),
+            Body::Shelved { shelf, stamp, .. } => {
+                shelf.text(self, stamp).and_then(|text| Some(text.get(span.range())?.to_owned()))
+            }
+        };
+        words.unwrap_or_default()
     }
 
     /// Whether it is this file with this text already.

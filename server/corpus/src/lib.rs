@@ -45,4 +45,4 @@ pub use retrieve::Speaking;
 pub use roles::Roles;
 pub use shelf::{Shelved, Stamp};
 pub use snapshot::Snapshot;
-pub use terms::{FileTerms, Sense, Term, TermUse, Terms, Usage, is_acronym};
+pub use terms::{FileTerms, Frequency, Sense, Term, TermUse, Terms, Usage, is_acronym};

@@ -108,6 +108,12 @@ impl Shelf {
         })
     }
 
+    /// The own text of a file, which need not be read any further; `None` as with [`Shelf::take`].
+    pub(crate) fn text(&self, file: &File, stamp: &Stamp) -> Option<String> {
+        let of_page = |page: Arc<Page>| page.text().to_owned();
+        self.kept(file, stamp).map(of_page).or_else(|| String::from_utf8(bytes_of(file, stamp)?).ok())
+    }
+
     fn kept(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
         self.kept.lock().ok()?.pages.get(&(file.id, stamp.digest)).cloned()
     }
@@ -144,10 +150,13 @@ impl Shelf {
 }
 
 fn read(file: &File, stamp: &Stamp) -> Option<Page> {
+    Page::read(&file.path, file.role, &bytes_of(file, stamp)?).ok()
+}
+
+/// The bytes of a file, if they are those that `stamp` is of.
+fn bytes_of(file: &File, stamp: &Stamp) -> Option<Vec<u8>> {
     let bytes = read_bytes(&file.absolute).ok()?;
     // A file that was only touched still has the same bytes.
-    if !stamp.fits(&file.absolute) && xxh3_128(&bytes) != stamp.digest {
-        return None;
-    }
-    Page::read(&file.path, file.role, &bytes).ok()
+    let is_same = stamp.fits(&file.absolute) || xxh3_128(&bytes) == stamp.digest;
+    is_same.then_some(bytes)
 }

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, path::Path, sync::Arc};
 
-use ibid_corpus::{File, FileId, Sense, Snapshot, Term, TermUse, Usage};
+use ibid_corpus::{File, FileId, Frequency, Sense, Snapshot, Term, TermUse, Usage};
 use ibid_evidence::SenseKind;
 use ibid_source::Standing;
 use ibid_text::{Span, sentences, words};
@@ -22,10 +22,8 @@ pub struct Described {
     pub term: Arc<Term>,
     /// Its senses, those of the note that asks first, then best first.
     pub senses: Vec<Sense>,
-    /// Every use.
-    pub uses: Vec<Usage>,
-    /// In how many files it is used.
-    pub files: usize,
+    /// How often it is used.
+    pub frequency: Frequency,
     /// The sentences that tell most of a term that is defined nowhere: its first use, and the one that says most.
     pub telling: Vec<Place>,
 }
@@ -37,12 +35,9 @@ pub fn term_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<TermUse
     if in_prose { snapshot.terms().at(held.page()?.text(), offset) } else { None }
 }
 
-/// Describes a term as it is seen from `asker`, a file: what it says itself comes first, then what its author says
-/// elsewhere. What only sets a use apart comes last.
-pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>) -> Described {
-    let uses = snapshot.uses_of(term);
-    let mut files: Vec<FileId> = uses.iter().map(|one| one.file).collect();
-    files.dedup();
+/// Describes a term as it is seen from `asker`, a file, given how often it is used: what the file says itself comes first,
+/// then what its author says elsewhere. What only sets a use apart comes last.
+pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>, frequency: Frequency) -> Described {
     let mut senses = term.senses.clone();
     senses.sort_by_key(|sense| (sense.kind == SenseKind::Contrasted, distance(snapshot, sense.file, asker)));
     for sense in &mut senses {
@@ -50,8 +45,8 @@ pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>) ->
             sense.words = said(file, &sense.words);
         }
     }
-    let telling = if senses.is_empty() { telling(snapshot, &uses) } else { Vec::new() };
-    Described { term: Arc::clone(term), senses, files: files.len(), uses, telling }
+    let telling = if senses.is_empty() { telling(snapshot, &frequency.uses) } else { Vec::new() };
+    Described { term: Arc::clone(term), senses, frequency, telling }
 }
 
 /// How far a file is from the one that asks: itself, by the same author, by anybody.

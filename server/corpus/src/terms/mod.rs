@@ -23,7 +23,7 @@ use rustc_hash::FxHashMap;
 
 pub use facts::FileTerms;
 pub use key::{Case, is_acronym};
-pub use usage::Usage;
+pub use usage::{Frequency, Usage};
 
 use crate::FileId;
 use facts::Given;

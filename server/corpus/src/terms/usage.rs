@@ -1,10 +1,28 @@
 //! Where a term is used.
 
+use std::sync::Arc;
+
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use ibid_text::{Span, words};
+use ibid_text::{
+    Span,
+    words::{self, spans},
+};
+use rustc_hash::FxHashSet;
 
 use super::{Term, key};
 use crate::{File, FileId, Page, Snapshot};
+
+/// Up to so many files every use of a term is counted, in notes too; in more it is estimated from the sources' index.
+const COUNTED: usize = 64;
+
+/// Places of a term's words that are looked at for an estimate.
+const LOOKED_AT: usize = 24;
+
+/// Bytes around a place that hold the term that stands there.
+const AROUND: i64 = 200;
+
+/// The index tells a place to so many bytes.
+const BLUR: u32 = 16;
 
 /// One use of a term.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,11 +33,73 @@ pub struct Usage {
     pub span: Span,
 }
 
+/// How often a term is used, as far as can be told at once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Frequency {
+    /// In how many places.
+    pub times: usize,
+    /// In how many files.
+    pub files: usize,
+    /// Whether that was counted, in all sources and notes; else it is estimated, and of sources alone.
+    pub is_counted: bool,
+    /// Uses by path and place: all, or some of the sources'.
+    pub uses: Vec<Usage>,
+}
+
 impl Snapshot {
-    /// Every use of a term in the passages of sources and the prose of notes, by path and place. Looks at all text.
+    /// Every use of a term in the passages of sources and the prose of notes, by path and place. Reads the notes, and the
+    /// sources that the index says have the term's words.
     pub fn uses_of(&self, term: &Term) -> Vec<Usage> {
         let Some(probe) = probe(&term.name) else { return Vec::new() };
-        self.files().flat_map(|file| self.uses_in(file, term, &probe)).collect()
+        let having: FxHashSet<FileId> = self.places_of(&term.name).into_iter().map(|(file, _)| file).collect();
+        let may_have = |file: &&Arc<File>| self.is_torn() || file.note.is_some() || having.contains(&file.id);
+        self.files().filter(may_have).flat_map(|file| self.uses_in(file, term, &probe)).collect()
+    }
+
+    /// How often a term is used, counted.
+    pub fn count_of(&self, term: &Term) -> Frequency {
+        let uses = self.uses_of(term);
+        let files = uses.chunk_by(|a, b| a.file == b.file).count();
+        Frequency { times: uses.len(), files, is_counted: true, uses }
+    }
+
+    /// How often a term is used. In a large workspace a few places are looked at, however frequent the term.
+    pub fn frequency_of(&self, term: &Term) -> Frequency {
+        if self.files().nth(COUNTED).is_none() {
+            return self.count_of(term);
+        }
+        let places = self.places_of(&term.name);
+        let looked_at = places.iter().step_by(places.len().div_ceil(LOOKED_AT).max(1));
+        let seen = looked_at.len().max(1);
+        let mut uses: Vec<Usage> = looked_at.filter_map(|&(file, at)| self.use_near(term, file, at)).collect();
+        let share = |all: usize| (all * uses.len()).div_ceil(seen);
+        let files = share(places.chunk_by(|a, b| a.0 == b.0).count());
+        let times = share(places.len());
+        uses.dedup();
+        Frequency { times, files, is_counted: false, uses }
+    }
+
+    /// Where the index says that the longest word of a name stands, in any inflection, and grown together with those beside
+    /// it: in order, by source and byte of its readable text, which is up to [`BLUR`] in front of the word.
+    fn places_of(&self, name: &str) -> Vec<(FileId, u32)> {
+        let mut places = Vec::new();
+        for form in forms(name) {
+            self.index().each_place_of_word(&form, |file, at| places.push((file, at)));
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// The use of a term at a place that [`Snapshot::places_of`] told.
+    fn use_near(&self, term: &Term, file: FileId, at: u32) -> Option<Usage> {
+        let held = self.file(file)?;
+        let excerpt = held.excerpt(i64::from(at) - AROUND, i64::from(at) + AROUND)?;
+        let here = |word: &Span| (at..at + BLUR).contains(&(word.start + excerpt.start));
+        let named =
+            |word: Span| self.terms().at(&excerpt.text, word.start).filter(|found| found.term.name == term.name);
+        let found = spans(&excerpt.text).filter(here).find_map(named)?;
+        Some(Usage { file, span: held.to_own(found.span.shift(excerpt.start))? })
     }
 
     /// Every use of a term in one file, by place.
@@ -46,10 +126,27 @@ impl Snapshot {
 
 /// Finds the longest word of a name, in any case and inflection.
 fn probe(name: &str) -> Option<AhoCorasick> {
-    let longest = words(name).map(|word| word.folded).max_by_key(|word| word.len())?;
+    let longest = words::words(name).map(|word| word.folded).max_by_key(|word| word.len())?;
     let root = key::singular(&longest).into_owned();
     let root = root.strip_suffix('y').unwrap_or(&root);
     AhoCorasickBuilder::new().ascii_case_insensitive(true).build([root]).ok()
+}
+
+/// The folded words that stand where the longest word of a name does: in the singular and the plural, alone and as one
+/// word with those beside it ("finetuning" for "fine-tuning").
+fn forms(name: &str) -> Vec<String> {
+    let name: Vec<String> = words::words(name).map(|word| key::singular(&word.folded).into_owned()).collect();
+    let Some(longest) = (0..name.len()).max_by_key(|&at| name[at].len()) else { return Vec::new() };
+    let joined = (0..=longest).flat_map(|from| (longest + 1..=name.len()).map(move |to| (from, to)));
+    joined.flat_map(|(from, to)| inflected(&name[from..to].concat())).collect()
+}
+
+/// The words whose singular is `singular`.
+fn inflected(singular: &str) -> Vec<String> {
+    const ENDINGS: [&str; 6] = ["", "s", "es", "'s", "s'", "es'"];
+    let y = singular.strip_suffix('y').map(|stem| ["ies", "ies'"].map(|ending| format!("{stem}{ending}")));
+    let regular = ENDINGS.map(|ending| format!("{singular}{ending}"));
+    regular.into_iter().chain(y.into_iter().flatten()).filter(|form| key::singular(form) == singular).collect()
 }
 
 /// Whether a place in a file's own text is read: in a passage of a source, in the prose of a note.
@@ -66,4 +163,43 @@ fn is_read(file: &File, page: &Page, at: u32) -> bool {
         note.prose.get(next).is_some_and(|span| span.contains(at))
     });
     in_source || in_note
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::snapshot;
+
+    /// Sources of which the first defines fine-tuning, and every so many use it twice, in other spellings.
+    fn check(sources: usize, every: usize) {
+        let text = |at: usize| match at {
+            0 => "By fine-tuning I mean further training on the data of one task.\n",
+            at if at.is_multiple_of(every) => "Finetuning, with the finetunings before it, took a day.\n",
+            _ => "Nothing here is about that.\n",
+        };
+        let paths: Vec<String> = (0..sources).map(|at| format!("sources/{at:03}.txt")).collect();
+        let files: Vec<(&str, &str)> = paths.iter().enumerate().map(|(at, path)| (&**path, text(at))).collect();
+        let snapshot = snapshot(&files);
+        let term = snapshot.terms().find("fine-tuning").expect("it is defined").clone();
+        let (counted, told) = (snapshot.count_of(&term), snapshot.frequency_of(&term));
+        assert_eq!(counted.files, sources.div_ceil(every));
+        assert_eq!(counted.times, 2 * counted.files - 1);
+        assert_eq!((told.times, told.files), (counted.times, counted.files));
+        assert!(told.uses.iter().all(|used| counted.uses.contains(used)));
+        assert_eq!(told.is_counted, sources <= super::COUNTED);
+    }
+
+    #[test]
+    fn few_files_are_counted() {
+        check(5, 2);
+    }
+
+    #[test]
+    fn a_rare_term_is_seen_everywhere_it_stands() {
+        check(100, 10);
+    }
+
+    #[test]
+    fn a_frequent_term_is_estimated() {
+        check(300, 3);
+    }
 }

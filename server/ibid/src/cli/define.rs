@@ -43,7 +43,7 @@ impl Define {
             anstream::eprintln!("ibid: the corpus does not define `{}`{}", self.term, hint(snapshot, &self.term));
             return Ok(ExitCode::FAILURE);
         };
-        let described = describe(snapshot, term, None);
+        let described = describe(snapshot, term, None, snapshot.count_of(term));
         match self.format {
             Format::Text => anstream::print!("{}", text(snapshot, &described)),
             Format::Json => anstream::println!("{:#}", described_json(snapshot, &described)),
@@ -85,7 +85,7 @@ fn text(snapshot: &Snapshot, described: &Described) -> String {
             lines.push(format!("    {}", locate(file, place.span)));
         }
     }
-    lines.push(format!("  used {} times in {} files", described.uses.len(), described.files));
+    lines.push(format!("  used {} times in {} files", described.frequency.times, described.frequency.files));
     lines.join("\n") + "\n"
 }
 
@@ -116,8 +116,8 @@ fn described_json(snapshot: &Snapshot, described: &Described) -> Value {
         "senses": places(&described.senses),
         "asked": places(&term.asked),
         "telling": telling.collect::<Vec<_>>(),
-        "uses": described.uses.len(),
-        "files": described.files,
+        "uses": described.frequency.times,
+        "files": described.frequency.files,
     })
 }
 

@@ -1,6 +1,8 @@
 //! `term-undefined`
 
-use ibid_corpus::{Severity, is_acronym};
+use std::sync::Arc;
+
+use ibid_corpus::{Severity, Term, is_acronym};
 use ibid_text::words;
 use rustc_hash::FxHashSet;
 
@@ -76,7 +78,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if found.is_none_or(|term| term.senses.is_empty()) {
                 let span = statement.words.to_original(word.span);
                 let message = format!("“{name}” is spelled out nowhere, neither here nor in a source");
-                let places = found.map(|term| describe(context.snapshot, term, None).telling).unwrap_or_default();
+                let telling = |term: &Arc<Term>| {
+                    describe(context.snapshot, term, None, context.snapshot.frequency_of(term)).telling
+                };
+                let places = found.map(telling).unwrap_or_default();
                 let related = places.into_iter().take(SHOWN).map(|place| Related::at(place, "used here"));
                 let related = related.collect();
                 findings.push(Finding { related, ..Finding::new(Code::TermUndefined, span, message) });

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ibid_corpus::{File, FileId, Sense, Snapshot, Term};
+use ibid_corpus::{File, FileId, Frequency, Sense, Snapshot, Term};
 use ibid_evidence::SenseKind;
 use ibid_text::Span;
 
@@ -28,7 +28,7 @@ pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Ho
 
 /// All there is to say of a term, as `asker`, a file, sees it.
 pub(crate) fn card(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>) -> String {
-    render(snapshot, &describe(snapshot, term, asker))
+    render(snapshot, &describe(snapshot, term, asker, snapshot.frequency_of(term)))
 }
 
 fn render(snapshot: &Snapshot, described: &Described) -> String {
@@ -90,13 +90,18 @@ fn telling(snapshot: &Snapshot, place: Place) -> Option<String> {
 }
 
 fn usage(described: &Described) -> String {
-    let times = match described.uses.len() {
+    let &Frequency { times, files, is_counted, .. } = &described.frequency;
+    let times = match times {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
-        uses => format!("{uses} times"),
+        times => format!("{times} times"),
     };
-    let files = if described.files == 1 { "one file".to_owned() } else { format!("{} files", described.files) };
-    format!("Used {times} in {files}.")
+    match (is_counted, files) {
+        (true, 1) => format!("Used {times} in one file."),
+        (true, files) => format!("Used {times} in {files} files."),
+        (false, 1) => format!("Used about {times} in one source."),
+        (false, files) => format!("Used about {times} in {files} sources."),
+    }
 }
 
 /// Words of a source, cut to a length that can be read at a glance.
