@@ -35,28 +35,62 @@ pub struct Backlink {
     pub place: Option<Span>,
 }
 
+/// What a note mentions.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Mentioned {
+    /// The names that each citation goes by, by number, with its index into [`Note::citations`]; ascending.
+    names: Box<[(u64, u32)]>,
+    /// Runs of words that are quoted, by number, ascending.
+    runs: Box<[u64]>,
+}
+
 impl Snapshot {
-    /// Every citation that leads to `file`, its own pointers at itself among them; by note and place. Costs what the notes
-    /// cost that mention one of its names.
+    /// Every citation that leads to `file`, its own pointers at itself among them; by note and place. Costs what resolving
+    /// the citations costs that go by one of its names.
     pub fn backlinks(&self, file: FileId) -> Vec<Backlink> {
+        self.backlinks_of(file, |_| true)
+    }
+
+    /// The same of those citations alone whose targets are wanted; no other is resolved.
+    pub fn backlinks_of(&self, file: FileId, is_wanted: impl Fn(&Target) -> bool) -> Vec<Backlink> {
         let Some(held) = self.file(file) else { return Vec::new() };
-        let names: FxHashSet<Name> = self.names_leading_to(held).into_iter().collect();
-        self.citations(held.note.as_ref().map(|_| file), &names, |note, citation| match self.resolve(note, citation) {
-            Resolution::Source { file: there, span } | Resolution::Note { file: there, span } if there == file => {
-                Some(span)
+        let leads = |note: FileId, citation: &Citation| match self.resolve(note, citation) {
+            Resolution::Source { file: there, span } | Resolution::Note { file: there, span } => {
+                (there == file).then_some(span)
             }
             _ => None,
-        })
+        };
+        let inner = held.note.iter().flat_map(|note| (0_u32..).zip(&note.citations));
+        let inner = inner.filter(|(_, citation)| citation.target.is_within_note()).map(|(at, _)| (file, at));
+        let mut asked = self.going_by(&self.names_leading_to(held));
+        asked.extend(inner);
+        self.leading(asked, is_wanted, leads)
+    }
+
+    /// The citations of one note that lead to `file` or into it, in order.
+    pub fn citations_of(&self, file: FileId, note: FileId) -> Vec<u32> {
+        let (Some(held), Some(in_note)) = (self.file(file), self.file(note)) else { return Vec::new() };
+        let mut asked = in_note.mentioned().going_by(&self.names_leading_to(held));
+        let citations = in_note.note.iter().flat_map(|note| (0_u32..).zip(&note.citations));
+        let inner = citations.filter(|(_, citation)| note == file && citation.target.is_within_note());
+        asked.extend(inner.map(|(at, _)| at));
+        let leads = |&(note, at): &(FileId, u32)| {
+            let citation = in_note.note.as_ref()?.citations.get(at as usize)?;
+            // Where in the file it leads is not asked.
+            let whole = Citation { target: citation.target.without_fragment(), ..citation.clone() };
+            let leads = citation.target.is_within_note() || self.resolve(note, &whole).file() == Some(file);
+            leads.then_some(at)
+        };
+        asked.sort_unstable();
+        asked.dedup();
+        asked.into_iter().filter_map(|at| leads(&(note, at))).collect()
     }
 
     /// Every citation that means what `target` does, where that is no file there is: a work whose text is not held, a note
     /// not yet written; by note and place.
     pub fn pointing_alike(&self, target: &Target) -> Vec<Backlink> {
-        let names: FxHashSet<Name> = names_meant(target).into_iter().collect();
-        self.citations(None, &names, |note, citation| match self.resolve(note, citation) {
-            Resolution::NotHeld | Resolution::NoCitation | Resolution::Dead { .. } => Some(None),
-            Resolution::Source { .. } | Resolution::Note { .. } | Resolution::Several(_) => None,
-        })
+        let asked = self.going_by(&names_meant(target));
+        self.leading(asked, |_| true, |note, citation| self.resolve(note, citation).file().is_none().then_some(None))
     }
 
     /// The quotations that share a run of words with `text`, each by its note and its index into [`Note::quotations`]: nearly
@@ -78,45 +112,72 @@ impl Snapshot {
         found
     }
 
-    /// The citations by one of `names`, and those of `own` that name no file, of which `leads` says where they lead.
-    fn citations(
-        &self,
-        own: Option<FileId>,
-        names: &FxHashSet<Name>,
-        leads: impl Fn(FileId, &Citation) -> Option<Option<Span>>,
-    ) -> Vec<Backlink> {
-        let mentioning = names.iter().flat_map(|name| self.mentions().under(number(name)));
-        let mut notes: Vec<FileId> = mentioning.chain(own).collect();
+    /// The citations that go by one of these names, by note and index; one may come twice.
+    fn going_by(&self, names: &[Name]) -> Vec<(FileId, u32)> {
+        let mut notes: Vec<FileId> = names.iter().flat_map(|name| self.mentions().under(number(name))).collect();
         notes.sort_unstable();
         notes.dedup();
-        let mut found = Vec::new();
-        for file in notes {
-            let citations = self.file(file).and_then(|file| file.note.as_ref()).map(|note| &note.citations);
-            for (at, citation) in citations.into_iter().flatten().enumerate() {
-                let meant = names_meant(&citation.target);
-                let is_asked = meant.iter().any(|name| names.contains(name)) || meant.is_empty() && own == Some(file);
-                if is_asked && let Some(place) = leads(file, citation) {
-                    found.push(Backlink { note: file, citation: at as u32, place });
-                }
-            }
-        }
-        found
+        let held = notes.into_iter().filter_map(|note| self.file(note));
+        held.flat_map(|note| note.mentioned().going_by(names).into_iter().map(|at| (note.id, at))).collect()
+    }
+
+    /// The citations of which `leads` says where in a file they lead, in order.
+    fn leading(
+        &self,
+        mut asked: Vec<(FileId, u32)>,
+        is_wanted: impl Fn(&Target) -> bool,
+        leads: impl Fn(FileId, &Citation) -> Option<Option<Span>>,
+    ) -> Vec<Backlink> {
+        asked.sort_unstable();
+        asked.dedup();
+        let link = |(note, at): (FileId, u32)| {
+            let citation = self.file(note)?.note.as_ref()?.citations.get(at as usize)?;
+            let place = if is_wanted(&citation.target) { leads(note, citation)? } else { return None };
+            Some(Backlink { note, citation: at, place })
+        };
+        asked.into_iter().filter_map(link).collect()
     }
 }
 
-/// What a note mentions, by number, ascending.
-pub(crate) fn mentions(note: &Note) -> Box<[u64]> {
-    let names = note.citations.iter().flat_map(|citation| names_meant(&citation.target));
-    let mut numbers: Vec<u64> = names.map(|name| number(&name)).collect();
-    for quotation in &note.quotations {
-        let runs = runs(quotation.words.text());
-        // A short quotation may have no run that is kept; its least one always is.
-        numbers.extend(runs.iter().min());
-        numbers.extend(runs.iter().filter(|&run| run.is_multiple_of(KEPT)));
+impl Mentioned {
+    /// What a note mentions.
+    pub(crate) fn by(note: &Note) -> Self {
+        let names_of = |(at, citation): (u32, &Citation)| {
+            names_meant(&citation.target).into_iter().map(move |name| (number(&name), at))
+        };
+        let mut names: Vec<(u64, u32)> = (0..).zip(&note.citations).flat_map(names_of).collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut kept = Vec::new();
+        for quotation in &note.quotations {
+            let runs = runs(quotation.words.text());
+            // A short quotation may have no run that is kept; its least one always is.
+            kept.extend(runs.iter().min());
+            kept.extend(runs.iter().filter(|&run| run.is_multiple_of(KEPT)));
+        }
+        kept.sort_unstable();
+        kept.dedup();
+        Self { names: names.into(), runs: kept.into() }
     }
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers.into()
+
+    /// All of it by number, ascending.
+    pub(crate) fn numbers(&self) -> Vec<u64> {
+        let mut numbers: Vec<u64> =
+            self.names.iter().map(|(number, _)| *number).chain(self.runs.iter().copied()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The citations that go by one of these names; one may come twice.
+    fn going_by(&self, names: &[Name]) -> Vec<u32> {
+        let of_name = |name: &Name| {
+            let number = number(name);
+            let from = self.names.partition_point(|(other, _)| *other < number);
+            self.names[from..].iter().take_while(move |(other, _)| *other == number).map(|(_, at)| *at)
+        };
+        names.iter().flat_map(of_name).collect()
+    }
 }
 
 fn number(name: &Name) -> u64 {

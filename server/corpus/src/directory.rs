@@ -8,7 +8,7 @@ use crate::{Bibliography, File, FileId, Snapshot, bibliography::Entry, register:
 pub(crate) type Directory = Register<Box<str>>;
 
 /// So many entries are looked at for one beginning of a word.
-const LOOKED_AT: usize = 4096;
+const LOOKED_AT: usize = 1024;
 
 impl Snapshot {
     /// Files that somebody may mean who has typed so far `typed`: each of its words begins a word of the file's name,

@@ -6,10 +6,11 @@ use ibid_text::{LineIndex, Span};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    backlinks,
+    backlinks::Mentioned,
     bibliography::{self, Entry, Problem},
     directory,
     excerpt::{Excerpt, ReadableFrom},
+    letters::Letters,
     page::Page,
     reading::Reading,
     resolve::{Name, names_of_work},
@@ -42,10 +43,12 @@ pub struct File {
     /// What it says; `None` for a source on disk that was not read in full yet.
     pub(crate) reading: Option<Arc<Reading>>,
     body: Body,
-    /// What it mentions as a note, by number, ascending.
-    mentions: Box<[u64]>,
+    /// What it mentions as a note.
+    mentioned: Mentioned,
     /// The folded words of its names, ascending.
     called: Box<[Box<str>]>,
+    /// The letters of each heading of the note, in order.
+    headings: Box<[Letters]>,
 }
 
 /// Where a file's text is.
@@ -118,9 +121,11 @@ impl File {
         let reading = Some(Arc::new(Reading::of(&page, note.as_deref())));
         let metadata = page.metadata().cloned();
         let body = Body::Held(Arc::new(page));
-        let mentions = note.as_deref().map(backlinks::mentions).unwrap_or_default();
+        let mentioned = note.as_deref().map(Mentioned::by).unwrap_or_default();
+        let headings = note.iter().flat_map(|note| &note.headings).map(|heading| Letters::of(&heading.text)).collect();
         let called = Box::default();
-        let file = Self { id, path, absolute, role, metadata, note, bibliography, reading, body, mentions, called };
+        let file =
+            Self { id, path, absolute, role, metadata, note, bibliography, reading, body, mentioned, called, headings };
         Ok(file.with_names())
     }
 
@@ -137,8 +142,9 @@ impl File {
             bibliography: None,
             reading: shelved.reading.clone(),
             body: Body::Shelved { shelf, stamp: shelved.stamp, readable: shelved.readable.clone() },
-            mentions: Box::default(),
+            mentioned: Mentioned::default(),
             called: Box::default(),
+            headings: Box::default(),
         };
         file.with_names()
     }
@@ -147,9 +153,14 @@ impl File {
         Self { called: directory::words_of_names(&self), ..self }
     }
 
-    /// What it mentions as a note, by number, ascending.
-    pub(crate) fn mentions(&self) -> &[u64] {
-        &self.mentions
+    /// What it mentions as a note.
+    pub(crate) fn mentioned(&self) -> &Mentioned {
+        &self.mentioned
+    }
+
+    /// The letters of each heading of the note, in order.
+    pub fn heading_letters(&self) -> &[Letters] {
+        &self.headings
     }
 
     /// The folded words of its names, ascending.

@@ -180,7 +180,8 @@ impl State {
         if held.is_none_or(|held| held.terms() != file.terms()) {
             self.terms.set_file(file.id, file.terms());
         }
-        self.mentions.change(file.id, held.map_or(&[], File::mentions), file.mentions());
+        let before = held.map(|held| held.mentioned().numbers()).unwrap_or_default();
+        self.mentions.change(file.id, &before, &file.mentioned().numbers());
         self.directory.change(file.id, held.map_or(&[], File::called), file.called());
         self.sources += usize::from(file.is_source());
         match postings {
@@ -205,7 +206,7 @@ impl State {
         if let Some(held) = self.take(id) {
             self.index.remove(id);
             self.terms.set_file(id, None);
-            self.mentions.change(id, held.mentions(), &[]);
+            self.mentions.change(id, &held.mentioned().numbers(), &[]);
             self.directory.change(id, held.called(), &[]);
         }
     }

@@ -1,8 +1,11 @@
 //! Names by some of their letters, as people type them.
 
+use ibid_corpus::Letters;
+
 /// What is typed of a name, to be held against many.
 pub(crate) struct Typed {
     letters: Vec<char>,
+    set: Letters,
 }
 
 /// For each letter that matches.
@@ -20,7 +23,12 @@ const BEGINS_NAME: u32 = 20;
 impl Typed {
     /// Takes what is typed; case and space do not count.
     pub(crate) fn new(text: &str) -> Self {
-        Self { letters: text.chars().filter(|c| !c.is_whitespace()).map(folded).collect() }
+        Self { letters: text.chars().filter(|c| !c.is_whitespace()).map(folded).collect(), set: Letters::of(text) }
+    }
+
+    /// Whether a name with these letters can match at all.
+    pub(crate) fn may_match(&self, name: Letters) -> bool {
+        name.may_hold(self.set)
     }
 
     /// How well a name matches, the more the better; `None` unless it has all letters in their order. Each is taken at

@@ -1,10 +1,10 @@
 //! The namesakes of what is under the cursor, within one file.
 
-use ibid_corpus::{FileId, Resolution, Snapshot};
+use ibid_corpus::{FileId, Snapshot};
 use ibid_note::{Citation, Heading};
 use ibid_text::Span;
 
-use crate::subject::{Subject, labels, written};
+use crate::subject::{Subject, labels, may_name, written};
 
 /// Where the thing at an offset stands in its own file, in order: a term, a footnote's label, a citation and all others of
 /// the same work, a heading and the links to it. No other file is looked at.
@@ -25,29 +25,25 @@ pub fn highlight(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
     spans
 }
 
-fn citations(snapshot: &Snapshot, file: FileId) -> impl Iterator<Item = &Citation> {
-    snapshot.file(file).and_then(|file| file.note.as_ref()).into_iter().flat_map(|note| &note.citations)
-}
-
 /// The citations of a note that lead to the same file as one of them, or mean the same where that is no file.
 fn citations_like(snapshot: &Snapshot, file: FileId, citation: &Citation) -> Vec<Span> {
-    let leads = |citation: &Citation| match snapshot.resolve(file, citation) {
-        Resolution::Source { file, .. } | Resolution::Note { file, .. } => Some(file),
-        _ => None,
+    let note = snapshot.file(file).and_then(|file| file.note.as_ref());
+    let citations = || note.iter().flat_map(|note| &note.citations);
+    let whole = Citation { target: citation.target.without_fragment(), ..citation.clone() };
+    let leads = if citation.target.is_within_note() { Some(file) } else { snapshot.resolve(file, &whole).file() };
+    let Some(leads) = leads else {
+        return citations().filter(|other| other.target == citation.target).map(|other| other.span).collect();
     };
-    let wanted = leads(citation);
-    let alike = |other: &&Citation| {
-        let other_leads = leads(other);
-        other_leads == wanted && (wanted.is_some() || other.target == citation.target)
-    };
-    citations(snapshot, file).filter(alike).map(|citation| citation.span).collect()
+    let alike = snapshot.citations_of(leads, file).into_iter();
+    alike.filter_map(|at| Some(note?.citations.get(at as usize)?.span)).collect()
 }
 
 /// The links of a note to a heading of its own.
 fn links_to(snapshot: &Snapshot, file: FileId, heading: &Heading) -> impl Iterator<Item = Span> {
-    let to_it = Resolution::Note { file, span: Some(heading.section) };
-    let leads = move |citation: &&Citation| snapshot.resolve(file, citation) == to_it;
-    citations(snapshot, file).filter(leads).map(|citation| citation.span)
+    let backlinks = snapshot.backlinks_of(file, |target| may_name(target, heading));
+    let own = backlinks.into_iter().filter(move |link| link.note == file && link.place == Some(heading.section));
+    let note = snapshot.file(file).and_then(|file| file.note.as_ref());
+    own.filter_map(move |link| Some(note?.citations.get(link.citation as usize)?.span))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a person points at, for all that is asked about one thing and its namesakes.
 
 use ibid_corpus::{FileId, Snapshot, TermUse};
-use ibid_note::{Citation, Footnote, Heading, Note};
+use ibid_note::{Citation, Footnote, Fragment, Heading, Note, Target};
 use ibid_text::Span;
 
 use crate::{
@@ -43,7 +43,7 @@ impl<'a> Subject<'a> {
         let heading = held.note.iter().flat_map(|note| &note.headings).find(|heading| heading.span.touches(offset));
         let term = term_at(snapshot, file, offset);
         match (heading, term) {
-            (Some(heading), Some(_)) if !snapshot.backlinks(file).is_empty() => return Some(Self::Heading(heading)),
+            (Some(heading), Some(_)) if is_linked(snapshot, file, heading) => return Some(Self::Heading(heading)),
             (_, Some(term)) => return Some(Self::Term(term)),
             (Some(heading), None) => return Some(Self::Heading(heading)),
             (None, None) => {}
@@ -54,6 +54,26 @@ impl<'a> Subject<'a> {
         let page = held.page()?;
         let source = page.source()?;
         Some(Self::Passage(place::passage_at(source, source.content.to_plain(offset)?)?.span))
+    }
+}
+
+/// Whether some link names a heading of a note.
+pub(crate) fn is_linked(snapshot: &Snapshot, file: FileId, heading: &Heading) -> bool {
+    let links = snapshot.backlinks_of(file, |target| may_name(target, heading));
+    links.iter().any(|link| link.place == Some(heading.section))
+}
+
+/// Whether a pointer can be one to a heading, by what stands behind its `#`.
+pub(crate) fn may_name(target: &Target, heading: &Heading) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    match target.fragment() {
+        // The second heading of a name may have a number behind it, and an attribute block names what it likes.
+        Some(Fragment::Heading(name)) => {
+            let (name, words) = (letters(name), letters(&heading.text));
+            name.starts_with(&words) || words.starts_with(&name) || heading.text.contains('{')
+        }
+        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use ibid_text::Span;
 use crate::{Place, fuzzy::Typed, place::stem, subject::written};
 
 /// So many are told.
-const MOST: usize = 128;
+const MOST: usize = 64;
 
 /// Something in the workspace with a name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -80,7 +80,9 @@ pub fn workspace_symbols(snapshot: &Snapshot, typed: &str) -> Vec<Landmark> {
         let title = file.metadata.as_ref().and_then(|metadata| metadata.title.as_deref());
         let score = title.into_iter().chain([stem(file)]).filter_map(|name| typed.score(name)).max();
         best.add(score, stem(file).len(), Found::File(&file.path, file.id));
-        for (at, heading) in file.note.iter().flat_map(|note| &note.headings).enumerate() {
+        let Some(note) = &file.note else { continue };
+        let may_match = file.heading_letters().iter().enumerate().filter(|(_, letters)| typed.may_match(**letters));
+        for (at, heading) in may_match.filter_map(|(at, _)| Some((at, note.headings.get(at)?))) {
             best.add(typed.score(&heading.text), heading.text.len(), Found::Heading(&file.path, file.id, at));
         }
     }

@@ -54,6 +54,31 @@ pub enum Target {
     NoFootnote(String),
 }
 
+impl Target {
+    /// Whether it names no file: a pointer within its own note.
+    pub fn is_within_note(&self) -> bool {
+        matches!(self, Self::Wiki { file, .. } | Self::Path { path: file, .. } if file.is_empty())
+    }
+
+    /// The part behind `#`.
+    pub fn fragment(&self) -> Option<&Fragment> {
+        match self {
+            Self::Wiki { fragment, .. } | Self::Path { fragment, .. } | Self::Url { fragment, .. } => fragment.as_ref(),
+            Self::Key(_) | Self::Words | Self::NoFootnote(_) => None,
+        }
+    }
+
+    /// The same without the part behind `#`.
+    #[must_use]
+    pub fn without_fragment(&self) -> Self {
+        let mut whole = self.clone();
+        if let Self::Wiki { fragment, .. } | Self::Path { fragment, .. } | Self::Url { fragment, .. } = &mut whole {
+            *fragment = None;
+        }
+        whole
+    }
+}
+
 /// The part of a pointer behind `#`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Fragment {

@@ -55,6 +55,17 @@ pub enum Resolution {
     NoCitation,
 }
 
+impl Resolution {
+    /// The one file it leads to, or the first of several.
+    pub fn file(&self) -> Option<FileId> {
+        match self {
+            Self::Source { file, .. } | Self::Note { file, .. } => Some(*file),
+            Self::Several(files) => files.first().copied(),
+            Self::NotHeld | Self::Dead { .. } | Self::NoCitation => None,
+        }
+    }
+}
+
 impl Snapshot {
     /// Where a citation that stands in `note` leads.
     pub fn resolve(&self, note: FileId, citation: &Citation) -> Resolution {

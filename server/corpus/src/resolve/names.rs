@@ -86,21 +86,20 @@ pub(crate) fn names_of_work(entry: &Entry) -> Vec<Name> {
 /// The names that what a target leads to can answer to: a file that answers to none of them is not meant. Empty for a
 /// pointer within its note.
 pub(crate) fn names_meant(target: &Target) -> Vec<Name> {
-    let stems = |path: &str| {
-        let last = path.rsplit('/').next().unwrap_or(path);
-        [Name::Stem(fold(stem(path))), Name::Stem(fold(last))]
-    };
+    let by_stem = |path: &str| Name::Stem(fold(stem(path)));
     let mut names = match target {
         Target::Key(key) => vec![Name::Key(fold(key)), Name::Stem(fold(key))],
         Target::Wiki { file, .. } if file.is_empty() => Vec::new(),
         Target::Path { path, .. } if path.is_empty() => Vec::new(),
         Target::Wiki { file, .. } => {
             let keys = [Name::Key(fold(file)), Name::Key(fold(stem_of_link(file)))];
-            keys.into_iter().chain([Name::Stem(fold(file))]).chain(stems(file)).collect()
+            let last = file.rsplit('/').next().unwrap_or(file);
+            // `[[v1.2]]` may be `v1.2.md`.
+            keys.into_iter().chain([Name::Stem(fold(file)), Name::Stem(fold(last)), by_stem(file)]).collect()
         }
-        Target::Path { path, .. } => stems(path).into(),
+        Target::Path { path, .. } => vec![by_stem(path)],
         Target::Url { url, .. } => match url.strip_prefix("file://") {
-            Some(path) => stems(path).into(),
+            Some(path) => vec![by_stem(path)],
             None => {
                 std::iter::once(Name::Url(address::normalise(url))).chain(address::doi(url).map(Name::Doi)).collect()
             }

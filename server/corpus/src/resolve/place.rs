@@ -1,6 +1,6 @@
 //! From the part of a pointer behind `#` to a place in the file.
 
-use ibid_note::Fragment;
+use ibid_note::{Fragment, Note};
 use ibid_source::{Format, PassageKind, Source};
 use ibid_text::{Span, words};
 
@@ -40,6 +40,9 @@ pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
 fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     if page.source().is_some_and(|source| source.format == Format::Html) {
         return in_web_page(file, page, wanted);
+    }
+    if let Some(section) = file.note.as_ref().and_then(|note| section_of(note, wanted)) {
+        return Place::At(section);
     }
     let headings = headings(file, page);
     if headings.is_empty() && !is_markdown(&file.absolute) {
@@ -84,6 +87,16 @@ fn comment(page: &Page, is_wanted: impl Fn(&str) -> bool) -> Option<Span> {
     let source = page.source()?;
     let found = source.comments.iter().find(|comment| comment.permalink.as_deref().is_some_and(&is_wanted))?;
     Some(source.content.to_original(found.span))
+}
+
+/// The section of the first heading of a note that has just these letters and digits, if that is told by its words alone.
+fn section_of(note: &Note, wanted: &str) -> Option<Span> {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    let is_plain = |text: &str| !text.trim_end().ends_with('}');
+    let plain = note.headings.iter().take_while(|heading| is_plain(&heading.text));
+    plain.into_iter().find(|heading| letters(&heading.text).eq(letters(wanted))).map(|heading| heading.section)
 }
 
 /// The line with `id="wanted"` or `name="wanted"`.

@@ -14,7 +14,7 @@ pub(super) fn names(typed: &Typed<'_>, span: Span) -> Completion {
     let mut files: Vec<&File> = held.map(|file| &**file).filter(|file| is_linked(typed, file)).collect();
     files.sort_by_cached_key(|file| {
         let is_begun = rest_after(stem(file), begun).is_some();
-        (!senses.contains_key(&file.id), !is_begun, !file.is_source(), stem(file).len(), file.path.clone())
+        (!senses.contains_key(&file.id), !is_begun, !file.is_source(), stem(file).len(), file.path.as_str())
     });
     let is_incomplete = files.len() > MOST || begun.is_empty();
     files.truncate(MOST);

@@ -3,7 +3,10 @@ use ibid_note::{Citation, Heading, Target};
 use ibid_text::Span;
 
 use super::{Edit, RenameError};
-use crate::{slug::slug, subject::written};
+use crate::{
+    slug::slug,
+    subject::{may_name, written},
+};
 
 /// Renames a heading, and the part behind `#` of every link to it.
 pub(super) fn rename(
@@ -21,7 +24,8 @@ pub(super) fn rename(
     let plain = plain.filter(|plain| !letters(plain).is_empty());
     let plain = plain.ok_or_else(|| RenameError::Unfit(new.to_owned(), "a heading has words"))?;
     let mut edits = vec![(file, words, new.to_owned())];
-    for link in snapshot.backlinks(file).into_iter().filter(|link| link.place == Some(heading.section)) {
+    let links = snapshot.backlinks_of(file, |target| may_name(target, heading));
+    for link in links.into_iter().filter(|link| link.place == Some(heading.section)) {
         let Some(note) = snapshot.file(link.note) else { continue };
         let citations = note.note.as_ref().map(|note| &note.citations);
         if let Some(citation) = citations.and_then(|citations| citations.get(link.citation as usize)) {

@@ -4,6 +4,7 @@ use ibid_note::{Note, Target};
 use ibid_text::Span;
 
 use super::{Edit, RenameError, own_note};
+use crate::subject;
 
 /// Whether a glossary of the writer's own defines a term.
 pub(super) fn is_own(term: &Term) -> bool {
@@ -41,8 +42,7 @@ fn is_ones_own_word(snapshot: &Snapshot, file: &File, note: &Note, span: Span) -
         whole || citation.target_span.covers(span)
     });
     let heading = note.headings.iter().find(|heading| heading.span.covers(span));
-    let is_linked = heading
-        .is_some_and(|heading| snapshot.backlinks(file.id).iter().any(|link| link.place == Some(heading.section)));
+    let is_linked = heading.is_some_and(|heading| subject::is_linked(snapshot, file.id, heading));
     !is_quoted && !is_target && !is_linked
 }
 
