@@ -100,3 +100,15 @@ fn a_citation_is_a_link_to_its_line() {
     let links = ask(&Client::pulling(&workspace), &workspace, "textDocument/documentLink", Value::Null);
     assert_eq!(links[0]["target"], format!("{}#L2", workspace.uri("sources/page.txt")));
 }
+
+#[test]
+fn the_claims_of_a_note_are_counted_above_it_where_the_client_wants_that() {
+    let workspace = Workspace::new(
+        "//- /sources/page.txt\nA page about something else.\n//- /note.md\n\
+         More than 70 percent of the papers published in 2024 used the word without defining it.\n",
+    );
+    let client = Client { options: json!({ "lens": true }), ..Client::pulling(&workspace) };
+    let lenses = ask(&client, &workspace, "textDocument/codeLens", Value::Null);
+    assert_eq!(lenses[0]["command"]["title"], "1 claim · 1 uncited");
+    assert_eq!(lenses.as_array().map(Vec::len), Some(1));
+}

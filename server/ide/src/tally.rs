@@ -1,6 +1,6 @@
 //! The claims of a note, counted by what stands under them.
 
-use std::ops::AddAssign;
+use std::{fmt, ops::AddAssign};
 
 use ibid_corpus::{FileId, Snapshot};
 use ibid_evidence::{Support, annotate_sentence};
@@ -45,6 +45,15 @@ impl Tally {
             ("unchecked", self.unchecked),
             ("uncited", self.uncited),
         ]
+    }
+}
+
+/// One line: how many claims, and how many of which sort, without the sorts that there are none of.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.claims, if self.claims == 1 { "claim" } else { "claims" })?;
+        let sorts = self.named().into_iter().skip(1).filter(|(_, count)| *count > 0);
+        sorts.into_iter().try_for_each(|(name, count)| write!(f, " · {count} {name}"))
     }
 }
 
@@ -141,6 +150,13 @@ mod tests {
             Tally { claims: 1, unchecked: 1, ..none },
         );
         check("---\nibid: off\n---\n\nThe method triples the speed of training in 2024.\n", none);
+    }
+
+    #[test]
+    fn a_line_tells_what_there_is() {
+        let tally = Tally { claims: 12, supported: 9, overstated: 1, uncited: 2, ..Tally::default() };
+        assert_eq!(tally.to_string(), "12 claims · 9 supported · 1 overstated · 2 uncited");
+        assert_eq!(Tally { claims: 1, uncited: 1, ..Tally::default() }.to_string(), "1 claim · 1 uncited");
     }
 
     #[test]

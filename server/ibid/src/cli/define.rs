@@ -75,7 +75,8 @@ fn text(snapshot: &Snapshot, described: &Described) -> String {
         lines.extend(address(snapshot, sense));
     }
     for asked in &term.asked {
-        let words = snapshot.file(asked.file).map_or_else(String::new, |file| said(file, &file.words_at(asked.sentence)));
+        let words =
+            snapshot.file(asked.file).map_or_else(String::new, |file| said(file, &file.words_at(asked.sentence)));
         lines.push(format!("  asked: “{}”", one_line(&words)));
         lines.extend(address(snapshot, asked));
     }

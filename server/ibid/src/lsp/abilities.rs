@@ -29,6 +29,8 @@ pub(super) struct Abilities {
     pub(super) symbol_tree: bool,
     /// It wants `ibid/status`: `initializationOptions.status`.
     pub(super) wants_status: bool,
+    /// It wants the claims of a note counted above it: `initializationOptions.lens`.
+    pub(super) wants_lens: bool,
 }
 
 impl Abilities {
@@ -37,6 +39,7 @@ impl Abilities {
         let all = serde_json::to_value(&params.capabilities).unwrap_or_default();
         let has = |pointer: &str| all.pointer(pointer).is_some_and(|value| value == true);
         let options = params.initialization_options.as_ref();
+        let wants = |name| options.and_then(|options| options.get(name)).is_some_and(|value| value == true);
         Self {
             encoding: negotiate(&params.capabilities),
             pulls_diagnostics: all.pointer("/textDocument/diagnostic").is_some_and(|value| !value.is_null()),
@@ -51,7 +54,8 @@ impl Abilities {
                 || has("/textDocument/diagnostic/codeDescriptionSupport"),
             versioned_edits: has("/workspace/workspaceEdit/documentChanges"),
             symbol_tree: has("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
-            wants_status: options.and_then(|options| options.get("status")).is_some_and(|value| value == true),
+            wants_status: wants("status"),
+            wants_lens: wants("lens"),
         }
     }
 

@@ -23,6 +23,15 @@ pub(super) fn definition(view: &View, position: lsp::Position) -> Option<lsp::Go
     Some(lsp::GotoDefinitionResponse::Array(locations.collect()))
 }
 
+/// `textDocument/codeLens`: the claims of a note, counted, above its first line; none for a note that makes none.
+pub(super) fn lens(view: &View) -> Vec<lsp::CodeLens> {
+    let (snapshot, note) = (&view.snapshot, view.file.id);
+    let tally = ibid_ide::tally(snapshot, note, &ibid_ide::examine(snapshot, note));
+    let command = lsp::Command { title: tally.to_string(), ..lsp::Command::default() };
+    let lens = lsp::CodeLens { range: lsp::Range::default(), command: Some(command), data: None };
+    (tally.claims > 0).then_some(lens).into_iter().collect()
+}
+
 /// `textDocument/references`
 pub(super) fn references(view: &View, position: lsp::Position, with_definition: bool) -> Vec<lsp::Location> {
     let places = ibid_ide::references(&view.snapshot, view.file.id, view.offset(position), with_definition);

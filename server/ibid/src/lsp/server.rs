@@ -247,6 +247,11 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, |view| Some(features::links(view))).await
     }
 
+    async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        let view = self.state.view(&params.text_document.uri, When::Ready);
+        Self::answer(view, |view| Some(features::lens(view))).await
+    }
+
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         let view = self.state.view(&params.text_document.uri, When::Now);
         Self::answer(view, move |view| Some(actions::code_actions(view, &params))).await
@@ -311,6 +316,7 @@ fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         selection_range_provider: Some(true.into()),
         document_link_provider: Some(links),
         code_action_provider: Some(actions.into()),
+        code_lens_provider: abilities.wants_lens.then_some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         diagnostic_provider: abilities
             .pulls_diagnostics
             .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
