@@ -129,8 +129,11 @@ pub(crate) struct Judge<'a> {
 
 /// The quotation of a note at an offset, judged: the innermost one that is found in a source, else the outermost.
 pub(crate) fn judged_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(&Quotation, Judged)> {
+    let note = snapshot.file(file)?.note.as_ref()?;
+    let mut here = note.quotations.iter().filter(|quotation| quotation.span.touches(offset)).peekable();
+    // A judge knows where all citations of the note lead, which is not for nothing.
+    here.peek()?;
     let judge = Judge::of(snapshot, file)?;
-    let here = judge.note.quotations.iter().filter(|quotation| quotation.span.touches(offset));
     let mut judged: Vec<(&Quotation, Judged)> = here.map(|quotation| (quotation, judge.judge(quotation))).collect();
     judged.sort_by_key(|(quotation, judged)| (judged.located.matches.is_empty(), quotation.span.len()));
     let found = judged.first().is_some_and(|(_, judged)| !judged.located.matches.is_empty());
