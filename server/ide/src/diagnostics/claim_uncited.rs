@@ -111,8 +111,13 @@ fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Need> 
     if need.weight() < threshold(strictness) || holds_foreign_words(context, statement) {
         return None;
     }
-    let own = has_code(context, statement) || is_own_work(context, statement);
-    let weight = if own { need.weight_in_own_work() } else { need.weight() };
+    let weight = if has_code(context, statement) {
+        need.weight_beside_code()
+    } else if is_own_work(context, statement) {
+        need.weight_in_own_work()
+    } else {
+        need.weight()
+    };
     if weight < threshold(strictness) || only_defines(text, &need) {
         return None;
     }

@@ -30,7 +30,12 @@ impl Need {
     /// for what is dated by the year, as nobody dates an experiment in the report of it.
     pub fn weight_in_own_work(&self) -> f32 {
         let dated = self.signs.iter().any(|(sign, _)| *sign == Sign::Date);
-        self.sum(|sign| dated || !sign.may_be_own())
+        if dated { self.weight() } else { self.weight_beside_code() }
+    }
+
+    /// The same where the sentence is about code: what was counted and measured there the reader can try.
+    pub fn weight_beside_code(&self) -> f32 {
+        self.sum(|sign| !sign.may_be_own())
     }
 
     /// Whether it tells what others say or do, which no definition does.
