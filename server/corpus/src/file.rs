@@ -210,7 +210,12 @@ impl File {
         match &self.body {
             Body::Held(page) => page.lines().line_of(offset),
             Body::Shelved { shelf, stamp, .. } => {
-                shelf.text(self, stamp).map_or(0, |text| LineIndex::new(&text).line_of(offset))
+                let line = |text: &str| {
+                    // With the byte itself, which may end a line that the byte before it seems to end.
+                    let upto = text.ceil_char_boundary(offset as usize + 1);
+                    LineIndex::new(&text[..upto]).line_of(offset)
+                };
+                shelf.look(self, stamp, line).unwrap_or_default()
             }
         }
     }
@@ -220,7 +225,7 @@ impl File {
         let words = match &self.body {
             Body::Held(page) => page.text().get(span.range()).map(str::to_owned),
             Body::Shelved { shelf, stamp, .. } => {
-                shelf.text(self, stamp).and_then(|text| Some(text.get(span.range())?.to_owned()))
+                shelf.look(self, stamp, |text| Some(text.get(span.range())?.to_owned())).flatten()
             }
         };
         words.unwrap_or_default()

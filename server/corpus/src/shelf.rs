@@ -108,10 +108,13 @@ impl Shelf {
         })
     }
 
-    /// The own text of a file, which need not be read any further; `None` as with [`Shelf::take`].
-    pub(crate) fn text(&self, file: &File, stamp: &Stamp) -> Option<String> {
-        let of_page = |page: Arc<Page>| page.text().to_owned();
-        self.kept(file, stamp).map(of_page).or_else(|| String::from_utf8(bytes_of(file, stamp)?).ok())
+    /// Looks at the own text of a file, which need not be read any further; `None` as with [`Shelf::take`].
+    pub(crate) fn look<T>(&self, file: &File, stamp: &Stamp, look: impl FnOnce(&str) -> T) -> Option<T> {
+        if let Some(page) = self.kept(file, stamp) {
+            return Some(look(page.text()));
+        }
+        let bytes = bytes_of(file, stamp)?;
+        Some(look(std::str::from_utf8(&bytes).ok()?))
     }
 
     fn kept(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
