@@ -158,7 +158,7 @@ impl Tree<'_> {
     }
 }
 
-/// Whether words are a footnote's mark: "12", "[3]", "[note 4]", "a", "†", "↩".
+/// Whether words are a footnote's mark: "12", "`[3]`", "[note 4]", "a", "†", "↩".
 fn is_mark(words: &str) -> bool {
     let words = words.trim();
     let inside = words.trim_matches(['[', ']', '(', ')', '{', '}', '\u{fe0e}', '.']);
