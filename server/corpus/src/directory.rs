@@ -2,7 +2,7 @@
 
 use ibid_text::words;
 
-use crate::{Bibliography, File, FileId, Snapshot, bibliography::Entry, register::Register, resolve::stem};
+use crate::{Bibliography, File, FileId, Snapshot, bibliography::Entry, register::Register};
 
 /// Which files have which folded word in one of their names.
 pub(crate) type Directory = Register<Box<str>>;
@@ -65,7 +65,7 @@ pub(crate) fn words_of_names(file: &File) -> Box<[Box<str>]> {
     let mut called: Vec<Box<str>> = Vec::new();
     let mut add = |name: &str| called.extend(words(name).map(|word| Box::from(&*word.folded)));
     if file.is_source() || file.note.is_some() {
-        add(stem(&file.path));
+        add(file.stem());
     }
     if let Some(metadata) = &file.metadata {
         let names = metadata.title.iter().chain(&metadata.aliases).chain(&metadata.keys).chain(&metadata.authors);

@@ -13,7 +13,7 @@ use crate::{
     letters::Letters,
     page::Page,
     reading::Reading,
-    resolve::{Name, names_of_work},
+    resolve::{Name, names_of_work, stem},
     shelf::{Shelf, Shelved, Stamp},
     terms::FileTerms,
 };
@@ -171,6 +171,11 @@ impl File {
     /// Whether it may be quoted and cited.
     pub const fn is_source(&self) -> bool {
         self.metadata.is_some()
+    }
+
+    /// Its name without folders and extension.
+    pub fn stem(&self) -> &str {
+        stem(&self.path)
     }
 
     /// The names of those who speak in it, as far as it was read in full.

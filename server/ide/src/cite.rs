@@ -55,7 +55,7 @@ pub fn target(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> O
     let file = snapshot.file(place.file)?;
     match style {
         Style::Key => snapshot.metadata(file).keys.into_iter().next(),
-        Style::Wiki => Some(place::stem(file).to_owned()),
+        Style::Wiki => Some(file.stem().to_owned()),
         Style::Link => {
             let path = relative(&note.path, &file.path).replace(' ', "%20");
             let line = file.line_of(place.span.start) + 1;

@@ -40,9 +40,3 @@ pub(crate) fn title(snapshot: &Snapshot, file: &File) -> String {
     let title = snapshot.metadata(file).title;
     title.filter(|title| !title.is_empty()).unwrap_or_else(|| file.path.clone())
 }
-
-/// The name of a file without folders and extension.
-pub(crate) fn stem(file: &File) -> &str {
-    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}

@@ -2,7 +2,7 @@
 
 use ibid_corpus::{FileId, Snapshot, TermUse};
 use ibid_note::{Citation, Footnote, Fragment, Heading, Note, Target};
-use ibid_text::Span;
+use ibid_text::{Span, letters};
 
 use crate::{
     hover::citation::citation_at,
@@ -65,12 +65,10 @@ pub(crate) fn is_linked(snapshot: &Snapshot, file: FileId, heading: &Heading) ->
 
 /// Whether a pointer can be one to a heading, by what stands behind its `#`.
 pub(crate) fn may_name(target: &Target, heading: &Heading) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     match target.fragment() {
         // The second heading of a name may have a number behind it, and an attribute block names what it likes.
         Some(Fragment::Heading(name)) => {
-            let (name, words) = (letters(name), letters(&heading.text));
+            let (name, words): (String, String) = (letters(name).collect(), letters(&heading.text).collect());
             name.starts_with(&words) || words.starts_with(&name) || heading.text.contains('{')
         }
         _ => false,

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use ibid_corpus::{FileId, Snapshot};
 use ibid_text::Span;
 
-use crate::{Place, fuzzy::Typed, place::stem, subject::written};
+use crate::{Place, fuzzy::Typed, subject::written};
 
 /// So many are told.
 const MOST: usize = 64;
@@ -78,8 +78,8 @@ pub fn workspace_symbols(snapshot: &Snapshot, typed: &str) -> Vec<Landmark> {
     }
     for file in snapshot.files().filter(|file| file.is_source() || file.note.is_some()) {
         let title = file.metadata.as_ref().and_then(|metadata| metadata.title.as_deref());
-        let score = title.into_iter().chain([stem(file)]).filter_map(|name| typed.score(name)).max();
-        best.add(score, stem(file).len(), Found::File(&file.path, file.id));
+        let score = title.into_iter().chain([file.stem()]).filter_map(|name| typed.score(name)).max();
+        best.add(score, file.stem().len(), Found::File(&file.path, file.id));
         let Some(note) = &file.note else { continue };
         let may_match = file.heading_letters().iter().enumerate().filter(|(_, letters)| typed.may_match(**letters));
         for (at, heading) in may_match.filter_map(|(at, _)| Some((at, note.headings.get(at)?))) {
@@ -103,7 +103,7 @@ fn describe(snapshot: &Snapshot, found: Found<'_>) -> Option<Landmark> {
             let file = snapshot.file(id)?;
             let kind = if file.is_source() { LandmarkKind::Source } else { LandmarkKind::Note };
             let title = file.metadata.as_ref().and_then(|metadata| metadata.title.clone());
-            let name = title.filter(|title| !title.is_empty()).unwrap_or_else(|| stem(file).to_owned());
+            let name = title.filter(|title| !title.is_empty()).unwrap_or_else(|| file.stem().to_owned());
             let place = Place { file: id, span: Span::default() };
             Some(Landmark { name, kind, place, within: file.path.clone() })
         }

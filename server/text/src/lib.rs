@@ -3,6 +3,7 @@
 //! Text is UTF-8 and at most 4 GiB; every offset is a byte offset held in a `u32`. The modules build on each other:
 //! [`Span`] ← [`LineIndex`], [`mod@words`] ← [`mod@sentences`], [`mod@stem`]. Nothing here reads a file or knows Markdown.
 
+mod letters;
 mod lines;
 mod mapped;
 pub mod sentences;
@@ -10,6 +11,7 @@ mod span;
 pub mod stem;
 pub mod words;
 
+pub use letters::letters;
 pub use lines::{Encoding, LineIndex, Position};
 pub use mapped::{Mapped, PackedMap, Part};
 pub use sentences::sentences;

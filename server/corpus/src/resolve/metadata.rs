@@ -2,7 +2,7 @@
 
 use ibid_source::Metadata;
 
-use super::names::{Name, fold, names_of, names_of_work, stem};
+use super::names::{Name, fold, names_of, names_of_work};
 use crate::{File, Snapshot, bibliography::Entry};
 
 impl Snapshot {
@@ -37,7 +37,7 @@ impl Snapshot {
     /// The entry of a bibliography whose text a source holds: by file, address, identifier or key.
     pub fn entry_of(&self, file: &File) -> Option<&Entry> {
         file.metadata.as_ref()?;
-        let by_stem = Name::Key(fold(stem(&file.path)));
+        let by_stem = Name::Key(fold(file.stem()));
         let mut works = names_of(file).into_iter().chain([by_stem]).filter_map(|name| self.work_named(&name));
         let (_, entry) = works.find(|(bibliography, entry)| {
             // The stem of its file alone may be that of another folder's file.

@@ -251,7 +251,7 @@ impl Snapshot {
             let mut keys: Vec<String> = Vec::new();
             if let Some(metadata) = &file.metadata {
                 keys.extend(metadata.keys.iter().chain(&metadata.aliases).cloned());
-                keys.push(stem(&file.path).to_owned());
+                keys.push(file.stem().to_owned());
             }
             keys.extend(file.bibliography.iter().flat_map(|works| &works.entries).map(|entry| entry.key.clone()));
             keys
@@ -264,7 +264,7 @@ impl Snapshot {
     /// Paths of documents like `path`, written as seen from `note`.
     fn nearest_paths(&self, note: &File, path: &str) -> Vec<String> {
         let names =
-            nearest(stem(path), self.files().filter(|file| file.id != note.id).map(|file| stem(&file.path).to_owned()));
+            nearest(stem(path), self.files().filter(|file| file.id != note.id).map(|file| file.stem().to_owned()));
         let written = |name: &String| {
             let files = self.names().get(&Name::Stem(fold(name))).iter().filter_map(|&id| self.file(id));
             files.map(|file| from(note, file)).collect::<Vec<_>>()

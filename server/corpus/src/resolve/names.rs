@@ -119,7 +119,7 @@ pub(super) fn stem_of_link(name: &str) -> &str {
 pub(super) fn names_of(file: &File) -> Vec<Name> {
     let mut names = Vec::new();
     if file.is_source() || file.note.is_some() {
-        names.push(Name::Stem(fold(stem(&file.path))));
+        names.push(Name::Stem(fold(file.stem())));
     }
     if let Some(metadata) = &file.metadata {
         names.extend(metadata.keys.iter().chain(&metadata.aliases).map(|key| Name::Key(fold(key))));

@@ -2,7 +2,7 @@
 
 use ibid_note::{Fragment, Note};
 use ibid_source::{Format, PassageKind, Source};
-use ibid_text::{Span, words};
+use ibid_text::{Span, letters, words};
 
 use crate::{File, Page, roles::is_markdown};
 
@@ -91,9 +91,6 @@ fn comment(page: &Page, is_wanted: impl Fn(&str) -> bool) -> Option<Span> {
 
 /// The section of the first heading of a note that has just these letters and digits, if that is told by its words alone.
 fn section_of(note: &Note, wanted: &str) -> Option<Span> {
-    fn letters(text: &str) -> impl Iterator<Item = char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
-    }
     let is_plain = |text: &str| !text.trim_end().ends_with('}');
     let plain = note.headings.iter().take_while(|heading| is_plain(&heading.text));
     plain.into_iter().find(|heading| letters(&heading.text).eq(letters(wanted))).map(|heading| heading.section)
@@ -109,7 +106,7 @@ fn anchor(page: &Page, wanted: &str) -> Option<Span> {
 }
 
 fn slug(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(text).collect()
 }
 
 struct Heading {

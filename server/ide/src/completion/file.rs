@@ -3,7 +3,7 @@ use ibid_note::{Citation, Target};
 use ibid_text::Span;
 
 use super::{About, Completion, Item, Kind, MOST, Typed, filter, rest_after, sense::senses_meant};
-use crate::place::{self, stem};
+use crate::place;
 
 /// Names of files for `[[`: those that give a sense to a term of the sentence first, then what is called nearest to what is
 /// typed, sources before notes.
@@ -13,8 +13,8 @@ pub(super) fn names(typed: &Typed<'_>, span: Span) -> Completion {
     let held = typed.snapshot.called(begun).into_iter().filter_map(|id| typed.snapshot.file(id));
     let mut files: Vec<&File> = held.map(|file| &**file).filter(|file| is_linked(typed, file)).collect();
     files.sort_by_cached_key(|file| {
-        let is_begun = rest_after(stem(file), begun).is_some();
-        (!senses.contains_key(&file.id), !is_begun, !file.is_source(), stem(file).len(), file.path.as_str())
+        let is_begun = rest_after(file.stem(), begun).is_some();
+        (!senses.contains_key(&file.id), !is_begun, !file.is_source(), file.stem().len(), file.path.as_str())
     });
     let is_incomplete = files.len() > MOST || begun.is_empty();
     files.truncate(MOST);
@@ -41,7 +41,7 @@ fn is_linked(typed: &Typed<'_>, file: &File) -> bool {
 
 /// The name of a file that leads to it from here: its stem where that does, else its path without extension.
 fn name_of(typed: &Typed<'_>, file: &File) -> String {
-    let name = stem(file);
+    let name = file.stem();
     if leads_to(typed, name, file.id) {
         return name.to_owned();
     }

@@ -3,7 +3,6 @@ use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
 use super::{About, Completion, Item, Kind, MOST, Typed, filter, rest_after, sense::senses_meant};
-use crate::place::stem;
 
 /// Keys for `@`: of the sources that give a sense to a term of the sentence first, then of sources that are held, then of
 /// works that only a bibliography knows.
@@ -14,7 +13,7 @@ pub(super) fn keys(typed: &Typed<'_>, span: Span) -> Completion {
     let mut sources: Vec<&File> = sources.map(|file| &**file).filter(|file| file.is_source()).collect();
     let own_key = |file: &File| file.metadata.as_ref().is_some_and(|own| own.keys.iter().any(|key| begins(key, begun)));
     sources.sort_by_cached_key(|file| {
-        let is_begun = own_key(file) || begins(stem(file), begun);
+        let is_begun = own_key(file) || begins(file.stem(), begun);
         let has_key = file.metadata.as_ref().is_some_and(|own| !own.keys.is_empty());
         (!senses.contains_key(&file.id), !is_begun, !has_key, file.path.as_str())
     });
@@ -71,5 +70,5 @@ fn key_of(typed: &Typed<'_>, file: &File) -> Option<String> {
         key.starts_with(|c: char| c.is_alphanumeric() || c == '_')
             && !key.contains(|c: char| c.is_whitespace() || ";,]".contains(c))
     };
-    typed.snapshot.metadata(file).keys.into_iter().chain([stem(file).to_owned()]).find(is_key)
+    typed.snapshot.metadata(file).keys.into_iter().chain([file.stem().to_owned()]).find(is_key)
 }

@@ -1,6 +1,6 @@
 use ibid_corpus::{File, FileId, Snapshot};
 use ibid_note::{Citation, Heading, Target};
-use ibid_text::Span;
+use ibid_text::{Span, letters};
 
 use super::{Edit, RenameError};
 use crate::{
@@ -21,7 +21,7 @@ pub(super) fn rename(
     let words = words(page.text(), heading).ok_or_else(unsure)?;
     // What is typed may have marks of its own; links name the words alone.
     let plain = ibid_note::parse(&format!("# {new}\n")).headings.first().map(|heading| heading.text.trim().to_owned());
-    let plain = plain.filter(|plain| !letters(plain).is_empty());
+    let plain = plain.filter(|plain| letters(plain).next().is_some());
     let plain = plain.ok_or_else(|| RenameError::Unfit(new.to_owned(), "a heading has words"))?;
     let mut edits = vec![(file, words, new.to_owned())];
     let links = snapshot.backlinks_of(file, |target| may_name(target, heading));
@@ -33,8 +33,8 @@ pub(super) fn rename(
         }
     }
     // Of headings with one name, a link means the first.
-    let alike = |name: &str| note.headings.iter().filter(|other| letters(&other.text) == letters(name)).count();
-    let is_changed = letters(&plain) != letters(&heading.text);
+    let alike = |name: &str| note.headings.iter().filter(|other| letters(&other.text).eq(letters(name))).count();
+    let is_changed = letters(&plain).ne(letters(&heading.text));
     if edits.len() > 1 && alike(&heading.text) > 1 {
         return Err(unsure());
     }
@@ -77,7 +77,7 @@ fn of_link(note: &File, citation: &Citation, heading: &Heading, new: &str) -> Re
     };
     let old = &target[at..at + len];
     let decoded = old.replace("%20", " ");
-    if letters(&decoded) != letters(without_attributes(&heading.text)) {
+    if letters(&decoded).ne(letters(without_attributes(&heading.text))) {
         let is_id = heading.text.contains(&format!("#{old}")) && heading.text.trim_end().ends_with('}');
         return if is_id { Ok(None) } else { Err(unsure()) };
     }
@@ -107,9 +107,4 @@ fn encoded(c: char) -> String {
         ' ' | '(' | ')' | '<' | '>' | '#' | '%' | '"' => format!("%{:02X}", u32::from(c)),
         c => c.to_string(),
     }
-}
-
-/// What links compare headings by.
-fn letters(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

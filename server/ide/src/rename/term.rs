@@ -1,7 +1,7 @@
 use ibid_corpus::{File, Snapshot, Term, terms::Case};
 use ibid_evidence::SenseKind;
 use ibid_note::{Note, Target};
-use ibid_text::Span;
+use ibid_text::{Span, letters};
 
 use super::{Edit, RenameError, own_note};
 use crate::subject;
@@ -53,9 +53,9 @@ fn renamed(written: &str, term: &Term, new: &str) -> Option<String> {
         Some(body) => (body, &written[body.len()..]),
         None => (written, ""),
     };
-    let named = if letters(body) == letters(&term.name) {
+    let named = if letters(body).eq(letters(&term.name)) {
         new.to_owned()
-    } else if letters(body) == letters(&plural(&term.name)) {
+    } else if letters(body).eq(letters(&plural(&term.name))) {
         plural(new)
     } else {
         return None;
@@ -79,11 +79,6 @@ fn plural(name: &str) -> String {
         None if is_sibilant => format!("{name}es"),
         None => format!("{name}s"),
     }
-}
-
-/// A name across case, hyphen and space.
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[test]
