@@ -1,30 +1,106 @@
 //! Files by what they are called, for whoever types a name.
 
+use std::sync::{Arc, OnceLock};
+
 use ibid_text::words;
+use rpds::RedBlackTreeSetSync;
 
-use crate::{Bibliography, File, FileId, Snapshot, bibliography::Entry, register::Register};
+use crate::{Bibliography, File, FileId, Snapshot, bibliography::Entry};
 
-/// Which files have which folded word in one of their names.
-pub(crate) type Directory = Register<Box<str>>;
+/// So many files are named for one beginning of a word.
+const NAMED: usize = 1024;
 
-/// So many entries are looked at for one beginning of a word.
-const LOOKED_AT: usize = 1024;
+/// So many files may have other names than the list says before it is made anew.
+const OUTDATED: usize = 256;
+
+/// Which files have which word in one of their names.
+///
+/// One list of all words is made when somebody first asks: held for every file from the start, it would weigh more than all
+/// else that is known of a source. Names seldom change; what changed since is looked through file by file.
+#[derive(Clone, Default)]
+pub(crate) struct Directory {
+    listed: Arc<OnceLock<List>>,
+    /// Files that were named otherwise, or not there, when the list was made.
+    changed: RedBlackTreeSetSync<FileId>,
+}
+
+/// Beginnings of words with the files that have them, ascending.
+type List = Box<[(Head, FileId)]>;
+
+/// The first eight bytes of a folded word, in the order of words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Head([u8; 8]);
+
+impl Head {
+    /// The least of all words that begin like this.
+    fn first(beginning: &str) -> Self {
+        Self::filled(beginning, 0)
+    }
+
+    /// The greatest of them.
+    fn last(beginning: &str) -> Self {
+        Self::filled(beginning, u8::MAX)
+    }
+
+    fn filled(beginning: &str, filling: u8) -> Self {
+        let mut head = [filling; 8];
+        head.iter_mut().zip(beginning.bytes()).for_each(|(to, byte)| *to = byte);
+        Self(head)
+    }
+}
+
+impl Directory {
+    /// Takes in that a file is no longer as it was; `None` where there was none, or is none any more. Costs the file.
+    pub(crate) fn change(&mut self, file: FileId, old: Option<&File>, new: Option<&File>) {
+        let is_made = self.listed.get().is_some();
+        if is_made && old.map(words_of_names) == new.map(words_of_names) {
+            return;
+        }
+        if is_made && self.changed.size() < OUTDATED {
+            self.changed.insert_mut(file);
+        } else {
+            // A snapshot taken before may still make the old list, of its own files.
+            *self = Self::default();
+        }
+    }
+
+    /// Files of which a word may begin like this, in the order of ids; others among them.
+    fn begun(&self, snapshot: &Snapshot, beginning: &str) -> Vec<FileId> {
+        let listed = self.listed.get_or_init(|| list(snapshot));
+        let from = listed.partition_point(|(head, _)| *head < Head::first(beginning));
+        let upto = listed.partition_point(|(head, _)| *head <= Head::last(beginning));
+        let mut files: Vec<FileId> = listed[from..upto].iter().map(|&(_, file)| file).collect();
+        files.extend(&self.changed);
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+}
+
+/// All words of all files.
+fn list(snapshot: &Snapshot) -> List {
+    let files = snapshot.files().map(|file| (file.id, words_of_names(file)));
+    let mut list: Vec<(Head, FileId)> =
+        files.flat_map(|(id, words)| words.into_iter().map(move |word| (Head::first(&word), id))).collect();
+    list.sort_unstable();
+    list.dedup();
+    list.into()
+}
 
 impl Snapshot {
     /// Files that somebody may mean who has typed so far `typed`: each of its words begins a word of the file's name,
-    /// title, aliases, keys or authors. Ordered by id; of very many some. Every file where nothing is typed.
+    /// title, aliases, keys or authors. Ordered by id; of very many the first. Every file where nothing is typed.
     pub fn called(&self, typed: &str) -> Vec<FileId> {
         let wanted: Vec<String> = words(typed).map(|word| word.folded.into_owned()).collect();
-        let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else {
-            return self.files().take(LOOKED_AT).map(|file| file.id).collect();
+        let begun = wanted.iter().map(|wanted| self.directory().begun(self, wanted));
+        let Some(fewest) = begun.min_by_key(Vec::len) else {
+            return self.files().take(NAMED).map(|file| file.id).collect();
         };
-        let begun = self.directory().from(longest.as_str().into()).take_while(|(word, _)| word.starts_with(longest));
-        let mut files: Vec<FileId> = begun.take(LOOKED_AT).map(|(_, file)| file).collect();
-        files.sort_unstable();
-        files.dedup();
-        let has = |file: &File, wanted: &String| file.called().iter().any(|word| word.starts_with(wanted));
-        files.retain(|&id| self.file(id).is_some_and(|file| wanted.iter().all(|wanted| has(file, wanted))));
-        files
+        let is_called = |file: &File| {
+            let words = words_of_names(file);
+            wanted.iter().all(|wanted| words.iter().any(|word| word.starts_with(&**wanted)))
+        };
+        fewest.into_iter().filter(|&id| self.file(id).is_some_and(|file| is_called(file))).take(NAMED).collect()
     }
 }
 
@@ -61,9 +137,9 @@ fn words_of_work(work: &Entry) -> Vec<Box<str>> {
 }
 
 /// The folded words of all that a file is called, ascending.
-pub(crate) fn words_of_names(file: &File) -> Box<[Box<str>]> {
-    let mut called: Vec<Box<str>> = Vec::new();
-    let mut add = |name: &str| called.extend(words(name).map(|word| Box::from(&*word.folded)));
+fn words_of_names(file: &File) -> Vec<String> {
+    let mut called: Vec<String> = Vec::new();
+    let mut add = |name: &str| called.extend(words(name).map(|word| word.folded.into_owned()));
     if file.is_source() || file.note.is_some() {
         add(file.stem());
     }
@@ -78,12 +154,12 @@ pub(crate) fn words_of_names(file: &File) -> Box<[Box<str>]> {
     }
     called.sort_unstable();
     called.dedup();
-    called.into()
+    called
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture;
+    use crate::{Change, Host, fixture};
 
     /// The paths of the files that are meant by what is typed.
     fn called(typed: &str) -> Vec<String> {
@@ -103,6 +179,18 @@ mod tests {
         assert_eq!(called("on pl"), ["notes/scheming.md"]);
         assert_eq!(called("cheming"), [""; 0]);
         assert_eq!(called("").len(), 3);
+    }
+
+    #[test]
+    fn a_name_that_was_changed_is_known_at_once() {
+        let mut host = Host::default();
+        host.apply(vec![fixture::set("sources/page.md", "# Page\n"), fixture::set("notes/a.md", "# Before\n")]);
+        assert_eq!(host.snapshot().called("bef").len(), 1);
+        host.apply(vec![fixture::set("notes/a.md", "# After\n")]);
+        let after = host.snapshot();
+        assert_eq!((after.called("bef").len(), after.called("aft").len()), (0, 1));
+        host.apply(vec![Change::Remove { path: "/workspace/notes/a.md".into() }]);
+        assert_eq!((after.called("aft").len(), host.snapshot().called("aft").len()), (1, 0));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use ibid_note::Note;
 use ibid_source::{Metadata, ReadError};
@@ -14,7 +14,7 @@ use crate::{
     page::Page,
     reading::Reading,
     resolve::{Name, names_of_work, stem},
-    shelf::{Shelf, Shelved, Stamp},
+    shelf::{Shelf, Shelved},
     terms::FileTerms,
 };
 
@@ -31,11 +31,11 @@ pub struct File {
     /// Path from the workspace root with `/`; absolute for files outside.
     pub path: String,
     /// Where it lies on disk.
-    pub absolute: PathBuf,
+    pub absolute: Arc<Path>,
     /// What it is to the workspace.
     pub role: Role,
     /// What it says of itself, if it is a source.
-    pub metadata: Option<Metadata>,
+    pub metadata: Option<Arc<Metadata>>,
     /// Read as a note, when its role says so.
     pub note: Option<Arc<Note>>,
     /// Read as a bibliography, when its role says so.
@@ -45,8 +45,6 @@ pub struct File {
     body: Body,
     /// What it mentions as a note.
     mentioned: Mentioned,
-    /// The folded words of its names, ascending.
-    called: Box<[Box<str>]>,
     /// The letters of each heading of the note, in order.
     headings: Box<[Letters]>,
 }
@@ -57,7 +55,7 @@ enum Body {
     /// Here.
     Held(Arc<Page>),
     /// On disk.
-    Shelved { shelf: Arc<Shelf>, stamp: Stamp, readable: ReadableFrom },
+    Shelved { shelf: Arc<Shelf>, shelved: Arc<Shelved> },
 }
 
 /// A bibliography, read.
@@ -107,7 +105,7 @@ pub struct Role {
 pub(crate) struct Identity {
     pub(crate) id: FileId,
     pub(crate) path: String,
-    pub(crate) absolute: PathBuf,
+    pub(crate) absolute: Arc<Path>,
     pub(crate) role: Role,
 }
 
@@ -119,20 +117,17 @@ impl File {
         let note = role.note.then(|| Arc::new(ibid_note::parse(page.text())));
         let bibliography = role.bibliography.then(|| Arc::new(Bibliography::read(&path, page.text())));
         let reading = Some(Arc::new(Reading::of(&page, note.as_deref())));
-        let metadata = page.metadata().cloned();
+        let metadata = page.metadata().cloned().map(Arc::new);
         let body = Body::Held(Arc::new(page));
         let mentioned = note.as_deref().map(Mentioned::by).unwrap_or_default();
         let headings = note.iter().flat_map(|note| &note.headings).map(|heading| Letters::of(&heading.text)).collect();
-        let called = Box::default();
-        let file =
-            Self { id, path, absolute, role, metadata, note, bibliography, reading, body, mentioned, called, headings };
-        Ok(file.with_names())
+        Ok(Self { id, path, absolute, role, metadata, note, bibliography, reading, body, mentioned, headings })
     }
 
     /// A source whose text stays on disk.
-    pub(crate) fn shelved(identity: Identity, shelf: Arc<Shelf>, shelved: &Shelved) -> Self {
+    pub(crate) fn shelved(identity: Identity, shelf: Arc<Shelf>, shelved: Arc<Shelved>) -> Self {
         let Identity { id, path, absolute, role } = identity;
-        let file = Self {
+        Self {
             id,
             path,
             absolute,
@@ -141,16 +136,10 @@ impl File {
             note: None,
             bibliography: None,
             reading: shelved.reading.clone(),
-            body: Body::Shelved { shelf, stamp: shelved.stamp, readable: shelved.readable.clone() },
+            body: Body::Shelved { shelf, shelved },
             mentioned: Mentioned::default(),
-            called: Box::default(),
             headings: Box::default(),
-        };
-        file.with_names()
-    }
-
-    fn with_names(self) -> Self {
-        Self { called: directory::words_of_names(&self), ..self }
+        }
     }
 
     /// What it mentions as a note.
@@ -161,11 +150,6 @@ impl File {
     /// The letters of each heading of the note, in order.
     pub fn heading_letters(&self) -> &[Letters] {
         &self.headings
-    }
-
-    /// The folded words of its names, ascending.
-    pub(crate) fn called(&self) -> &[Box<str>] {
-        &self.called
     }
 
     /// Whether it may be quoted and cited.
@@ -188,7 +172,7 @@ impl File {
     pub fn page(&self) -> Option<Arc<Page>> {
         match &self.body {
             Body::Held(page) => Some(page.clone()),
-            Body::Shelved { shelf, stamp, .. } => shelf.take(self, stamp),
+            Body::Shelved { shelf, shelved } => shelf.take(self, &shelved.stamp),
         }
     }
 
@@ -197,16 +181,19 @@ impl File {
     pub fn excerpt(&self, from: i64, to: i64) -> Option<Excerpt> {
         match &self.body {
             Body::Held(page) => Some(Excerpt::of(page.readable(), from, to)),
-            Body::Shelved { shelf, stamp, readable } => shelf.excerpt(self, stamp, readable, from, to),
+            Body::Shelved { shelf, shelved } => shelf.excerpt(self, shelved, from, to),
         }
     }
 
     /// Where a span of its readable text stands in its own text; `None` as with [`File::page`].
     pub fn to_own(&self, readable: Span) -> Option<Span> {
         match &self.body {
-            Body::Shelved { readable: ReadableFrom::AsItIs, .. } => Some(readable),
-            Body::Shelved { readable: ReadableFrom::Parts(map), .. } => Some(map.to_original(readable)),
-            _ => Some(self.page()?.to_own(readable)),
+            Body::Held(page) => Some(page.to_own(readable)),
+            Body::Shelved { shelf, shelved } => match &shelved.readable {
+                ReadableFrom::AsItIs => Some(readable),
+                ReadableFrom::Parts(map) => Some(map.to_original(readable)),
+                ReadableFrom::Reading => Some(shelf.take(self, &shelved.stamp)?.to_own(readable)),
+            },
         }
     }
 
@@ -214,13 +201,13 @@ impl File {
     pub fn line_of(&self, offset: u32) -> u32 {
         match &self.body {
             Body::Held(page) => page.lines().line_of(offset),
-            Body::Shelved { shelf, stamp, .. } => {
+            Body::Shelved { shelf, shelved } => {
                 let line = |text: &str| {
                     // With the byte itself, which may end a line that the byte before it seems to end.
                     let upto = text.ceil_char_boundary(offset as usize + 1);
                     LineIndex::new(&text[..upto]).line_of(offset)
                 };
-                shelf.look(self, stamp, line).unwrap_or_default()
+                shelf.look(self, &shelved.stamp, line).unwrap_or_default()
             }
         }
     }
@@ -229,8 +216,8 @@ impl File {
     pub fn words_at(&self, span: Span) -> String {
         let words = match &self.body {
             Body::Held(page) => page.text().get(span.range()).map(str::to_owned),
-            Body::Shelved { shelf, stamp, .. } => {
-                shelf.look(self, stamp, |text| Some(text.get(span.range())?.to_owned())).flatten()
+            Body::Shelved { shelf, shelved } => {
+                shelf.look(self, &shelved.stamp, |text| Some(text.get(span.range())?.to_owned())).flatten()
             }
         };
         words.unwrap_or_default()
@@ -246,17 +233,20 @@ impl File {
 
     /// Whether it is the same file with the same text, both on disk.
     pub(crate) fn is_same_text(&self, other: &Self) -> bool {
-        let is_on_disk_as = |stamp: &Stamp| matches!(&other.body, Body::Shelved { stamp: there, .. } if there == stamp);
+        let stamp = |file: &Self| match &file.body {
+            Body::Held(_) => None,
+            Body::Shelved { shelved, .. } => Some(shelved.stamp),
+        };
         self.id == other.id
             && self.path == other.path
             && self.role == other.role
-            && matches!(&self.body, Body::Shelved { stamp, .. } if is_on_disk_as(stamp))
+            && stamp(self).is_some_and(|own| stamp(other) == Some(own))
     }
 
     /// The digest of the bytes of a source that was not read in full yet.
     pub(crate) fn unread(&self) -> Option<u128> {
         match &self.body {
-            Body::Shelved { stamp, .. } if self.reading.is_none() => Some(stamp.digest),
+            Body::Shelved { shelved, .. } if self.reading.is_none() => Some(shelved.stamp.digest),
             _ => None,
         }
     }

@@ -23,8 +23,8 @@ use crate::{
 pub struct Host {
     snapshot: Snapshot,
     roles: Roles,
-    ids: FxHashMap<PathBuf, FileId>,
-    inputs: FxHashMap<PathBuf, Input>,
+    ids: FxHashMap<Arc<Path>, FileId>,
+    inputs: FxHashMap<Arc<Path>, Input>,
     skipped: BTreeMap<PathBuf, Skipped>,
     shelf: Arc<Shelf>,
 }
@@ -48,7 +48,7 @@ pub enum Change {
         /// What it is: a source and nothing else.
         role: Role,
         /// What is known of it.
-        shelved: Box<Shelved>,
+        shelved: Arc<Shelved>,
         /// Where its words stand.
         postings: Postings,
     },
@@ -81,7 +81,7 @@ pub enum Change {
     /// This is what a shelved source says.
     Learn {
         /// Its path.
-        path: PathBuf,
+        path: Arc<Path>,
         /// The digest of the bytes that say so.
         digest: u128,
         /// What it says.
@@ -105,7 +105,7 @@ enum Disk {
     /// This file, read.
     Read(Arc<File>),
     /// A source that stays there.
-    Shelved(Role, Box<Shelved>, Postings),
+    Shelved(Role, Arc<Shelved>, Postings),
     /// Something that cannot be read, and why.
     Unreadable(String),
 }
@@ -131,11 +131,10 @@ impl Host {
         for change in changes {
             self.take_in(change, &mut touched);
         }
-        let jobs: Vec<(PathBuf, Identity)> =
-            touched.in_order.into_iter().map(|path| (path.clone(), self.identify(path))).collect();
-        let outcomes: Vec<Outcome> = jobs.par_iter().map(|(path, identity)| self.outcome(path, identity)).collect();
-        for ((path, identity), outcome) in jobs.into_iter().zip(outcomes) {
-            self.install(path, identity.id, outcome);
+        let jobs: Vec<Identity> = touched.in_order.into_iter().map(|path| self.identify(path)).collect();
+        let outcomes: Vec<Outcome> = jobs.par_iter().map(|identity| self.outcome(identity)).collect();
+        for (identity, outcome) in jobs.into_iter().zip(outcomes) {
+            self.install(&identity, outcome);
         }
     }
 
@@ -147,11 +146,11 @@ impl Host {
     /// Takes one change into the inputs and marks what it touches.
     fn take_in(&mut self, change: Change, touched: &mut Touched) {
         match change {
-            Change::Set { path, role, bytes } => self.set_disk(path, Some(Disk::Bytes(role, bytes)), touched),
+            Change::Set { path, role, bytes } => self.set_disk(path.into(), Some(Disk::Bytes(role, bytes)), touched),
             Change::Shelve { path, role, shelved, postings } => {
-                self.set_disk(path, Some(Disk::Shelved(role, shelved, postings)), touched);
+                self.set_disk(path.into(), Some(Disk::Shelved(role, shelved, postings)), touched);
             }
-            Change::Remove { path } if self.inputs.contains_key(&path) => self.set_disk(path, None, touched),
+            Change::Remove { path } if self.inputs.contains_key(&*path) => self.set_disk(path.into(), None, touched),
             Change::Remove { path: folder } => {
                 let inside: Vec<_> = self.inputs.keys().filter(|path| path.starts_with(&folder)).cloned().collect();
                 for path in inside {
@@ -159,6 +158,7 @@ impl Host {
                 }
             }
             Change::Open { path, version, text } => {
+                let path: Arc<Path> = path.into();
                 let open = &mut self.inputs.entry(path.clone()).or_default().open;
                 if open.as_ref().is_none_or(|open| open.version < version) {
                     *open = Some(Open { version, text });
@@ -166,24 +166,24 @@ impl Host {
                 }
             }
             Change::Close { path } => {
-                if let Some(input) = self.inputs.get_mut(&path) {
+                if let Some(input) = self.inputs.get_mut(&*path) {
                     input.open = None;
-                    touched.add(path);
+                    touched.add(path.into());
                 }
             }
             Change::Configure(config) => self.configure(config, touched),
             Change::Skip(skipped) => {
                 for Skipped { path, reason } in skipped {
-                    self.set_disk(path, Some(Disk::Unreadable(reason)), touched);
+                    self.set_disk(path.into(), Some(Disk::Unreadable(reason)), touched);
                 }
             }
             Change::Ready => self.snapshot.edit().set_ready(true),
             Change::Learn { path, digest, reading } => {
-                let disk = self.inputs.get_mut(&path).and_then(|input| input.disk.as_mut());
+                let disk = self.inputs.get_mut(&*path).and_then(|input| input.disk.as_mut());
                 if let Some(Disk::Shelved(_, shelved, _)) = disk
                     && shelved.stamp.digest == digest
                 {
-                    shelved.reading = Some(reading);
+                    Arc::make_mut(shelved).reading = Some(reading);
                     touched.add(path);
                 }
             }
@@ -191,7 +191,7 @@ impl Host {
         }
     }
 
-    fn set_disk(&mut self, path: PathBuf, disk: Option<Disk>, touched: &mut Touched) {
+    fn set_disk(&mut self, path: Arc<Path>, disk: Option<Disk>, touched: &mut Touched) {
         self.inputs.entry(path.clone()).or_default().disk = disk;
         touched.add(path);
     }
@@ -212,7 +212,7 @@ impl Host {
     }
 
     /// Where the file lies and what it is. Its id is the one it always had.
-    fn identify(&mut self, absolute: PathBuf) -> Identity {
+    fn identify(&mut self, absolute: Arc<Path>) -> Identity {
         let next = FileId(self.ids.len() as u32);
         let id = *self.ids.entry(absolute.clone()).or_insert(next);
         let role = match self.inputs.get(&absolute).and_then(|input| input.disk.as_ref()) {
@@ -224,9 +224,9 @@ impl Host {
         Identity { id, path, absolute, role }
     }
 
-    /// Reads what counts at a path; looks at nothing but this path.
-    fn outcome(&self, path: &Path, identity: &Identity) -> Outcome {
-        let Some(input) = self.inputs.get(path) else { return Outcome::Nothing };
+    /// Reads what counts at the path of a file; looks at nothing but this path.
+    fn outcome(&self, identity: &Identity) -> Outcome {
+        let Some(input) = self.inputs.get(&identity.absolute) else { return Outcome::Nothing };
         let bytes = match (&input.open, &input.disk) {
             (Some(open), _) => open.text.as_bytes(),
             (None, Some(Disk::Bytes(_, bytes))) => bytes,
@@ -252,8 +252,8 @@ impl Host {
         Outcome::File(file, postings)
     }
 
-    fn shelved(&self, identity: &Identity, shelved: &Shelved, postings: &Postings) -> Outcome {
-        let file = File::shelved(identity.clone(), self.shelf.clone(), shelved);
+    fn shelved(&self, identity: &Identity, shelved: &Arc<Shelved>, postings: &Postings) -> Outcome {
+        let file = File::shelved(identity.clone(), self.shelf.clone(), shelved.clone());
         let held = self.snapshot.file(identity.id).filter(|held| held.is_same_text(&file));
         let new = (!self.snapshot.index().holds(identity.id, postings)).then(|| postings.clone());
         match held {
@@ -263,29 +263,30 @@ impl Host {
     }
 
     /// Puts an outcome into the snapshot, and in place of the bytes it was read from.
-    fn install(&mut self, path: PathBuf, id: FileId, outcome: Outcome) {
-        if let Some(input) = self.inputs.get_mut(&path) {
+    fn install(&mut self, identity: &Identity, outcome: Outcome) {
+        let path = &*identity.absolute;
+        if let Some(input) = self.inputs.get_mut(path) {
             match (&outcome, &input.open) {
                 (Outcome::File(..), None) if matches!(input.disk, Some(Disk::Shelved(..))) => {}
                 (Outcome::File(file, _), None) => input.disk = Some(Disk::Read(file.clone())),
                 (Outcome::Unreadable(reason), None) => input.disk = Some(Disk::Unreadable(reason.clone())),
-                (Outcome::Nothing, None) => drop(self.inputs.remove(&path)),
+                (Outcome::Nothing, None) => drop(self.inputs.remove(path)),
                 (_, Some(_)) => {}
             }
         }
-        let was_skipped = self.skipped.remove(&path);
+        let was_skipped = self.skipped.remove(path);
         let is_skipped = match &outcome {
-            Outcome::Unreadable(reason) => Some(Skipped { path: path.clone(), reason: reason.clone() }),
+            Outcome::Unreadable(reason) => Some(Skipped { path: path.to_owned(), reason: reason.clone() }),
             _ => None,
         };
-        self.skipped.extend(is_skipped.clone().map(|skipped| (path, skipped)));
+        self.skipped.extend(is_skipped.clone().map(|skipped| (path.to_owned(), skipped)));
         let state = self.snapshot.edit();
         if was_skipped != is_skipped {
             state.set_skipped(self.skipped.values().cloned().collect());
         }
         match outcome {
             Outcome::File(file, postings) => state.set_file(file, postings),
-            Outcome::Unreadable(_) | Outcome::Nothing => state.remove_file(id),
+            Outcome::Unreadable(_) | Outcome::Nothing => state.remove_file(identity.id),
         }
     }
 }
@@ -293,12 +294,12 @@ impl Host {
 /// Paths that changes touched: each once, in the order they came.
 #[derive(Default)]
 struct Touched {
-    in_order: Vec<PathBuf>,
-    seen: FxHashSet<PathBuf>,
+    in_order: Vec<Arc<Path>>,
+    seen: FxHashSet<Arc<Path>>,
 }
 
 impl Touched {
-    fn add(&mut self, path: PathBuf) {
+    fn add(&mut self, path: Arc<Path>) {
         if self.seen.insert(path.clone()) {
             self.in_order.push(path);
         }

@@ -29,7 +29,7 @@ pub struct Shelved {
     /// Tells this text of the file from any other.
     pub stamp: Stamp,
     /// What it says of itself.
-    pub metadata: Metadata,
+    pub metadata: Arc<Metadata>,
     /// How its readable text is made of the file's own.
     pub readable: ReadableFrom,
     /// What it says; `None` until it was read in full.
@@ -39,7 +39,7 @@ pub struct Shelved {
 impl Shelved {
     /// A source with this text, not read in full.
     pub(crate) fn of(stamp: Stamp, page: &Page) -> Self {
-        let metadata = page.metadata().cloned().unwrap_or_default();
+        let metadata = Arc::new(page.metadata().cloned().unwrap_or_default());
         Self { stamp, metadata, readable: page.readable_from(), reading: None }
     }
 }
@@ -135,14 +135,8 @@ impl Shelf {
     }
 
     /// The readable text of a file around a place; of the file hardly more than that is read, where it can be made of parts.
-    pub(crate) fn excerpt(
-        &self,
-        file: &File,
-        stamp: &Stamp,
-        readable: &ReadableFrom,
-        from: i64,
-        to: i64,
-    ) -> Option<Excerpt> {
+    pub(crate) fn excerpt(&self, file: &File, shelved: &Shelved, from: i64, to: i64) -> Option<Excerpt> {
+        let Shelved { stamp, readable, .. } = shelved;
         let of_page = |page: &Arc<Page>| Excerpt::of(page.readable(), from, to);
         if let Some(page) = self.kept(file, stamp) {
             return Some(of_page(&page));

@@ -1,6 +1,6 @@
 use std::{
     collections::BTreeSet,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -35,7 +35,7 @@ pub(crate) struct State {
     /// By id.
     files: VectorSync<Option<Arc<File>>>,
     /// Files that exist, by absolute path.
-    paths: RedBlackTreeMapSync<PathBuf, FileId>,
+    paths: RedBlackTreeMapSync<Arc<Path>, FileId>,
     skipped: Arc<[Skipped]>,
     sources: usize,
     bibliographies: BTreeSet<FileId>,
@@ -182,7 +182,7 @@ impl State {
         }
         let before = held.map(|held| held.mentioned().numbers()).unwrap_or_default();
         self.mentions.change(file.id, &before, &file.mentioned().numbers());
-        self.directory.change(file.id, held.map_or(&[], File::called), file.called());
+        self.directory.change(file.id, held, Some(&file));
         self.sources += usize::from(file.is_source());
         match postings {
             Some(postings) => self.index.set(file.id, postings),
@@ -207,7 +207,7 @@ impl State {
             self.index.remove(id);
             self.terms.set_file(id, None);
             self.mentions.change(id, &held.mentioned().numbers(), &[]);
-            self.directory.change(id, held.called(), &[]);
+            self.directory.change(id, Some(&held), None);
         }
     }
 

@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use ibid_source::Metadata;
 use serde::{Deserialize, Serialize};
@@ -14,13 +17,13 @@ pub(crate) struct Known {
     /// could bear the same time.
     pub(crate) stamp: Stamp,
     /// What it says of itself.
-    pub(crate) metadata: Metadata,
+    pub(crate) metadata: Arc<Metadata>,
     /// How its readable text is made of the file's own.
     pub(crate) readable: ReadableFrom,
 }
 
 impl Known {
-    pub(crate) fn new(path: &Path, stamp: Stamp, metadata: Metadata, readable: ReadableFrom) -> Self {
+    pub(crate) fn new(path: &Path, stamp: Stamp, metadata: Arc<Metadata>, readable: ReadableFrom) -> Self {
         Self { path: path.to_str().map(str::to_owned), stamp, metadata, readable }
     }
 

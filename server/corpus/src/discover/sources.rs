@@ -51,7 +51,7 @@ enum Outcome {
 /// A file with the place of its postings.
 struct Placed {
     found: Found,
-    shelved: Box<Shelved>,
+    shelved: Arc<Shelved>,
     /// The number of the segment, and the slot in it.
     place: (usize, usize),
 }
@@ -96,7 +96,7 @@ pub(super) fn shelve_one(path: &Path, role: Role) -> Change {
             let Fresh { found: Found { path, role, .. }, stamp, page } = *fresh;
             let postings = Postings::of(Segment::of(page.readable()));
             let reading = Some(Arc::new(Reading::of(&page, None)));
-            Change::Shelve { path, role, shelved: Box::new(Shelved { reading, ..Shelved::of(stamp, &page) }), postings }
+            Change::Shelve { path, role, shelved: Arc::new(Shelved { reading, ..Shelved::of(stamp, &page) }), postings }
         }
         Ok(Read::Not(change)) | Err(change) => change,
         Ok(Read::Known(..)) => unreachable!("nothing is known beforehand"),
@@ -175,7 +175,7 @@ impl Shelving {
         let Known { stamp, metadata, readable, .. } = &self.known[slot];
         let stamp = Stamp { modified: found.modified, ..*stamp };
         let (metadata, readable) = (metadata.clone(), readable.clone());
-        let shelved = Box::new(Shelved { stamp, metadata, readable, reading: None });
+        let shelved = Arc::new(Shelved { stamp, metadata, readable, reading: None });
         self.outcomes.push(Outcome::Shelved(Placed { found, shelved, place: (0, slot) }));
     }
 
@@ -208,7 +208,7 @@ impl Shelving {
         self.segments.push(Arc::new(aside.set_aside(made)));
         // To let go of so many texts takes its time too.
         self.outcomes.par_extend(fresh.into_par_iter().enumerate().map(|(slot, Fresh { found, stamp, page })| {
-            let shelved = Box::new(Shelved::of(stamp, &page));
+            let shelved = Arc::new(Shelved::of(stamp, &page));
             Outcome::Shelved(Placed { found, shelved, place: (segment, slot) })
         }));
     }

@@ -9,7 +9,7 @@ impl Snapshot {
     /// Title, authors and the rest of a source: its own word goes first, a bibliography fills the gaps. Empty for a file
     /// that is no source.
     pub fn metadata(&self, file: &File) -> Metadata {
-        let mut metadata = file.metadata.clone().unwrap_or_default();
+        let mut metadata = file.metadata.as_deref().cloned().unwrap_or_default();
         let Some(entry) = self.entry_of(file) else { return metadata };
         metadata.title = metadata.title.or_else(|| entry.title.clone());
         metadata.date = metadata.date.or_else(|| entry.year.clone());

@@ -71,7 +71,7 @@ impl View {
 
     /// The address of a file: as the client wrote it where it has the file open.
     pub(super) fn uri(&self, file: &File) -> Option<Uri> {
-        match self.open.get(&file.absolute) {
+        match self.open.get(&*file.absolute) {
             Some(open) => Some(open.uri.clone()),
             None => Uri::from_file_path(&file.absolute),
         }
@@ -79,11 +79,11 @@ impl View {
 
     /// The version of a file that the client has open.
     pub(super) fn version(&self, file: &File) -> Option<i32> {
-        self.open.get(&file.absolute).map(|open| open.version)
+        self.open.get(&*file.absolute).map(|open| open.version)
     }
 
     /// How the client names the file, if it has it open.
     pub(super) fn as_open(&self) -> Option<&Open> {
-        self.open.get(&self.file.absolute)
+        self.open.get(&*self.file.absolute)
     }
 }

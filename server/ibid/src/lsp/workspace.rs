@@ -112,8 +112,8 @@ impl Workspace {
     pub(super) fn discovered(&mut self, changes: Vec<Change>) {
         let found: HashSet<&Path> = changes.iter().filter_map(path_of).collect();
         let snapshot = self.host.snapshot();
-        let gone = snapshot.files().filter(|file| !found.contains(file.absolute.as_path()));
-        self.backlog = gone.map(|file| Change::Remove { path: file.absolute.clone() }).collect();
+        let gone = snapshot.files().filter(|file| !found.contains(&*file.absolute));
+        self.backlog = gone.map(|file| Change::Remove { path: file.absolute.to_path_buf() }).collect();
         self.backlog.extend(changes);
         self.found = self.backlog.len();
         self.phase = Phase::TakingIn;

@@ -121,7 +121,7 @@ impl Report {
 impl Checked {
     fn new(workspace: Workspace, limits: &[PathBuf], changed: Option<&BTreeSet<PathBuf>>) -> Self {
         let within = |file: &Arc<File>| {
-            let path = &file.absolute;
+            let path: &Path = &file.absolute;
             limits.iter().any(|limit| path.starts_with(limit)) && changed.is_none_or(|changed| changed.contains(path))
         };
         let files = workspace.snapshot.files().filter(|file| file.note.is_some() && within(file));
