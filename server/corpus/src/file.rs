@@ -1,7 +1,7 @@
 use std::{path::Path, sync::Arc};
 
 use ibid_note::Note;
-use ibid_source::{Metadata, ReadError};
+use ibid_source::{Extent, Metadata, ReadError};
 use ibid_text::{LineIndex, Span};
 use rustc_hash::FxHashMap;
 
@@ -155,6 +155,11 @@ impl File {
     /// Whether it may be quoted and cited.
     pub const fn is_source(&self) -> bool {
         self.metadata.is_some()
+    }
+
+    /// Whether all of the work is here that it is the text of: of some only highlights are.
+    pub fn is_whole(&self) -> bool {
+        self.metadata.as_ref().is_none_or(|metadata| metadata.extent == Extent::Whole)
     }
 
     /// Its name without folders and extension.

@@ -124,7 +124,7 @@ const LOOKED_AT: usize = 6;
 const AS_NEAR: f32 = 0.1;
 
 /// Weighs a statement against what it cites. `None` where that cannot be told honestly: nothing cited, something cited
-/// that is not held, or a sentence that tells its source's words.
+/// that is not held or of which only highlights are, or a sentence that tells its source's words.
 pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weighed> {
     let resolutions: Vec<&Resolution> =
         statement.citations.iter().filter_map(|&at| context.resolutions.get(at as usize)).collect();
@@ -135,6 +135,9 @@ pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weig
     let mut weighed = Vec::new();
     for resolution in resolutions {
         let Resolution::Source { file, span } = resolution else { return None };
+        if span.is_none() && context.snapshot.file(*file).is_some_and(|file| !file.is_whole()) {
+            return None;
+        }
         for passage in passages(context, *file, *span, claim)? {
             let page = context.snapshot.file(*file)?.page()?;
             let verification = verify(claim, page.readable().get(passage.range())?);

@@ -15,16 +15,18 @@ pub(crate) fn read(yaml: &str) -> Metadata {
         let Some((key, _)) = entry.split_once(':') else { continue };
         // Most entries of most pages say nothing of the work; parsing them would take as long as reading the page.
         if let Some(field) = Field::of_key(key.trim().trim_matches(['"', '\''])) {
-            field.take(values(entry), &mut metadata);
+            field.take(&values(entry), &mut metadata);
         }
     }
     metadata
 }
 
-/// What an entry says of the work.
+/// What an entry says of the work: the names that people, and the programs that export clippings, give it.
 #[derive(Clone, Copy)]
-enum Field {
+pub(crate) enum Field {
     Title,
+    /// The title that goes before another: Readwise shortens the one it heads the page with.
+    FullTitle,
     Author,
     Date,
     Address,
@@ -34,32 +36,59 @@ enum Field {
 }
 
 impl Field {
-    fn of_key(key: &str) -> Option<Self> {
-        Some(match key.to_lowercase().as_str() {
+    /// The field that a key names, in any case.
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
+        let key = key.trim().to_lowercase().replace(['-', '_'], " ");
+        Some(match key.as_str() {
             "title" => Self::Title,
-            "author" | "authors" | "creator" => Self::Author,
-            "date" | "published" | "year" => Self::Date,
-            "url" | "source" | "link" | "canonical" | "permalink" => Self::Address,
+            "full title" => Self::FullTitle,
+            "author" | "authors" | "creator" | "creators" | "by" => Self::Author,
+            "date" | "published" | "date published" | "publish date" | "year" => Self::Date,
+            "url" | "source" | "source url" | "link" | "canonical" | "permalink" | "original url" | "originalurl" => {
+                Self::Address
+            }
             "doi" => Self::Doi,
-            "id" | "citekey" | "citation-key" | "citation_key" | "key" => Self::Key,
+            "id" | "citekey" | "cite key" | "citation key" | "key" => Self::Key,
             "alias" | "aliases" => Self::Alias,
             _ => return None,
         })
     }
 
-    fn take(self, values: Vec<String>, metadata: &mut Metadata) {
+    /// Takes what an entry of this name says into what is known of the work.
+    pub(crate) fn take(self, values: &[String], metadata: &mut Metadata) {
+        let mut values = values.iter().map(|value| value.trim());
         match self {
-            Self::Title => metadata.title = values.into_iter().next(),
-            Self::Author => metadata.authors.extend(values),
-            Self::Date => metadata.date = metadata.date.take().or(values.into_iter().next()),
-            Self::Address => metadata.urls.extend(values.into_iter().filter(|value| is_url(value))),
-            Self::Doi => metadata.doi = values.first().map(|value| doi(value).to_owned()),
-            Self::Key => {
-                metadata.keys.extend(values.into_iter().map(|key| key.trim_start_matches('@').to_owned()));
+            Self::Title => metadata.title = metadata.title.take().or(values.next().map(str::to_owned)),
+            Self::FullTitle => metadata.title = values.next().map(str::to_owned).or(metadata.title.take()),
+            Self::Author => {
+                for name in values.flat_map(people) {
+                    if !metadata.authors.iter().any(|known| known == name) {
+                        metadata.authors.push(name.to_owned());
+                    }
+                }
             }
-            Self::Alias => metadata.aliases.extend(values),
+            Self::Date => metadata.date = metadata.date.take().or(values.next().map(str::to_owned)),
+            Self::Address => metadata.urls.extend(values.filter(|value| is_url(value)).map(str::to_owned)),
+            Self::Doi => metadata.doi = values.next().map(|value| doi(value).to_owned()),
+            Self::Key => metadata.keys.extend(values.map(|key| key.trim_start_matches('@').to_owned())),
+            Self::Alias => metadata.aliases.extend(values.map(str::to_owned)),
         }
     }
+}
+
+/// The people in a list of authors that is written as one value: parted by semicolons, or by commas between full names
+/// ("Doe, Jane" is one person). A link to a person's page is that page's name.
+fn people(value: &str) -> Vec<&str> {
+    let is_full_name = |name: &&str| name.split_whitespace().count() > 1;
+    let parts: Vec<&str> = if value.contains(';') {
+        value.split(';').collect()
+    } else {
+        Some(value.split(", ").collect())
+            .filter(|parts: &Vec<&str>| parts.iter().all(is_full_name))
+            .unwrap_or(vec![value])
+    };
+    let names = parts.into_iter().map(|part| part.trim().trim_start_matches("[[").trim_end_matches("]]").trim());
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 /// The top-level entries: each begins at the margin and takes the indented lines and list items below it along.
@@ -121,6 +150,7 @@ impl Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Extent;
 
     #[test]
     fn what_identifies_the_work_is_read() {
@@ -137,8 +167,19 @@ mod tests {
             doi: Some("10.1/x".into()),
             keys: vec!["carlsmith2023".into(), "17".into()],
             aliases: vec!["Scheming".into(), "schemers".into()],
+            extent: Extent::Whole,
         };
         assert_eq!(metadata, expected);
+    }
+
+    #[test]
+    fn authors_are_told_apart() {
+        let authors = |value: &str| people(value).join(" | ");
+        assert_eq!(authors("Jane Doe, John Q. Public"), "Jane Doe | John Q. Public");
+        assert_eq!(authors("Doe, Jane"), "Doe, Jane");
+        assert_eq!(authors("Doe, Jane; Public, John"), "Doe, Jane | Public, John");
+        assert_eq!(authors("[[Jane Doe]], [[John Public]]"), "Jane Doe | John Public");
+        assert_eq!(authors("[[]]"), "");
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod txt;
 mod voice;
 
 pub use comment::Comment;
-pub use metadata::Metadata;
+pub use metadata::{Extent, Metadata};
 pub use passage::{Passage, PassageKind, Standing, Voice};
 pub use read::{Format, LARGEST, ReadError, Skim, Source, read, skim};
 pub use requotation::Requotation;
@@ -36,6 +36,9 @@ fn shown(source: &Source) -> String {
     for (name, value) in fields.chain(lists.iter().flat_map(|(name, list)| list.iter().map(move |value| (name, value))))
     {
         let _ = writeln!(shown, "{name}: {value}");
+    }
+    if metadata.extent != Extent::Whole {
+        let _ = writeln!(shown, "extent: {:?}", metadata.extent);
     }
     for passage in &source.passages {
         let voice = &passage.voice;

@@ -17,4 +17,16 @@ pub struct Metadata {
     pub keys: Vec<String>,
     /// Further names.
     pub aliases: Vec<String>,
+    /// How much of the document is here.
+    pub extent: Extent,
+}
+
+/// How much of a work a source holds.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub enum Extent {
+    /// All of it, as far as can be told: what it does not say, the work does not say.
+    #[default]
+    Whole,
+    /// What a reader highlighted in it: the work may say anything besides.
+    Highlights,
 }

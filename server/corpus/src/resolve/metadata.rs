@@ -3,7 +3,7 @@
 use ibid_source::Metadata;
 
 use super::names::{Name, fold, names_of, names_of_work};
-use crate::{File, Snapshot, bibliography::Entry};
+use crate::{File, FileId, Snapshot, bibliography::Entry};
 
 impl Snapshot {
     /// Title, authors and the rest of a source: its own word goes first, a bibliography fills the gaps. Empty for a file
@@ -32,6 +32,17 @@ impl Snapshot {
         let works = own.iter().filter_map(|name| self.work_named(name));
         let of_works: Vec<Name> = works.flat_map(|(_, entry)| names_of_work(entry)).collect();
         own.into_iter().chain(of_works).collect()
+    }
+
+    /// Whether two sources hold the text of one work, as far as their names tell: a page and what was highlighted in it, or
+    /// the files of one entry of a bibliography.
+    pub fn is_same_work(&self, one: FileId, other: FileId) -> bool {
+        let (Some(one), Some(other)) = (self.file(one), self.file(other)) else { return false };
+        let is_of_work = |name: &Name| !matches!(name, Name::Stem(_));
+        let names = |file: &File| names_of(file).into_iter().filter(is_of_work).collect::<Vec<_>>();
+        let entry = |file: &File| self.entry_of(file).map(|entry| &entry.key);
+        let (ours, theirs) = (names(one), names(other));
+        ours.iter().any(|name| theirs.contains(name)) || entry(one).is_some_and(|key| entry(other) == Some(key))
     }
 
     /// The entry of a bibliography whose text a source holds: by file, address, identifier or key.

@@ -219,7 +219,11 @@ impl Snapshot {
 
     fn files_named(&self, name: &Name, suits: impl Fn(&File) -> bool) -> Named<'_> {
         let files = self.names().get(name).iter().filter_map(|&id| self.file(id)).filter(|file| suits(file));
-        let files: Vec<&File> = files.map(|file| &**file).collect();
+        let mut files: Vec<&File> = files.map(|file| &**file).collect();
+        // The work itself goes before what was highlighted in it.
+        if files.iter().any(|file| file.is_whole()) {
+            files.retain(|file| file.is_whole());
+        }
         match files.as_slice() {
             [] => Named::None,
             [file] => Named::One(file),

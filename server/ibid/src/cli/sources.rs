@@ -9,7 +9,7 @@ use std::{
 
 use clap::ValueEnum;
 use ibid_corpus::{File, Snapshot};
-use ibid_source::{Format as SourceFormat, Source, Standing};
+use ibid_source::{Extent, Format as SourceFormat, Source, Standing};
 use ibid_text::words;
 use serde_json::{Value, json};
 
@@ -75,6 +75,7 @@ struct Listing {
 struct Listed {
     path: String,
     format: &'static str,
+    extent: Extent,
     title: Option<String>,
     authors: Vec<String>,
     passages: usize,
@@ -114,9 +115,10 @@ impl Listing {
             }
             let Voices { author, quoted, commenters, unknown } = source.voices;
             let commenting = if commenters > 0 { format!(", {commenters} commenting") } else { String::new() };
+            let extent = if source.extent == Extent::Highlights { ", highlights only" } else { "" };
             let _ = writeln!(
                 out,
-                "    {}, {}, {}; voices: {author} author, {quoted} quoted{commenting}, {unknown} unknown",
+                "    {}{extent}, {}, {}; voices: {author} author, {quoted} quoted{commenting}, {unknown} unknown",
                 source.format,
                 count(source.passages, "passage"),
                 count(source.words, "word")
@@ -186,6 +188,7 @@ impl Listed {
                 SourceFormat::Markdown => "markdown",
                 SourceFormat::Html => "html",
             },
+            extent: source.metadata.extent,
             title: source.metadata.title.clone(),
             authors: source.metadata.authors.clone(),
             passages: source.passages.len(),
@@ -199,6 +202,7 @@ impl Listed {
         json!({
             "path": self.path,
             "format": self.format,
+            "highlights": self.extent == Extent::Highlights,
             "title": self.title,
             "authors": self.authors,
             "passages": self.passages,

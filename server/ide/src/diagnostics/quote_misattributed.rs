@@ -98,7 +98,7 @@ fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Opt
         Misattribution::Voice { named, speaker: Some(speaker) } => {
             format!("these are {speaker}'s words, not {named}'s")
         }
-        Misattribution::Voice { named, speaker: None } => format!("{named} quotes these words from somebody else"),
+        Misattribution::Voice { named, speaker: None } => format!("these are somebody else's words, not {named}'s"),
     };
     if judged.is_altered() {
         message.push_str("; and ");

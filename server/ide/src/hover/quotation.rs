@@ -65,7 +65,7 @@ fn misattribution(judged: &Judged) -> String {
             format!("these are {}’s words, not {}’s", markdown::escape(speaker), markdown::escape(named))
         }
         Some(Misattribution::Voice { named, speaker: None }) => {
-            format!("{} quotes these words from somebody else", markdown::escape(named))
+            format!("these are somebody else’s words, not {}’s", markdown::escape(named))
         }
         Some(Misattribution::Source) | None => "the words stand in a source, but not in one that is cited".to_owned(),
     }

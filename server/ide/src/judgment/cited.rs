@@ -18,8 +18,8 @@ pub(super) struct Cited<'a, 'b> {
     quotation: &'a Quotation,
     /// Held sources, with the place in the file's own text where the citation has one.
     held: Vec<(FileId, Option<Span>)>,
-    /// Some cited work is not held.
-    unheld: bool,
+    /// What of the cited works is not here.
+    lack: Lack,
     /// The note presents the words as somebody's: by a frame, or by a citation that is theirs (see [`is_theirs`]). A link
     /// that merely stands in their sentence may be there for another reason.
     is_attributed: bool,
@@ -29,10 +29,21 @@ pub(super) struct Cited<'a, 'b> {
     known_name: bool,
 }
 
+/// What of the works that a quotation may be from is not here.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Lack {
+    /// Nothing: all texts are held.
+    Nothing,
+    /// Of some work only highlights are here.
+    Parts,
+    /// Some work is not held at all.
+    Works,
+}
+
 impl<'a, 'b> Cited<'a, 'b> {
     pub(super) fn of(judge: &'a Judge<'b>, quotation: &'a Quotation) -> Self {
         let attribution = &quotation.attribution;
-        let (mut held, mut unheld) = (Vec::new(), false);
+        let (mut held, mut lack): (Vec<(FileId, Option<Span>)>, _) = (Vec::new(), Lack::Nothing);
         let mut is_attributed = attribution.reported || !attribution.names.is_empty();
         for &index in &attribution.citations {
             let (Some(citation), Some(resolution)) =
@@ -45,15 +56,20 @@ impl<'a, 'b> Cited<'a, 'b> {
                 &Resolution::Source { file, .. } | &Resolution::Note { file, .. } if file == judge.file.id => continue,
                 &Resolution::Source { file, span } => held.push((file, span)),
                 Resolution::Several(files) => held.extend(files.iter().map(|&file| (file, None))),
-                Resolution::NotHeld | Resolution::Dead { .. } | Resolution::Note { .. } => unheld = true,
-                Resolution::NoCitation => unheld |= citation.target == Target::Words,
+                Resolution::NotHeld | Resolution::Dead { .. } | Resolution::Note { .. } => lack = Lack::Works,
+                Resolution::NoCitation if citation.target == Target::Words => lack = Lack::Works,
+                Resolution::NoCitation => {}
             }
             is_attributed |= is_theirs(judge.page.text(), quotation, citation);
         }
         let written = attribution.names.iter().filter_map(|name| judge.page.text().get(name.range()));
         let names: Vec<&str> = written.filter(|name| person::is_name(name)).collect();
         let known_name = held.is_empty() && names.iter().any(|name| judge.knows_author(name));
-        Self { judge, quotation, held, unheld, is_attributed, names, known_name }
+        let is_whole = |&(file, _): &(FileId, _)| judge.snapshot.file(file).is_none_or(|file| file.is_whole());
+        if !held.iter().all(is_whole) {
+            lack = lack.max(Lack::Parts);
+        }
+        Self { judge, quotation, held, lack, is_attributed, names, known_name }
     }
 
     /// Whether the note presents the words as somebody's.
@@ -68,18 +84,25 @@ impl<'a, 'b> Cited<'a, 'b> {
 
     /// Whether a work is cited whose text is not here.
     pub(super) fn has_unheld(&self) -> bool {
-        self.unheld || (self.held.is_empty() && !self.names.is_empty() && !self.known_name)
+        self.lack == Lack::Works || (self.held.is_empty() && !self.names.is_empty() && !self.known_name)
+    }
+
+    /// Whether of a cited work only highlights are here: what they do not have, the work may have.
+    pub(super) fn is_excerpted(&self) -> bool {
+        self.lack == Lack::Parts
     }
 
     /// Whether all that the note names is here to be searched. A frame that names nobody we know ("the post says")
     /// leaves open which work it means.
     pub(super) fn is_all_held(&self) -> bool {
-        !self.unheld && (!self.held.is_empty() || self.known_name)
+        self.lack == Lack::Nothing && (!self.held.is_empty() || self.known_name)
     }
 
-    /// Whether a match lies in a cited source.
+    /// Whether a match lies in a cited source, or in another text of the same work.
     pub(super) fn names(&self, found: &Match) -> bool {
+        let snapshot = self.judge.snapshot;
         self.held.iter().any(|&(file, _)| file == found.file)
+            || self.held.iter().any(|&(file, _)| snapshot.is_same_work(file, found.file))
     }
 
     /// Whether the note tells that its words are from the source of this match, as far as we can know.
@@ -115,7 +138,7 @@ impl<'a, 'b> Cited<'a, 'b> {
     pub(super) fn misattribution(&self, matches: &[Match]) -> Option<Misattribution> {
         let agreeing: Vec<&Match> = matches.iter().filter(|found| self.names(found)).collect();
         if agreeing.is_empty() && !self.held.is_empty() {
-            return (self.is_attributed && !self.unheld).then_some(Misattribution::Source);
+            return (self.is_attributed && self.lack == Lack::Nothing).then_some(Misattribution::Source);
         }
         if self.names.is_empty() || self.is_relayed() {
             return None;

@@ -61,6 +61,8 @@ pub enum Unjudged {
     Unattributed,
     /// The words are said to be from a work whose text is not here.
     NotHeld,
+    /// The words are said to be from a work of which only highlights are here.
+    Excerpted,
     /// A source that may hold them could not be read.
     SourceUnread,
     /// The sources are still being read.
@@ -108,6 +110,7 @@ impl Unjudged {
             Self::TooShort => "too few words to tell a quotation from a turn of phrase",
             Self::Unattributed => "nothing says whose words these are, and no source has them",
             Self::NotHeld => "the text of the work it is from is not among the sources",
+            Self::Excerpted => "only highlights of the work it is from are among the sources",
             Self::SourceUnread => "a source that may hold it could not be read",
             Self::NotReady => "the sources are still being read",
         }
@@ -187,6 +190,9 @@ impl<'a> Judge<'a> {
         if altered && !told && cited.has_unheld() {
             return Judged::unjudged(located, Unjudged::NotHeld);
         }
+        if altered && !told && cited.is_excerpted() {
+            return Judged::unjudged(located, Unjudged::Excerpted);
+        }
         let misattribution = cited.misattribution(&located.matches).filter(|_| !short);
         let verdict = match best.verdict {
             _ if misattribution.is_some() => Verdict::Misattributed,
@@ -226,6 +232,7 @@ impl<'a> Judge<'a> {
             Some(Reason::NotReady) => Some(Unjudged::NotReady),
             // Inside another quotation the words are that quotation's, and judged with it.
             None if !cited.is_attributed() || quotation.form == Form::Nested => Some(Unjudged::Unattributed),
+            None if cited.is_excerpted() => Some(Unjudged::Excerpted),
             None if !cited.is_all_held() => Some(Unjudged::NotHeld),
             // A name is no pointer: what could not be read may be this person's too.
             None if !cited.has_held() && !self.snapshot.skipped().is_empty() => Some(Unjudged::SourceUnread),
@@ -248,7 +255,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a name is that of an author of some held source beside the note itself, whose words are here to be
-    /// searched. Of somebody who is but quoted in a source, only that is here.
+    /// searched. Of somebody who is but quoted in a source, or of whose work highlights were kept, only that is here.
     fn knows_author(&self, name: &str) -> bool {
         self.authors().iter().any(|author| person::same(name, author))
     }
@@ -256,7 +263,11 @@ impl<'a> Judge<'a> {
     fn authors(&self) -> &FxHashSet<String> {
         self.authors.get_or_init(|| {
             let others = self.snapshot.files().filter(|file| file.is_source() && file.id != self.file.id);
-            others.flat_map(|file| self.snapshot.metadata(file).authors).collect()
+            let (whole, excerpted): (Vec<&Arc<File>>, Vec<_>) = others.partition(|file| file.is_whole());
+            let wrote = |files: Vec<&Arc<File>>| -> FxHashSet<String> {
+                files.into_iter().flat_map(|file| self.snapshot.metadata(file).authors).collect()
+            };
+            &wrote(whole) - &wrote(excerpted)
         })
     }
 }

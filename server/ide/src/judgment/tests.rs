@@ -225,3 +225,78 @@ fn nothing_is_found_before_all_is_read() {
     assert!(!unread.is_ready());
     assert_eq!(crate::examine(&unread, fixture.file), crate::Examination::default());
 }
+
+/// A page of highlights, the page of which they are, and another.
+const CLIPPINGS: &str = "//- /sources/roots.md\n# Roots\n\n## Metadata\n- Author: [[Simone Weil]]\n- URL: https://books.example/roots\n\n\
+    ## Highlights\n- To be rooted is perhaps the most important need. ([Location 6](https://readwise.io/to_kindle?location=6))\n\
+    \x20   - Note: it should be compared with the letter to a friend\n\
+    //- /sources/wells.md\n---\nsource: https://wells.example/a\nauthor: Noor Haddad\n---\n\nNobody counts a dry well twice, or so it is said.\n\
+    //- /sources/kept.md\n# Wells\n\n## Metadata\n- Author: [[Noor Haddad]]\n- URL: https://wells.example/a\n\n## Highlights\n\
+    - Nobody counts a dry well but the collector. ([View Highlight](https://read.readwise.io/read/1))\n\
+    //- /notes/note.md\n";
+
+fn check_clippings(note: &str, verdict: Verdict, unjudged: Option<Unjudged>, misattribution: Option<Misattribution>) {
+    let fixture = Fixture::new(&format!("{CLIPPINGS}{note}"));
+    let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation at the cursor");
+    assert_eq!((judged.verdict, judged.unjudged, judged.misattribution), (verdict, unjudged, misattribution), "{note}");
+}
+
+#[test]
+fn what_was_not_highlighted_may_stand_in_the_work() {
+    let excerpted = Some(Unjudged::Excerpted);
+    check_clippings(
+        "“perhaps the $0most important need” ([Weil](https://books.example/roots))\n",
+        Verdict::Verbatim,
+        None,
+        None,
+    );
+    check_clippings(
+        "“perhaps the $0least important need” ([Weil](https://books.example/roots))\n",
+        Verdict::Altered,
+        None,
+        None,
+    );
+    check_clippings(
+        "“uprooting breeds $0idolatry in every land” ([Weil](https://books.example/roots))\n",
+        Verdict::Unchecked,
+        excerpted,
+        None,
+    );
+    check_clippings(
+        "Weil writes: “uprooting breeds $0idolatry in every land”.\n",
+        Verdict::Unchecked,
+        Some(Unjudged::NotHeld),
+        None,
+    );
+    // Words of another page may stand in this work too.
+    check_clippings(
+        "“Nobody counts a $0dry well twice” ([Weil](https://books.example/roots))\n",
+        Verdict::Verbatim,
+        None,
+        None,
+    );
+}
+
+#[test]
+fn what_was_highlighted_in_a_page_is_that_pages() {
+    let page = "([Wells](https://wells.example/a))";
+    check_clippings(&format!("“Nobody counts a $0dry well twice” {page}\n"), Verdict::Verbatim, None, None);
+    check_clippings(&format!("“a dry well $0but the collector” {page}\n"), Verdict::Verbatim, None, None);
+    check_clippings(
+        &format!("“perhaps the most $0important need” {page}\n"),
+        Verdict::Misattributed,
+        None,
+        Some(Misattribution::Source),
+    );
+}
+
+#[test]
+fn a_readers_note_is_not_the_authors() {
+    let voice = Misattribution::Voice { named: "Weil".to_owned(), speaker: None };
+    check_clippings(
+        "Weil writes: “it should be compared with $0the letter to a friend”.\n",
+        Verdict::Misattributed,
+        None,
+        Some(voice),
+    );
+}

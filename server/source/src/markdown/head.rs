@@ -3,33 +3,75 @@
 use std::ops::Range;
 
 use ibid_text::{Mapped, Span};
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use crate::{Metadata, front_matter};
+use super::export::{self, Section};
+use crate::{
+    Extent, Metadata,
+    front_matter::{self, Field},
+    txt::head::is_url,
+};
 
 /// What tells of the page, gathered from its events.
 #[derive(Default)]
-pub(super) struct Head {
+pub(super) struct Head<'t> {
     /// The block of front matter with its marks, in the file's text.
     front_matter: Option<Span>,
     /// The words of the first heading, without its marks.
     title: String,
-    in_heading: bool,
-    /// Whether the first heading has ended.
-    titled: bool,
+    /// The words of the heading being read.
+    heading: Option<String>,
+    /// The part of an export that is being read.
+    section: Section,
+    /// The first paragraph, which may be of properties.
+    first: Option<Span>,
+    /// The items of a list of metadata.
+    fields: Vec<Span>,
+    /// Where the link leads that is being read.
+    link: Option<CowStr<'t>>,
+    /// Where the page says that the work was read.
+    original: Option<CowStr<'t>>,
+    /// Whether the page says what highlights it has.
+    has_highlights: bool,
+    /// Whether the page says what the work is, in a list of its own.
+    has_metadata: bool,
 }
 
-impl Head {
-    pub(super) fn take(&mut self, event: &Event, range: &Range<usize>) {
+impl<'t> Head<'t> {
+    pub(super) fn take(&mut self, event: &Event<'t>, range: &Range<usize>) {
         match event {
             Event::Start(Tag::MetadataBlock(_)) => self.front_matter = Some(range.clone().into()),
-            Event::Start(Tag::Heading { .. }) => self.in_heading = true,
-            Event::End(TagEnd::Heading(_)) => {
-                self.in_heading = false;
-                self.titled = true;
+            Event::Start(Tag::Heading { .. }) => self.heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::Start(Tag::Paragraph) if self.first.is_none() => self.first = Some(range.clone().into()),
+            Event::Start(Tag::Item) if self.section == Section::Metadata => self.fields.push(range.clone().into()),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.has_highlights |= export::is_place(dest_url);
+                self.link = Some(dest_url.clone());
             }
-            Event::Text(words) | Event::Code(words) if self.in_heading && !self.titled => self.title.push_str(words),
+            Event::End(TagEnd::Link) => self.link = None,
+            Event::Text(words) | Event::Code(words) => self.take_words(words),
             _ => {}
+        }
+    }
+
+    fn take_words(&mut self, words: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.push_str(words);
+        } else if matches!(words, "Read Original" | "Original") && self.original.is_none() {
+            self.original = self.link.take();
+        } else if export::announces_highlights(words) {
+            self.has_highlights = true;
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let heading = self.heading.take().unwrap_or_default();
+        self.section = Section::under(&heading);
+        self.has_metadata |= self.section == Section::Metadata;
+        self.has_highlights |= self.section == Section::Highlights && self.has_metadata;
+        if self.title.is_empty() && self.section == Section::Other {
+            self.title = heading;
         }
     }
 
@@ -37,10 +79,33 @@ impl Head {
     pub(super) fn metadata(self, content: &Mapped) -> Metadata {
         let block = self.front_matter.map(|block| content.span_to_plain(block).of(content.text()));
         let mut metadata = block.map(inside_fences).map_or_else(Metadata::default, front_matter::read);
+        let written = |span: Span| content.span_to_plain(span).of(content.text());
+        for property in self.first.map(written).unwrap_or_default().lines() {
+            take_field(property, ":: ", &mut metadata);
+        }
+        for item in self.fields.into_iter().map(written) {
+            take_field(item.lines().next().unwrap_or_default(), ": ", &mut metadata);
+        }
+        metadata.urls.extend(self.original.filter(|address| is_url(address)).map(CowStr::into_string));
+        if self.has_highlights {
+            metadata.extent = Extent::Highlights;
+        }
         if metadata.title.is_none() && !self.title.is_empty() {
             metadata.title = Some(self.title);
         }
+        if let Some(title) = &mut metadata.title {
+            title.truncate(title.trim_end_matches("(highlights)").trim_end().len());
+        }
         metadata
+    }
+}
+
+/// Takes a line of an exported page that says one thing of the work: `- Author: …`, `* DOI: …`, or `author:: …`.
+fn take_field(line: &str, mark: &str, metadata: &mut Metadata) {
+    let Some((key, value)) = line.trim_start_matches(['-', '*', '+', ' ']).split_once(mark) else { return };
+    let (key, value) = (key.trim_matches('*'), value.trim_matches(['*', ' ', '"']));
+    if let Some(field) = Field::of_key(key).filter(|_| !value.is_empty()) {
+        field.take(&[value.to_owned()], metadata);
     }
 }
 

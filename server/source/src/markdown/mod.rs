@@ -3,12 +3,15 @@
 //! Here the writer has marks for somebody else's words, so an unmarked paragraph is most likely the author's own and a
 //! blockquote is not. Code, HTML, images' alternative text and front matter are no passages.
 
+mod clipping;
+mod export;
 mod head;
 mod html;
 mod readable;
 
 use std::ops::Range;
 
+use clipping::{Marks, Told};
 use head::Head;
 use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -16,7 +19,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use readable::Reading;
 
 use crate::{
-    Metadata, Passage, PassageKind,
+    Extent, Metadata, Passage, PassageKind,
     passage::{Discourse, merge_repeats},
     requotation::requotations,
     voice::marked,
@@ -95,6 +98,10 @@ struct Reader<'t> {
     in_heading: bool,
     /// How deep we are inside code, HTML, images and front matter, which hold no passages.
     muted: u32,
+    /// The marks of an export, if the page is one of highlights.
+    marks: Option<Marks>,
+    /// For each link that is open, whether it is such a mark.
+    links: Vec<bool>,
 }
 
 impl<'t> Reader<'t> {
@@ -108,6 +115,8 @@ impl<'t> Reader<'t> {
             words: None,
             in_heading: false,
             muted: 0,
+            marks: (metadata.extent == Extent::Highlights).then(Marks::default),
+            links: Vec::new(),
         }
     }
 
@@ -123,7 +132,8 @@ impl<'t> Reader<'t> {
 
     fn start(&mut self, tag: &Tag, range: Range<usize>) {
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => self.cover(range),
+            Tag::Link { dest_url, .. } => self.start_link(dest_url, range),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.cover(range),
             Tag::Image { .. } | Tag::MetadataBlock(_) => self.muted += 1,
             Tag::TableCell => {}
             _ => {
@@ -133,23 +143,65 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A link is part of the passage, unless it is the mark of an export.
+    fn start_link(&mut self, address: &str, range: Range<usize>) {
+        let is_mark =
+            self.marks.is_some() && (export::is_place(address) || export::is_item(address) && self.is_aside());
+        self.links.push(is_mark);
+        if !is_mark {
+            return self.cover(range);
+        }
+        self.muted += 1;
+        let told = self.marks.as_ref().map_or(Told::Nothing, Marks::told_by_link);
+        let had_words = self.push_words(told);
+        if let Some(marks) = &mut self.marks {
+            marks.link(had_words);
+        }
+    }
+
+    fn end_link(&mut self) {
+        if self.links.pop() == Some(true) {
+            self.muted -= 1;
+        }
+    }
+
+    /// Whether the words read so far end with an open bracket.
+    fn is_aside(&self) -> bool {
+        self.words.is_some_and(|words| words.span.of(self.text).trim_end().ends_with('('))
+    }
+
     /// Opens a block; the passage before it has ended.
     fn open(&mut self, tag: &Tag, range: Range<usize>) {
         match tag {
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.muted += 1,
             Tag::Heading { .. } => self.in_heading = true,
-            Tag::Item => self.open.push(Container::Item),
+            Tag::Item => self.contain(Container::Item),
             Tag::BlockQuote(kind) => {
                 let callout = kind.is_some() || is_callout(self.content.span_to_plain(range.into()).of(self.text));
-                self.open.push(if callout { Container::Callout } else { Container::Quote(self.passages.len()) });
+                self.contain(if callout { Container::Callout } else { Container::Quote(self.passages.len()) });
             }
             _ => {}
         }
     }
 
+    fn contain(&mut self, container: Container) {
+        self.open.push(container);
+        if let Some(marks) = &mut self.marks {
+            marks.open();
+        }
+    }
+
+    fn release(&mut self) -> Option<Container> {
+        if let Some(marks) = &mut self.marks {
+            marks.close();
+        }
+        self.open.pop()
+    }
+
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::TableCell => {}
+            TagEnd::Link => self.end_link(),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::TableCell => {}
             TagEnd::MetadataBlock(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image => self.muted -= 1,
             TagEnd::Heading(_) => {
                 self.flush();
@@ -157,11 +209,11 @@ impl<'t> Reader<'t> {
             }
             TagEnd::Item => {
                 self.flush();
-                self.open.pop();
+                self.release();
             }
             TagEnd::BlockQuote(_) => {
                 self.flush();
-                if let Some(Container::Quote(first)) = self.open.pop() {
+                if let Some(Container::Quote(first)) = self.release() {
                     marked::attribute(self.text, &mut self.passages, first, self.authors);
                 }
             }
@@ -193,25 +245,56 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Ends the passage being read, if there is one.
+    /// Ends the block being read, and with it the passage, if there is one.
     fn flush(&mut self) {
-        let Some(Words { span, kind }) = self.words.take() else { return };
-        let raw = span.of(self.text);
-        let start = span.start + (raw.len() - raw.trim_start().len()) as u32;
-        let end = span.end - (raw.len() - raw.trim_end().len()) as u32;
-        let span = Span::new(start.min(end), end);
+        let told = self.marks.as_ref().map_or(Told::Nothing, Marks::told);
+        let had_words = self.push_words(told);
+        if let Some(marks) = &mut self.marks {
+            marks.end_block(had_words);
+        }
+    }
+
+    /// Makes a passage of the words read so far; says whether there were any.
+    fn push_words(&mut self, told: Told) -> bool {
+        let Some(Words { span, kind }) = self.words.take() else { return false };
+        let span = trimmed(self.text, span, if told == Told::Nothing { is_space } else { is_bracket });
+        let before = self.passages.len();
         let (title, body) = callout_parts(self.text, span);
         for span in [title, body].into_iter().filter(|span| !span.is_empty()) {
+            if let Some(marks) = &mut self.marks {
+                marks.passage(span.of(self.text), kind, told);
+            }
             self.passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
         }
+        self.passages.len() > before
     }
 
     /// The passages, with the author's name where there is one author.
     fn finish(mut self) -> Vec<Passage> {
         self.flush();
+        if let Some(marks) = self.marks {
+            self.passages = clipping::voiced(self.text, self.passages, marks);
+        }
         marked::name_author(&mut self.passages, self.authors);
         self.passages
     }
+}
+
+/// The span without such characters at its ends.
+fn trimmed(text: &str, span: Span, is_outside: fn(char) -> bool) -> Span {
+    let words = span.of(text);
+    let start = span.start + (words.len() - words.trim_start_matches(is_outside).len()) as u32;
+    let end = span.end - (words.len() - words.trim_end_matches(is_outside).len()) as u32;
+    Span::new(start.min(end), end)
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// What an export writes around a highlight and its link: spaces, brackets, quotation marks, a pin.
+fn is_bracket(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | ')' | '“' | '”' | '"' | '📌' | '*' | '—')
 }
 
 /// A callout's title line, without its mark, and what follows; elsewhere nothing and the passage itself.
