@@ -26,9 +26,11 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
                     .or_else(|| meaning(line, at))
                     .or_else(|| in_other_words(line, at))
                     .or_else(|| aside(line, at))
-                    .or_else(|| doing(line, at)),
+                    .or_else(|| doing(line, at))
+                    .or_else(|| circumstance(line, at)),
             ),
             "—" | "–" | ":" => found.extend(dash(line, at)),
+            "-" if line.stands_alone(at) => found.extend(dash(line, at)),
             _ => {}
         }
     }
@@ -36,12 +38,41 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
 
 fn bracket(line: &Line<'_>, open: usize) -> Option<Candidate> {
     let inside = open + 1..line.closing(open)?;
-    acronym(line, open, &inside).or_else(|| other_name(line, open, open + 1)).or_else(|| gloss(line, open, inside))
+    acronym(line, open, &inside)
+        .or_else(|| other_name(line, open, open + 1))
+        .or_else(|| short_name(line, open, &inside))
+        .or_else(|| gloss(line, open, inside))
+}
+
+/// "Acme Corporation, a maker of anvils (the “Company”)": the name that a contract gives to what stands before.
+fn short_name(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Candidate> {
+    let mut start = inside.start;
+    while matches!(line.form(start), "hereinafter" | "hereafter" | "collectively" | "together" | "each" | ",") {
+        start += 1;
+    }
+    if matches!(line.form(start), "the" | "a" | "an" | "this") {
+        start += 1;
+    }
+    let close = inside.end - 1;
+    let is_name =
+        start > inside.start && matches!(line.form(start), "“" | "\"") && matches!(line.form(close), "”" | "\"");
+    let name = line.trim(start..close);
+    let begin = (0..open).rev().find(|&at| matches!(line.form(at), ";" | ":" | "(" | ")")).map_or(0, |at| at + 1);
+    let sense = line.trim(begin..open);
+    let sense = line.trim(sense.start + usize::from(line.form(sense.start) == "and")..open);
+    let is_short = (1..=4).contains(&line.count(&name));
+    (is_name && is_short && line.count(&sense) > 1).then_some(Candidate {
+        kind: SenseKind::Stipulated,
+        term: Named::Here(name),
+        sense,
+        holder: None,
+        weight: Weight(0.6),
+    })
 }
 
 /// "Series B (a later round of funding)".
 fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate> {
-    let marker = line.phrase(inside.start, "i . e .").or_else(|| line.phrase(inside.start, "i.e .|,"));
+    let marker = id_est(line, inside.start);
     let marker = marker.or_else(|| line.phrase(inside.start, "that is|meaning|or|also|short"));
     let start = marker.unwrap_or(inside.start);
     let article = line.parts(start).has(Part::Indefinite) || matches!(line.form(start), "the" | "any");
@@ -64,6 +95,12 @@ fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate
         .when(line.count(&term) > 4, -1.0)
         .when(sense.clone().any(|at| matches!(line.form(at), "i" | "my" | "you")), -0.4);
     Some(Candidate { kind: SenseKind::Parenthetical, term: Named::Here(term), sense, holder: None, weight })
+}
+
+/// Past "i.e." at `at`, with the comma behind it.
+fn id_est(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.phrase(at, "i . e .").or_else(|| line.phrase(at, "i.e .|,"))?;
+    Some(line.phrase(end, ",").unwrap_or(end))
 }
 
 /// Whether a stretch is a clause of its own: a finite verb stands behind its first noun phrase.
@@ -174,7 +211,7 @@ fn meaning(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 
 /// "ageism, or prejudice based on age,": what the term says in other words.
 fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let start = line.phrase(comma + 1, "or")?;
+    let start = line.phrase(comma + 1, "or").or_else(|| id_est(line, comma + 1))?;
     let end = (start..line.len())
         .find(|&at| matches!(line.form(at), "," | ";" | ")" | "—"))
         .unwrap_or_else(|| line.clause_end(start));
@@ -213,7 +250,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     };
     let article = line.parts(start).has(Part::Indefinite) || line.form(start) == "the";
     let end = (start..line.len())
-        .find(|&at| matches!(line.form(at), "," | ";" | ")"))
+        .find(|&at| matches!(line.form(at), "," | ";" | "(" | ")"))
         .unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);
     // "In the valley, the climate of the north is severe": the subject of the clause, not an aside.
@@ -266,17 +303,54 @@ const DOINGS: [&str; 5] = [
     "required|allowed|enabled|gave|stated|held|asserted|declared|forbade",
 ];
 
+/// Whether a word reads as a verb in the present: "carries".
+fn is_present(word: &str) -> bool {
+    word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !matches!(word, "does" | "seems" | "makes" | "this")
+}
+
 /// "the line-item veto, which allows a governor to …": told by what it does.
 fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let is_which = line.form(comma + 1) == "which";
-    is_which.then(|| DOINGS.iter().find_map(|verbs| line.phrase(comma + 2, verbs)))??;
+    if line.form(comma + 1) != "which" {
+        return None;
+    }
+    let told = DOINGS.iter().any(|verbs| line.phrase(comma + 2, verbs).is_some());
+    if !told && !is_present(line.form(comma + 2)) {
+        return None;
+    }
     let term = line.term_before(comma)?;
     let sense = line.trim(comma + 2..line.clause_end(comma + 2));
-    let weight = Weight(0.2)
+    let weight = Weight(if told { 0.2 } else { 0.0 })
         .when(line.count(&term) > 4, -0.8)
+        .when(line.is_capital(term.start) && term.start > 0, -0.4)
         .when(line.parts(term.end - 1).has(Part::Appraisal) || line.parts(term.end - 1).has(Part::Label), -1.0)
         .when(line.any(term.clone(), &[Part::Praise]), -0.8);
     (line.count(&sense) > 3).then_some(Candidate {
+        kind: SenseKind::Stated,
+        term: Named::Here(term),
+        sense,
+        holder: None,
+        weight,
+    })
+}
+
+/// "vertical integration, in which one company runs every step": told by what goes on there.
+fn circumstance(line: &Line<'_>, comma: usize) -> Option<Candidate> {
+    let start = line.phrase(comma + 1, "in which").or_else(|| line.phrase(comma + 1, "where|wherein|whereby"))?;
+    let term = line.term_before(comma).filter(|term| !is_predicate(line, term))?;
+    let sense = line.trim(comma + 1..line.clause_end(start));
+    let is_place = line.form(comma + 1) == "where";
+    let generic = line.parts(start).has(Part::Indefinite)
+        || line.is_word(start) && !line.parts(start).ends_noun_phrase() && !line.is_capital(start);
+    let weight = Weight(0.1)
+        .when(is_place, -0.4)
+        .when(generic, 0.5)
+        .when(line.is_capital(term.start) && term.start > 0, -0.8)
+        .when(line.count(&term) > 4, -0.8)
+        .when(line.parts(term.end - 1).has(Part::Appraisal) || line.parts(term.end - 1).has(Part::Label), -1.5);
+    (line.count(&sense) > 4).then_some(Candidate {
         kind: SenseKind::Stated,
         term: Named::Here(term),
         sense,
@@ -356,12 +430,14 @@ fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     let is_plain = head.clone().all(|at| !line.parts(at).ends_noun_phrase() || line.form(at) == "of");
     // Else the term stands right before the mark: "… by the coleoptile: the covering of the shoot tip."
     let opens = is_plain && (1..=6).contains(&line.count(&head));
-    let term = if opens { head } else { line.term_before(mark)? };
+    let is_hyphen = line.form(mark) == "-";
+    let term = if opens { Some(head) } else { line.term_before(mark).filter(|_| !is_hyphen) }?;
     let end =
         (start..line.len()).find(|&at| matches!(line.form(at), "—" | "–")).unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);
     let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
     let weight = Weight(if opens { -0.2 } else { -1.1 })
+        .when(opens && line.parts(start).has(Part::Indefinite), 0.3)
         .when(genus, 0.5)
         .when(line.any(sense.clone(), &[Part::Relative]), 0.5)
         .when(narrowed, 0.6)

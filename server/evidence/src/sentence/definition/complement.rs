@@ -15,18 +15,23 @@ pub(super) struct Complement {
 /// Whether a noun phrase without an article can be a sense: "are organisms that …" may define, "is energy transferred
 /// from …" too; "is done", "is common in" never do.
 fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
+    const NOUNS: [&str; 3] = ["ment", "ance", "ence"];
     const NO_NOUNS: [&str; 14] =
         ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en", "ent", "ant"];
     let (first, last) = (line.form(head.start), line.form(head.end - 1));
     // "are designing new systems", "is strongest in".
     let acts = first.len() > 5 && first.ends_with("ing") && matches!(line.form(head.start - 1), "are" | "was" | "were");
-    if acts || first.len() > 5 && first.ends_with("est") {
+    // "robust when it rains"
+    let is_quality = matches!(line.form(head.end), "when" | "whenever" | "if") && !last.ends_with('s');
+    if acts || is_quality || first.len() > 5 && first.ends_with("est") {
         return false;
     }
     let parts = line.parts(head.end - 1);
     if parts.has(Part::Praise)
         || parts.has(Part::Quality)
-        || last != "king" && NO_NOUNS.iter().any(|end| last.ends_with(end))
+        || last != "king"
+            && NO_NOUNS.iter().any(|end| last.ends_with(end))
+            && !NOUNS.iter().any(|end| last.ends_with(end))
     {
         return false;
     }
@@ -77,11 +82,13 @@ impl Complement {
         if words < 2 || article == Article::None && !any && parts.ends_noun_phrase() {
             return None;
         }
+        // "a used car", but "energy transferred from".
+        let first = if article == Article::None && !any { start } else { start + 1 };
         let noun_end = (start + 1..sense.end)
             .find(|&at| {
                 !line.is_word(at) && line.form(at) != "-"
-                    || line.parts(at).ends_noun_phrase()
-                    || at > start + 1 && is_participle(line, at)
+                    || line.parts(at).ends_noun_phrase() && !line.parts(at).has(Part::Adverb)
+                    || at > first && is_participle(line, at)
             })
             .unwrap_or(sense.end);
         let head = start..noun_end;
@@ -112,9 +119,11 @@ impl Complement {
         let intensified =
             (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so" | "far" | "much"));
         // "is one such thing": it says of what kind it is, but not which.
-        let another = line.form(start) == "another" && !line.parts(start + 1).has(Part::Label);
+        let another = line.form(start) == "another" && !line.parts(start + 1).has(Part::Label)
+            || line.form(start) == "one" && line.is_word(start + 1) && !line.parts(start + 1).ends_noun_phrase();
         let such = another || (start..start + 3).any(|at| line.form(at) == "such");
-        if intensified || such || article == Article::None && !any && !is_bare_noun(line, &head, narrowed) {
+        if intensified || such || article == Article::None && !any && !is_bare_noun(line, &head, narrowed || described)
+        {
             return None;
         }
         let head_noun = line.form(last);

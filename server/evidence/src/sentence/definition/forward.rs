@@ -17,6 +17,8 @@ const VERBS: &[(&str, f32)] = &[
     ("refers|refer|referred to", 2.6),
     ("is|are|was|were|be defined as|by", 2.6),
     ("is|are|was|were|be defined to be", 2.8),
+    ("is|are|was|were defined here|formally|informally|loosely|broadly|simply as", 2.6),
+    ("has|have the meaning set|given|ascribed|assigned|specified|defined", 2.2),
     ("is|are|was|were understood as", 1.4),
     ("is|are used as", -1.2),
     ("is|are|be thought of as", 0.9),
@@ -33,10 +35,12 @@ const VERBS: &[(&str, f32)] = &[
     ("means|mean", 1.3),
     ("meant", 0.3),
     ("describes|describe", 0.3),
+    ("is|are what", 0.2),
     ("is|are|was|were characterized|characterised by", 0.6),
     ("is|are|was|were when|where", 1.2),
     ("is|are how", 0.4),
     ("occurs|occur|happens|arises when|if|whenever", 1.0),
+    ("takes|take place when|if|whenever", 1.0),
     ("consists|consist|consisted of", -0.3),
     ("is|are composed of", -0.2),
     ("is|are made up of", -0.3),
@@ -44,8 +48,8 @@ const VERBS: &[(&str, f32)] = &[
     ("constitutes", -0.2),
     ("represents|represent", -0.2),
     ("involves|involve", -0.8),
-    ("include", -0.6),
-    ("includes", -0.9),
+    ("include", -1.2),
+    ("includes", -1.2),
     ("is|are concerned with", 0.6),
     ("is|are based on", -1.0),
     ("examines|studies|deals", -0.4),
@@ -70,9 +74,14 @@ static BY_FIRST_WORD: LazyLock<FxHashMap<&str, Vec<Rest>>> = LazyLock::new(|| {
     verbs
 });
 
-/// Subjects of "states that" that make it a definition.
-const STATED_THINGS: [&str; 18] = [
+/// What a law or theory does that is told by what it says.
+const STATING: &str = "states|holds|asserts|suggests|argues|proposes|posits|says|predicts|maintains that";
+
+/// Subjects of [`STATING`] that make it a definition.
+const STATED_THINGS: [&str; 20] = [
     "law",
+    "thesis",
+    "idea",
     "model",
     "view",
     "school",
@@ -107,11 +116,8 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
 
 /// The defining verb at `at`, if one stands there: its end and its weight.
 fn verb_at(line: &Line<'_>, at: usize) -> Option<(usize, f32)> {
-    if let Some(end) =
-        line.phrase(at, "states|holds|asserts|suggests|argues|proposes|posits|says|predicts|maintains that")
-    {
-        let is_thing = STATED_THINGS.contains(&line.form(at - 1));
-        return is_thing.then_some((end, 1.2));
+    if let Some(end) = line.phrase(at, STATING) {
+        return Some((end, 1.2));
     }
     if let Some(end) = used_to_mean(line, at) {
         return Some((end, 1.6));
@@ -133,6 +139,10 @@ fn used_to_mean(line: &Line<'_>, at: usize) -> Option<usize> {
 
 fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Candidate> {
     let subject = Subject::before(line, verb)?;
+    let is_thing = |at: usize| STATED_THINGS.contains(&line.form(at));
+    if line.phrase(verb, STATING).is_some() && !subject.term.clone().any(is_thing) {
+        return None;
+    }
     let sense = end..line.clause_end(end);
     // "He referred to it as …" names, but not its subject.
     let names_another = line.form(verb).starts_with("refer")
@@ -204,7 +214,7 @@ fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
     let weight = Weight(-0.7)
         .and(subject.weight)
         .and(complement.weight)
-        .when(past, -0.7)
+        .when(past, -0.3)
         .when(encyclopedic, 0.3)
         .when(encyclopedic && complement.narrowed, 0.3)
         .when(start > verb + 1, -0.5)

@@ -46,6 +46,12 @@ impl<'a> Line<'a> {
         self.tokens.get(at).is_some_and(|token| token.capital)
     }
 
+    /// Whether the word at `at` is written as a proper name: a capital, then a small letter.
+    pub(super) fn is_proper(&self, at: usize) -> bool {
+        let written = self.tokens.get(at).map_or("", |token| token.span.of(self.text));
+        self.is_capital(at) && written.chars().nth(1).is_some_and(char::is_lowercase)
+    }
+
     /// Whether the words of `phrase` stand at `at`; a word may be given as alternatives, `is|are`. Gives the end.
     pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
         let mut end = at;
@@ -76,6 +82,15 @@ impl<'a> Line<'a> {
 
     pub(super) fn closes_quote(&self, at: usize) -> bool {
         matches!(self.form(at), "\"" | "”" | "’" | "'" | "“" | "»" | "`" | "*" | "_" | "″")
+    }
+
+    /// Whether a mark has space on both sides.
+    pub(super) fn stands_alone(&self, at: usize) -> bool {
+        let gap = |a: usize, b: usize| match (self.tokens.get(a), self.tokens.get(b)) {
+            (Some(a), Some(b)) => a.span.end < b.span.start,
+            _ => false,
+        };
+        at > 0 && gap(at - 1, at) && gap(at, at + 1)
     }
 
     /// Past adverbs from `at` on.

@@ -67,7 +67,7 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     let weight = Weight(weight + 0.1)
         .when(passive, 0.7)
         .when(aside, 0.3)
-        .when(!passive && !aside, 0.1)
+        .when(!passive && !aside, -0.1)
         .when(line.opens_quote(end), 0.4)
         .when(name, -0.7)
         .when(name && !passive && !aside, -0.4)
@@ -133,5 +133,11 @@ fn sense_before(line: &Line<'_>, at: usize) -> std::ops::Range<usize> {
     }
     let opens = |at: usize| line.form(at) == "(" && line.closing(at).is_none_or(|close| close >= end);
     let start = (0..end).rev().find(|&at| matches!(line.form(at), ";" | ":") || opens(at)).map_or(0, |at| at + 1);
-    line.trim(start..end)
+    let sense = line.trim(start..end);
+    // "…; this is called X": what was said before the mark.
+    let leans = line.parts(sense.start).has(Part::Pronoun) || line.form(sense.start) == "such";
+    if leans && line.count(&sense) <= 2 && start > 0 && !opens(start - 1) {
+        return line.trim(0..start);
+    }
+    sense
 }

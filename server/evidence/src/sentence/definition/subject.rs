@@ -80,10 +80,14 @@ impl Subject {
         } else if line.form(at) == "the" {
             article = Article::Definite;
             at += 1;
-        } else if line.parts(at).has(Part::Pointing) || line.parts(at).has(Part::Pronoun) {
+        } else if (line.parts(at).has(Part::Pointing) || line.parts(at).has(Part::Pronoun))
+            && !is_ordinal_name(line, at)
+        {
             return None;
         }
-        if line.parts(at).has(Part::Label) && at + 1 < end {
+        // "the word X", but "word sense disambiguation".
+        let speaks_of_words = article == Article::Definite || line.opens_quote(at + 1);
+        if line.parts(at).has(Part::Label) && at + 1 < end && speaks_of_words {
             article = Article::Label;
             at += 1;
         }
@@ -91,14 +95,21 @@ impl Subject {
         let quoted = line.opens_quote(at);
         let term = line.trim(at..head);
         let words = line.count(&term);
+        // "[12] is a …", "France's is the …"
+        let is_reference =
+            line.form(term.start.wrapping_sub(1)) == "[" || line.form(term.end.max(1) - 1).ends_with("'s");
         let is_number = words == 1 && line.tokens[term.start].is_number();
         // "the latter", "the following"
         let is_pointer = words == 1 && matches!(line.form(term.start), "former" | "latter" | "following" | "above");
-        if words == 0 || words > 9 || is_number || is_pointer || line.parts(term.start).ends_noun_phrase() {
+        if words == 0 || words > 9 || is_number || is_pointer || is_reference {
+            return None;
+        }
+        let name = term.start + usize::from(is_ordinal_name(line, term.start))..term.end;
+        if line.parts(name.start).ends_noun_phrase() {
             return None;
         }
         let clause = line.any(
-            term.clone(),
+            name,
             &[Part::Be, Part::Auxiliary, Part::Relative, Part::Joining, Part::Verb, Part::Pronoun, Part::Pointing],
         );
         let runs_on =
@@ -120,6 +131,7 @@ impl Subject {
             .when(words >= 6, -0.6)
             .when(winding, -0.7)
             .when(name && words > 1, -0.2)
+            .when(is_person(line, head..end), -1.2)
             .when(subordinate, -2.4)
             .when(words == 1 && !quoted && line.form(term.start).len() == 1, -1.5)
             .when(ORDERING.contains(&line.form(term.start)), -0.9)
@@ -127,6 +139,19 @@ impl Subject {
         let is_word_as_such = quoted || article == Article::Label;
         Some(Self { term, article, opens, is_word_as_such, words, weight })
     }
+}
+
+/// Whether an ordinal begins the name of a kind: "second messengers are …", but not "the second messenger", "first".
+fn is_ordinal_name(line: &Line<'_>, at: usize) -> bool {
+    matches!(line.form(at), "first" | "second" | "third")
+        && line.form(at + 1).ends_with('s')
+        && !line.parts(at + 1).ends_noun_phrase()
+        && line.parts(at + 2).has(Part::Be)
+}
+
+/// Whether an aside behind a name gives the years of a life: "(1856 – 1939)".
+fn is_person(line: &Line<'_>, mut aside: Range<usize>) -> bool {
+    line.form(aside.start) == "(" && aside.any(|at| line.form(at) == "<year>")
 }
 
 impl Article {
@@ -156,6 +181,10 @@ fn clause_start(line: &Line<'_>, end: usize) -> (usize, bool) {
     let mut start = 0;
     while start < end && !line.is_word(start) && !line.opens_quote(start) {
         start += 1;
+    }
+    // A part of a figure or list: "(a) A X is …".
+    if start > 0 && line.form(start - 1) == "(" && line.form(start + 1) == ")" && start + 2 < end {
+        start += 2;
     }
     // A list number: "3. X is …".
     if line.tokens[start].is_number() && matches!(line.form(start + 1), "." | ")") {

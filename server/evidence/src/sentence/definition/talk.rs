@@ -146,8 +146,10 @@ fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
         let (term, end) = line.term_after(at + 1)?;
         (Named::Here(term), end)
     };
+    let is_of_words = (at..end).any(|at| line.parts(at).has(Part::Label));
     let start = line
         .phrase(end, "to mean|describe|denote")
+        .or_else(|| is_of_words.then(|| line.phrase(end, "for"))?)
         .or_else(|| line.phrase(end, "to refer to"))
         .or_else(|| (!is_use).then(|| line.phrase(end, "as|by").or_else(|| line.phrase(end, "to be")))?)?;
     let sense = start..line.clause_end(start);

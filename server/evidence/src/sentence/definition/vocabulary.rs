@@ -194,7 +194,7 @@ const LISTS: &[(Part, &str)] = &[
         "refers refer referred is are was were be stands denotes denote means mean describes describe occurs occur \
          happens arises consists consist consisted comprises comprise constitutes represents represent involves involve \
          includes include examines studies deals states holds asserts suggests argues proposes posits says predicts \
-         maintains focuses focus meant measures",
+         maintains focuses focus meant measures takes take has have",
     ),
     (Part::Naming, "called known referred termed dubbed labeled labelled designated nicknamed named described said"),
     (
