@@ -193,13 +193,14 @@ pub(crate) enum Unread {
 }
 
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
-    let mut file = fs::File::open(path)?;
+    let file = fs::File::open(path)?;
     let size = file.metadata()?.len();
     if size > LARGEST {
         return Err(Unread::TooLarge { size });
     }
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    // No more than that also of a file that grows while it is read; and its size is not asked for once more.
+    file.take(LARGEST).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
