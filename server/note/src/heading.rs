@@ -18,6 +18,12 @@ pub struct Heading {
     pub section: Span,
 }
 
+/// The words of a heading, and what stands in the attribute block behind them: `#id .class` of `Words {#id .class}`.
+pub fn split_attributes(heading: &str) -> (&str, Option<&str>) {
+    let block = heading.trim_end().strip_suffix('}').and_then(|open| open.rsplit_once('{'));
+    block.map_or((heading, None), |(words, attributes)| (words, Some(attributes)))
+}
+
 /// Closes every heading's section: at the next heading of its level or above, or at the end of the note.
 pub(crate) fn sections(lines: &[HeadingLine], text_of: impl Fn(usize) -> String, end: u32) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::with_capacity(lines.len());
@@ -35,4 +41,12 @@ pub(crate) fn sections(lines: &[HeadingLine], text_of: impl Fn(usize) -> String,
         headings.push(Heading { span: line.span, level: line.level, text, section: Span::new(line.span.start, end) });
     }
     headings
+}
+
+#[test]
+fn an_attribute_block_is_told_from_the_words() {
+    assert_eq!(split_attributes("Drift {#drift .wide}"), ("Drift ", Some("#drift .wide")));
+    assert_eq!(split_attributes("Drift {#drift} "), ("Drift ", Some("#drift")));
+    assert_eq!(split_attributes("Sets {a} of"), ("Sets {a} of", None));
+    assert_eq!(split_attributes("}"), ("}", None));
 }

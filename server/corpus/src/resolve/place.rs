@@ -1,6 +1,6 @@
 //! From the part of a pointer behind `#` to a place in the file.
 
-use ibid_note::{Fragment, Note};
+use ibid_note::{Fragment, Note, heading::split_attributes};
 use ibid_source::{Format, PassageKind, Source};
 use ibid_text::{Span, letters, words};
 
@@ -117,9 +117,8 @@ struct Heading {
 impl Heading {
     /// What it can be called: its words, and the id of an attribute block `{#id}` behind them.
     fn slugs(&self) -> impl Iterator<Item = String> {
-        let attributes = self.text.rsplit_once('{').filter(|(_, rest)| rest.trim_end().ends_with('}'));
-        let id = attributes.and_then(|(_, rest)| rest.split_whitespace().find_map(|part| part.strip_prefix('#')));
-        let words = attributes.map_or(&*self.text, |(words, _)| words);
+        let (words, attributes) = split_attributes(&self.text);
+        let id = attributes.and_then(|block| block.split_whitespace().find_map(|part| part.strip_prefix('#')));
         [slug(words)].into_iter().chain(id.map(slug))
     }
 }

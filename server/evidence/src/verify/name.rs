@@ -71,7 +71,10 @@ fn same_place(claim: &Side<'_>, name: Name, nearest: &Side<'_>, rival: Name) -> 
 fn may_be_one(mine: &[Token<'_>], theirs: &[Token<'_>]) -> bool {
     let initials =
         |words: &[Token<'_>]| -> String { words.iter().filter_map(|word| word.form.chars().next()).collect() };
-    let stands_for = |one: &[Token<'_>], all: &[Token<'_>]| matches!(one, [only] if all.len() > 1 && only.form.chars().filter(|c| c.is_alphanumeric()).eq(initials(all).chars()));
+    let stands_for = |one: &[Token<'_>], all: &[Token<'_>]| {
+        let [only] = one else { return false };
+        all.len() > 1 && only.form.chars().filter(|c| c.is_alphanumeric()).eq(initials(all).chars())
+    };
     let alike = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count() >= ALIKE;
     let begin_alike = mine.iter().any(|a| theirs.iter().any(|b| alike(&a.form, &b.form)));
     stands_for(mine, theirs) || stands_for(theirs, mine) || begin_alike

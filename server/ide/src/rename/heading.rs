@@ -1,5 +1,5 @@
 use ibid_corpus::{File, FileId, Snapshot};
-use ibid_note::{Citation, Heading, Target};
+use ibid_note::{Citation, Heading, Target, heading::split_attributes};
 use ibid_text::{Span, letters};
 
 use super::{Edit, RenameError};
@@ -59,8 +59,7 @@ pub(super) fn words(text: &str, heading: &Heading) -> Option<Span> {
     let closed = body.trim().trim_end_matches('#');
     // Hash signs that follow a word at once are its own.
     let body = if is_underlined || !(closed.is_empty() || closed.ends_with(' ')) { body.trim() } else { closed.trim() };
-    let attributes = body.rfind('{').filter(|_| body.ends_with('}'));
-    let body = attributes.map_or(body, |at| body[..at].trim_end());
+    let body = split_attributes(body).0.trim_end();
     Some(Span::from(start..start + body.len()))
 }
 
@@ -77,8 +76,9 @@ fn of_link(note: &File, citation: &Citation, heading: &Heading, new: &str) -> Re
     };
     let old = &target[at..at + len];
     let decoded = old.replace("%20", " ");
-    if letters(&decoded).ne(letters(without_attributes(&heading.text))) {
-        let is_id = heading.text.contains(&format!("#{old}")) && heading.text.trim_end().ends_with('}');
+    let (words, attributes) = split_attributes(&heading.text);
+    if letters(&decoded).ne(letters(words)) {
+        let is_id = attributes.is_some_and(|block| block.contains(&format!("#{old}")));
         return if is_id { Ok(None) } else { Err(unsure()) };
     }
     let written = match citation.target {
@@ -87,18 +87,11 @@ fn of_link(note: &File, citation: &Citation, heading: &Heading, new: &str) -> Re
         }
         Target::Wiki { .. } => new.to_owned(),
         // As the link has it: the very words, or what renderers make of them.
-        _ if decoded.trim() == without_attributes(&heading.text).trim() && old != slug(&decoded) => {
-            new.chars().map(encoded).collect()
-        }
+        _ if decoded.trim() == words.trim() && old != slug(&decoded) => new.chars().map(encoded).collect(),
         _ => slug(new),
     };
     let start = citation.target_span.start + at as u32;
     Ok(Some((note.id, Span::new(start, start + len as u32), written)))
-}
-
-fn without_attributes(heading: &str) -> &str {
-    let attributes = heading.rfind('{').filter(|_| heading.trim_end().ends_with('}'));
-    attributes.map_or(heading, |at| &heading[..at])
 }
 
 /// A character as an address may have it; letters of all scripts may stand.

@@ -363,9 +363,12 @@ fn what_goes_on_in_a_thing_tells_its_sense() {
         stated ponding = Water stands in the bed
     "#]],
     );
-    check("Second mates are officers who keep the watch.", expect![[r#"
+    check(
+        "Second mates are officers who keep the watch.",
+        expect![[r#"
         stated Second mates = officers who keep the watch
-    "#]]);
+    "#]],
+    );
 }
 
 proptest! {
