@@ -63,3 +63,22 @@ fn citations_are_offered() {
 fn code_is_left_alone() {
     assert_eq!(written(&complete("```\nMost [[sch").1), [""; 0]);
 }
+
+#[test]
+fn an_open_quotation_is_offered_the_sentences_that_go_on_so() {
+    let workspace = Workspace::new(
+        "//- /sources/page.txt\nNothing. The harbour froze early that winter. Nothing.\n//- /note.md\n\
+         He wrote “the harbour fro$0” once.\n",
+    );
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, "note.md");
+    server.diagnostics(&workspace, "note.md");
+    let list = server.request("textDocument/completion", workspace.at_cursor());
+    let item = &list["items"][0];
+    assert_eq!(item["label"], "the harbour froze early that winter");
+    let new = "the harbour froze early that winter” [sources/page\\.txt](sources/page.txt#L1)";
+    assert_eq!(item["textEdit"]["newText"], new);
+    let resolved = server.request("completionItem/resolve", item.clone());
+    let shown = resolved["documentation"]["value"].as_str().expect("there is more to read");
+    assert!(shown.contains("sources/page.txt#L1"), "{shown}");
+}

@@ -1,5 +1,6 @@
 //! The language server over stdio.
 
+mod actions;
 mod bad_input;
 mod cancellation;
 mod completion;
@@ -12,6 +13,8 @@ mod folders;
 mod lifecycle;
 mod namesakes;
 mod progress;
+mod quoting;
+mod rename;
 mod saved_pages;
 mod structure;
 

@@ -44,7 +44,7 @@ pub use page::Page;
 pub use reading::Reading;
 pub use resolve::Resolution;
 pub use retrieve::Speaking;
-pub use roles::Roles;
+pub use roles::{Roles, normalise};
 pub use shelf::{Shelved, Stamp};
 pub use snapshot::Snapshot;
 pub use terms::{FileTerms, Frequency, Sense, Term, TermUse, Terms, Usage, is_acronym};

@@ -138,7 +138,7 @@ pub(crate) fn relative(root: &Path, path: &Path) -> String {
 }
 
 /// Takes `.` and `..` out of an absolute path by its words alone, without looking at the disk.
-pub(crate) fn normalise(path: &Path) -> PathBuf {
+pub fn normalise(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

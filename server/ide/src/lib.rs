@@ -4,8 +4,11 @@
 
 #![cfg_attr(test, allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them"))]
 
+mod actions;
+mod call_hierarchy;
 pub mod cite;
 pub mod completion;
+mod declaration;
 pub mod diagnostics;
 mod document_links;
 #[cfg(test)]
@@ -15,13 +18,16 @@ mod fuzzy;
 pub mod goto_definition;
 mod highlight;
 pub mod hover;
+mod inlay_hints;
 mod judgment;
 pub mod markdown;
 mod outline;
 mod place;
+mod quoted;
 mod references;
 mod rename;
 mod selection;
+mod semantic_tokens;
 mod slug;
 mod structure;
 mod subject;
@@ -30,7 +36,10 @@ mod tally;
 pub mod term;
 mod workspace_symbols;
 
+pub use actions::{Action, actions, set_as_sources};
+pub use call_hierarchy::{Quoter, Quoting, quoted_by, quoter_at, quoter_of, quotes};
 pub use completion::{Completion, completion, documentation};
+pub use declaration::goto_declaration;
 pub use diagnostics::{
     Code, Examination, Finding, Fix, Problem, RULES, Related, Rule, accept, diagnostics, examine, reference,
 };
@@ -39,11 +48,14 @@ pub use folding::{Fold, folding};
 pub use goto_definition::goto_definition;
 pub use highlight::highlight;
 pub use hover::{Hover, hover};
+pub use inlay_hints::{Hint, inlay_hints};
 pub use judgment::{Judged, Misattribution, Unjudged};
 pub use outline::{Symbol, outline};
 pub use place::Place;
+pub use quoted::{QuotedPassage, passages_quoted_in, quoted_passages};
 pub use references::references;
-pub use rename::{FileEdits, Renamable, RenameError, prepare_rename, rename};
+pub use rename::{FileEdits, Renamable, RenameError, Renaming, move_files, prepare_rename, rename};
 pub use selection::selection_ranges;
+pub use semantic_tokens::{Token, TokenKind, TokenStanding, semantic_tokens};
 pub use tally::{Tally, tally};
 pub use workspace_symbols::{Landmark, LandmarkKind, workspace_symbols};

@@ -54,6 +54,18 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$' | '^')
 }
 
+/// Words of a source as one line of a note, with nothing in them that Markdown would take for its own.
+pub(crate) fn note_text(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '`' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// What a reader sees of words that are written in Markdown: without marks, addresses and HTML, in one line.
 pub(crate) fn said(text: &str) -> String {
     let mut said = String::with_capacity(text.len());

@@ -1,6 +1,7 @@
 //! What the client said it can do, and what was agreed with it.
 
 use ibid_text::Encoding;
+use serde_json::Value;
 use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, PositionEncodingKind};
 
 /// What the client can do, as far as it changes what we send.
@@ -25,12 +26,25 @@ pub(super) struct Abilities {
     pub(super) code_description: bool,
     /// It takes edits that name the version of the document they are for.
     pub(super) versioned_edits: bool,
+    /// It takes edits that rename files too.
+    pub(super) moves_files: bool,
     /// It takes an outline as a tree.
     pub(super) symbol_tree: bool,
     /// It wants `ibid/status`: `initializationOptions.status`.
     pub(super) wants_status: bool,
-    /// It wants the claims of a note counted above it: `initializationOptions.lens`.
+    /// It wants what is counted shown above the lines: `initializationOptions.lens`.
     pub(super) wants_lens: bool,
+    /// It wants to see behind a quotation where it stands: `initializationOptions.hints`.
+    pub(super) wants_hints: bool,
+    /// It has the command `ibid.showReferences`, which takes an address, a position and locations:
+    /// `initializationOptions.showReferences`.
+    pub(super) shows_references: bool,
+    /// It asks again when told that semantic tokens have changed.
+    pub(super) refreshes_tokens: bool,
+    /// It asks again when told that inlay hints have changed.
+    pub(super) refreshes_hints: bool,
+    /// It asks again when told that code lenses have changed.
+    pub(super) refreshes_lenses: bool,
 }
 
 impl Abilities {
@@ -53,9 +67,15 @@ impl Abilities {
             code_description: has("/textDocument/publishDiagnostics/codeDescriptionSupport")
                 || has("/textDocument/diagnostic/codeDescriptionSupport"),
             versioned_edits: has("/workspace/workspaceEdit/documentChanges"),
+            moves_files: has("/workspace/workspaceEdit/documentChanges") && moves_files(&all),
             symbol_tree: has("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             wants_status: wants("status"),
             wants_lens: wants("lens"),
+            wants_hints: wants("hints"),
+            shows_references: wants("showReferences"),
+            refreshes_tokens: has("/workspace/semanticTokens/refreshSupport"),
+            refreshes_hints: has("/workspace/inlayHint/refreshSupport"),
+            refreshes_lenses: has("/workspace/codeLens/refreshSupport"),
         }
     }
 
@@ -67,6 +87,11 @@ impl Abilities {
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         }
     }
+}
+
+fn moves_files(capabilities: &Value) -> bool {
+    let operations = capabilities.pointer("/workspace/workspaceEdit/resourceOperations").and_then(Value::as_array);
+    operations.is_some_and(|operations| operations.iter().any(|operation| operation == "rename"))
 }
 
 /// The first encoding the client offers that we know, which is all three; without an offer, UTF-16.
@@ -83,7 +108,7 @@ fn negotiate(capabilities: &ClientCapabilities) -> Encoding {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 

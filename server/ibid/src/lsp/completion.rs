@@ -2,6 +2,7 @@
 
 use ibid_corpus::FileId;
 use ibid_ide::completion::{About, Completion, Item, Kind};
+use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
@@ -22,6 +23,7 @@ enum Subject {
     Term(String),
     File(u32),
     Work(String),
+    Passage(u32, u32, u32),
 }
 
 /// What is offered, in the order it is to be shown in.
@@ -48,7 +50,8 @@ const fn kind(kind: Kind) -> lsp::CompletionItemKind {
     match kind {
         Kind::Term => lsp::CompletionItemKind::KEYWORD,
         Kind::Source | Kind::Note => lsp::CompletionItemKind::FILE,
-        Kind::Work | Kind::Heading | Kind::Footnote => lsp::CompletionItemKind::REFERENCE,
+        Kind::Work | Kind::Heading | Kind::Footnote | Kind::Block => lsp::CompletionItemKind::REFERENCE,
+        Kind::Quotation => lsp::CompletionItemKind::TEXT,
     }
 }
 
@@ -57,6 +60,7 @@ fn data(view: &View, about: &About) -> Option<serde_json::Value> {
         About::Term(name) => Subject::Term(name.clone()),
         About::File(file) => Subject::File(file.0),
         About::Work(key) => Subject::Work(key.clone()),
+        About::Passage(file, span) => Subject::Passage(file.0, span.start, span.end),
     };
     serde_json::to_value(Data { note: view.uri(&view.file)?, about }).ok()
 }
@@ -72,6 +76,7 @@ pub(super) fn about(item: &lsp::CompletionItem) -> Option<About> {
         Subject::Term(name) => About::Term(name),
         Subject::File(file) => About::File(FileId(file)),
         Subject::Work(key) => About::Work(key),
+        Subject::Passage(file, start, end) => About::Passage(FileId(file), Span::new(start, end.max(start))),
     })
 }
 

@@ -1,11 +1,17 @@
 //! From what the features find to what the protocol carries.
 
+use std::path::Path;
+
 use ibid_corpus::{FileId, Severity};
-use ibid_ide::{Finding, Fix, Fold, Landmark, LandmarkKind, Link, Place, Problem, Related, Symbol};
+use ibid_ide::{
+    Finding, Fold, Hint, Landmark, LandmarkKind, Link, Place, Problem, QuotedPassage, Related, Symbol, Token,
+    TokenStanding,
+};
 use ibid_text::Span;
+use serde_json::json;
 use tower_lsp::ls_types as lsp;
 
-use super::{documentation, view::View};
+use super::{abilities::Abilities, documentation, view::View};
 
 /// The scheme of links to places in hovers; see [`ibid_ide::markdown::link`].
 const PLACE_LINK: &str = "](ibid-file:";
@@ -80,6 +86,74 @@ pub(super) fn location_link(view: &View, origin: lsp::Range, place: Place) -> Op
         target_range: range,
         target_selection_range: range,
     })
+}
+
+/// The places that words under `origin` lead to.
+pub(super) fn leads(view: &View, origin: Span, places: Vec<Place>) -> lsp::GotoDefinitionResponse {
+    let origin = view.range(origin);
+    if view.abilities.links {
+        let links = places.into_iter().filter_map(|place| location_link(view, origin, place));
+        return lsp::GotoDefinitionResponse::Link(links.collect());
+    }
+    lsp::GotoDefinitionResponse::Array(places.into_iter().filter_map(|place| location(view, place)).collect())
+}
+
+/// How many notes quote a passage, with the way to them where the client has one.
+pub(super) fn quoted_lens(view: &View, passage: &QuotedPassage) -> Option<lsp::CodeLens> {
+    let range = view.range(passage.place.span);
+    let notes = passage.notes();
+    let title = format!("quoted in {notes} {}", if notes == 1 { "note" } else { "notes" });
+    let command = if view.abilities.shows_references {
+        let (uri, locations) = (view.uri(&view.file)?, locations(view, &passage.quotations));
+        let arguments = vec![json!(uri), json!(range.start), json!(locations)];
+        lsp::Command::new(title, "ibid.showReferences".to_owned(), Some(arguments))
+    } else {
+        lsp::Command { title, ..lsp::Command::default() }
+    };
+    Some(lsp::CodeLens { range: lsp::Range::new(range.start, range.start), command: Some(command), data: None })
+}
+
+/// Marked words, each told from where the one before it begins.
+pub(super) fn tokens(view: &View, tokens: &[Token]) -> lsp::SemanticTokens {
+    let mut data = Vec::with_capacity(tokens.len());
+    let mut last = lsp::Position::default();
+    for token in tokens {
+        let lsp::Range { start, end } = view.range(token.span);
+        let delta_line = start.line - last.line;
+        data.push(lsp::SemanticToken {
+            delta_line,
+            delta_start: if delta_line == 0 { start.character - last.character } else { start.character },
+            length: end.character - start.character,
+            token_type: token.kind as u32,
+            token_modifiers_bitset: match token.standing {
+                TokenStanding::Plain => 0,
+                TokenStanding::Verified => 1 << 0,
+                TokenStanding::Faulty => 1 << 1,
+                TokenStanding::Open => 1 << 2,
+            },
+        });
+        last = start;
+    }
+    lsp::SemanticTokens { result_id: None, data }
+}
+
+/// A hint; a click on it leads where it says.
+pub(super) fn hint(view: &View, hint: &Hint) -> lsp::InlayHint {
+    let label = lsp::InlayHintLabelPart {
+        value: hint.label.clone(),
+        location: location(view, hint.place),
+        ..lsp::InlayHintLabelPart::default()
+    };
+    lsp::InlayHint {
+        position: view.range(Span::empty(hint.offset)).start,
+        label: lsp::InlayHintLabel::LabelParts(vec![label]),
+        kind: None,
+        text_edits: None,
+        tooltip: None,
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    }
 }
 
 /// A hover.
@@ -199,30 +273,57 @@ fn with_file_links(markdown: &str, address: impl Fn(u32, &str) -> Option<String>
     out
 }
 
-/// A fix as an edit of the file.
-pub(super) fn fix_edit(view: &View, fix: &Fix) -> Option<lsp::WorkspaceEdit> {
-    workspace_edit(view, &[(view.file.id, &fix.edits)])
+/// Replacements in the file.
+pub(super) fn edit(view: &View, edits: &[(Span, String)]) -> Option<lsp::WorkspaceEdit> {
+    Some(workspace_edit(&view.abilities, vec![edited(view, view.file.id, edits)?], None))
 }
 
-/// Edits of files, each for the very version it was worked out on where the client can tell versions apart.
-pub(super) fn workspace_edit(view: &View, files: &[(FileId, &[(Span, String)])]) -> Option<lsp::WorkspaceEdit> {
-    let edits_of = |&(file, edits): &(FileId, &[(Span, String)])| {
-        let file = view.other(file)?;
-        let edit = |(span, text): &(Span, String)| lsp::TextEdit::new(view.range_in(file, *span), text.clone());
-        Some((view.uri(file)?, view.version(file), edits.iter().map(edit).collect::<Vec<_>>()))
-    };
-    let edits: Vec<_> = files.iter().map(edits_of).collect::<Option<_>>()?;
-    if !view.abilities.versioned_edits {
-        return Some(lsp::WorkspaceEdit::new(edits.into_iter().map(|(uri, _, edits)| (uri, edits)).collect()));
+/// The edits of one file, for the very version they were worked out on.
+pub(super) struct Edited {
+    uri: lsp::Uri,
+    version: Option<i32>,
+    edits: Vec<lsp::TextEdit>,
+}
+
+/// Edits of one file; `None` if it is gone.
+pub(super) fn edited(view: &View, file: FileId, edits: &[(Span, String)]) -> Option<Edited> {
+    let file = view.other(file)?;
+    let edit = |(span, text): &(Span, String)| lsp::TextEdit::new(view.range_in(file, *span), text.clone());
+    Some(Edited { uri: view.uri(file)?, version: view.version(file), edits: edits.iter().map(edit).collect() })
+}
+
+/// Edits of files and what is then done with files, told by version where the client can tell versions apart.
+pub(super) fn workspace_edit(
+    abilities: &Abilities,
+    edits: Vec<Edited>,
+    then: Option<lsp::ResourceOp>,
+) -> lsp::WorkspaceEdit {
+    if !abilities.versioned_edits {
+        return lsp::WorkspaceEdit::new(edits.into_iter().map(|it| (it.uri, it.edits)).collect());
     }
-    let versioned = |(uri, version, edits): (lsp::Uri, Option<i32>, Vec<lsp::TextEdit>)| lsp::TextDocumentEdit {
+    let versioned = |Edited { uri, version, edits }| lsp::TextDocumentEdit {
         text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
         edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
     };
-    Some(lsp::WorkspaceEdit {
-        document_changes: Some(lsp::DocumentChanges::Edits(edits.into_iter().map(versioned).collect())),
-        ..lsp::WorkspaceEdit::default()
-    })
+    let edits = edits.into_iter().map(versioned);
+    let changes = match then {
+        None => lsp::DocumentChanges::Edits(edits.collect()),
+        Some(operation) => {
+            let edits = edits.map(lsp::DocumentChangeOperation::Edit);
+            lsp::DocumentChanges::Operations(edits.chain([lsp::DocumentChangeOperation::Op(operation)]).collect())
+        }
+    };
+    lsp::WorkspaceEdit { document_changes: Some(changes), ..lsp::WorkspaceEdit::default() }
+}
+
+/// That a file is moved to an absolute path.
+pub(super) fn moved(view: &View, file: FileId, there: &Path) -> Option<lsp::ResourceOp> {
+    Some(lsp::ResourceOp::Rename(lsp::RenameFile {
+        old_uri: view.uri(view.other(file)?)?,
+        new_uri: lsp::Uri::from_file_path(there)?,
+        options: None,
+        annotation_id: None,
+    }))
 }
 
 #[cfg(test)]

@@ -89,13 +89,3 @@ async fn push_all(client: &Client, views: Vec<View>, pushed: &mut HashMap<lsp::U
         pushed.insert(open.uri, items);
     }
 }
-
-/// Asks a client that pulls to pull again whenever more has changed than the texts it has open.
-pub(super) async fn refresh(client: Client, mut changed: watch::Receiver<u64>) {
-    while changed.changed().await.is_ok() {
-        while tokio::time::timeout(REST, changed.changed()).await.is_ok_and(|more| more.is_ok()) {}
-        if let Err(error) = client.workspace_diagnostic_refresh().await {
-            tracing::debug!("the client does not refresh: {error}");
-        }
-    }
-}

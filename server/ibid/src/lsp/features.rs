@@ -1,9 +1,15 @@
 //! One function per request about a file: convert in, ask, convert out.
 
-use ibid_ide::{Renamable, RenameError};
+use std::path::PathBuf;
+
+use ibid_ide::{Renamable, Renaming};
 use tower_lsp::ls_types as lsp;
 
-use super::{completion, convert, view::View};
+use super::{
+    completion,
+    convert::{self, Edited},
+    view::View,
+};
 
 /// `textDocument/hover`
 pub(super) fn hover(view: &View, position: lsp::Position) -> Option<lsp::Hover> {
@@ -14,22 +20,36 @@ pub(super) fn hover(view: &View, position: lsp::Position) -> Option<lsp::Hover> 
 /// `textDocument/definition`
 pub(super) fn definition(view: &View, position: lsp::Position) -> Option<lsp::GotoDefinitionResponse> {
     let (origin, places) = ibid_ide::goto_definition(&view.snapshot, view.file.id, view.offset(position))?;
-    let origin = view.range(origin);
-    if view.abilities.links {
-        let links = places.into_iter().filter_map(|place| convert::location_link(view, origin, place));
-        return Some(lsp::GotoDefinitionResponse::Link(links.collect()));
-    }
-    let locations = places.into_iter().filter_map(|place| convert::location(view, place));
-    Some(lsp::GotoDefinitionResponse::Array(locations.collect()))
+    Some(convert::leads(view, origin, places))
 }
 
-/// `textDocument/codeLens`: the claims of a note, counted, above its first line; none for a note that makes none.
+/// `textDocument/declaration`
+pub(super) fn declaration(view: &View, position: lsp::Position) -> Option<lsp::GotoDefinitionResponse> {
+    let (origin, places) = ibid_ide::goto_declaration(&view.snapshot, view.file.id, view.offset(position))?;
+    Some(convert::leads(view, origin, places))
+}
+
+/// `textDocument/codeLens`: the claims of a note, counted, above its first line, none for a note that makes none; and above
+/// each passage of a source that is quoted, in how many notes.
 pub(super) fn lens(view: &View) -> Vec<lsp::CodeLens> {
-    let (snapshot, note) = (&view.snapshot, view.file.id);
-    let tally = ibid_ide::tally(snapshot, note, &ibid_ide::examine(snapshot, note));
+    let (snapshot, file) = (&view.snapshot, view.file.id);
+    let tally = ibid_ide::tally(snapshot, file, &ibid_ide::examine(snapshot, file));
     let command = lsp::Command { title: tally.to_string(), ..lsp::Command::default() };
-    let lens = lsp::CodeLens { range: lsp::Range::default(), command: Some(command), data: None };
-    (tally.claims > 0).then_some(lens).into_iter().collect()
+    let of_claims = lsp::CodeLens { range: lsp::Range::default(), command: Some(command), data: None };
+    let of_claims = (tally.claims > 0).then_some(of_claims);
+    let quoted = ibid_ide::quoted_passages(snapshot, file);
+    of_claims.into_iter().chain(quoted.iter().filter_map(|passage| convert::quoted_lens(view, passage))).collect()
+}
+
+/// `textDocument/semanticTokens/full`
+pub(super) fn tokens(view: &View) -> lsp::SemanticTokens {
+    convert::tokens(view, &ibid_ide::semantic_tokens(&view.snapshot, view.file.id))
+}
+
+/// `textDocument/inlayHint`
+pub(super) fn hints(view: &View, range: lsp::Range) -> Vec<lsp::InlayHint> {
+    let hints = ibid_ide::inlay_hints(&view.snapshot, view.file.id, view.span(range));
+    hints.iter().map(|hint| convert::hint(view, hint)).collect()
 }
 
 /// `textDocument/references`
@@ -64,15 +84,22 @@ pub(super) fn renamable(view: &View, position: lsp::Position) -> Option<lsp::Pre
     Some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range: view.range(span), placeholder: name })
 }
 
-/// `textDocument/rename`
-pub(super) fn rename(
-    view: &View,
-    position: lsp::Position,
-    new: &str,
-) -> Result<Option<lsp::WorkspaceEdit>, RenameError> {
-    let files = ibid_ide::rename(&view.snapshot, view.file.id, view.offset(position), new)?;
-    let files: Vec<_> = files.iter().map(|file| (file.file, &*file.edits)).collect();
-    Ok(convert::workspace_edit(view, &files))
+/// `textDocument/rename`; or why it is refused.
+pub(super) fn rename(view: &View, position: lsp::Position, new: &str) -> Result<Option<lsp::WorkspaceEdit>, String> {
+    let renaming = ibid_ide::rename(&view.snapshot, view.file.id, view.offset(position), new);
+    let Renaming { edits, moved } = renaming.map_err(|refusal| refusal.to_string())?;
+    if moved.is_some() && !view.abilities.moves_files {
+        return Err("this editor cannot rename files for a language server: rename the file itself".to_owned());
+    }
+    let edits = edits.iter().map(|file| convert::edited(view, file.file, &file.edits)).collect::<Option<_>>();
+    let moved = moved.and_then(|(file, there)| convert::moved(view, file, &there));
+    Ok(edits.map(|edits| convert::workspace_edit(&view.abilities, edits, moved)))
+}
+
+/// `workspace/willRenameFiles`, in one workspace.
+pub(super) fn move_files(view: &View, moves: &[(PathBuf, PathBuf)]) -> Vec<Edited> {
+    let files = ibid_ide::move_files(&view.snapshot, moves);
+    files.iter().filter_map(|file| convert::edited(view, file.file, &file.edits)).collect()
 }
 
 /// `textDocument/documentSymbol`

@@ -7,6 +7,7 @@
 
 mod abilities;
 mod actions;
+mod capabilities;
 mod completion;
 mod configuration;
 mod convert;
@@ -14,9 +15,11 @@ mod diagnose;
 mod documentation;
 mod documents;
 mod features;
+mod hierarchy;
 mod owner;
 mod parent;
 mod progress;
+mod refresh;
 mod server;
 mod state;
 mod status;

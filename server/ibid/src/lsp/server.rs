@@ -17,7 +17,9 @@ use tower_lsp::{
 
 use super::{
     abilities::Abilities,
-    actions, completion, diagnose, features, parent,
+    actions,
+    capabilities::capabilities,
+    completion, convert, diagnose, features, hierarchy, parent, refresh,
     state::{Changes, Event, State, When, path_of},
     view::View,
     work,
@@ -86,14 +88,13 @@ impl LanguageServer {
         }
     }
 
-    /// Starts what tells the client of changes, in the one way that was agreed.
-    fn start_diagnosing(&self, abilities: Abilities) {
+    /// Starts what tells the client of changes: of findings in the one way that was agreed.
+    fn start_telling(&self, abilities: Abilities) {
         let Some(changes) = self.changes.lock().ok().and_then(|mut changes| changes.take()) else { return };
         if !abilities.pulls_diagnostics {
             tokio::spawn(diagnose::push(self.client.clone(), self.state.clone(), changes.any));
-        } else if abilities.refreshes_diagnostics {
-            tokio::spawn(diagnose::refresh(self.client.clone(), changes.beyond_texts));
         }
+        tokio::spawn(refresh::refresh(self.client.clone(), abilities, changes.beyond_texts));
     }
 
     /// Asks the client to watch files. It may refuse; then only saved documents are seen.
@@ -121,7 +122,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn initialized(&self, _: lsp::InitializedParams) {
         let Some(Agreed { abilities, folders }) = self.agreed.get() else { return };
         self.state.send(Event::Start { abilities: *abilities, folders: folders.clone() });
-        self.start_diagnosing(*abilities);
+        self.start_telling(*abilities);
         if abilities.watches_files {
             self.register_watchers();
         }
@@ -171,6 +172,15 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, move |view| features::definition(view, at.position)).await
     }
 
+    async fn goto_declaration(
+        &self,
+        params: lsp::request::GotoDeclarationParams,
+    ) -> Result<Option<lsp::request::GotoDeclarationResponse>> {
+        let at = params.text_document_position_params;
+        let view = self.state.view(&at.text_document.uri, When::Now);
+        Self::answer(view, move |view| features::declaration(view, at.position)).await
+    }
+
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let at = params.text_document_position;
         let view = self.state.view(&at.text_document.uri, When::Now);
@@ -214,7 +224,21 @@ impl tower_lsp::LanguageServer for LanguageServer {
         let view = self.state.view(&at.text_document.uri, When::Ready);
         let renamed =
             Self::answer(view, move |view| Some(features::rename(view, at.position, &params.new_name))).await?;
-        renamed.unwrap_or(Ok(None)).map_err(|refusal| refused(&refusal))
+        renamed.unwrap_or(Ok(None)).map_err(refused)
+    }
+
+    async fn will_rename_files(&self, params: lsp::RenameFilesParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        let views = self.state.workspaces();
+        let path = |uri: &str| path_of(&uri.parse().ok()?);
+        let moves = params.files.iter().filter_map(|file| Some((path(&file.old_uri)?, path(&file.new_uri)?)));
+        let moves: Arc<[(PathBuf, PathBuf)]> = moves.collect();
+        let mut edits = Vec::new();
+        for view in views.await? {
+            let moves = moves.clone();
+            edits.extend(work::read(view, move |view| features::move_files(view, &moves)).await?);
+        }
+        let abilities = self.agreed.get().map(|agreed| agreed.abilities).unwrap_or_default();
+        Ok((!edits.is_empty()).then(|| convert::workspace_edit(&abilities, edits, None)))
     }
 
     async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
@@ -252,6 +276,44 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, |view| Some(features::lens(view))).await
     }
 
+    async fn semantic_tokens_full(
+        &self,
+        params: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
+        let view = self.state.view(&params.text_document.uri, When::Now);
+        Self::answer(view, |view| Some(features::tokens(view).into())).await
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        let view = self.state.view(&params.text_document.uri, When::Now);
+        Self::answer(view, move |view| Some(features::hints(view, params.range))).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: lsp::CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyItem>>> {
+        let at = params.text_document_position_params;
+        let view = self.state.view(&at.text_document.uri, When::Now);
+        Self::answer(view, move |view| Some(vec![hierarchy::item_at(view, at.position)?])).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: lsp::CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
+        let view = self.state.view(&params.item.uri, When::Now);
+        Self::answer(view, move |view| hierarchy::quoted_by(view, &params.item)).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: lsp::CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
+        let view = self.state.view(&params.item.uri, When::Now);
+        Self::answer(view, move |view| hierarchy::quotes(view, &params.item)).await
+    }
+
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         let view = self.state.view(&params.text_document.uri, When::Now);
         Self::answer(view, move |view| Some(actions::code_actions(view, &params))).await
@@ -265,70 +327,10 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 }
 
-/// What the server can do for this client.
-fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
-    let sync = lsp::TextDocumentSyncOptions {
-        open_close: Some(true),
-        change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
-        save: Some(lsp::TextDocumentSyncSaveOptions::Supported(true)),
-        ..lsp::TextDocumentSyncOptions::default()
-    };
-    let actions = lsp::CodeActionOptions {
-        code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX]),
-        ..lsp::CodeActionOptions::default()
-    };
-    let diagnostics = lsp::DiagnosticOptions {
-        identifier: Some("ibid".to_owned()),
-        // A note's findings hang on its sources.
-        inter_file_dependencies: true,
-        ..lsp::DiagnosticOptions::default()
-    };
-    let characters = ["[", "@", "^", "#"].map(str::to_owned);
-    let completion = lsp::CompletionOptions {
-        trigger_characters: Some(characters.into()),
-        resolve_provider: Some(true),
-        ..lsp::CompletionOptions::default()
-    };
-    let rename = lsp::RenameOptions {
-        prepare_provider: Some(true),
-        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
-    };
-    let links = lsp::DocumentLinkOptions {
-        resolve_provider: Some(false),
-        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
-    };
-    let folders = lsp::WorkspaceFoldersServerCapabilities {
-        supported: Some(true),
-        change_notifications: Some(lsp::OneOf::Left(true)),
-    };
-    lsp::ServerCapabilities {
-        position_encoding: Some(abilities.encoding_kind()),
-        text_document_sync: Some(sync.into()),
-        hover_provider: Some(true.into()),
-        definition_provider: Some(lsp::OneOf::Left(true)),
-        completion_provider: Some(completion),
-        references_provider: Some(lsp::OneOf::Left(true)),
-        document_highlight_provider: Some(lsp::OneOf::Left(true)),
-        rename_provider: Some(lsp::OneOf::Right(rename)),
-        document_symbol_provider: Some(lsp::OneOf::Left(true)),
-        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
-        folding_range_provider: Some(true.into()),
-        selection_range_provider: Some(true.into()),
-        document_link_provider: Some(links),
-        code_action_provider: Some(actions.into()),
-        code_lens_provider: abilities.wants_lens.then_some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
-        diagnostic_provider: abilities
-            .pulls_diagnostics
-            .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
-        workspace: Some(lsp::WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
-        ..lsp::ServerCapabilities::default()
-    }
-}
-
 /// That a request was understood and is not done: `RequestFailed` of LSP 3.17.
-fn refused(why: &ibid_ide::RenameError) -> Error {
+fn refused(why: String) -> Error {
     const REQUEST_FAILED: i64 = -32803;
-    Error { code: REQUEST_FAILED.into(), message: why.to_string().into(), data: None }
+    Error { code: REQUEST_FAILED.into(), message: why.into(), data: None }
 }
 
 /// The folders that the client has open.

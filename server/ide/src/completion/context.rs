@@ -13,6 +13,20 @@ pub(super) enum Context {
         /// What is typed of the heading.
         span: Span,
     },
+    /// The id in `[[file#^id`.
+    Block {
+        /// The file as the link has it.
+        target: Written,
+        /// What is typed of the id.
+        span: Span,
+    },
+    /// The words of a quotation that is open.
+    Quotation {
+        /// The mark that will close it.
+        closing: char,
+        /// What is typed of them.
+        span: Span,
+    },
     /// The key in `@key`.
     Key(Span),
     /// The label in `[^label`.
@@ -43,7 +57,11 @@ pub(super) fn read(text: &str, offset: u32) -> Option<Context> {
             Some(at) => {
                 let last = inside.rfind('#').unwrap_or(at) + 1;
                 let target = Written::Wiki(inside[..at].to_owned());
-                (!inside[last..].contains(['|', '^'])).then(|| Context::Heading { target, span: from(open + last) })
+                match inside[last..].strip_prefix('^') {
+                    _ if inside[last..].contains('|') => None,
+                    Some(_) => Some(Context::Block { target, span: from(open + last + 1) }),
+                    None => Some(Context::Heading { target, span: from(open + last) }),
+                }
             }
             None => Some(Context::Wiki(from(open))),
         };
@@ -61,13 +79,33 @@ pub(super) fn read(text: &str, offset: u32) -> Option<Context> {
     if key.strip_suffix('@').is_some_and(is_lead) {
         return Some(Context::Key(from(key.len())));
     }
-    Some(Context::Words)
+    Some(match quotation(typed) {
+        Some((closing, at)) => Context::Quotation { closing, span: from(at) },
+        None => Context::Words,
+    })
 }
 
 /// Where the inside of a pointer begins that `open` opened and `close` did not close yet.
 fn opened(typed: &str, open: &str, close: &str) -> Option<usize> {
     let at = typed.rfind(open)? + open.len();
     (!typed[at..].contains(close)).then_some(at)
+}
+
+/// The quotation that is open at the end of a line: what will close it, and where its words begin. Straight marks open and
+/// close in turn.
+fn quotation(typed: &str) -> Option<(char, usize)> {
+    const PAIRS: [(char, char); 4] = [('“', '”'), ('„', '“'), ('«', '»'), ('「', '」')];
+    let mut open = None;
+    for (at, c) in typed.char_indices() {
+        let begins = |closing| Some((closing, at + c.len_utf8()));
+        match open {
+            Some((closing, _)) if c == closing => open = None,
+            Some(_) => {}
+            None if c == '"' => open = begins('"'),
+            None => open = PAIRS.iter().find(|(opening, _)| *opening == c).and_then(|(_, closing)| begins(*closing)),
+        }
+    }
+    open
 }
 
 #[cfg(test)]
@@ -83,6 +121,8 @@ mod tests {
             Some(Context::Heading { target, span }) => format!("{target:?} heading {:?}", span.of(&text)),
             Some(Context::Key(span)) => format!("key {:?}", span.of(&text)),
             Some(Context::Footnote(span)) => format!("footnote {:?}", span.of(&text)),
+            Some(Context::Block { target, span }) => format!("{target:?} block {:?}", span.of(&text)),
+            Some(Context::Quotation { closing, span }) => format!("quotation {:?} {closing}", span.of(&text)),
             Some(Context::Words) => "words".to_owned(),
         };
         assert_eq!(shown, expected, "{line}");
@@ -96,7 +136,7 @@ mod tests {
         check("See [[a#In", "Wiki(\"a\") heading \"In\"");
         check("See [[#", "Wiki(\"\") heading \"\"");
         check("See [[a|text", "nothing");
-        check("See [[a#^blo", "nothing");
+        check("See [[a#^blo", "Wiki(\"a\") block \"blo\"");
         check("See [it](my%20notes/a.md#in", "Path(\"my notes/a.md\") heading \"in\"");
         check("See [it](a.md", "nothing");
         check("So [see @car", "key \"car\"");
@@ -105,6 +145,9 @@ mod tests {
         check("me@example", "words");
         check("So[^1", "footnote \"1\"");
         check("So[^1] it", "words");
+        check("They say “so it", "quotation \"so it\" ”");
+        check("They say \"so\" and \"it is", "quotation \"it is\" \"");
+        check("Sie sagen „so“ und", "words");
         check("So it is", "words");
         check("", "words");
     }

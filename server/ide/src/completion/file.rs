@@ -55,7 +55,7 @@ fn leads_to(typed: &Typed<'_>, name: &str, wanted: FileId) -> bool {
 }
 
 /// A citation of a target that stands nowhere yet.
-pub(super) fn pointer(target: Target) -> Citation {
+pub(crate) fn pointer(target: Target) -> Citation {
     let span = Span::default();
     Citation { span, target_span: span, target, footnote: None, locator: None, bare: false }
 }

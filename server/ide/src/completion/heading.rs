@@ -1,4 +1,4 @@
-use ibid_corpus::{File, Resolution};
+use ibid_corpus::{File, FileId, Resolution};
 use ibid_note::Target;
 use ibid_source::PassageKind;
 use ibid_text::Span;
@@ -8,11 +8,7 @@ use crate::slug::slug;
 
 /// The headings of the file that a link names; `None` if it leads to none.
 pub(super) fn headings(typed: &Typed<'_>, target: &Written, span: Span) -> Option<Completion> {
-    let file = match target {
-        Written::Wiki(name) | Written::Path(name) if name.is_empty() => typed.file,
-        Written::Wiki(name) => leads(typed, Target::Wiki { file: name.trim().to_owned(), fragment: None })?,
-        Written::Path(path) => leads(typed, Target::Path { path: path.clone(), fragment: None })?,
-    };
+    let file = leads_to(typed, target)?;
     let is_wiki = matches!(target, Written::Wiki(_));
     let item = |text: String| {
         let insert = if is_wiki { format!("{text}{}", typed.closing("]]")) } else { slug(&text) };
@@ -33,7 +29,13 @@ pub(super) fn headings(typed: &Typed<'_>, target: &Written, span: Span) -> Optio
     Some(Completion { items, is_incomplete: false })
 }
 
-fn leads(typed: &Typed<'_>, target: Target) -> Option<ibid_corpus::FileId> {
+/// The file that a link names; the note itself where it names none.
+pub(super) fn leads_to(typed: &Typed<'_>, target: &Written) -> Option<FileId> {
+    let target = match target {
+        Written::Wiki(name) | Written::Path(name) if name.is_empty() => return Some(typed.file),
+        Written::Wiki(name) => Target::Wiki { file: name.trim().to_owned(), fragment: None },
+        Written::Path(path) => Target::Path { path: path.clone(), fragment: None },
+    };
     match typed.snapshot.resolve(typed.file, &pointer(target)) {
         Resolution::Source { file, .. } | Resolution::Note { file, .. } => Some(file),
         _ => None,

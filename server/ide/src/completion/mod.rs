@@ -1,13 +1,15 @@
-//! What can be written at the cursor: terms, and the targets of citations. One file for each kind.
+//! What can be written at the cursor: terms, the targets of citations, and the words of sources. One file for each kind.
 //!
 //! What is listed is kept ready by the corpus; no file is read for it but one whose headings are asked for. What a person
 //! reads of one item alone is worked out when they come to it ([`documentation`]).
 
+mod block;
 mod context;
 mod file;
 mod footnote;
 mod heading;
 mod key;
+mod quotation;
 mod sense;
 mod term;
 
@@ -16,6 +18,7 @@ use ibid_text::Span;
 
 use crate::hover;
 use context::Context;
+pub(crate) use file::pointer;
 
 /// So many items are listed.
 const MOST: usize = 60;
@@ -63,6 +66,10 @@ pub enum Kind {
     Heading,
     /// A footnote.
     Footnote,
+    /// A block with an id.
+    Block,
+    /// A sentence of a source.
+    Quotation,
 }
 
 /// What the documentation of an item is about.
@@ -74,6 +81,8 @@ pub enum About {
     File(FileId),
     /// A work, by its key.
     Work(String),
+    /// A passage of a source, in its readable text.
+    Passage(FileId, Span),
 }
 
 /// What can be written at an offset of a note; `None` in code, in front matter, and where nothing can be told.
@@ -90,6 +99,10 @@ pub fn completion(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Comp
     match context::read(page.text(), offset)? {
         Context::Wiki(span) => Some(file::names(&typed, span)),
         Context::Heading { target, span } => heading::headings(&typed, &target, span),
+        Context::Block { target, span } => block::ids(&typed, &target, span),
+        Context::Quotation { closing, span } => {
+            quotation::quotations(&typed, closing, span).or_else(|| term::names(&typed))
+        }
         Context::Key(span) => Some(key::keys(&typed, span)),
         Context::Footnote(span) => Some(footnote::labels(&typed, note, span)),
         Context::Words => term::names(&typed),
@@ -102,6 +115,7 @@ pub fn documentation(snapshot: &Snapshot, asker: FileId, about: &About) -> Optio
         About::Term(name) => Some(hover::term::card(snapshot, snapshot.terms().find(name)?, Some(asker))),
         About::File(file) => hover::citation::of_file(snapshot, *file),
         About::Work(key) => Some(hover::citation::of_work(snapshot, key)),
+        About::Passage(file, span) => hover::passage::card(snapshot, *file, *span),
     }
 }
 

@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
+use ibid_text::Span;
 
 use super::documentation;
 use crate::{completion, fixture::Fixture};
@@ -37,7 +38,8 @@ title: On scheming
 
 /// What is offered at the cursor of a note: what each would write, how it is told, and what it would make of the line.
 fn check(note: &str, expect: &Expect) {
-    let fixture = Fixture::new(&format!("{WORKSPACE}//- /notes/note.md\n{note}"));
+    let note = if note.starts_with("//- ") { note.to_owned() } else { format!("//- /notes/note.md\n{note}") };
+    let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
     let mut shown = String::new();
     if let Some(completion) = completion(&fixture.snapshot, fixture.file, fixture.offset) {
         for item in &completion.items {
@@ -46,7 +48,7 @@ fn check(note: &str, expect: &Expect) {
             let line = written.lines().nth(line as usize).unwrap_or_default();
             let _ =
                 writeln!(shown, "{:?} {} ({}) → {line}", item.kind, item.label, item.detail.as_deref().unwrap_or(""));
-            let typed = item.span.of(fixture.page().text()).to_owned();
+            let typed = Span::new(item.span.start, fixture.offset).of(fixture.page().text()).to_owned();
             // A list that is asked for again at each letter must show whatever it has.
             assert!(!completion.is_incomplete || item.filter.starts_with(&typed), "{typed:?} hides {:?}", item.filter);
         }
@@ -221,4 +223,48 @@ fn what_is_read_of_an_item_is_what_hover_shows() {
     assert_eq!(read("Most sche$0").as_deref(), Some("**schemer** is **contested**: its senses differ."));
     assert!(read("So [@carl$0").is_some_and(|first| first.starts_with("**Scheming AIs**, Joe Carlsmith, 2023-11-14")));
     assert!(read("So [@weil$0").is_some_and(|first| first.starts_with("Weil (1949), The Need for Roots")));
+}
+
+#[test]
+fn blocks_of_the_linked_file() {
+    let files = "//- /notes/marked.md\nFirst words. ^first\n\n- An item\n  ^second-1\n\nNo^id and ^no id.\n//- /notes/note.md\n";
+    check(
+        &format!("{files}See [[marked#^$0"),
+        &expect![[r#"
+        Block first (First words.) → See [[marked#^first]]
+        Block second-1 () → See [[marked#^second-1]]
+    "#]],
+    );
+    check(
+        &format!("{files}See [[marked#^fi$0]] there."),
+        &expect![[r#"
+        Block first (First words.) → See [[marked#^first]] there.
+        Block second-1 () → See [[marked#^second-1]] there.
+    "#]],
+    );
+}
+
+#[test]
+fn sentences_that_go_on_as_the_quotation_begins() {
+    check(
+        "They say “a schemer is def$0",
+        &expect![[r#"
+        Quotation a schemer is defined as a model that games its training in order to gain power later (Scheming AIs:10) → They say “a schemer is defined as a model that games its training in order to gain power later” [Scheming AIs](../sources/page.md#L10)
+    "#]],
+    );
+    check(
+        "They say \"I think people of$0\" [[page]].",
+        &expect![[r#"
+        Quotation I think people often use “schemer” in the colloquial sense (Scheming AIs:12) → They say "I think people often use “schemer” in the colloquial sense" [[page]].
+    "#]],
+    );
+    check(
+        "Most “schem$0",
+        &expect![[r#"
+        Term schemer (contested: its senses differ) → Most “schemer
+    "#]],
+    );
+    check("They say “nobody ever said th$0", &expect![[""]]);
+    check("They say “a schemer is” so “a schemer$0", &expect![[""]]);
+    check("```\n“A schemer is def$0\n```\n", &expect![[""]]);
 }

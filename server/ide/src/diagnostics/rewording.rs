@@ -8,6 +8,7 @@ use ibid_note::Quotation;
 use ibid_text::Span;
 
 use super::Fix;
+use crate::markdown::note_text;
 
 /// Every fix for an altered quotation of the note `text`, whose match is in `source` (readable text).
 pub(super) fn fixes(text: &str, quotation: &Quotation, found: &Match, source: &str) -> Vec<Fix> {
@@ -47,7 +48,7 @@ fn marking(edits: &[Edit]) -> &'static str {
 /// Puts the source's words where the quotation has others.
 fn reword(text: &str, quotation: &Quotation, edit: &Edit, source: &str) -> (Span, String) {
     let there = with_brackets(text, quotation.words.to_original(edit.quote));
-    let theirs = as_note_text(with_brackets(source, edit.source).of(source));
+    let theirs = note_text(with_brackets(source, edit.source).of(source));
     match edit.kind {
         EditKind::Insert => (with_one_space(text, there), String::new()),
         EditKind::Replace => (there, theirs),
@@ -62,18 +63,6 @@ fn mark(text: &str, quotation: &Quotation, edit: &Edit) -> (Span, String) {
         EditKind::Delete => insertion(text, there.start, "[...]"),
         EditKind::Insert | EditKind::Replace => (there, format!("[{}]", there.of(text))),
     }
-}
-
-/// Source text as one line of a note, with nothing in it that Markdown would take for its own.
-fn as_note_text(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '`' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// Inserts words at an offset, apart from their neighbours.

@@ -2,7 +2,7 @@
 
 pub(crate) mod citation;
 mod claim;
-mod passage;
+pub(crate) mod passage;
 mod quotation;
 pub(crate) mod term;
 

@@ -38,6 +38,12 @@ pub(super) fn heading(snapshot: &Snapshot, file: FileId, readable: Span) -> Opti
     Some(title.into_iter().chain([standing(snapshot, file, readable)?]).collect::<Vec<_>>().join(" · "))
 }
 
+/// A passage with where it stands and whose words it has.
+pub(crate) fn card(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
+    let block = block(snapshot.file(file)?, &Shown { parts: &[readable], edits: &[], quote: "" })?;
+    Some(format!("{}\n\n{block}", heading(snapshot, file, readable)?))
+}
+
 /// "path:line · whose words · of a comment what there is to know of it", with the path linked.
 pub(super) fn standing(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
     let file = snapshot.file(file)?;

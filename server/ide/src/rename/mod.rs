@@ -1,16 +1,22 @@
 //! Renaming what is the writer's own, with everything that names it: a footnote's label, a heading with the links to it, a
-//! term of the notes' own glossary. One file for each kind.
+//! term of the notes' own glossary, a key of the bibliography, a note. One file for each kind.
 //!
 //! What cannot be done surely is refused with the reason. Sources are never touched.
 
+mod file;
 mod footnote;
 mod heading;
+mod key;
 mod term;
 
-use ibid_corpus::{File, FileId, Snapshot};
+use std::path::PathBuf;
+
+use ibid_corpus::{File, FileId, Resolution, Snapshot};
+use ibid_note::{Citation, Footnote, Heading, Target};
 use ibid_text::Span;
 
 use crate::subject::{Subject, labels};
+pub use file::move_files;
 
 /// Something that can be renamed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,11 +36,23 @@ pub struct FileEdits {
     pub edits: Vec<(Span, String)>,
 }
 
+/// What renaming comes to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Renaming {
+    /// The edits, those of the file itself first.
+    pub edits: Vec<FileEdits>,
+    /// The file that is then to be moved, and its absolute path from then on.
+    pub moved: Option<(FileId, PathBuf)>,
+}
+
 /// Why something is not renamed.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum RenameError {
     /// There is nothing that can be.
-    #[error("nothing here can be renamed: only footnotes, headings of notes and terms of your own glossary")]
+    #[error(
+        "nothing here can be renamed: only footnotes, headings of notes, terms of your own glossary, keys of your \
+         bibliography, and notes by a link to them"
+    )]
     Nothing,
     /// A name that cannot be written there.
     #[error("“{0}” cannot be the name: {1}")]
@@ -45,6 +63,9 @@ pub enum RenameError {
     /// A source gives a sense to the term, so that its uses need not be the writer's own.
     #[error("a source defines “{0}” too: which uses mean your sense cannot be told")]
     NotOwn(String),
+    /// A key that no bibliography gives, but a source itself.
+    #[error("“{0}” is what a source calls itself, or the name of its file")]
+    KeyOfSource(String),
     /// Some use cannot be renamed surely.
     #[error("“{written}” in {path}:{line} cannot be renamed surely")]
     Unsure {
@@ -77,37 +98,58 @@ pub fn prepare_rename(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<
             Some(Renamable { span, name: span.of(page.text()).to_owned() })
         }
         Own::Term(used) => Some(Renamable { span: used.span, name: used.term.name.clone() }),
+        Own::Key(citation, key) => Some(Renamable { span: key::written(citation, key), name: key.to_owned() }),
+        Own::Note(citation, other) => {
+            let whole = file::before_fragment(page.text(), citation);
+            let name = snapshot.file(other)?.stem().to_owned();
+            // In a path, its last part alone is the name.
+            let at = whole.of(page.text()).rfind(&name);
+            let start = whole.start + at.map_or(0, |at| at as u32);
+            let span = at.map_or(whole, |_| Span::new(start, start + name.len() as u32));
+            Some(Renamable { span, name })
+        }
     }
 }
 
-/// The edits that give what stands at an offset a new name, those of the file itself first.
-pub fn rename(snapshot: &Snapshot, file: FileId, offset: u32, new: &str) -> Result<Vec<FileEdits>, RenameError> {
+/// What it takes to give what stands at an offset a new name.
+pub fn rename(snapshot: &Snapshot, file: FileId, offset: u32, new: &str) -> Result<Renaming, RenameError> {
     let new = new.trim();
     if new.is_empty() || new.contains(['\n', '\r']) {
         return Err(RenameError::Unfit(new.to_owned(), "a name is one line of words"));
     }
-    let mut edits = match at(snapshot, file, offset).ok_or(RenameError::Nothing)? {
+    let edits = match at(snapshot, file, offset).ok_or(RenameError::Nothing)? {
         Own::Footnote(footnote) => footnote::rename(snapshot, file, footnote, new)?,
         Own::Heading(heading) => heading::rename(snapshot, file, heading, new)?,
         Own::Term(used) => term::rename(snapshot, &used.term, new)?,
+        Own::Key(_, key) => key::rename(snapshot, file, key, new)?,
+        Own::Note(_, note) => return file::rename(snapshot, note, new),
     };
-    edits.sort_by_key(|(place, span, _)| (*place != file, *place, *span));
-    edits.dedup();
-    let in_file = |edits: &[(FileId, Span, String)]| {
-        let file = edits[0].0;
-        FileEdits { file, edits: edits.iter().map(|(_, span, text)| (*span, text.clone())).collect() }
-    };
-    Ok(edits.chunk_by(|a, b| a.0 == b.0).map(in_file).collect())
+    Ok(Renaming { edits: in_order(edits, Some(file)), moved: None })
 }
 
 /// A replacement in a file.
 type Edit = (FileId, Span, String);
 
+/// Edits by file, those of one file first.
+fn in_order(mut edits: Vec<Edit>, first: Option<FileId>) -> Vec<FileEdits> {
+    edits.sort_by_key(|(place, span, _)| (Some(*place) != first, *place, *span));
+    edits.dedup();
+    let in_file = |edits: &[Edit]| {
+        let file = edits[0].0;
+        FileEdits { file, edits: edits.iter().map(|(_, span, text)| (*span, text.clone())).collect() }
+    };
+    edits.chunk_by(|a, b| a.0 == b.0).map(in_file).collect()
+}
+
 /// What is the writer's own and has a name.
 enum Own<'a> {
-    Footnote(&'a ibid_note::Footnote),
-    Heading(&'a ibid_note::Heading),
+    Footnote(&'a Footnote),
+    Heading(&'a Heading),
     Term(ibid_corpus::TermUse),
+    /// A key, by a citation.
+    Key(&'a Citation, &'a str),
+    /// A note, by a link to it.
+    Note(&'a Citation, FileId),
 }
 
 /// A note that is no source.
@@ -127,7 +169,15 @@ fn at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Own<'_>> {
             let own = || term::is_own(&used.term).then_some(Own::Term(used));
             heading.map(Own::Heading).or_else(own)
         }
-        Subject::Citation(_) | Subject::Quotation(_) | Subject::Passage(_) => None,
+        Subject::Citation(citation) => match (&citation.target, snapshot.resolve(file, citation)) {
+            _ if citation.footnote.is_some() || citation.target.is_within_note() => None,
+            (Target::Key(key), resolution) if resolution != Resolution::NoCitation => Some(Own::Key(citation, key)),
+            (Target::Wiki { .. } | Target::Path { .. }, Resolution::Note { file, .. }) => {
+                Some(Own::Note(citation, file))
+            }
+            _ => None,
+        },
+        Subject::Quotation(_) | Subject::Passage(_) => None,
     }
 }
 

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 
-use super::{prepare_rename, rename};
+use super::{FileEdits, move_files, prepare_rename, rename};
 use crate::fixture::Fixture;
 
 const WORKSPACE: &str = "\
@@ -16,26 +16,34 @@ See [[note#Inner part]], [it](note.md#inner-part), [also](note.md#Inner%20part) 
 
 /// What can be renamed at the cursor of a note, and every changed line once it is called `new`; or why not.
 fn check(note: &str, new: &str, expect: &Expect) {
-    let fixture = Fixture::new(&format!("{WORKSPACE}//- /notes/note.md\n{note}"));
+    let note = if note.starts_with("//- ") { note.to_owned() } else { format!("//- /notes/note.md\n{note}") };
+    let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
     let mut shown = String::new();
     if let Some(renamable) = prepare_rename(&fixture.snapshot, fixture.file, fixture.offset) {
         let _ = writeln!(shown, "{:?} now {:?}", renamable.span.of(fixture.page().text()), renamable.name);
     }
     match rename(&fixture.snapshot, fixture.file, fixture.offset, new) {
         Err(error) => writeln!(shown, "refused: {error}"),
-        Ok(files) => files.iter().try_for_each(|edited| {
-            let file = fixture.snapshot.file(edited.file).expect("an edited file is held");
-            let before = file.page().expect("its text is held").text().to_owned();
-            let mut after = before.clone();
-            for (span, new) in edited.edits.iter().rev() {
-                after.replace_range(span.range(), new);
-            }
-            let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
-            changed.into_iter().try_for_each(|(_, after)| writeln!(shown, "{}: {after}", file.path))
-        }),
+        Ok(renaming) => {
+            renaming.edits.iter().for_each(|edited| tell_changes(&fixture, edited, &mut shown));
+            renaming.moved.iter().try_for_each(|(_, there)| writeln!(shown, "moved to {}", there.display()))
+        }
     }
     .expect("a string takes all");
     expect.assert_eq(&shown);
+}
+
+/// Every line of a file that edits change.
+fn tell_changes(fixture: &Fixture, edited: &FileEdits, shown: &mut String) {
+    let file = fixture.snapshot.file(edited.file).expect("an edited file is held");
+    let before = file.page().expect("its text is held").text().to_owned();
+    let mut after = before.clone();
+    for (span, new) in edited.edits.iter().rev() {
+        after.replace_range(span.range(), new);
+    }
+    for (_, after) in before.lines().zip(after.lines()).filter(|(before, after)| before != after) {
+        let _ = writeln!(shown, "{}: {after}", file.path);
+    }
 }
 
 #[test]
@@ -179,14 +187,161 @@ fn nothing_else() {
         "Plain wor$0ds.\n",
         "x",
         &expect![[r#"
-        refused: nothing here can be renamed: only footnotes, headings of notes and terms of your own glossary
-    "#]],
+            refused: nothing here can be renamed: only footnotes, headings of notes, terms of your own glossary, keys of your bibliography, and notes by a link to them
+        "#]],
     );
     check(
         "See [[oth$0er]].\n",
         "x",
         &expect![[r#"
-        refused: nothing here can be renamed: only footnotes, headings of notes and terms of your own glossary
+            "other" now "other"
+            notes/note.md: See [[x]].
+            moved to /workspace/notes/x.md
+        "#]],
+    );
+}
+
+#[test]
+fn a_key_in_the_bibliography_and_wherever_it_is_cited() {
+    let note = "//- /refs.bib\n@book{ weil1949,\n title = {Roots}}\n@book{other, title = {Others}}\n\
+                //- /notes/note.md\nSo it is [@we$0il1949, p. 3; @other], says @weil1949, see [[weil1949]].[^1]\n\n[^1]: @weil1949.\n";
+    check(
+        note,
+        "weil52",
+        &expect![[r#"
+        "weil1949" now "weil1949"
+        notes/note.md: So it is [@weil52, p. 3; @other], says @weil52, see [[weil52]].[^1]
+        notes/note.md: [^1]: @weil52.
+        refs.bib: @book{ weil52,
+    "#]],
+    );
+    check(
+        note,
+        "other",
+        &expect![[r#"
+        "weil1949" now "weil1949"
+        refused: there is “other” already
+    "#]],
+    );
+    check(
+        note,
+        "we il",
+        &expect![[r#"
+        "weil1949" now "weil1949"
+        refused: “we il” cannot be the name: a key is letters, digits and :.#$%&-+?<>~/_
+    "#]],
+    );
+}
+
+#[test]
+fn a_key_that_a_source_gives_is_the_source_s() {
+    check(
+        "So it is [@pa$0ge].\n",
+        "leaf",
+        &expect![[r#"
+        "page" now "page"
+        refused: “page” is what a source calls itself, or the name of its file
+    "#]],
+    );
+}
+
+#[test]
+fn a_note_by_a_link_to_it() {
+    check(
+        "See [[oth$0er]], [it](other.md#top) and [[notes/other#Part|there]].\n",
+        "more words",
+        &expect![[r#"
+        "other" now "other"
+        notes/note.md: See [[more words]], [it](more%20words.md#top) and [[notes/more words#Part|there]].
+        moved to /workspace/notes/more words.md
+    "#]],
+    );
+    check(
+        "See [it](oth$0er.md).\n",
+        "note",
+        &expect![[r#"
+        "other" now "other"
+        refused: there is “note” already
+    "#]],
+    );
+    check(
+        "See [it](oth$0er.md).\n",
+        "a/b",
+        &expect![[r#"
+        "other" now "other"
+        refused: “a/b” cannot be the name: the name of a note has none of these signs
+    "#]],
+    );
+}
+
+/// Every line that changes when files are moved, paths being from the root.
+fn check_moves(files: &str, moves: &[(&str, &str)], expect: &Expect) {
+    let fixture = Fixture::new(files);
+    let root = &fixture.snapshot.config().root;
+    let moves: Vec<_> = moves.iter().map(|(from, to)| (root.join(from), root.join(to))).collect();
+    let mut shown = String::new();
+    for edited in move_files(&fixture.snapshot, &moves) {
+        tell_changes(&fixture, &edited, &mut shown);
+    }
+    expect.assert_eq(&shown);
+}
+
+#[test]
+fn links_follow_a_file_that_is_moved() {
+    let files = "\
+//- /sources/page.txt
+Words.
+//- /notes/a.md
+See [[b]], [b](b.md#part), [b](./b.md), [b](/notes/b.md), [[notes/b|so]], [[b.md]] and [@page], [p](<../sources/page.txt>).
+//- /notes/b.md
+Back to [a](a.md), [the page](../sources/page.txt#L1), [none](gone.md) and ![a picture](img/x.png).[^1]
+
+[^1]: ../sources/page.txt
+";
+    check_moves(
+        files,
+        &[("notes/b.md", "notes/deep/c d.md")],
+        &expect![[r#"
+        notes/a.md: See [[c d]], [b](deep/c%20d.md#part), [b](./deep/c%20d.md), [b](/notes/deep/c%20d.md), [[notes/deep/c d|so]], [[c d.md]] and [@page], [p](<../sources/page.txt>).
+        notes/b.md: Back to [a](../a.md), [the page](../../sources/page.txt#L1), [none](../gone.md) and ![a picture](../img/x.png).[^1]
+        notes/b.md: [^1]: ../../sources/page.txt
+    "#]],
+    );
+    check_moves(
+        files,
+        &[("sources", "texts")],
+        &expect![[r#"
+        notes/a.md: See [[b]], [b](b.md#part), [b](./b.md), [b](/notes/b.md), [[notes/b|so]], [[b.md]] and [@page], [p](<../texts/page.txt>).
+        notes/b.md: Back to [a](a.md), [the page](../texts/page.txt#L1), [none](gone.md) and ![a picture](img/x.png).[^1]
+        notes/b.md: [^1]: ../texts/page.txt
+    "#]],
+    );
+    check_moves(
+        files,
+        &[("sources/page.txt", "sources/leaf.txt")],
+        &expect![[r#"
+        notes/a.md: See [[b]], [b](b.md#part), [b](./b.md), [b](/notes/b.md), [[notes/b|so]], [[b.md]] and [@leaf], [p](<../sources/leaf.txt>).
+        notes/b.md: Back to [a](a.md), [the page](../sources/leaf.txt#L1), [none](gone.md) and ![a picture](img/x.png).[^1]
+        notes/b.md: [^1]: ../sources/leaf.txt
+    "#]],
+    );
+    check_moves(
+        files,
+        &[("notes", "writing")],
+        &expect![[r#"
+        notes/a.md: See [[b]], [b](b.md#part), [b](./b.md), [b](/writing/b.md), [[writing/b|so]], [[b.md]] and [@page], [p](<../sources/page.txt>).
+    "#]],
+    );
+}
+
+#[test]
+fn a_name_that_another_note_has_is_written_with_its_path() {
+    let files = "//- /notes/a.md\nSee [[b]].\n//- /notes/b.md\nB.\n//- /other/c.md\nC.\n";
+    check_moves(
+        files,
+        &[("notes/b.md", "notes/c.md")],
+        &expect![[r#"
+        notes/a.md: See [[notes/c]].
     "#]],
     );
 }

@@ -1,0 +1,79 @@
+//! Behind a quotation, where it stands.
+
+use ibid_corpus::{FileId, Snapshot};
+use ibid_note::{Form, Quotation};
+use ibid_text::Span;
+
+use crate::{
+    Place,
+    judgment::{Judge, Judged},
+    place,
+};
+
+/// A hint behind words of a note.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hint {
+    /// Behind which byte.
+    pub offset: u32,
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub place: Place,
+}
+
+/// For each quotation of a note that ends in `range` and stands in a source: the source's name and the line.
+pub fn inlay_hints(snapshot: &Snapshot, file: FileId, range: Span) -> Vec<Hint> {
+    let Some(judge) = Judge::of(snapshot, file) else { return Vec::new() };
+    let here = |quotation: &&Quotation| quotation.form != Form::Nested && range.touches(quotation.span.end);
+    let quotations = judge.note.quotations.iter().filter(here);
+    quotations.filter_map(|quotation| hint(snapshot, quotation, &judge.judge(quotation))).collect()
+}
+
+fn hint(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> Option<Hint> {
+    /// The longest name that is shown, in characters.
+    const SHOWN: usize = 24;
+    let best = judged.best()?;
+    let file = snapshot.file(best.file)?;
+    let place = *Place::of_match(snapshot, best).first()?;
+    let title = place::title(snapshot, file);
+    let name = if title.chars().count() <= SHOWN && title != file.path { &title } else { file.stem() };
+    let label = format!("{}:{}", name.chars().take(SHOWN).collect::<String>(), file.line_of(place.span.start) + 1);
+    Some(Hint { offset: quotation.span.end, label, place })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use ibid_text::Span;
+
+    use crate::{fixture::Fixture, inlay_hints};
+
+    fn check(note: &str, expect: &Expect) {
+        let fixture = Fixture::new(&format!(
+            "//- /sources/page.md\n---\ntitle: A Page\n---\n\nI think clarity is often very important.\n\
+             //- /sources/log.txt\nThe harbour froze early that winter.\n//- /notes/note.md\n{note}"
+        ));
+        let whole = Span::from(0..fixture.page().text().len());
+        let mut shown = fixture.page().text().to_owned();
+        for hint in inlay_hints(&fixture.snapshot, fixture.file, whole).iter().rev() {
+            shown.insert_str(hint.offset as usize, &format!("<{} → {}>", hint.label, fixture.show(hint.place)));
+        }
+        expect.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_quotation_is_followed_by_its_source_and_line() {
+        check(
+            "“I think clarity is always very important” and “the harbour froze early that winter”.\n",
+            &expect![[r#"
+            “I think clarity is always very important” and “the harbour froze early that winter”<log:1 → sources/log.txt:1:1 "The harbour froze early that winter">.
+        "#]],
+        );
+        check(
+            "“Nothing that anybody ever said of it.”\n",
+            &expect![[r#"
+            “Nothing that anybody ever said of it.”
+        "#]],
+        );
+    }
+}

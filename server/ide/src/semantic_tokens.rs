@@ -1,0 +1,228 @@
+//! The words of a note that are somebody's, and how they stand: quotations with their verdicts, citations, terms at their
+//! first use, and the hedges of the writer's own sentences.
+
+use ibid_corpus::{FileId, Resolution, Snapshot};
+use ibid_evidence::{Verdict, annotate_sentence};
+use ibid_note::{Form, Quotation, Statement};
+use ibid_text::Span;
+use rustc_hash::FxHashSet;
+
+use crate::{Judged, Unjudged, diagnostics::Context};
+
+/// Words of a note that are of a kind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// The words, on one line.
+    pub span: Span,
+    /// What they are.
+    pub kind: TokenKind,
+    /// How they stand.
+    pub standing: TokenStanding,
+}
+
+/// What marked words are.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TokenKind {
+    /// A source's words.
+    Quotation,
+    /// A pointer to a source.
+    Citation,
+    /// A term, where the note uses it first.
+    Term,
+    /// Words that lower a sentence's certainty.
+    Hedge,
+}
+
+/// How marked words stand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TokenStanding {
+    /// Nothing more is to be told.
+    Plain,
+    /// A quotation that was found as it is.
+    Verified,
+    /// A quotation that is reported: altered, misattributed, not found.
+    Faulty,
+    /// A quotation that could not be judged, a citation that leads nowhere, a term whose senses differ.
+    Open,
+}
+
+/// The marked words of a note, in order; none stands inside another. Empty for a file that is no note.
+pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
+    let Some(context) = Context::new(snapshot, file) else { return Vec::new() };
+    let mut tokens = citations(&context);
+    for more in [quotations(&context), terms(&context), hedges(&context)] {
+        // What was there before goes before: a citation among quoted words, a term in a hedge.
+        let held: Vec<Span> = tokens.iter().map(|token| token.span).collect();
+        tokens.extend(more.into_iter().flat_map(|token| without(token, &held)));
+        tokens.sort_by_key(|token| token.span);
+    }
+    let text = context.page.text();
+    tokens.into_iter().flat_map(|token| by_line(token, text)).collect()
+}
+
+fn citations(context: &Context<'_>) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    for (citation, resolution) in context.note.citations.iter().zip(&context.resolutions) {
+        let standing = match resolution {
+            Resolution::Source { .. } | Resolution::NotHeld => TokenStanding::Plain,
+            Resolution::Several(_) | Resolution::Dead { .. } => TokenStanding::Open,
+            Resolution::Note { .. } | Resolution::NoCitation => continue,
+        };
+        // A footnote that points at several works has one mark.
+        if tokens.last().is_none_or(|last| last.span.end <= citation.span.start) {
+            tokens.push(Token { span: citation.span, kind: TokenKind::Citation, standing });
+        }
+    }
+    tokens
+}
+
+fn quotations(context: &Context<'_>) -> Vec<Token> {
+    let judged = context.note.quotations.iter().zip(&context.quotations);
+    let outermost = judged.filter(|(quotation, _)| quotation.form != Form::Nested);
+    let token = |(quotation, judged): (&Quotation, &Judged)| {
+        let standing = match judged.verdict {
+            Verdict::Altered | Verdict::Misattributed | Verdict::NotFound => TokenStanding::Faulty,
+            // What nobody is said to have said, and nobody did, are the writer's own words.
+            Verdict::Unchecked if is_own(judged) => return None,
+            Verdict::Unchecked => TokenStanding::Open,
+            _ => TokenStanding::Verified,
+        };
+        Some(Token { span: quotation.span, kind: TokenKind::Quotation, standing })
+    };
+    outermost.filter_map(token).collect()
+}
+
+fn is_own(judged: &Judged) -> bool {
+    judged.best().is_none() && matches!(judged.unjudged, Some(Unjudged::TooShort | Unjudged::Unattributed))
+}
+
+/// Terms that somebody defines, each where the note uses it first in its own words.
+fn terms(context: &Context<'_>) -> Vec<Token> {
+    let text = context.page.text();
+    let quoted: Vec<Span> = context.note.quotations.iter().map(|quotation| quotation.span).collect();
+    let mut seen = FxHashSet::default();
+    let mut tokens = Vec::new();
+    for prose in &context.note.prose {
+        for used in context.snapshot.terms().uses_in(prose.of(text)) {
+            let span = used.span.shift(prose.start);
+            let is_own_word = !quoted.iter().any(|quotation| quotation.overlaps(span));
+            if is_own_word && !used.term.senses.is_empty() && seen.insert(used.term.name.clone()) {
+                let standing = if used.term.contested { TokenStanding::Open } else { TokenStanding::Plain };
+                tokens.push(Token { span, kind: TokenKind::Term, standing });
+            }
+        }
+    }
+    tokens
+}
+
+fn hedges(context: &Context<'_>) -> Vec<Token> {
+    let quoted = |span: Span| context.note.quotations.iter().any(|quotation| quotation.span.overlaps(span));
+    let of_statement = |statement: &Statement| {
+        let words = statement.words.text();
+        let hedges = annotate_sentence(words, Span::from(0..words.len())).hedges;
+        hedges.into_iter().map(|hedge| statement.words.to_original(hedge)).collect::<Vec<_>>()
+    };
+    let spans = context.note.statements.iter().flat_map(of_statement).filter(|&span| !quoted(span));
+    spans.map(|span| Token { span, kind: TokenKind::Hedge, standing: TokenStanding::Plain }).collect()
+}
+
+/// What is left of a token beside spans, which ascend and are disjoint.
+fn without(token: Token, spans: &[Span]) -> Vec<Token> {
+    let mut left = Vec::new();
+    let mut start = token.span.start;
+    let first = spans.partition_point(|span| span.end <= token.span.start);
+    for span in spans[first..].iter().take_while(|span| span.start < token.span.end) {
+        left.push(Span::new(start, span.start.max(start)));
+        start = span.end.max(start);
+    }
+    left.push(Span::new(start, token.span.end.max(start)));
+    left.into_iter().filter(|span| !span.is_empty()).map(|span| Token { span, ..token }).collect()
+}
+
+/// A token line by line, without the marks and spaces at the ends of lines.
+fn by_line(token: Token, text: &str) -> Vec<Token> {
+    let mut lines = Vec::new();
+    let mut start = token.span.start as usize;
+    for line in token.span.of(text).split_inclusive('\n') {
+        let words = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+        let from = start + line.len() - words.len();
+        let words = words.trim_end();
+        if words.contains(char::is_alphanumeric) {
+            lines.push(Token { span: Span::from(from..from + words.len()), ..token });
+        }
+        start += line.len();
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use expect_test::{Expect, expect};
+
+    use crate::{fixture::Fixture, semantic_tokens};
+
+    const SOURCES: &str = "//- /sources/page.md\n---\nid: page\nauthor: Ada First\n---\n\n\
+        A schemer is defined as a model that games its training in order to gain power later.\n\n\
+        I think clarity is often very important for deciding.\n//- /notes/note.md\n";
+
+    fn check(note: &str, expect: &Expect) {
+        let fixture = Fixture::new(&format!("{SOURCES}{note}"));
+        let page = fixture.page();
+        let mut shown = String::new();
+        let tokens = semantic_tokens(&fixture.snapshot, fixture.file);
+        for token in &tokens {
+            let _ = writeln!(shown, "{:?} {:?} {:?}", token.kind, token.standing, token.span.of(page.text()));
+        }
+        assert!(tokens.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{tokens:?}");
+        expect.assert_eq(&shown);
+    }
+
+    #[test]
+    fn quotations_stand_or_do_not() {
+        check(
+            "“I think clarity is often very important” [@page], “I think clarity is always very important” [@page].\n",
+            &expect![[r#"
+                Quotation Verified "“I think clarity is often very important”"
+                Citation Plain "[@page]"
+                Quotation Faulty "“I think clarity is always very important”"
+                Citation Plain "[@page]"
+            "#]],
+        );
+        check(
+            "> I think clarity is\n> often very important\n>\n> — [@page]\n",
+            &expect![[r#"
+                Quotation Verified "I think clarity is"
+                Quotation Verified "often very important"
+                Citation Plain "[@page]"
+            "#]],
+        );
+        check("Ada First says “nothing that was ever said in any of it”, and “so”.\n", &expect![""]);
+    }
+
+    #[test]
+    fn a_term_is_marked_where_it_is_used_first() {
+        check(
+            "A schemer may wait. Schemers perhaps wait.\n",
+            &expect![[r#"
+            Term Plain "schemer"
+            Hedge Plain "may"
+            Hedge Plain "perhaps"
+        "#]],
+        );
+        check("```\nschemer\n```\n", &expect![[""]]);
+    }
+
+    #[test]
+    fn a_citation_that_leads_nowhere_is_open() {
+        check(
+            "So it is [@page; @nobody], see [it](../sources/gone.md).\n",
+            &expect![[r#"
+            Citation Plain "@page"
+            Citation Open "@nobody"
+            Citation Open "[it](../sources/gone.md)"
+        "#]],
+        );
+    }
+}

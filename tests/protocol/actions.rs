@@ -1,0 +1,44 @@
+//! What can be done at the cursor besides mending a finding.
+
+use ibid_tests::{Server, Workspace};
+use serde_json::{Value, json};
+
+const WORKSPACE: &str = "\
+//- /sources/page.txt
+The harbour froze early that winter—so they say—and the boats stayed in.
+//- /note.md
+He wrote “the harbour froze early that winter - so they say” once.
+";
+
+/// The actions of a kind at the first place in the note where `words` stand; without a kind, all that are offered unasked.
+fn actions(words: &str, only: &Value) -> Vec<(String, String)> {
+    let workspace = Workspace::new(WORKSPACE);
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, "note.md");
+    server.diagnostics(&workspace, "note.md");
+    let mut params = workspace.at("note.md", words, 2);
+    let position = params["position"].take();
+    params["range"] = json!({ "start": position, "end": position });
+    params["context"] = json!({ "diagnostics": [], "only": only });
+    let actions = server.request("textDocument/codeAction", params);
+    let new = |action: &Value| action["edit"]["documentChanges"][0]["edits"][0]["newText"].as_str().map(str::to_owned);
+    let shown =
+        |action: &Value| (action["kind"].as_str().unwrap_or_default().to_owned(), new(action).unwrap_or_default());
+    actions.as_array().expect("actions are a list").iter().map(shown).collect()
+}
+
+#[test]
+fn a_quotation_can_be_cited_and_set_off() {
+    let rewrite = |new: &str| ("refactor.rewrite".to_owned(), new.to_owned());
+    let cited = rewrite(" [sources/page\\.txt](sources/page.txt#L1)");
+    assert_eq!(actions("harbour", &Value::Null)[0], cited);
+    assert_eq!(actions("harbour", &json!(["refactor"])).len(), 2);
+    assert_eq!(actions("once", &Value::Null), []);
+}
+
+#[test]
+fn what_is_done_to_the_whole_note_is_offered_to_who_asks() {
+    let set = ("source.fixAll.ibid".to_owned(), "—".to_owned());
+    assert_eq!(actions("once", &json!(["source.fixAll"])), [set]);
+    assert_eq!(actions("once", &json!(["source.organizeImports"])), []);
+}
