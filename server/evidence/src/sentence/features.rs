@@ -1,6 +1,6 @@
 //! What the sentence models see. Training and judging call the same functions.
 
-use super::signs::{signs, weakens};
+use super::signs::{signs, weakens, weakest};
 use crate::{lexicon::Class, model::Sink, tokens::Token};
 
 /// The mark before the first token and behind the last.
@@ -36,13 +36,18 @@ pub fn certainty(tokens: &[Token<'_>], hedges: &[usize], sink: &mut impl Sink) {
     for (class, name) in [(Class::Doubt, "doubt"), (Class::Rough, "rough")] {
         sink.add(&["count", name, many(tokens.iter().filter(|token| token.classes.has(class)).count())]);
     }
-    let signs = signs(tokens);
-    for sign in signs.clone() {
+    let signs: Vec<&str> = signs(tokens).collect();
+    for (nth, sign) in signs.iter().enumerate() {
         sink.add(&["sign", sign]);
+        // What two signs say together is not the sum of what each says.
+        for other in &signs[nth + 1..] {
+            sink.add(&["signs", sign, "and", other]);
+        }
     }
-    for step in ["1", "2", "3", "4"].iter().take(signs.filter(|sign| weakens(sign)).count()) {
+    for step in ["1", "2", "3", "4"].iter().take(signs.iter().filter(|sign| weakens(sign)).count()) {
         sink.add(&["sign weaker", step]);
     }
+    sink.add(&["sign weakest", weakest(&signs).unwrap_or("none")]);
     counts(tokens, sink);
 }
 

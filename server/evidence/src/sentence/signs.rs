@@ -26,6 +26,11 @@ pub(super) fn weakens(sign: &str) -> bool {
     WEAKENING.contains(&sign)
 }
 
+/// The one of `signs` that leaves least certainty: a chain is as strong as its weakest link.
+pub(super) fn weakest(signs: &[&'static str]) -> Option<&'static str> {
+    WEAKEST_FIRST.iter().find(|sign| signs.contains(sign)).copied()
+}
+
 const COUNT: usize = LISTS.len() + PAIRS.len();
 
 /// A phrase without its first word.
@@ -226,6 +231,47 @@ const WEAKENING: &[&str] = &[
     "if",
 ];
 
+/// The signs that tell how sure, from not known to beyond doubt.
+const WEAKEST_FIRST: &[&str] = &[
+    "unknown",
+    "not known",
+    "more research",
+    "need for research",
+    "might",
+    "may",
+    "could",
+    "possible",
+    "likely",
+    "seem",
+    "believe",
+    "suggest",
+    "if",
+    "limited",
+    "potential",
+    "expect",
+    "can",
+    "would",
+    "should",
+    "indicate",
+    "could not",
+    "not possible",
+    "need",
+    "aim",
+    "association",
+    "tend",
+    "rough",
+    "not all",
+    "reported",
+    "help",
+    "concession",
+    "not significant",
+    "find",
+    "strong",
+    "significant",
+    "absolute",
+    "negation",
+];
+
 /// Each sign with its phrases; the words of a phrase are joined with underscores.
 const LISTS: &[(&str, &str)] = &[
     (
@@ -381,6 +427,15 @@ mod tests {
         check("It remains to be seen.", &["unknown"]);
         check("It remains.", &[]);
         check("Not all of it.", &["not all", "absolute", "negation"]);
+    }
+
+    #[test]
+    fn a_chain_is_as_strong_as_its_weakest_link() {
+        assert_eq!(weakest(&["find", "may", "association"]), Some("may"));
+        assert_eq!(weakest(&["past"]), None);
+        let known =
+            |sign: &&str| LISTS.iter().any(|list| list.0 == *sign) || PAIRS.iter().any(|pair| pair.name == *sign);
+        assert!(WEAKEST_FIRST.iter().all(|sign| known(sign)), "every name is that of a sign");
     }
 
     #[test]
