@@ -3,7 +3,7 @@
 use std::process::Output;
 
 use expect_test::{Expect, expect};
-use ibid_tests::{Workspace, command};
+use ibid_tests::{Workspace, command, example_of};
 use serde_json::Value;
 
 const FILES: &str = "//- /ibid.toml\nsources = [\"sources\"]\n\
@@ -108,8 +108,8 @@ fn cite_prints_a_citation_ready_to_paste() {
     check(
         &["cite", "Nobody stays at home for a whole year"],
         expect![[r#"
-        [other\.txt](sources/other.txt#L2)
-    "#]],
+            [sources/other\.txt](sources/other.txt#L2)
+        "#]],
     );
     check(
         &["cite", "--note", "notes/note.md", "the bells rang twice"],
@@ -117,6 +117,27 @@ fn cite_prints_a_citation_ready_to_paste() {
         [[page]]
     "#]],
     );
+}
+
+#[test]
+fn cite_leads_to_the_words_on_the_web() {
+    let quote = "noise can be averaged away, while an audience error cannot";
+    let cite = |style: &[&str]| {
+        let workspace = example_of("saved-pages");
+        let output = command().arg("cite").args(style).arg(quote).current_dir(workspace.root()).output();
+        String::from_utf8(output.expect("the binary runs").stdout).expect("what is printed is text")
+    };
+    expect![[r#"
+        [What a lighthouse measures](https://www.lesswrong.com/posts/kQ7harbour2024x/what-a-lighthouse-measures#:~:text=noise%20can%20be%20averaged%20away%2C%20while%20an%20audience%20error%20cannot)
+    "#]].assert_eq(&cite(&[]));
+    expect![[r#"
+        [What a lighthouse measures](sources/lesswrong.html#L30)
+    "#]]
+    .assert_eq(&cite(&["--style", "link"]));
+    expect![[r#"
+        [[lesswrong]]
+    "#]]
+    .assert_eq(&cite(&["--note", "notes/instruments.md"]));
 }
 
 #[test]

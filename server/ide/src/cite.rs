@@ -3,7 +3,7 @@
 use ibid_corpus::{File, Snapshot};
 use ibid_note::{Note, Target};
 
-use crate::{Place, markdown, place};
+use crate::{Place, markdown, text_directive::directive};
 
 /// The way a citation is written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -14,6 +14,8 @@ pub enum Style {
     Wiki,
     /// `[title](path#L12)`
     Link,
+    /// `[title](https://example.org/page#:~:text=words)`: opens in a browser at the same words.
+    Web,
 }
 
 impl Style {
@@ -22,7 +24,8 @@ impl Style {
         match target {
             Target::Key(_) => Some(Self::Key),
             Target::Wiki { .. } => Some(Self::Wiki),
-            Target::Path { .. } | Target::Url { .. } => Some(Self::Link),
+            Target::Path { .. } => Some(Self::Link),
+            Target::Url { .. } => Some(Self::Web),
             Target::Words | Target::NoFootnote(_) => None,
         }
     }
@@ -31,37 +34,73 @@ impl Style {
     pub fn of_note(note: &Note) -> Self {
         let count = |style| note.citations.iter().filter(|c| Self::of_target(&c.target) == Some(style)).count();
         // Of equals the last is taken.
-        [Self::Wiki, Self::Key, Self::Link].into_iter().max_by_key(|&style| count(style)).unwrap_or(Self::Link)
+        [Self::Wiki, Self::Key, Self::Web, Self::Link]
+            .into_iter()
+            .max_by_key(|&style| count(style))
+            .unwrap_or(Self::Link)
     }
 }
 
-/// A citation of `place`, to stand in `note`; an empty place means the source as a whole. A source without a key is
-/// linked where the style asks for keys.
+/// A citation of `place`, to stand in `note`; an empty place means the source as a whole. A source without a key, or
+/// without an address on the web, is linked by its path where the style asks for that.
 pub fn cite(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> Option<String> {
+    cite_from(snapshot, &note.path, place, style)
+}
+
+/// The same for a note at `path`, from the workspace root with `/`, which need not be there.
+pub fn cite_from(snapshot: &Snapshot, path: &str, place: Place, style: Style) -> Option<String> {
     let file = snapshot.file(place.file)?;
-    Some(match (style, target(snapshot, note, place, style)) {
+    Some(match (style, target_from(snapshot, path, place, style)) {
         (Style::Key, Some(key)) => format!("[@{key}]"),
         (Style::Wiki, Some(name)) => format!("[[{name}]]"),
-        _ => {
-            let path = target(snapshot, note, place, Style::Link)?;
-            format!("[{}]({path})", markdown::escape(&place::title(snapshot, file)))
+        (Style::Web | Style::Link, Some(address)) => link(snapshot, file, &address),
+        (Style::Key | Style::Wiki | Style::Web | Style::Link, None) => {
+            link(snapshot, file, &target_from(snapshot, path, place, Style::Link)?)
         }
     })
 }
 
+/// A link with the source's title, or the name of its file.
+fn link(snapshot: &Snapshot, file: &File, address: &str) -> String {
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let title = snapshot.metadata(file).title.filter(|title| !title.is_empty());
+    format!("[{}]({address})", markdown::escape(title.as_deref().unwrap_or(name)))
+}
+
 /// The target alone of such a citation: what stands after `@`, in the double brackets, or in the parentheses. `None` if
-/// the source has no key and the style asks for one.
+/// the source has no key or address and the style asks for one.
 pub fn target(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> Option<String> {
+    target_from(snapshot, &note.path, place, style)
+}
+
+fn target_from(snapshot: &Snapshot, note: &str, place: Place, style: Style) -> Option<String> {
     let file = snapshot.file(place.file)?;
     match style {
         Style::Key => snapshot.metadata(file).keys.into_iter().next(),
         Style::Wiki => Some(file.stem().to_owned()),
+        Style::Web => address(snapshot, file, place),
         Style::Link => {
-            let path = relative(&note.path, &file.path).replace(' ', "%20");
+            let path = relative(note, &file.path).replace(' ', "%20");
             let line = file.line_of(place.span.start) + 1;
             Some(if place.span.is_empty() { path } else { format!("{path}#L{line}") })
         }
     }
+}
+
+/// The address on the web of a source, of its comment at the place if it has one there, with a directive that leads to the
+/// words.
+fn address(snapshot: &Snapshot, file: &File, place: Place) -> Option<String> {
+    let page = file.page();
+    let found = page.as_ref().and_then(|page| Some((page.source()?, page.text()))).map(|(source, own)| {
+        let span = source.content.span_to_plain(place.span);
+        let comment = source.comment_at(span.start).and_then(|comment| comment.permalink.clone());
+        (comment, directive(source, own, span).filter(|_| !place.span.is_empty()))
+    });
+    let (comment, directive) = found.unwrap_or_default();
+    let page = comment.or_else(|| snapshot.metadata(file).urls.into_iter().next())?;
+    let mark = if page.contains('#') { "" } else { "#" };
+    let page = page.replace(' ', "%20").replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E");
+    Some(directive.map_or(page.clone(), |directive| format!("{page}{mark}{directive}")))
 }
 
 /// The path to `to` from the folder of `from`, both from the workspace root with `/`; an absolute one stays so.
@@ -92,4 +131,21 @@ fn a_note_cites_as_it_cites_most() {
     assert_eq!(style("See [@key] and [@other], and [[page]].\n"), Style::Key);
     assert_eq!(style("See [[page]] and [[other]], and [@key].\n"), Style::Wiki);
     assert_eq!(style("See [[page]] and [a page](page.md).\n"), Style::Link);
+}
+
+#[test]
+fn a_page_is_cited_by_its_address_and_words() {
+    let fixture = crate::fixture::Fixture::new(
+        "//- /sources/page.html\n<title>On (b)</title><link rel=canonical href='https://a.org/on_(b)'><article><p>Some words of a page.</p></article>\n\
+         //- /sources/plain.txt\nOther words.\n//- /notes/note.md\nSee <https://b.org>.\n",
+    );
+    let cited = |path: &str, words: &str| {
+        let file = fixture.snapshot.files().find(|file| file.path == path).expect("it is held");
+        let start = file.page().expect("its text is held").text().find(words).expect("it has the words") as u32;
+        let place = Place { file: file.id, span: ibid_text::Span::new(start, start + words.len() as u32) };
+        cite(&fixture.snapshot, fixture.file(), place, Style::of_note(fixture.file().note.as_ref().expect("a note")))
+    };
+    let expected = "[On (b)](https://a.org/on_%28b%29#:~:text=words%20of%20a)";
+    assert_eq!(cited("sources/page.html", "words of a").as_deref(), Some(expected));
+    assert_eq!(cited("sources/plain.txt", "Other").as_deref(), Some("[plain\\.txt](../sources/plain.txt#L1)"));
 }

@@ -34,6 +34,7 @@ mod subject;
 mod support;
 mod tally;
 pub mod term;
+mod text_directive;
 mod workspace_symbols;
 
 pub use actions::{Action, actions, set_as_sources};

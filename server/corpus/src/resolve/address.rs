@@ -1,5 +1,9 @@
 //! Web addresses, made comparable without a network.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 /// Query parameters that tell who led the reader to a page, not which page it is.
 const TRACKING: [&str; 5] = ["fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
 
@@ -10,8 +14,8 @@ const PLACE: [&str; 1] = ["commentid"];
 /// parameters, the host in lower case; arXiv's pages of a paper are one page, and so is a page with the address of each
 /// comment on it.
 pub(crate) fn normalise(address: &str) -> String {
-    let address = address.trim();
-    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let address = without_needless_escapes(address.trim());
+    let address = address.split_once("://").map_or(&*address, |(_, rest)| rest);
     let address = address.trim_start_matches('/').split('#').next().unwrap_or_default();
     let (place, query) = address.split_once('?').unwrap_or((address, ""));
     let (host, path) = place.split_once('/').unwrap_or((place, ""));
@@ -26,6 +30,28 @@ pub(crate) fn normalise(address: &str) -> String {
         out = format!("{out}?{}", query.join("&"));
     }
     out
+}
+
+/// An address with characters for the escapes that stand for them, but for those that would part it elsewhere (RFC 3986,
+/// section 6.2.2.2, and beyond it: `%28` and `(` lead to one page).
+fn without_needless_escapes(address: &str) -> Cow<'_, str> {
+    if !address.contains('%') {
+        return address.into();
+    }
+    let is_kept = |escape: &str| {
+        matches!(u8::from_str_radix(escape, 16), Ok(b'%' | b'/' | b'?' | b'#' | b'&' | b'=' | b'+' | b' '))
+    };
+    let mut kept = String::with_capacity(address.len());
+    for (at, part) in address.split('%').enumerate() {
+        // What stays an escape is one of an escape now.
+        match part.get(..2).filter(|_| at > 0) {
+            Some(escape) if is_kept(escape) => kept += "%25",
+            _ if at > 0 => kept += "%",
+            _ => {}
+        }
+        kept += part;
+    }
+    percent_decode_str(&kept).decode_utf8().map_or(address.into(), |plain| plain.into_owned().into())
 }
 
 /// The digital object identifier in `text`, in lower case: bare, after `doi:`, or as an address of a resolver.
@@ -80,18 +106,25 @@ mod tests {
             "www.example.org/a/Page?",
             "https://example.org/a/Page?commentId=x1",
             "https://example.org/a/Page/comment/123",
+            "https://example.org/a/%50age",
         ] {
             assert_eq!(normalise(other), plain, "{other}");
         }
+        assert_eq!(normalise("https://a.org/on_%28b%29,%20%C3%A9"), normalise("https://a.org/on_(b),%20é"));
         assert_eq!(normalise("https://arxiv.org/pdf/2311.08379v2.pdf"), normalise("arxiv.org/abs/2311.08379"));
     }
 
     #[test]
     fn addresses_of_different_pages_differ() {
         let plain = normalise("https://example.org/a");
-        for other in
-            ["https://example.org/b", "https://example.com/a", "https://example.org/a?p=2", "https://example.org/A"]
-        {
+        for other in [
+            "https://example.org/b",
+            "https://example.com/a",
+            "https://example.org/a?p=2",
+            "https://example.org/A",
+            "https://example.org/a%2Fb",
+            "https://example.org/a%",
+        ] {
             assert_ne!(normalise(other), plain, "{other}");
         }
     }

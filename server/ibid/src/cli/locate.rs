@@ -1,19 +1,14 @@
-//! `ibid locate` and `ibid cite`: where a quotation stands, and how to cite that.
+//! `ibid locate`: where a quotation stands.
 
 use std::path::PathBuf;
-
-use ibid_corpus::{File, Located, Match, Reason, Snapshot};
-use ibid_evidence::{Verdict, quotation::explain};
-use ibid_ide::{
-    Place,
-    cite::{Style, cite},
-};
 
 use super::{
     batch::{self, BatchError},
     define::Format,
     workspace::{OpenError, Workspace, absolute, root_of},
 };
+use ibid_corpus::{File, Located, Match, Reason, Snapshot};
+use ibid_evidence::{Verdict, quotation::explain};
 
 /// `ibid locate`
 #[derive(clap::Args)]
@@ -35,20 +30,7 @@ pub(super) struct Locate {
     format: Format,
 }
 
-/// `ibid cite`
-#[derive(clap::Args)]
-pub(super) struct Cite {
-    /// The words of the quotation, without quotation marks around them.
-    quote: String,
-    /// The note that the citation is for: it is written as the note writes its others, and paths start from it.
-    #[arg(long, value_name = "NOTE")]
-    note: Option<PathBuf>,
-    /// The workspace, or any path in it.
-    #[arg(long, value_name = "PATH", default_value = ".")]
-    workspace: PathBuf,
-}
-
-/// A quotation could not be located or cited.
+/// A quotation could not be located.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum LocateError {
     /// The workspace could not be opened.
@@ -57,12 +39,6 @@ pub(super) enum LocateError {
     /// The batch stopped.
     #[error(transparent)]
     Batch(#[from] BatchError),
-    /// No source has the words.
-    #[error("no source has these words; `ibid locate` shows what is near")]
-    NotFound,
-    /// The note is not in the workspace.
-    #[error("{path}: no note of this workspace", path = .0.display())]
-    NoNote(PathBuf),
 }
 
 impl Locate {
@@ -82,44 +58,11 @@ impl Locate {
     }
 }
 
-impl Cite {
-    /// Prints a citation of the best place of a quotation. Fails if it is nowhere.
-    pub(super) fn run(&self) -> Result<(), LocateError> {
-        let snapshot = open(&self.workspace)?;
-        let located = snapshot.locate(&self.quote);
-        let found = located.matches.first().ok_or(LocateError::NotFound)?;
-        let file = snapshot.file(found.file).ok_or(LocateError::NotFound)?;
-        let citation = match &self.note {
-            Some(path) => {
-                let no_note = || LocateError::NoNote(path.clone());
-                let note = snapshot.by_path(&absolute(path)?).ok_or_else(no_note)?;
-                let style = Style::of_note(note.note.as_ref().ok_or_else(no_note)?);
-                let place = Place { file: file.id, span: raw(file, found) };
-                cite(&snapshot, note, place, style).ok_or(LocateError::NotFound)?
-            }
-            None => from_root(file, found),
-        };
-        anstream::println!("{citation}");
-        Ok(())
-    }
-}
-
-fn open(path: &std::path::Path) -> Result<Snapshot, OpenError> {
+/// The workspace of a path, as far as it takes to find quotations.
+pub(super) fn open(path: &std::path::Path) -> Result<Snapshot, OpenError> {
     let workspace = Workspace::open_for_quotations(&root_of(&absolute(path)?));
     workspace.warn();
     Ok(workspace.snapshot)
-}
-
-/// A citation for any note at the workspace's root: by key where the source has one, else by path and line.
-fn from_root(file: &File, found: &Match) -> String {
-    let metadata = file.metadata.as_ref();
-    if let Some(key) = metadata.and_then(|metadata| metadata.keys.first()) {
-        return format!("[@{key}]");
-    }
-    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-    let title = metadata.and_then(|metadata| metadata.title.as_deref()).unwrap_or(name);
-    let title = ibid_ide::markdown::escape(title);
-    format!("[{title}]({}#L{})", file.path.replace(' ', "%20"), line(file, found))
 }
 
 /// The verdict, each place with its words and what was changed there.

@@ -2,6 +2,7 @@
 
 mod batch;
 mod check;
+mod cite;
 mod define;
 mod explain;
 mod init;
@@ -48,7 +49,7 @@ enum Command {
     /// Find quotations in the sources.
     Locate(locate::Locate),
     /// Write a citation of where a quotation stands.
-    Cite(locate::Cite),
+    Cite(cite::Cite),
     /// Check notes against their sources.
     Check(check::Check),
     /// Tell what a diagnostic code means.

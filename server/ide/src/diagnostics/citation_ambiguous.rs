@@ -72,7 +72,7 @@ fn fix(context: &Context<'_>, citation: &Citation, place: Place) -> Option<Fix> 
     let path = &context.snapshot.file(place.file)?.path;
     let target = match Style::of_target(&citation.target)? {
         Style::Wiki => path.clone(),
-        Style::Link => cite::target(context.snapshot, context.file, place, Style::Link)?,
+        Style::Link | Style::Web => cite::target(context.snapshot, context.file, place, Style::Link)?,
         Style::Key => return None,
     };
     Some(Fix { title: format!("cite {path}"), edits: vec![(citation.target_span, target)], preferred: false })

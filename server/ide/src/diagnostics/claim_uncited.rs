@@ -308,7 +308,7 @@ mod tests {
                     fix: mark as own view
                     fix: ignore here
                 cite sources/page.md:4:
-                More than 70 percent of the papers published in 2024 used the word without defining it [sources/page\.md](../sources/page.md#L4).
+                More than 70 percent of the papers published in 2024 used the word without defining it [page\.md](../sources/page.md#L4).
                 mark as own view:
                 I think more than 70 percent of the papers published in 2024 used the word without defining it.
                 ignore here:

@@ -193,7 +193,7 @@ mod tests {
                                   sources/page.txt:3:1 "I think people often use “schemer” in the colloquial sense.": set apart from other uses
                                   fix: Say which sense: cite the one stated
                                   fix: Say which sense: cite the one set apart from other uses
-                I worry about schemers [sources/page\.txt](../sources/page.txt#L1). A schemer may wait.
+                I worry about schemers [page\.txt](../sources/page.txt#L1). A schemer may wait.
             "#]],
         );
     }

