@@ -1,8 +1,8 @@
 use std::{path::Path, sync::Arc};
 
 use ibid_note::Note;
-use ibid_source::{Extent, Metadata, ReadError};
-use ibid_text::{LineIndex, Span};
+use ibid_source::{Extent, Metadata, ReadError, Voice};
+use ibid_text::{Encoding, Position, Span, width};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     bibliography::{self, Entry, Problem},
     directory,
     excerpt::{Excerpt, ReadableFrom},
+    layout::{Layout, line_starts},
     letters::Letters,
     page::Page,
     reading::Reading,
@@ -202,18 +203,98 @@ impl File {
         }
     }
 
+    /// Where a byte of its own text stands in its readable text; `None` if it left no trace there, and as with [`File::page`].
+    pub fn to_readable(&self, own: u32) -> Option<u32> {
+        match &self.body {
+            Body::Shelved { shelved, .. } => match &shelved.readable {
+                ReadableFrom::AsItIs => Some(own),
+                ReadableFrom::Parts(map) => map.to_plain(own),
+                ReadableFrom::Reading => self.page()?.to_readable(own),
+            },
+            Body::Held(page) => page.to_readable(own),
+        }
+    }
+
     /// The line in which a byte of its text stands, counted from 0; 0 if the text is gone.
     pub fn line_of(&self, offset: u32) -> u32 {
         match &self.body {
             Body::Held(page) => page.lines().line_of(offset),
-            Body::Shelved { shelf, shelved } => {
-                let line = |text: &str| {
-                    // With the byte itself, which may end a line that the byte before it seems to end.
-                    let upto = text.ceil_char_boundary(offset as usize + 1);
-                    LineIndex::new(&text[..upto]).line_of(offset)
-                };
-                shelf.look(self, &shelved.stamp, line).unwrap_or_default()
+            Body::Shelved { .. } => self.line_to(offset).map_or(0, |(line, _)| line),
+        }
+    }
+
+    /// The position of a byte of its text; `None` as with [`File::page`]. Of a source that was read in full hardly more is
+    /// read than the line.
+    pub fn position(&self, offset: u32, encoding: Encoding) -> Option<Position> {
+        if let Body::Held(page) = &self.body {
+            return Some(page.lines().position(page.text(), offset, encoding));
+        }
+        let (line, head) = self.line_to(offset)?;
+        Some(Position { line, column: width(&head, encoding) })
+    }
+
+    /// The line of a byte of a text that lies on disk, and what stands before it there; `None` if the text is gone.
+    fn line_to(&self, offset: u32) -> Option<(u32, String)> {
+        let Some(layout) = self.layout() else {
+            let page = self.page()?;
+            let place = page.lines().position(page.text(), offset, Encoding::Utf8);
+            let start = page.lines().start_of(place.line);
+            return Some((place.line, Span::new(start, start + place.column).of(page.text()).to_owned()));
+        };
+        let offset = offset.min(layout.len());
+        let (from, line) = layout.line_before(offset);
+        // With the byte itself, which may end a line that the byte before it seems to end.
+        let near = self.bytes_at(Span::new(from, offset + 1))?;
+        let upto = (offset - from) as usize;
+        if let Some((nth, start)) = line_starts(&near, upto).enumerate().last() {
+            return Some((line + nth as u32 + 1, text_of(&near[start..upto])));
+        }
+        let from = layout.before_line(line);
+        let all = self.bytes_at(Span::new(from, offset))?;
+        let start = line_starts(&all, all.len()).last().unwrap_or_default();
+        Some((line, text_of(&all[start..])))
+    }
+
+    /// The place of a passage of a source that holds a byte of its readable text, and whose words they are; `None` if there
+    /// is none, and as with [`File::page`]. Of a source that was read in full nothing is read.
+    pub fn passage_at(&self, offset: u32) -> Option<(Span, Voice)> {
+        let told = |layout: &Layout| layout.passage_at(offset).map(|place| (place.span, place.voice.clone()));
+        match self.layout() {
+            Some(layout) => told(layout),
+            None => told(&Layout::of(&*self.page()?)),
+        }
+    }
+
+    /// The passages of a source that lie near some stretches of its readable text, ascending; of one that it repeats the first
+    /// place stands for all. Nothing is read of a source that was read in full.
+    pub(crate) fn passages_near(&self, stretches: &[Span]) -> Vec<Span> {
+        match self.layout() {
+            Some(layout) => layout.passages_near(stretches),
+            None => self.page().map_or_else(Vec::new, |page| Layout::of(&page).passages_near(stretches)),
+        }
+    }
+
+    /// Whether it is a source with comments that are known apart; also where that is not known.
+    pub fn may_have_comments(&self) -> bool {
+        self.layout().is_none_or(|layout| layout.has_comments)
+    }
+
+    /// Where its lines and passages stand, if that is known and its text is what lies on disk, byte for byte.
+    pub(crate) fn layout(&self) -> Option<&Layout> {
+        let layout = self.reading.as_ref()?.layout.as_ref()?;
+        match &self.body {
+            Body::Held(_) => Some(layout),
+            Body::Shelved { shelved, .. } => {
+                Some(layout).filter(|layout| u64::from(layout.len()) == shelved.stamp.size)
             }
+        }
+    }
+
+    /// Bytes of its text; fewer where the text ends, `None` as with [`File::page`].
+    fn bytes_at(&self, span: Span) -> Option<Vec<u8>> {
+        match &self.body {
+            Body::Held(page) => Some(within(page.text().as_bytes(), span).to_owned()),
+            Body::Shelved { shelf, shelved } => shelf.part(self, &shelved.stamp, span),
         }
     }
 
@@ -221,9 +302,10 @@ impl File {
     pub fn words_at(&self, span: Span) -> String {
         let words = match &self.body {
             Body::Held(page) => page.text().get(span.range()).map(str::to_owned),
-            Body::Shelved { shelf, shelved } => {
-                shelf.look(self, &shelved.stamp, |text| Some(text.get(span.range())?.to_owned())).flatten()
+            Body::Shelved { .. } if self.layout().is_some() => {
+                self.bytes_at(span).and_then(|bytes| String::from_utf8(bytes).ok())
             }
+            Body::Shelved { .. } => self.page().and_then(|page| page.text().get(span.range()).map(str::to_owned)),
         };
         words.unwrap_or_default()
     }
@@ -260,4 +342,16 @@ impl File {
     pub(crate) fn terms(&self) -> Option<&Arc<FileTerms>> {
         self.reading.as_ref().map(|reading| &reading.terms)
     }
+}
+
+/// The bytes of `text` under a span, as far as there are any.
+pub(crate) fn within(text: &[u8], span: Span) -> &[u8] {
+    let (start, end) = (span.start as usize, span.end as usize);
+    &text[start.min(text.len())..end.clamp(start.min(text.len()), text.len())]
+}
+
+/// The text of bytes whose last character may be cut.
+fn text_of(bytes: &[u8]) -> String {
+    let whole = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    String::from_utf8_lossy(&bytes[..whole]).into_owned()
 }

@@ -17,6 +17,7 @@ mod file;
 mod fixture;
 mod host;
 pub mod index;
+mod layout;
 mod letters;
 pub mod locate;
 mod page;
@@ -38,6 +39,7 @@ pub use discover::{Cancelled, Interrupted, Progress, Skipped, discover, discover
 pub use excerpt::{Excerpt, ReadableFrom};
 pub use file::{Bibliography, File, FileId, Role};
 pub use host::{Change, Host};
+pub use layout::PassagePlace;
 pub use letters::Letters;
 pub use locate::{Located, Match, Reason};
 pub use page::Page;

@@ -41,6 +41,11 @@ impl Page {
         self.skim.as_ref().map_or(readable, |skim| skim.content.to_original(readable))
     }
 
+    /// Where a byte of the file's own text stands in the readable text of a source; `None` if it left no trace there.
+    pub(crate) fn to_readable(&self, own: u32) -> Option<u32> {
+        self.skim.as_ref().map_or(Some(own), |skim| skim.content.to_plain(own))
+    }
+
     /// The file's own text: what editors show and all positions refer to.
     pub fn text(&self) -> &str {
         &self.text

@@ -3,15 +3,17 @@ use std::sync::Arc;
 use ibid_note::Note;
 use serde::{Deserialize, Serialize};
 
-use crate::{Page, terms::FileTerms};
+use crate::{Page, layout::Layout, terms::FileTerms};
 
-/// What a file says once it is read in full: its terms, and who speaks in it. It follows from the file's own text alone.
+/// What a file says once it is read in full: its terms, who speaks in it, and where. It follows from the file's own text alone.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Reading {
     /// What it says of terms.
     pub(crate) terms: Arc<FileTerms>,
     /// The names of the voices of a source, each once, in order.
     pub(crate) speakers: Vec<String>,
+    /// Where its lines and passages stand, if it is a source.
+    pub(crate) layout: Option<Layout>,
 }
 
 impl Reading {
@@ -22,6 +24,7 @@ impl Reading {
         let mut speakers: Vec<String> = passages.iter().filter_map(|passage| passage.voice.name.clone()).collect();
         speakers.sort_unstable();
         speakers.dedup();
-        Self { terms, speakers }
+        let layout = page.source().map(|_| Layout::of(page));
+        Self { terms, speakers, layout }
     }
 }

@@ -10,7 +10,7 @@ use ibid_source::Source;
 use ibid_text::{Span, sentences, stem, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{FileId, Snapshot};
+use crate::{File, FileId, Snapshot};
 
 /// A passage that speaks to a claim.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,9 +53,8 @@ impl Snapshot {
                 if self.is_abandoned() {
                     return Vec::new();
                 }
-                let page = self.file(file).and_then(|file| file.page());
-                if let Some(source) = page.as_ref().and_then(|page| page.source()) {
-                    take(file, said_near(source, &stretches, &stems));
+                if let Some(held) = self.file(file) {
+                    take(file, said_near(held, &stretches, &stems));
                 }
             }
         }
@@ -139,25 +138,27 @@ fn forms(word: &str) -> Vec<String> {
     forms
 }
 
-/// The sentences of passages that lie at some stretches, with the weights of what they have of what is asked for.
-fn said_near(source: &Source, stretches: &[u32], asked: &FxHashMap<u32, f32>) -> Vec<(Span, f32)> {
-    let text = source.text();
-    let lies_near = |span: Span| {
-        stretches.iter().any(|&at| span.overlaps(Span::new(at.saturating_sub(NEAR), at.saturating_add(3 * NEAR))))
-    };
-    let near = |passage: &&ibid_source::Passage| {
-        lies_near(passage.span) || passage.repeats.iter().any(|&repeat| lies_near(repeat))
-    };
-    let weigh = |sentence: Span| {
-        let stems: FxHashSet<u32> = content_stems(sentence.of(text)).collect();
-        let sum: f32 = stems.iter().filter_map(|stem| asked.get(stem)).sum();
-        (sum > 0.0).then_some((sentence, sum))
-    };
-    let passages = source.passages.iter().filter(near).map(|passage| passage.span);
-    passages
-        .flat_map(|passage| sentences(passage.of(text)).into_iter().map(move |sentence| sentence.shift(passage.start)))
-        .filter_map(weigh)
-        .collect()
+/// The sentences of passages that lie at some stretches, with the weights of what they have of what is asked for. Hardly more
+/// is read of the source than these passages.
+fn said_near(file: &File, stretches: &[u32], asked: &FxHashMap<u32, f32>) -> Vec<(Span, f32)> {
+    let around = |at: &u32| Span::new(at.saturating_sub(NEAR), at.saturating_add(3 * NEAR));
+    let near: Vec<Span> = stretches.iter().map(around).collect();
+    let mut said = Vec::new();
+    for together in file.passages_near(&near).chunk_by(|a, b| a.end + NEAR > b.start) {
+        let whole = together.iter().copied().reduce(Span::cover).unwrap_or_default();
+        let Some(excerpt) = file.excerpt(whole.start.into(), whole.end.into()) else { continue };
+        for passage in together {
+            let Some(before) = passage.start.checked_sub(excerpt.start) else { continue };
+            let words = excerpt.text.get(Span::from(0..passage.len() as usize).shift(before).range());
+            let words = words.unwrap_or_default();
+            said.extend(sentences(words).into_iter().filter_map(|sentence| {
+                let stems: FxHashSet<u32> = content_stems(sentence.of(words)).collect();
+                let sum: f32 = stems.iter().filter_map(|stem| asked.get(stem)).sum();
+                (sum > 0.0).then_some((sentence.shift(passage.start), sum))
+            }));
+        }
+    }
+    said
 }
 
 /// In which sentences of a source each stem stands.

@@ -5,17 +5,19 @@
 
 use std::{
     fs,
+    io::{self, Read as _, Seek as _, SeekFrom},
     path::Path,
     sync::{Arc, Mutex},
     time::UNIX_EPOCH,
 };
 
 use ibid_source::Metadata;
+use ibid_text::Span;
 use lru::LruCache;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Excerpt, File, FileId, Page, Reading, discover::read_bytes, excerpt::ReadableFrom};
+use crate::{Excerpt, File, FileId, Page, Reading, discover::read_bytes, excerpt::ReadableFrom, file::within};
 
 /// How much memory the pages may take that are kept, in bytes.
 const KEPT: usize = 16 << 20;
@@ -108,13 +110,13 @@ impl Shelf {
         })
     }
 
-    /// Looks at the own text of a file, which need not be read any further; `None` as with [`Shelf::take`].
-    pub(crate) fn look<T>(&self, file: &File, stamp: &Stamp, look: impl FnOnce(&str) -> T) -> Option<T> {
+    /// Some bytes of a file, fewer where it ends; `None` as with [`Shelf::take`].
+    pub(crate) fn part(&self, file: &File, stamp: &Stamp, span: Span) -> Option<Vec<u8>> {
         if let Some(page) = self.kept(file, stamp) {
-            return Some(look(page.text()));
+            return Some(within(page.text().as_bytes(), span).to_owned());
         }
-        let bytes = bytes_of(file, stamp)?;
-        Some(look(std::str::from_utf8(&bytes).ok()?))
+        let read = fs::File::open(&file.absolute).and_then(|open| read_part(open, stamp, span));
+        read.ok().or_else(|| Some(within(&bytes_of(file, stamp)?, span).to_owned()))
     }
 
     fn kept(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
@@ -144,6 +146,17 @@ impl Shelf {
         let read = fs::File::open(&file.absolute).and_then(|open| Excerpt::of_file(open, stamp, readable, from, to));
         read.ok().or_else(|| self.take(file, stamp).as_ref().map(of_page))
     }
+}
+
+/// Reads some bytes of an open file. Fails if it has not the size and the time of the file that `stamp` is of.
+fn read_part(mut file: fs::File, stamp: &Stamp, span: Span) -> io::Result<Vec<u8>> {
+    if !stamp.is_of(&file.metadata()?) {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut bytes = Vec::with_capacity(span.len() as usize);
+    file.seek(SeekFrom::Start(span.start.into()))?;
+    file.take(span.len().into()).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn read(file: &File, stamp: &Stamp) -> Option<Page> {

@@ -8,7 +8,7 @@ use ibid_source::Standing;
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashMap;
 
-use crate::{Place, markdown, place};
+use crate::{Place, markdown};
 
 /// A use is worth showing in full up to this many words.
 const LONGEST_SHOWN: usize = 40;
@@ -107,19 +107,22 @@ pub fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
 }
 
 /// The sentence of a file's own text in which a use stands; the use itself if it stands in none.
-pub fn sentence_of(file: &File, used: Span) -> Span {
-    let Some(page) = file.page() else { return used };
-    if let Some(source) = page.source() {
-        let readable = source.content.to_plain(used.start);
-        let sentence = readable.and_then(|at| {
-            let passage = place::passage_at(source, at)?.span;
-            let all = sentences(passage.of(source.text()));
-            all.into_iter().map(|sentence| sentence.shift(passage.start)).find(|sentence| sentence.touches(at))
-        });
-        return sentence.map_or(used, |sentence| source.content.to_original(sentence));
+fn sentence_of(file: &File, used: Span) -> Span {
+    if file.is_source() {
+        return sentence_in_source(file, used.start).unwrap_or(used);
     }
     let statements = file.note.iter().flat_map(|note| &note.statements);
     statements.map(|statement| statement.span).find(|span| span.covers(used)).unwrap_or(used)
+}
+
+fn sentence_in_source(file: &File, own: u32) -> Option<Span> {
+    let at = file.to_readable(own)?;
+    let (passage, _) = file.passage_at(at)?;
+    let excerpt = file.excerpt(passage.start.into(), passage.end.into())?;
+    let before = passage.start.checked_sub(excerpt.start)?;
+    let words = excerpt.text.get(before as usize..(before + passage.len()) as usize)?;
+    let sentence = sentences(words).into_iter().find(|sentence| sentence.shift(passage.start).touches(at))?;
+    file.to_own(sentence.shift(passage.start))
 }
 
 /// The first use that reads as a sentence, and the one that says most; those of the files that use it most before others.

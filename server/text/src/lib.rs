@@ -9,10 +9,11 @@ mod mapped;
 pub mod sentences;
 mod span;
 pub mod stem;
+pub mod varint;
 pub mod words;
 
 pub use letters::letters;
-pub use lines::{Encoding, LineIndex, Position};
+pub use lines::{Encoding, LineIndex, Position, width};
 pub use mapped::{Mapped, PackedMap, Part};
 pub use sentences::sentences;
 pub use span::Span;

@@ -97,7 +97,8 @@ fn unit(c: char, encoding: Encoding) -> u32 {
     }
 }
 
-fn width(text: &str, encoding: Encoding) -> u32 {
+/// How many units of an encoding a text takes.
+pub fn width(text: &str, encoding: Encoding) -> u32 {
     match encoding {
         Encoding::Utf8 => text.len() as u32,
         _ => text.chars().map(|c| unit(c, encoding)).sum(),

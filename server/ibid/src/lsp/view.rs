@@ -45,8 +45,14 @@ impl View {
     /// A span of some file as the client counts; the file's beginning if its text is gone.
     pub(super) fn range_in(&self, file: &File, span: Span) -> Range {
         // A file's beginning is where it is, whatever the file says.
-        let page = if span == Span::default() { None } else { file.page() };
-        page.map_or_else(Range::default, |page| self.range_on(&page, span))
+        if span == Span::default() {
+            return Range::default();
+        }
+        let at = |offset| {
+            let place = file.position(offset, self.abilities.encoding).unwrap_or_default();
+            Position::new(place.line, place.column)
+        };
+        Range::new(at(span.start), at(span.end))
     }
 
     /// A span of some text as the client counts.

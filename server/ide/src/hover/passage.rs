@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use ibid_corpus::{File, FileId, Snapshot};
+use ibid_corpus::{Excerpt, File, FileId, Snapshot};
 use ibid_evidence::Edit;
-use ibid_source::{Comment, Metadata, Passage, Source, Standing};
+use ibid_source::{Comment, Metadata, Source, Standing, Voice};
 use ibid_text::Span;
 
-use crate::{markdown, place};
+use crate::markdown;
 
 /// How much is shown of a passage on each side of what it is shown for, in words.
 const CONTEXT: usize = 40;
@@ -47,13 +47,18 @@ pub(crate) fn card(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<
 /// "path:line · whose words · of a comment what there is to know of it", with the path linked.
 pub(super) fn standing(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
     let file = snapshot.file(file)?;
-    let page = file.page()?;
-    let source = page.source()?;
-    let line = page.lines().line_of(source.content.to_original(readable).start);
+    let line = file.line_of(file.to_own(readable)?.start);
     let address = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
-    let voice = place::passage_at(source, readable.start).and_then(|passage| voice(&snapshot.metadata(file), passage));
-    let comment = source.comment_at(readable.start).map_or_else(Vec::new, |comment| about(source, comment));
-    Some(std::iter::once(address).chain(voice).chain(comment).collect::<Vec<_>>().join(" · "))
+    let voice = file.passage_at(readable.start).and_then(|(_, voice)| said_by(&snapshot.metadata(file), &voice));
+    Some(std::iter::once(address).chain(voice).chain(comment(file, readable.start)).collect::<Vec<_>>().join(" · "))
+}
+
+/// What a page tells of the comment at a byte of its readable text, if one stands there.
+fn comment(file: &File, at: u32) -> Vec<String> {
+    let page = if file.may_have_comments() { file.page() } else { None };
+    let source = page.as_ref().and_then(|page| page.source());
+    let told = source.and_then(|source| Some(about(source, source.comment_at(at)?)));
+    told.unwrap_or_default()
 }
 
 /// What a page tells of a comment beside its author: whom it answers, when, and where it stands on the web.
@@ -68,8 +73,7 @@ fn about(source: &Source, comment: &Comment) -> Vec<String> {
 }
 
 /// Whose words a passage has, as far as the page tells.
-fn voice(metadata: &Metadata, passage: &Passage) -> Option<String> {
-    let voice = &passage.voice;
+fn said_by(metadata: &Metadata, voice: &Voice) -> Option<String> {
     let name = voice.name.as_deref().or_else(|| match voice.standing {
         Standing::Author => metadata.authors.first().map(String::as_str),
         _ => None,
@@ -89,11 +93,24 @@ fn voice(metadata: &Metadata, passage: &Passage) -> Option<String> {
 /// The passage around `shown.parts` as a block: the words looked for in bold where the passage has more, and what the
 /// quotation changed as ~~its words~~ **the source's**. Of places that were joined, what lies between is shortened.
 pub(super) fn block(file: &File, shown: &Shown<'_>) -> Option<String> {
-    let page = file.page()?;
-    let source = page.source()?;
     let whole = shown.parts.iter().copied().reduce(Span::cover)?;
-    let passage = place::passage_at(source, whole.start).map_or(whole, |passage| span_at(passage, whole.start));
-    let text = source.text();
+    let passage = file.passage_at(whole.start).map_or(whole, |(passage, _)| passage);
+    let near = passage.cover(whole);
+    let excerpt = file.excerpt(near.start.into(), near.end.into())?;
+    within(&excerpt, whole, passage, shown)
+}
+
+/// The block of a passage that lies in an excerpt of the source's readable text; all spans are into the whole of that.
+fn within(excerpt: &Excerpt, whole: Span, passage: Span, shown: &Shown<'_>) -> Option<String> {
+    let here = |span: Span| {
+        let inside = excerpt.span().covers(span);
+        inside.then(|| Span::new(span.start - excerpt.start, span.end - excerpt.start))
+    };
+    let parts: Vec<Span> = shown.parts.iter().filter_map(|&part| here(part)).collect();
+    let moved = |edit: &Edit| Some(Edit { source: here(edit.source)?, ..edit.clone() });
+    let edits: Vec<Edit> = shown.edits.iter().filter_map(moved).collect();
+    let shown = &Shown { parts: &parts, edits: &edits, quote: shown.quote };
+    let (whole, passage, text) = (here(whole)?, here(passage)?, &*excerpt.text);
     let before = before(text, Span::new(passage.start.min(whole.start), whole.start));
     let after = after(text, Span::new(whole.end, passage.end.max(whole.end)));
     let body = if shown.is_unchanged() {
@@ -104,12 +121,6 @@ pub(super) fn block(file: &File, shown: &Shown<'_>) -> Option<String> {
         changed(text, whole, shown)
     };
     Some(format!("> {}{body}{}", markdown::escape(&before), markdown::escape(&after)))
-}
-
-/// The place of a repeated passage that holds `offset`.
-fn span_at(passage: &Passage, offset: u32) -> Span {
-    let places = std::iter::once(&passage.span).chain(&passage.repeats);
-    places.copied().find(|span| span.contains(offset)).unwrap_or(passage.span)
 }
 
 /// The end of what stands before, from a word boundary.

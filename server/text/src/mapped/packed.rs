@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use super::{Mapped, Piece, to_original};
-use crate::Span;
+use crate::{Span, varint};
 
 /// The way from a [`Mapped`] text back to its original, without the text: a few bytes for each piece.
 ///
@@ -27,9 +27,9 @@ impl PackedMap {
         let mut bytes = Vec::new();
         let mut behind = 0;
         for piece in &mapped.pieces {
-            number(&mut bytes, piece.original.start.checked_sub(behind)?);
-            number(&mut bytes, piece.plain.len());
-            number(&mut bytes, piece.original.len());
+            varint::push(&mut bytes, piece.original.start.checked_sub(behind)?);
+            varint::push(&mut bytes, piece.plain.len());
+            varint::push(&mut bytes, piece.original.len());
             if !piece.is_verbatim() {
                 bytes.extend_from_slice(piece.plain.of(&mapped.text).as_bytes());
             }
@@ -41,23 +41,38 @@ impl PackedMap {
     /// The part of the text that holds a plain span, and the pieces at its ends. What is no packed map has no parts.
     pub fn part(&self, plain: Span) -> Part {
         let mut part = Part::default();
-        let mut rest = &self.0[..];
-        let (mut plain_end, mut original_end) = (0_u32, 0_u32);
-        while !rest.is_empty() && plain_end <= plain.end {
-            let numbers = (|| Some([take(&mut rest)?, take(&mut rest)?, take(&mut rest)?]))();
-            let Some([gap, length, original_length]) = numbers else { break };
-            let (start, original_start) = (plain_end, original_end.saturating_add(gap));
-            plain_end = start.saturating_add(length);
-            original_end = original_start.saturating_add(original_length);
-            let piece = Piece { plain: Span::new(start, plain_end), original: Span::new(original_start, original_end) };
-            let decoded = if piece.is_verbatim() { &[][..] } else { rest.get(..length as usize).unwrap_or_default() };
-            rest = &rest[decoded.len()..];
-            if plain_end >= plain.start {
+        for (piece, decoded) in self.pieces().take_while(|(piece, _)| piece.plain.start <= plain.end) {
+            if piece.plain.end >= plain.start {
                 part.pieces.push(piece);
                 part.decoded.push_str(std::str::from_utf8(decoded).unwrap_or_default());
             }
         }
         part
+    }
+
+    /// The pieces in order, each with what it says if that is not the original's own.
+    fn pieces(&self) -> impl Iterator<Item = (Piece, &[u8])> {
+        let mut rest = &self.0[..];
+        let (mut plain_end, mut original_end) = (0_u32, 0_u32);
+        std::iter::from_fn(move || {
+            let (gap, length) = (varint::take(&mut rest)?, varint::take(&mut rest)?);
+            let (start, original_start) = (plain_end, original_end.saturating_add(gap));
+            plain_end = start.saturating_add(length);
+            original_end = original_start.saturating_add(varint::take(&mut rest)?);
+            let piece = Piece { plain: Span::new(start, plain_end), original: Span::new(original_start, original_end) };
+            let decoded = if piece.is_verbatim() { &[][..] } else { rest.get(..length as usize).unwrap_or_default() };
+            rest = &rest[decoded.len()..];
+            Some((piece, decoded))
+        })
+    }
+
+    /// [`Mapped::to_plain`].
+    pub fn to_plain(&self, original: u32) -> Option<u32> {
+        let (piece, _) = self.pieces().find(|(piece, _)| piece.original.end > original)?;
+        piece.original.contains(original).then(|| {
+            let inside = if piece.is_verbatim() { original - piece.original.start } else { 0 };
+            piece.plain.start + inside
+        })
     }
 
     /// [`Mapped::to_original`].
@@ -99,28 +114,6 @@ impl Part {
     }
 }
 
-/// Appends a number, seven bits a byte, the lowest first.
-fn number(bytes: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-fn take(bytes: &mut &[u8]) -> Option<u32> {
-    let mut number = 0_u32;
-    for shift in (0..32).step_by(7) {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u32::from(byte & 0x7F) << shift;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -151,6 +144,7 @@ mod tests {
             let text = part.text(part.original().of(&original));
             prop_assert_eq!(text.as_deref(), Some(part.plain().of(mapped.text())));
             prop_assert_eq!(packed.to_original(plain), mapped.to_original(plain));
+            prop_assert_eq!(packed.to_plain(start), mapped.to_plain(start));
         }
 
         #[test]

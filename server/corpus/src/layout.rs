@@ -1,0 +1,189 @@
+//! Where the lines and passages of a source stand: what there is to ask of a place in it without reading the source.
+
+use ibid_source::{Source, Voice};
+use ibid_text::{Span, varint};
+use memchr::memchr2_iter;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+use crate::Page;
+
+/// Bytes of a text from one that is marked with its line to the next.
+const STRIDE: u32 = 4096;
+
+/// Where the lines and passages of one source stand, in a few bytes for each. It follows from the file's own text alone.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Layout {
+    /// The line of every so many bytes' first, in the file's own text.
+    lines: Box<[u32]>,
+    /// Bytes of the file's own text.
+    len: u32,
+    /// The places of passages in the readable text, by their start: the way from the start before, the length, and the number
+    /// of the voice; for a repeat also how far before it the passage begins that it repeats.
+    places: ByteBuf,
+    voices: Box<[Voice]>,
+    /// Whether it has comments that are known apart.
+    pub(crate) has_comments: bool,
+}
+
+/// Where a passage stands, and who speaks in it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct PassagePlace<'a> {
+    /// The place, in the readable text.
+    pub span: Span,
+    /// Whose words it has; what tells so is left out.
+    pub voice: &'a Voice,
+    /// Where the passage begins whose words these are once more, if they are.
+    pub repeats: Option<u32>,
+}
+
+impl Layout {
+    /// The layout of a page; it has no passages unless the page is a source's.
+    pub(crate) fn of(page: &Page) -> Self {
+        let (places, voices) = page.source().map_or_else(Default::default, pack);
+        let len = page.text().len() as u32;
+        let lines = (0..=len / STRIDE).map(|at| page.lines().line_of(at * STRIDE)).collect();
+        let has_comments = page.source().is_some_and(|source| !source.comments.is_empty());
+        Self { lines, len, places: places.into(), voices: voices.into(), has_comments }
+    }
+
+    /// Bytes of the file's own text.
+    pub(crate) fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// A byte at or before `offset` with its line, both of the file's own text: from there on lines are to be counted.
+    pub(crate) fn line_before(&self, offset: u32) -> (u32, u32) {
+        let at = offset.min(self.len) / STRIDE;
+        (at * STRIDE, self.lines.get(at as usize).copied().unwrap_or_default())
+    }
+
+    /// A byte of the file's own text from which on the beginning of a line is met, at most once.
+    pub(crate) fn before_line(&self, line: u32) -> u32 {
+        self.lines.partition_point(|&marked| marked < line).saturating_sub(1) as u32 * STRIDE
+    }
+
+    /// All places of passages, by their start.
+    pub(crate) fn places(&self) -> impl Iterator<Item = PassagePlace<'_>> {
+        let (mut rest, mut start) = (&self.places[..], 0_u32);
+        std::iter::from_fn(move || {
+            start = start.checked_add(varint::take(&mut rest)?)?;
+            let span = Span::new(start, start.checked_add(varint::take(&mut rest)?)?);
+            let voice = varint::take(&mut rest)?;
+            let is_repeat = voice & 1 == 1;
+            let repeats = if is_repeat { Some(start.checked_sub(varint::take(&mut rest)?)?) } else { None };
+            Some(PassagePlace { span, voice: self.voices.get((voice >> 1) as usize)?, repeats })
+        })
+    }
+
+    /// The place of a passage that holds a byte of the readable text; one that repeats no other goes before one that does.
+    pub(crate) fn passage_at(&self, offset: u32) -> Option<PassagePlace<'_>> {
+        let begun = self.places().take_while(|place| place.span.start <= offset);
+        begun
+            .filter(|place| place.span.contains(offset))
+            .max_by_key(|place| (place.repeats.is_none(), place.span.start))
+    }
+
+    /// The passages that lie near some stretches of the readable text, ascending; of one that is repeated the first place
+    /// stands for all.
+    pub(crate) fn passages_near(&self, stretches: &[Span]) -> Vec<Span> {
+        let is_near = |place: &PassagePlace<'_>| stretches.iter().any(|stretch| stretch.overlaps(place.span));
+        let first = |place: PassagePlace<'_>| {
+            let start = place.repeats.unwrap_or(place.span.start);
+            Span::new(start, start.saturating_add(place.span.len()))
+        };
+        let mut near: Vec<Span> = self.places().filter(is_near).map(first).collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+}
+
+/// The places of a source's passages as bytes, with the voices in them.
+fn pack(source: &Source) -> (Vec<u8>, Vec<Voice>) {
+    let mut voices: Vec<Voice> = Vec::new();
+    let mut places: Vec<(Span, usize, Option<u32>)> = Vec::new();
+    for passage in &source.passages {
+        let voice = Voice { told_by: None, ..passage.voice.clone() };
+        // Who spoke last most likely speaks on.
+        let known = voices.iter().rposition(|known| *known == voice);
+        let number = known.unwrap_or_else(|| {
+            voices.push(voice);
+            voices.len() - 1
+        });
+        places.push((passage.span, number, None));
+        places.extend(passage.repeats.iter().map(|&repeat| (repeat, number, Some(passage.span.start))));
+    }
+    places.sort_by_key(|&(span, ..)| span);
+    let (mut bytes, mut before) = (Vec::new(), 0);
+    for (span, voice, repeats) in places {
+        varint::push(&mut bytes, span.start - before);
+        varint::push(&mut bytes, span.len());
+        varint::push(&mut bytes, (voice as u32) << 1 | u32::from(repeats.is_some()));
+        if let Some(first) = repeats {
+            varint::push(&mut bytes, span.start.saturating_sub(first));
+        }
+        before = span.start;
+    }
+    (bytes, voices)
+}
+
+/// Where lines begin behind the first byte of `text`, in bytes of it; none at its last byte or behind it, which is there to tell
+/// whether it ends a line that the byte before seems to end.
+pub(crate) fn line_starts(text: &[u8], upto: usize) -> impl Iterator<Item = usize> {
+    let ends = memchr2_iter(b'\n', b'\r', text.get(..upto).unwrap_or(text));
+    ends.filter(|&at| text[at] != b'\r' || text.get(at + 1) != Some(&b'\n')).map(|at| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path, sync::Arc};
+
+    use ibid_text::{Encoding, LineIndex};
+    use proptest::prelude::*;
+
+    use super::Layout;
+    use crate::{Change, Config, File, Host, read_file};
+
+    /// A source with this text that lies in a folder.
+    fn shelved(folder: &Path, text: &str) -> Arc<File> {
+        let config = Config { root: folder.to_owned(), ..Config::default() };
+        let path = folder.join("sources/a.txt");
+        fs::create_dir(folder.join("sources")).and_then(|()| fs::write(&path, text)).expect("a file can be written");
+        let mut host = Host::default();
+        let read = read_file(&config, &path);
+        host.apply(vec![Change::Configure(Arc::new(config)), read]);
+        host.snapshot().by_path(&path).expect("it is a source").clone()
+    }
+
+    proptest! {
+        /// What is told of a place of a source that lies on disk is what its whole text tells.
+        #[test]
+        fn places_are_told_as_by_the_whole_text(
+            parts in prop::collection::vec(("[a-zé知]{1,9}", 1_usize..400, "( |\n|\r\n|\r|\n\n)"), 0..30),
+            at in 0_u32..20_000,
+        ) {
+            let text: String = parts.iter().map(|(word, times, end)| format!("{word} ").repeat(*times) + end).collect();
+            prop_assume!(!text.trim().is_empty());
+            let folder = tempfile::tempdir().expect("a folder can be made");
+            let file = shelved(folder.path(), &text);
+            let at = at.min(text.len() as u32);
+            let lines = LineIndex::new(&text);
+            prop_assert_eq!(file.line_of(at), lines.line_of(at));
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                prop_assert_eq!(file.position(at, encoding), Some(lines.position(&text, at, encoding)));
+            }
+            // From here on the text is in memory too.
+            let page = file.page().expect("it is there");
+            prop_assert_eq!(file.line_of(at), lines.line_of(at));
+            let source = page.source().expect("it is a source");
+            let passage = source.passages.iter().find(|passage| passage.span.contains(at));
+            let layout = Layout::of(&page);
+            let told = layout.passage_at(at);
+            prop_assert_eq!(
+                told.filter(|place| place.repeats.is_none()).map(|place| place.span),
+                passage.map(|passage| passage.span)
+            );
+        }
+    }
+}
