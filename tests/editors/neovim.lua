@@ -49,9 +49,10 @@ end
 
 --- Waits until as many findings of a code stand in this buffer.
 local function await_findings(code, count)
-  eventually(('%d of %s'):format(count, code), function()
+  local met = pcall(eventually, code, function()
     return #findings(code) == count
   end)
+  assert(met, ('%d of %s in %s, not %d'):format(#findings(code), code, vim.api.nvim_buf_get_name(0), count))
 end
 
 --- Jumps from these words and waits for a file that ends so; returns the text from the cursor on.
@@ -264,6 +265,73 @@ case('a contested term is given the sense that is meant', function()
   })
   await_findings('term-contested', 0)
   vim.cmd('silent edit!')
+end)
+
+case(':Ibid check lists the findings of all notes', function()
+  vim.cmd('Ibid check')
+  local items = eventually('a quickfix list', function()
+    local items = vim.fn.getqflist()
+    return #items > 0 and items
+  end)
+  local altered = vim.tbl_filter(function(item)
+    return item.text:find('“always”', 1, true)
+  end, items)[1]
+  vim.cmd.cfirst({ count = vim.fn.index(items, altered) + 1 })
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local words = vim.api.nvim_buf_get_text(0, row - 1, column, row - 1, altered.end_col - 1, {})[1]
+  assert(altered.text:find('“' .. words .. '”', 1, true), altered.text .. ' at ' .. words)
+  vim.cmd.cclose()
+end)
+
+--- The text of the window that a command opens; closes it.
+local function shown_by(command)
+  local before = vim.api.nvim_get_current_buf()
+  vim.cmd(command)
+  eventually('a window by ' .. command, function()
+    return vim.api.nvim_get_current_buf() ~= before
+  end)
+  local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
+  vim.cmd.close()
+  return text
+end
+
+case(':Ibid sources and :Ibid define tell what the corpus holds', function()
+  local sources = shown_by('Ibid sources')
+  assert(sources:find('001_bfa0dc0747c7faaa.txt', 1, true), sources)
+  assert(shown_by('Ibid define fuzzy concepts'):find('fuzzy concept', 1, true))
+  go_to('schemers in which')
+  assert(shown_by('Ibid define'):find('Carlsmith', 1, true))
+end)
+
+case(':Ibid cite puts a citation of the words behind the cursor', function()
+  open('notes/reading-log.md')
+  vim.api.nvim_buf_set_lines(0, -1, -1, true, { '', 'Clear words matter. ' })
+  vim.cmd.normal({ 'G$', bang = true })
+  vim.cmd('Ibid cite I think clarity is often very important')
+  eventually('a citation', function()
+    return vim.api.nvim_get_current_line() == 'Clear words matter. [@review-comments]'
+  end)
+  vim.cmd('silent edit!')
+end)
+
+case(':Ibid offers what it can do', function()
+  assert(vim.deep_equal(vim.fn.getcompletion('Ibid c', 'cmdline'), { 'check', 'cite' }))
+  assert(#vim.fn.getcompletion('Ibid cite x', 'cmdline') == 0)
+  vim.cmd('helptags ' .. vim.fn.fnameescape(plugin .. '/doc'))
+  vim.cmd('help :Ibid-cite')
+  assert(vim.endswith(vim.api.nvim_buf_get_name(0), 'ibid.txt'))
+  vim.cmd.close()
+end)
+
+case(':Ibid restart starts the server anew', function()
+  open('notes/schemers.md')
+  local before = eventually('a client', client).id
+  vim.cmd('Ibid restart')
+  eventually('another client', function()
+    local after = client()
+    return after and after.id ~= before and after.initialized
+  end)
+  await_findings('quote-altered', 1)
 end)
 
 case('the health check finds nothing wrong', function()

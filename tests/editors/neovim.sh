@@ -11,6 +11,7 @@ set -e
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r examples/alignment "$work/alignment"
+cp -r editors/nvim "$work/plugin"
 export XDG_STATE_HOME=$work/state XDG_CACHE_HOME=$work/cache XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
 "$neovim" --headless --clean -l tests/editors/neovim.lua \
-    "$PWD/editors/nvim" "$work/alignment" "$(realpath "${IBID_BIN:-target/release/ibid}")"
+    "$work/plugin" "$work/alignment" "$(realpath "${IBID_BIN:-target/release/ibid}")"

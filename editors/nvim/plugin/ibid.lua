@@ -8,6 +8,18 @@ if vim.fn.has('nvim-0.11') == 0 then
   return
 end
 
+vim.api.nvim_create_user_command('Ibid', function(given)
+  local ability, words = given.args:match('^(%S+)%s*(.*)$')
+  require('ibid').command(ability, words)
+end, {
+  nargs = '+',
+  range = true,
+  desc = 'Check notes, list sources, define a term, cite words',
+  complete = function(begun, line)
+    return require('ibid').complete(begun, line)
+  end,
+})
+
 if vim.g.ibid_enable ~= false then
   vim.lsp.enable('ibid')
 end

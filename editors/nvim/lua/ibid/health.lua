@@ -1,20 +1,13 @@
 --- `:checkhealth ibid`
 local M = {}
 
---- The program that the configuration starts, if it is named by a command.
----@return string?
-local function program()
-  local cmd = vim.lsp.config.ibid and vim.lsp.config.ibid.cmd
-  return type(cmd) == 'table' and cmd[1] or nil
-end
-
 local function check_server()
-  local path = program()
+  local path = require('ibid').program()
   if not path then
     vim.health.info('the server is started by a function of your own')
   elseif vim.fn.executable(path) == 0 then
     vim.health.error(('`%s` is not executable'):format(path), {
-      'put `ibid` on your PATH',
+      'build it in a clone of its repository: `cargo install --path server/ibid` puts it on the PATH of most',
       "or name it: vim.lsp.config('ibid', { cmd = { '/path/to/ibid', 'lsp' } })",
     })
   else
