@@ -10,13 +10,16 @@ mod edits;
 mod encodings;
 mod example;
 mod folders;
+mod library;
 mod lifecycle;
 mod namesakes;
 mod progress;
 mod quoting;
 mod rename;
 mod saved_pages;
+mod settings;
 mod structure;
+mod survey;
 
 use serde_json::Value;
 

@@ -4,6 +4,7 @@ mod keys;
 mod overrides;
 mod parse;
 mod render;
+mod settings;
 
 use std::{
     collections::BTreeMap,

@@ -31,6 +31,15 @@ impl Config {
         reader.config.problems.sort_by_key(|problem| problem.span);
         (reader.config, reader.places)
     }
+
+    /// The same with what the text of another `ibid.toml` says in the place of what this one says.
+    pub(super) fn amended(self, text: &str) -> Self {
+        let mut reader = Reader { config: self, places: Vec::new(), whole: Span::from(0..text.len()) };
+        if let Some(document) = reader.document(text) {
+            reader.top(document.as_table());
+        }
+        reader.config
+    }
 }
 
 struct Reader {
@@ -67,7 +76,10 @@ impl Reader {
             let place = self.place(table, name);
             match item.as_table_like() {
                 _ if name == OVERRIDE => self.overrides(item, place),
-                Some(inside) if name == SEVERITY => self.config.severity = self.severities(inside),
+                Some(inside) if name == SEVERITY => {
+                    let severities = self.severities(inside);
+                    self.config.severity.extend(severities);
+                }
                 Some(inside) if tables().contains(&name) => self.table(name, inside),
                 _ => match keys_of(None).find(|key| key.name == name) {
                     Some(key) => self.value(key, item, place),

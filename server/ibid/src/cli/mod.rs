@@ -7,7 +7,7 @@ mod define;
 mod explain;
 mod init;
 mod locate;
-mod sources;
+pub(crate) mod sources;
 mod terms;
 mod workspace;
 

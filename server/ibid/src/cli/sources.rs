@@ -62,6 +62,11 @@ impl Sources {
     }
 }
 
+/// What is indexed in a workspace, and what was skipped and why, for people.
+pub(crate) fn report(snapshot: &Snapshot) -> String {
+    Listing::of(snapshot).text()
+}
+
 /// What there is to list, ordered by path.
 struct Listing {
     root: PathBuf,

@@ -30,10 +30,16 @@ pub(super) struct Abilities {
     pub(super) moves_files: bool,
     /// It takes an outline as a tree.
     pub(super) symbol_tree: bool,
+    /// It tells its settings when asked.
+    pub(super) tells_settings: bool,
+    /// It tells when its settings change, if that is registered.
+    pub(super) watches_settings: bool,
     /// It wants `ibid/status`: `initializationOptions.status`.
     pub(super) wants_status: bool,
     /// It wants what is counted shown above the lines: `initializationOptions.lens`.
     pub(super) wants_lens: bool,
+    /// It wants the findings of all notes, open or not: `initializationOptions.workspaceDiagnostics`.
+    pub(super) wants_survey: bool,
     /// It wants to see behind a quotation where it stands: `initializationOptions.hints`.
     pub(super) wants_hints: bool,
     /// It has the command `ibid.showReferences`, which takes an address, a position and locations:
@@ -69,8 +75,11 @@ impl Abilities {
             versioned_edits: has("/workspace/workspaceEdit/documentChanges"),
             moves_files: has("/workspace/workspaceEdit/documentChanges") && moves_files(&all),
             symbol_tree: has("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            tells_settings: has("/workspace/configuration"),
+            watches_settings: has("/workspace/didChangeConfiguration/dynamicRegistration"),
             wants_status: wants("status"),
             wants_lens: wants("lens"),
+            wants_survey: wants("workspaceDiagnostics"),
             wants_hints: wants("hints"),
             shows_references: wants("showReferences"),
             refreshes_tokens: has("/workspace/semanticTokens/refreshSupport"),

@@ -16,7 +16,7 @@ use super::{convert, state::State, view::View, work};
 const REST: Duration = Duration::from_millis(60);
 
 /// The findings of a file as diagnostics, and what is wrong with how it addresses ibid.
-fn findings(view: &View) -> Vec<lsp::Diagnostic> {
+pub(super) fn findings(view: &View) -> Vec<lsp::Diagnostic> {
     let examination = ibid_ide::examine(&view.snapshot, view.file.id);
     let findings = examination.findings.iter().filter_map(|finding| convert::diagnostic(view, finding));
     findings.chain(examination.problems.iter().map(|problem| convert::problem(view, problem))).collect()
@@ -51,7 +51,7 @@ fn full(result_id: Option<String>, items: Vec<lsp::Diagnostic>) -> lsp::Document
 }
 
 /// A short name for a list of diagnostics: equal lists have equal names.
-fn fingerprint(items: &[lsp::Diagnostic]) -> String {
+pub(super) fn fingerprint(items: &[lsp::Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())

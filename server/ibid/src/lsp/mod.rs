@@ -16,13 +16,16 @@ mod documentation;
 mod documents;
 mod features;
 mod hierarchy;
+mod library;
 mod owner;
 mod parent;
 mod progress;
 mod refresh;
 mod server;
+mod settings;
 mod state;
 mod status;
+mod survey;
 mod view;
 mod watch;
 mod work;
@@ -36,6 +39,7 @@ use std::{
     sync::Mutex,
 };
 
+use server::LanguageServer;
 use tower_lsp::{LspService, Server};
 use tracing_subscriber::EnvFilter;
 
@@ -77,7 +81,12 @@ struct Ended {
 }
 
 async fn serve() -> Ended {
-    let (service, socket) = LspService::new(server::LanguageServer::new);
+    let (service, socket) = LspService::build(LanguageServer::new)
+        .custom_method("ibid/sources", LanguageServer::sources)
+        .custom_method("ibid/quotedPassages", LanguageServer::quoted_passages)
+        .custom_method("ibid/cite", LanguageServer::cite)
+        .custom_method("ibid/report", LanguageServer::report)
+        .finish();
     let life = service.inner().life();
     let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     tokio::select! {

@@ -16,7 +16,7 @@ use ibid_corpus::{Cache, Change, Config, Interrupted, config::FILE_NAME};
 use tokio::sync::{oneshot, watch};
 use tower_lsp::{
     Client,
-    ls_types::{TextDocumentContentChangeEvent, Uri},
+    ls_types::{MessageType, TextDocumentContentChangeEvent, Uri},
 };
 
 use super::{
@@ -24,6 +24,7 @@ use super::{
     configuration::Problems,
     documents::Document,
     progress::Progress,
+    settings::Settings,
     state::{Event, State, When, path_of},
     status::{Status, StatusSender},
     view::{Open, View},
@@ -38,6 +39,7 @@ pub(super) struct Owner {
     state: State,
     cache: Cache,
     abilities: Abilities,
+    settings: Settings,
     documents: HashMap<PathBuf, Document>,
     /// How the client names its open documents; shared with every view.
     open: Arc<HashMap<PathBuf, Open>>,
@@ -64,6 +66,7 @@ impl Owner {
             state,
             cache: kept::cache(),
             abilities: Abilities::default(),
+            settings: Settings::default(),
             documents: HashMap::new(),
             open: Arc::default(),
             unsettled: HashSet::new(),
@@ -114,7 +117,8 @@ impl Owner {
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Start { abilities, folders } => self.start(abilities, &folders),
+            Event::Start { abilities, settings, folders } => self.start(abilities, settings, &folders),
+            Event::Configure(settings) => self.configure(settings),
             Event::Folders { added, removed } => self.change_folders(&added, &removed),
             Event::Open { uri, version, text } => self.open_document(uri, version, &text),
             Event::Edit { uri, version, changes } => self.edit_document(&uri, version, &changes),
@@ -129,14 +133,37 @@ impl Owner {
             Event::Torn { root } => self.rediscover(&root),
             Event::View { uri, when, reply } => self.answer(uri, when, reply),
             Event::Workspaces(reply) => drop(reply.send(self.workspace_views())),
+            Event::WorkspacesRead(reply) => {
+                let is_read = self.workspaces.iter().all(Workspace::is_ready);
+                drop(reply.send(is_read.then(|| self.workspace_views())));
+            }
             Event::OpenNotes(reply) => drop(reply.send(self.open_notes())),
         }
     }
 
-    fn start(&mut self, abilities: Abilities, folders: &[PathBuf]) {
+    fn start(&mut self, abilities: Abilities, settings: Settings, folders: &[PathBuf]) {
         self.abilities = abilities;
+        self.configure(settings);
         self.watcher = Watcher::new(self.state.clone());
         self.change_folders(folders, &[]);
+    }
+
+    /// Goes by other settings from now on.
+    fn configure(&mut self, settings: Settings) {
+        if self.settings == settings {
+            return;
+        }
+        self.settings = settings;
+        for problem in self.settings.problems() {
+            let client = self.client.clone();
+            tokio::spawn(async move { client.show_message(MessageType::WARNING, format!("ibid: {problem}")).await });
+        }
+        let settings = self.settings.clone();
+        let anew = self.workspaces.iter_mut().filter_map(|it| it.configure(&settings).then(|| it.root.clone()));
+        for root in anew.collect::<Vec<_>>() {
+            self.discover(&root);
+        }
+        self.changed();
     }
 
     fn change_folders(&mut self, added: &[PathBuf], removed: &[PathBuf]) {
@@ -151,7 +178,7 @@ impl Owner {
 
     fn add_workspace(&mut self, root: &Path) {
         if self.workspaces.iter().all(|workspace| workspace.root != root) {
-            self.hold(Workspace::new(root.to_owned()));
+            self.hold(Workspace::new(root.to_owned(), &self.settings));
             self.discover(root);
         }
     }
@@ -167,7 +194,7 @@ impl Owner {
         let Some(folder) = path.parent().filter(|_| self.workspace(path).is_none()) else { return };
         match Config::root_of(folder) {
             Some(root) => self.add_workspace(&root),
-            None => self.hold(Workspace::loose(folder.to_owned())),
+            None => self.hold(Workspace::loose(folder.to_owned(), &self.settings)),
         }
     }
 
@@ -231,7 +258,7 @@ impl Owner {
     fn rediscover(&mut self, root: &Path) {
         if let Some(workspace) = self.workspaces.iter_mut().find(|workspace| workspace.root == *root) {
             tracing::warn!("the index of {} was damaged on disk and is made anew", root.display());
-            workspace.reload();
+            workspace.reload(&self.settings);
             self.discover(root);
         }
     }
@@ -304,7 +331,7 @@ impl Owner {
         for workspace in &mut self.workspaces {
             let touched: Vec<&PathBuf> = paths.iter().filter(|path| workspace.holds(path)).collect();
             if touched.iter().any(|path| workspace.is_structural(path)) {
-                workspace.reload();
+                workspace.reload(&self.settings);
                 restructured.push(workspace.root.clone());
             } else {
                 for path in touched {

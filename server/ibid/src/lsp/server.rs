@@ -19,8 +19,10 @@ use super::{
     abilities::Abilities,
     actions,
     capabilities::capabilities,
-    completion, convert, diagnose, features, hierarchy, parent, refresh,
+    completion, convert, diagnose, features, hierarchy, library, parent, refresh,
+    settings::Settings,
     state::{Changes, Event, State, When, path_of},
+    survey::Surveys,
     view::View,
     work,
 };
@@ -32,11 +34,13 @@ pub(super) struct LanguageServer {
     life: Life,
     agreed: OnceLock<Agreed>,
     changes: Mutex<Option<Changes>>,
+    surveys: Surveys,
 }
 
 /// What `initialize` settled.
 struct Agreed {
     abilities: Abilities,
+    settings: Settings,
     folders: Vec<PathBuf>,
 }
 
@@ -69,7 +73,8 @@ impl LanguageServer {
     pub(super) fn new(client: Client) -> Self {
         let (state, changes) = State::start(client.clone());
         let life = Life { shut_down: Arc::default(), client_process: Arc::default() };
-        Self { client, state, life, agreed: OnceLock::new(), changes: Mutex::new(Some(changes)) }
+        let surveys = Surveys::new(client.clone(), state.clone(), changes.beyond_texts.clone());
+        Self { client, state, life, agreed: OnceLock::new(), changes: Mutex::new(Some(changes)), surveys }
     }
 
     /// The life of this server.
@@ -97,14 +102,59 @@ impl LanguageServer {
         tokio::spawn(refresh::refresh(self.client.clone(), abilities, changes.beyond_texts));
     }
 
-    /// Asks the client to watch files. It may refuse; then only saved documents are seen.
-    fn register_watchers(&self) {
+    /// Asks the client to tell of changes to files and settings. It may refuse; then only saved documents are seen, and the
+    /// settings of the beginning hold.
+    fn register(&self, abilities: &Abilities) {
+        let files = abilities.watches_files.then(watch_everything);
+        let wanted: Vec<_> = files.into_iter().chain(abilities.watches_settings.then(watch_settings)).collect();
+        if wanted.is_empty() {
+            return;
+        }
         let client = self.client.clone();
         tokio::spawn(async move {
-            if let Err(error) = client.register_capability(vec![watch_everything()]).await {
-                tracing::warn!("the client does not watch files after all: {error}");
+            if let Err(error) = client.register_capability(wanted).await {
+                tracing::warn!("the client does not watch after all: {error}");
             }
         });
+    }
+}
+
+/// Requests of our own.
+impl LanguageServer {
+    /// `ibid/sources`
+    pub(super) async fn sources(&self) -> Result<Vec<library::SourceItem>> {
+        self.of_all(library::sources).await
+    }
+
+    /// `ibid/report`
+    pub(super) async fn report(&self) -> Result<String> {
+        let reports = self.of_all(|view| [library::report(view)]).await?;
+        Ok(reports.join("\n"))
+    }
+
+    /// `ibid/quotedPassages`
+    pub(super) async fn quoted_passages(&self, of: library::OfDocument) -> Result<Option<Vec<library::PassageItem>>> {
+        let view = self.state.view(&of.text_document.uri, When::Ready);
+        Self::answer(view, |view| Some(library::quoted_passages(view))).await
+    }
+
+    /// `ibid/cite`
+    pub(super) async fn cite(&self, citing: library::Citing) -> Result<Option<String>> {
+        let view = self.state.view(&citing.text_document.uri, When::Ready);
+        Self::answer(view, move |view| library::citation(view, &citing.source.uri)).await
+    }
+
+    /// What is found in every workspace.
+    async fn of_all<T, F>(&self, find: fn(&View) -> F) -> Result<Vec<T>>
+    where
+        T: Send + 'static,
+        F: IntoIterator<Item = T> + Send + 'static,
+    {
+        let mut found = Vec::new();
+        for view in self.state.workspaces().await? {
+            found.extend(work::read(view, find).await?);
+        }
+        Ok(found)
     }
 }
 
@@ -113,19 +163,20 @@ impl tower_lsp::LanguageServer for LanguageServer {
         let abilities = Abilities::of(&params);
         let capabilities = capabilities(&abilities);
         self.life.client_process.send_replace(params.process_id);
-        let _ = self.agreed.set(Agreed { abilities, folders: folders(params) });
+        let section = params.initialization_options.as_ref().and_then(|options| options.get("settings")).cloned();
+        let settings = Settings::of(section.unwrap_or_default());
+        let _ = self.agreed.set(Agreed { abilities, settings, folders: folders(params) });
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let server_info = Some(lsp::ServerInfo { name: "ibid".to_owned(), version: Some(version) });
         Ok(lsp::InitializeResult { capabilities, server_info, ..lsp::InitializeResult::default() })
     }
 
     async fn initialized(&self, _: lsp::InitializedParams) {
-        let Some(Agreed { abilities, folders }) = self.agreed.get() else { return };
-        self.state.send(Event::Start { abilities: *abilities, folders: folders.clone() });
+        let Some(Agreed { abilities, settings, folders }) = self.agreed.get() else { return };
+        let (settings, folders) = (settings.clone(), folders.clone());
+        self.state.send(Event::Start { abilities: *abilities, settings, folders });
         self.start_telling(*abilities);
-        if abilities.watches_files {
-            self.register_watchers();
-        }
+        self.register(abilities);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -153,6 +204,20 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
         self.state.send(Event::Touched(file_paths(params.changes.iter().map(|change| &change.uri))));
+    }
+
+    async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        if let Some(section) = params.settings.get("ibid") {
+            return self.state.send(Event::Configure(Settings::of(section.clone())));
+        }
+        if !self.agreed.get().is_some_and(|agreed| agreed.abilities.tells_settings) {
+            return;
+        }
+        let section = lsp::ConfigurationItem { scope_uri: None, section: Some("ibid".to_owned()) };
+        match self.client.configuration(vec![section]).await {
+            Ok(told) => self.state.send(Event::Configure(Settings::of(told.into_iter().next().unwrap_or_default()))),
+            Err(error) => tracing::warn!("the client does not tell its settings: {error}"),
+        }
     }
 
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
@@ -319,6 +384,13 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, move |view| Some(actions::code_actions(view, &params))).await
     }
 
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        self.surveys.report(params).await
+    }
+
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let view = self.state.view(&params.text_document.uri, When::Ready);
         let previous = params.previous_result_id;
@@ -352,5 +424,14 @@ fn watch_everything() -> lsp::Registration {
         id: "ibid/watch".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: Some(serde_json::json!({ "watchers": [{ "globPattern": "**/*" }] })),
+    }
+}
+
+/// The client's section of settings.
+fn watch_settings() -> lsp::Registration {
+    lsp::Registration {
+        id: "ibid/settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(serde_json::json!({ "section": "ibid" })),
     }
 }

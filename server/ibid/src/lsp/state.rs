@@ -14,7 +14,7 @@ use tower_lsp::{
     ls_types::{TextDocumentContentChangeEvent, Uri},
 };
 
-use super::{abilities::Abilities, owner::Owner, view::View};
+use super::{abilities::Abilities, owner::Owner, settings::Settings, view::View};
 
 /// What reaches the owner.
 pub(super) enum Event {
@@ -22,9 +22,13 @@ pub(super) enum Event {
     Start {
         /// What it can do.
         abilities: Abilities,
+        /// Its settings.
+        settings: Settings,
         /// The folders it has open.
         folders: Vec<PathBuf>,
     },
+    /// The client has these settings from now on.
+    Configure(Settings),
     /// Folders were opened and closed.
     Folders {
         /// Opened.
@@ -91,6 +95,8 @@ pub(super) enum Event {
     },
     /// Somebody wants to read every workspace.
     Workspaces(oneshot::Sender<Vec<View>>),
+    /// The same, once all are read in full; `None` before.
+    WorkspacesRead(oneshot::Sender<Option<Vec<View>>>),
     /// Somebody wants to read all open notes of the workspaces that are ready.
     OpenNotes(oneshot::Sender<Vec<View>>),
 }
@@ -153,6 +159,13 @@ impl State {
         let (reply, answer) = oneshot::channel();
         self.send(Event::Workspaces(reply));
         async { answer.await.map_err(|_| Error::internal_error()) }
+    }
+
+    /// Asks for the same once all workspaces are read in full; `None` before.
+    pub(super) async fn workspaces_read(&self) -> Result<Option<Vec<View>>> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Event::WorkspacesRead(reply));
+        answer.await.map_err(|_| Error::internal_error())
     }
 
     /// Asks for a view of every open note of the workspaces that are ready.

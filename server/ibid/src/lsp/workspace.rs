@@ -12,6 +12,8 @@ use std::{
 
 use ibid_corpus::{Change, Config, Host, Role, Roles, Snapshot, config::FILE_NAME};
 
+use super::settings::Settings;
+
 /// How many changes are taken in before the owner looks up for messages again.
 const CHUNK: usize = 64;
 
@@ -29,6 +31,8 @@ pub(super) struct Workspace {
     /// Touched while discovery ran: read again behind it, for it may have read them before.
     touched: Vec<PathBuf>,
     phase: Phase,
+    /// Whether only what is open is known of it.
+    is_loose: bool,
     /// Tells the running discovery that nobody waits for it any more.
     cancelled: Arc<AtomicBool>,
 }
@@ -51,9 +55,9 @@ enum Phase {
 }
 
 impl Workspace {
-    /// The workspace under `root`, with its configuration and nothing else yet. Discovery is for the caller to start.
-    pub(super) fn new(root: PathBuf) -> Self {
-        let config = Arc::new(Config::load(&root));
+    /// The workspace under `root`, with its configuration, in which settings go before the file, and nothing else yet. Discovery is for the caller to start.
+    pub(super) fn new(root: PathBuf, settings: &Settings) -> Self {
+        let config = Arc::new(settings.amend(Config::load(&root)));
         let mut host = Host::default();
         host.apply(vec![Change::Configure(config.clone())]);
         Self {
@@ -65,15 +69,17 @@ impl Workspace {
             found: 0,
             touched: Vec::new(),
             phase: Phase::Discovering,
+            is_loose: false,
             cancelled: Arc::default(),
         }
     }
 
     /// The workspace of a note that lies in none: a folder of which only what is open is known.
-    pub(super) fn loose(folder: PathBuf) -> Self {
-        let mut workspace = Self::new(folder);
+    pub(super) fn loose(folder: PathBuf, settings: &Settings) -> Self {
+        let mut workspace = Self::new(folder, settings);
         workspace.host.apply(vec![Change::Ready, Change::Learned]);
         workspace.phase = Phase::Ready;
+        workspace.is_loose = true;
         workspace
     }
 
@@ -98,14 +104,25 @@ impl Workspace {
     }
 
     /// Reads the configuration again; discovery is to be started anew.
-    pub(super) fn reload(&mut self) {
-        self.config = Arc::new(Config::load(&self.root));
+    pub(super) fn reload(&mut self, settings: &Settings) {
+        self.config = Arc::new(settings.amend(Config::load(&self.root)));
         self.roles = Roles::new(&self.config);
         self.host.apply(vec![Change::Configure(self.config.clone())]);
         self.phase = Phase::Discovering;
         self.backlog.clear();
         self.cancelled.store(true, Ordering::Relaxed);
         self.cancelled = Arc::default();
+    }
+
+    /// Goes by other settings. Returns whether discovery is to be started anew.
+    pub(super) fn configure(&mut self, settings: &Settings) -> bool {
+        if self.is_loose {
+            self.config = Arc::new(settings.amend(Config::load(&self.root)));
+            self.host.apply(vec![Change::Configure(self.config.clone())]);
+        } else {
+            self.reload(settings);
+        }
+        !self.is_loose
     }
 
     /// Takes the outcome of a discovery; what was there before and was not found again is gone.

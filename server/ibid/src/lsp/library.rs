@@ -1,0 +1,96 @@
+//! Requests of our own, for the parts of an editor that the protocol knows nothing of: a tree of sources, a citation to
+//! insert, a report of what is indexed.
+
+use std::sync::Arc;
+
+use ibid_corpus::File;
+use ibid_ide::{
+    Place, QuotedPassage,
+    cite::{Style, cite},
+};
+use ibid_text::Span;
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types as lsp;
+
+use super::{convert, state::path_of, view::View};
+use crate::cli;
+
+/// `ibid/sources`: a source.
+#[derive(Serialize)]
+pub(super) struct SourceItem {
+    uri: lsp::Uri,
+    /// Its title, or its path.
+    title: String,
+    /// From the root of its workspace.
+    path: String,
+    authors: Vec<String>,
+}
+
+/// `ibid/quotedPassages`: a passage of a source that notes quote.
+#[derive(Serialize)]
+pub(super) struct PassageItem {
+    range: lsp::Range,
+    text: String,
+    quotations: Vec<QuotationItem>,
+}
+
+/// A quotation of it.
+#[derive(Serialize)]
+struct QuotationItem {
+    #[serde(flatten)]
+    location: lsp::Location,
+    /// The note's path.
+    note: String,
+}
+
+/// `ibid/quotedPassages`: of which source.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OfDocument {
+    pub(super) text_document: lsp::TextDocumentIdentifier,
+}
+
+/// `ibid/cite`: which source, and in which note.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Citing {
+    pub(super) text_document: lsp::TextDocumentIdentifier,
+    pub(super) source: lsp::TextDocumentIdentifier,
+}
+
+/// The sources of a workspace, by path.
+pub(super) fn sources(view: &View) -> Vec<SourceItem> {
+    let item = |file: &Arc<File>| {
+        let metadata = view.snapshot.metadata(file);
+        let title = metadata.title.filter(|title| !title.is_empty()).unwrap_or_else(|| file.path.clone());
+        Some(SourceItem { uri: view.uri(file)?, title, path: file.path.clone(), authors: metadata.authors })
+    };
+    view.snapshot.files().filter(|file| file.is_source()).filter_map(item).collect()
+}
+
+/// The passages of the source that notes quote.
+pub(super) fn quoted_passages(view: &View) -> Vec<PassageItem> {
+    let quotation = |place: &Place| {
+        let note = view.other(place.file)?.path.clone();
+        Some(QuotationItem { location: convert::location(view, *place)?, note })
+    };
+    let item = |passage: &QuotedPassage| PassageItem {
+        range: view.range(passage.place.span),
+        text: view.file.words_at(passage.place.span),
+        quotations: passage.quotations.iter().filter_map(quotation).collect(),
+    };
+    ibid_ide::quoted_passages(&view.snapshot, view.file.id).iter().map(item).collect()
+}
+
+/// A citation of a source as the note cites; `None` if there is no such source.
+pub(super) fn citation(view: &View, source: &lsp::Uri) -> Option<String> {
+    let source = view.snapshot.by_path(&path_of(source)?).filter(|file| file.is_source())?;
+    let style = Style::of_note(view.file.note.as_ref()?);
+    cite(&view.snapshot, &view.file, Place { file: source.id, span: Span::default() }, style)
+}
+
+/// What is indexed, what was skipped and why, as `ibid sources` prints it.
+pub(super) fn report(view: &View) -> String {
+    let root = &view.snapshot.config().root;
+    format!("{}\n\n{}", root.display(), cli::sources::report(&view.snapshot))
+}
