@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The server driven by a client that is not ours, as other editors would: pytest-lsp with its profiles of VS Code, Neovim
+# and Emacs. Exit code 77 means that the machine lacks something, named on the last line.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tests/editors/bring.sh
+
+folder=$(bring pytest-lsp-1.0.1 from_pypi pytest-lsp==1.0.1) || { echo 'pytest-lsp could not be had from PyPI'; exit 77; }
+set -e
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp -r examples/alignment "$work/alignment"
+export IBID_EXAMPLE=$work/alignment IBID_BIN PYTHONPATH=$folder PYTHONDONTWRITEBYTECODE=1
+IBID_BIN=$(realpath "${IBID_BIN:-target/release/ibid}")
+python3 -m pytest -q -p no:cacheprovider --rootdir "$work" tests/editors/profiles
