@@ -163,6 +163,20 @@ impl File {
         self.metadata.as_ref().is_none_or(|metadata| metadata.extent == Extent::Whole)
     }
 
+    /// Whether it tells of titles and people: a source of itself, a bibliography of others.
+    pub(crate) fn has_byline(&self) -> bool {
+        self.is_source() || self.bibliography.is_some()
+    }
+
+    /// Whether it tells the same of titles and people as another state of itself.
+    pub(crate) fn has_byline_of(&self, other: &Self) -> bool {
+        let bibliography = |file: &Self| file.bibliography.as_ref().map(Arc::as_ptr);
+        self.metadata == other.metadata
+            && self.speakers() == other.speakers()
+            && bibliography(self) == bibliography(other)
+            && self.path == other.path
+    }
+
     /// Its name without folders and extension.
     pub fn stem(&self) -> &str {
         stem(&self.path)

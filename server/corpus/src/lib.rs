@@ -7,6 +7,7 @@
 pub mod backlinks;
 mod baseline;
 pub mod bibliography;
+mod bylines;
 pub mod cache;
 pub mod config;
 mod directory;
@@ -21,6 +22,7 @@ mod layout;
 mod letters;
 pub mod locate;
 mod page;
+pub mod person;
 mod reading;
 mod register;
 pub mod resolve;

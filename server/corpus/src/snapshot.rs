@@ -2,7 +2,7 @@ use std::{
     collections::BTreeSet,
     path::Path,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -12,6 +12,7 @@ use rpds::{RedBlackTreeMapSync, VectorSync};
 use crate::{
     Config, File, FileId, Skipped, Terms,
     backlinks::Mentions,
+    bylines::Bylines,
     directory::Directory,
     index::{Index, Postings},
     resolve::Names,
@@ -44,6 +45,8 @@ pub(crate) struct State {
     mentions: Mentions,
     terms: Terms,
     index: Index,
+    /// Shared by all snapshots in which sources and bibliographies say the same of themselves.
+    bylines: Arc<OnceLock<Bylines>>,
 }
 
 impl Snapshot {
@@ -126,6 +129,11 @@ impl Snapshot {
         self.state.bibliographies.iter().filter_map(|&id| self.file(id)).map(|file| &**file)
     }
 
+    /// What was gathered of titles and people, if it was.
+    pub(crate) fn kept_bylines(&self) -> &OnceLock<Bylines> {
+        &self.state.bylines
+    }
+
     /// The names that files answer to.
     pub(crate) fn names(&self) -> &Names {
         &self.state.names
@@ -177,6 +185,10 @@ impl State {
         }
         let held = self.take(file.id);
         let held = held.as_deref();
+        let tells = file.has_byline() || held.is_some_and(File::has_byline);
+        if tells && held.is_none_or(|held| !file.has_byline_of(held)) {
+            self.bylines = Arc::default();
+        }
         if held.is_none_or(|held| held.terms() != file.terms()) {
             self.terms.set_file(file.id, file.terms());
         }
@@ -205,6 +217,9 @@ impl State {
     pub(crate) fn remove_file(&mut self, id: FileId) {
         if let Some(held) = self.take(id) {
             self.index.remove(id);
+            if held.has_byline() {
+                self.bylines = Arc::default();
+            }
             self.terms.set_file(id, None);
             self.mentions.change(id, &held.mentioned().numbers(), &[]);
             self.directory.change(id, Some(&held), None);

@@ -62,7 +62,7 @@ pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
 
 fn citations(context: &Context<'_>) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    for (citation, resolution) in context.note.citations.iter().zip(&context.resolutions) {
+    for (citation, resolution) in context.citations() {
         let standing = match resolution {
             Resolution::Source { .. } | Resolution::NotHeld => TokenStanding::Plain,
             Resolution::Several(_) | Resolution::Dead { .. } => TokenStanding::Open,
@@ -77,7 +77,7 @@ fn citations(context: &Context<'_>) -> Vec<Token> {
 }
 
 fn quotations(context: &Context<'_>) -> Vec<Token> {
-    let judged = context.note.quotations.iter().zip(&context.quotations);
+    let judged = context.quotations();
     let outermost = judged.filter(|(quotation, _)| quotation.form != Form::Nested);
     let token = |(quotation, judged): (&Quotation, &Judged)| {
         let standing = match judged.verdict {

@@ -46,12 +46,12 @@ pub(crate) fn standing(context: &Context<'_>, statement: &Statement) -> Standing
 
 /// Whether the citation points, or means to point, at a source. A dead one is reported as such.
 fn cites(context: &Context<'_>, citation: u32) -> bool {
-    let resolution = context.resolutions.get(citation as usize);
+    let resolution = context.resolution(citation);
     resolution.is_some_and(|resolution| !matches!(resolution, Resolution::NoCitation | Resolution::Note { .. }))
 }
 
 fn is_found(context: &Context<'_>, quotation: u32) -> bool {
-    let judged = context.quotations.get(quotation as usize);
+    let judged = context.judged(quotation);
     judged.is_some_and(|judged| !matches!(judged.verdict, Verdict::NotFound | Verdict::Unchecked))
 }
 
@@ -68,8 +68,7 @@ fn is_about_a_work(context: &Context<'_>, statement: &Statement) -> bool {
 
 /// Whether a heading is the title of a source.
 fn names_a_source(context: &Context<'_>, heading: &str) -> bool {
-    let titles = context.snapshot.files().filter_map(|file| file.metadata.as_ref()?.title.as_deref());
-    heading.split_whitespace().count() > 1 && titles.into_iter().any(|title| title.eq_ignore_ascii_case(heading.trim()))
+    heading.split_whitespace().count() > 1 && context.snapshot.has_source_titled(heading.trim())
 }
 
 /// Whether a statement may be judged as a claim at all: finished prose in a paragraph or list.
@@ -126,8 +125,7 @@ const AS_NEAR: f32 = 0.1;
 /// Weighs a statement against what it cites. `None` where that cannot be told honestly: nothing cited, something cited
 /// that is not held or of which only highlights are, or a sentence that tells its source's words.
 pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weighed> {
-    let resolutions: Vec<&Resolution> =
-        statement.citations.iter().filter_map(|&at| context.resolutions.get(at as usize)).collect();
+    let resolutions: Vec<&Resolution> = statement.citations.iter().filter_map(|&at| context.resolution(at)).collect();
     if resolutions.is_empty() || !statement.quotations.is_empty() || !may_claim(statement) {
         return None;
     }

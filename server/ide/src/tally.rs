@@ -113,7 +113,7 @@ fn counter<'t>(
 }
 
 fn has_verified_quotation(context: &Context<'_>, statement: &Statement) -> bool {
-    let judged = statement.quotations.iter().filter_map(|&at| context.quotations.get(at as usize));
+    let judged = statement.quotations.iter().filter_map(|&at| context.judged(at));
     judged.into_iter().any(Judged::is_verified)
 }
 

@@ -300,6 +300,29 @@ impl Segment {
         }
     }
 
+    /// Hands every `stride`th of the postings from `first` to `last`, both inclusive, to `take` in order, beginning with the
+    /// first. Blocks without any of these are not read.
+    pub(super) fn sample(&self, first: u64, last: u64, stride: usize, mut take: impl FnMut(u64)) {
+        let mut at = self.block_of(first);
+        let (mut rank, mut wanted) = (0, 0);
+        while let Some(entry) = self.entry(at).filter(|entry| entry.first <= last) {
+            let next = self.entry(at + 1).filter(|next| next.first <= last);
+            let behind = next.filter(|_| entry.first >= first).map(|next| rank + (next.rank - entry.rank) as usize);
+            if behind.is_some_and(|behind| behind <= wanted) {
+                rank = behind.unwrap_or(rank);
+            } else {
+                self.read_block(at, (first, last), |posting| {
+                    if rank == wanted {
+                        take(posting);
+                        wanted += stride;
+                    }
+                    rank += 1;
+                });
+            }
+            at += 1;
+        }
+    }
+
     /// The first block that may hold postings from `first` on.
     fn block_of(&self, first: u64) -> usize {
         let directory = self.directory();

@@ -1,10 +1,10 @@
 //! Finding terms in running text.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use ibid_text::{Span, Word, words};
 
-use super::{Entry, Term, TermUse, Terms, key};
+use super::{Entry, Term, TermUse, Terms, filter::Hash, key};
 
 /// The longest name that is looked for, in words.
 const LONGEST: usize = 7;
@@ -22,15 +22,17 @@ impl Terms {
     pub fn at(&self, text: &str, offset: u32) -> Option<TermUse> {
         let offset = (offset as usize).min(text.len());
         let window = around(text, offset);
-        let near: Vec<Word<'_>> = words(window.of(text)).collect();
+        let near = Parts::of(window.of(text));
         let cursor = offset as u32 - window.start;
-        let under = near.iter().rposition(|word| word.span.touches(cursor))?;
+        let under = near.spans.iter().rposition(|span| span.touches(cursor))?;
+        let lengths: Vec<(usize, u8)> =
+            ((under + 1).saturating_sub(LONGEST)..=under).map(|first| (first, self.lengths(&near, first))).collect();
         for length in (1..=LONGEST).rev() {
-            for first in (under + 1).saturating_sub(length)..=under {
-                if let Some(found) = near.get(first..first + length).and_then(|name| self.named(window.of(text), name))
-                {
-                    return Some(TermUse { span: found.span.shift(window.start), term: found.term });
-                }
+            let reaches = |&(first, lengths): &(usize, u8)| lengths >> length & 1 == 1 && first + length > under;
+            let mut firsts = lengths.iter().filter(|at| reaches(at));
+            let found = firsts.find_map(|&(first, _)| self.named(&near, first, length));
+            if let Some(found) = found {
+                return Some(TermUse { span: found.span.shift(window.start), term: found.term });
             }
         }
         None
@@ -38,27 +40,60 @@ impl Terms {
 
     /// Every use of a term in `text`, in order, longest first, not overlapping.
     pub fn uses_in(&self, text: &str) -> Vec<TermUse> {
-        let all: Vec<Word<'_>> = words(text).collect();
+        let all = Parts::of(text);
         let mut uses = Vec::new();
         let mut first = 0;
-        while first < all.len() {
-            let longest = (1..=LONGEST.min(all.len() - first)).rev();
-            let found = longest
-                .into_iter()
-                .find_map(|length| self.named(text, &all[first..first + length]).map(|found| (length, found)));
+        while first < all.spans.len() {
+            let lengths = self.lengths(&all, first);
+            let mut longest = (1..=LONGEST).rev().filter(|length| lengths >> length & 1 == 1);
+            let found = longest.find_map(|length| Some((length, self.named(&all, first, length)?)));
             first += found.as_ref().map_or(1, |(length, _)| *length);
             uses.extend(found.map(|(_, found)| found));
         }
         uses
     }
 
-    /// The term that exactly these neighbouring words name.
-    fn named(&self, text: &str, name: &[Word<'_>]) -> Option<TermUse> {
-        let span = name.first()?.span.cover(name.last()?.span);
-        let key = name.iter().fold(String::new(), |key, word| key + &key::part(word.span.of(text), &word.folded));
-        let term = self.entry(&key)?.term();
-        let joined = name.windows(2).all(|pair| joins(&text[pair[0].span.end as usize..pair[1].span.start as usize]));
-        (joined && term.case.admits(span.of(text))).then(|| TermUse { span, term: Arc::clone(term) })
+    /// How many words from one on may be a name: a bit for each length. Nearly all runs of words are none, which is told
+    /// without looking for them.
+    fn lengths(&self, all: &Parts<'_>, first: usize) -> u8 {
+        let mut lengths = 0;
+        let mut hash = Hash::EMPTY;
+        for (length, at) in (1..=LONGEST).zip(first..all.spans.len()) {
+            if length > 1 && !joins(&all.text[all.spans[at - 1].end as usize..all.spans[at].start as usize]) {
+                break;
+            }
+            hash = hash.with(&all.keys[at]);
+            lengths |= u8::from(self.may_hold(hash)) << length;
+        }
+        lengths
+    }
+
+    /// The term that exactly these words name, which stand as one name may.
+    fn named(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<TermUse> {
+        let span = all.spans[first].cover(all.spans[first + length - 1]);
+        let term = self.entry(&all.keys[first..first + length].concat())?.term();
+        term.case.admits(span.of(all.text)).then(|| TermUse { span, term: Arc::clone(term) })
+    }
+}
+
+/// The words of a text with what each adds to a key.
+struct Parts<'t> {
+    text: &'t str,
+    spans: Vec<Span>,
+    keys: Vec<Cow<'t, str>>,
+}
+
+impl<'t> Parts<'t> {
+    fn of(text: &'t str) -> Self {
+        let (spans, keys) = words(text).map(|word| (word.span, part_of(text, word))).unzip();
+        Self { text, spans, keys }
+    }
+}
+
+fn part_of<'t>(text: &'t str, word: Word<'t>) -> Cow<'t, str> {
+    match word.folded {
+        Cow::Borrowed(folded) => key::part(word.span.of(text), folded),
+        Cow::Owned(folded) => Cow::Owned(key::part(word.span.of(text), &folded).into_owned()),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod admission;
 mod facts;
+mod filter;
 mod key;
 mod lookup;
 mod merge;
@@ -19,7 +20,7 @@ use ibid_evidence::SenseKind;
 use ibid_source::Voice;
 use ibid_text::Span;
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub use facts::FileTerms;
 pub use key::{Case, is_acronym};
@@ -27,15 +28,17 @@ pub use usage::{Frequency, Usage};
 
 use crate::FileId;
 use facts::Given;
+use filter::Filter;
 
 /// All terms of sources and notes. Lookup is by name in any inflection, longest term first. Cloning is cheap: a changed
 /// copy shares all that did not change.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Terms {
-    files: HashTrieMapSync<FileId, Arc<FileTerms>>,
-    entries: HashTrieMapSync<Arc<str>, Entry>,
+    files: HashTrieMapSync<FileId, Arc<FileTerms>, FxBuildHasher>,
+    entries: HashTrieMapSync<Arc<str>, Entry, FxBuildHasher>,
     /// The keys of all entries, in order: for whoever has typed a part of one.
     keys: RedBlackTreeSetSync<Arc<str>>,
+    filter: Filter,
 }
 
 /// What each file says, in the order of their ids. Persistent: thousands of files may speak of one term.
@@ -136,10 +139,21 @@ impl Terms {
             } else {
                 entry.joined = OnceLock::new();
                 let key: Arc<str> = key.into();
-                self.keys.insert_mut(key.clone());
+                if !self.keys.contains(&key) {
+                    self.keys.insert_mut(key.clone());
+                    self.filter.add(&key);
+                    if self.filter.is_full() {
+                        self.filter = Filter::of(self.keys.iter().map(|key| &**key));
+                    }
+                }
                 self.entries.insert_mut(key, entry);
             }
         }
+    }
+
+    /// Whether there may be a term whose key has this hash.
+    fn may_hold(&self, key: filter::Hash) -> bool {
+        self.filter.may_hold(key)
     }
 
     /// All terms, ordered by name; those without a sense among them.

@@ -16,7 +16,7 @@ use crate::{File, FileId, Page, Snapshot};
 const COUNTED: usize = 64;
 
 /// Places of a term's words that are looked at for an estimate.
-const LOOKED_AT: usize = 24;
+const LOOKED_AT: usize = 16;
 
 /// Bytes around a place that hold the term that stands there.
 const AROUND: i64 = 200;
@@ -38,10 +38,8 @@ pub struct Usage {
 pub struct Frequency {
     /// In how many places.
     pub times: usize,
-    /// In how many files.
-    pub files: usize,
-    /// Whether that was counted, in all sources and notes; else it is estimated, and of sources alone.
-    pub is_counted: bool,
+    /// In how many files, if that was counted, in all sources and notes; else the uses are estimated, and of sources alone.
+    pub files: Option<usize>,
     /// Uses by path and place: all, or some of the sources'.
     pub uses: Vec<Usage>,
 }
@@ -60,7 +58,7 @@ impl Snapshot {
     pub fn count_of(&self, term: &Term) -> Frequency {
         let uses = self.uses_of(term);
         let files = uses.chunk_by(|a, b| a.file == b.file).count();
-        Frequency { times: uses.len(), files, is_counted: true, uses }
+        Frequency { times: uses.len(), files: Some(files), uses }
     }
 
     /// How often a term is used. In a large workspace a few places are looked at, however frequent the term.
@@ -68,15 +66,18 @@ impl Snapshot {
         if self.files().nth(COUNTED).is_none() {
             return self.count_of(term);
         }
-        let places = self.places_of(&term.name);
-        let looked_at = places.iter().step_by(places.len().div_ceil(LOOKED_AT).max(1));
-        let seen = looked_at.len().max(1);
-        let mut uses: Vec<Usage> = looked_at.filter_map(|&(file, at)| self.use_near(term, file, at)).collect();
-        let share = |all: usize| (all * uses.len()).div_ceil(seen);
-        let files = share(places.chunk_by(|a, b| a.0 == b.0).count());
-        let times = share(places.len());
+        let forms = forms(&term.name);
+        let all: usize = forms.iter().map(|form| self.index().count_of_word(form)).sum();
+        let stride = all.div_ceil(LOOKED_AT).max(1);
+        let mut places = Vec::new();
+        for form in &forms {
+            self.index().some_places_of_word(form, stride, |file, at| places.push((file, at)));
+        }
+        places.sort_unstable();
+        let mut uses: Vec<Usage> = places.iter().filter_map(|&(file, at)| self.use_near(term, file, at)).collect();
+        let times = (all * uses.len()).div_ceil(places.len().max(1));
         uses.dedup();
-        Frequency { times, files, is_counted: false, uses }
+        Frequency { times, files: None, uses }
     }
 
     /// Where the index says that the longest word of a name stands, in any inflection, and grown together with those beside
@@ -181,11 +182,11 @@ mod tests {
         let snapshot = snapshot(&files);
         let term = snapshot.terms().find("fine-tuning").expect("it is defined").clone();
         let (counted, told) = (snapshot.count_of(&term), snapshot.frequency_of(&term));
-        assert_eq!(counted.files, sources.div_ceil(every));
-        assert_eq!(counted.times, 2 * counted.files - 1);
-        assert_eq!((told.times, told.files), (counted.times, counted.files));
+        assert_eq!(counted.files, Some(sources.div_ceil(every)));
+        assert_eq!(counted.times, 2 * sources.div_ceil(every) - 1);
+        assert_eq!(told.times, counted.times);
         assert!(told.uses.iter().all(|used| counted.uses.contains(used)));
-        assert_eq!(told.is_counted, sources <= super::COUNTED);
+        assert_eq!(told.files.is_some(), sources <= super::COUNTED);
     }
 
     #[test]

@@ -86,7 +86,8 @@ fn text(snapshot: &Snapshot, described: &Described) -> String {
             lines.push(format!("    {}", locate(file, place.span)));
         }
     }
-    lines.push(format!("  used {} times in {} files", described.frequency.times, described.frequency.files));
+    let files = described.frequency.files.unwrap_or_default();
+    lines.push(format!("  used {} times in {files} files", described.frequency.times));
     lines.join("\n") + "\n"
 }
 

@@ -13,8 +13,8 @@ use crate::{
 /// The citation under the cursor in each other way in which it can be written, unless something of it would be lost: a place in
 /// the source, a locator, a neighbour in its brackets.
 pub(super) fn convert(judge: &Judge<'_>, span: Span) -> Vec<Action> {
-    let citations = judge.note.citations.iter().zip(&judge.resolutions);
-    let mut here = citations.filter(|(citation, _)| citation.footnote.is_none() && citation.span.touches(span.start));
+    let mut here =
+        judge.citations().filter(|(citation, _)| citation.footnote.is_none() && citation.span.touches(span.start));
     let Some((citation, Resolution::Source { file, span: None })) = here.next() else { return Vec::new() };
     let Some(now) = Style::of_target(&citation.target).filter(|_| is_alone(judge, citation)) else { return Vec::new() };
     let words = words_of_link(judge, citation, Place { file: *file, span: Span::default() });

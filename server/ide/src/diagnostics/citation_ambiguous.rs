@@ -50,7 +50,7 @@ So says [the later report](../sources/2024/report.md).
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (citation, resolution) in context.note.citations.iter().zip(&context.resolutions) {
+    for (citation, resolution) in context.citations() {
         let Resolution::Several(files) = resolution else { continue };
         // A pointer in a footnote stands for itself too, and is told once.
         if citation.footnote.is_some() {

@@ -50,7 +50,7 @@ Current models are evidence [@kwa-comments]. See [[A note to write]], or ask @ad
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (citation, resolution) in context.note.citations.iter().zip(&context.resolutions) {
+    for (citation, resolution) in context.citations() {
         let Resolution::Dead { nearest } = resolution else { continue };
         // A pointer in a footnote stands for itself too, and is told once.
         if citation.footnote.is_some() {

@@ -1,11 +1,11 @@
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use ibid_corpus::{File, FileId, Page, Resolution, Snapshot};
-use ibid_note::Note;
+use ibid_note::{Citation, Note, Quotation};
 
 use crate::judgment::{Judge, Judged};
 
-/// What the rules share about one note, worked out once.
+/// What the rules share about one note, each part worked out once, when first asked for.
 pub struct Context<'a> {
     /// The workspace.
     pub snapshot: &'a Snapshot,
@@ -15,18 +15,38 @@ pub struct Context<'a> {
     pub page: Arc<Page>,
     /// The note.
     pub note: &'a Note,
-    /// Where each citation leads, by index into [`Note::citations`].
-    pub resolutions: Vec<Resolution>,
-    /// The verdict on each quotation, by index into [`Note::quotations`].
-    pub quotations: Vec<Judged>,
+    judge: Judge<'a>,
+    /// By index into [`Note::quotations`].
+    judged: Vec<OnceCell<Judged>>,
 }
 
 impl<'a> Context<'a> {
     /// The context of a note; `None` if the file is none.
     pub fn new(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
         let judge = Judge::of(snapshot, file)?;
-        let quotations = judge.note.quotations.iter().map(|quotation| judge.judge(quotation)).collect();
-        let Judge { file, page, note, resolutions, .. } = judge;
-        Some(Self { snapshot, file, page, note, resolutions, quotations })
+        let judged = judge.note.quotations.iter().map(|_| OnceCell::new()).collect();
+        Some(Self { snapshot, file: judge.file, page: judge.page.clone(), note: judge.note, judge, judged })
+    }
+
+    /// Where a citation of the note leads, by its index there.
+    pub fn resolution(&self, citation: u32) -> Option<&Resolution> {
+        self.judge.resolution(citation)
+    }
+
+    /// Every citation of the note, and where it leads.
+    pub fn citations(&self) -> impl Iterator<Item = (&'a Citation, &Resolution)> {
+        self.judge.citations()
+    }
+
+    /// The verdict on a quotation of the note, by its index there.
+    pub fn judged(&self, quotation: u32) -> Option<&Judged> {
+        let at = quotation as usize;
+        Some(self.judged.get(at)?.get_or_init(|| self.judge.judge(&self.note.quotations[at])))
+    }
+
+    /// Every quotation of the note, and the verdict on it.
+    pub fn quotations(&self) -> impl Iterator<Item = (&'a Quotation, &Judged)> {
+        let judged = |(at, quotation): (usize, &'a Quotation)| Some((quotation, self.judged(at as u32)?));
+        self.note.quotations.iter().enumerate().filter_map(judged)
     }
 }

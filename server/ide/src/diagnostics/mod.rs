@@ -177,9 +177,8 @@ pub fn examine(snapshot: &Snapshot, file: FileId) -> Examination {
     let Some(context) = examined(snapshot, file) else { return Examination::default() };
     let (findings, accepted) = accepted::split(&context, findings(&context));
     let problems = suppressions::problems(context.note);
-    let judged = context.note.quotations.iter().zip(context.quotations);
-    let outermost = judged.filter(|(quotation, _)| quotation.form != Form::Nested);
-    let quotations = outermost.map(|(quotation, judged)| (words_of(quotation), judged)).collect();
+    let outermost = context.quotations().filter(|(quotation, _)| quotation.form != Form::Nested);
+    let quotations = outermost.map(|(quotation, judged)| (words_of(quotation), judged.clone())).collect();
     Examination { findings, accepted, problems, quotations }
 }
 

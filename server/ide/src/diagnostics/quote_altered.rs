@@ -52,7 +52,7 @@ Less capable systems may still accelerate software progress by a more moderate a
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (quotation, judged) in context.note.quotations.iter().zip(&context.quotations) {
+    for (quotation, judged) in context.quotations() {
         if judged.verdict == Verdict::Altered {
             findings.extend(finding(context, quotation, judged));
         }

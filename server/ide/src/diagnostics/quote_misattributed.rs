@@ -80,7 +80,7 @@ The comment says “it remains to be seen what happens at higher capability leve
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (quotation, judged) in context.note.quotations.iter().zip(&context.quotations) {
+    for (quotation, judged) in context.quotations() {
         if judged.verdict == Verdict::Misattributed {
             findings.extend(finding(context, quotation, judged));
         }

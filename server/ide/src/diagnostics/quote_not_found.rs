@@ -52,7 +52,7 @@ I call this the “rather be trusted than right” problem. A [page on the web](
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (quotation, judged) in context.note.quotations.iter().zip(&context.quotations) {
+    for (quotation, judged) in context.quotations() {
         if judged.verdict != Verdict::NotFound {
             continue;
         }

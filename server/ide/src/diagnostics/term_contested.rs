@@ -69,6 +69,9 @@ The word “schemer” is used loosely. Most worries are about schemers.
     check,
 };
 
+/// So many senses are shown, the best of them.
+const SENSES: usize = 6;
+
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut settled = mentioned(context);
     for statement in &context.note.statements {
@@ -121,7 +124,7 @@ fn gives_sense(context: &Context<'_>, term: &Term) -> bool {
 
 /// Whether the statement cites a source that gives a sense of the term.
 fn cites_sense(context: &Context<'_>, statement: &Statement, term: &Term) -> bool {
-    let cited = statement.citations.iter().filter_map(|&citation| context.resolutions.get(citation as usize));
+    let cited = statement.citations.iter().filter_map(|&citation| context.resolution(citation));
     cited
         .filter_map(|resolution| match resolution {
             Resolution::Source { file, .. } => Some(*file),
@@ -134,7 +137,7 @@ fn finding(context: &Context<'_>, span: Span, term: &Arc<Term>) -> Finding {
     let style = Style::of_note(context.note);
     let mut related = Vec::new();
     let mut fixes = Vec::new();
-    for sense in &term.senses {
+    for sense in term.senses.iter().take(SENSES) {
         let place = Place { file: sense.file, span: sense.sentence };
         let manner = manner(context.snapshot, sense);
         related.push(Related::at(place, &manner));

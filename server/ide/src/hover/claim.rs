@@ -23,11 +23,12 @@ const SPEAKS: f32 = 0.4;
 const ASKED_FOR: f32 = 1.5;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
-    let context = Context::new(snapshot, file)?;
-    let statement = context.note.statements.iter().find(|statement| statement.span.contains(offset))?;
+    let note = snapshot.file(file)?.note.as_ref()?;
+    let statement = note.statements.iter().find(|statement| statement.span.contains(offset))?;
     if !may_claim(statement) {
         return None;
     }
+    let context = Context::new(snapshot, file)?;
     let mut paragraphs = Vec::new();
     match weigh(&context, statement) {
         Some(weighed) => paragraphs.extend(compared(&context, statement, &weighed)),

@@ -90,18 +90,23 @@ fn telling(snapshot: &Snapshot, place: Place) -> Option<String> {
 }
 
 fn usage(described: &Described) -> String {
-    let &Frequency { times, files, is_counted, .. } = &described.frequency;
-    let times = match times {
+    let &Frequency { times, files, .. } = &described.frequency;
+    let times = match if files.is_some() { times } else { roughly(times) } {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         times => format!("{times} times"),
     };
-    match (is_counted, files) {
-        (true, 1) => format!("Used {times} in one file."),
-        (true, files) => format!("Used {times} in {files} files."),
-        (false, 1) => format!("Used about {times} in one source."),
-        (false, files) => format!("Used about {times} in {files} sources."),
+    match files {
+        Some(1) => format!("Used {times} in one file."),
+        Some(files) => format!("Used {times} in {files} files."),
+        None => format!("Used about {times} in the sources."),
     }
+}
+
+/// A number that was estimated, to two digits.
+fn roughly(number: usize) -> usize {
+    let unit = 10_usize.pow(number.checked_ilog10().unwrap_or_default().saturating_sub(1));
+    (number + unit / 2) / unit * unit
 }
 
 /// Words of a source, cut to a length that can be read at a glance.

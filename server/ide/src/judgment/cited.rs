@@ -1,12 +1,12 @@
 //! What a note says of where a quotation is from.
 
-use ibid_corpus::{FileId, Located, Match, Resolution};
+use ibid_corpus::{FileId, Located, Match, Resolution, person};
 use ibid_evidence::Verdict;
 use ibid_note::{Citation, Form, Note, Quotation, Target};
 use ibid_source::{Source, Standing};
 use ibid_text::Span;
 
-use super::{Judge, Misattribution, person};
+use super::{Judge, Misattribution};
 use crate::place::{Place, passage_at};
 
 /// How sure a voice must be before it decides anything.
@@ -47,7 +47,7 @@ impl<'a, 'b> Cited<'a, 'b> {
         let mut is_attributed = attribution.reported || !attribution.names.is_empty();
         for &index in &attribution.citations {
             let (Some(citation), Some(resolution)) =
-                (judge.note.citations.get(index as usize), judge.resolutions.get(index as usize))
+                (judge.note.citations.get(index as usize), judge.resolution(index))
             else {
                 continue;
             };

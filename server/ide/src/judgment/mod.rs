@@ -2,7 +2,6 @@
 
 mod aside;
 mod cited;
-mod person;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -11,8 +10,7 @@ use std::{cell::OnceCell, sync::Arc};
 
 use ibid_corpus::{File, FileId, Located, Match, Page, Reason, Resolution, Snapshot};
 use ibid_evidence::Verdict;
-use ibid_note::{Form, Note, Quotation};
-use rustc_hash::FxHashSet;
+use ibid_note::{Citation, Form, Note, Quotation};
 
 use cited::Cited;
 
@@ -123,18 +121,14 @@ pub(crate) struct Judge<'a> {
     pub(crate) file: &'a File,
     pub(crate) page: Arc<Page>,
     pub(crate) note: &'a Note,
-    /// Where each citation leads, by index into [`Note::citations`].
-    pub(crate) resolutions: Vec<Resolution>,
-    /// The names of all who wrote another source, and of all who wrote or speak in one, gathered when first asked for.
-    authors: OnceCell<FxHashSet<String>>,
-    speakers: OnceCell<FxHashSet<String>>,
+    /// Where each citation leads, by index into [`Note::citations`]; found out when first asked for.
+    resolutions: Vec<OnceCell<Resolution>>,
 }
 
 /// The quotation of a note at an offset, judged: the innermost one that is found in a source, else the outermost.
 pub(crate) fn judged_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(&Quotation, Judged)> {
     let note = snapshot.file(file)?.note.as_ref()?;
     let mut here = note.quotations.iter().filter(|quotation| quotation.span.touches(offset)).peekable();
-    // A judge knows where all citations of the note lead, which is not for nothing.
     here.peek()?;
     let judge = Judge::of(snapshot, file)?;
     let mut judged: Vec<(&Quotation, Judged)> = here.map(|quotation| (quotation, judge.judge(quotation))).collect();
@@ -148,9 +142,21 @@ impl<'a> Judge<'a> {
     pub(crate) fn of(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
         let file: &File = snapshot.file(file)?;
         let note = file.note.as_ref()?;
-        let resolutions = note.citations.iter().map(|citation| snapshot.resolve(file.id, citation)).collect();
-        let (authors, speakers) = (OnceCell::new(), OnceCell::new());
-        Some(Self { snapshot, file, page: file.page()?, note, resolutions, authors, speakers })
+        let resolutions = note.citations.iter().map(|_| OnceCell::new()).collect();
+        Some(Self { snapshot, file, page: file.page()?, note, resolutions })
+    }
+
+    /// Where a citation of the note leads, by its index there.
+    pub(crate) fn resolution(&self, citation: u32) -> Option<&Resolution> {
+        let at = citation as usize;
+        let resolve = || self.snapshot.resolve(self.file.id, &self.note.citations[at]);
+        Some(self.resolutions.get(at)?.get_or_init(resolve))
+    }
+
+    /// Every citation of the note, and where it leads.
+    pub(crate) fn citations(&self) -> impl Iterator<Item = (&'a Citation, &Resolution)> {
+        let resolved = |(at, citation): (usize, &'a Citation)| Some((citation, self.resolution(at as u32)?));
+        self.note.citations.iter().enumerate().filter_map(resolved)
     }
 
     /// Judges one quotation of the note.
@@ -246,29 +252,13 @@ impl<'a> Judge<'a> {
 
     /// Whether a name is that of an author of some held source beside the note itself, or of somebody who speaks in one.
     fn knows(&self, name: &str) -> bool {
-        let speakers = self.speakers.get_or_init(|| {
-            let sources = self.snapshot.files().filter(|file| file.is_source());
-            let speakers = sources.flat_map(|file| file.speakers().iter().cloned()).collect();
-            self.authors().union(&speakers).cloned().collect()
-        });
-        speakers.iter().any(|speaker| person::same(name, speaker))
+        self.snapshot.is_speaker(name) || self.knows_author(name)
     }
 
     /// Whether a name is that of an author of some held source beside the note itself, whose words are here to be
     /// searched. Of somebody who is but quoted in a source, or of whose work highlights were kept, only that is here.
     fn knows_author(&self, name: &str) -> bool {
-        self.authors().iter().any(|author| person::same(name, author))
-    }
-
-    fn authors(&self) -> &FxHashSet<String> {
-        self.authors.get_or_init(|| {
-            let others = self.snapshot.files().filter(|file| file.is_source() && file.id != self.file.id);
-            let (whole, excerpted): (Vec<&Arc<File>>, Vec<_>) = others.partition(|file| file.is_whole());
-            let wrote = |files: Vec<&Arc<File>>| -> FxHashSet<String> {
-                files.into_iter().flat_map(|file| self.snapshot.metadata(file).authors).collect()
-            };
-            &wrote(whole) - &wrote(excerpted)
-        })
+        self.snapshot.is_author(name, self.file)
     }
 }
 

@@ -1,26 +1,26 @@
 //! Names of people, compared as notes and pages write them.
 
 /// Whether `name` reads as a name at all: it has a word that begins with a capital and is no pronoun or article.
-pub(super) fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     tokens(name).next().is_some()
 }
 
 /// Whether two names can be the same person's: every word of the shorter is in the longer, initials, titles and
 /// "et al." aside. "Kwa" is "Thomas Kwa", and "Wichers" is "Wichers et al."; "Thomas Kwa" is not "Thomas Wichers".
-pub(super) fn same(a: &str, b: &str) -> bool {
+pub fn same(a: &str, b: &str) -> bool {
     let (a, b): (Vec<_>, Vec<_>) = (tokens(a).collect(), tokens(b).collect());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     !short.is_empty() && short.iter().all(|token| long.contains(token))
 }
 
 /// Whether a text may speak of the person: it has a word of the name.
-pub(super) fn is_named_in(name: &str, text: &str) -> bool {
+pub fn is_named_in(name: &str, text: &str) -> bool {
     let name: Vec<_> = tokens(name).collect();
     tokens(text).any(|token| name.contains(&token))
 }
 
 /// The words that tell a person from another, folded.
-fn tokens(name: &str) -> impl Iterator<Item = String> {
+pub(crate) fn tokens(name: &str) -> impl Iterator<Item = String> {
     name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
         .map(|word| word.trim_end_matches("'s").trim_end_matches("’s"))
         .filter(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1)
