@@ -108,7 +108,7 @@ fn cite_prints_a_citation_ready_to_paste() {
     check(
         &["cite", "Nobody stays at home for a whole year"],
         expect![[r#"
-            [sources/other\.txt](sources/other.txt#L2)
+            [other\.txt](sources/other.txt#L2)
         "#]],
     );
     check(

@@ -52,18 +52,18 @@ fn sources_lists_what_is_read_and_what_was_skipped() {
     workspace.write("sources/latin.txt", b"caf\xe9");
     let output = ibid(&workspace, &["sources"]);
     assert_eq!(output.status.code(), Some(0));
-    expect![[r"
+    expect![[r#"
         sources/a.md
             A page, Ada
             markdown, 1 passage, 3 words; voices: 1 author, 0 quoted, 0 unknown
         refs.bib
-            bibliography, 1 work
+            bibliography, 1 work, 0 with text
         skipped:
             gone: `gone` in ibid.toml is not there: create it or correct the path
             sources/latin.txt: not valid UTF-8 at byte 3: convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8`
             sources/paper.pdf: no reader for .pdf yet: save its text as .txt or .md
         1 source, 1 passage, 3 words; 3 skipped
-    "]]
+    "#]]
     .assert_eq(&stdout(&output));
     assert!(String::from_utf8_lossy(&output.stderr).contains("ibid.toml:1: `gone` in ibid.toml is not there"));
     let listed: Value =

@@ -30,7 +30,7 @@ fn actions(words: &str, only: &Value) -> Vec<(String, String)> {
 #[test]
 fn a_quotation_can_be_cited_and_set_off() {
     let rewrite = |new: &str| ("refactor.rewrite".to_owned(), new.to_owned());
-    let cited = rewrite(" [sources/page\\.txt](sources/page.txt#L1)");
+    let cited = rewrite(" [page\\.txt](sources/page.txt#L1)");
     assert_eq!(actions("harbour", &Value::Null)[0], cited);
     assert_eq!(actions("harbour", &json!(["refactor"])).len(), 2);
     assert_eq!(actions("once", &Value::Null), []);

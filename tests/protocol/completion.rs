@@ -76,7 +76,7 @@ fn an_open_quotation_is_offered_the_sentences_that_go_on_so() {
     let list = server.request("textDocument/completion", workspace.at_cursor());
     let item = &list["items"][0];
     assert_eq!(item["label"], "the harbour froze early that winter");
-    let new = "the harbour froze early that winter” [sources/page\\.txt](sources/page.txt#L1)";
+    let new = "the harbour froze early that winter” [page\\.txt](sources/page.txt#L1)";
     assert_eq!(item["textEdit"]["newText"], new);
     let resolved = server.request("completionItem/resolve", item.clone());
     let shown = resolved["documentation"]["value"].as_str().expect("there is more to read");

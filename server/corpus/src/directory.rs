@@ -89,7 +89,7 @@ fn list(snapshot: &Snapshot) -> List {
 
 impl Snapshot {
     /// Files that somebody may mean who has typed so far `typed`: each of its words begins a word of the file's name,
-    /// title, aliases, keys or authors. Ordered by id; of very many the first. Every file where nothing is typed.
+    /// title, aliases, keys or authors, or its year. Ordered by id; of very many the first. Every file where nothing is typed.
     pub fn called(&self, typed: &str) -> Vec<FileId> {
         let wanted: Vec<String> = words(typed).map(|word| word.folded.into_owned()).collect();
         let begun = wanted.iter().map(|wanted| self.directory().begun(self, wanted));
@@ -106,7 +106,7 @@ impl Snapshot {
 
 impl Bibliography {
     /// Works that somebody may mean who has typed so far `typed`: each of its words begins a word of the work's keys, title
-    /// or authors. In the order of the bibliography; every work where nothing is typed.
+    /// or authors, or its year. In the order of the bibliography; every work where nothing is typed.
     pub fn called(&self, typed: &str) -> Vec<&Entry> {
         let wanted: Vec<String> = words(typed).map(|word| word.folded.into_owned()).collect();
         let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else { return self.entries.iter().collect() };
@@ -132,8 +132,13 @@ pub(crate) fn by_word(entries: &[Entry]) -> Vec<(Box<str>, u32)> {
 
 fn words_of_work(work: &Entry) -> Vec<Box<str>> {
     let authors: Vec<String> = work.authors.iter().map(ToString::to_string).collect();
-    let names = [&work.key].into_iter().chain(&work.aliases).chain(&work.title).chain(&authors);
+    let names = [&work.key].into_iter().chain(&work.aliases).chain(&work.title).chain(&authors).chain(&work.year);
     names.flat_map(|name| words(name)).map(|word| Box::from(&*word.folded)).collect()
+}
+
+/// The year of a date as written, if it has one of four digits.
+fn year(date: &str) -> Option<&str> {
+    date.split(|c: char| !c.is_ascii_digit()).find(|number| number.len() == 4)
 }
 
 /// The folded words of all that a file is called, ascending.
@@ -146,6 +151,7 @@ fn words_of_names(file: &File) -> Vec<String> {
     if let Some(metadata) = &file.metadata {
         let names = metadata.title.iter().chain(&metadata.aliases).chain(&metadata.keys).chain(&metadata.authors);
         names.for_each(|name| add(name));
+        metadata.date.iter().filter_map(|date| year(date)).for_each(&mut add);
     }
     if let Some(note) = &file.note {
         let head = note.front_matter.iter().flat_map(|head| head.title.iter().chain(&head.aliases));
@@ -164,7 +170,10 @@ mod tests {
     /// The paths of the files that are meant by what is typed.
     fn called(typed: &str) -> Vec<String> {
         let snapshot = fixture::snapshot(&[
-            ("sources/page.md", "---\nid: carlsmith2023\ntitle: Scheming AIs\nauthor: Joe Carlsmith\n---\n\nWords.\n"),
+            (
+                "sources/page.md",
+                "---\nid: carlsmith2023\ntitle: Scheming AIs\nauthor: Joe Carlsmith\ndate: 2023-11-14\n---\n\nWords.\n",
+            ),
             ("notes/scheming.md", "# On plans\n\nWords.\n"),
             ("notes/other.md", "---\naliases: [Plotting]\n---\n\n# Other\n"),
         ]);
@@ -177,6 +186,7 @@ mod tests {
         assert_eq!(called("joe sche"), ["sources/page.md"]);
         assert_eq!(called("Plot"), ["notes/other.md"]);
         assert_eq!(called("on pl"), ["notes/scheming.md"]);
+        assert_eq!(called("carlsmith 2023"), ["sources/page.md"]);
         assert_eq!(called("cheming"), [""; 0]);
         assert_eq!(called("").len(), 3);
     }
@@ -195,13 +205,13 @@ mod tests {
 
     #[test]
     fn a_work_is_known_by_key_title_and_author() {
-        let text =
-            "@book{weil1949, author = {Simone Weil}, title = {The Need for Roots}}\n@misc{other, title = {Rooms}}\n";
+        let text = "@book{weil1949, author = {Simone Weil}, title = {The Need for Roots}, year = 1952}\n@misc{other, title = {Rooms}}\n";
         let works = crate::Bibliography::read("refs.bib", text);
         let keys = |typed| works.called(typed).into_iter().map(|work| &*work.key).collect::<Vec<_>>();
         assert_eq!(keys("ro"), ["weil1949", "other"]);
         assert_eq!(keys("simone roo"), ["weil1949"]);
         assert_eq!(keys("weil1"), ["weil1949"]);
+        assert_eq!(keys("roots 1952"), ["weil1949"]);
         assert_eq!(keys("eil"), [""; 0]);
         assert_eq!(keys("").len(), 2);
     }

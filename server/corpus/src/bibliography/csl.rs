@@ -68,18 +68,29 @@ fn entry(item: &Value, span: Span) -> Option<Entry> {
     let field = |name: &str| item.get(name).and_then(text);
     let people = |name: &str| item.get(name).and_then(Value::as_array).filter(|people| !people.is_empty());
     let authors = people("author").or_else(|| people("editor"));
+    // Zotero's own export has an address for an id, and the key among the notes of the item.
+    let noted = field("note").and_then(|note| note_of("citation key", &note));
+    let id = field("id");
+    let key = field("citation-key").or(noted).or_else(|| id.clone())?;
     Some(Entry {
-        key: field("citation-key").or_else(|| field("id"))?,
-        aliases: Vec::new(),
+        aliases: id.filter(|id| *id != key).into_iter().collect(),
+        key,
         authors: authors.into_iter().flatten().filter_map(name).collect(),
         title: field("title").map(|title| without_tags(&title)),
         year: item.get("issued").and_then(issued),
         container: ["container-title", "publisher", "archive", "genre"].iter().find_map(|name| field(name)),
         files: field("file").map_or_else(Vec::new, |field| files(&field)),
         url: field("URL"),
-        doi: field("DOI").and_then(|text| doi(&text)),
+        doi: field("DOI").or_else(|| note_of("doi", &field("note")?)).and_then(|text| doi(&text)),
         span,
     })
+}
+
+/// What the notes of an item say of a field that its kind does not have: "Citation Key: weil1949".
+fn note_of(field: &str, note: &str) -> Option<String> {
+    let written = note.to_ascii_lowercase();
+    let at = written.find(&format!("{field}:"))? + field.len() + 1;
+    note[at..].split_whitespace().next().map(str::to_owned)
 }
 
 /// A string, a number, or the first of a list of them.

@@ -305,6 +305,40 @@ mod tests {
     }
 
     #[test]
+    fn exports_of_zotero() {
+        check(
+            "refs.bib",
+            r#"@article{varga_damped_2021,
+  title = {Damped {{Instruments}}},
+  author = {Varga, Lena and {de Vries}, Anton},
+  date = {2021-05},
+  journaltitle = {J. Meas.},
+  file = {Full Text PDF:C\:\\Users\\me\\Zotero\\storage\\AB12\\Varga\;1.pdf:application/pdf;Snapshot:C\:\\Users\\me\\Zotero\\storage\\CD34\\p.html:text/html}
+}
+@online{haddadWells,
+  title = {Wells},
+  file = {/home/me/Zotero/storage/EF56/a - b.pdf;/home/me/Zotero/storage/GH78/w.html},
+}
+"#,
+            expect![[r#"
+                varga_damped_2021: Varga and de Vries (2021), Damped Instruments, J. Meas. ["C:/Users/me/Zotero/storage/AB12/Varga;1.pdf", "C:/Users/me/Zotero/storage/CD34/p.html"]
+                haddadWells: Wells ["/home/me/Zotero/storage/EF56/a - b.pdf", "/home/me/Zotero/storage/GH78/w.html"]
+            "#]],
+        );
+        check(
+            "refs.json",
+            r#"[
+  {"id": "http://zotero.org/users/1/items/AB12CD34", "title": "Wells", "note": "DOI: 10.1/w\nCitation Key: haddadWells"},
+  {"id": "weil1949", "citation-key": "weil1949", "title": "Roots"}
+]"#,
+            expect![[r#"
+                haddadWells = http://zotero.org/users/1/items/AB12CD34: Wells ["10.1/w"]
+                weil1949: Roots []
+            "#]],
+        );
+    }
+
+    #[test]
     fn a_broken_item_is_skipped_with_its_line() {
         check(
             "refs.json",

@@ -45,19 +45,23 @@ impl Snapshot {
         ours.iter().any(|name| theirs.contains(name)) || entry(one).is_some_and(|key| entry(other) == Some(key))
     }
 
-    /// The entry of a bibliography whose text a source holds: by file, address, identifier or key.
+    /// The entry of a bibliography whose text a source holds: by address, identifier, key, or title and author; by the name
+    /// of its file only where that is the entry's own.
     pub fn entry_of(&self, file: &File) -> Option<&Entry> {
         file.metadata.as_ref()?;
-        let by_stem = Name::Key(fold(file.stem()));
-        let mut works = names_of(file).into_iter().chain([by_stem]).filter_map(|name| self.work_named(&name));
-        let (_, entry) = works.find(|(bibliography, entry)| {
-            // The stem of its file alone may be that of another folder's file.
-            entry.files.is_empty()
-                || entry
-                    .files
-                    .iter()
-                    .any(|path| self.at_path(bibliography, path).is_some_and(|held| held.id == file.id))
-        })?;
-        Some(entry)
+        let is_text_of = |bibliography: &File, entry: &Entry| {
+            let is_this = |path: &String| self.text_at(bibliography, path).is_some_and(|held| held.id == file.id);
+            entry.files.is_empty() || entry.files.iter().any(is_this)
+        };
+        let work = |name: Name| {
+            let (bibliography, entry) = self.work_named(&name)?;
+            let is_certain = !matches!(name, Name::Stem(_)) || is_text_of(bibliography, entry);
+            is_certain.then_some(entry)
+        };
+        let by_stem = || {
+            let (bibliography, entry) = self.work_named(&Name::Key(fold(file.stem())))?;
+            is_text_of(bibliography, entry).then_some(entry)
+        };
+        names_of(file).into_iter().find_map(work).or_else(by_stem)
     }
 }

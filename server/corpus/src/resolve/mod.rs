@@ -110,15 +110,40 @@ impl Snapshot {
         self.bibliographies().find_map(|file| Some((file, file.bibliography.as_ref()?.entry(name)?)))
     }
 
-    /// The source that holds the text of a work: by its file, else its address or identifier.
+    /// Whether the text of a work of a bibliography is among the sources.
+    pub fn holds(&self, bibliography: &File, entry: &Entry) -> bool {
+        !matches!(self.text_of(bibliography, entry), Named::None)
+    }
+
+    /// The source that holds the text of a work: by its file, else its address or identifier, else its title and author.
     fn text_of(&self, bibliography: &File, entry: &Entry) -> Named<'_> {
-        let by_path = entry.files.iter().find_map(|path| self.at_path(bibliography, path));
-        if let Some(file) = by_path.filter(|file| file.is_source()) {
+        let texts = || entry.files.iter().filter_map(|path| self.text_at(bibliography, path));
+        if let Some(file) = texts().find(|file| file.is_whole()).or_else(|| texts().next()) {
             return Named::One(file);
         }
         let dois = entry.doi.iter().chain(&entry.url).filter_map(|text| address::doi(text)).map(Name::Doi);
         let urls = entry.url.iter().map(|url| Name::Url(address::normalise(url)));
-        dois.chain(urls).fold(Named::None, |found, name| found.or_else(|| self.files_named(&name, |_| true)))
+        let found =
+            dois.chain(urls).fold(Named::None, |found, name| found.or_else(|| self.files_named(&name, |_| true)));
+        // Two texts of one title may be of two works.
+        let by_title = || match names::work_of_entry(entry).map(|name| self.files_named(&name, |_| true)) {
+            Some(Named::One(file)) => Named::One(file),
+            _ => Named::None,
+        };
+        found.or_else(by_title)
+    }
+
+    /// The source at a path as a bibliography has it. One that was written on another machine, or where the library lay
+    /// elsewhere, leads to the only source of that name in a folder of that name: `storage/AB12CD34/page.html`.
+    fn text_at(&self, bibliography: &File, path: &str) -> Option<&File> {
+        let there = self.at_path(bibliography, path).filter(|file| file.is_source());
+        there.or_else(|| {
+            let (before, name) = path.rsplit_once('/')?;
+            let folder = before.rsplit('/').next().filter(|folder| !folder.is_empty() && !folder.starts_with('.'))?;
+            let mut found = self.ending_with(&format!("{folder}/{name}"));
+            found.retain(|file| file.is_source());
+            <[&File; 1]>::try_from(found).ok().map(|[file]| file)
+        })
     }
 
     fn by_wiki_link(&self, note: &File, name: &str, fragment: Option<&Fragment>) -> Resolution {
@@ -214,6 +239,11 @@ impl Snapshot {
         let by_key = self.files_named(&Name::Key(name.to_owned()), &suits);
         let by_work = || self.entry(name).map_or(Named::None, |(file, entry)| self.text_of(file, entry).that(&suits));
         let by_stem = || self.files_named(&Name::Stem(name.to_owned()), &suits);
+        if matches!(by_key, Named::One(file) if !file.is_whole())
+            && let Named::One(whole) = by_work()
+        {
+            return Named::One(whole);
+        }
         by_key.or_one(by_work).or_one(by_stem)
     }
 

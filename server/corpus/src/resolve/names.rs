@@ -4,8 +4,10 @@ use std::path::Path;
 
 use ibid_note::Target;
 use ibid_source::Format;
+use ibid_text::letters;
 use rpds::HashTrieMapSync;
 use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::address;
 use crate::{File, FileId, bibliography::Entry};
@@ -27,6 +29,8 @@ pub(crate) enum Name {
     Url(String),
     /// A source's digital object identifier.
     Doi(String),
+    /// A work's title and the family name of its first author, as a digest of their letters.
+    Work(u64),
 }
 
 impl Names {
@@ -80,7 +84,24 @@ pub(crate) fn names_of_work(entry: &Entry) -> Vec<Name> {
     let stems = entry.files.iter().map(|path| Name::Stem(fold(stem(path))));
     let urls = entry.url.iter().map(|url| Name::Url(address::normalise(url)));
     let dois = entry.doi.iter().chain(&entry.url).filter_map(|text| address::doi(text)).map(Name::Doi);
-    keys.chain(stems).chain(urls).chain(dois).collect()
+    keys.chain(stems).chain(urls).chain(dois).chain(work_of_entry(entry)).collect()
+}
+
+/// The title and first author of a work of a bibliography.
+pub(super) fn work_of_entry(entry: &Entry) -> Option<Name> {
+    work(entry.title.as_deref()?, family(&entry.authors.first()?.family))
+}
+
+/// A work by its title and the family name of its first author. A title of one word is many works'.
+fn work(title: &str, family: &str) -> Option<Name> {
+    let plain = |text: &str| letters(text).collect::<String>();
+    let (words, family) = (title.split_whitespace().count(), plain(family));
+    (words > 1 && !family.is_empty()).then(|| Name::Work(xxh3_64(format!("{} {family}", plain(title)).as_bytes())))
+}
+
+/// The family name in a name as a page has it, without particles: "Simone Weil", "Weil, Simone".
+fn family(name: &str) -> &str {
+    name.split_once(',').map_or_else(|| name.split_whitespace().next_back().unwrap_or(name), |(family, _)| family)
 }
 
 /// The names that what a target leads to can answer to: a file that answers to none of them is not meant. Empty for a
@@ -126,6 +147,8 @@ pub(super) fn names_of(file: &File) -> Vec<Name> {
         names.extend(metadata.urls.iter().map(|url| Name::Url(address::normalise(url))));
         let dois = metadata.doi.iter().chain(&metadata.urls).filter_map(|text| address::doi(text));
         names.extend(dois.map(Name::Doi));
+        let title = metadata.title.iter().zip(metadata.authors.first());
+        names.extend(title.filter_map(|(title, author)| work(title, family(author))));
     }
     names
 }

@@ -149,6 +149,81 @@ fn keys_lead_through_a_bibliography() {
     assert_eq!(snapshot.entry("shelf").map(|(file, entry)| (&*file.path, &*entry.key)), Some(("refs.bib", "shelf")));
 }
 
+/// What keys lead to where `works` is the bibliography, and which key each source is known by.
+#[expect(clippy::needless_pass_by_value, reason = "reads better at the call")]
+fn check_library(works: &str, files: &[(&str, &str)], keys: &[&str], expected: Expect) {
+    let config = Config { bibliography: vec!["refs.bib".to_owned()], ..fixture::config() };
+    let roles = Roles::new(&config);
+    let path = Path::new(ROOT).join("refs.bib");
+    let works = Change::Set { role: roles.of(&path), path, bytes: works.as_bytes().into() };
+    let mut host = Host::default();
+    host.apply(vec![Change::Configure(config.into()), works, set("note.md", "Words.")]);
+    host.apply(files.iter().map(|(path, text)| set(path, text)).collect());
+    let snapshot = host.snapshot();
+    let note = snapshot.by_path(&Path::new(ROOT).join("note.md")).expect("the note is held").id;
+    let led =
+        |key: &&str| format!("{key}: {}\n", show(&snapshot, &snapshot.resolve(note, &citation(self::key(key).1))));
+    let known = |(path, _): &(&str, &str)| {
+        let file = snapshot.by_path(&Path::new(ROOT).join(path)).expect("the source is held");
+        format!("{path} is {}\n", snapshot.metadata(file).keys.join(", "))
+    };
+    expected.assert_eq(&keys.iter().map(led).chain(files.iter().map(known)).collect::<String>());
+}
+
+#[test]
+fn files_of_a_library_that_was_moved_are_found() {
+    check_library(
+        "@book{a, title = {A}, file = {Full Text:/home/else/Zotero/storage/AB12CD34/Weil - 1949.txt:text/plain}}\n\
+         @book{b, title = {B}, file = {C\\:\\\\Users\\\\me\\\\Zotero\\\\storage\\\\EF56\\\\page.html;D\\:\\\\gone.pdf}}\n\
+         @book{c, title = {C}, file = {page.html}}\n@book{d, title = {D}, file = {/x/GH78/page.html}}\n",
+        &[
+            ("sources/storage/AB12CD34/Weil - 1949.txt", "Words."),
+            ("sources/storage/EF56/page.html", "<p>Words."),
+            ("sources/storage/IJ90/page.html", "<p>Words."),
+        ],
+        &["a", "b", "c", "d"],
+        expect![[r#"
+            a: source sources/storage/AB12CD34/Weil - 1949.txt
+            b: source sources/storage/EF56/page.html
+            c: not held
+            d: not held
+            sources/storage/AB12CD34/Weil - 1949.txt is a
+            sources/storage/EF56/page.html is b
+            sources/storage/IJ90/page.html is 
+        "#]],
+    );
+}
+
+#[test]
+fn a_work_goes_before_what_was_highlighted_in_it() {
+    const HIGHLIGHTS: &str = "## Highlights\n- Words. ([View Highlight](https://read.readwise.io/read/1))\n";
+    check_library(
+        "@book{weil1949, title = {The Need for Roots}, author = {Weil, Simone}, url = {https://books.example/roots}, \
+         file = {sources/roots.txt}}\n\
+         @book{vanberg, title = {Wells \\& Tides}, author = {van den Berg, Jan}}\n\
+         @book{other, title = {Wells & Tides}, author = {Haddad, Noor}}\n",
+        &[
+            ("sources/clipped.md", &format!("---\ncitekey: weil1949\n---\n{HIGHLIGHTS}")),
+            ("sources/roots.txt", "Words."),
+            ("sources/kept.md", &format!("---\nurl: https://books.example/roots\n---\n{HIGHLIGHTS}")),
+            (
+                "sources/wells.md",
+                &format!("---\ntitle: \"Wells & Tides\"\nauthor: Jan van den Berg\n---\n{HIGHLIGHTS}"),
+            ),
+        ],
+        &["weil1949", "vanberg", "other"],
+        expect![[r#"
+            weil1949: source sources/roots.txt
+            vanberg: source sources/wells.md
+            other: not held
+            sources/clipped.md is weil1949
+            sources/roots.txt is weil1949
+            sources/kept.md is weil1949
+            sources/wells.md is vanberg
+        "#]],
+    );
+}
+
 #[test]
 fn a_bare_key_counts_only_where_it_is_known() {
     let snapshot = fixture::snapshot(&FILES);

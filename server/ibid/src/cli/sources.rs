@@ -71,7 +71,8 @@ pub(crate) fn report(snapshot: &Snapshot) -> String {
 struct Listing {
     root: PathBuf,
     sources: Vec<Listed>,
-    bibliographies: Vec<Arc<File>>,
+    /// Each with the number of its works whose text is held.
+    bibliographies: Vec<(Arc<File>, usize)>,
     /// Path and reason.
     skipped: Vec<(String, String)>,
 }
@@ -104,7 +105,7 @@ impl Listing {
         let skipped = snapshot.skipped().iter().map(|skipped| (from_root(&skipped.path), skipped.reason.clone()));
         Self {
             sources: snapshot.files().filter_map(|file| Some(Listed::of(&file.path, file.page()?.source()?))).collect(),
-            bibliographies: snapshot.files().filter(|file| file.bibliography.is_some()).cloned().collect(),
+            bibliographies: bibliographies(snapshot),
             skipped: skipped.collect(),
             root,
         }
@@ -129,9 +130,9 @@ impl Listing {
                 count(source.words, "word")
             );
         }
-        for (file, works) in self.works() {
-            let _ =
-                writeln!(out, "{}\n    bibliography, {}", printable(&file.path), count(works.entries.len(), "work"));
+        for (file, works, held) in self.works() {
+            let number = count(works.entries.len(), "work");
+            let _ = writeln!(out, "{}\n    bibliography, {number}, {held} with text", printable(&file.path));
             for problem in &works.problems {
                 let _ = writeln!(out, "    line {}: {}", problem.line, printable(&problem.message));
             }
@@ -155,10 +156,10 @@ impl Listing {
     }
 
     fn json(&self) -> Value {
-        let works = |(file, works): (&File, &ibid_corpus::Bibliography)| {
+        let works = |(file, works, held): (&File, &ibid_corpus::Bibliography, usize)| {
             let problem = |p: &ibid_corpus::bibliography::Problem| json!({ "line": p.line, "message": p.message });
             let problems: Vec<Value> = works.problems.iter().map(problem).collect();
-            json!({ "path": file.path, "works": works.entries.len(), "problems": problems })
+            json!({ "path": file.path, "works": works.entries.len(), "held": held, "problems": problems })
         };
         let skipped = |(path, reason): &(String, String)| json!({ "path": path, "reason": reason });
         json!({
@@ -170,9 +171,19 @@ impl Listing {
         })
     }
 
-    fn works(&self) -> impl Iterator<Item = (&File, &ibid_corpus::Bibliography)> {
-        self.bibliographies.iter().filter_map(|file| Some((&**file, file.bibliography.as_deref()?)))
+    fn works(&self) -> impl Iterator<Item = (&File, &ibid_corpus::Bibliography, usize)> {
+        self.bibliographies.iter().filter_map(|(file, held)| Some((&**file, file.bibliography.as_deref()?, *held)))
     }
+}
+
+/// Every bibliography, with the number of its works whose text is held.
+fn bibliographies(snapshot: &Snapshot) -> Vec<(Arc<File>, usize)> {
+    let held = |file: &Arc<File>| {
+        let entries = file.bibliography.iter().flat_map(|works| &works.entries);
+        let count = entries.filter(|entry| snapshot.holds(file, entry)).count();
+        (file.clone(), count)
+    };
+    snapshot.files().filter(|file| file.bibliography.is_some()).map(held).collect()
 }
 
 impl Listed {

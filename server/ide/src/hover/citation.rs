@@ -1,8 +1,9 @@
 //! Hover on a citation: where it leads, rendered.
 
-use ibid_corpus::{File, FileId, Resolution, Snapshot};
+use std::path::Path;
+
+use ibid_corpus::{File, FileId, Resolution, Snapshot, bibliography::Entry};
 use ibid_note::{Citation, Target};
-use ibid_source::Metadata;
 use ibid_text::Span;
 
 use super::{
@@ -35,37 +36,68 @@ pub(crate) fn citation_at(file: &File, offset: u32) -> Option<&Citation> {
     citations.filter(touched).min_by_key(|citation| citation.span.len())
 }
 
-/// Title, author and date, and the passage at the place.
+/// The work, whether all of its text is held, and the passage at the place.
 fn source(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String> {
     let file = snapshot.file(id)?;
     let readable = |span| Some(file.page()?.source()?.content.span_to_plain(span));
+    let head = work(snapshot, file);
+    let extent = (!file.is_whole()).then(|| HIGHLIGHTS.to_owned());
     // `span` is of the file's own text; the passage is of the readable one.
     if let Some(part) = span.and_then(readable).filter(|part| !part.is_empty()) {
         let parts = [part];
-        let head = format!("{} · {}", work(&snapshot.metadata(file), file), passage::standing(snapshot, id, parts[0])?);
+        let head = format!("{head} · {}", passage::standing(snapshot, id, parts[0])?);
         let block = passage::block(file, &Shown { parts: &parts, edits: &[], quote: "" });
-        return Some(std::iter::once(head).chain(block).collect::<Vec<_>>().join("\n\n"));
+        return Some(std::iter::once(head).chain(extent).chain(block).collect::<Vec<_>>().join("\n\n"));
     }
-    Some(format!("{} · {}", work(&snapshot.metadata(file), file), markdown::link(&file.path, id, 0)))
+    let head = format!("{head} · {}", markdown::link(&file.path, id, 0));
+    Some(std::iter::once(head).chain(extent).collect::<Vec<_>>().join("\n\n"))
 }
 
-/// "**Title**, authors, date".
-fn work(metadata: &Metadata, file: &File) -> String {
-    let title = metadata.title.as_deref().unwrap_or(&file.path);
-    let authors = (!metadata.authors.is_empty()).then(|| markdown::escape(&metadata.authors.join(", ")));
-    let date = metadata.date.as_deref().map(markdown::escape);
-    let parts: Vec<String> = std::iter::once(markdown::bold(title)).chain(authors).chain(date).collect();
+/// The work that a source is the text of: "**Title**, authors, date, *where*".
+fn work(snapshot: &Snapshot, file: &File) -> String {
+    let metadata = snapshot.metadata(file);
+    let container = snapshot.entry_of(file).and_then(|entry| entry.container.as_deref());
+    rendered(metadata.title.as_deref().unwrap_or(&file.path), &metadata.authors, metadata.date.as_deref(), container)
+}
+
+/// A work as an entry of a bibliography has it.
+fn of_entry(entry: &Entry) -> String {
+    let authors: Vec<String> = entry.authors.iter().map(ToString::to_string).collect();
+    rendered(entry.title.as_deref().unwrap_or(&entry.key), &authors, entry.year.as_deref(), entry.container.as_deref())
+}
+
+/// "**Title**, authors, date, *where*".
+fn rendered(title: &str, authors: &[String], date: Option<&str>, container: Option<&str>) -> String {
+    let authors = (!authors.is_empty()).then(|| markdown::escape(&authors.join(", ")));
+    let date = date.map(markdown::escape);
+    let container = container.map(|container| format!("*{}*", markdown::escape(container)));
+    let parts: Vec<String> =
+        std::iter::once(markdown::bold(title)).chain(authors).chain(date).chain(container).collect();
     parts.join(", ")
 }
 
 const NOT_HELD: &str = "**Not held**: its text is not among the sources, so nothing is checked against it.";
+const HIGHLIGHTS: &str = "**Highlights only**: what is not among them may still stand in the work, and is not checked.";
 
-/// A work without its text, as the bibliography has it under a key.
+/// A work without its text, as the bibliography has it under a key; with the reason where its file could not be read.
 pub(crate) fn of_work(snapshot: &Snapshot, key: &str) -> String {
     let Some((file, entry)) = snapshot.entry(key) else { return NOT_HELD.to_owned() };
     let line = file.line_of(entry.span.start);
     let address = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
-    format!("{} · {address}\n\n{NOT_HELD}", markdown::escape(&entry.to_string()))
+    let names: Vec<&str> = entry.files.iter().filter_map(|path| path.rsplit('/').next()).collect();
+    let is_its_file = |path: &Path| path.file_name().is_some_and(|name| names.iter().any(|&of_entry| name == of_entry));
+    let unread = snapshot.skipped().iter().find(|skipped| is_its_file(&skipped.path));
+    let why = match unread {
+        Some(skipped) => {
+            let name = skipped.path.file_name().unwrap_or_default().to_string_lossy();
+            format!(
+                "**Not read**: {}, so nothing is checked against it.",
+                markdown::escape(&format!("{name}: {}", skipped.reason))
+            )
+        }
+        None => NOT_HELD.to_owned(),
+    };
+    format!("{} · {address}\n\n{why}", of_entry(entry))
 }
 
 /// A file as a whole: a source by its title, authors and date.
@@ -154,9 +186,32 @@ mod tests {
         check(
             "They are evidence [@car$0lsmith].\n//- /refs.bib\n@book{carlsmith,\n  author = {Joe Carlsmith},\n  title = {On <b>AI</b>},\n  year = {2023},\n}\n",
             &expect![[r#"
-                Carlsmith (2023), On \<b\>AI\</b\> · [refs.bib:1](ibid-file:3#L1)
+                **On \<b\>AI\</b\>**, Joe Carlsmith, 2023 · [refs.bib:1](ibid-file:3#L1)
 
                 **Not held**: its text is not among the sources, so nothing is checked against it.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_work_whose_text_is_held_is_rendered_whole() {
+        check(
+            "They are evidence [@pa$0ge].\n//- /refs.bib\n@article{page,\n  title = {A Page}, journal = {J. Pages},\n}\n",
+            &expect![[r#"
+                **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01, *J. Pages* · [sources/page.md](ibid-file:0#L1)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn highlights_say_that_they_are() {
+        check(
+            "So [@ro$0ots].\n//- /sources/kept.md\n---\ncitekey: roots\nauthor: Simone Weil\n---\n\n# Roots\n\n## Highlights\n\
+             - Words. ([View Highlight](https://read.readwise.io/read/1))\n",
+            &expect![[r#"
+                **Roots**, Simone Weil · [sources/kept.md](ibid-file:3#L1)
+
+                **Highlights only**: what is not among them may still stand in the work, and is not checked.
             "#]],
         );
     }
