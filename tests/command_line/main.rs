@@ -2,6 +2,7 @@
 
 mod cache;
 mod example;
+mod library;
 mod quotation;
 mod readme;
 mod saved_pages;

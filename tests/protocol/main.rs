@@ -3,6 +3,7 @@
 mod actions;
 mod bad_input;
 mod cancellation;
+mod clippings;
 mod completion;
 mod diagnostics;
 mod disk;
