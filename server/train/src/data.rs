@@ -27,12 +27,18 @@ pub(crate) enum DataError {
     },
 }
 
+impl DataError {
+    /// That `line` of the file is not what it should hold.
+    pub(crate) fn line(path: &Path, line: usize, error: serde_json::Error) -> Self {
+        Self::Line { path: path.display().to_string(), line, error }
+    }
+}
+
 /// Reads every line of a set.
 pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, DataError> {
     let name = || path.display().to_string();
     let text = fs::read_to_string(path).map_err(|error| DataError::Io { path: name(), error })?;
-    let parse =
-        |(at, line)| serde_json::from_str(line).map_err(|error| DataError::Line { path: name(), line: at + 1, error });
+    let parse = |(at, line)| serde_json::from_str(line).map_err(|error| DataError::line(path, at + 1, error));
     text.lines().enumerate().map(parse).collect()
 }
 

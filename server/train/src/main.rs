@@ -4,6 +4,7 @@
 //! each model and writes `server/evidence/weights`. docs/models.md tells which sets these are and under which terms.
 
 mod data;
+mod kinship;
 mod linear;
 mod rarity;
 mod reliability;
@@ -30,6 +31,9 @@ struct Arguments {
     /// Count how rare words are, and nothing else.
     #[arg(long, conflicts_with_all = ["models", "reliability"])]
     rarity: bool,
+    /// Take how near words are in meaning from a sentence encoder, whose folder DATA is, and nothing else.
+    #[arg(long, conflicts_with_all = ["models", "rarity", "reliability"])]
+    kinship: bool,
     /// Draw how scores hold on sets that nothing was trained on into this file, and nothing else.
     #[arg(long, conflicts_with = "models")]
     reliability: Option<PathBuf>,
@@ -125,6 +129,8 @@ fn main() -> ExitCode {
     let chosen: &[Model] = if arguments.models.is_empty() { &Model::ALL } else { &arguments.models };
     let done = if arguments.rarity {
         rarity::table(&arguments.data).and_then(|table| data::write(&arguments.out.join("rarity.tsv"), &table))
+    } else if arguments.kinship {
+        kinship::table(&arguments.data).and_then(|table| data::write(&arguments.out.join("kinship.tsv"), &table))
     } else if let Some(picture) = &arguments.reliability {
         reliability::picture(&arguments.data).and_then(|svg| data::write(picture, &svg))
     } else {

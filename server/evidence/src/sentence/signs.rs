@@ -435,7 +435,7 @@ mod tests {
         assert_eq!(weakest(&["past"]), None);
         let known =
             |sign: &&str| LISTS.iter().any(|list| list.0 == *sign) || PAIRS.iter().any(|pair| pair.name == *sign);
-        assert!(WEAKEST_FIRST.iter().all(|sign| known(sign)), "every name is that of a sign");
+        assert!(WEAKEST_FIRST.iter().all(known), "every name is that of a sign");
     }
 
     #[test]

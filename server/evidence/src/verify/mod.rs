@@ -2,6 +2,7 @@
 
 mod direction;
 mod features;
+pub mod kinship;
 mod mismatch;
 mod name;
 mod nearest;
@@ -170,11 +171,19 @@ impl<'a> Comparison<'a> {
         missing
     }
 
-    /// Whether missing words say anything: a short passage has few words to bear a claim with, and may bear a short claim
-    /// in others.
-    fn can_miss(&self) -> bool {
-        let enough = if self.coverage.nearest.is_none() { SOME } else { MUCH };
-        self.coverage.length > SHORT || self.coverage.missing >= enough
+    /// Whether the evidence speaks of something else. The longer it is, the more it tells that it lacks the claim's words;
+    /// a short one has few words to bear a claim with, so that not even words of like meaning may be among them.
+    fn is_elsewhere(&self, support: f32) -> bool {
+        match self.coverage.length {
+            0..=SHORT => self.coverage.meaning < STRANGE,
+            length if length < LONG => support < FAR,
+            _ => support < FAR_IN_LONG,
+        }
+    }
+
+    /// Whether the evidence is the one sentence that was picked to bear the claim, and speaks of the same.
+    fn is_picked(&self) -> bool {
+        self.evidence.len() == 1 && self.coverage.meaning >= STRANGE
     }
 
     /// Precision first: what cannot be told is unchecked.
@@ -185,7 +194,7 @@ impl<'a> Comparison<'a> {
         let differs = has(&[Name]) || self.found.turned || has(&[Number, Date]) && near >= COUNTED_NEAR;
         if differs || has(&[Negation]) && near >= SAME_NEAR {
             Support::Contradicted
-        } else if has(&[Causal]) && (near >= LINKED_NEAR || self.evidence.len() == 1)
+        } else if has(&[Causal]) && (near >= LINKED_NEAR || self.is_picked())
             || has(&[Quantifier]) && near >= SAME_NEAR
             || has(&[Hedge]) && near >= if self.shown.frame == Frame::Hedged { SAME_NEAR } else { FRAMED_NEAR }
         {
@@ -194,7 +203,7 @@ impl<'a> Comparison<'a> {
             Support::Supported
         } else if self.said.frame.is_weak() && self.shown.frame == Frame::Asserted {
             Support::Understated
-        } else if support < FAR && self.can_miss() {
+        } else if self.is_elsewhere(support) {
             Support::Unsupported
         } else {
             Support::Unchecked
@@ -210,14 +219,16 @@ const FRAMED_NEAR: f32 = 0.6;
 const LINKED_NEAR: f32 = 0.5;
 /// The same for a hedge or a quantifier to weaken it, or a negation to turn it round.
 const SAME_NEAR: f32 = 0.75;
-/// Below this probability the evidence does not speak to the claim.
-const FAR: f32 = 0.23;
-/// The most content words of a passage that is short, three sentences or so.
-const SHORT: usize = 40;
-/// The fewest content words that a short passage must lack if it has some.
-const MUCH: usize = 10;
-/// The same if it has none.
-const SOME: usize = 8;
+/// Below this probability evidence that is not short does not speak to the claim.
+const FAR: f32 = 0.25;
+/// The same for long evidence.
+const FAR_IN_LONG: f32 = 0.42;
+/// Below this share of the claim's meaning a short passage does not speak to it.
+const STRANGE: f32 = 0.16;
+/// The most content words of a passage that is short, four sentences or so.
+const SHORT: usize = 60;
+/// The fewest content words of evidence that is long, a page or so.
+const LONG: usize = 200;
 
 #[cfg(test)]
 mod tests {
@@ -338,6 +349,16 @@ mod tests {
     #[test]
     fn a_short_passage_may_say_it_in_other_words() {
         check("Cats eat fish.", "Our pet likes salmon.", Support::Unchecked, None);
+    }
+
+    #[test]
+    fn a_short_passage_of_other_matters_does_not() {
+        check(
+            "The committee raised the price of bread in the winter.",
+            "The violin is tuned in fifths.",
+            Support::Unsupported,
+            None,
+        );
     }
 
     #[test]

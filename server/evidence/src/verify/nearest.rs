@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
+    kinship::Vector,
     rarity::rarity,
     side::{Content, Side},
 };
@@ -29,6 +30,10 @@ pub(crate) struct Coverage {
     pub(crate) window: f32,
     /// Share in the whole evidence.
     pub(crate) whole: f32,
+    /// Share in the whole evidence where a word of like meaning counts too, the less the less alike they are.
+    pub(crate) meaning: f32,
+    /// The same in the sentence that has most of it.
+    pub(crate) meaning_near: f32,
     /// Share of the claim's neighbouring pairs of content words that are neighbours in the evidence.
     pub(crate) pairs: f32,
     /// Share of its other words in the whole evidence; of all if it has none.
@@ -116,8 +121,43 @@ pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
     coverage.numbers_near = share_or(window, &near, &is_number);
     coverage.length = evidence.iter().map(|side| side.words.len() + side.quantities.len()).sum();
     coverage.missing = (0..words).filter(|&nth| !near(nth)).count();
+    (coverage.meaning, coverage.meaning_near) = meaning(claim, evidence, &places, weight);
     coverage.pairs = pairs(claim, evidence);
     coverage
+}
+
+/// Share of the claim's words that the evidence says, in these words or in others near to them; in all of it, and in the
+/// one sentence that says most.
+fn meaning(
+    claim: &Side<'_>,
+    evidence: &[Side<'_>],
+    places: &Places<'_>,
+    weight: impl Fn(&Content) -> f32,
+) -> (f32, f32) {
+    let others: Vec<(&Vector, &[usize])> =
+        places.0.iter().filter_map(|(stem, at)| Some((Vector::of(stem)?, at.as_slice()))).collect();
+    let (mut whole, mut all) = (0.0, 0.0);
+    let mut sentences = vec![0.0; evidence.len()];
+    for word in &claim.words {
+        let mut said = vec![0.0_f32; evidence.len()];
+        for &sentence in places.of(&word.stem) {
+            said[sentence] = 1.0;
+        }
+        if let Some(vector) = Vector::of(&word.stem) {
+            for (other, at) in &others {
+                let kinship = vector.kinship(other);
+                for &sentence in *at {
+                    said[sentence] = said[sentence].max(kinship);
+                }
+            }
+        }
+        let weight = weight(word);
+        all += weight;
+        whole += weight * said.iter().copied().fold(0.0, f32::max);
+        sentences.iter_mut().zip(said).for_each(|(sum, said)| *sum += weight * said);
+    }
+    let share = |got: f32| if all == 0.0 { 1.0 } else { got / all };
+    (share(whole), share(sentences.into_iter().fold(0.0, f32::max)))
 }
 
 /// Where each stem stands.

@@ -161,7 +161,10 @@ pub(crate) fn asserts_cause(side: &Side<'_>) -> bool {
         "benefits",
         "effective",
     ];
-    side.tokens.iter().any(|token| token.classes.has(Class::Cause) || BRINGS_ABOUT.contains(&&*token.form))
+    // Too many things have an effect, make something or are due to something.
+    const LOOSE: &[&str] = &["effect", "effects", "results", "make", "makes", "made", "making", "due", "help", "helps"];
+    let causes = |token: &Token<'_>| token.classes.has(Class::Cause) && !LOOSE.contains(&&*token.form);
+    side.tokens.iter().any(|token| causes(token) || BRINGS_ABOUT.contains(&&*token.form))
 }
 
 /// "…, suggests a study": the clause behind the comma says who says it, it does not hedge.
