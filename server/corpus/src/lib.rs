@@ -51,4 +51,4 @@ pub use retrieve::Speaking;
 pub use roles::{Roles, normalise};
 pub use shelf::{Shelved, Stamp};
 pub use snapshot::Snapshot;
-pub use terms::{FileTerms, Frequency, Sense, Term, TermUse, Terms, Usage, is_acronym};
+pub use terms::{Case, FileTerms, Frequency, Sense, Term, TermUse, Terms, Usage, is_acronym};

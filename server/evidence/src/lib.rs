@@ -18,4 +18,4 @@ pub use sentence::{
     Annotation, Definition, Need, SenseKind, Sign, annotate, annotate_sentence, definitions, definitions_in,
     names_a_concept, need,
 };
-pub use verify::{Mismatch, MismatchKind, Strength, Support, Verification, verify};
+pub use verify::{Mismatch, MismatchKind, Strength, Support, Verification, is_everyday, verify};

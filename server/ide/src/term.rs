@@ -2,8 +2,8 @@
 
 use std::{cmp::Reverse, path::Path, sync::Arc};
 
-use ibid_corpus::{File, FileId, Frequency, Sense, Snapshot, Term, TermUse, Usage};
-use ibid_evidence::SenseKind;
+use ibid_corpus::{Case, File, FileId, Frequency, Sense, Snapshot, Term, TermUse, Usage};
+use ibid_evidence::{SenseKind, is_everyday};
 use ibid_source::Standing;
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashMap;
@@ -38,7 +38,8 @@ pub fn term_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<TermUse
 /// Describes a term as it is seen from `asker`, a file, given how often it is used: what the file says itself comes first,
 /// then what its author says elsewhere. What only sets a use apart comes last.
 pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>, frequency: Frequency) -> Described {
-    let mut senses = term.senses.clone();
+    let mut senses: Vec<Sense> =
+        term.senses.iter().filter(|sense| holds_at(snapshot, term, sense, asker)).cloned().collect();
     senses.sort_by_key(|sense| (sense.kind == SenseKind::Contrasted, distance(snapshot, sense.file, asker)));
     for sense in &mut senses {
         if let Some(file) = snapshot.file(sense.file) {
@@ -47,6 +48,16 @@ pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>, fr
     }
     let telling = if senses.is_empty() { telling(snapshot, &frequency.uses) } else { Vec::new() };
     Described { term: Arc::clone(term), senses, frequency, telling }
+}
+
+/// Whether a sense can be meant where a term is used in the file of `asker`. What one source means by an everyday word,
+/// or calls a thing in passing, is not what another means.
+fn holds_at(snapshot: &Snapshot, term: &Term, sense: &Sense, asker: Option<FileId>) -> bool {
+    let in_source = asker.and_then(|asker| snapshot.file(asker)).is_some_and(|asker| asker.is_source());
+    let is_elsewhere = in_source && asker != Some(sense.file);
+    let is_word = !term.name.contains([' ', '-']) && is_everyday(&term.name);
+    let is_nickname = sense.kind == SenseKind::Alias && term.case == Case::Any;
+    !is_elsewhere || term.contested || !(is_word || is_nickname)
 }
 
 /// How far a file is from the one that asks: itself, by the same author, by anybody.

@@ -25,6 +25,13 @@ pub(super) fn makes_a_term(body: &str, definition: &Definition, is_proper: impl 
         && (is_set_off || reads_as_a_name(name))
         && (spoken_of || !is_plain_word(name) || is_proper(name) || defines_a_plain_word(body, definition))
         && answers(sense, definition)
+        && !is_circular(name, sense)
+}
+
+/// Whether a sense begins with the very name: "alignment with what we want".
+fn is_circular(name: &str, sense: &str) -> bool {
+    let mut sense = words(sense);
+    words(name).all(|word| sense.next().is_some_and(|first| first.folded == word.folded))
 }
 
 /// Whether something can be the name of a term: words, no formula, address or number.
@@ -47,6 +54,7 @@ pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize) ->
     let first = sentences(&read).into_iter().next().unwrap_or_default();
     let defines = |found: &Definition| found.term.start == 0 && found.kind == SenseKind::Stated && found.score >= 0.5;
     is_name(name)
+        && !words.contains('$')
         && names_a_concept(name)
         && definitions(&read, first).iter().any(defines)
         && (!asserts(words) || uses(name) >= OFTEN)
@@ -214,7 +222,9 @@ fn answers(sense: &str, definition: &Definition) -> bool {
     let is_open = sense.matches('(').count() > sense.matches(')').count();
     let is_before = definition.sense.start < definition.term.start;
     let leans_back = is_before && (points(first) || last.ends_with("ly"));
-    let is_remark = definition.kind == SenseKind::Stated && (BEGIN_REMARKS.contains(&&**first) || leans_back);
+    let is_view = all.iter().any(|word| VIEWS.contains(&&**word));
+    let is_remark =
+        definition.kind == SenseKind::Stated && (is_view || BEGIN_REMARKS.contains(&&**first) || leans_back);
     let names_itself = definition.kind == SenseKind::Stipulated && definition.sense.covers(definition.term);
     let is_phrase = matches!(definition.kind, SenseKind::Stated | SenseKind::Reported | SenseKind::Parenthetical);
     let is_cut = CUT_OFF.contains(&&**last) && !sense.ends_with('$') || is_open || sense.starts_with(',');
@@ -232,6 +242,9 @@ fn points(first: &str) -> bool {
 /// What begins a remark, not a sense.
 const BEGIN_REMARKS: [&str; 13] =
     ["i", "we", "he", "she", "they", "it", "this", "there", "my", "our", "or", "and", "but"];
+
+/// Words with which somebody speaks for themselves: what they say then is a view of the thing.
+const VIEWS: [&str; 8] = ["i", "i'd", "i'll", "i'm", "i've", "it's", "let's", "my"];
 
 /// Words at which no sense ends.
 const CUT_OFF: [&str; 22] = [

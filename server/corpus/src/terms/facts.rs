@@ -74,6 +74,8 @@ impl FileTerms {
             let at = source.passages.partition_point(|passage| passage.span.end < definition.sentence.end);
             let voice = source.passages.get(at).map_or(&Voice::UNKNOWN, |passage| &passage.voice);
             let addressee = source.addressee(definition.sentence.start);
+            let author = source.metadata.authors.first().filter(|_| voice.standing == Standing::Author);
+            let voice = &Voice { name: voice.name.clone().or_else(|| author.cloned()), ..voice.clone() };
             let speaker = Speaker::Source { voice, addressee };
             self.add(text, &definition, speaker, |span| source.content.to_original(span));
         }
@@ -225,7 +227,15 @@ fn acronyms(source: &Source) -> Vec<(String, u32)> {
     let text = source.text();
     let written = || {
         let passages = source.passages.iter().map(|passage| passage.span.of(text));
-        passages.flat_map(|passage| words::spans(passage).map(move |word| word.of(passage)))
+        passages.flat_map(|passage| {
+            // "TL;DR" is cut at its mark.
+            let is_whole = |word: &Span| {
+                let behind = passage[word.end as usize..].strip_prefix(';');
+                !passage[..word.start as usize].ends_with(';')
+                    && !behind.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+            };
+            words::spans(passage).filter(is_whole).map(|word| word.of(passage))
+        })
     };
     let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
     for word in written().filter(|word| is_acronym(word)) {

@@ -1,6 +1,10 @@
 //! Finding terms in running text.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    ops::Bound::{Included, Unbounded},
+    sync::Arc,
+};
 
 use ibid_text::{Span, Word, words};
 
@@ -30,7 +34,11 @@ impl Terms {
         for length in (1..=LONGEST).rev() {
             let reaches = |&(first, lengths): &(usize, u8)| lengths >> length & 1 == 1 && first + length > under;
             let mut firsts = lengths.iter().filter(|at| reaches(at));
-            let found = firsts.find_map(|&(first, _)| self.named(&near, first, length));
+            let exact = firsts.find_map(|&(first, _)| self.named(&near, first, length));
+            let found = exact.or_else(|| {
+                let mut firsts = (under + 1).saturating_sub(length)..=under;
+                firsts.find_map(|first| self.derived(&near, first, length))
+            });
             if let Some(found) = found {
                 return Some(TermUse { span: found.span.shift(window.start), term: found.term });
             }
@@ -74,7 +82,34 @@ impl Terms {
         let term = self.entry(&all.keys[first..first + length].concat())?.term();
         term.case.admits(span.of(all.text)).then(|| TermUse { span, term: Arc::clone(term) })
     }
+
+    /// The term whose name these words give with another ending: "intent-aligned" for "intent alignment". Only names of
+    /// several words are told so surely.
+    fn derived(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<TermUse> {
+        let spans = all.spans.get(first..first + length).filter(|spans| spans.len() > 1)?;
+        let is_joined = |pair: &[Span]| joins(&all.text[pair[0].end as usize..pair[1].start as usize]);
+        if !spans.windows(2).all(is_joined) {
+            return None;
+        }
+        let key = all.keys[first..first + length].concat();
+        let bases = ENDINGS.iter().filter_map(|ending| key.strip_suffix(ending));
+        let mut likes = bases.filter(|base| base.len() >= LEAST_BASE).flat_map(|base| {
+            let begun = self.keys.range::<str, _>((Included(base), Unbounded));
+            begun.take_while(move |key| key.starts_with(base)).filter(move |key| ENDINGS.contains(&&key[base.len()..]))
+        });
+        let span = spans[0].cover(spans[length - 1]);
+        likes.find_map(|key| {
+            let term = self.entry(key)?.term();
+            term.case.admits(span.of(all.text)).then(|| TermUse { span, term: Arc::clone(term) })
+        })
+    }
 }
+
+/// Endings that leave a name the same thing.
+const ENDINGS: [&str; 10] = ["", "e", "d", "ed", "ing", "ment", "ion", "on", "ive", "ve"];
+
+/// The least of a key, in bytes, that two endings must share.
+const LEAST_BASE: usize = 8;
 
 /// The words of a text with what each adds to a key.
 struct Parts<'t> {

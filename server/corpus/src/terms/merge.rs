@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ibid_evidence::SenseKind;
+use ibid_evidence::{SenseKind, is_everyday};
 use ibid_text::{stem, words};
 use rustc_hash::FxHashSet;
 
@@ -36,13 +36,26 @@ pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)
     // Scores that differ by less than a tenth are as good as each other; how a sense is given decides.
     let tenths = |sense: &Sense| (sense.score * 10.0).round();
     let rank = |a: &Sense, b: &Sense| {
-        tenths(b).total_cmp(&tenths(a)).then(a.kind.cmp(&b.kind)).then(b.score.total_cmp(&a.score))
+        let by_score = tenths(b).total_cmp(&tenths(a));
+        tells(a).cmp(&tells(b)).then(by_score).then(a.kind.cmp(&b.kind)).then(b.score.total_cmp(&a.score))
     };
     senses.sort_by(rank);
     asked.sort_by(rank);
-    let contested = differ(&senses);
+    let name = best_name(given, mentions);
+    // That pages define an everyday word each in their own way is no quarrel, unless somebody asks.
+    let is_plain = !name.contains([' ', '-']) && is_everyday(&name) && asked.is_empty();
+    let contested = differ(&senses, is_plain);
     let senses = gather(senses);
-    Term { name: best_name(given, mentions), senses, asked, contested, case: case(given, mentions) }
+    Term { name, senses, asked, contested, case: case(given, mentions) }
+}
+
+/// How soon one wants to know a sense: first what an acronym stands for, last another name.
+fn tells(sense: &Sense) -> u8 {
+    match sense.kind {
+        SenseKind::Acronym => 0,
+        SenseKind::Alias => 2,
+        _ => 1,
+    }
 }
 
 /// What is said of a name, in the order of the files; of very much, what most surely defines it.
@@ -122,16 +135,17 @@ fn means_the_same(a: &str, b: &str) -> bool {
 }
 
 /// Whether the senses differ. Conservative: a source contrasts one use with another that is given in so many words; or
-/// two expansions of one acronym, or what one person stipulates or is reported to mean and what another defines, share
-/// next to nothing. The notes are one person's, who contradicts nobody by saying a thing twice.
-fn differ(senses: &[Sense]) -> bool {
+/// two expansions of one acronym, or, unless the word `is_plain`, what one person stipulates or is reported to mean and
+/// what another defines, share next to nothing. The notes are one person's, who contradicts nobody by saying a thing twice.
+fn differ(senses: &[Sense], is_plain: bool) -> bool {
     let opposed = |a: &Sense, b: &Sense| match (a.kind, b.kind) {
         (SenseKind::Contrasted, SenseKind::Contrasted) => false,
         (SenseKind::Contrasted, _) => sets_apart(a, b),
         (_, SenseKind::Contrasted) => sets_apart(b, a),
         (SenseKind::Acronym, SenseKind::Acronym) => is_another(a, b) && is_unlike(a, b),
         _ => {
-            (is_ones_own(a) && is_explicit(b) || is_explicit(a) && is_ones_own(b))
+            !is_plain
+                && (is_ones_own(a) && is_explicit(b) || is_explicit(a) && is_ones_own(b))
                 && is_another(a, b)
                 && is_unlike(a, b)
         }
@@ -139,10 +153,17 @@ fn differ(senses: &[Sense]) -> bool {
     senses.iter().enumerate().any(|(at, a)| senses[at + 1..].iter().any(|b| opposed(a, b)))
 }
 
-/// Whether a sentence that sets one use apart does so from another sense there is.
+/// Whether somebody sets one use of the term apart from another sense there is. A manual that tells the general sense of a
+/// word from its own does not: it speaks of no people.
 fn sets_apart(contrast: &Sense, other: &Sense) -> bool {
-    is_explicit(other) && contrast.score >= PLAIN && !(contrast.own && other.own)
+    let of_people = words(&contrast.words).any(|word| PEOPLE.contains(&&*word.folded));
+    is_explicit(other) && contrast.score >= PLAIN && of_people && !(contrast.own && other.own)
 }
+
+/// Words for those who use a word in one sense or another.
+const PEOPLE: [&str; 16] = [
+    "i", "i'm", "me", "my", "we", "our", "you", "your", "they", "their", "he", "his", "she", "her", "people", "authors",
+];
 
 fn is_unlike(a: &Sense, b: &Sense) -> bool {
     likeness(&a.words, &b.words) < DIFFERENT
@@ -161,10 +182,11 @@ fn is_explicit(sense: &Sense) -> bool {
     is_ones_own(sense) || sense.kind == SenseKind::Stated && sense.score >= EXPLICIT
 }
 
-/// Whether two senses are of different people, as far as can be told.
+/// Whether two senses are known to be of different people: pages that do not say who wrote them may be one person's.
 fn is_another(a: &Sense, b: &Sense) -> bool {
-    let is_elsewhere = a.file != b.file || a.voice.name != b.voice.name || a.voice.standing != b.voice.standing;
-    is_elsewhere && !(a.own && b.own)
+    let are_named = matches!((&a.voice.name, &b.voice.name), (Some(a), Some(b)) if a != b);
+    let is_known = are_named || a.voice.standing != b.voice.standing || a.own != b.own;
+    is_known && !(a.own && b.own)
 }
 
 /// How much two senses share, 0..1: Jaccard over the stems of their content words.

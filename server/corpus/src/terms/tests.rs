@@ -65,6 +65,19 @@ fn the_cursor_may_stand_anywhere_in_a_name() {
 }
 
 #[test]
+fn another_ending_is_the_same_name_under_the_cursor() {
+    let at = |text: &str| terms(&PAGES).at(text, 9).map(|found| found.term.name.clone());
+    assert_eq!(at("They drift-corrected it.").as_deref(), Some("drift correction"));
+    assert_eq!(at("They are correct.").as_deref(), None);
+}
+
+#[test]
+fn a_part_of_an_abbreviation_is_no_acronym() {
+    let names = |page: &str| terms(&[page]).all().into_iter().map(|term| term.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names("TL;DR: the SVM won."), ["SVM"]);
+}
+
+#[test]
 fn a_beginning_is_found_across_case_and_hyphen() {
     let terms = terms(&PAGES);
     let names = |typed| terms.beginning_with(typed).map(|term| &*term.name).collect::<Vec<_>>();
@@ -82,6 +95,19 @@ fn two_people_with_two_senses_contest_a_term() {
     assert_eq!(contested(&[one, same]), Some(false));
     assert_eq!(contested(&[one, other]), Some(true));
     assert_eq!(contested(&[one, "She used slack in the loose sense, when I say slack I mean idle time."]), Some(true));
+}
+
+#[test]
+fn manuals_contest_no_everyday_word() {
+    let contested = |name: &str, pages: &[&str]| terms(pages).find(name).map(|term| term.contested);
+    let agent = "When I say agent I mean a program that plays.";
+    assert_eq!(contested("agent", &[agent, "Economists define agent as a household or a firm."]), Some(false));
+    let asked = "What is the definition of agent?";
+    assert_eq!(contested("agent", &[agent, "Economists define agent as a household or a firm.", asked]), Some(true));
+    // Nobody says that these two pages are by two people, or that people differ.
+    let kiln = "When I say kiln I mean an oven for clay.";
+    assert_eq!(contested("kiln", &[kiln, "By kiln I mean any dryer of timber."]), Some(false));
+    assert_eq!(contested("kiln", &[kiln, "Used in the general sense, “kiln” includes all ovens."]), Some(false));
 }
 
 /// The names that a note defines.

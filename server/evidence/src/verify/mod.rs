@@ -16,6 +16,8 @@ use std::sync::LazyLock;
 use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
 
+pub use rarity::is_everyday;
+
 use self::{
     mismatch::{Found, mismatches, shared},
     nearest::{Coverage, coverage},

@@ -28,6 +28,11 @@ pub(super) fn rarity(stem: &str) -> f32 {
     TABLE.stems.get(stem).copied().unwrap_or(TABLE.rare)
 }
 
+/// Whether a word is met in general text, in any inflection: such a word has a meaning before anybody defines it.
+pub fn is_everyday(word: &str) -> bool {
+    TABLE.stems.contains_key(&*ibid_text::stem(&word.to_lowercase()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,5 +42,11 @@ mod tests {
         let of = |word: &str| rarity(&ibid_text::stem(word));
         assert!(of("people") < of("monarchs"), "{} {}", of("people"), of("monarchs"));
         assert!((rarity("xyzzy") - TABLE.rare).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn a_term_of_art_is_not_met_every_day() {
+        assert!(is_everyday("Rewards") && is_everyday("agent"));
+        assert!(!is_everyday("corrigibility") && !is_everyday("schemer"));
     }
 }

@@ -23,7 +23,10 @@ const WORDS: usize = 45;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let found = term_at(snapshot, file, offset)?;
-    Some(Hover { span: found.span, markdown: card(snapshot, &found.term, Some(file)) })
+    let described = describe(snapshot, &found.term, Some(file), snapshot.frequency_of(&found.term));
+    // A word that has its senses elsewhere is a plain one here.
+    let is_plain = described.senses.is_empty() && !found.term.senses.is_empty() && found.term.asked.is_empty();
+    (!is_plain).then(|| Hover { span: found.span, markdown: render(snapshot, &described) })
 }
 
 /// All there is to say of a term, as `asker`, a file, sees it.
@@ -366,6 +369,22 @@ mod tests {
         let says = |shown: Option<String>| shown.is_some_and(|shown| shown.contains("still being read"));
         assert!(says(shown(&Fixture::unlearned(text))));
         assert!(!says(shown(&Fixture::new(text))));
+    }
+
+    #[test]
+    fn what_one_source_calls_an_everyday_word_is_not_what_another_means() {
+        let pages = "//- /sources/a.txt\nWhen I say agent I mean a program that plays.\n\
+            Wh$0en I say polder I mean land below the sea.\n\
+            //- /sources/b.txt\nMy agent sold the polder.\n//- /notes/note.md\nAn agent.\n";
+        let fixture = Fixture::new(pages);
+        let shows = |path: &str, word: &str| {
+            let file = fixture.snapshot.files().find(|file| &*file.path == path).expect("the page is there");
+            let at = file.page().expect("it is read").text().find(word).expect("the word is there");
+            hover(&fixture.snapshot, file.id, at as u32).is_some()
+        };
+        assert!(shows("sources/a.txt", "agent") && shows("notes/note.md", "agent"));
+        assert!(!shows("sources/b.txt", "agent"));
+        assert!(shows("sources/b.txt", "polder"));
     }
 
     #[test]

@@ -130,8 +130,7 @@ fn is_predicate(line: &Line<'_>, term: &Range<usize>) -> bool {
 /// "expected utility maximization (EUM)", "EUM (expected utility maximization)".
 fn acronym(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Candidate> {
     let before = open.checked_sub(1)?;
-    let (short, long) = if line.count(inside) == 1 {
-        let short = line.trim(inside.clone());
+    let (short, long) = if let Some(short) = lone_name(line, inside) {
         let long = expansion_before(line, line.written(&short), open)?;
         (short, long)
     } else {
@@ -145,6 +144,13 @@ fn acronym(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Candid
     let name = long.clone().all(|at| !line.is_word(at) || line.is_capital(at) || line.parts(at).ends_noun_phrase());
     let weight = Weight(0.3).when(name, -0.9);
     Some(Candidate { kind: SenseKind::Acronym, term: Named::Here(short), sense: long, holder: None, weight })
+}
+
+/// The one word that a bracket holds or opens with: "(SVM)", "(“SVM”; Vapnik 1995)".
+fn lone_name(line: &Line<'_>, inside: &Range<usize>) -> Option<Range<usize>> {
+    let first = inside.clone().find(|&at| line.is_word(at))?;
+    let behind = first + 1 + usize::from(line.closes_quote(first + 1));
+    (behind >= inside.end || matches!(line.form(behind), ";" | ",")).then_some(first..first + 1)
 }
 
 /// The words before `end` whose initials spell `short`.
@@ -173,12 +179,14 @@ pub(super) fn spells(line: &Line<'_>, short: &str, long: &Range<usize>) -> bool 
     left.next().is_none() && line.count(long) >= 2
 }
 
-/// The letters of an acronym, lower-cased; `None` if the word is none.
+/// The letters of an acronym, lower-cased, small ones between capitals among them ("`CoT`"); `None` if the word is none.
 fn initials(short: &str) -> Option<Vec<char>> {
     let body = short.strip_suffix('s').unwrap_or(short);
     let letters: Vec<char> = body.chars().filter(|c| c.is_alphabetic()).collect();
     let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
-    (letters.len() >= 2 && capitals == letters.len()).then(|| letters.iter().flat_map(|c| c.to_lowercase()).collect())
+    let is_edged = letters.first().zip(letters.last()).is_some_and(|(a, b)| a.is_uppercase() && b.is_uppercase());
+    (letters.len() >= 2 && is_edged && capitals * 2 >= letters.len())
+        .then(|| letters.iter().flat_map(|c| c.to_lowercase()).collect())
 }
 
 /// "Coefficient (fka Open Phil)", "the Strait, also known as …,".
@@ -240,7 +248,9 @@ fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 /// "hadrons, which are particles that …", "the gastrula, a stage in which …".
 fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let defined = line.phrase(comma + 1, "which is|are|was|were defined as|by");
-    let told = defined.or_else(|| line.phrase(comma + 1, "that is ,"));
+    let told = defined
+        .or_else(|| line.phrase(comma + 1, "that is ,"))
+        .or_else(|| line.phrase(comma + 1, "in the sense of|that"));
     let which = told.or_else(|| line.phrase(comma + 1, "which is|are|was|were|means|refers|describes"));
     let start = match which {
         Some(end) => end,
@@ -279,7 +289,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .when(genus, 0.6)
         .when(narrowed, 0.7)
         .when(listed, -1.0)
-        .when(defined.is_some(), 1.0)
+        .when(defined.is_some() || line.form(comma + 1) == "in", 1.0)
         .when(
             line.any(start..head_end, &[Part::Praise]) || line.parts(head_end.saturating_sub(1)).has(Part::Appraisal),
             -0.9,

@@ -6,6 +6,8 @@ use super::{Weight, line::Line, subject::Article, vocabulary::Part};
 
 /// What stands behind "is", if it can be a sense.
 pub(super) struct Complement {
+    /// The noun phrase that it begins with, the article included.
+    pub(super) head: Range<usize>,
     /// A clause narrows it: "that …", "of …", "used to …".
     pub(super) narrowed: bool,
     /// How much it looks like a sense.
@@ -114,6 +116,12 @@ impl Complement {
         });
         // "cells with thickened walls", "bones found in the ear".
         let described = line.parts(noun_end).has(Part::Preposition) || is_participle(line, noun_end);
+        // "the first measure to satisfy all": it singles out.
+        let ranked = article == Article::Definite
+            && matches!(line.form(start + 1), "first" | "second" | "third" | "last" | "next" | "only");
+        // "organisms are … if": says when, not what.
+        let conditional = article == Article::None && sense.clone().take(6).any(|at| line.form(at) == "if");
+        let short = article == Article::Definite && words <= 4;
         let superlative =
             sense.clone().take(3).any(|at| matches!(line.form(at), "most" | "least" | "greatest" | "finest"));
         let intensified =
@@ -122,7 +130,10 @@ impl Complement {
         let another = line.form(start) == "another" && !line.parts(start + 1).has(Part::Label)
             || line.form(start) == "one" && line.is_word(start + 1) && !line.parts(start + 1).ends_noun_phrase();
         let such = another || (start..start + 3).any(|at| line.form(at) == "such");
-        if intensified || such || article == Article::None && !any && !is_bare_noun(line, &head, narrowed || described)
+        if intensified
+            || such
+            || conditional
+            || article == Article::None && !any && !is_bare_noun(line, &head, narrowed || described)
         {
             return None;
         }
@@ -144,7 +155,9 @@ impl Complement {
             .when(genus, 0.7)
             .when(naming, 1.0)
             .when(line.parts(last).has(Part::Appraisal), -1.5)
-            .when(!naming && line.any(head, &[Part::Praise]), -0.9)
+            .when(!naming && line.any(head.clone(), &[Part::Praise]), -0.9)
+            .when(ranked, -0.7)
+            .when(short && !naming, -0.6)
             .when(narrowed, 1.0)
             .when(described && !narrowed, 0.5)
             .when(superlative, -0.4)
@@ -154,6 +167,6 @@ impl Complement {
             .when(words >= 45, -0.4)
             .when(sense.clone().take(14).any(|at| line.tokens[at].is_number()), -0.5)
             .when(sense.clone().any(|at| matches!(line.form(at), "i" | "my" | "me" | "i'm" | "i've")), -1.2);
-        Some(Self { narrowed, weight })
+        Some(Self { head, narrowed, weight })
     }
 }

@@ -164,7 +164,7 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
         && sense.clone().take(4).any(|at| line.tokens[at].is_number());
     let weight = weight
         .when(counts, -0.8)
-        .when(line.form(verb - 1) == "also", -0.8)
+        .when(says_also(line, &subject, verb), -1.6)
         .when(line.form(verb).starts_with("mean") && !subject.is_word_as_such && is_consequence(line, &subject), -4.0)
         .when(line.form(verb).starts_with("mean") && line.parts(end).has(Part::Pronoun), -0.6)
         .when(is_discipline(line.form(subject.term.end - 1)) && DISCIPLINED.contains(&line.form(verb)), 0.9)
@@ -219,9 +219,22 @@ fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
         .when(encyclopedic && complement.narrowed, 0.3)
         .when(start > verb + 1, -0.5)
         .when(matches!(line.form(verb + 1), "just" | "still" | "actually" | "really" | "now" | "currently"), -0.5)
-        .when(line.form(verb + 1) == "also", -0.6)
+        .when(line.form(verb + 1) == "also" || says_also(line, &subject, verb), -0.6)
+        .when(repeats(line, &subject, &complement), -2.2)
         .when(ends_in_question(line), -2.5);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
+}
+
+/// Whether a sense is told beside another: "X also refers to …".
+fn says_also(line: &Line<'_>, subject: &Subject, verb: usize) -> bool {
+    (subject.term.end..verb).any(|at| line.form(at) == "also")
+}
+
+/// Whether the complement says of what kind the subject is in the subject's own word: "a loss function is a smooth
+/// function of its arguments".
+fn repeats(line: &Line<'_>, subject: &Subject, complement: &Complement) -> bool {
+    let head = &complement.head;
+    line.count(head) > 2 && line.form(head.end - 1) == line.form(subject.term.end - 1)
 }
 
 fn ends_in_question(line: &Line<'_>) -> bool {

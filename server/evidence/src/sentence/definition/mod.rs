@@ -164,7 +164,14 @@ fn manner(line: &Line<'_>, candidate: &Candidate) -> Weight {
         Named::Here(term) => term.start > 0 && line.is_proper(term.start),
         Named::Before => false,
     };
+    let lead = match &candidate.term {
+        Named::Here(term) => 0..term.start,
+        Named::Before => 0..0,
+    };
+    // "As far as I know, X is …": a view.
+    let is_view = lead.clone().any(|at| matches!(line.form(at), "i" | "i'd" | "i've" | "i'm" | "my"));
     Weight(0.0)
+        .when(is_view, -0.8)
         .when(is_generic, 0.4)
         .when(is_proper, -0.4)
         .when(line.count(&candidate.sense) < 5, -0.3)

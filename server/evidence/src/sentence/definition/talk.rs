@@ -53,8 +53,9 @@ fn call(line: &Line<'_>, at: usize) -> Option<Candidate> {
         object = name;
     }
     let (term, end) = line.term_after(object)?;
-    // "Call this function to stop": what to do, not what to say.
-    if line.parts(end).has(Part::Preposition) && !line.opens_quote(object) {
+    // "Call this function to stop", "… if it runs": what to do, not what to say.
+    let goes_on = line.parts(end).has(Part::Preposition) || line.parts(end).has(Part::Joining);
+    if goes_on && line.form(end) != "because" && !line.opens_quote(object) {
         return None;
     }
     let sense = at..line.clause_end(at);
