@@ -2,6 +2,8 @@
 
 use ibid_corpus::Severity;
 use ibid_evidence::Support;
+use ibid_note::{Citation, Statement, Target};
+use ibid_text::words;
 
 use super::{Code, Context, Finding, Related, Rule};
 use crate::support::{tells_its_source, weigh};
@@ -14,8 +16,9 @@ pub(super) const RULE: Rule = Rule {
     documentation: r"## What it does
 
 Looks through the cited source for passages that speak to the sentence, and reports it when even the nearest has next to
-none of its names, numbers and content words. A sentence in the note's own summing-up words is left alone when some
-passage comes near; a source that is not held is never judged.
+none of its names, numbers and content words, nor any word near to them in meaning. A sentence in the note's own summing-up
+words is left alone when some passage comes near; so is a link in running text whose words name a thing, as it leads to
+that thing and bears no claim; a source that is not held is never judged.
 
 ## Why it matters
 
@@ -56,7 +59,7 @@ const FEWEST_WORDS: usize = 10;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for statement in context.note.statements.iter().filter(|statement| !tells_its_source(statement)) {
-        if ibid_text::words(statement.words.text()).count() < FEWEST_WORDS {
+        if words(statement.words.text()).count() < FEWEST_WORDS || !is_cited(context, statement) {
             continue;
         }
         let Some(weighed) = weigh(context, statement) else { continue };
@@ -76,9 +79,63 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a citation of the statement is there to bear it, rather than being a link to what its words name.
+fn is_cited(context: &Context<'_>, statement: &Statement) -> bool {
+    let citations = statement.citations.iter().filter_map(|&at| context.note.citations.get(at as usize));
+    citations.into_iter().any(|citation| is_set_off(context, statement, citation))
+}
+
+/// Whether a citation stands outside the sentence's words: a key, a footnote, a wiki-link at the end, a link behind a mark,
+/// under a file's path, or under so many words that these are the claim.
+fn is_set_off(context: &Context<'_>, statement: &Statement, citation: &Citation) -> bool {
+    const CLAUSE: usize = 5;
+    let text = context.page.text();
+    let shown = citation.span.of(text);
+    match &citation.target {
+        _ if citation.footnote.is_some() => true,
+        Target::Wiki { .. } => {
+            let behind = text.get(citation.span.end as usize..statement.span.end as usize).unwrap_or_default();
+            !behind.contains(char::is_alphanumeric)
+        }
+        Target::Path { .. } | Target::Url { .. } => {
+            let label = shown.split("](").next().unwrap_or_default();
+            let before = text[..citation.span.start as usize].trim_end().chars().next_back();
+            before.is_some_and(|mark| "([,.;:”\"".contains(mark))
+                || label.contains('/')
+                || words(label).count() >= CLAUSE
+        }
+        _ => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use expect_test::{Expect, expect};
+
     use super::RULE;
+    use crate::{diagnostics, fixture::Fixture};
+
+    fn check(note: &str, expect: &Expect) {
+        let page = "//- /sources/garden.md\nTomatoes want sun and water. Basil grows well beside them.\n";
+        let fixture = Fixture::new(&format!("{page}//- /notes/note.md\n{note}"));
+        expect.assert_eq(&fixture.underline(&diagnostics(&fixture.snapshot, fixture.file)));
+    }
+
+    #[test]
+    fn a_link_to_what_is_named_bears_no_claim() {
+        check(
+            "The parliament of Norway bought a [garden](../sources/garden.md) behind its new building in 1866.\n",
+            &expect![[""]],
+        );
+        check(
+            "The parliament of Norway moved to a new building on Karl Johans gate ([page](../sources/garden.md)).\n",
+            &expect![[r#"
+                The parliament of Norway moved to a new building on Karl Johans gate ([page](../sources/garden.md)).
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information[claim-unsupported]: the cited source has no passage near this claim
+                    sources/garden.md:1:1 "Tomatoes want sun and water. Basil grows well beside them.": the cited source
+            "#]],
+        );
+    }
 
     #[test]
     fn the_documentation_is_true() {
