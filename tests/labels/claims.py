@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tells how well `claim-uncited` finds the sentences for which a careful colleague would ask for a source.
 
-usage: claims.py --ibid PATH --vaults FOLDER [--strictness LEVEL] [--part dev|test|all] [--show]
+usage: claims.py --ibid PATH --vaults FOLDER [--strictness LEVEL] [--part dev|test|fresh|all] [--show]
 
 FOLDER holds one folder for each vault that the labels name; the vault `examples` is this repository's own. Each vault is
 checked with no sources but the example's, so that only what stands in the note itself can support a claim. Three figures,
@@ -99,7 +99,7 @@ def main():
     parser.add_argument('--ibid', required=True, type=lambda path: str(pathlib.Path(path).resolve()))
     parser.add_argument('--vaults', required=True, type=pathlib.Path)
     parser.add_argument('--strictness', default='standard', choices=['relaxed', 'standard', 'strict'])
-    parser.add_argument('--part', default='all', choices=['dev', 'test', 'all'])
+    parser.add_argument('--part', default='all', choices=['dev', 'test', 'fresh', 'all'])
     parser.add_argument('--show', action='store_true', help='print the labelled sentences that are judged otherwise')
     options = parser.parse_args()
     folders = {vault: options.vaults / vault for vault in NOTES} | {'examples': EXAMPLE}

@@ -118,7 +118,7 @@ fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Need> 
     } else {
         need.weight()
     };
-    if weight < threshold(strictness) || only_defines(text, &need) {
+    if weight < threshold(strictness) || only_defines(text, &need) || leads_over(context, statement, &need) {
         return None;
     }
     match standing(context, statement) {
@@ -126,6 +126,30 @@ fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Need> 
         Standing::Near => (strictness == Strictness::Strict).then_some(need),
         Standing::Cited | Standing::Quoted | Standing::AboutAWork => None,
     }
+}
+
+/// Whether what stands around the sentence is what it rests on: the quoted work below it, the authors whose work the
+/// paragraph retells, or, of a generality, the argument it is drawn from.
+fn leads_over(context: &Context<'_>, statement: &Statement, need: &Need) -> bool {
+    let opening = words(statement.words.text()).next().map(|word| word.folded);
+    let concludes = ["so", "thus", "hence", "therefore"].iter().any(|word| opening.as_deref() == Some(word));
+    concludes && need.is_general() || leads_to_a_quotation(context, statement) || retells_authors(context, statement)
+}
+
+/// Whether a block quotation or callout with a link stands directly below.
+fn leads_to_a_quotation(context: &Context<'_>, statement: &Statement) -> bool {
+    let below = context.page.text().get(statement.span.end as usize..).unwrap_or_default().trim_start();
+    let quoted = below.lines().take_while(|line| line.starts_with('>'));
+    statement.ends_block && quoted.into_iter().any(|line| line.contains("://"))
+}
+
+/// Whether a sentence of the paragraph tells what "the authors" say.
+fn retells_authors(context: &Context<'_>, statement: &Statement) -> bool {
+    let tells = |text: &str| {
+        let words: Vec<_> = words(text).map(|word| word.folded).collect();
+        words.windows(2).any(|pair| pair[0] == "the" && ["author", "authors"].contains(&&*pair[1]))
+    };
+    context.note.statements.iter().any(|other| other.block == statement.block && tells(other.words.text()))
 }
 
 /// Whether the sentence says what a word means, rather than what others say or what most are like.
@@ -415,6 +439,14 @@ mod tests {
              The larger ones reached an accuracy of 70 percent on the second half.\n",
             &expect![[""]],
         );
+    }
+
+    #[test]
+    fn what_stands_around_a_claim_may_be_what_it_rests_on() {
+        let claim = "Studies show that readers skip the second half of a book.";
+        check(&format!("{claim} The authors give two examples of this.\n"), &expect![[""]]);
+        check(&format!("{claim}\n\n> [!quote] [A survey](https://example.org)\n> They skip it.\n"), &expect![[""]]);
+        check("So most readers skip the index of a book, and nearly all users skip the preface.\n", &expect![[""]]);
     }
 
     #[test]

@@ -45,6 +45,13 @@ impl Need {
         self.signs.iter().any(|(sign, _)| tells(*sign))
     }
 
+    /// Whether all that weighs is what people or things of a kind are like, which can be argued for.
+    pub fn is_general(&self) -> bool {
+        use Sign::{Cause, Frequency, Generality, Minds, Practice, Reason, Sweep};
+        let argued = |sign| matches!(sign, Generality | Sweep | Minds | Practice | Frequency | Reason | Cause);
+        self.signs.iter().all(|(sign, _)| argued(*sign))
+    }
+
     fn sum(&self, counts: impl Fn(Sign) -> bool) -> f32 {
         let general =
             self.signs.iter().any(|(sign, _)| matches!(sign, Sign::Generality | Sign::Contrast | Sign::Rarity));
