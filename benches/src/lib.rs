@@ -8,6 +8,7 @@ pub mod corpus_maker;
 pub mod disk;
 pub mod engine;
 pub mod grams;
+pub mod latency;
 pub mod machine;
 pub mod memory;
 pub mod originals;

@@ -8,7 +8,9 @@ use std::{
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use ibid_benches::{
-    accuracy, picture,
+    accuracy,
+    latency::Latency,
+    picture,
     scale::{self, Report, Scale},
     steps::{self, Step, Workplace},
     table,
@@ -41,6 +43,9 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Ask a server of a workspace everything an editor asks, and print how long it takes: as the client sees it, and of the
+    /// server's own processor time.
+    Latency(Latency),
     /// Write the table and the picture of a former run once more.
     Table {
         /// The folder that it wrote its results into.
@@ -74,6 +79,7 @@ fn main() -> Result<()> {
             let answers = accuracy::ask(&ibid, &sources, &set)?;
             print!("{}", table::accuracy(&accuracy::counts(&set, &answers), seed));
         }
+        Command::Latency(latency) => print!("{}", latency.run()?),
         Command::Table { folder } => show(&scale::read(&folder)?, &folder)?,
         Command::Step { step, folder, seed, tell } => {
             println!("{}", steps::run(step, &Workplace::new(folder), seed, tell)?);

@@ -16,11 +16,17 @@ pub struct Memory {
 
 /// Reads `/proc/self/status`; Linux only.
 pub fn resident() -> Result<Memory> {
-    let status = fs::read_to_string("/proc/self/status").context("resident memory is read from /proc, on Linux")?;
+    resident_of("self")
+}
+
+/// Reads the status of a process, by its number or `self`; Linux only.
+pub fn resident_of(process: &str) -> Result<Memory> {
+    let path = format!("/proc/{process}/status");
+    let status = fs::read_to_string(path).context("resident memory is read from /proc, on Linux")?;
     let field = |name: &str| {
         let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
         let kilobytes = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<u64>().ok());
-        kilobytes.map(|kilobytes| kilobytes * 1024).with_context(|| format!("/proc/self/status has no {name}"))
+        kilobytes.map(|kilobytes| kilobytes * 1024).with_context(|| format!("the status of {process} has no {name}"))
     };
     Ok(Memory { own: field("RssAnon")? + field("RssShmem")?, mapped: field("RssFile")? })
 }

@@ -1,4 +1,4 @@
-use std::{path::Path, sync::Arc};
+use std::{borrow::Cow, path::Path, sync::Arc};
 
 use ibid_note::Note;
 use ibid_source::{Extent, Metadata, ReadError, Voice};
@@ -11,7 +11,6 @@ use crate::{
     directory,
     excerpt::{Excerpt, ReadableFrom},
     layout::{Layout, line_starts},
-    letters::Letters,
     page::Page,
     reading::Reading,
     resolve::{Name, names_of_work, stem},
@@ -46,8 +45,6 @@ pub struct File {
     body: Body,
     /// What it mentions as a note.
     mentioned: Mentioned,
-    /// The letters of each heading of the note, in order.
-    headings: Box<[Letters]>,
 }
 
 /// Where a file's text is.
@@ -121,8 +118,7 @@ impl File {
         let metadata = page.metadata().cloned().map(Arc::new);
         let body = Body::Held(Arc::new(page));
         let mentioned = note.as_deref().map(Mentioned::by).unwrap_or_default();
-        let headings = note.iter().flat_map(|note| &note.headings).map(|heading| Letters::of(&heading.text)).collect();
-        Ok(Self { id, path, absolute, role, metadata, note, bibliography, reading, body, mentioned, headings })
+        Ok(Self { id, path, absolute, role, metadata, note, bibliography, reading, body, mentioned })
     }
 
     /// A source whose text stays on disk.
@@ -139,18 +135,12 @@ impl File {
             reading: shelved.reading.clone(),
             body: Body::Shelved { shelf, shelved },
             mentioned: Mentioned::default(),
-            headings: Box::default(),
         }
     }
 
     /// What it mentions as a note.
     pub(crate) fn mentioned(&self) -> &Mentioned {
         &self.mentioned
-    }
-
-    /// The letters of each heading of the note, in order.
-    pub fn heading_letters(&self) -> &[Letters] {
-        &self.headings
     }
 
     /// Whether it may be quoted and cited.
@@ -168,13 +158,10 @@ impl File {
         self.is_source() || self.bibliography.is_some()
     }
 
-    /// Whether it tells the same of titles and people as another state of itself.
+    /// Whether it tells the same of titles and authors as another state of itself.
     pub(crate) fn has_byline_of(&self, other: &Self) -> bool {
         let bibliography = |file: &Self| file.bibliography.as_ref().map(Arc::as_ptr);
-        self.metadata == other.metadata
-            && self.speakers() == other.speakers()
-            && bibliography(self) == bibliography(other)
-            && self.path == other.path
+        self.metadata == other.metadata && bibliography(self) == bibliography(other) && self.path == other.path
     }
 
     /// Its name without folders and extension.
@@ -247,6 +234,19 @@ impl File {
         Some(Position { line, column: width(&head, encoding) })
     }
 
+    /// The positions of the ends of a span of its text; `None` as with [`File::page`].
+    pub fn range(&self, span: Span, encoding: Encoding) -> Option<[Position; 2]> {
+        let Some((layout, Body::Shelved { .. })) = self.layout().map(|layout| (layout, &self.body)) else {
+            return Some([self.position(span.start, encoding)?, self.position(span.end, encoding)?]);
+        };
+        let ends = [span.start, span.end].map(|end| end.min(layout.len()));
+        let (from, line) = layout.line_before(ends[0]);
+        let near = self.bytes_at(Span::new(from, ends[1] + 1))?;
+        let [start, end] = ends.map(|end| self.line_near(layout, end, (from, line), &near));
+        let position = |(line, head): (u32, String)| Position { line, column: width(&head, encoding) };
+        Some([position(start?), position(end?)])
+    }
+
     /// The line of a byte of a text that lies on disk, and what stands before it there; `None` if the text is gone.
     fn line_to(&self, offset: u32) -> Option<(u32, String)> {
         let Some(layout) = self.layout() else {
@@ -259,9 +259,15 @@ impl File {
         let (from, line) = layout.line_before(offset);
         // With the byte itself, which may end a line that the byte before it seems to end.
         let near = self.bytes_at(Span::new(from, offset + 1))?;
+        self.line_near(layout, offset, (from, line), &near)
+    }
+
+    /// The same, given the text `near` from a byte on whose line is known.
+    fn line_near(&self, layout: &Layout, offset: u32, known: (u32, u32), near: &[u8]) -> Option<(u32, String)> {
+        let (from, line) = known;
         let upto = (offset - from) as usize;
-        if let Some((nth, start)) = line_starts(&near, upto).enumerate().last() {
-            return Some((line + nth as u32 + 1, text_of(&near[start..upto])));
+        if let Some((nth, start)) = line_starts(near, upto).enumerate().last() {
+            return Some((line + nth as u32 + 1, text_of(near.get(start..upto)?)));
         }
         let from = layout.before_line(line);
         let all = self.bytes_at(Span::new(from, offset))?;
@@ -276,6 +282,15 @@ impl File {
         match self.layout() {
             Some(layout) => told(layout),
             None => told(&Layout::of(&*self.page()?)),
+        }
+    }
+
+    /// Whether a passage of a source, the first place of it, holds a byte of its readable text.
+    pub(crate) fn has_passage_at(&self, offset: u32) -> bool {
+        let told = |layout: &Layout| layout.passage_at(offset).is_some_and(|place| place.repeats.is_none());
+        match self.layout() {
+            Some(layout) => told(layout),
+            None => self.page().is_some_and(|page| told(&Layout::of(&page))),
         }
     }
 
@@ -309,6 +324,17 @@ impl File {
         match &self.body {
             Body::Held(page) => Some(within(page.text().as_bytes(), span).to_owned()),
             Body::Shelved { shelf, shelved } => shelf.part(self, &shelved.stamp, span),
+        }
+    }
+
+    /// Its own text alone, not kept; `None` as with [`File::page`].
+    pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
+        match &self.body {
+            Body::Held(page) => Some(Cow::Borrowed(page.text())),
+            Body::Shelved { .. } => match self.layout() {
+                Some(layout) => String::from_utf8(self.bytes_at(Span::new(0, layout.len()))?).ok().map(Cow::Owned),
+                None => Some(Cow::Owned(self.page()?.text().to_owned())),
+            },
         }
     }
 

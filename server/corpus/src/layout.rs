@@ -28,13 +28,13 @@ pub(crate) struct Layout {
 
 /// Where a passage stands, and who speaks in it.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct PassagePlace<'a> {
+pub(crate) struct PassagePlace<'a> {
     /// The place, in the readable text.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Whose words it has; what tells so is left out.
-    pub voice: &'a Voice,
+    pub(crate) voice: &'a Voice,
     /// Where the passage begins whose words these are once more, if they are.
-    pub repeats: Option<u32>,
+    pub(crate) repeats: Option<u32>,
 }
 
 impl Layout {
@@ -139,7 +139,7 @@ pub(crate) fn line_starts(text: &[u8], upto: usize) -> impl Iterator<Item = usiz
 mod tests {
     use std::{fs, path::Path, sync::Arc};
 
-    use ibid_text::{Encoding, LineIndex};
+    use ibid_text::{Encoding, LineIndex, Span};
     use proptest::prelude::*;
 
     use super::Layout;
@@ -157,11 +157,13 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
         /// What is told of a place of a source that lies on disk is what its whole text tells.
         #[test]
         fn places_are_told_as_by_the_whole_text(
             parts in prop::collection::vec(("[a-zé知]{1,9}", 1_usize..400, "( |\n|\r\n|\r|\n\n)"), 0..30),
-            at in 0_u32..20_000,
+            (at, length) in (0_u32..20_000, 0_u32..9_000),
         ) {
             let text: String = parts.iter().map(|(word, times, end)| format!("{word} ").repeat(*times) + end).collect();
             prop_assume!(!text.trim().is_empty());
@@ -172,6 +174,9 @@ mod tests {
             prop_assert_eq!(file.line_of(at), lines.line_of(at));
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
                 prop_assert_eq!(file.position(at, encoding), Some(lines.position(&text, at, encoding)));
+                let ends = [at, (at + length).min(text.len() as u32)];
+                let range = file.range(Span::new(ends[0], ends[1]), encoding);
+                prop_assert_eq!(range, Some(ends.map(|end| lines.position(&text, end, encoding))));
             }
             // From here on the text is in memory too.
             let page = file.page().expect("it is there");

@@ -18,6 +18,7 @@ mod file;
 mod fixture;
 mod host;
 pub mod index;
+mod landmarks;
 mod layout;
 mod letters;
 pub mod locate;
@@ -32,6 +33,7 @@ mod shelf;
 mod snapshot;
 mod stitch;
 pub mod terms;
+mod vocabulary;
 
 pub use backlinks::Backlink;
 pub use baseline::{Accepted, Anchor, Baseline, BaselineError};
@@ -41,7 +43,7 @@ pub use discover::{Cancelled, Interrupted, Progress, Skipped, discover, discover
 pub use excerpt::{Excerpt, ReadableFrom};
 pub use file::{Bibliography, File, FileId, Role};
 pub use host::{Change, Host};
-pub use layout::PassagePlace;
+pub use landmarks::Called;
 pub use letters::Letters;
 pub use locate::{Located, Match, Reason};
 pub use page::Page;

@@ -24,7 +24,7 @@ pub struct Speaking {
 }
 
 /// Places of a claim's words that are looked at, rarest words first.
-const PLACES: usize = 20_000;
+const PLACES: usize = 8_000;
 
 /// Words within so many bytes of each other may stand in one sentence.
 const NEAR: u32 = 256;

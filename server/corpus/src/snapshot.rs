@@ -15,7 +15,9 @@ use crate::{
     bylines::Bylines,
     directory::Directory,
     index::{Index, Postings},
+    landmarks::Landmarks,
     resolve::Names,
+    vocabulary::Vocabulary,
 };
 
 /// The workspace at one moment. Cloning is cheap; nothing in it ever changes.
@@ -42,6 +44,8 @@ pub(crate) struct State {
     bibliographies: BTreeSet<FileId>,
     names: Names,
     directory: Directory,
+    landmarks: Landmarks,
+    vocabulary: Vocabulary,
     mentions: Mentions,
     terms: Terms,
     index: Index,
@@ -144,6 +148,16 @@ impl Snapshot {
         &self.state.directory
     }
 
+    /// Which notes may have which word.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.state.vocabulary
+    }
+
+    /// What files and headings are called.
+    pub(crate) fn landmarks(&self) -> &Landmarks {
+        &self.state.landmarks
+    }
+
     /// Notes by what they mention.
     pub(crate) fn mentions(&self) -> &Mentions {
         &self.state.mentions
@@ -171,6 +185,7 @@ impl State {
 
     pub(crate) fn set_read(&mut self, read: bool) {
         self.read = read;
+        self.bylines = Arc::default();
     }
 
     pub(crate) fn set_skipped(&mut self, skipped: Arc<[Skipped]>) {
@@ -186,7 +201,9 @@ impl State {
         let held = self.take(file.id);
         let held = held.as_deref();
         let tells = file.has_byline() || held.is_some_and(File::has_byline);
-        if tells && held.is_none_or(|held| !file.has_byline_of(held)) {
+        // Until all sources were read in full nobody counts on knowing all who speak in them.
+        let is_as_before = |held: &File| file.has_byline_of(held) && (!self.read || file.speakers() == held.speakers());
+        if tells && !held.is_some_and(is_as_before) {
             self.bylines = Arc::default();
         }
         if held.is_none_or(|held| held.terms() != file.terms()) {
@@ -195,6 +212,10 @@ impl State {
         let before = held.map(|held| held.mentioned().numbers()).unwrap_or_default();
         self.mentions.change(file.id, &before, &file.mentioned().numbers());
         self.directory.change(file.id, held, Some(&file));
+        self.landmarks.change(file.id, held, Some(&file));
+        if file.note.is_some() || held.is_some_and(|held| held.note.is_some()) {
+            self.vocabulary.change(file.id);
+        }
         self.sources += usize::from(file.is_source());
         match postings {
             Some(postings) => self.index.set(file.id, postings),
@@ -223,6 +244,8 @@ impl State {
             self.terms.set_file(id, None);
             self.mentions.change(id, &held.mentioned().numbers(), &[]);
             self.directory.change(id, Some(&held), None);
+            self.landmarks.change(id, Some(&held), None);
+            self.vocabulary.change(id);
         }
     }
 

@@ -31,6 +31,17 @@ impl Typed {
         name.may_hold(self.set)
     }
 
+    /// More than any name can score; all that is typed at the beginning of a name scores most, unless each of many letters
+    /// begins a word.
+    pub(crate) fn most(&self) -> u32 {
+        let letters = self.letters.len() as u32;
+        // A letter that begins a word follows none; marks are no letters, and may do both.
+        let is_plain = self.letters.iter().all(|c| c.is_alphanumeric());
+        let scattered = letters * (LETTER + BEGINS_WORD + if is_plain { 0 } else { FOLLOWS });
+        let together = letters * LETTER + BEGINS_WORD + letters.saturating_sub(1) * FOLLOWS + BEGINS_NAME;
+        if letters == 0 { 0 } else { scattered.max(together) }
+    }
+
     /// How well a name matches, the more the better; `None` unless it has all letters in their order. Each is taken at
     /// its first place.
     pub(crate) fn score(&self, name: &str) -> Option<u32> {

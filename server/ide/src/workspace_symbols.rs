@@ -2,8 +2,9 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use ibid_corpus::{FileId, Snapshot};
+use ibid_corpus::{FileId, Letters, Snapshot};
 use ibid_text::Span;
+use rustc_hash::FxHashSet;
 
 use crate::{Place, fuzzy::Typed, subject::written};
 
@@ -37,7 +38,7 @@ pub enum LandmarkKind {
 }
 
 /// A landmark not yet described.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Found<'a> {
     /// By its key.
     Term(&'a str),
@@ -51,42 +52,58 @@ enum Found<'a> {
 type Rank<'a> = (Reverse<u32>, usize, Found<'a>);
 
 /// The best landmarks met so far, the worst of them on top.
-#[derive(Default)]
 struct Best<'a> {
+    typed: Typed,
     heap: BinaryHeap<Rank<'a>>,
 }
 
 impl<'a> Best<'a> {
-    fn add(&mut self, score: Option<u32>, length: usize, found: Found<'a>) {
-        let Some(score) = score else { return };
-        let rank = (Reverse(score), length, found);
-        if self.heap.len() < MOST {
+    /// Takes a landmark of some length if one of its names matches better than those that were met. Whether a longer one may
+    /// still do so.
+    fn add(&mut self, letters: Letters, name: &str, length: usize, found: impl FnOnce() -> Option<Found<'a>>) -> bool {
+        let is_full = self.heap.len() == MOST;
+        let worst = self.heap.peek().filter(|_| is_full).map(|&(score, length, _)| (score, length));
+        if worst.is_some_and(|worst| worst < (Reverse(self.typed.most()), length)) {
+            return false;
+        }
+        let score = if self.typed.may_match(letters) { self.typed.score(name) } else { None };
+        let Some(score) = score.map(Reverse).filter(|&score| worst.is_none_or(|worst| (score, length) <= worst)) else {
+            return true;
+        };
+        let Some(rank) = found().map(|found| (score, length, found)) else { return true };
+        if !is_full {
             self.heap.push(rank);
         } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| rank < **worst) {
             *worst = rank;
         }
+        true
     }
 }
 
 /// The landmarks whose names have all letters of `typed` in their order, the best first; of many some. All that is looked at
 /// is kept ready.
 pub fn workspace_symbols(snapshot: &Snapshot, typed: &str) -> Vec<Landmark> {
-    let typed = Typed::new(typed);
-    let mut best = Best::default();
-    for key in snapshot.terms().keys() {
-        best.add(typed.score(key), key.len(), Found::Term(key));
-    }
-    for file in snapshot.files().filter(|file| file.is_source() || file.note.is_some()) {
-        let title = file.metadata.as_ref().and_then(|metadata| metadata.title.as_deref());
-        let score = title.into_iter().chain([file.stem()]).filter_map(|name| typed.score(name)).max();
-        best.add(score, file.stem().len(), Found::File(&file.path, file.id));
-        let Some(note) = &file.note else { continue };
-        let may_match = file.heading_letters().iter().enumerate().filter(|(_, letters)| typed.may_match(**letters));
-        for (at, heading) in may_match.filter_map(|(at, _)| Some((at, note.headings.get(at)?))) {
-            best.add(typed.score(&heading.text), heading.text.len(), Found::Heading(&file.path, file.id, at));
+    let mut best = Best { typed: Typed::new(typed), heap: BinaryHeap::new() };
+    for (letters, key) in snapshot.terms().keys() {
+        if !best.add(letters, key, key.len(), || Some(Found::Term(key))) {
+            break;
         }
     }
-    best.heap.into_sorted_vec().into_iter().filter_map(|(_, _, found)| describe(snapshot, found)).collect()
+    snapshot.each_name(|called| {
+        let found = || {
+            let path = &*snapshot.file(called.file)?.path;
+            Some(match called.heading {
+                Some(heading) => Found::Heading(path, called.file, heading as usize),
+                None => Found::File(path, called.file),
+            })
+        };
+        best.add(called.letters, called.name, called.length, found)
+    });
+    let mut found: Vec<Found<'_>> = best.heap.into_sorted_vec().into_iter().map(|(_, _, found)| found).collect();
+    // A file is found by its title and by its name.
+    let mut met = FxHashSet::default();
+    found.retain(|&found| met.insert(found));
+    found.into_iter().filter_map(|found| describe(snapshot, found)).collect()
 }
 
 /// `None` for a term that is used and never defined: there is no place to go to.

@@ -24,6 +24,16 @@ impl Terms {
 
     /// The longest term of `text` under the cursor at `offset` bytes.
     pub fn at(&self, text: &str, offset: u32) -> Option<TermUse> {
+        let found = self.found_at(text, offset, Endings::Any)?;
+        Some(TermUse { span: found.span, term: Arc::clone(found.entry.term()) })
+    }
+
+    /// Where the term with this key stands under the cursor, if none that is longer does.
+    pub(super) fn with_key_at(&self, key: &str, text: &str, offset: u32, endings: Endings) -> Option<Span> {
+        self.found_at(text, offset, endings).filter(|found| found.key == key).map(|found| found.span)
+    }
+
+    fn found_at(&self, text: &str, offset: u32, endings: Endings) -> Option<Found<'_>> {
         let offset = (offset as usize).min(text.len());
         let window = around(text, offset);
         let near = Parts::of(window.of(text));
@@ -31,19 +41,15 @@ impl Terms {
         let under = near.spans.iter().rposition(|span| span.touches(cursor))?;
         let lengths: Vec<(usize, u8)> =
             ((under + 1).saturating_sub(LONGEST)..=under).map(|first| (first, self.lengths(&near, first))).collect();
-        for length in (1..=LONGEST).rev() {
+        let found = (1..=LONGEST).rev().find_map(|length| {
             let reaches = |&(first, lengths): &(usize, u8)| lengths >> length & 1 == 1 && first + length > under;
             let mut firsts = lengths.iter().filter(|at| reaches(at));
             let exact = firsts.find_map(|&(first, _)| self.named(&near, first, length));
-            let found = exact.or_else(|| {
-                let mut firsts = (under + 1).saturating_sub(length)..=under;
-                firsts.find_map(|first| self.derived(&near, first, length))
-            });
-            if let Some(found) = found {
-                return Some(TermUse { span: found.span.shift(window.start), term: found.term });
-            }
-        }
-        None
+            let mut others = (under + 1).saturating_sub(length)..=under;
+            let derived = || others.find_map(|first| self.derived(&near, first, length));
+            if endings == Endings::Any { exact.or_else(derived) } else { exact }
+        })?;
+        Some(Found { span: found.span.shift(window.start), ..found })
     }
 
     /// Every use of a term in `text`, in order, longest first, not overlapping.
@@ -56,7 +62,7 @@ impl Terms {
             let mut longest = (1..=LONGEST).rev().filter(|length| lengths >> length & 1 == 1);
             let found = longest.find_map(|length| Some((length, self.named(&all, first, length)?)));
             first += found.as_ref().map_or(1, |(length, _)| *length);
-            uses.extend(found.map(|(_, found)| found));
+            uses.extend(found.map(|(_, found)| TermUse { span: found.span, term: Arc::clone(found.entry.term()) }));
         }
         uses
     }
@@ -76,16 +82,17 @@ impl Terms {
         lengths
     }
 
-    /// The term that exactly these words name, which stand as one name may.
-    fn named(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<TermUse> {
+    /// What exactly these words name, which stand as one name may.
+    fn named(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<Found<'_>> {
         let span = all.spans[first].cover(all.spans[first + length - 1]);
-        let term = self.entry(&all.keys[first..first + length].concat())?.term();
-        term.case.admits(span.of(all.text)).then(|| TermUse { span, term: Arc::clone(term) })
+        let key = all.keys[first..first + length].concat();
+        let entry = self.entry(&key)?;
+        entry.case().admits(span.of(all.text)).then_some(Found { span, key, entry })
     }
 
     /// The term whose name these words give with another ending: "intent-aligned" for "intent alignment". Only names of
     /// several words are told so surely.
-    fn derived(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<TermUse> {
+    fn derived(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<Found<'_>> {
         let spans = all.spans.get(first..first + length).filter(|spans| spans.len() > 1)?;
         let is_joined = |pair: &[Span]| joins(&all.text[pair[0].end as usize..pair[1].start as usize]);
         if !spans.windows(2).all(is_joined) {
@@ -99,8 +106,8 @@ impl Terms {
         });
         let span = spans[0].cover(spans[length - 1]);
         likes.find_map(|key| {
-            let term = self.entry(key)?.term();
-            term.case.admits(span.of(all.text)).then(|| TermUse { span, term: Arc::clone(term) })
+            let entry = self.entry(key).filter(|entry| entry.case().admits(span.of(all.text)))?;
+            Some(Found { span, key: key.to_string(), entry })
         })
     }
 }
@@ -110,6 +117,22 @@ const ENDINGS: [&str; 10] = ["", "e", "d", "ed", "ing", "ment", "ion", "on", "iv
 
 /// The least of a key, in bytes, that two endings must share.
 const LEAST_BASE: usize = 8;
+
+/// With which endings a name is taken for a term's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Endings {
+    /// The term's own, in the singular or plural.
+    Own,
+    /// Those too that make another kind of word of it, which takes longer to find out.
+    Any,
+}
+
+/// A name at a place in a text.
+struct Found<'a> {
+    span: Span,
+    key: String,
+    entry: &'a Entry,
+}
 
 /// The words of a text with what each adds to a key.
 struct Parts<'t> {

@@ -22,7 +22,7 @@ const EXPLICIT: f32 = 0.9;
 const PLAIN: f32 = 0.8;
 
 /// Most definitions that are held against each other.
-const JOINED: usize = 400;
+const JOINED: usize = 100;
 
 /// Joins what files say of one name.
 pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Term {
@@ -212,7 +212,7 @@ fn best_name(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> 
 }
 
 /// The least that any of its definitions asks of a use.
-fn case(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Case {
+pub(super) fn case(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Case {
     let defined = given.values().flat_map(|given| given.iter()).map(|given| given.case);
     defined.min().unwrap_or(if mentions.is_empty() { Case::Any } else { Case::Upper })
 }

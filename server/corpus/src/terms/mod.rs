@@ -26,7 +26,7 @@ pub use facts::FileTerms;
 pub use key::{Case, is_acronym};
 pub use usage::{Frequency, Usage};
 
-use crate::FileId;
+use crate::{FileId, Letters};
 use facts::Given;
 use filter::Filter;
 
@@ -39,7 +39,12 @@ pub struct Terms {
     /// The keys of all entries, in order: for whoever has typed a part of one.
     keys: RedBlackTreeSetSync<Arc<str>>,
     filter: Filter,
+    /// Made when somebody first asks; kept while the keys are these.
+    listed: Arc<OnceLock<Vec<ListedKey>>>,
 }
+
+/// A key with its letters.
+type ListedKey = (Letters, Arc<str>);
 
 /// What each file says, in the order of their ids. Persistent: thousands of files may speak of one term.
 type ByFile<T> = RedBlackTreeMapSync<FileId, T>;
@@ -59,6 +64,11 @@ impl Entry {
     fn is_term(&self) -> bool {
         let mut given = self.given.values().flat_map(|given| given.iter());
         !self.mentions.is_empty() || given.any(|given| given.kind != SenseKind::Contrasted)
+    }
+
+    /// How its uses are written.
+    fn case(&self) -> Case {
+        self.joined.get().map_or_else(|| merge::case(&self.given, &self.mentions), |term| term.case)
     }
 
     fn term(&self) -> &Arc<Term> {
@@ -136,11 +146,13 @@ impl Terms {
             if entry.given.is_empty() && entry.mentions.is_empty() {
                 self.entries.remove_mut(&*key);
                 self.keys.remove_mut(&*key);
+                self.listed = Arc::default();
             } else {
                 entry.joined = OnceLock::new();
                 let key: Arc<str> = key.into();
                 if !self.keys.contains(&key) {
                     self.keys.insert_mut(key.clone());
+                    self.listed = Arc::default();
                     self.filter.add(&key);
                     if self.filter.is_full() {
                         self.filter = Filter::of(self.keys.iter().map(|key| &**key));
@@ -172,9 +184,14 @@ impl Terms {
         keys.filter_map(|key| Some(self.entry(key)?.term()))
     }
 
-    /// The key of every term, ascending: its folded words in the singular, without space.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(|key| &**key)
+    /// The key of every name, the shortest first, with its letters: its folded words in the singular, without space.
+    pub fn keys(&self) -> impl Iterator<Item = (Letters, &str)> {
+        let listed = self.listed.get_or_init(|| {
+            let mut keys: Vec<ListedKey> = self.keys.iter().map(|key| (Letters::of(key), key.clone())).collect();
+            keys.sort_by_key(|(_, key)| key.len());
+            keys
+        });
+        listed.iter().map(|(letters, key)| (*letters, &**key))
     }
 
     /// The term with this key.

@@ -9,14 +9,17 @@ use ibid_text::{
 };
 use rustc_hash::FxHashSet;
 
-use super::{Term, key};
-use crate::{File, FileId, Page, Snapshot};
+use super::{Term, key, lookup::Endings};
+use crate::{File, FileId, Snapshot};
 
 /// Up to so many files every use of a term is counted, in notes too; in more it is estimated from the sources' index.
 const COUNTED: usize = 64;
 
 /// Places of a term's words that are looked at for an estimate.
 const LOOKED_AT: usize = 16;
+
+/// For each use that is wanted, so many places of its words are looked up.
+const PLACES_FOR_ONE: usize = 4;
 
 /// Bytes around a place that hold the term that stands there.
 const AROUND: i64 = 200;
@@ -54,6 +57,35 @@ impl Snapshot {
         self.files().filter(may_have).flat_map(|file| self.uses_in(file, term, &probe)).collect()
     }
 
+    /// Up to `most` uses of a term, by path and place: those in the file `asker` before all others, then those in sources, of
+    /// which not all are looked at if they are very many. Of notes only those are read that may have one.
+    pub fn some_uses_of(&self, term: &Term, asker: FileId, most: usize) -> Vec<Usage> {
+        let Some(probe) = probe(&term.name) else { return Vec::new() };
+        if self.is_torn() {
+            let mut uses = self.uses_of(term);
+            uses.truncate(most);
+            return uses;
+        }
+        let forms = forms(&term.name);
+        let all: usize = forms.iter().map(|form| self.index().count_of_word(form)).sum();
+        let stride = all / (PLACES_FOR_ONE * most.max(1)) + 1;
+        let mut files: Vec<FileId> = vec![asker];
+        for form in &forms {
+            self.index().some_places_of_word(form, stride, |file, _| files.push(file));
+        }
+        let mut met = FxHashSet::default();
+        files.retain(|&file| met.insert(file));
+        let in_notes = std::iter::once_with(|| self.notes_that_may_have(&forms)).flatten();
+        let mut uses = Vec::new();
+        for file in files.into_iter().chain(in_notes.filter(|note| !met.contains(note))) {
+            let Some(file) = self.file(file).filter(|_| uses.len() < most) else { continue };
+            uses.extend(self.uses_in(file, term, &probe));
+        }
+        uses.truncate(most);
+        uses.sort_by_cached_key(|one| (self.file(one.file).map(|file| file.path.clone()), one.span));
+        uses
+    }
+
     /// How often a term is used, counted.
     pub fn count_of(&self, term: &Term) -> Frequency {
         let uses = self.uses_of(term);
@@ -74,7 +106,8 @@ impl Snapshot {
             self.index().some_places_of_word(form, stride, |file, at| places.push((file, at)));
         }
         places.sort_unstable();
-        let mut uses: Vec<Usage> = places.iter().filter_map(|&(file, at)| self.use_near(term, file, at)).collect();
+        let key = key::key(&term.name);
+        let mut uses: Vec<Usage> = places.iter().filter_map(|&(file, at)| self.use_near(&key, file, at)).collect();
         let times = (all * uses.len()).div_ceil(places.len().max(1));
         uses.dedup();
         Frequency { times, files: None, uses }
@@ -93,14 +126,13 @@ impl Snapshot {
     }
 
     /// The use of a term at a place that [`Snapshot::places_of`] told.
-    fn use_near(&self, term: &Term, file: FileId, at: u32) -> Option<Usage> {
+    fn use_near(&self, key: &str, file: FileId, at: u32) -> Option<Usage> {
         let held = self.file(file)?;
         let excerpt = held.excerpt(i64::from(at) - AROUND, i64::from(at) + AROUND)?;
         let here = |word: &Span| (at..at + BLUR).contains(&(word.start + excerpt.start));
-        let named =
-            |word: Span| self.terms().at(&excerpt.text, word.start).filter(|found| found.term.name == term.name);
+        let named = |word: Span| self.terms().with_key_at(key, &excerpt.text, word.start, Endings::Own);
         let found = spans(&excerpt.text).filter(here).find_map(named)?;
-        Some(Usage { file, span: held.to_own(found.span.shift(excerpt.start))? })
+        Some(Usage { file, span: held.to_own(found.shift(excerpt.start))? })
     }
 
     /// Every use of a term in one file, by place.
@@ -110,16 +142,16 @@ impl Snapshot {
     }
 
     fn uses_in(&self, file: &File, term: &Term, probe: &AhoCorasick) -> Vec<Usage> {
-        let Some(page) = file.page() else { return Vec::new() };
-        let text = page.text();
+        let Some(text) = file.text() else { return Vec::new() };
+        let key = key::key(&term.name);
         let mut uses: Vec<Usage> = Vec::new();
         for found in probe.find_iter(text.as_bytes()) {
             let at = found.start() as u32;
-            if uses.last().is_some_and(|last| last.span.contains(at)) || !is_read(file, &page, at) {
+            if uses.last().is_some_and(|last| last.span.contains(at)) || !is_read(file, at) {
                 continue;
             }
-            let here = self.terms().at(text, at).filter(|here| here.term.name == term.name);
-            uses.extend(here.map(|here| Usage { file: file.id, span: here.span }));
+            let here = self.terms().with_key_at(&key, &text, at, Endings::Any);
+            uses.extend(here.map(|span| Usage { file: file.id, span }));
         }
         uses
     }
@@ -151,14 +183,8 @@ fn inflected(singular: &str) -> Vec<String> {
 }
 
 /// Whether a place in a file's own text is read: in a passage of a source, in the prose of a note.
-fn is_read(file: &File, page: &Page, at: u32) -> bool {
-    let in_source = page.source().is_some_and(|source| {
-        let readable = source.content.to_plain(at);
-        readable.is_some_and(|readable| {
-            let next = source.passages.partition_point(|passage| passage.span.end <= readable);
-            source.passages.get(next).is_some_and(|passage| passage.span.contains(readable))
-        })
-    });
+fn is_read(file: &File, at: u32) -> bool {
+    let in_source = file.is_source() && file.to_readable(at).is_some_and(|readable| file.has_passage_at(readable));
     let in_note = file.note.as_ref().is_some_and(|note| {
         let next = note.prose.partition_point(|span| span.end <= at);
         note.prose.get(next).is_some_and(|span| span.contains(at))

@@ -70,8 +70,8 @@ pub(super) fn location(view: &View, place: Place) -> Option<lsp::Location> {
 pub(super) fn locations(view: &View, places: &[Place]) -> Vec<lsp::Location> {
     let of_file = |places: &[Place]| {
         let file = view.other(places.first()?.file)?;
-        let (uri, page) = (view.uri(file)?, file.page()?);
-        let location = |place: &Place| lsp::Location::new(uri.clone(), view.range_on(&page, place.span));
+        let uri = view.uri(file)?;
+        let location = |place: &Place| lsp::Location::new(uri.clone(), view.range_in(file, place.span));
         Some(places.iter().map(location).collect::<Vec<_>>())
     };
     places.chunk_by(|a, b| a.file == b.file).filter_map(of_file).flatten().collect()

@@ -48,11 +48,9 @@ impl View {
         if span == Span::default() {
             return Range::default();
         }
-        let at = |offset| {
-            let place = file.position(offset, self.abilities.encoding).unwrap_or_default();
-            Position::new(place.line, place.column)
-        };
-        Range::new(at(span.start), at(span.end))
+        let ends = file.range(span, self.abilities.encoding).unwrap_or_default();
+        let [start, end] = ends.map(|place| Position::new(place.line, place.column));
+        Range::new(start, end)
     }
 
     /// A span of some text as the client counts.

@@ -50,7 +50,7 @@ pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject<'_>) -> Re
         Subject::Footnote(footnote) => footnote::references(snapshot, file, footnote),
         Subject::Citation(citation) => citation::references(snapshot, file, citation),
         Subject::Heading(heading) => heading::references(snapshot, file, heading),
-        Subject::Term(used) => term::references(snapshot, &used.term),
+        Subject::Term(used) => term::references(snapshot, file, &used.term),
         Subject::Quotation(judged) => passage::of_quotation(snapshot, judged),
         Subject::Passage(passage) => passage::references(snapshot, file, *passage),
     }

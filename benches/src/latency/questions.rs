@@ -1,0 +1,187 @@
+//! What an editor asks about a place in a note.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Result;
+use rand::{Rng, RngExt, seq::IndexedRandom as _};
+use serde_json::{Value, json};
+
+use super::client::{Answer, Client, address};
+
+/// A kind of question.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Question {
+    Hover,
+    Definition,
+    References,
+    Outline,
+    Symbols,
+    Completion,
+    Actions,
+    /// The findings once a letter was typed.
+    Keystroke,
+}
+
+impl Question {
+    const ALL: [Self; 8] = [
+        Self::Hover,
+        Self::Definition,
+        Self::References,
+        Self::Outline,
+        Self::Symbols,
+        Self::Completion,
+        Self::Actions,
+        Self::Keystroke,
+    ];
+
+    /// Its name in the table.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Hover => "hover",
+            Self::Definition => "definition",
+            Self::References => "references",
+            Self::Outline => "outline",
+            Self::Symbols => "workspace symbols",
+            Self::Completion => "completion",
+            Self::Actions => "code actions",
+            Self::Keystroke => "keystroke to diagnostics",
+        }
+    }
+}
+
+/// A place in a note, as the protocol counts.
+struct Place {
+    line: usize,
+    character: usize,
+    /// The beginning of a word of the line.
+    typed: String,
+}
+
+impl Place {
+    /// Any place of a text; `None` on an empty line.
+    fn any(text: &str, rng: &mut impl Rng) -> Option<Self> {
+        let lines: Vec<&str> = text.lines().collect();
+        let line = rng.random_range(0..lines.len().max(1));
+        let written = lines.get(line).filter(|line| !line.trim().is_empty())?;
+        let character = rng.random_range(0..written.encode_utf16().count());
+        let words: Vec<&str> = written.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+        let word = words.choose(rng).copied().unwrap_or_default();
+        let typed = word.chars().take(rng.random_range(1..8)).collect();
+        Some(Self { line, character, typed })
+    }
+}
+
+/// Opens a note and asks everything in some places of it; `take` is handed the answers.
+pub(super) fn ask_all(
+    server: &mut Client,
+    note: &Path,
+    places: usize,
+    rng: &mut impl Rng,
+    mut take: impl FnMut(Question, Answer),
+) -> Result<()> {
+    let text = fs::read_to_string(note)?;
+    open(server, note, &text)?;
+    // What it costs to take the note in is not what the first question costs.
+    server.ask("textDocument/foldingRange", &document(note))?;
+    let mut version = 1;
+    for _ in 0..places {
+        let Some(place) = Place::any(&text, rng) else { continue };
+        for question in Question::ALL {
+            version += 1;
+            take(question, ask(server, note, &place, question, version)?);
+        }
+    }
+    server.tell("textDocument/didClose", &document(note))
+}
+
+fn ask(server: &mut Client, note: &Path, place: &Place, question: Question, version: i32) -> Result<Answer> {
+    let here = at(note, place.line, place.character);
+    let range = json!({ "start": here["position"], "end": here["position"] });
+    match question {
+        Question::Hover => server.ask("textDocument/hover", &here),
+        Question::Definition => server.ask("textDocument/definition", &here),
+        Question::References => {
+            server.ask("textDocument/references", &with(&here, "context", json!({ "includeDeclaration": true })))
+        }
+        Question::Outline => server.ask("textDocument/documentSymbol", &document(note)),
+        Question::Symbols => server.ask("workspace/symbol", &json!({ "query": place.typed })),
+        Question::Completion => server.ask("textDocument/completion", &here),
+        Question::Actions => {
+            let about = with(&document(note), "range", range);
+            server.ask("textDocument/codeAction", &with(&about, "context", json!({ "diagnostics": [] })))
+        }
+        Question::Keystroke => {
+            // A letter, and the next time what takes it away.
+            let document_now = json!({ "uri": address(note), "version": version });
+            let typed = json!([{ "range": range, "text": "e" }]);
+            server.tell("textDocument/didChange", &json!({ "textDocument": document_now, "contentChanges": typed }))?;
+            server.ask("textDocument/diagnostic", &document(note))
+        }
+    }
+}
+
+/// Whether an answer tells something.
+pub(super) fn tells(result: &Value) -> bool {
+    match result {
+        Value::Null => false,
+        Value::Array(places) => !places.is_empty(),
+        Value::Object(report) => report.get("items").and_then(Value::as_array).is_none_or(|items| !items.is_empty()),
+        _ => true,
+    }
+}
+
+/// Opens a file with a text.
+pub(super) fn open(server: &mut Client, path: &Path, text: &str) -> Result<()> {
+    let opened = json!({ "uri": address(path), "languageId": "markdown", "version": 1, "text": text });
+    server.tell("textDocument/didOpen", &json!({ "textDocument": opened }))
+}
+
+/// The parameters of a question about a file.
+pub(super) fn document(path: &Path) -> Value {
+    json!({ "textDocument": { "uri": address(path) } })
+}
+
+/// The parameters of a question about a place in a file.
+pub(super) fn at(path: &Path, line: usize, character: usize) -> Value {
+    with(&document(path), "position", json!({ "line": line, "character": character }))
+}
+
+fn with(params: &Value, key: &str, value: Value) -> Value {
+    let mut params = params.clone();
+    params[key] = value;
+    params
+}
+
+/// A quotation whose source is known.
+pub(super) struct Probe {
+    /// Where it is from.
+    pub(super) source: PathBuf,
+    words: String,
+}
+
+impl Probe {
+    /// Words of a line of prose of a source.
+    pub(super) fn of(source: &Path) -> Option<Self> {
+        const LEAST: usize = 16;
+        const TAKEN: usize = 12;
+        let text = fs::read_to_string(source).ok()?;
+        let is_prose = |word: &&str| word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ',' | '\''));
+        let mut lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+        let words = lines.find(|words| words.len() >= LEAST && words.iter().take(TAKEN).all(|word| is_prose(word)))?;
+        Some(Self { source: source.to_owned(), words: words[..TAKEN].join(" ") })
+    }
+
+    /// A note that quotes them.
+    pub(super) fn note(&self) -> String {
+        format!("It says “{}”.\n", self.words)
+    }
+
+    /// Whether an answer leads to the source.
+    pub(super) fn is_answered(&self, result: &Value) -> bool {
+        let wanted = address(&self.source);
+        result.as_array().is_some_and(|places| places.iter().any(|place| place["uri"] == json!(wanted)))
+    }
+}

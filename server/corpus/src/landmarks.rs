@@ -1,0 +1,145 @@
+//! The names of files and headings, for whoever looks for some letters among them.
+
+use std::sync::{Arc, OnceLock};
+
+use rpds::RedBlackTreeSetSync;
+
+use crate::{File, FileId, Letters, Snapshot};
+
+/// So many files may have other names than the list says before it is made anew.
+const OUTDATED: usize = 256;
+
+/// What files and headings are called.
+///
+/// One list is made when somebody first asks, and passed over from its beginning: the letters of all names lie one behind the
+/// other. Names seldom change; what changed since is looked through file by file.
+#[derive(Clone, Default)]
+pub(crate) struct Landmarks {
+    listed: Arc<OnceLock<List>>,
+    /// Files that were named otherwise, or not there, when the list was made.
+    changed: RedBlackTreeSetSync<FileId>,
+}
+
+/// A name of a file or a heading.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Called<'a> {
+    /// The file.
+    pub file: FileId,
+    /// Which of its headings is called so, if none then the file.
+    pub heading: Option<u32>,
+    /// The name.
+    pub name: &'a str,
+    /// Its letters.
+    pub letters: Letters,
+    /// How long it counts, in bytes: a file counts as long as its name on disk, whatever its title.
+    pub length: usize,
+}
+
+/// Names by the length that they count.
+#[derive(Default)]
+struct List {
+    text: String,
+    names: Vec<Listed>,
+}
+
+/// A name in a list.
+#[derive(Clone, Copy)]
+struct Listed {
+    letters: Letters,
+    start: u32,
+    length: u32,
+    counts: u32,
+    file: FileId,
+    /// The heading's number; one that no heading has for the file itself.
+    heading: u32,
+}
+
+impl Landmarks {
+    /// Takes in that a file is no longer as it was; `None` where there was none, or is none any more. Costs the file.
+    pub(crate) fn change(&mut self, file: FileId, old: Option<&File>, new: Option<&File>) {
+        let is_made = self.listed.get().is_some();
+        if is_made && old.map(List::of_file) == new.map(List::of_file) {
+            return;
+        }
+        if is_made && self.changed.size() < OUTDATED {
+            self.changed.insert_mut(file);
+        } else {
+            // A snapshot taken before may still make the old list, of its own files.
+            *self = Self::default();
+        }
+    }
+}
+
+impl List {
+    fn of_file(file: &File) -> Self {
+        let mut list = Self::default();
+        list.add(file);
+        list
+    }
+
+    fn add(&mut self, file: &File) {
+        if !file.is_source() && file.note.is_none() {
+            return;
+        }
+        let title = file.metadata.as_ref().and_then(|metadata| metadata.title.as_deref());
+        for name in title.into_iter().chain([file.stem()]) {
+            self.push(name, file.stem().len(), file.id, u32::MAX);
+        }
+        let headings = file.note.iter().flat_map(|note| &note.headings);
+        for (heading, at) in headings.zip(0..u32::MAX) {
+            self.push(&heading.text, heading.text.len(), file.id, at);
+        }
+    }
+
+    fn push(&mut self, name: &str, counts: usize, file: FileId, heading: u32) {
+        let start = self.text.len() as u32;
+        self.text.push_str(name);
+        let (length, counts) = (name.len() as u32, counts as u32);
+        self.names.push(Listed { letters: Letters::of(name), start, length, counts, file, heading });
+    }
+
+    fn names(&self) -> impl Iterator<Item = Called<'_>> {
+        self.names.iter().map(|listed| Called {
+            file: listed.file,
+            heading: (listed.heading != u32::MAX).then_some(listed.heading),
+            name: self.text.get(listed.start as usize..(listed.start + listed.length) as usize).unwrap_or_default(),
+            letters: listed.letters,
+            length: listed.counts as usize,
+        })
+    }
+}
+
+impl PartialEq for List {
+    fn eq(&self, other: &Self) -> bool {
+        self.names().eq(other.names())
+    }
+}
+
+/// The names of all files and their headings.
+fn list(snapshot: &Snapshot) -> List {
+    let mut list = List::default();
+    snapshot.files().for_each(|file| list.add(file));
+    list.names.sort_by_key(|listed| listed.counts);
+    list.text.shrink_to_fit();
+    list.names.shrink_to_fit();
+    list
+}
+
+impl Snapshot {
+    /// Calls `take` with the names of sources, notes and headings until it says to stop: first with those that changed of late,
+    /// whatever it says, then with all others, the shortest first.
+    pub fn each_name(&self, mut take: impl FnMut(Called<'_>) -> bool) {
+        let landmarks = self.landmarks();
+        for file in landmarks.changed.iter().filter_map(|&id| self.file(id)) {
+            for name in List::of_file(file).names() {
+                take(name);
+            }
+        }
+        let listed = landmarks.listed.get_or_init(|| list(self));
+        for name in listed.names() {
+            if !landmarks.changed.contains(&name.file) && !take(name) {
+                return;
+            }
+        }
+    }
+}

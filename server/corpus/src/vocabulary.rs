@@ -1,0 +1,162 @@
+//! Which notes may have a word, for whoever looks for one in all of them.
+
+use std::sync::{Arc, OnceLock};
+
+use rpds::RedBlackTreeSetSync;
+
+use crate::{FileId, Snapshot};
+
+/// So many notes may be others than the list says before it is made anew.
+const OUTDATED: usize = 256;
+
+/// A word is known by so many of its first letters.
+const HEAD: usize = 6;
+
+/// Bits for each different beginning of a word.
+const BITS: usize = 12;
+
+/// The words of all notes, as Bloom filters (Bloom 1970) that lie one behind the other: made when somebody first asks, and passed
+/// over from the beginning. Notes that changed since are not told apart.
+#[derive(Clone, Default)]
+pub(crate) struct Vocabulary {
+    listed: Arc<OnceLock<List>>,
+    changed: RedBlackTreeSetSync<FileId>,
+}
+
+#[derive(Default)]
+struct List {
+    bits: Vec<u64>,
+    /// Each note with how many words of bits it has, a power of two; none if it may have any word.
+    notes: Vec<(FileId, usize)>,
+}
+
+impl Vocabulary {
+    /// Takes in that a file is no longer as it was.
+    pub(crate) fn change(&mut self, file: FileId) {
+        if self.listed.get().is_some() && self.changed.size() < OUTDATED {
+            self.changed.insert_mut(file);
+        } else {
+            // A snapshot taken before may still make the old list, of its own notes.
+            *self = Self::default();
+        }
+    }
+}
+
+impl List {
+    fn add(&mut self, file: FileId, text: &str) {
+        let mut heads: Vec<u64> = if is_plain(text) { heads(text).collect() } else { Vec::new() };
+        heads.sort_unstable();
+        heads.dedup();
+        let words = if is_plain(text) { (heads.len() * BITS).div_ceil(64).next_power_of_two() } else { 0 };
+        let start = self.bits.len();
+        self.bits.resize(start + words, 0);
+        for (word, bit) in heads.into_iter().flat_map(|head| places(head, words)) {
+            self.bits[start + word] |= bit;
+        }
+        self.notes.push((file, words));
+    }
+
+    /// The notes that may have one of these beginnings of words.
+    fn having(&self, heads: &[u64]) -> Vec<FileId> {
+        let mut start = 0;
+        let mut having = Vec::new();
+        for &(note, words) in &self.notes {
+            let bits = &self.bits[start..start + words];
+            start += words;
+            let has = |head: &u64| places(*head, words).iter().all(|&(word, bit)| bits[word] & bit != 0);
+            if words == 0 || heads.iter().any(has) {
+                having.push(note);
+            }
+        }
+        having
+    }
+}
+
+/// The two bits of a beginning among `words` words of bits.
+fn places(head: u64, words: usize) -> [(usize, u64); 2] {
+    [head >> 40, head >> 16].map(|bit| (bit as usize >> 6 & words.saturating_sub(1), 1 << (bit & 63)))
+}
+
+/// Whether the words of a text are told apart by its ASCII letters and digits: it may have typographic marks besides.
+fn is_plain(text: &str) -> bool {
+    let is_mark = |c: char| {
+        matches!(c, '\u{A0}'..='\u{BF}' | '\u{2010}'..='\u{205E}' | '\u{20A0}'..='\u{20CF}' | '\u{2190}'..='\u{2BFF}')
+            && !matches!(c, '\u{AA}' | '\u{AD}' | '\u{B2}'..='\u{B5}' | '\u{B9}'..='\u{BE}')
+    };
+    text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_mark(c))
+}
+
+/// The hash (FNV-1a) of the beginning of each run of ASCII letters and digits, in any case.
+fn heads(text: &str) -> impl Iterator<Item = u64> {
+    let runs = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
+    runs.map(|run| {
+        let head = run.iter().take(HEAD).map(u8::to_ascii_lowercase);
+        let hash =
+            head.fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+        hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    })
+}
+
+fn list(snapshot: &Snapshot) -> List {
+    let mut list = List::default();
+    for file in snapshot.files().filter(|file| file.note.is_some()) {
+        if let Some(text) = file.text() {
+            list.add(file.id, &text);
+        }
+    }
+    list.bits.shrink_to_fit();
+    list.notes.shrink_to_fit();
+    list
+}
+
+impl Snapshot {
+    /// The notes that may have one of these folded words; others may be among them.
+    pub(crate) fn notes_that_may_have(&self, words: &[String]) -> Vec<FileId> {
+        // A word that begins with none of these letters stands in notes that are not plain, which may have any word.
+        let mut wanted: Vec<u64> = words.iter().filter_map(|word| heads(word).next()).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let vocabulary = self.vocabulary();
+        let mut notes = vocabulary.listed.get_or_init(|| list(self)).having(&wanted);
+        notes.retain(|note| !vocabulary.changed.contains(note));
+        let is_note = |file: &&FileId| self.file(**file).is_some_and(|file| file.note.is_some());
+        notes.extend(vocabulary.changed.iter().filter(is_note));
+        notes.retain(|&note| self.file(note).is_some());
+        notes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::fixture::{self, ROOT};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Where a word stands is never denied, whatever stands around it and whatever has changed.
+        #[test]
+        fn a_note_that_has_a_word_is_told(
+            notes in prop::collection::vec("([a-zé]{1,8}( |’s |\\*|_|-|, |\n|“|知)){0,30}", 1..6),
+            changed in "([a-z]{1,8} ){0,9}",
+        ) {
+            let mut host = crate::Host::default();
+            host.apply(vec![crate::Change::Configure(std::sync::Arc::new(fixture::config()))]);
+            let path = |at: usize| format!("notes/{at}.md");
+            host.apply(notes.iter().enumerate().map(|(at, text)| fixture::set(&path(at), text)).collect());
+            let before = host.snapshot();
+            before.notes_that_may_have(&[]);
+            host.apply(vec![fixture::set(&path(0), &changed)]);
+            for snapshot in [before, host.snapshot()] {
+                for file in snapshot.files() {
+                    let page = file.page().expect("it is held");
+                    for word in ibid_text::words(page.text()) {
+                        let told = snapshot.notes_that_may_have(&[word.folded.clone().into_owned()]);
+                        prop_assert!(told.contains(&file.id), "{} in {ROOT}/{}", word.folded, file.path);
+                    }
+                }
+            }
+        }
+    }
+}
