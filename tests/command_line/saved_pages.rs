@@ -66,6 +66,18 @@ fn sources_tells_what_pages_say_of_themselves() {
 }
 
 #[test]
+fn a_page_in_another_encoding_is_read_and_pointed_at_in_its_bytes() {
+    let workspace = Workspace::new("//- /ibid.toml\nsources = [\"sources\"]\n//- /sources/a.txt\nWords.\n");
+    let page = b"<meta charset=iso-8859-1>\n<p>Un caf\xe9 noir, d\xe9j\xe0 froid \x96 rien de plus.";
+    workspace.write("sources/page.html", page);
+    let found = json(&workspace, &["locate", "d\u{e9}j\u{e0} froid – rien de plus"]);
+    assert_eq!(found["verdict"], "verbatim", "{found}");
+    let place = |name: &str| usize::try_from(found["matches"][0][name].as_u64().expect(name)).expect("it is small");
+    assert_eq!(&page[place("start")..place("end")], b"d\xe9j\xe0 froid \x96 rien de plus");
+    assert_eq!(place("line"), 2);
+}
+
+#[test]
 fn a_web_archive_is_listed_with_its_reason() {
     let workspace =
         Workspace::new("//- /sources/page.html\n<p>Words.</p>\n//- /sources/page.mhtml\nMIME-Version: 1.0\n");

@@ -314,7 +314,8 @@ impl File {
         match &self.body {
             Body::Held(_) => Some(layout),
             Body::Shelved { shelved, .. } => {
-                Some(layout).filter(|layout| u64::from(layout.len()) == shelved.stamp.size)
+                let is_own = u64::from(layout.len()) == shelved.stamp.size && shelved.readable != ReadableFrom::Reading;
+                Some(layout).filter(|_| is_own)
             }
         }
     }

@@ -1,4 +1,7 @@
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use ibid_evidence::{Annotation, annotate_sentence};
 use ibid_source::{Format, Metadata, ReadError, Skim, Source};
@@ -10,6 +13,8 @@ use crate::{Role, excerpt::ReadableFrom, retrieve::Spoken};
 #[derive(Debug)]
 pub struct Page {
     text: Arc<str>,
+    /// Whether the text is what the bytes of the file stand for, and not the bytes themselves.
+    is_decoded: bool,
     /// The file as far as it is indexed, when its role says it is a source.
     skim: Option<Skim>,
     /// Worked out on first use, as is what follows: most questions are about few files.
@@ -26,14 +31,12 @@ impl Page {
             return Err(ReadError::Empty);
         }
         let format = Format::of_name(path).unwrap_or(Format::Text);
-        let skim = if role.source { Some(ibid_source::skim(format, bytes)?) } else { None };
-        let text: Arc<str> =
-            std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?.into();
-        if let Some(at) = memchr::memchr(0, bytes) {
-            return Err(ReadError::Binary { at });
-        }
+        let text = ibid_source::decode(format, bytes)?;
+        let is_decoded = matches!(text, Cow::Owned(_));
+        let skim = if role.source { Some(ibid_source::skim(format, text.as_bytes())?) } else { None };
+        let text: Arc<str> = text.into();
         let (source, lines) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { text, skim, source, lines, sentences: OnceLock::new(), spoken: OnceLock::new() })
+        Ok(Self { text, is_decoded, skim, source, lines, sentences: OnceLock::new(), spoken: OnceLock::new() })
     }
 
     /// What a span of the readable text of a source is in the file's own; the span itself in another file.
@@ -51,6 +54,11 @@ impl Page {
         &self.text
     }
 
+    /// Whether the text is what the bytes of the file stand for in their encoding: the places of words in the file are others.
+    pub fn is_decoded(&self) -> bool {
+        self.is_decoded
+    }
+
     /// Its lines.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
@@ -64,6 +72,9 @@ impl Page {
     /// How the readable text is made of the file's own.
     pub(crate) fn readable_from(&self) -> ReadableFrom {
         let Some(skim) = &self.skim else { return ReadableFrom::AsItIs };
+        if self.is_decoded {
+            return ReadableFrom::Reading;
+        }
         if skim.content.is_whole(self.text.len() as u32) {
             return ReadableFrom::AsItIs;
         }

@@ -6,6 +6,7 @@
 //! discourse, each with its weight (`voice`), never assumed.
 
 mod comment;
+mod encoding;
 mod front_matter;
 mod html;
 mod markdown;
@@ -18,6 +19,7 @@ mod txt;
 mod voice;
 
 pub use comment::Comment;
+pub use encoding::{decode, span_in_bytes};
 pub use metadata::{Extent, Metadata};
 pub use passage::{Passage, PassageKind, Standing, Voice};
 pub use read::{Format, LARGEST, ReadError, Skim, Source, read, skim};

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
-use crate::{Comment, Metadata, Passage, Requotation, html, markdown, passage::Discourse, txt};
+use crate::{Comment, Metadata, Passage, Requotation, encoding::decode, html, markdown, passage::Discourse, txt};
 
 /// A document of the corpus, read.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -95,16 +95,12 @@ pub enum ReadError {
         /// Offset of the first bad byte.
         at: usize,
     },
-    /// A page in another encoding that it declares. Not decoded: every offset would differ from those of the file.
-    #[error("declares the encoding {name}: convert it with `iconv -f {name} -t UTF-8`")]
+    /// It declares an encoding that is not known, or that it is not in.
+    #[error("declares the encoding {name} and cannot be read in it: convert it to UTF-8, for example with `iconv`")]
     Encoded {
         /// The name of the encoding, as declared.
         name: String,
     },
-    /// A byte order mark says UTF-16. Not decoded: what an editor shows and what lies on disk would differ in every
-    /// offset.
-    #[error("encoded as UTF-16: convert it with `iconv -f UTF-16 -t UTF-8`")]
-    Utf16,
     /// A NUL byte: this is no text.
     #[error("holds a NUL byte at {at}: not a text file; convert it to text or leave it out of `sources`")]
     Binary {
@@ -126,23 +122,13 @@ pub const LARGEST: usize = 1 << 30;
 
 /// Reads a document of a known format from its bytes. Takes time linear in their number.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
-    let text = decode_as(format, bytes)?;
-    Ok(skim_text(format, text).read(text))
+    let text = decode(format, bytes)?;
+    Ok(skim_text(format, &text).read(&text))
 }
 
 /// Reads of a document only what an index needs. Takes a fraction of the time of [`read()`].
 pub fn skim(format: Format, bytes: &[u8]) -> Result<Skim, ReadError> {
-    Ok(skim_text(format, decode_as(format, bytes)?))
-}
-
-/// The text of a file of this format.
-fn decode_as(format: Format, bytes: &[u8]) -> Result<&str, ReadError> {
-    decode(bytes).map_err(|error| match (format, error) {
-        (Format::Html, ReadError::NotUtf8 { at }) => {
-            html::declared_encoding(bytes).map_or(ReadError::NotUtf8 { at }, |name| ReadError::Encoded { name })
-        }
-        (_, error) => error,
-    })
+    Ok(skim_text(format, &decode(format, bytes)?))
 }
 
 fn skim_text(format: Format, text: &str) -> Skim {
@@ -152,20 +138,6 @@ fn skim_text(format: Format, text: &str) -> Skim {
         Format::Html => html::skim(text),
     };
     Skim { format, metadata, content: Arc::new(content) }
-}
-
-/// The text of a file, unchanged: a byte order mark stays, so that offsets are those of the file.
-fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
-    if bytes.len() > LARGEST {
-        return Err(ReadError::TooLarge { size: bytes.len(), limit: LARGEST });
-    }
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(ReadError::Utf16);
-    }
-    if let Some(at) = memchr::memchr(0, bytes) {
-        return Err(ReadError::Binary { at });
-    }
-    std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })
 }
 
 #[cfg(test)]
@@ -184,11 +156,8 @@ mod tests {
     fn what_cannot_be_read_says_why() {
         let error = |bytes: &[u8]| read(Format::Text, bytes).unwrap_err();
         assert_eq!(error(b"caf\xe9"), ReadError::NotUtf8 { at: 3 });
-        assert_eq!(error(b"\xff\xfea\0"), ReadError::Utf16);
         assert_eq!(error(b"ab\0c"), ReadError::Binary { at: 2 });
         assert!(error(b"caf\xe9").to_string().contains("iconv"));
-        let declared = b"<meta charset=\"ISO-8859-1\"><p>caf\xe9";
-        assert_eq!(read(Format::Html, declared), Err(ReadError::Encoded { name: "ISO-8859-1".to_owned() }));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::{
 
 use ibid_corpus::{Config, File, Located, Match, Snapshot};
 use ibid_evidence::{Definition, Mismatch, annotate as annotate_text, verify as verify_claim};
+use ibid_source::{Format, span_in_bytes};
 use ibid_text::Span;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -127,12 +128,16 @@ pub(super) fn located(snapshot: &Snapshot, quote: &str, located: &Located) -> Va
 fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Option<Value> {
     let file: &File = snapshot.file(found.file)?;
     let page = file.page()?;
-    let raw = page.to_own(found.span);
+    let bytes = if page.is_decoded() { std::fs::read(&file.absolute).ok()? } else { Vec::new() };
+    let format = Format::of_name(&file.path).unwrap_or(Format::Text);
+    let in_file = |own| if page.is_decoded() { span_in_bytes(format, &bytes, own) } else { own };
+    let own = page.to_own(found.span);
+    let raw = in_file(own);
     let edits: Vec<Value> = found
         .edits
         .iter()
         .map(|edit| {
-            let there = page.to_own(edit.source);
+            let there = in_file(page.to_own(edit.source));
             json!({
                 "kind": edit.kind,
                 "quote": side(edit.quote, edit.quote.of(quote)),
@@ -144,7 +149,7 @@ fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Option<Value> {
         "path": file.path,
         "start": raw.start,
         "end": raw.end,
-        "line": page.lines().line_of(raw.start) + 1,
+        "line": page.lines().line_of(own.start) + 1,
         "similarity": (f64::from(found.similarity) * 1e4).round() / 1e4,
         "edits": edits,
     }))
