@@ -13,4 +13,4 @@ trap 'rm -rf "$work"' EXIT
 cp -r examples/alignment "$work/alignment"
 export IBID_EXAMPLE=$work/alignment IBID_BIN PYTHONPATH=$folder PYTHONDONTWRITEBYTECODE=1
 IBID_BIN=$(realpath "${IBID_BIN:-target/release/ibid}")
-python3 -m pytest -q -p no:cacheprovider --rootdir "$work" tests/editors/profiles
+python3 -m pytest -q -p no:cacheprovider -o asyncio_default_fixture_loop_scope=function --rootdir "$work" tests/editors/profiles
