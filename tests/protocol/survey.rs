@@ -40,19 +40,28 @@ fn the_client_is_answered_at_first_and_when_there_is_news() {
     let found = told(&server.answer(first)["result"]);
     assert_eq!(found.iter().map(|(note, count, _)| (note.as_str(), *count)).collect::<Vec<_>>(), [("wrong.md", 1)]);
 
-    let known = json!([{ "uri": workspace.uri("notes/wrong.md"), "value": found[0].2 }]);
-    let second = ask(&mut server, &known);
+    let has = |note: &str, id: &str| json!({ "uri": workspace.uri(&format!("notes/{note}")), "value": id });
+    let wrong = has("wrong.md", &found[0].2);
+    let second = ask(&mut server, &json!([wrong]));
     workspace.write("notes/right.md", workspace.read("notes/wrong.md"));
     server.touched(&workspace, "notes/right.md");
     let news = told(&server.answer(second)["result"]);
     assert_eq!(news.iter().map(|(note, count, _)| (note.as_str(), *count)).collect::<Vec<_>>(), [("right.md", 1)]);
 
-    let third = ask(&mut server, &known);
+    let third = ask(&mut server, &json!([wrong, has("right.md", &news[0].2)]));
     workspace.remove("notes/wrong.md");
     server.touched(&workspace, "notes/wrong.md");
-    let news = told(&server.answer(third)["result"]);
-    let none = ("wrong.md".to_owned(), 0, String::new());
-    assert!(news.contains(&none), "{news:?}");
+    assert_eq!(told(&server.answer(third)["result"]), [("wrong.md".to_owned(), 0, String::new())]);
+}
+
+#[test]
+fn an_answer_that_got_lost_is_given_again() {
+    let workspace = Workspace::new(WORKSPACE);
+    let mut server = Server::start(&client(&workspace));
+    for _ in 0..2 {
+        let asked = ask(&mut server, &json!([]));
+        assert_eq!(told(&server.answer(asked)["result"]).len(), 1);
+    }
 }
 
 #[test]
@@ -76,7 +85,16 @@ fn parts_go_ahead_to_who_names_them() {
     let answer = server.request("workspace/diagnostic", params);
     assert_eq!(answer, json!({ "items": [] }));
     let part = server.notification("$/progress");
-    assert_eq!((part["token"].as_str(), told(&part["value"])[0].0.as_str()), (Some("parts"), "wrong.md"));
+    let found = told(&part["value"]);
+    assert_eq!((part["token"].as_str(), found[0].0.as_str()), (Some("parts"), "wrong.md"));
+    // With the last part the request is answered, so that the client can say what it knows by now.
+    let known = json!([{ "uri": workspace.uri("notes/wrong.md"), "value": found[0].2 }]);
+    let again =
+        server.begin("workspace/diagnostic", json!({ "previousResultIds": known, "partialResultToken": "more" }));
+    workspace.write("notes/right.md", workspace.read("notes/wrong.md"));
+    server.touched(&workspace, "notes/right.md");
+    assert_eq!(server.answer(again)["result"], json!({ "items": [] }));
+    assert_eq!(told(&server.notification("$/progress")["value"])[0].0, "right.md");
 }
 
 #[test]

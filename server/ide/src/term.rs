@@ -50,6 +50,14 @@ pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>, fr
     Described { term: Arc::clone(term), senses, frequency, telling }
 }
 
+/// Whether `term` is more than a plain word in `file`: one of its senses can be meant there, or it has none, or it is
+/// asked for.
+pub fn is_meant_at(snapshot: &Snapshot, term: &Term, file: FileId) -> bool {
+    let has_sense =
+        term.senses.is_empty() || term.senses.iter().any(|sense| holds_at(snapshot, term, sense, Some(file)));
+    has_sense || !term.asked.is_empty()
+}
+
 /// Whether a sense can be meant where a term is used in the file of `asker`. What one source means by an everyday word,
 /// or calls a thing in passing, is not what another means.
 fn holds_at(snapshot: &Snapshot, term: &Term, sense: &Sense, asker: Option<FileId>) -> bool {

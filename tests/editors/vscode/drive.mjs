@@ -1,11 +1,13 @@
 // Opens a note of a running code-server in Chromium and waits for the driver extension's TAP.
-// usage: node drive.mjs TOOLS CHROMIUM PORT FOLDER TAP [PICTURE], TOOLS being a folder with playwright-core in node_modules
+// Then takes the pictures of the documentation, if a folder for them is named.
+// usage: node drive.mjs TOOLS CHROMIUM PORT FOLDER TAP [PICTURES], TOOLS being a folder with playwright-core in node_modules
 
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { takePictures } from './pictures.mjs';
 
-const [tools, executablePath, port, folder, tap, picture] = process.argv.slice(2);
+const [tools, executablePath, port, folder, tap, pictures] = process.argv.slice(2);
 const { chromium } = createRequire(path.join(tools, 'package.json'))('playwright-core');
 const minutes = 60_000;
 
@@ -19,31 +21,23 @@ const query = new URLSearchParams({ folder, payload: JSON.stringify([['openFile'
 await page.goto(`http://127.0.0.1:${port}/?${query}`);
 
 const finished = () => existsSync(tap) && /^1\.\.\d+$/m.test(readFileSync(tap, 'utf8'));
-for (const end = Date.now() + 6 * minutes; !finished() && Date.now() < end; ) await page.waitForTimeout(250);
+// Before it lets links follow a file that is renamed, VS Code asks.
+const mayRefactor = page.locator('.monaco-dialog-box .monaco-button', { hasText: /^OK$/ });
+for (const end = Date.now() + 6 * minutes; !finished() && Date.now() < end; ) {
+  await page.waitForTimeout(250);
+  if (await mayRefactor.isVisible()) await mayRefactor.click();
+}
 
-if (finished() && picture) await hoverPicture();
-await browser.close();
 if (!finished()) {
   console.error(`the driver did not finish; it wrote: ${existsSync(tap) ? readFileSync(tap, 'utf8') : 'nothing'}`);
   process.exit(1);
 }
-
-/** A picture of the hover on a term, for people to look at. */
-async function hoverPicture() {
-  const { x, y } = await page.evaluate(() => {
-    const lines = document.createTreeWalker(document.querySelector('.view-lines'), NodeFilter.SHOW_TEXT);
-    for (let node; (node = lines.nextNode()); ) {
-      const at = node.data.indexOf('schemers');
-      if (at < 0) continue;
-      const word = document.createRange();
-      word.setStart(node, at);
-      word.setEnd(node, at + 'schemers'.length);
-      const box = word.getBoundingClientRect();
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    }
-  });
-  await page.mouse.move(x, y, { steps: 5 });
-  await page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'Carlsmith' }).first().waitFor({ timeout: 15_000 });
-  await page.waitForTimeout(300);
-  await page.screenshot({ path: picture });
+if (pictures) {
+  try {
+    await takePictures(page, pictures);
+  } catch (error) {
+    await page.screenshot({ path: path.join(pictures, 'stuck.png') });
+    throw error;
+  }
 }
+await browser.close();

@@ -219,12 +219,15 @@ fn answers(sense: &str, definition: &Definition) -> bool {
     let all: Vec<_> = words(sense).map(|word| word.folded).collect();
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return false };
     let cuts_a_formula = sense.matches('$').count() % 2 == 1;
-    let is_open = sense.matches('(').count() > sense.matches(')').count();
+    let is_open = sense.matches('(').count() > sense.matches(')').count()
+        || sense.matches('“').count() != sense.matches('”').count();
     let is_before = definition.sense.start < definition.term.start;
     let leans_back = is_before && (points(first) || last.ends_with("ly"));
     let is_view = all.iter().any(|word| VIEWS.contains(&&**word));
-    let is_remark =
-        definition.kind == SenseKind::Stated && (is_view || BEGIN_REMARKS.contains(&&**first) || leans_back);
+    // "a simpler operation than the other"
+    let compares = all.iter().take(5).any(|word| word == "than") && !all.iter().any(|word| word == "rather");
+    let is_remark = definition.kind == SenseKind::Stated
+        && (is_view || compares || BEGIN_REMARKS.contains(&&**first) || leans_back);
     let names_itself = definition.kind == SenseKind::Stipulated && definition.sense.covers(definition.term);
     let is_phrase = matches!(definition.kind, SenseKind::Stated | SenseKind::Reported | SenseKind::Parenthetical);
     let is_cut = CUT_OFF.contains(&&**last) && !sense.ends_with('$') || is_open || sense.starts_with(',');
@@ -287,6 +290,13 @@ mod tests {
     fn a_turn_of_one_sentence_is_no_name() {
         assert_eq!(admitted("The plan's evaluation is a number that is computed by the critic."), [""; 0]);
         assert_eq!(admitted("Plan evaluation is a method that is used to compare plans."), ["Plan evaluation"]);
+    }
+
+    #[test]
+    fn a_remark_is_no_sense() {
+        assert_eq!(admitted("Plan grafting is a simpler operation than plan repair."), [""; 0]);
+        assert_eq!(admitted("Plan grafting is a method that joins plans, as I’ll show."), [""; 0]);
+        assert_eq!(admitted("Plan grafting is a method that joins two plans."), ["Plan grafting"]);
     }
 
     #[test]

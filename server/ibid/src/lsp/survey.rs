@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use ibid_corpus::{Config, File, FileId, Snapshot};
+use ibid_corpus::{Config, File, FileId};
 use tokio::sync::watch;
 use tower_lsp::{
     Client,
@@ -61,8 +61,8 @@ impl Surveys {
             changed.mark_unchanged();
             if let Some(views) = self.state.workspaces_read().await? {
                 let is_first = self.last.lock().is_ok_and(|last| last.is_none());
-                let items = self.survey(views, &known, token.as_ref()).await?;
-                if is_first || !items.is_empty() {
+                let Told { items, went_ahead } = self.survey(views, &known, token.as_ref()).await?;
+                if is_first || went_ahead || !items.is_empty() {
                     return Ok(lsp::WorkspaceDiagnosticReport { items }.into());
                 }
             }
@@ -72,19 +72,17 @@ impl Surveys {
     }
 
     /// What the client does not know yet. Parts of it go ahead to a client that named them.
-    async fn survey(
-        &self,
-        views: Vec<View>,
-        known: &Arc<Known>,
-        token: Option<&lsp::ProgressToken>,
-    ) -> Result<Vec<lsp::WorkspaceDocumentDiagnosticReport>> {
+    async fn survey(&self, views: Vec<View>, known: &Arc<Known>, token: Option<&lsp::ProgressToken>) -> Result<Told> {
         let mut last = self.last.lock().ok().and_then(|mut last| last.take()).unwrap_or_default();
         let mut surveys = HashMap::new();
         let mut reports = gone(&views, known);
+        let mut went_ahead = false;
         for view in views {
             let root = view.snapshot.config().root.clone();
             let last = last.remove(&root).unwrap_or_default();
-            let Stale { mut survey, notes } = work::read(view.clone(), |view| last.renewed(&view.snapshot)).await?;
+            let told = known.clone();
+            let renew = move |view: &View| last.renewed(view, &told);
+            let Stale { mut survey, notes } = work::read(view.clone(), renew).await?;
             for notes in notes.chunks(PART) {
                 let (notes, known) = (notes.to_vec(), known.clone());
                 let examine = move |view: &View| (survey.examine(view, &notes, &known), survey);
@@ -95,6 +93,7 @@ impl Surveys {
                     let items = std::mem::take(&mut reports);
                     let value = lsp::WorkspaceDiagnosticReportPartialResult { items };
                     self.client.send_notification::<Part>(PartParams { token: token.clone(), value }).await;
+                    went_ahead = true;
                 }
             }
             surveys.insert(root, survey);
@@ -102,8 +101,16 @@ impl Surveys {
         if let Ok(mut last) = self.last.lock() {
             *last = Some(surveys);
         }
-        Ok(reports)
+        Ok(Told { items: reports, went_ahead })
     }
+}
+
+/// What a survey came to.
+struct Told {
+    /// What is still to be told.
+    items: Vec<lsp::WorkspaceDocumentDiagnosticReport>,
+    /// Whether parts were told already.
+    went_ahead: bool,
 }
 
 /// The findings of every note of one workspace, by name ([`diagnose::fingerprint`]), and what they rest on.
@@ -112,8 +119,17 @@ struct Survey {
     config: Config,
     /// What all notes rest on: sources, bibliographies, and notes that say what terms mean.
     shared: Vec<Arc<File>>,
-    /// Each note with the name of its findings, by path.
-    notes: HashMap<Arc<Path>, (Arc<File>, String)>,
+    /// The notes, by path.
+    notes: HashMap<Arc<Path>, Examined>,
+}
+
+/// A note with what was found in it.
+struct Examined {
+    file: Arc<File>,
+    /// The name of its findings.
+    result_id: String,
+    /// Whether there are none.
+    is_clean: bool,
 }
 
 /// The notes whose findings are to be worked out anew; of the others they are what they were.
@@ -125,28 +141,29 @@ struct Stale {
 }
 
 impl Survey {
-    /// Brings a survey up to a snapshot. Where only notes have changed, those are stale and the ones that link to them.
-    fn renewed(mut self, snapshot: &Snapshot) -> Stale {
-        let is_shared = |file: &&Arc<File>| {
-            let defines = file.note.as_ref().is_some_and(|note| !note.glossary.is_empty());
-            file.is_source() || file.bibliography.is_some() || defines
-        };
-        let shared: Vec<Arc<File>> = snapshot.files().filter(is_shared).cloned().collect();
+    /// Brings a survey up to a view. Where only notes have changed, those are stale and the ones that link to them; and so are
+    /// those of which the client has not heard, for an answer can get lost on its way.
+    fn renewed(mut self, view: &View, known: &Known) -> Stale {
+        let snapshot = &view.snapshot;
+        let shared: Vec<Arc<File>> = snapshot.files().filter(|file| is_shared(file)).cloned().collect();
         let is_same =
             self.shared.len() == shared.len() && self.shared.iter().zip(&shared).all(|(a, b)| Arc::ptr_eq(a, b));
         if !is_same || self.config != *snapshot.config() {
             self.notes.clear();
         }
         let notes = || snapshot.files().filter(|file| file.note.is_some());
-        let is_known =
-            |file: &Arc<File>| self.notes.get(&file.absolute).is_some_and(|(known, _)| Arc::ptr_eq(known, file));
-        let changed: Vec<FileId> = notes().filter(|file| !is_known(file)).map(|file| file.id).collect();
-        // Where all have, whoever links to them has too.
+        let examined = |file: &Arc<File>| self.notes.get(&file.absolute).filter(|it| Arc::ptr_eq(&it.file, file));
+        let changed: Vec<FileId> = notes().filter(|file| examined(file).is_none()).map(|file| file.id).collect();
+        // Where all have changed, whoever links to them has too.
         let links = |&id: &FileId| snapshot.backlinks(id).into_iter().map(|link| link.note);
-        let linking: HashSet<FileId> =
-            if self.notes.is_empty() { HashSet::new() } else { changed.iter().flat_map(links).collect() };
-        let changed: HashSet<FileId> = changed.into_iter().chain(linking).collect();
-        let notes = notes().filter(|file| changed.contains(&file.id)).cloned().collect();
+        let linking = changed.iter().filter(|_| !self.notes.is_empty()).flat_map(links);
+        let stale: HashSet<FileId> = changed.iter().copied().chain(linking).collect();
+        let is_told = |file: &Arc<File>| match (examined(file), view.uri(file).and_then(|uri| known.get(&uri))) {
+            (Some(examined), None) => examined.is_clean,
+            (Some(examined), Some(known)) => examined.result_id == *known,
+            (None, _) => false,
+        };
+        let notes = notes().filter(|file| stale.contains(&file.id) || !is_told(file)).cloned().collect();
         self.notes.retain(|path, _| snapshot.by_path(path).is_some_and(|file| file.note.is_some()));
         Stale { survey: Self { config: snapshot.config().clone(), shared, notes: self.notes }, notes }
     }
@@ -165,13 +182,21 @@ impl Survey {
             let Some(uri) = of_note.uri(note).filter(|_| of_note.as_open().is_none()) else { continue };
             let items = diagnose::findings(&of_note);
             let result_id = diagnose::fingerprint(&items);
-            self.notes.insert(note.absolute.clone(), (note.clone(), result_id.clone()));
-            if known.get(&uri).map_or(!items.is_empty(), |known| *known != result_id) {
+            let is_clean = items.is_empty();
+            let examined = Examined { file: note.clone(), result_id: result_id.clone(), is_clean };
+            self.notes.insert(note.absolute.clone(), examined);
+            if known.get(&uri).map_or(!is_clean, |known| *known != result_id) {
                 reports.push(full(uri, Some(result_id), items));
             }
         }
         reports
     }
+}
+
+/// Whether the findings of all notes may hang on a file.
+fn is_shared(file: &File) -> bool {
+    let defines = file.note.as_ref().is_some_and(|note| !note.glossary.is_empty());
+    file.is_source() || file.bibliography.is_some() || defines
 }
 
 /// That there is nothing to be found in what the client knows findings of and is no note any more.

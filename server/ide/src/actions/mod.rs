@@ -22,7 +22,14 @@ pub struct Action {
 
 /// What can be done where `span` stands; an empty one is a cursor, any other a selection.
 pub fn actions(snapshot: &Snapshot, file: FileId, span: Span) -> Vec<Action> {
-    let Some(judge) = Judge::of(snapshot, file) else { return Vec::new() };
+    let note = snapshot.file(file).and_then(|file| file.note.as_ref());
+    let is_something = note.is_some_and(|note| {
+        let mut things =
+            note.quotations.iter().map(|it| it.span).chain(note.citations.iter().map(|citation| citation.span));
+        !span.is_empty() || things.any(|thing| thing.touches(span.start))
+    });
+    // A judge knows where all citations of the note lead, which is not for nothing.
+    let Some(judge) = is_something.then(|| Judge::of(snapshot, file)).flatten() else { return Vec::new() };
     let mut actions = style::convert(&judge, span);
     if let Some((quotation, judged)) = quotation_at(&judge, span) {
         actions.extend(cite_this::quotation(&judge, quotation, &judged));

@@ -23,8 +23,10 @@ pub(super) const RULE: Rule = Rule {
 
 Reports the first use of a term to which the corpus gives senses that differ: somebody sets one use of it apart from
 another ("in the colloquial sense", "an unusual use of the term"), or the definitions of two people, in so many words,
-share next to nothing. What the notes alone say contests nothing. A note has said which sense it means when the sentence cites a source that gives one, when the note gives a
-sense of its own, or when it speaks of the word rather than with it (in quotation marks).
+share next to nothing; of an everyday word only if somebody asks what it means. Pages that do not say who wrote them may
+be one person's, and what the notes alone say contests nothing. A note has said which sense it means when the sentence
+cites a source that gives one, when the note gives a sense of its own, or when it speaks of the word rather than with it
+(in quotation marks).
 
 ## Why it matters
 

@@ -9,7 +9,7 @@ use ibid_text::Span;
 use super::Hover;
 use crate::{
     Place, markdown, place,
-    term::{Described, describe, holder, manner, said, term_at},
+    term::{Described, describe, holder, is_meant_at, manner, said, term_at},
 };
 
 /// How many senses are shown; the others are counted.
@@ -23,10 +23,8 @@ const WORDS: usize = 45;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let found = term_at(snapshot, file, offset)?;
-    let described = describe(snapshot, &found.term, Some(file), snapshot.frequency_of(&found.term));
-    // A word that has its senses elsewhere is a plain one here.
-    let is_plain = described.senses.is_empty() && !found.term.senses.is_empty() && found.term.asked.is_empty();
-    (!is_plain).then(|| Hover { span: found.span, markdown: render(snapshot, &described) })
+    let markdown = is_meant_at(snapshot, &found.term, file).then(|| card(snapshot, &found.term, Some(file)))?;
+    Some(Hover { span: found.span, markdown })
 }
 
 /// All there is to say of a term, as `asker`, a file, sees it.

@@ -7,7 +7,11 @@ const vscode = require('vscode');
 
 const tap = process.env.IBID_TAP;
 const cases = [];
-const test = (name, run) => cases.push({ name, run });
+
+/** A case; with $IBID_CASES set, only those whose names match it are run. */
+const test = (name, run) => {
+  if (new RegExp(process.env.IBID_CASES ?? '').test(name)) cases.push({ name, run });
+};
 
 exports.activate = async () => {
   if (!tap) return;
@@ -20,8 +24,18 @@ exports.activate = async () => {
       appendFileSync(tap, `not ok ${at + 1} - ${name}\n  # ${String(error?.stack ?? error).replaceAll('\n', '\n  # ')}\n`);
     }
   }
+  await revertAll();
   appendFileSync(tap, `1..${cases.length}\n`);
 };
+
+/** Leaves no note changed, so that nobody is asked whether to save it. */
+async function revertAll() {
+  for (const document of vscode.workspace.textDocuments.filter((document) => document.isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
 
 // ── what the cases are made of ──
 
@@ -191,10 +205,15 @@ test('findings follow an edit', async () => {
   const document = await note('schemers.md');
   await eventually('findings', () => codes(document), (found) => found.includes('quote-altered'));
   const start = position(document, 'always very important');
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(start, start.translate(0, 'always'.length)), 'often');
-  await vscode.workspace.applyEdit(edit);
+  const replace = (old, wanted) => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(start, start.translate(0, old.length)), wanted);
+    return vscode.workspace.applyEdit(edit);
+  };
+  await replace('always', 'often');
   await eventually('the finding goes', () => codes(document), (found) => !found.includes('quote-altered'));
+  await replace('often', 'always');
+  await eventually('the finding is back', () => codes(document), (found) => found.includes('quote-altered'));
 });
 
 test('the note without a fault has no finding', async () => {
@@ -202,4 +221,195 @@ test('the note without a fault has no finding', async () => {
   const document = await note('reading-log.md');
   await hover(document, 'fuzzy / non-fuzzy concepts');
   equal(codes(document), []);
+});
+
+// ── what else can be asked ──
+
+/** Asks through a command of the editor's until the answer satisfies. */
+const ask = (command, satisfied, ...given) =>
+  eventually(command, () => vscode.commands.executeCommand(`vscode.${command}`, ...given), satisfied);
+
+const some = (found) => found?.length > 0;
+
+const source = (name) => vscode.workspace.openTextDocument(path.join(root(), 'sources', name));
+
+/** The extension's own parts. */
+const extension = async () => vscode.extensions.getExtension('ibid.ibid').activate();
+
+/** Sets a setting of ibid's for as long as `body` runs. */
+async function withSetting(name, value, body) {
+  const set = (value) => vscode.workspace.getConfiguration('ibid').update(name, value, vscode.ConfigurationTarget.Global);
+  await set(value);
+  try {
+    await body();
+  } finally {
+    await set(undefined);
+  }
+}
+
+test('a key is declared in the bibliography', async () => {
+  const document = await note('consequentialism.md');
+  const at = position(document, '@kwa-comments').translate(0, 3);
+  const [place] = await ask('executeDeclarationProvider', some, document.uri, at);
+  equal(path.basename((place.targetUri ?? place.uri).fsPath), 'refs.bib');
+});
+
+test('words are marked as what they are', async () => {
+  const document = await note('schemers.md');
+  const legend = await ask('provideDocumentSemanticTokensLegend', (found) => found !== undefined, document.uri);
+  equal(legend.tokenTypes, ['quotation', 'citation', 'term', 'hedge']);
+  const { data } = await ask('provideDocumentSemanticTokens', (found) => found?.data.length > 0, document.uri);
+  const kinds = new Set();
+  for (let at = 3; at < data.length; at += 5) kinds.add(legend.tokenTypes[data[at]]);
+  contains([...kinds].join(' '), 'quotation', 'citation', 'term');
+});
+
+test('a passage tells in how many notes it is quoted, and leads there', async () => {
+  const document = await source('003_8279fd142acaf4fa.txt');
+  const lenses = await ask('executeCodeLensProvider', some, document.uri);
+  const lens = lenses.find((one) => /^quoted in \d+ notes?$/.test(one.command?.title));
+  contains(lens?.command.command ?? 'no lens', 'ibid.showReferences');
+  await vscode.commands.executeCommand(lens.command.command, ...lens.command.arguments);
+});
+
+test('the claims of a note are counted above it', async () => {
+  const document = await note('schemers.md');
+  const lenses = await ask('executeCodeLensProvider', some, document.uri);
+  contains(lenses.map((one) => one.command?.title).join('\n'), ' claims · ');
+});
+
+test('who quotes a passage, and what a note quotes', async () => {
+  const document = await source('003_8279fd142acaf4fa.txt');
+  const at = position(document, 'generically against');
+  const [passage] = await ask('prepareCallHierarchy', some, document.uri, at);
+  const quoting = await ask('provideIncomingCalls', some, passage);
+  equal(quoting.map((call) => path.basename(call.from.uri.fsPath)), ['schemers.md']);
+  const quoted = await ask('provideOutgoingCalls', some, quoting[0].from);
+  contains(quoted.map((call) => call.to.name).join('\n'), 'I think people often use');
+});
+
+test('a quotation is followed by its place, once that is wanted', async () => {
+  const document = await note('consequentialism.md');
+  const whole = new vscode.Range(0, 0, document.lineCount, 0);
+  const hints = () => vscode.commands.executeCommand('vscode.executeInlayHintProvider', document.uri, whole);
+  equal(await hints(), []);
+  await withSetting('hints', true, async () => {
+    const found = await eventually('hints', hints, some);
+    contains(found.map((hint) => hint.label.map?.((part) => part.value).join('') ?? hint.label).join('\n'), '001_bfa0dc0747c7faaa:');
+  });
+  await eventually('the hints go', hints, (found) => found.length === 0);
+});
+
+test('the outline, its folds, and what a selection grows to', async () => {
+  const document = await note('consequentialism.md');
+  const [title] = await ask('executeDocumentSymbolProvider', some, document.uri);
+  equal(title.children.map((child) => child.name)[0], 'What the word covers');
+  const folds = await ask('executeFoldingRangeProvider', some, document.uri);
+  contains(folds.map((fold) => fold.start).join(' '), String(title.children[0].range.start.line));
+  const at = position(document, 'interlocutor');
+  const [selection] = await ask('executeSelectionRangeProvider', some, document.uri, [at]);
+  equal(document.getText(selection.range), 'interlocutor');
+});
+
+test('a citation is a link to its source', async () => {
+  const document = await note('consequentialism.md');
+  const links = await ask('executeLinkProvider', some, document.uri);
+  contains(links.map((link) => String(link.target)).join('\n'), '001_bfa0dc0747c7faaa.txt');
+});
+
+test('a fix mends a finding, and a quotation can be set off', async () => {
+  const document = await note('schemers.md');
+  await eventually('findings', () => codes(document), (found) => found.includes('quote-altered'));
+  const start = position(document, 'always very important');
+  const range = new vscode.Range(start, start);
+  const actions = await ask('executeCodeActionProvider', some, document.uri, range);
+  contains(actions.map((action) => action.title).join('\n'), "use the source's wording", 'set off as a block');
+  contains(JSON.stringify(actions.find((action) => action.isPreferred).edit.entries()), 'often');
+});
+
+test('all quotations are set as their sources do, when that is asked', async () => {
+  const document = await note('consequentialism.md');
+  const whole = new vscode.Range(0, 0, document.lineCount, 0);
+  const actions = await ask('executeCodeActionProvider', some, document.uri, whole, 'source.fixAll.ibid');
+  equal(actions.map((action) => action.kind.value), ['source.fixAll.ibid']);
+});
+
+/** Writes files for as long as `body` runs. */
+async function withFiles(files, body) {
+  const uri = (name) => vscode.Uri.file(path.join(root(), 'notes', name));
+  for (const [name, text] of Object.entries(files)) await vscode.workspace.fs.writeFile(uri(name), Buffer.from(text));
+  try {
+    await body(uri);
+  } finally {
+    for (const name of Object.keys(files)) await vscode.workspace.fs.delete(uri(name)).then(undefined, () => {});
+  }
+}
+
+test('an open quotation is offered the sentence that goes on so', async () => {
+  await withFiles({ 'draft.md': 'He writes that “picks thoughts in pa\n' }, async (uri) => {
+    const document = await vscode.workspace.openTextDocument(uri('draft.md'));
+    const at = document.lineAt(0).range.end;
+    const ours = (list) => list?.items.find((item) => item.insertText?.value?.includes('real-world') || String(item.insertText).includes('real-world'));
+    const list = await ask('executeCompletionItemProvider', ours, document.uri, at);
+    const item = ours(list);
+    contains(String(item.insertText.value ?? item.insertText), 'based on real-world consequences', '”', '001_bfa0dc0747c7faaa');
+  });
+});
+
+test('links follow a note that is renamed', async () => {
+  await withFiles({ 'a.md': 'See [[b]] and [b](b.md).\n', 'b.md': '# B\n' }, async (uri) => {
+    const document = await vscode.workspace.openTextDocument(uri('a.md'));
+    const links = () => vscode.commands.executeCommand('vscode.executeLinkProvider', document.uri);
+    await eventually('the links', links, (found) => found.some((link) => String(link.target).includes('/notes/b.md')));
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(uri('b.md'), uri('c.md'));
+    await vscode.workspace.applyEdit(edit);
+    await eventually('the new name', () => document.getText(), (text) => text === 'See [[c]] and [b](c.md).\n');
+    await document.save();
+    await vscode.workspace.fs.delete(uri('c.md'));
+  });
+});
+
+test('a note that is not open has its findings, once', async () => {
+  const text = 'He writes that “picks thoughts in part based on some-world consequences” [@kwa-comments].\n';
+  await withFiles({ 'closed.md': text }, async (uri) => {
+    const found = () => vscode.languages.getDiagnostics(uri('closed.md')).map((one) => one.code?.value ?? one.code);
+    await eventually('findings', found, some);
+    equal(found(), ['quote-altered']);
+    await vscode.workspace.fs.delete(uri('closed.md'));
+    await eventually('they go with it', found, (left) => left.length === 0);
+  });
+});
+
+test('a setting goes before ibid.toml, as soon as it is set', async () => {
+  const document = await note('software-progress.md');
+  // Of documents that no tab shows, VS Code does not ask again.
+  await vscode.window.showTextDocument(document);
+  const has = (code) => codes(document).includes(code);
+  await eventually('findings', () => codes(document), some);
+  const [code] = codes(document);
+  await withSetting('severity', { [code]: 'off' }, () => eventually('it goes', () => has(code), (there) => !there));
+  await eventually('it is back', () => has(code), (there) => there);
+});
+
+test('sources stand in a tree, with the passages that notes quote', async () => {
+  const { sources } = await extension();
+  const [kwa] = await eventually('sources', () => sources.getChildren(), (found) => found.length === 2);
+  contains(kwa.path, '001_bfa0dc0747c7faaa.txt');
+  const passages = await eventually('passages', () => sources.getChildren(kwa), some);
+  const [quotation] = await sources.getChildren(passages[0]);
+  contains(sources.getTreeItem(quotation).label, 'notes/');
+  contains(sources.getTreeItem(passages[0]).command.command, 'vscode.open');
+});
+
+test('the status bar tells how many sources are read', async () => {
+  const { status } = await extension();
+  await eventually('the status', () => status.text, (text) => text.includes('2 sources') && !text.includes('sync'));
+});
+
+test('the report tells what is indexed', async () => {
+  await vscode.commands.executeCommand('ibid.openReport');
+  const text = () => vscode.window.activeTextEditor?.document.getText() ?? '';
+  await eventually('the report', text, (shown) => shown.includes('sources/001_bfa0dc0747c7faaa.txt'));
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 });

@@ -153,6 +153,10 @@ fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
         .or_else(|| is_of_words.then(|| line.phrase(end, "for"))?)
         .or_else(|| line.phrase(end, "to refer to"))
         .or_else(|| (!is_use).then(|| line.phrase(end, "as|by").or_else(|| line.phrase(end, "to be")))?)?;
+    // "to understand the rule followed by the clerk"
+    if line.form(at).starts_with("understand") && line.form(start - 1) == "by" {
+        return None;
+    }
     let sense = start..line.clause_end(start);
     let holder = holder_before(line, at);
     let first_person = holder.as_ref().is_none_or(|holder| matches!(line.form(holder.start), "i" | "we"));

@@ -1,0 +1,54 @@
+/** The commands of the palette, and the one that a lens leads to. */
+
+import { ConfigurationTarget, type Disposable, Uri, commands, window, workspace } from 'vscode';
+import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
+import type { SourcesTree } from './sources';
+
+export function registerCommands(client: LanguageClient, sources: SourcesTree): Disposable[] {
+  return [
+    commands.registerCommand('ibid.restart', () => client.restart()),
+    commands.registerCommand('ibid.showLog', () => client.outputChannel.show()),
+    commands.registerCommand('ibid.checkWorkspace', checkWorkspace),
+    commands.registerCommand('ibid.openReport', () => openReport(client)),
+    commands.registerCommand('ibid.insertCitation', () => insertCitation(client, sources)),
+    commands.registerCommand('ibid.refreshSources', () => sources.refresh()),
+    commands.registerCommand('ibid.showReferences', (uri: string, position: Position, locations: Location[]) => {
+      const { asPosition, asLocation } = client.protocol2CodeConverter;
+      return commands.executeCommand(
+        'editor.action.showReferences', Uri.parse(uri), asPosition(position), locations.map(asLocation));
+    }),
+  ];
+}
+
+/** Shows the findings of all notes, for which the server is to look at those too that are not open. */
+async function checkWorkspace(): Promise<void> {
+  const settings = workspace.getConfiguration('ibid');
+  if (!settings.get('workspaceDiagnostics')) {
+    await settings.update('workspaceDiagnostics', true, ConfigurationTarget.Workspace);
+  }
+  await commands.executeCommand('workbench.actions.view.problems');
+}
+
+/** Shows what is indexed, what was skipped and why. */
+async function openReport(client: LanguageClient): Promise<void> {
+  const content = await client.sendRequest<string>('ibid/report');
+  await window.showTextDocument(await workspace.openTextDocument({ content, language: 'plaintext' }), { preview: true });
+}
+
+/** Asks for a source and cites it at the cursor, as the note cites its others. */
+async function insertCitation(client: LanguageClient, tree: SourcesTree): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (editor?.document.languageId !== 'markdown') {
+    void window.showInformationMessage('ibid: open a note to insert a citation into.');
+    return;
+  }
+  const sources = await tree.sources();
+  const picks = sources.map(({ uri, title, authors, path }) => ({ label: title, description: authors.join(', '), detail: path, uri }));
+  const picked = await window.showQuickPick(picks, { placeHolder: 'Cite which source?', matchOnDescription: true, matchOnDetail: true });
+  if (!picked) return;
+  const citation = await client.sendRequest<string | null>('ibid/cite', {
+    textDocument: { uri: client.code2ProtocolConverter.asUri(editor.document.uri) },
+    source: { uri: picked.uri },
+  });
+  if (citation) await editor.edit((edit) => editor.selections.forEach(({ active }) => edit.insert(active, citation)));
+}
