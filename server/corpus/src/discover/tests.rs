@@ -195,6 +195,25 @@ fn what_cannot_be_read_is_told_and_the_rest_holds() {
 }
 
 #[test]
+fn what_a_browser_saved_beside_a_page_is_part_of_the_page() {
+    let files: &[(&str, &[u8])] = &[
+        ("sources/storage/AB12/page.html", b"<p>Words."),
+        ("sources/storage/AB12/page_files/style.css", b"p {}"),
+        ("sources/storage/AB12/page_files/frame.html", b"<p>Buy."),
+        ("sources/other_files/kept.txt", b"Words."),
+        ("sources/other_files/chart.png", b"x"),
+    ];
+    check(
+        files,
+        expect![[r"
+            sources/other_files/kept.txt: source
+            sources/storage/AB12/page.html: source
+            skipped sources/other_files/chart.png: no reader for .png yet: save its text as .txt or .md
+        "]],
+    );
+}
+
+#[test]
 fn a_file_that_the_disk_does_not_give_is_told() {
     // A folder stands for a file without permission, which would still be given to the superuser.
     let folder = folder(&[]);

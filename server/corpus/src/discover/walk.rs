@@ -121,6 +121,9 @@ impl Walk<'_> {
             if role == Role::default() || !is_asked_for || path.file_name() == Some(OsStr::new(FILE_NAME)) {
                 continue;
             }
+            if role.source && is_part_of_page(&path) {
+                continue;
+            }
             if role.source && !role.bibliography && format_of(&path).is_none() {
                 found.skipped.push(Skipped { reason: no_reader(&path), path });
             } else {
@@ -215,6 +218,21 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 fn missing(pattern: &Pattern) -> Skipped {
     Skipped { path: pattern.base.clone(), reason: root::not_there(&pattern.written) }
+}
+
+/// Whether a file is what a browser saved beside a page, in a folder of the page's name: its pictures, styles and scripts, and
+/// the frames of others in it.
+fn is_part_of_page(path: &Path) -> bool {
+    /// What browsers put behind the page's name, in some of their languages.
+    const BEHIND: [&str; 5] = ["_files", "-Dateien", "_fichiers", "_archivos", "_bestanden"];
+    let is_of_page = |folder: &Path| {
+        let name = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        let page = BEHIND.iter().find_map(|end| name.strip_suffix(end));
+        page.is_some_and(|page| {
+            ["html", "htm"].iter().any(|end| folder.with_file_name(format!("{page}.{end}")).is_file())
+        })
+    };
+    path.ancestors().skip(1).any(is_of_page)
 }
 
 fn format_of(path: &Path) -> Option<Format> {
