@@ -5,10 +5,10 @@ usage: hovers.py --ibid PATH --vaults FOLDER [--labels FILE] [--show]
 
 FOLDER holds one folder for each vault that the labels name, but for `alignment`, which is the example of this
 repository. A vault without an ibid.toml is its own source, as in quotations.py. Each label names a place (vault, path, a
-range of bytes, the first digits of the SHA-256 of those bytes), whether an answer is due there, and what was said of each
-answer that was read there (by its digest); a place that nobody has labelled yet is passed over. hovers.md says by which
-rubric. A place with other words by
-now is left out and told; an answer that has changed since it was read counts as wrong until somebody reads it again.
+range of bytes, the first digits of the SHA-256 of those bytes), whether an answer is due there (`null` where nobody
+asked), and what was said of each answer that was read there (by its digest); a place that nobody has labelled yet is
+passed over. hovers.md says by which rubric. A place with other words by now is left out and told; an answer that has
+changed since it was read counts as wrong until somebody reads it again.
 `--show` prints every answer. Standard library only.
 """
 import argparse
@@ -151,7 +151,7 @@ def main():
                 elif said == 'unread':
                     print(f'{where}: another answer by now, to be read:\n{answer}\n')
             server.stop()
-    for half, told in [*sorted(told.items()), ('both', sum(told.values(), collections.Counter()))]:
+    for half, told in [*sorted(told.items()), ('all', sum(told.values(), collections.Counter()))]:
         shown = told['right'] + told['wrong'] + told['unread']
         print(f'{half}: ' + ', '.join(f'{told[said]} {said}' for said in ['right', 'wrong', 'unread', 'missing', 'silent']))
         print(f'  precision: {interval(told["right"], shown)}')
