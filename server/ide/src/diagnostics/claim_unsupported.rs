@@ -98,10 +98,11 @@ fn is_set_off(context: &Context<'_>, statement: &Statement, citation: &Citation)
             !behind.contains(char::is_alphanumeric)
         }
         Target::Path { .. } | Target::Url { .. } => {
-            let label = shown.split("](").next().unwrap_or_default();
-            let before = text[..citation.span.start as usize].trim_end().chars().next_back();
-            before.is_some_and(|mark| "([,.;:”\"".contains(mark))
-                || label.contains('/')
+            let label = shown.split("](").next().unwrap_or_default().trim_start_matches(['[', '<']);
+            let before = text.get(statement.span.start as usize..citation.span.start as usize).unwrap_or_default();
+            let is_path = label.contains('/') && !label.starts_with(['/', '`']);
+            before.trim_end().ends_with(['(', '[', ',', '.', ';', ':', '”', '"'])
+                || is_path
                 || words(label).count() >= CLAUSE
         }
         _ => true,
@@ -125,6 +126,10 @@ mod tests {
     fn a_link_to_what_is_named_bears_no_claim() {
         check(
             "The parliament of Norway bought a [garden](../sources/garden.md) behind its new building in 1866.\n",
+            &expect![[""]],
+        );
+        check(
+            "It snowed. [Parliament](../sources/garden.md) moved to a new building on Karl Johans gate in March 1866.\n",
             &expect![[""]],
         );
         check(
