@@ -1,6 +1,7 @@
 //! An editor's end of the protocol.
 
 use std::{
+    fmt::Write as _,
     fs,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     path::Path,
@@ -138,7 +139,8 @@ pub(super) fn address(path: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             address.push(byte.into());
         } else {
-            address.push_str(&format!("%{byte:02X}"));
+            // Writing to a string does not fail.
+            let _ = write!(address, "%{byte:02X}");
         }
     }
     address

@@ -21,7 +21,6 @@ use crate::{
     statistics::{percentile, quantile},
 };
 use client::{Answer, Client};
-use questions::Question;
 
 /// How often the server is started with its index on disk.
 const STARTS: usize = 3;
@@ -30,7 +29,7 @@ const STARTS: usize = 3;
 const AT_REST: f64 = 0.02;
 
 /// How long a server may take until it rests.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// What to measure.
 #[derive(Clone, Debug, clap::Args)]
@@ -188,7 +187,9 @@ impl fmt::Display for Report {
         writeln!(f, "|---|---|---|---|---|---|---|---|---|")?;
         for (name, times) in &self.asked {
             let mut sorted = [times.own.clone(), times.seconds.clone()];
-            sorted.iter_mut().for_each(|times| times.sort_unstable_by(f64::total_cmp));
+            for times in &mut sorted {
+                times.sort_unstable_by(f64::total_cmp);
+            }
             let [own, seconds] = sorted.map(|times| [0.5, 0.95, 0.99].map(|at| 1e3 * quantile(&times, at)));
             let p99 = percentile(&times.own, 0.99, 1);
             writeln!(

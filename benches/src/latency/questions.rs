@@ -114,7 +114,6 @@ fn ask(server: &mut Client, note: &Path, place: &Place, question: Question, vers
             server.ask("textDocument/codeAction", &with(&about, "context", json!({ "diagnostics": [] })))
         }
         Question::Keystroke => {
-            // A letter, and the next time what takes it away.
             let document_now = json!({ "uri": address(note), "version": version });
             let typed = json!([{ "range": range, "text": "e" }]);
             server.tell("textDocument/didChange", &json!({ "textDocument": document_now, "contentChanges": typed }))?;
@@ -170,7 +169,7 @@ impl Probe {
         let text = fs::read_to_string(source).ok()?;
         let is_prose = |word: &&str| word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ',' | '\''));
         let mut lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
-        let words = lines.find(|words| words.len() >= LEAST && words.iter().take(TAKEN).all(|word| is_prose(word)))?;
+        let words = lines.find(|words| words.len() >= LEAST && words.iter().take(TAKEN).all(is_prose))?;
         Some(Self { source: source.to_owned(), words: words[..TAKEN].join(" ") })
     }
 

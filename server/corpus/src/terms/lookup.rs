@@ -28,9 +28,9 @@ impl Terms {
         Some(TermUse { span: found.span, term: Arc::clone(found.entry.term()) })
     }
 
-    /// Where the term with this key stands under the cursor, if none that is longer does.
-    pub(super) fn with_key_at(&self, key: &str, text: &str, offset: u32, endings: Endings) -> Option<Span> {
-        self.found_at(text, offset, endings).filter(|found| found.key == key).map(|found| found.span)
+    /// Where the term with this key stands under the cursor with an ending of its own, if none that is longer does.
+    pub(super) fn with_key_at(&self, key: &str, text: &str, offset: u32) -> Option<Span> {
+        self.found_at(text, offset, Endings::Own).filter(|found| found.key == key).map(|found| found.span)
     }
 
     fn found_at(&self, text: &str, offset: u32, endings: Endings) -> Option<Found<'_>> {
@@ -120,7 +120,7 @@ const LEAST_BASE: usize = 8;
 
 /// With which endings a name is taken for a term's.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Endings {
+enum Endings {
     /// The term's own, in the singular or plural.
     Own,
     /// Those too that make another kind of word of it, which takes longer to find out.

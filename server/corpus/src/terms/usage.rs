@@ -9,7 +9,7 @@ use ibid_text::{
 };
 use rustc_hash::FxHashSet;
 
-use super::{Term, key, lookup::Endings};
+use super::{Term, key};
 use crate::{File, FileId, Snapshot};
 
 /// Up to so many files every use of a term is counted, in notes too; in more it is estimated from the sources' index.
@@ -130,7 +130,7 @@ impl Snapshot {
         let held = self.file(file)?;
         let excerpt = held.excerpt(i64::from(at) - AROUND, i64::from(at) + AROUND)?;
         let here = |word: &Span| (at..at + BLUR).contains(&(word.start + excerpt.start));
-        let named = |word: Span| self.terms().with_key_at(key, &excerpt.text, word.start, Endings::Own);
+        let named = |word: Span| self.terms().with_key_at(key, &excerpt.text, word.start);
         let found = spans(&excerpt.text).filter(here).find_map(named)?;
         Some(Usage { file, span: held.to_own(found.shift(excerpt.start))? })
     }
@@ -150,7 +150,7 @@ impl Snapshot {
             if uses.last().is_some_and(|last| last.span.contains(at)) || !is_read(file, at) {
                 continue;
             }
-            let here = self.terms().with_key_at(&key, &text, at, Endings::Any);
+            let here = self.terms().with_key_at(&key, &text, at);
             uses.extend(here.map(|span| Usage { file: file.id, span }));
         }
         uses
