@@ -3,6 +3,7 @@
 mod cache;
 mod example;
 mod library;
+mod papers;
 mod quotation;
 mod readme;
 mod saved_pages;

@@ -69,7 +69,7 @@ fn a_quotation_of_a_highlight_is_led_to_it() {
     hover(
         "an oven is a clock",
         expect![[r#"
-        **Not checked**: only highlights of the work it is from are among the sources.
+        **Not checked**: only a part of the work it is from is among the sources.
     "#]],
     );
 }

@@ -14,6 +14,7 @@ mod folders;
 mod library;
 mod lifecycle;
 mod namesakes;
+mod papers;
 mod progress;
 mod quoting;
 mod rename;

@@ -6,6 +6,7 @@ use ibid_text::{Encoding, Position, Span, width};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    Extracted,
     backlinks::Mentioned,
     bibliography::{self, Entry, Problem},
     directory,
@@ -174,12 +175,38 @@ impl File {
         self.reading.as_ref().map_or(&[], |reading| &reading.speakers)
     }
 
+    /// Where its own text can be opened: the file itself, or the text that was taken out of it.
+    pub fn text_path(&self) -> &Path {
+        self.extracted().map_or(&self.absolute, Extracted::path)
+    }
+
+    /// The text that was taken out of it and stands for its own, where it has none.
+    pub fn extracted(&self) -> Option<&Extracted> {
+        match &self.body {
+            Body::Held(_) => None,
+            Body::Shelved { shelved, .. } => shelved.extracted.as_deref(),
+        }
+    }
+
+    /// The number of the page on which a byte of its own text stands, counted from 1, where it has pages.
+    pub fn page_number(&self, offset: u32) -> Option<u32> {
+        self.extracted()?.page_of(offset)
+    }
+
+    /// Its place for a person, by a byte of its own text: "paper.pdf, p. 5" where it has pages, else "page.txt:12".
+    pub fn place(&self, offset: u32) -> String {
+        match self.page_number(offset) {
+            Some(page) => format!("{}, p. {page}", self.path),
+            None => format!("{}:{}", self.path, self.line_of(offset) + 1),
+        }
+    }
+
     /// Its text with what follows from it. For a source this may read the file from disk; `None` if it is not there any more,
     /// or is another by now: whoever watches the workspace will hear of that.
     pub fn page(&self) -> Option<Arc<Page>> {
         match &self.body {
             Body::Held(page) => Some(page.clone()),
-            Body::Shelved { shelf, shelved } => shelf.take(self, &shelved.stamp),
+            Body::Shelved { shelf, shelved } => shelf.take(self, shelved),
         }
     }
 
@@ -199,7 +226,7 @@ impl File {
             Body::Shelved { shelf, shelved } => match &shelved.readable {
                 ReadableFrom::AsItIs => Some(readable),
                 ReadableFrom::Parts(map) => Some(map.to_original(readable)),
-                ReadableFrom::Reading => Some(shelf.take(self, &shelved.stamp)?.to_own(readable)),
+                ReadableFrom::Reading => Some(shelf.take(self, shelved)?.to_own(readable)),
             },
         }
     }
@@ -314,8 +341,8 @@ impl File {
         match &self.body {
             Body::Held(_) => Some(layout),
             Body::Shelved { shelved, .. } => {
-                let is_own = u64::from(layout.len()) == shelved.stamp.size && shelved.readable != ReadableFrom::Reading;
-                Some(layout).filter(|_| is_own)
+                let is_own = u64::from(layout.len()) == shelved.own_stamp().size;
+                Some(layout).filter(|_| is_own && shelved.readable != ReadableFrom::Reading)
             }
         }
     }
@@ -324,7 +351,7 @@ impl File {
     fn bytes_at(&self, span: Span) -> Option<Vec<u8>> {
         match &self.body {
             Body::Held(page) => Some(within(page.text().as_bytes(), span).to_owned()),
-            Body::Shelved { shelf, shelved } => shelf.part(self, &shelved.stamp, span),
+            Body::Shelved { shelf, shelved } => shelf.part(self, shelved, span),
         }
     }
 

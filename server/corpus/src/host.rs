@@ -4,6 +4,7 @@ use std::{
     sync::Arc,
 };
 
+use ibid_source::Format;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -157,6 +158,8 @@ impl Host {
                     self.set_disk(path, None, touched);
                 }
             }
+            // What an editor shows of a file without text of its own is not what is read of it.
+            Change::Open { path, .. } if is_extracted(&path) => {}
             Change::Open { path, version, text } => {
                 let path: Arc<Path> = path.into();
                 let open = &mut self.inputs.entry(path.clone()).or_default().open;
@@ -289,6 +292,11 @@ impl Host {
             Outcome::Unreadable(_) | Outcome::Nothing => state.remove_file(identity.id),
         }
     }
+}
+
+fn is_extracted(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.and_then(Format::of_name).is_some_and(Format::is_extracted)
 }
 
 /// Paths that changes touched: each once, in the order they came.

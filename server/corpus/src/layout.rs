@@ -143,7 +143,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Layout;
-    use crate::{Change, Config, File, Host, read_file};
+    use crate::{Cache, Change, Config, File, Host, read_file};
 
     /// A source with this text that lies in a folder.
     fn shelved(folder: &Path, text: &str) -> Arc<File> {
@@ -151,7 +151,7 @@ mod tests {
         let path = folder.join("sources/a.txt");
         fs::create_dir(folder.join("sources")).and_then(|()| fs::write(&path, text)).expect("a file can be written");
         let mut host = Host::default();
-        let read = read_file(&config, &path);
+        let read = read_file(&config, &Cache::NONE, &path);
         host.apply(vec![Change::Configure(Arc::new(config)), read]);
         host.snapshot().by_path(&path).expect("it is a source").clone()
     }

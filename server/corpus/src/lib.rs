@@ -37,7 +37,7 @@ mod vocabulary;
 
 pub use backlinks::Backlink;
 pub use baseline::{Accepted, Anchor, Baseline, BaselineError};
-pub use cache::Cache;
+pub use cache::{Cache, Extracted, Extractor, Unextracted};
 pub use config::{Config, ConfigProblem, Override, Severity, Strictness};
 pub use discover::{Cancelled, Interrupted, Progress, Skipped, discover, discover_with, read_file, read_in_full};
 pub use excerpt::{Excerpt, ReadableFrom};

@@ -17,7 +17,9 @@ use lru::LruCache;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Excerpt, File, FileId, Page, Reading, discover::read_bytes, excerpt::ReadableFrom, file::within};
+use crate::{
+    Excerpt, Extracted, File, FileId, Page, Reading, discover::read_bytes, excerpt::ReadableFrom, file::within,
+};
 
 /// How much memory the pages may take that are kept, in bytes.
 const KEPT: usize = 16 << 20;
@@ -34,15 +36,22 @@ pub struct Shelved {
     pub metadata: Arc<Metadata>,
     /// How its readable text is made of the file's own.
     pub readable: ReadableFrom,
+    /// The text that was taken out of it and stands for its own, where it has none.
+    pub extracted: Option<Box<Extracted>>,
     /// What it says; `None` until it was read in full.
     pub reading: Option<Arc<Reading>>,
 }
 
 impl Shelved {
     /// A source with this text, not read in full.
-    pub(crate) fn of(stamp: Stamp, page: &Page) -> Self {
+    pub(crate) fn of(stamp: Stamp, page: &Page, extracted: Option<Box<Extracted>>) -> Self {
         let metadata = Arc::new(page.metadata().cloned().unwrap_or_default());
-        Self { stamp, metadata, readable: page.readable_from(), reading: None }
+        Self { stamp, metadata, readable: page.readable_from(), extracted, reading: None }
+    }
+
+    /// The stamp of its own text: of the one that was taken out of it where it has none.
+    pub(crate) fn own_stamp(&self) -> &Stamp {
+        self.extracted.as_ref().map_or(&self.stamp, |text| text.stamp())
     }
 }
 
@@ -101,22 +110,24 @@ impl Default for Shelf {
 }
 
 impl Shelf {
-    /// The page of a file that lies on disk as `stamp` says; `None` if it does not any more.
-    pub(crate) fn take(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
+    /// The page of a file that lies on disk as was shelved; `None` if it does not any more.
+    pub(crate) fn take(&self, file: &File, shelved: &Shelved) -> Option<Arc<Page>> {
+        let stamp = &shelved.stamp;
         self.kept(file, stamp).or_else(|| {
-            let page = Arc::new(read(file, stamp)?);
+            let page = Arc::new(read(file, shelved)?);
             self.keep(file, stamp, page.clone());
             Some(page)
         })
     }
 
-    /// Some bytes of a file, fewer where it ends; `None` as with [`Shelf::take`].
-    pub(crate) fn part(&self, file: &File, stamp: &Stamp, span: Span) -> Option<Vec<u8>> {
-        if let Some(page) = self.kept(file, stamp) {
+    /// Some bytes of a file's own text, fewer where it ends; `None` as with [`Shelf::take`].
+    pub(crate) fn part(&self, file: &File, shelved: &Shelved, span: Span) -> Option<Vec<u8>> {
+        if let Some(page) = self.kept(file, &shelved.stamp) {
             return Some(within(page.text().as_bytes(), span).to_owned());
         }
-        let read = fs::File::open(&file.absolute).and_then(|open| read_part(open, stamp, span));
-        read.ok().or_else(|| Some(within(&bytes_of(file, stamp)?, span).to_owned()))
+        let (path, own) = own_text(file, shelved);
+        let read = fs::File::open(path).and_then(|open| read_part(open, own, span));
+        read.ok().or_else(|| Some(within(&bytes_of(file, shelved)?, span).to_owned()))
     }
 
     fn kept(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
@@ -143,8 +154,9 @@ impl Shelf {
         if let Some(page) = self.kept(file, stamp) {
             return Some(of_page(&page));
         }
-        let read = fs::File::open(&file.absolute).and_then(|open| Excerpt::of_file(open, stamp, readable, from, to));
-        read.ok().or_else(|| self.take(file, stamp).as_ref().map(of_page))
+        let (path, own) = own_text(file, shelved);
+        let read = fs::File::open(path).and_then(|open| Excerpt::of_file(open, own, readable, from, to));
+        read.ok().or_else(|| self.take(file, shelved).as_ref().map(of_page))
     }
 }
 
@@ -159,14 +171,32 @@ fn read_part(mut file: fs::File, stamp: &Stamp, span: Span) -> io::Result<Vec<u8
     Ok(bytes)
 }
 
-fn read(file: &File, stamp: &Stamp) -> Option<Page> {
-    Page::read(&file.path, file.role, &bytes_of(file, stamp)?).ok()
+/// Where a file's own text lies, and its stamp: that of the text that was taken out of the file only while the file is the same.
+fn own_text<'a>(file: &'a File, shelved: &'a Shelved) -> (&'a Path, &'a Stamp) {
+    match &shelved.extracted {
+        Some(text) if shelved.stamp.fits(&file.absolute) => (text.path(), text.stamp()),
+        _ => (&file.absolute, &shelved.stamp),
+    }
 }
 
-/// The bytes of a file, if they are those that `stamp` is of.
-fn bytes_of(file: &File, stamp: &Stamp) -> Option<Vec<u8>> {
-    let bytes = read_bytes(&file.absolute).ok()?;
+fn read(file: &File, shelved: &Shelved) -> Option<Page> {
+    Page::read(&file.path, file.role, &bytes_of(file, shelved)?).ok()
+}
+
+/// The bytes of a file's own text, if that is what was shelved; of the text that was taken out of it where it has none.
+fn bytes_of(file: &File, shelved: &Shelved) -> Option<Vec<u8>> {
+    let of_file = || bytes_at(&file.absolute, &shelved.stamp);
+    match &shelved.extracted {
+        Some(text) if shelved.stamp.fits(&file.absolute) || of_file().is_some() => bytes_at(text.path(), text.stamp()),
+        Some(_) => None,
+        None => of_file(),
+    }
+}
+
+/// The bytes of the file at a path, if they are those that `stamp` is of.
+fn bytes_at(path: &Path, stamp: &Stamp) -> Option<Vec<u8>> {
+    let bytes = read_bytes(path).ok()?;
     // A file that was only touched still has the same bytes.
-    let is_same = stamp.fits(&file.absolute) || xxh3_128(&bytes) == stamp.digest;
+    let is_same = stamp.fits(path) || xxh3_128(&bytes) == stamp.digest;
     is_same.then_some(bytes)
 }

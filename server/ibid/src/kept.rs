@@ -6,6 +6,8 @@ use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 use ibid_corpus::Cache;
 use rustc_hash::FxBuildHasher;
 
+use crate::extract::extract;
+
 /// Names the folder; empty if the index is not to be kept.
 const VARIABLE: &str = "IBID_CACHE";
 
@@ -23,6 +25,7 @@ pub(crate) fn cache() -> Cache {
         Some(folder) if !is_unwanted => Cache::new(folder, build()),
         _ => Cache::NONE,
     }
+    .extracting(extract)
 }
 
 /// Tells this build of the program from every other: by its version, its size and when it was made.

@@ -3,6 +3,7 @@
 //! Two front ends over one library: [`cli`] for the terminal, [`lsp`] for editors. Only `lsp` names tower-lsp.
 
 mod cli;
+mod extract;
 mod kept;
 mod lsp;
 

@@ -81,8 +81,7 @@ fn target_from(snapshot: &Snapshot, note: &str, place: Place, style: Style) -> O
         Style::Web => address(snapshot, file, place),
         Style::Link => {
             let path = relative(note, &file.path).replace(' ', "%20");
-            let line = file.line_of(place.span.start) + 1;
-            Some(if place.span.is_empty() { path } else { format!("{path}#L{line}") })
+            Some(if place.span.is_empty() { path } else { format!("{path}#{}", fragment(file, place.span.start)) })
         }
     }
 }
@@ -101,6 +100,14 @@ fn address(snapshot: &Snapshot, file: &File, place: Place) -> Option<String> {
     let mark = if page.contains('#') { "" } else { "#" };
     let page = page.replace(' ', "%20").replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E");
     Some(directive.map_or(page.clone(), |directive| format!("{page}{mark}{directive}")))
+}
+
+/// The fragment that leads to a byte of a file's own text: its page where it has pages (RFC 8118), else its line.
+fn fragment(file: &File, offset: u32) -> String {
+    match file.page_number(offset) {
+        Some(page) => format!("page={page}"),
+        None => format!("L{}", file.line_of(offset) + 1),
+    }
 }
 
 /// The path to `to` from the folder of `from`, both from the workspace root with `/`; an absolute one stays so.

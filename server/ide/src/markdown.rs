@@ -1,6 +1,6 @@
 //! Markdown that is shown to people.
 
-use ibid_corpus::FileId;
+use ibid_corpus::{File, FileId};
 use pulldown_cmark::{Event, Parser, TagEnd};
 
 /// Escapes text of unknown origin so that it shows as it is, in one line: no link, image, HTML, command or block can
@@ -104,6 +104,16 @@ pub(crate) fn one_line(text: &str) -> String {
 /// `ibid-file:ID#L12` with the line counted from 1; the edge turns it into one that its client understands.
 pub fn link(label: &str, file: FileId, line: u32) -> String {
     format!("[{}](ibid-file:{}#L{})", escape_label(label), file.0, line + 1)
+}
+
+/// A link to a place in a file, called as [`File::place`] calls it; where the file has pages, behind it one to the page itself,
+/// which a viewer opens (RFC 8118). The place is a byte of the file's own text.
+pub(crate) fn link_to(file: &File, offset: u32) -> String {
+    let place = link(&file.place(offset), file.id, file.line_of(offset));
+    match file.page_number(offset) {
+        Some(page) => format!("{place} ([open](ibid-file:{}#page={page}))", file.id.0),
+        None => place,
+    }
 }
 
 /// Escaped text in bold; space around it stays outside, where Markdown wants it.

@@ -1,17 +1,20 @@
 //! Readers: a document of the corpus becomes text, metadata and passages with voices.
 //!
-//! One module per format (`txt`, `markdown`, `html`); [`read()`] picks one by name. A reader gets bytes and returns a
-//! [`Source`] or says why it cannot: it opens no file and follows no path. An index needs less: [`skim()`] reads the text
-//! and the metadata, and [`Skim::read`] the rest when somebody asks. Who speaks in a passage is told from cues of
-//! discourse, each with its weight (`voice`), never assumed.
+//! One module per format (`txt`, `markdown`, `html`, `pdf`); [`read()`] picks one by name. A PDF has no text that an editor
+//! could show: [`extract()`] takes one out of it, which from then on is read in its stead (`extracted`). A reader gets bytes
+//! and returns a [`Source`] or says why it cannot: it opens no file and follows no path. An index needs less: [`skim()`]
+//! reads the text and the metadata, and [`Skim::read`] the rest when somebody asks. Who speaks in a passage is told from
+//! cues of discourse, each with its weight (`voice`), never assumed.
 
 mod comment;
 mod encoding;
+mod extracted;
 mod front_matter;
 mod html;
 mod markdown;
 mod metadata;
 mod passage;
+mod pdf;
 mod quoted;
 mod read;
 mod requotation;
@@ -20,9 +23,10 @@ mod voice;
 
 pub use comment::Comment;
 pub use encoding::{decode, span_in_bytes};
+pub use extracted::pages;
 pub use metadata::{Extent, Metadata};
 pub use passage::{Passage, PassageKind, Standing, Voice};
-pub use read::{Format, LARGEST, ReadError, Skim, Source, read, skim};
+pub use read::{ExtractError, Format, LARGEST, ReadError, Skim, Source, extract, read, skim};
 pub use requotation::Requotation;
 
 /// A source as tests show it: metadata, then one line a passage with its voice where it is not Markdown's default.

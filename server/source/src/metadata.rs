@@ -29,4 +29,6 @@ pub enum Extent {
     Whole,
     /// What a reader highlighted in it: the work may say anything besides.
     Highlights,
+    /// Not all of it could be read: it is cut off, or some of its pages are pictures.
+    Partial,
 }

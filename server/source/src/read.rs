@@ -3,7 +3,9 @@ use std::sync::Arc;
 use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
-use crate::{Comment, Metadata, Passage, Requotation, encoding::decode, html, markdown, passage::Discourse, txt};
+use crate::{
+    Comment, Metadata, Passage, Requotation, encoding::decode, extracted, html, markdown, passage::Discourse, pdf, txt,
+};
 
 /// A document of the corpus, read.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -54,6 +56,7 @@ impl Skim {
             Format::Text => txt::passages(content.text()),
             Format::Markdown => markdown::passages(original, &content, &metadata),
             Format::Html => html::passages(original, &content, &metadata),
+            Format::Pdf => extracted::passages(original, &content, &metadata),
         };
         Source { format, metadata, passages, requotations, comments, content }
     }
@@ -68,6 +71,8 @@ pub enum Format {
     Markdown,
     /// HTML: pages saved from the web.
     Html,
+    /// PDF. What is read of it is the text that [`extract`] takes out of it.
+    Pdf,
 }
 
 impl Format {
@@ -78,8 +83,30 @@ impl Format {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "pdf" => Some(Self::Pdf),
             _ => None,
         }
+    }
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+        }
+    }
+
+    /// The format called `name`, as by [`Format::name`].
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Text, Self::Markdown, Self::Html, Self::Pdf].into_iter().find(|format| format.name() == name)
+    }
+
+    /// Whether a file of this format has no text of its own: [`extract`] takes one out of it, which then is read in its
+    /// stead.
+    pub const fn is_extracted(self) -> bool {
+        matches!(self, Self::Pdf)
     }
 }
 
@@ -117,10 +144,46 @@ pub enum ReadError {
     },
 }
 
+/// Why no text could be taken out of a document. The message says what to do about it; the caller adds the file's name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ExtractError {
+    /// It is not what its name says, or broken.
+    #[error("damaged, or no such document at all: open it in a viewer and save it anew")]
+    Damaged,
+    /// It opens with a password.
+    #[error("locked by a password: save a copy without one, for example with `qpdf --decrypt`")]
+    Locked,
+    /// It is encrypted in a way that is not known.
+    #[error("encrypted in a way that cannot be read: save a copy that is not, for example with `qpdf --decrypt`")]
+    Encrypted,
+    /// Its pages are pictures.
+    #[error("no text in it, only pictures of its pages: have the text recognised, for example with `ocrmypdf`")]
+    NoText,
+    /// Its fonts do not tell which letters they draw.
+    #[error(
+        "its fonts do not say which letters they draw: have the text recognised, for example with `ocrmypdf --force-ocr`"
+    )]
+    Unnamed,
+    /// It is a file of text itself.
+    #[error("is text already")]
+    Text,
+}
+
+/// Takes the text out of a document of a format that [`Format::is_extracted`]. What comes back is what [`read()`] and
+/// [`skim()`] read in its stead, and what an editor shows. This may take long, and much memory, where the document means
+/// harm: run it where that does no damage.
+pub fn extract(format: Format, bytes: &[u8]) -> Result<String, ExtractError> {
+    match format {
+        Format::Pdf => pdf::extract(bytes),
+        Format::Text | Format::Markdown | Format::Html => Err(ExtractError::Text),
+    }
+}
+
 /// Largest document that is read, in bytes: offsets are `u32`, and an index over more than this would not fit beside it.
 pub const LARGEST: usize = 1 << 30;
 
-/// Reads a document of a known format from its bytes. Takes time linear in their number.
+/// Reads a document of a known format from its bytes, or from those of the text that was taken out of it. Takes time linear
+/// in their number.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
     let text = decode(format, bytes)?;
     Ok(skim_text(format, &text).read(&text))
@@ -136,6 +199,7 @@ fn skim_text(format: Format, text: &str) -> Skim {
         Format::Text => txt::skim(text),
         Format::Markdown => markdown::skim(text),
         Format::Html => html::skim(text),
+        Format::Pdf => extracted::skim(text),
     };
     Skim { format, metadata, content: Arc::new(content) }
 }
@@ -148,7 +212,8 @@ mod tests {
     fn formats_are_told_by_the_name() {
         assert_eq!(Format::of_name("a.b/page.TXT"), Some(Format::Text));
         assert_eq!(Format::of_name("note.markdown"), Some(Format::Markdown));
-        assert_eq!(Format::of_name("paper.pdf"), None);
+        assert_eq!(Format::of_name("paper.pdf"), Some(Format::Pdf));
+        assert_eq!(Format::of_name("paper.ps"), None);
         assert_eq!(Format::of_name("LICENSE"), None);
     }
 

@@ -4,7 +4,7 @@ use ibid_source::{Format, Source, read, skim};
 use ibid_text::Span;
 use proptest::prelude::*;
 
-const FORMATS: [Format; 3] = [Format::Text, Format::Markdown, Format::Html];
+const FORMATS: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Pdf];
 
 /// Every span of `source` lies inside its text and cuts no character; passages ascend and are disjoint, repeats of one
 /// passage have its words.
@@ -57,6 +57,9 @@ fn page() -> impl Strategy<Value = String> {
         "\r\n",
         "\r",
         "  • ",
+        "\u{c}[p. 2]\n",
+        "# ",
+        "\\",
         "- ",
         "1. ",
         "> ",

@@ -6,10 +6,10 @@ use std::{
 use ibid_source::Metadata;
 use serde::{Deserialize, Serialize};
 
-use crate::{Stamp, excerpt::ReadableFrom};
+use crate::{Extracted, Shelved, Stamp, excerpt::ReadableFrom};
 
 /// A source whose postings are kept.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Known {
     /// Where it lay, if that can be written as text; it may have been moved since.
     path: Option<String>,
@@ -20,11 +20,20 @@ pub(crate) struct Known {
     pub(crate) metadata: Arc<Metadata>,
     /// How its readable text is made of the file's own.
     pub(crate) readable: ReadableFrom,
+    /// The text that was taken out of it, where it has none of its own.
+    pub(crate) extracted: Option<Box<Extracted>>,
 }
 
 impl Known {
-    pub(crate) fn new(path: &Path, stamp: Stamp, metadata: Arc<Metadata>, readable: ReadableFrom) -> Self {
-        Self { path: path.to_str().map(str::to_owned), stamp, metadata, readable }
+    /// A source at a path, of which `stamp` says which text of it is meant.
+    pub(crate) fn new(path: &Path, stamp: Stamp, shelved: &Shelved) -> Self {
+        let Shelved { metadata, readable, extracted, .. } = shelved.clone();
+        Self { path: path.to_str().map(str::to_owned), stamp, metadata, readable, extracted }
+    }
+
+    /// Whether the text is there that was taken out of it, if one was.
+    pub(crate) fn has_text(&self) -> bool {
+        self.extracted.as_ref().is_none_or(|text| text.is_there())
     }
 
     pub(crate) fn path(&self) -> Option<PathBuf> {

@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod container;
+mod extracts;
 mod map;
 
 use std::{
@@ -23,16 +24,18 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::{Config, Reading, index::Segment, shelf::modified};
 pub(crate) use catalogue::Known;
 use container::Container;
+pub use extracts::{Extracted, Extractor, Unextracted};
 
 /// How long a build of the program is taken to be in use after it last wrote.
 const IN_USE: Duration = Duration::from_hours(30 * 24);
 
 /// A folder for what is kept.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Cache {
     folder: Option<PathBuf>,
     /// Tells the program that wrote a file.
     build: u64,
+    extract: Extractor,
 }
 
 /// The sources of a workspace as they were when their postings were written.
@@ -51,12 +54,18 @@ impl Stored {
 
 impl Cache {
     /// Keeps nothing.
-    pub const NONE: Self = Self { folder: None, build: 0 };
+    pub const NONE: Self = Self { folder: None, build: 0, extract: extracts::extract_here };
 
     /// Keeps files in `folder`, which is made when the first is written. `build` tells one version of the program from
     /// another: what another wrote is never read.
     pub const fn new(folder: PathBuf, build: u64) -> Self {
-        Self { folder: Some(folder), build }
+        Self { folder: Some(folder), build, extract: extracts::extract_here }
+    }
+
+    /// Has the text of documents that have none of their own taken out of them by `extract`, instead of in this process.
+    #[must_use]
+    pub fn extracting(self, extract: Extractor) -> Self {
+        Self { extract, ..self }
     }
 
     /// The postings of the sources of a workspace, if they are kept.

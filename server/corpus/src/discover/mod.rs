@@ -83,7 +83,7 @@ pub fn discover_with(
     let (sources, others): (Vec<_>, Vec<_>) = found.files.into_iter().partition(|(_, role)| stays_on_disk(*role));
     let mut changes = sources::shelve(sources, config, cache, &tick, cancelled);
     let read_one = |(path, role): &(PathBuf, Role)| {
-        let change = (!cancelled.load(Ordering::Relaxed)).then(|| read_as(path, *role));
+        let change = (!cancelled.load(Ordering::Relaxed)).then(|| read_as(path, *role, cache));
         tick();
         change
     };
@@ -140,13 +140,13 @@ pub fn read_in_full(
 }
 
 /// What a file that was created, changed or removed on disk comes to now: the same as [`discover`] would say of it.
-/// A path that plays no part (any more) becomes [`Change::Remove`].
-pub fn read_file(config: &Config, path: &Path) -> Change {
+/// A path that plays no part (any more) becomes [`Change::Remove`]. What has no text of its own is looked up in `cache`.
+pub fn read_file(config: &Config, cache: &Cache, path: &Path) -> Change {
     let roles = Roles::new(config);
     let mut found = Walk { config, roles: &roles, only: Some(path), cancelled: &AtomicBool::new(false) }.run();
     found.skipped.retain(|skipped| skipped.path == path);
     match found.files.first() {
-        Some((path, role)) => read_as(path, *role),
+        Some((path, role)) => read_as(path, *role, cache),
         None if found.skipped.is_empty() => Change::Remove { path: path.to_owned() },
         None => Change::Skip(found.skipped),
     }
@@ -163,9 +163,9 @@ pub(crate) fn exists(path: &Path) -> bool {
     path.exists()
 }
 
-fn read_as(path: &Path, role: Role) -> Change {
+fn read_as(path: &Path, role: Role, cache: &Cache) -> Change {
     if stays_on_disk(role) {
-        return sources::shelve_one(path, role);
+        return sources::shelve_one(path, role, cache);
     }
     let path = path.to_owned();
     match read_bytes(&path) {

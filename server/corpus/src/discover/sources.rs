@@ -13,12 +13,13 @@ use std::{
     },
 };
 
+use ibid_source::Format;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Skipped, read_bytes, unread};
 use crate::{
-    Change, Config, Page, Reading, Role, Shelved, Stamp,
+    Change, Config, Extracted, Page, Reading, Role, Shelved, Stamp,
     cache::{Cache, Known, Stored},
     index::{Postings, Segment},
     shelf::modified,
@@ -61,6 +62,7 @@ struct Fresh {
     found: Found,
     stamp: Stamp,
     page: Page,
+    extracted: Option<Box<Extracted>>,
 }
 
 /// Shelves the sources at some paths: one change for each. `tick` is called once for each file that is done with.
@@ -82,21 +84,22 @@ pub(super) fn shelve(
         if cancelled.load(Ordering::Relaxed) {
             return Vec::new();
         }
-        shelving.read(portion, aside, tick);
+        shelving.read(portion, aside, cache, tick, cancelled);
     }
     shelving.keep(config, cache, now);
     shelving.into_changes()
 }
 
 /// Shelves one source that was created or changed, read in full: it is one file.
-pub(super) fn shelve_one(path: &Path, role: Role) -> Change {
-    let outcome = look_at(path.to_owned(), role).map(|found| read(found, &Mutex::default()));
+pub(super) fn shelve_one(path: &Path, role: Role, cache: &Cache) -> Change {
+    let outcome = look_at(path.to_owned(), role).map(|found| read(found, &Mutex::default(), cache));
     match outcome {
         Ok(Read::Fresh(fresh)) => {
-            let Fresh { found: Found { path, role, .. }, stamp, page } = *fresh;
+            let Fresh { found: Found { path, role, .. }, stamp, page, extracted } = *fresh;
             let postings = Postings::of(Segment::of(page.readable()));
             let reading = Some(Arc::new(Reading::of(&page, None)));
-            Change::Shelve { path, role, shelved: Arc::new(Shelved { reading, ..Shelved::of(stamp, &page) }), postings }
+            let shelved = Arc::new(Shelved { reading, ..Shelved::of(stamp, &page, extracted) });
+            Change::Shelve { path, role, shelved, postings }
         }
         Ok(Read::Not(change)) | Err(change) => change,
         Ok(Read::Known(..)) => unreachable!("nothing is known beforehand"),
@@ -154,7 +157,11 @@ impl Shelving {
             };
             let is_unchanged =
                 |stamp: Stamp| stamp.modified != 0 && (stamp.size, stamp.modified) == (found.size, found.modified);
-            match by_path.get(&found.path).copied().filter(|&slot| is_unchanged(self.known[slot].stamp)) {
+            match by_path
+                .get(&found.path)
+                .copied()
+                .filter(|&slot| is_unchanged(self.known[slot].stamp) && self.known[slot].has_text())
+            {
                 Some(slot) => {
                     tick();
                     claimed.insert(slot);
@@ -164,7 +171,8 @@ impl Shelving {
             }
         }
         let mut free: FxHashMap<u128, Vec<usize>> = FxHashMap::default();
-        for (slot, known) in self.known.iter().enumerate().filter(|(slot, _)| !claimed.contains(slot)) {
+        let is_free = |(slot, known): &(usize, &Known)| !claimed.contains(slot) && known.has_text();
+        for (slot, known) in self.known.iter().enumerate().filter(is_free) {
             free.entry(known.stamp.digest).or_default().push(slot);
         }
         self.free = Mutex::new(free);
@@ -172,20 +180,29 @@ impl Shelving {
     }
 
     fn take_known(&mut self, found: Found, slot: usize) {
-        let Known { stamp, metadata, readable, .. } = &self.known[slot];
+        let Known { stamp, metadata, readable, extracted, .. } = &self.known[slot];
         let stamp = Stamp { modified: found.modified, ..*stamp };
-        let (metadata, readable) = (metadata.clone(), readable.clone());
-        let shelved = Arc::new(Shelved { stamp, metadata, readable, reading: None });
+        let (metadata, readable, extracted) = (metadata.clone(), readable.clone(), extracted.clone());
+        let shelved = Arc::new(Shelved { stamp, metadata, readable, extracted, reading: None });
         self.outcomes.push(Outcome::Shelved(Placed { found, shelved, place: (0, slot) }));
     }
 
     /// Reads a portion of files and sorts the postings of those that are new, which are put `aside`.
-    fn read(&mut self, portion: Vec<Found>, aside: &Cache, tick: &(dyn Fn() + Sync)) {
+    fn read(
+        &mut self,
+        portion: Vec<Found>,
+        aside: &Cache,
+        cache: &Cache,
+        tick: &(dyn Fn() + Sync),
+        cancelled: &AtomicBool,
+    ) {
         let free = &self.free;
         let read: Vec<_> = portion
             .into_par_iter()
             .map(|found| {
-                let read = read(found, free);
+                // To take the text out of a document may take long.
+                let is_wanted = !cancelled.load(Ordering::Relaxed);
+                let read = if is_wanted { read(found, free, cache) } else { Read::Not(Change::Skip(Vec::new())) };
                 tick();
                 read
             })
@@ -207,8 +224,9 @@ impl Shelving {
         let segment = self.segments.len();
         self.segments.push(Arc::new(aside.set_aside(made)));
         // To let go of so many texts takes its time too.
-        self.outcomes.par_extend(fresh.into_par_iter().enumerate().map(|(slot, Fresh { found, stamp, page })| {
-            let shelved = Arc::new(Shelved::of(stamp, &page));
+        self.outcomes.par_extend(fresh.into_par_iter().enumerate().map(|(slot, fresh)| {
+            let Fresh { found, stamp, page, extracted } = fresh;
+            let shelved = Arc::new(Shelved::of(stamp, &page, extracted));
             Outcome::Shelved(Placed { found, shelved, place: (segment, slot) })
         }));
     }
@@ -271,10 +289,10 @@ impl Placed {
     /// What is kept of it. `now` is the time before any file was read whose time was not known before: a time that is too
     /// close to it is not believed the next time.
     fn known(&self, now: Option<u64>) -> Known {
-        let Shelved { stamp, metadata, readable, .. } = &*self.shelved;
+        let stamp = self.shelved.stamp;
         let is_settled = now.is_none_or(|now| stamp.modified.saturating_add(SAME_TIME) < now);
-        let stamp = Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..*stamp };
-        Known::new(&self.found.path, stamp, metadata.clone(), readable.clone())
+        let stamp = Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..stamp };
+        Known::new(&self.found.path, stamp, &self.shelved)
     }
 }
 
@@ -294,7 +312,7 @@ enum Read {
     Not(Change),
 }
 
-fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>) -> Read {
+fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>, cache: &Cache) -> Read {
     let bytes = match read_bytes(&found.path) {
         Ok(bytes) => bytes,
         Err(error) => return Read::Not(unread(found.path, &error)),
@@ -304,8 +322,22 @@ fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>) -> Read {
     if let Some(slot) = free.lock().ok().and_then(claim) {
         return Read::Known(Box::new(found), slot);
     }
-    match Page::read(&found.path.to_string_lossy(), found.role, &bytes) {
-        Ok(page) => Read::Fresh(Box::new(Fresh { found, stamp, page })),
-        Err(error) => Read::Not(Change::Skip(vec![Skipped { path: found.path, reason: error.to_string() }])),
+    match page(&found, bytes, &stamp, cache) {
+        Ok((page, extracted)) => Read::Fresh(Box::new(Fresh { found, stamp, page, extracted })),
+        Err(reason) => Read::Not(Change::Skip(vec![Skipped { path: found.path, reason }])),
     }
+}
+
+/// What a file with these bytes says, or the text that was taken out of it; or why it cannot be read.
+fn page(found: &Found, bytes: Vec<u8>, stamp: &Stamp, cache: &Cache) -> Result<(Page, Option<Box<Extracted>>), String> {
+    let name = found.path.file_name().unwrap_or_default().to_string_lossy();
+    let (own, extracted) = match Format::of_name(&name).filter(|format| format.is_extracted()) {
+        Some(format) => {
+            let text = cache.extracted(format, &name, &bytes, stamp.digest).map_err(|error| error.to_string())?;
+            (text.1.into_bytes(), Some(Box::new(text.0)))
+        }
+        None => (bytes, None),
+    };
+    let page = Page::read(&found.path.to_string_lossy(), found.role, &own).map_err(|error| error.to_string())?;
+    Ok((page, extracted))
 }

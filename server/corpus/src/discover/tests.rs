@@ -189,7 +189,7 @@ fn what_cannot_be_read_is_told_and_the_rest_holds() {
         skipped sources/bare: no extension tells what it is: rename it to .txt or .md
         skipped sources/latin.txt: not valid UTF-8 at byte 3: convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8`
         skipped sources/nul.txt: holds a NUL byte at 1: not a text file; convert it to text or leave it out of `sources`
-        skipped sources/paper.pdf: no reader for .pdf yet: save its text as .txt or .md
+        skipped sources/paper.pdf: damaged, or no such document at all: open it in a viewer and save it anew
     "]],
     );
 }
@@ -217,7 +217,7 @@ fn what_a_browser_saved_beside_a_page_is_part_of_the_page() {
 fn a_file_that_the_disk_does_not_give_is_told() {
     // A folder stands for a file without permission, which would still be given to the superuser.
     let folder = folder(&[]);
-    let Change::Skip(skipped) = read_as(&root(&folder), Role::default()) else { panic!("it was read") };
+    let Change::Skip(skipped) = read_as(&root(&folder), Role::default(), &Cache::NONE) else { panic!("it was read") };
     assert!(skipped[0].reason.starts_with("cannot be read ("), "{}", skipped[0].reason);
 }
 
@@ -323,7 +323,7 @@ fn a_file_read_alone_is_read_as_discovery_reads_it() {
     std::os::unix::fs::symlink("nowhere.md", folder.path().join("broken.md")).expect("a link can be made");
     let root = root(&folder);
     let config = Config::load(&root);
-    let kind = |path: &str| match read_file(&config, &root.join(path)) {
+    let kind = |path: &str| match read_file(&config, &Cache::NONE, &root.join(path)) {
         Change::Set { role, .. } | Change::Shelve { role, .. } => format!("{role:?}"),
         Change::Skip(skipped) => skipped[0].reason.clone(),
         Change::Remove { .. } => "nothing".to_owned(),
@@ -333,7 +333,7 @@ fn a_file_read_alone_is_read_as_discovery_reads_it() {
     let shown = paths.map(|path| format!("{path}: {}", kind(path))).join("\n");
     expect![[r"
         sources/a.txt: Role { source: true, note: false, bibliography: false }
-        sources/p.pdf: no reader for .pdf yet: save its text as .txt or .md
+        sources/p.pdf: damaged, or no such document at all: open it in a viewer and save it anew
         n.md: Role { source: false, note: true, bibliography: false }
         drafts/d.md: nothing
         picture.png: nothing

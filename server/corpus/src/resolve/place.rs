@@ -4,7 +4,7 @@ use ibid_note::{Fragment, Note, heading::split_attributes};
 use ibid_source::{Format, PassageKind, Source};
 use ibid_text::{Span, letters, words};
 
-use crate::{File, Page, roles::is_markdown};
+use crate::{Extracted, File, Page, roles::is_markdown};
 
 /// Where in a file a fragment leads.
 pub(super) enum Place {
@@ -41,6 +41,9 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     if page.source().is_some_and(|source| source.format == Format::Html) {
         return in_web_page(file, page, wanted);
     }
+    if let Some(text) = file.extracted() {
+        return in_document(text, page, wanted);
+    }
     if let Some(section) = file.note.as_ref().and_then(|note| section_of(note, wanted)) {
         return Place::At(section);
     }
@@ -57,6 +60,14 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
         Some(section) => Place::At(section),
         None => Place::Missing(super::nearest(wanted, headings.into_iter().map(|heading| heading.text))),
     }
+}
+
+/// The page that `page=5` names in a document with pages (RFC 8118). What else a viewer may know is no fault.
+fn in_document(text: &Extracted, page: &Page, wanted: &str) -> Place {
+    let number = wanted.strip_prefix("page=").and_then(|rest| rest.split('&').next()?.parse().ok());
+    let Some(number) = number.filter(|_| text.has_pages()) else { return Place::Whole };
+    let there = text.page(number).map(|there| trimmed(page, there));
+    there.map_or_else(|| Place::Missing(Vec::new()), Place::At)
 }
 
 /// The comment, section or element of a saved page that an id names. Scripts give ids too, so that one which is not there

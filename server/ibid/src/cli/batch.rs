@@ -145,14 +145,18 @@ fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Option<Value> {
             })
         })
         .collect();
-    Some(json!({
+    let mut shown = json!({
         "path": file.path,
         "start": raw.start,
         "end": raw.end,
         "line": page.lines().line_of(own.start) + 1,
         "similarity": (f64::from(found.similarity) * 1e4).round() / 1e4,
         "edits": edits,
-    }))
+    });
+    if let Some(number) = file.page_number(raw.start) {
+        shown["page"] = json!(number);
+    }
+    Some(shown)
 }
 
 fn side(span: Span, text: &str) -> Value {

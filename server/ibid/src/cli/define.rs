@@ -97,7 +97,7 @@ fn address(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
 }
 
 fn locate(file: &File, span: Span) -> String {
-    format!("{}:{}", file.path, file.line_of(span.start) + 1)
+    file.place(span.start)
 }
 
 fn one_line(text: &str) -> String {

@@ -109,15 +109,11 @@ fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Vec<String> {
         return Vec::new();
     };
     let words: Vec<&str> = found.span.of(page.readable()).split_whitespace().collect();
-    let mut lines = vec![format!("  {}:{}", file.path, line(file, found)), format!("    “{}”", words.join(" "))];
+    let mut lines = vec![format!("  {}", file.place(raw(file, found).start)), format!("    “{}”", words.join(" "))];
     if !found.edits.is_empty() {
         lines.push(format!("    {}", explain(&found.edits, quote, page.readable())));
     }
     lines
-}
-
-fn line(file: &File, found: &Match) -> u32 {
-    file.line_of(raw(file, found).start) + 1
 }
 
 /// Where a match stands in the file's own text.

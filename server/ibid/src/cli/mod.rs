@@ -15,6 +15,9 @@ use std::{error::Error, path::PathBuf, process::ExitCode};
 
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
+use ibid_source::Format;
+
+use crate::extract;
 
 /// A language server that keeps research notes honest.
 #[derive(Parser)]
@@ -62,6 +65,13 @@ enum Command {
     Init(init::Init),
     /// List what is indexed, and what was skipped and why.
     Sources(sources::Sources),
+    /// Take the text out of a document on stdin.
+    #[command(name = extract::COMMAND, hide = true)]
+    Extract {
+        /// What the document is.
+        #[arg(value_parser = format)]
+        format: Format,
+    },
 }
 
 /// `ibid lsp`
@@ -81,6 +91,10 @@ pub(crate) fn run() -> ExitCode {
         anstream::eprintln!("ibid: {error}");
         ExitCode::from(2)
     })
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    Format::named(name).ok_or_else(|| "no such format".to_owned())
 }
 
 impl Color {
@@ -107,6 +121,7 @@ impl Command {
             Self::Terms(terms) => terms.run()?,
             Self::Init(init) => init.run()?,
             Self::Sources(sources) => sources.run()?,
+            Self::Extract { format } => extract::answer(format)?,
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -9,7 +9,7 @@ use std::{
 
 use clap::ValueEnum;
 use ibid_corpus::{File, Snapshot};
-use ibid_source::{Extent, Format as SourceFormat, Source, Standing};
+use ibid_source::{Extent, Source, Standing};
 use ibid_text::words;
 use serde_json::{Value, json};
 
@@ -121,7 +121,11 @@ impl Listing {
             }
             let Voices { author, quoted, commenters, unknown } = source.voices;
             let commenting = if commenters > 0 { format!(", {commenters} commenting") } else { String::new() };
-            let extent = if source.extent == Extent::Highlights { ", highlights only" } else { "" };
+            let extent = match source.extent {
+                Extent::Whole => "",
+                Extent::Highlights => ", highlights only",
+                Extent::Partial => ", not all of it could be read",
+            };
             let _ = writeln!(
                 out,
                 "    {}{extent}, {}, {}; voices: {author} author, {quoted} quoted{commenting}, {unknown} unknown",
@@ -199,11 +203,7 @@ impl Listed {
         }
         Self {
             path: path.to_owned(),
-            format: match source.format {
-                SourceFormat::Text => "text",
-                SourceFormat::Markdown => "markdown",
-                SourceFormat::Html => "html",
-            },
+            format: source.format.name(),
             extent: source.metadata.extent,
             title: source.metadata.title.clone(),
             authors: source.metadata.authors.clone(),
@@ -219,6 +219,7 @@ impl Listed {
             "path": self.path,
             "format": self.format,
             "highlights": self.extent == Extent::Highlights,
+            "whole": self.extent == Extent::Whole,
             "title": self.title,
             "authors": self.authors,
             "passages": self.passages,

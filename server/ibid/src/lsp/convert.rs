@@ -16,6 +16,9 @@ use super::{abilities::Abilities, documentation, view::View};
 /// The scheme of links to places in hovers; see [`ibid_ide::markdown::link`].
 const PLACE_LINK: &str = "](ibid-file:";
 
+/// How the fragment of a link to a page begins (RFC 8118).
+const PAGE: &str = "page=";
+
 /// A finding as a diagnostic; `None` if its severity is off.
 pub(super) fn diagnostic(view: &View, finding: &Finding) -> Option<lsp::Diagnostic> {
     let name = finding.code.rule().name;
@@ -167,7 +170,9 @@ pub(super) fn hover(view: &View, hover: &ibid_ide::Hover) -> lsp::Hover {
 /// Markdown with its links to places made such as the client can follow.
 pub(super) fn markdown(view: &View, markdown: &str) -> lsp::MarkupContent {
     let value = with_file_links(markdown, |file, fragment| {
-        let uri = view.uri(view.other(FileId(file))?)?;
+        let file = view.other(FileId(file))?;
+        // Pages are those of the document, lines those of the text that was taken out of it.
+        let uri = if fragment.starts_with(PAGE) { View::own_uri(file) } else { view.uri(file) }?;
         Some(format!("{}#{fragment}", uri.as_str()))
     });
     lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }

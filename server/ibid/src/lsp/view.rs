@@ -77,8 +77,13 @@ impl View {
     pub(super) fn uri(&self, file: &File) -> Option<Uri> {
         match self.open.get(&*file.absolute) {
             Some(open) => Some(open.uri.clone()),
-            None => Uri::from_file_path(&file.absolute),
+            None => Uri::from_file_path(file.text_path()),
         }
+    }
+
+    /// The address of a file itself, also where a text that was taken out of it is shown in its stead.
+    pub(super) fn own_uri(file: &File) -> Option<Uri> {
+        Uri::from_file_path(&file.absolute)
     }
 
     /// The version of a file that the client has open.

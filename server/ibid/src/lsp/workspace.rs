@@ -10,7 +10,8 @@ use std::{
     },
 };
 
-use ibid_corpus::{Change, Config, Host, Role, Roles, Snapshot, config::FILE_NAME};
+use ibid_corpus::{Cache, Change, Config, Host, Role, Roles, Snapshot, config::FILE_NAME};
+use ibid_source::Format;
 
 use super::settings::Settings;
 
@@ -183,7 +184,7 @@ impl Workspace {
         if self.roles.of(path) == Role::default() && before.by_path(path).is_none() {
             return false;
         }
-        self.host.apply(vec![ibid_corpus::read_file(&self.config, path)]);
+        self.host.apply(vec![ibid_corpus::read_file(&self.config, &Cache::NONE, path)]);
         let after = self.host.snapshot();
         let same_file = match (before.by_path(path), after.by_path(path)) {
             (Some(before), Some(after)) => Arc::ptr_eq(before, after),
@@ -200,7 +201,14 @@ impl Workspace {
         settings.iter().flatten().any(|file| path == file)
             || named(".gitignore")
             || named(".ignore")
+            || self.is_extracted(path)
             || self.is_folder(path)
+    }
+
+    /// Whether it is a source that has no text of its own. To take one out of it takes too long for the owner.
+    fn is_extracted(&self, path: &Path) -> bool {
+        let format = path.file_name().and_then(|name| Format::of_name(name.to_str()?));
+        format.is_some_and(Format::is_extracted) && self.roles.of(path) != Role::default()
     }
 
     fn is_folder(&self, path: &Path) -> bool {

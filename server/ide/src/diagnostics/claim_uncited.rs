@@ -253,7 +253,7 @@ fn cite_fix(context: &Context<'_>, statement: &Statement, speaking: &Speaking) -
     let written = statement.span.of(context.page.text());
     let open = written.trim_end_matches(['.', '!', ' ', '\n']).len();
     let source = context.snapshot.file(speaking.file)?;
-    let title = format!("cite {}:{}", source.path, source.line_of(place.span.start) + 1);
+    let title = format!("cite {}", source.place(place.span.start));
     let edits = if context.note.footnotes.iter().any(|footnote| !footnote.label.is_empty()) {
         footnote(context, statement, &citation)
     } else {

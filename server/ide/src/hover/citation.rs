@@ -4,6 +4,7 @@ use std::path::Path;
 
 use ibid_corpus::{File, FileId, Resolution, Snapshot, bibliography::Entry};
 use ibid_note::{Citation, Target};
+use ibid_source::Extent;
 use ibid_text::Span;
 
 use super::{
@@ -41,7 +42,7 @@ fn source(snapshot: &Snapshot, id: FileId, span: Option<Span>) -> Option<String>
     let file = snapshot.file(id)?;
     let readable = |span| Some(file.page()?.source()?.content.span_to_plain(span));
     let head = work(snapshot, file);
-    let extent = (!file.is_whole()).then(|| HIGHLIGHTS.to_owned());
+    let extent = file.metadata.as_ref().and_then(|metadata| missing(metadata.extent)).map(str::to_owned);
     // `span` is of the file's own text; the passage is of the readable one.
     if let Some(part) = span.and_then(readable).filter(|part| !part.is_empty()) {
         let parts = [part];
@@ -77,7 +78,18 @@ fn rendered(title: &str, authors: &[String], date: Option<&str>, container: Opti
 }
 
 const NOT_HELD: &str = "**Not held**: its text is not among the sources, so nothing is checked against it.";
-const HIGHLIGHTS: &str = "**Highlights only**: what is not among them may still stand in the work, and is not checked.";
+/// What to know of a work that is not all here.
+const fn missing(extent: Extent) -> Option<&'static str> {
+    match extent {
+        Extent::Whole => None,
+        Extent::Highlights => {
+            Some("**Highlights only**: what is not among them may still stand in the work, and is not checked.")
+        }
+        Extent::Partial => {
+            Some("**Not all of it could be read**: what is not found may still stand in the work, and is not checked.")
+        }
+    }
+}
 
 /// A work without its text, as the bibliography has it under a key; with the reason where its file could not be read.
 pub(crate) fn of_work(snapshot: &Snapshot, key: &str) -> String {

@@ -47,8 +47,7 @@ pub(crate) fn card(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<
 /// "path:line · whose words · of a comment what there is to know of it", with the path linked.
 pub(super) fn standing(snapshot: &Snapshot, file: FileId, readable: Span) -> Option<String> {
     let file = snapshot.file(file)?;
-    let line = file.line_of(file.to_own(readable)?.start);
-    let address = markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line);
+    let address = markdown::link_to(file, file.to_own(readable)?.start);
     let voice = file.passage_at(readable.start).and_then(|(_, voice)| said_by(&snapshot.metadata(file), &voice));
     Some(std::iter::once(address).chain(voice).chain(comment(file, readable.start)).collect::<Vec<_>>().join(" · "))
 }

@@ -127,8 +127,7 @@ fn further(snapshot: &Snapshot, judged: &Judged) -> Option<String> {
 fn address(snapshot: &Snapshot, found: &Match) -> Option<String> {
     let file = snapshot.file(found.file)?;
     let place = place::Place::in_source(snapshot, found.file, found.span)?;
-    let line = file.line_of(place.span.start);
-    Some(markdown::link(&format!("{}:{}", file.path, line + 1), file.id, line))
+    Some(markdown::link_to(file, place.span.start))
 }
 
 #[cfg(test)]

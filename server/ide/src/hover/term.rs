@@ -121,7 +121,7 @@ fn quoted(text: &str) -> String {
 /// "Title, path:line", linked.
 fn address(snapshot: &Snapshot, file: &File, span: Span) -> String {
     let line = file.line_of(span.start);
-    let place = format!("{}:{}", file.path, line + 1);
+    let place = file.place(span.start);
     let title = place::title(snapshot, file);
     let label = if title == file.path { place } else { format!("{title}, {place}") };
     markdown::link(&label, file.id, line)

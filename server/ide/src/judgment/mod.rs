@@ -108,7 +108,7 @@ impl Unjudged {
             Self::TooShort => "too few words to tell a quotation from a turn of phrase",
             Self::Unattributed => "nothing says whose words these are, and no source has them",
             Self::NotHeld => "the text of the work it is from is not among the sources",
-            Self::Excerpted => "only highlights of the work it is from are among the sources",
+            Self::Excerpted => "only a part of the work it is from is among the sources",
             Self::SourceUnread => "a source that may hold it could not be read",
             Self::NotReady => "the sources are still being read",
         }

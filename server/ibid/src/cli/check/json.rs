@@ -116,7 +116,7 @@ fn problem(file: &File, problem: &Problem) -> Value {
 /// Where a span stands, and its text.
 fn place(file: &File, span: Span) -> Value {
     let Region { start, end } = Region::of(file, span);
-    json!({
+    let mut shown = json!({
         "start": span.start,
         "end": span.end,
         "line": start.line,
@@ -124,7 +124,11 @@ fn place(file: &File, span: Span) -> Value {
         "endLine": end.line,
         "endColumn": end.column,
         "text": file.words_at(span),
-    })
+    });
+    if let Some(number) = file.page_number(span.start) {
+        shown["page"] = json!(number);
+    }
+    shown
 }
 
 fn severity_name(severity: Severity) -> String {

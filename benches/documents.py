@@ -1,0 +1,187 @@
+"""How well text is taken out of documents: against `pdftotext`, and by the quotations that are found in it.
+
+    python3 benches/documents.py --ibid target/release/ibid FOLDER
+
+FOLDER holds PDF files, best papers and manuals of many makers. Printed are, with 95 % intervals (Wilson):
+
+- sentences: of those that pdftotext (poppler) reads, how many stand word for word in what `ibid` takes out, on whole and as
+  the mean over documents. A sentence counts from 8 to 60 words, most of them of letters, from a capital to an end mark: no
+  formula, table or list of contents. Case, hyphens and ligatures do not count, spaces do. Documents in TeX's bitmap fonts are
+  told apart: pdftotext leaves their ligatures out.
+- pages a second, by the time that the processor took;
+- quotations: drawn from pdftotext's sentences and edited as people do, how many are located in the right document, and with
+  the right verdict.
+"""
+
+import argparse
+import collections
+import json
+import math
+import pathlib
+import random
+import re
+import resource
+import subprocess
+import unicodedata
+
+MARK = re.compile(r"\f\[p\. \d+\]\n")
+NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty"]
+WORDS = ["garden", "rarely", "copper", "evening", "twelve", "harbour", "gently", "window", "borrowed", "silver"]
+
+
+def words(text):
+    """The folded words of a text."""
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower())
+
+
+def sentences(text):
+    """The sentences of running prose in what pdftotext writes."""
+    for block in re.split(r"\n\s*\n|\f", text):
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“\"])", " ".join(block.split())):
+            found = words(sentence)
+            letters = sum(len(word) >= 3 and word.isalpha() for word in found)
+            is_whole = re.match(r"[A-Z“\"]", sentence) and sentence.rstrip("”\")").endswith((".", "!", "?"))
+            if 8 <= len(found) <= 60 and letters >= 0.6 * len(found) and is_whole:
+                yield sentence
+
+
+def wilson(hits, count):
+    """The 95 % interval of a share."""
+    if not count:
+        return "–"
+    z, share = 1.96, hits / count
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
+    return f"{share:.4f} [{max(0, middle - half):.4f}–{min(1, middle + half):.4f}] of {count}"
+
+
+def output(command, **options):
+    return subprocess.run(command, capture_output=True, check=False, **options)
+
+
+def processor():
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+
+
+class Document:
+    """A document as both read it."""
+
+    def __init__(self, path, ibid):
+        self.path = path
+        self.reference = list(sentences(output(["pdftotext", path, "-"]).stdout.decode(errors="replace")))
+        info = output(["pdfinfo", path]).stdout.decode(errors="replace")
+        self.pages = int(next((line.split()[1] for line in info.splitlines() if line.startswith("Pages")), 0))
+        self.is_bitmap = b"Type 3" in output(["pdffonts", path]).stdout
+        before = processor()
+        with open(path, "rb") as bytes_of:
+            taken = output([ibid, "extract", "pdf"], stdin=bytes_of)
+        self.seconds = processor() - before
+        self.error = taken.stderr.decode().strip() if taken.returncode else ""
+        text = f" {' '.join(words(MARK.sub('', taken.stdout.decode())))} "
+        self.found = [f" {' '.join(words(sentence))} " in text for sentence in self.reference]
+
+    def share(self):
+        return sum(self.found) / len(self.found)
+
+
+def edited(kind, quote, rng):
+    """A quotation as somebody may write it down, and the verdicts that are right; None if it has nothing to edit."""
+    parts = quote.split()
+    at = rng.randrange(2, len(parts) - 2)
+    if kind == "exact":
+        return quote, {"verbatim", "typographic"}
+    if kind == "typographic":
+        return quote.replace('"', "”").replace("'", "’").replace(" ", "  ", 1), {"verbatim", "typographic"}
+    if kind == "elided":
+        return " ".join(parts[:at] + ["..."] + parts[at + 2 :]), {"marked"}
+    if kind == "bracketed":
+        return " ".join(parts[:at] + [f"[{rng.choice(WORDS)}]"] + parts[at + 1 :]), {"marked"}
+    if kind == "altered-word":
+        parts[at] = rng.choice(WORDS)
+    elif kind == "altered-added":
+        parts.insert(at, rng.choice(WORDS))
+    elif kind == "altered-dropped":
+        del parts[at]
+    elif kind == "altered-number":
+        places = [i for i, part in enumerate(parts) if part.lower() in NUMBERS]
+        if not places:
+            return None
+        place = rng.choice(places)
+        parts[place] = rng.choice([number for number in NUMBERS if number != parts[place].lower()])
+    elif kind == "altered-negation":
+        places = [i for i, part in enumerate(parts) if part in ("is", "are", "was", "were", "can", "may", "will")]
+        if not places:
+            return None
+        parts.insert(places[0] + 1, "not")
+    return " ".join(parts), {"altered"}
+
+
+KINDS = ["exact", "typographic", "elided", "bracketed", "altered-word", "altered-added", "altered-dropped",
+         "altered-number", "altered-negation"]  # fmt: skip
+
+
+def quotations(documents, rng, each):
+    """Quotations of 8 to 30 words with where they are from: `each` of a kind, from as many documents as there are."""
+    usable = [document for document in documents if document.reference and not document.is_bitmap]
+    for kind in KINDS:
+        drawn = 0
+        for _ in range(each * 200):
+            document = rng.choice(usable)
+            sentence = rng.choice(document.reference)
+            if len(sentence.split()) > 30 or len(words(sentence)) != len(sentence.split()):
+                continue
+            made = edited(kind, sentence, rng)
+            if made and drawn < each:
+                drawn += 1
+                yield {"kind": kind, "quote": made[0], "right": made[1], "path": document.path.name}
+
+
+def locate(ibid, folder, probes):
+    lines = "".join(json.dumps({"id": at, "quote": probe["quote"]}) + "\n" for at, probe in enumerate(probes))
+    answers = output([ibid, "locate", "--jsonl", "--sources", folder], input=lines.encode()).stdout.decode()
+    return [json.loads(line) for line in answers.splitlines()]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--ibid", default="target/release/ibid")
+    parser.add_argument("--seed", type=int, default=1, help="decides which quotations are drawn")
+    parser.add_argument("--each", type=int, default=50, help="quotations of each kind")
+    parser.add_argument("--tell", action="store_true", help="print what was missed")
+    parser.add_argument("folder", type=pathlib.Path)
+    options = parser.parse_args()
+    documents = [Document(path, options.ibid) for path in sorted(options.folder.glob("*.pdf"))]
+    for document in documents:
+        if document.error:
+            print(f"unread: {document.path.name}: {document.error}")
+        if options.tell:
+            for sentence, found in zip(document.reference, document.found):
+                if not found:
+                    print(f"missed: {document.path.name}: {sentence}")
+    for name, some in [
+        ("without bitmap fonts", [one for one in documents if not one.is_bitmap]),
+        ("all", documents),
+    ]:
+        found = [hit for one in some for hit in one.found]
+        shares = [one.share() for one in some if one.found]
+        print(f"sentences, {name}: {wilson(sum(found), len(found))}, {len(some)} documents, "
+              f"mean of documents {sum(shares) / max(1, len(shares)):.4f}")  # fmt: skip
+    pages, seconds = sum(one.pages for one in documents), sum(one.seconds for one in documents)
+    print(f"pages a second: {pages / seconds:.0f} ({pages} pages)")
+    probes = list(quotations(documents, random.Random(options.seed), options.each))
+    answers = locate(options.ibid, options.folder, probes)
+    by_kind = collections.defaultdict(list)
+    for probe, answer in zip(probes, answers):
+        # The same words may stand in several documents: any of the places will do.
+        placed = any(match["path"] == probe["path"] for match in answer["matches"])
+        right = placed and answer["verdict"] in probe["right"] | {"ambiguous"}
+        by_kind[probe["kind"]].append((placed, right))
+        if options.tell and not right:
+            print(f"{probe['kind']}: {answer['verdict']}: {probe['path']}: {probe['quote']}")
+    for kind, hits in [*by_kind.items(), ("all", [hit for hits in by_kind.values() for hit in hits])]:
+        placed, right = (sum(hit[at] for hit in hits) for at in (0, 1))
+        print(f"quotations, {kind}: located {wilson(placed, len(hits))}; verdict {right / max(1, len(hits)):.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+//! Text that was taken out of documents which have none of their own: PDF and the like.
+//!
+//! It is kept by the content of the document, for that is slow and the document may mean harm; so is the reason where there is
+//! none. Each text is a file of its own that an editor can open.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use ibid_source::Format;
+use ibid_text::Span;
+use serde::{Deserialize, Serialize};
+use tempfile::{NamedTempFile, TempPath};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::Cache;
+use crate::{Stamp, discover::read_bytes, shelf::modified};
+
+/// Takes the text out of a document of a format that has none of its own, given its bytes.
+pub type Extractor = fn(Format, &[u8]) -> Result<String, Unextracted>;
+
+/// Why no text could be taken out of a document.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{reason}")]
+pub struct Unextracted {
+    /// What to say of it, and what to do about it.
+    pub reason: String,
+    /// Whether it lies in the document: to try again would be in vain.
+    pub is_lasting: bool,
+}
+
+/// Raised whenever the same document gives another text than before: what is kept of an older one is not looked at.
+const VERSION: u32 = 1;
+
+/// The file that says why there is no text.
+const REFUSED: &str = "refused";
+
+/// The file that tells the text that was written from what somebody made of it who had it open: it holds its digest.
+const SEAL: &str = "seal";
+
+/// Where the text lies that was taken out of a source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Extracted {
+    path: PathBuf,
+    stamp: Stamp,
+    /// Where each page begins, in bytes of the text; none where the document has no pages.
+    pages: Arc<[u32]>,
+    /// Removes the file with the last who knows of it, where nothing is kept.
+    #[serde(skip)]
+    _passing: Option<Arc<TempPath>>,
+}
+
+impl Extracted {
+    fn of(path: &Path, text: &str) -> io::Result<Self> {
+        let stamp = Stamp::of(text.as_bytes(), modified(&fs::metadata(path)?));
+        Ok(Self { path: path.to_owned(), stamp, pages: ibid_source::pages(text).into(), _passing: None })
+    }
+
+    /// The file that holds it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Tells it from any other text in its place.
+    pub(crate) const fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// Whether the file is there, and as it was.
+    pub(crate) fn is_there(&self) -> bool {
+        self.stamp.fits(&self.path)
+    }
+
+    /// Whether the document has pages.
+    pub(crate) fn has_pages(&self) -> bool {
+        !self.pages.is_empty()
+    }
+
+    /// The text of a page, by its number counted from 1, with the mark that it begins with.
+    pub(crate) fn page(&self, number: u32) -> Option<Span> {
+        let at = (number as usize).checked_sub(1)?;
+        let end = self.pages.get(at + 1).copied().unwrap_or(self.stamp.size as u32);
+        Some(Span::new(*self.pages.get(at)?, end))
+    }
+
+    /// The number of the page on which a byte of the text stands, counted from 1; `None` where the document has no pages.
+    pub fn page_of(&self, offset: u32) -> Option<u32> {
+        let begun = self.pages.partition_point(|&begin| begin <= offset);
+        (!self.pages.is_empty()).then_some(begun.max(1) as u32)
+    }
+}
+
+/// Takes the text out in this process.
+pub(super) fn extract_here(format: Format, bytes: &[u8]) -> Result<String, Unextracted> {
+    ibid_source::extract(format, bytes).map_err(|error| Unextracted { reason: error.to_string(), is_lasting: true })
+}
+
+impl Cache {
+    /// The text of a document with these bytes, as kept or else taken out of it now. `digest` is that of the bytes, `name` what
+    /// the document's file is called.
+    pub(crate) fn extracted(
+        &self,
+        format: Format,
+        name: &str,
+        bytes: &[u8],
+        digest: u128,
+    ) -> Result<(Extracted, String), Unextracted> {
+        let folder =
+            self.folder.as_ref().map(|folder| folder.join("extracted").join(format!("{digest:032x}-{VERSION}")));
+        let path = folder.as_ref().map(|folder| folder.join(format!("{name}.txt")));
+        if let (Some(folder), Some(path)) = (&folder, &path) {
+            if let Ok(reason) = fs::read_to_string(folder.join(REFUSED)) {
+                return Err(Unextracted { reason, is_lasting: true });
+            }
+            if let Some(kept) = kept(path) {
+                return Ok(kept);
+            }
+        }
+        let text = (self.extract)(format, bytes).inspect_err(|error| {
+            if let Some(folder) = folder.filter(|_| error.is_lasting) {
+                // What cannot be kept is tried again the next time.
+                drop(write(&folder.join(REFUSED), &error.reason));
+            }
+        })?;
+        let extracted = path.and_then(|path| keep(&path, &text).ok()).map_or_else(|| pass(&text), Ok);
+        let unkept = |error| Unextracted { reason: format!("its text cannot be kept: {error}"), is_lasting: false };
+        Ok((extracted.map_err(unkept)?, text))
+    }
+}
+
+/// A text that is kept; `None` if it is not there, or is not the one that was written.
+fn kept(path: &Path) -> Option<(Extracted, String)> {
+    let text = String::from_utf8(read_bytes(path).ok()?).ok()?;
+    let sealed = fs::read_to_string(path.with_file_name(SEAL)).ok()?;
+    (sealed == seal(&text)).then(|| Some((Extracted::of(path, &text).ok()?, text)))?
+}
+
+fn seal(text: &str) -> String {
+    format!("{:032x}", xxh3_128(text.as_bytes()))
+}
+
+/// Keeps a text with its seal.
+fn keep(path: &Path, text: &str) -> io::Result<Extracted> {
+    write(&path.with_file_name(SEAL), &seal(text))?;
+    write(path, text)?;
+    Extracted::of(path, text)
+}
+
+/// Writes a file in one step; an editor shows that it is not to be written to.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    let mut permissions = file.as_file().metadata()?.permissions();
+    permissions.set_readonly(true);
+    file.as_file().set_permissions(permissions)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// A text in a file that goes with the last who knows of it.
+fn pass(text: &str) -> io::Result<Extracted> {
+    let mut file = tempfile::Builder::new().prefix("ibid-").suffix(".txt").tempfile()?;
+    file.write_all(text.as_bytes())?;
+    let path = file.into_temp_path();
+    let extracted = Extracted::of(&path, text)?;
+    Ok(Extracted { _passing: Some(Arc::new(path)), ..extracted })
+}

@@ -1,0 +1,123 @@
+use ibid_text::{Mapped, Span};
+
+use super::{MARK, PARTIAL, PLAIN, sign};
+use crate::{
+    Extent, Metadata, Passage, PassageKind,
+    passage::{Discourse, merge_repeats},
+    requotation::requotations,
+    voice::marked,
+};
+
+/// The kinds that have a sign.
+const SIGNED: [PassageKind; 3] = [PassageKind::Heading, PassageKind::ListItem, PassageKind::Blockquote];
+
+/// A line of the text below the head.
+struct Line {
+    what: What,
+    /// Its words, without what tells the kind of a block.
+    words: Span,
+    /// Where the next begins.
+    end: u32,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum What {
+    /// A new part.
+    Mark,
+    Blank,
+    /// The first line of a block.
+    First(PassageKind),
+    /// A further one.
+    Further,
+}
+
+/// The lines below the head.
+fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
+    let mut is_open = false;
+    let mut end = head(text).len() as u32;
+    text[end as usize..].split_inclusive('\n').map(move |whole| {
+        let start = end;
+        end += whole.len() as u32;
+        let signed = SIGNED.into_iter().find(|&kind| !is_open && whole.starts_with(sign(kind)));
+        let skipped = if is_open { "" } else { signed.map_or(PLAIN, sign) };
+        let rest = whole.strip_prefix(skipped).unwrap_or(whole);
+        let from = match rest.trim_start() {
+            "" => whole.trim_end_matches('\n').len(),
+            rest => whole.len() - rest.len(),
+        };
+        let words = Span::from(from..from + rest.trim().len()).shift(start);
+        let what = match (whole.starts_with(MARK), words.is_empty(), is_open) {
+            (true, ..) => What::Mark,
+            (_, true, _) => What::Blank,
+            (_, _, true) => What::Further,
+            _ => What::First(signed.unwrap_or(PassageKind::Paragraph)),
+        };
+        is_open = matches!(what, What::First(_) | What::Further) || what == What::Mark && is_open;
+        Line { what, words, end }
+    })
+}
+
+/// What stands before the first mark.
+fn head(text: &str) -> &str {
+    match text.find(MARK) {
+        Some(at) if text[..at].is_empty() || text[..at].ends_with('\n') => &text[..at],
+        _ => "",
+    }
+}
+
+/// What the document says of itself, and its readable text: without marks and signs. Never fails.
+pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
+    let mut metadata = Metadata::default();
+    for (name, value) in head(text).lines().filter_map(|line| line.split_once(": ")) {
+        let value = value.trim().to_owned();
+        match name {
+            "title" => metadata.title = Some(value),
+            "date" => metadata.date = Some(value),
+            "doi" => metadata.doi = Some(value),
+            "author" => metadata.authors.push(value),
+            "url" => metadata.urls.push(value),
+            "id" => metadata.keys.push(value),
+            "extent" if value == PARTIAL => metadata.extent = Extent::Partial,
+            _ => {}
+        }
+    }
+    let mut content = Mapped::default();
+    for line in lines(text).filter(|line| line.what != What::Mark) {
+        // With what ends the line.
+        content.push_verbatim(text, Span::new(line.words.start, line.end));
+    }
+    (metadata, content)
+}
+
+/// The passages of a text of which `content` and `metadata` are what skimming found. Never fails.
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
+    let mut passages: Vec<Passage> = Vec::new();
+    for line in lines(text) {
+        let span = content.span_to_plain(line.words);
+        match (line.what, passages.last_mut()) {
+            (What::First(kind), _) => {
+                passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
+            }
+            (What::Further, Some(last)) => last.span.end = span.end,
+            (What::Further | What::Mark | What::Blank, _) => {}
+        }
+    }
+    for at in 0..passages.len() {
+        let is_quoted = |at: usize| passages[at].kind == PassageKind::Blockquote;
+        if is_quoted(at) && (at == 0 || !is_quoted(at - 1)) {
+            let run = passages[at..].iter().take_while(|passage| passage.kind == PassageKind::Blockquote).count();
+            marked::attribute(content.text(), &mut passages[..at + run], at, &metadata.authors);
+        }
+    }
+    marked::name_author(&mut passages, &metadata.authors);
+    let spans: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
+    let requotations = requotations(content.text(), &spans);
+    Discourse { passages: merge_repeats(content.text(), passages), requotations, ..Discourse::default() }
+}
+
+/// Where each page of a text begins that was taken out of a document with pages: bytes into the text, one for each page.
+pub fn pages(text: &str) -> Vec<u32> {
+    let marks = text.match_indices("\u{c}[p. ").map(|(at, _)| at);
+    marks.filter(|&at| at == 0 || text[..at].ends_with('\n')).map(|at| at as u32).collect()
+}

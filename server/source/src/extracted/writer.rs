@@ -1,0 +1,131 @@
+use std::fmt::Write;
+
+use super::{MARK, PARTIAL, PLAIN, sign};
+use crate::{Extent, Metadata, PassageKind};
+
+/// Writes a text that was taken out of a document.
+pub(crate) struct Writer {
+    out: String,
+    /// The last page that was begun; 0 before the first.
+    page: u32,
+}
+
+impl Writer {
+    /// Begins with the head.
+    pub(crate) fn new(metadata: &Metadata) -> Self {
+        let mut out = String::new();
+        let fields = [("title", &metadata.title), ("date", &metadata.date), ("doi", &metadata.doi)];
+        let lists = [("author", &metadata.authors), ("url", &metadata.urls), ("id", &metadata.keys)];
+        let of_lists = lists.into_iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
+        for (name, value) in
+            fields.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))).chain(of_lists)
+        {
+            let _ = writeln!(out, "{name}: {}", clean(value));
+        }
+        if metadata.extent == Extent::Partial {
+            let _ = writeln!(out, "extent: {PARTIAL}");
+        }
+        Self { out, page: 0 }
+    }
+
+    /// Writes a block whose words stand on these pages; each piece has the words of one, in order.
+    pub(crate) fn block(&mut self, kind: PassageKind, pieces: &[(u32, String)]) {
+        let pieces = pieces.iter().map(|(page, words)| (*page, clean(words)));
+        for (at, (page, words)) in pieces.filter(|(_, words)| !words.is_empty()).enumerate() {
+            if at == 0 && self.page > 0 {
+                self.out.push('\n');
+            }
+            self.turn(page);
+            if at == 0 {
+                let is_taken = words.starts_with(['#', '-', '>', '\\']);
+                self.out.push_str(if is_taken && sign(kind).is_empty() { PLAIN } else { sign(kind) });
+            }
+            self.out.push_str(&words);
+            self.out.push('\n');
+        }
+    }
+
+    /// Marks the pages up to this one, none of which holds words but maybe the last.
+    fn turn(&mut self, page: u32) {
+        while self.page < page {
+            self.page += 1;
+            let _ = writeln!(self.out, "{MARK}[p. {}]", self.page);
+        }
+    }
+
+    /// The text of a document that has so many pages.
+    pub(crate) fn end(mut self, pages: u32) -> String {
+        self.turn(pages);
+        self.out
+    }
+}
+
+/// Words in one line, without what is no text.
+fn clean(words: &str) -> String {
+    let words = words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Format, extracted::pages, read};
+
+    /// A block: its kind, and its words by page.
+    type Block = (PassageKind, Vec<(u32, String)>);
+
+    /// What was written is read again: every block with its words, on its page.
+    fn check(title: Option<&str>, blocks: &[Block], count: u32) -> Result<(), TestCaseError> {
+        let mut writer = Writer::new(&Metadata { title: title.map(str::to_owned), ..Metadata::default() });
+        for (kind, pieces) in blocks {
+            writer.block(*kind, pieces);
+        }
+        let text = writer.end(count);
+        let source = read(Format::Pdf, text.as_bytes()).expect("it is text");
+        prop_assert_eq!(source.metadata.title.as_deref(), title);
+        let begun = pages(&text);
+        prop_assert_eq!(begun.len() as u32, count);
+        let written = blocks.iter().filter_map(|(_, pieces)| {
+            let words: Vec<&str> = pieces.iter().map(|(_, words)| &**words).collect();
+            let first = pieces.iter().find(|(_, words)| !clean(words).is_empty())?;
+            Some((first.0, clean(&words.join(" "))))
+        });
+        let mut spans: Vec<_> = source.passages.iter().map(|passage| passage.span).collect();
+        // A passage that is said again is one with several places.
+        spans.extend(source.passages.iter().flat_map(|passage| &passage.repeats));
+        spans.sort_unstable();
+        let found = spans.into_iter().map(|span| {
+            let page = begun.partition_point(|&begin| begin <= source.content.to_original(span).start);
+            (page as u32, clean(span.of(source.text())))
+        });
+        prop_assert_eq!(found.collect::<Vec<_>>(), written.collect::<Vec<_>>());
+        Ok(())
+    }
+
+    fn kind() -> impl Strategy<Value = PassageKind> {
+        let kinds = [PassageKind::Heading, PassageKind::Paragraph, PassageKind::ListItem, PassageKind::Blockquote];
+        prop::sample::select(kinds.to_vec())
+    }
+
+    /// Words with all that means something in the text, and how many pages are turned before them.
+    fn piece() -> impl Strategy<Value = (u32, String)> {
+        (0_u32..2, "[-#>\\\\a-zé\u{c}\r\n ]{0,12}")
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(
+            title in prop::option::of("[a-z:]( [a-z:]){0,4}"),
+            mut blocks in prop::collection::vec((kind(), prop::collection::vec(piece(), 1..4)), 0..8),
+        ) {
+            let mut page = 1;
+            for (turned, _) in blocks.iter_mut().flat_map(|(_, pieces)| pieces) {
+                page += std::mem::take(turned);
+                *turned = page;
+            }
+            check(title.as_deref(), &blocks, page)?;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Running heads, page numbers and what else stands at the edge of page after page.
+
+use rustc_hash::FxHashMap;
+
+use super::line::Line;
+
+/// How many lines of furniture a page has at most above its text, and as many below.
+const DEEP: usize = 2;
+
+/// How many pages have the same furniture at least.
+const FEWEST: usize = 3;
+
+/// Of all pages, how many have a line at the same height that stands apart, where it is furniture whatever it says.
+const USUAL: f32 = 0.35;
+
+/// How far a line stands from the next that stands apart, to the size of its font.
+const APART: f32 = 1.7;
+
+/// An edge of a page.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Edge {
+    Top,
+    Bottom,
+}
+
+/// Takes the furniture out of the pages of a document.
+pub(super) fn clear(pages: &mut [Vec<Line>]) {
+    for edge in [Edge::Top, Edge::Bottom] {
+        for _ in 0..DEEP {
+            clear_outermost(pages, edge);
+        }
+    }
+}
+
+/// The outermost lines of a page, as far as they stand on one baseline.
+struct Outermost {
+    /// Which they are.
+    lines: Vec<usize>,
+    /// Their height on the page, in steps that forgive what rounding does.
+    height: i32,
+    /// Whether they stand apart from what is next.
+    is_apart: bool,
+    /// What they say, with a mark for each number.
+    says: String,
+    /// The numbers among it.
+    numbers: Vec<i32>,
+}
+
+impl Outermost {
+    fn of(lines: &[Line], edge: Edge) -> Option<Self> {
+        let heights = lines.iter().map(|line| line.y);
+        let y = match edge {
+            Edge::Top => heights.reduce(f32::min)?,
+            Edge::Bottom => heights.reduce(f32::max)?,
+        };
+        let (outer, inner): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|&at| (lines[at].y - y).abs() < 3.0);
+        let next = inner.iter().map(|&at| (lines[at].y - y).abs()).reduce(f32::min);
+        let size = outer.iter().map(|&at| lines[at].size).fold(0.0, f32::max);
+        let words = outer.iter().flat_map(|&at| lines[at].text.split_whitespace());
+        let (mut says, mut numbers) = (String::new(), Vec::new());
+        for word in words {
+            match number(word) {
+                Some(number) => {
+                    numbers.push(number);
+                    says.push_str("# ");
+                }
+                None => says.extend([word, " "]),
+            }
+        }
+        let is_apart = next.is_none_or(|next| next > APART * size);
+        Some(Self { lines: outer, height: (y / 3.0).round() as i32, is_apart, says, numbers })
+    }
+
+    /// Whether nothing but a number stands there, with or without the word for it.
+    fn is_number(&self) -> bool {
+        let rest = self.says.replace('#', "").to_lowercase();
+        !self.numbers.is_empty()
+            && rest.split_whitespace().all(|word| ["page", "p.", "of", "-", "–", "/", "|"].contains(&word))
+    }
+}
+
+/// A number in digits, or a small one in roman letters, with the marks around it left out.
+fn number(word: &str) -> Option<i32> {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.parse::<u16>().ok().map(i32::from).or_else(|| roman(bare))
+}
+
+/// The value of a number below forty in roman letters of one case.
+fn roman(word: &str) -> Option<i32> {
+    let lower = word.to_lowercase();
+    if word.is_empty() || (word != lower && word != word.to_uppercase()) {
+        return None;
+    }
+    let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let rest = lower.trim_start_matches('x');
+    let tens = (0..4).zip(["", "x", "xx", "xxx"]).find(|(_, tens)| tens.len() == lower.len() - rest.len());
+    let one = (0..10).zip(ones).find(|(_, one)| *one == rest);
+    Some(10 * tens?.0 + one?.0)
+}
+
+fn clear_outermost(pages: &mut [Vec<Line>], edge: Edge) {
+    let outermost: Vec<Option<Outermost>> = pages.iter().map(|lines| Outermost::of(lines, edge)).collect();
+    let numbering = numbering(&outermost);
+    let (mut same, mut apart): (FxHashMap<&str, usize>, FxHashMap<i32, usize>) = Default::default();
+    for outer in outermost.iter().flatten() {
+        *same.entry(&outer.says).or_default() += 1;
+        *apart.entry(outer.height).or_default() += usize::from(outer.is_apart);
+    }
+    let usual = FEWEST.max((USUAL * pages.len() as f32).ceil() as usize);
+    let near = |height: i32| (height - 1..=height + 1).filter_map(|height| apart.get(&height)).sum::<usize>();
+    let is_furniture = |page: i32, outer: &Outermost| {
+        let is_numbered = numbering.is_some_and(|first| outer.numbers.contains(&(first + page)));
+        // Of a short document, two pages that begin alike are enough, if both set it off.
+        let is_repeated = same[&*outer.says] >= if outer.is_apart { 2 } else { FEWEST };
+        let is_in_place = outer.is_apart && near(outer.height) >= usual;
+        is_in_place || if outer.is_number() { is_numbered } else { is_repeated }
+    };
+    let cleared: Vec<Vec<usize>> = (0..)
+        .zip(&outermost)
+        .map(|(page, outer)| outer.as_ref().filter(|outer| is_furniture(page, outer)))
+        .map(|outer| outer.map_or_else(Vec::new, |outer| outer.lines.clone()))
+        .collect();
+    for (lines, cleared) in pages.iter_mut().zip(cleared) {
+        let mut at = 0;
+        lines.retain(|_| {
+            at += 1;
+            !cleared.contains(&(at - 1))
+        });
+    }
+}
+
+/// The number of the first page, if the pages are numbered at this edge: what most of the numbers there agree on.
+fn numbering(outermost: &[Option<Outermost>]) -> Option<i32> {
+    let mut votes: FxHashMap<i32, usize> = FxHashMap::default();
+    for (page, outer) in (0..).zip(outermost) {
+        for number in outer.iter().flat_map(|outer| &outer.numbers) {
+            *votes.entry(number - page).or_default() += 1;
+        }
+    }
+    let (first, votes) = votes.into_iter().max_by_key(|&(first, votes)| (votes, first))?;
+    (votes >= 2).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pages with these lines, a line's height apart but for what begins with a space, which stands apart.
+    fn cleared(pages: &[&[&str]]) -> Vec<Vec<String>> {
+        let page = |lines: &&[&str]| {
+            let (mut y, mut below_apart) = (0.0, false);
+            let place = |text: &&str| {
+                let is_apart = text.starts_with(' ');
+                y += if std::mem::replace(&mut below_apart, is_apart) || is_apart { 20.0 } else { 12.0 };
+                Line { text: text.trim().to_owned(), left: 0.0, right: 90.0, y, size: 10.0 }
+            };
+            lines.iter().map(place).collect()
+        };
+        let mut pages: Vec<Vec<Line>> = pages.iter().map(page).collect();
+        clear(&mut pages);
+        pages.into_iter().map(|lines| lines.into_iter().map(|line| line.text).collect()).collect()
+    }
+
+    #[test]
+    fn running_heads_and_page_numbers_go() {
+        let pages: [&[&str]; 3] = [
+            &[" A Paper 1", "One.", "Two.", " 1"],
+            &[" A Paper 2", "Three.", "Four.", " 2"],
+            &[" A Paper 3", "Five.", "Six.", " 3"],
+        ];
+        assert_eq!(cleared(&pages), [["One.", "Two."], ["Three.", "Four."], ["Five.", "Six."]]);
+    }
+
+    #[test]
+    fn numbers_that_do_not_count_pages_stay() {
+        let pages: [&[&str]; 2] = [&["The year was", "1916."], &["And then came", "1940."]];
+        assert_eq!(cleared(&pages), [["The year was", "1916."], ["And then came", "1940."]]);
+    }
+
+    #[test]
+    fn numbers_in_roman_letters_are_told() {
+        assert_eq!([number("iv"), number("xii."), number("X"), number("Mix")], [Some(4), Some(12), Some(10), None]);
+    }
+}
