@@ -6,8 +6,8 @@ use ibid_evidence::{
     lexicon::{Class, classes},
     verify,
 };
-use ibid_note::{Note, Setting, Statement};
-use ibid_text::Span;
+use ibid_note::{Citation, Note, Setting, Statement, Target};
+use ibid_text::{Span, words};
 
 use crate::{Place, diagnostics::Context, place};
 
@@ -74,6 +74,36 @@ fn names_a_source(context: &Context<'_>, heading: &str) -> bool {
 /// Whether a statement may be judged as a claim at all: finished prose in a paragraph or list.
 pub(crate) fn may_claim(statement: &Statement) -> bool {
     statement.finished && matches!(statement.setting, Setting::Paragraph | Setting::ListItem)
+}
+
+/// Whether a citation of the statement is there to bear it, rather than being a link to what its words name.
+pub(crate) fn is_cited(context: &Context<'_>, statement: &Statement) -> bool {
+    let citations = statement.citations.iter().filter_map(|&at| context.note.citations.get(at as usize));
+    citations.into_iter().any(|citation| is_set_off(context, statement, citation))
+}
+
+/// Whether a citation stands outside the sentence's words: a key, a footnote, a wiki-link at the end, a link behind a mark,
+/// under a file's path, or under so many words that these are the claim.
+fn is_set_off(context: &Context<'_>, statement: &Statement, citation: &Citation) -> bool {
+    const CLAUSE: usize = 5;
+    let text = context.page.text();
+    let shown = citation.span.of(text);
+    match &citation.target {
+        _ if citation.footnote.is_some() => true,
+        Target::Wiki { .. } => {
+            let behind = text.get(citation.span.end as usize..statement.span.end as usize).unwrap_or_default();
+            !behind.contains(char::is_alphanumeric)
+        }
+        Target::Path { .. } | Target::Url { .. } => {
+            let label = shown.split("](").next().unwrap_or_default().trim_start_matches(['[', '<']);
+            let before = text.get(statement.span.start as usize..citation.span.start as usize).unwrap_or_default();
+            let is_path = label.contains('/') && !label.starts_with(['/', '`']);
+            before.trim_end().ends_with(['(', '[', ',', '.', ';', ':', '”', '"'])
+                || is_path
+                || words(label).count() >= CLAUSE
+        }
+        _ => true,
+    }
 }
 
 /// A statement beside the passage of a cited source that is nearest to it.
@@ -176,6 +206,6 @@ fn passage_of(source: &ibid_source::Source, speaking: &Speaking) -> Span {
 
 /// Whether a sentence tells what somebody says, thinks or asks, the writer included, rather than asserting it.
 pub(crate) fn tells_its_source(statement: &Statement) -> bool {
-    let tells = |class| ibid_text::words(statement.words.text()).any(|word| classes(&word.folded).has(class));
+    let tells = |class| words(statement.words.text()).any(|word| classes(&word.folded).has(class));
     tells(Class::Report) || tells(Class::Assume) || tells(Class::First)
 }

@@ -5,7 +5,7 @@ use ibid_evidence::{Mismatch, MismatchKind, Support};
 use ibid_note::Statement;
 
 use super::{Code, Context, Finding, Related, Rule};
-use crate::support::{Weighed, weigh};
+use crate::support::{Weighed, is_cited, weigh};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ClaimContradicted,
@@ -19,7 +19,8 @@ number of the same thing, the year or month of the same event, another name in t
 less, a negation that one of them lacks. Numbers written otherwise (*ten thousand*, *10,000*) and rounded ones are the same;
 so are two names of one thing (*UN*, *United Nations*).
 
-Nothing is reported where the source is not held, or has the claim's own number nearby.
+Nothing is reported where the source is not held, or has the claim's own number nearby, nor of a link in running text that
+only leads to what its words name.
 
 ## Why it matters
 
@@ -53,7 +54,7 @@ The survey covered four thousand one hundred households in 12 regions [@survey].
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for statement in &context.note.statements {
+    for statement in context.note.statements.iter().filter(|statement| is_cited(context, statement)) {
         if let Some(weighed) = weigh(context, statement) {
             findings.extend(finding(context, statement, &weighed));
         }

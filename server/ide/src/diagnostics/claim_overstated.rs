@@ -5,7 +5,7 @@ use ibid_evidence::{Mismatch, MismatchKind, Support};
 use ibid_note::Statement;
 
 use super::{Code, Context, Finding, Related, Rule};
-use crate::support::{Weighed, tells_its_source, weigh};
+use crate::support::{Weighed, is_cited, tells_its_source, weigh};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ClaimOverstated,
@@ -19,7 +19,8 @@ same with less force: as an assumption, a question, a possibility, somebody else
 a cause, or of some where the note has all. The message shows the word that was lost.
 
 Nothing is reported where the cited source is not held, where another passage of it says the thing flatly, or where the
-note itself hedges or tells whose view it is. Saying less than the source is no fault.
+note itself hedges or tells whose view it is, nor of a link in running text that only leads to what its words name. Saying
+less than the source is no fault.
 
 ## Why it matters
 
@@ -56,7 +57,8 @@ The model assumes that half of recent AI progress comes from using more compute 
 const NEAR: f32 = 0.6;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for statement in context.note.statements.iter().filter(|statement| !tells_its_source(statement)) {
+    let cited = |statement: &&Statement| is_cited(context, statement) && !tells_its_source(statement);
+    for statement in context.note.statements.iter().filter(cited) {
         if let Some(weighed) = weigh(context, statement) {
             findings.extend(finding(context, statement, &weighed));
         }

@@ -2,11 +2,10 @@
 
 use ibid_corpus::Severity;
 use ibid_evidence::Support;
-use ibid_note::{Citation, Statement, Target};
 use ibid_text::words;
 
 use super::{Code, Context, Finding, Related, Rule};
-use crate::support::{tells_its_source, weigh};
+use crate::support::{is_cited, tells_its_source, weigh};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ClaimUnsupported,
@@ -76,36 +75,6 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 )
             });
         }
-    }
-}
-
-/// Whether a citation of the statement is there to bear it, rather than being a link to what its words name.
-fn is_cited(context: &Context<'_>, statement: &Statement) -> bool {
-    let citations = statement.citations.iter().filter_map(|&at| context.note.citations.get(at as usize));
-    citations.into_iter().any(|citation| is_set_off(context, statement, citation))
-}
-
-/// Whether a citation stands outside the sentence's words: a key, a footnote, a wiki-link at the end, a link behind a mark,
-/// under a file's path, or under so many words that these are the claim.
-fn is_set_off(context: &Context<'_>, statement: &Statement, citation: &Citation) -> bool {
-    const CLAUSE: usize = 5;
-    let text = context.page.text();
-    let shown = citation.span.of(text);
-    match &citation.target {
-        _ if citation.footnote.is_some() => true,
-        Target::Wiki { .. } => {
-            let behind = text.get(citation.span.end as usize..statement.span.end as usize).unwrap_or_default();
-            !behind.contains(char::is_alphanumeric)
-        }
-        Target::Path { .. } | Target::Url { .. } => {
-            let label = shown.split("](").next().unwrap_or_default().trim_start_matches(['[', '<']);
-            let before = text.get(statement.span.start as usize..citation.span.start as usize).unwrap_or_default();
-            let is_path = label.contains('/') && !label.starts_with(['/', '`']);
-            before.trim_end().ends_with(['(', '[', ',', '.', ';', ':', '”', '"'])
-                || is_path
-                || words(label).count() >= CLAUSE
-        }
-        _ => true,
     }
 }
 
