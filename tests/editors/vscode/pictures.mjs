@@ -48,7 +48,7 @@ export async function takePictures(page, folder) {
   await page.keyboard.press('Control+J');
 
   await page.keyboard.press('Control+End');
-  await page.keyboard.type('\nKwa asks for a system that “picks thoughts', { delay: 20 });
+  await page.keyboard.type('\nKwa asks for a system that “picks thoughts in', { delay: 20 });
   await page.keyboard.press('Control+Space');
   await shown('.suggest-widget .monaco-list-row', 'real-world consequences');
   await take('completion');
@@ -89,9 +89,11 @@ async function pointAt(page, words, hovered) {
   const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: hovered }).first();
   for (let attempt = 0; attempt < 20 && !(await hover.isVisible()); attempt += 1) {
     const { x, y } = await placeOf(page, words);
-    await page.mouse.move(x + 200, y + 120);
-    await page.waitForTimeout(300);
-    await page.mouse.move(x, y, { steps: 5 });
+    // From where nothing else is pointed at on the way.
+    await page.mouse.move(x, 20);
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(500);
+    await page.mouse.move(x, y);
     await hover.waitFor({ timeout: 3000 }).catch(() => {});
   }
   await hover.waitFor(patience);
