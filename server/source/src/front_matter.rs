@@ -44,9 +44,8 @@ impl Field {
             "full title" => Self::FullTitle,
             "author" | "authors" | "creator" | "creators" | "by" => Self::Author,
             "date" | "published" | "date published" | "publish date" | "year" => Self::Date,
-            "url" | "source" | "source url" | "link" | "canonical" | "permalink" | "original url" | "originalurl" => {
-                Self::Address
-            }
+            // Where a page of one's own appeared first is not what it is a copy of: both go on to change.
+            "url" | "source" | "source url" | "link" | "canonical" | "permalink" => Self::Address,
             "doi" => Self::Doi,
             "id" | "citekey" | "cite key" | "citation key" | "key" => Self::Key,
             "alias" | "aliases" => Self::Alias,
@@ -170,6 +169,14 @@ mod tests {
             extent: Extent::Whole,
         };
         assert_eq!(metadata, expected);
+    }
+
+    #[test]
+    fn where_a_page_appeared_first_is_no_address_of_it() {
+        assert_eq!(
+            read("permalink: https://own.example/a\noriginal-url: https://first.example/a\n").urls,
+            ["https://own.example/a"]
+        );
     }
 
     #[test]
