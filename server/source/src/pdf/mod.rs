@@ -1,7 +1,7 @@
 //! The reader for PDF.
 //!
-//! A PDF says where each letter stands on a page ([`glyph`]), and hardly more. Letters become lines ([`line`]), lines are put
-//! in the order in which they are read ([`order`]), what is the same on page after page is left out ([`furniture`]), and
+//! A PDF says where each letter stands on a page ([`glyph`]), and hardly more. Letters become lines ([`mod@line`]), lines are
+//! put in the order in which they are read ([`order`]), what is the same on page after page is left out ([`furniture`]), and
 //! paragraphs are told by how they are set ([`paragraph`]). Words that a line's end cuts are mended ([`hyphen`]).
 
 mod furniture;
