@@ -85,7 +85,8 @@ impl Latency {
     pub fn run(&self) -> Result<Report> {
         let workspace = self.workspace.canonicalize().context("there is no such workspace")?;
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
-        let mut notes = texts(&workspace.join(&self.notes), &["md"]);
+        let folder = workspace.join(&self.notes);
+        let mut notes = texts(&folder, &["md"]);
         let mut sources = texts(&workspace.join(&self.sources), &["md", "txt"]);
         notes.shuffle(&mut rng);
         sources.shuffle(&mut rng);
@@ -93,13 +94,13 @@ impl Latency {
         let cache = std::env::temp_dir().join(format!("ibid-latency-{}", std::process::id()));
         let mut report = Report::default();
         let mut server = Client::start(&self.ibid, &workspace, &cache)?;
-        report.cold = first_answer(&mut server, &workspace, &probe, &mut report.peak)?;
+        report.cold = first_answer(&mut server, &folder, &probe, &mut report.peak)?;
         rest(&server, &mut report.peak)?;
         report.resting = Some(server.memory()?);
         for _ in 0..STARTS {
             drop(server);
             server = Client::start(&self.ibid, &workspace, &cache)?;
-            report.warm.push(first_answer(&mut server, &workspace, &probe, &mut 0)?);
+            report.warm.push(first_answer(&mut server, &folder, &probe, &mut 0)?);
         }
         rest(&server, &mut 0)?;
         for note in notes.iter().take(self.opened) {
@@ -130,8 +131,8 @@ fn texts(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
 
 /// Asks where a quotation is from until the answer is right; the age of the server then, in seconds. `peak` takes the most
 /// memory that is met.
-fn first_answer(server: &mut Client, workspace: &Path, probe: &questions::Probe, peak: &mut u64) -> Result<f64> {
-    let note = workspace.join("latency-probe.md");
+fn first_answer(server: &mut Client, notes: &Path, probe: &questions::Probe, peak: &mut u64) -> Result<f64> {
+    let note = notes.join("latency-probe.md");
     questions::open(server, &note, &probe.note())?;
     while server.age() < PATIENCE {
         let answer = server.ask("textDocument/definition", &questions::at(&note, 0, 8))?;
