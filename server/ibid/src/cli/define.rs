@@ -86,8 +86,10 @@ fn text(snapshot: &Snapshot, described: &Described) -> String {
             lines.push(format!("    {}", locate(file, place.span)));
         }
     }
-    let files = described.frequency.files.unwrap_or_default();
-    lines.push(format!("  used {} times in {files} files", described.frequency.times));
+    let (times, files) = (described.frequency.times, described.frequency.files.unwrap_or_default());
+    if times > 0 {
+        lines.push(format!("  used {times} times in {files} files"));
+    }
     lines.join("\n") + "\n"
 }
 

@@ -41,7 +41,7 @@ fn render(snapshot: &Snapshot, described: &Described) -> String {
     }
     paragraphs.extend(described.term.asked.iter().take(QUESTIONS).filter_map(|asked| question(snapshot, asked)));
     paragraphs.extend(described.telling.iter().filter_map(|&place| telling(snapshot, place)));
-    paragraphs.push(usage(described));
+    paragraphs.extend(usage(described));
     if !snapshot.is_read() {
         paragraphs.push("Sources are still being read; there may be more senses.".to_owned());
     }
@@ -90,18 +90,22 @@ fn telling(snapshot: &Snapshot, place: Place) -> Option<String> {
     Some(format!("{words}  \n{}", address(snapshot, file, place.span)))
 }
 
-fn usage(described: &Described) -> String {
+/// How often it is used; nothing of a name that comes up in longer names alone.
+fn usage(described: &Described) -> Option<String> {
     let &Frequency { times, files, .. } = &described.frequency;
+    if times == 0 {
+        return None;
+    }
     let times = match if files.is_some() { times } else { roughly(times) } {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         times => format!("{times} times"),
     };
-    match files {
+    Some(match files {
         Some(1) => format!("Used {times} in one file."),
         Some(files) => format!("Used {times} in {files} files."),
         None => format!("Used about {times} in the sources."),
-    }
+    })
 }
 
 /// A number that was estimated, to two digits.
