@@ -65,7 +65,7 @@ impl Engine {
 
     /// Takes in that a file was added, changed or removed on disk.
     pub fn refresh(&mut self, path: &Path) {
-        self.host.apply(vec![read_file(&self.config, path)]);
+        self.host.apply(vec![read_file(&self.config, &self.cache, path)]);
         self.snapshot = self.host.snapshot();
     }
 
