@@ -56,9 +56,9 @@ export async function takePictures(page, folder) {
   await command('File: Revert File');
 
   await command('Explorer: Focus on Sources View');
-  for (const row of ['Home', 'ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowDown']) {
-    await page.keyboard.press(row);
-    await page.waitForTimeout(500);
+  for (const row of ['Comments on schemers', 'I think people often use']) {
+    await page.locator('.pane-body .monaco-list-row', { hasText: row }).first().click();
+    await page.waitForTimeout(1000);
   }
   await shown('.pane-body .monaco-list-row', 'notes/');
   await take('sources');
