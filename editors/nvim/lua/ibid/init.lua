@@ -131,13 +131,18 @@ end
 
 --- Stops the server and starts it again for the notes that are open.
 function M.restart()
-  vim.lsp.enable('ibid', false)
   local running = vim.lsp.get_clients({ name = 'ibid' })
+  local shown = vim.tbl_map(function(one)
+    return vim.lsp.diagnostic.get_namespace(one.id, true)
+  end, running)
+  vim.lsp.enable('ibid', false)
   vim.wait(2000, function()
     return vim.iter(running):all(function(one)
       return one:is_stopped()
     end)
   end, 20)
+  -- Neovim 0.11 leaves standing what it had asked a server for that is gone.
+  vim.iter(shown):each(vim.diagnostic.reset)
   vim.lsp.enable('ibid')
 end
 
