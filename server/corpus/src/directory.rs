@@ -1,28 +1,15 @@
 //! Files by what they are called, for whoever types a name.
 
-use std::sync::{Arc, OnceLock};
-
 use ibid_text::words;
-use rpds::RedBlackTreeSetSync;
 
-use crate::{Bibliography, File, FileId, Snapshot, bibliography::Entry};
+use crate::{Bibliography, File, FileId, Snapshot, bibliography::Entry, listing::Listing};
 
 /// So many files are named for one beginning of a word.
 const NAMED: usize = 1024;
 
-/// So many files may have other names than the list says before it is made anew.
-const OUTDATED: usize = 256;
-
 /// Which files have which word in one of their names.
-///
-/// One list of all words is made when somebody first asks: held for every file from the start, it would weigh more than all
-/// else that is known of a source. Names seldom change; what changed since is looked through file by file.
 #[derive(Clone, Default)]
-pub(crate) struct Directory {
-    listed: Arc<OnceLock<List>>,
-    /// Files that were named otherwise, or not there, when the list was made.
-    changed: RedBlackTreeSetSync<FileId>,
-}
+pub(crate) struct Directory(Listing<List>);
 
 /// Beginnings of words with the files that have them, ascending.
 type List = Box<[(Head, FileId)]>;
@@ -52,25 +39,16 @@ impl Head {
 impl Directory {
     /// Takes in that a file is no longer as it was; `None` where there was none, or is none any more. Costs the file.
     pub(crate) fn change(&mut self, file: FileId, old: Option<&File>, new: Option<&File>) {
-        let is_made = self.listed.get().is_some();
-        if is_made && old.map(words_of_names) == new.map(words_of_names) {
-            return;
-        }
-        if is_made && self.changed.size() < OUTDATED {
-            self.changed.insert_mut(file);
-        } else {
-            // A snapshot taken before may still make the old list, of its own files.
-            *self = Self::default();
-        }
+        self.0.change(file, || old.map(words_of_names) == new.map(words_of_names));
     }
 
     /// Files of which a word may begin like this, in the order of ids; others among them.
     fn begun(&self, snapshot: &Snapshot, beginning: &str) -> Vec<FileId> {
-        let listed = self.listed.get_or_init(|| list(snapshot));
+        let listed = self.0.get(|| list(snapshot));
         let from = listed.partition_point(|(head, _)| *head < Head::first(beginning));
         let upto = listed.partition_point(|(head, _)| *head <= Head::last(beginning));
         let mut files: Vec<FileId> = listed[from..upto].iter().map(|&(_, file)| file).collect();
-        files.extend(&self.changed);
+        files.extend(self.0.changed());
         files.sort_unstable();
         files.dedup();
         files

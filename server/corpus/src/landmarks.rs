@@ -1,24 +1,10 @@
 //! The names of files and headings, for whoever looks for some letters among them.
 
-use std::sync::{Arc, OnceLock};
+use crate::{File, FileId, Letters, Snapshot, listing::Listing};
 
-use rpds::RedBlackTreeSetSync;
-
-use crate::{File, FileId, Letters, Snapshot};
-
-/// So many files may have other names than the list says before it is made anew.
-const OUTDATED: usize = 256;
-
-/// What files and headings are called.
-///
-/// One list is made when somebody first asks, and passed over from its beginning: the letters of all names lie one behind the
-/// other. Names seldom change; what changed since is looked through file by file.
+/// What files and headings are called. The letters of all names lie one behind the other, to be passed over from the beginning.
 #[derive(Clone, Default)]
-pub(crate) struct Landmarks {
-    listed: Arc<OnceLock<List>>,
-    /// Files that were named otherwise, or not there, when the list was made.
-    changed: RedBlackTreeSetSync<FileId>,
-}
+pub(crate) struct Landmarks(Listing<List>);
 
 /// A name of a file or a heading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,16 +43,7 @@ struct Listed {
 impl Landmarks {
     /// Takes in that a file is no longer as it was; `None` where there was none, or is none any more. Costs the file.
     pub(crate) fn change(&mut self, file: FileId, old: Option<&File>, new: Option<&File>) {
-        let is_made = self.listed.get().is_some();
-        if is_made && old.map(List::of_file) == new.map(List::of_file) {
-            return;
-        }
-        if is_made && self.changed.size() < OUTDATED {
-            self.changed.insert_mut(file);
-        } else {
-            // A snapshot taken before may still make the old list, of its own files.
-            *self = Self::default();
-        }
+        self.0.change(file, || old.map(List::of_file) == new.map(List::of_file));
     }
 }
 
@@ -129,15 +106,14 @@ impl Snapshot {
     /// Calls `take` with the names of sources, notes and headings until it says to stop: first with those that changed of late,
     /// whatever it says, then with all others, the shortest first.
     pub fn each_name(&self, mut take: impl FnMut(Called<'_>) -> bool) {
-        let landmarks = self.landmarks();
-        for file in landmarks.changed.iter().filter_map(|&id| self.file(id)) {
+        let Landmarks(listing) = self.landmarks();
+        for file in listing.changed().filter_map(|id| self.file(id)) {
             for name in List::of_file(file).names() {
                 take(name);
             }
         }
-        let listed = landmarks.listed.get_or_init(|| list(self));
-        for name in listed.names() {
-            if !landmarks.changed.contains(&name.file) && !take(name) {
+        for name in listing.get(|| list(self)).names() {
+            if !listing.is_changed(name.file) && !take(name) {
                 return;
             }
         }

@@ -7,6 +7,7 @@
 pub mod backlinks;
 mod baseline;
 pub mod bibliography;
+mod bloom;
 mod bylines;
 pub mod cache;
 pub mod config;
@@ -21,6 +22,7 @@ pub mod index;
 mod landmarks;
 mod layout;
 mod letters;
+mod listing;
 pub mod locate;
 mod page;
 pub mod person;

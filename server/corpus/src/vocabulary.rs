@@ -1,13 +1,6 @@
 //! Which notes may have a word, for whoever looks for one in all of them.
 
-use std::sync::{Arc, OnceLock};
-
-use rpds::RedBlackTreeSetSync;
-
-use crate::{FileId, Snapshot};
-
-/// So many notes may be others than the list says before it is made anew.
-const OUTDATED: usize = 256;
+use crate::{FileId, Snapshot, bloom::Hash, listing::Listing};
 
 /// A word is known by so many of its first letters.
 const HEAD: usize = 6;
@@ -15,13 +8,9 @@ const HEAD: usize = 6;
 /// Bits for each different beginning of a word.
 const BITS: usize = 12;
 
-/// The words of all notes, as Bloom filters (Bloom 1970) that lie one behind the other: made when somebody first asks, and passed
-/// over from the beginning. Notes that changed since are not told apart.
+/// The words of all notes, as Bloom filters that lie one behind the other, to be passed over from the beginning.
 #[derive(Clone, Default)]
-pub(crate) struct Vocabulary {
-    listed: Arc<OnceLock<List>>,
-    changed: RedBlackTreeSetSync<FileId>,
-}
+pub(crate) struct Vocabulary(Listing<List>);
 
 #[derive(Default)]
 struct List {
@@ -33,48 +22,38 @@ struct List {
 impl Vocabulary {
     /// Takes in that a file is no longer as it was.
     pub(crate) fn change(&mut self, file: FileId) {
-        if self.listed.get().is_some() && self.changed.size() < OUTDATED {
-            self.changed.insert_mut(file);
-        } else {
-            // A snapshot taken before may still make the old list, of its own notes.
-            *self = Self::default();
-        }
+        self.0.change(file, || false);
     }
 }
 
 impl List {
     fn add(&mut self, file: FileId, text: &str) {
-        let mut heads: Vec<u64> = if is_plain(text) { heads(text).collect() } else { Vec::new() };
+        let mut heads: Vec<Hash> = if is_plain(text) { heads(text).collect() } else { Vec::new() };
         heads.sort_unstable();
         heads.dedup();
         let words = if is_plain(text) { (heads.len() * BITS).div_ceil(64).next_power_of_two() } else { 0 };
         let start = self.bits.len();
         self.bits.resize(start + words, 0);
-        for (word, bit) in heads.into_iter().flat_map(|head| places(head, words)) {
+        for (word, bit) in heads.into_iter().flat_map(|head| head.bits(words)) {
             self.bits[start + word] |= bit;
         }
         self.notes.push((file, words));
     }
 
     /// The notes that may have one of these beginnings of words.
-    fn having(&self, heads: &[u64]) -> Vec<FileId> {
+    fn having(&self, heads: &[Hash]) -> Vec<FileId> {
         let mut start = 0;
         let mut having = Vec::new();
         for &(note, words) in &self.notes {
             let bits = &self.bits[start..start + words];
             start += words;
-            let has = |head: &u64| places(*head, words).iter().all(|&(word, bit)| bits[word] & bit != 0);
+            let has = |head: &Hash| head.bits(words).iter().all(|&(word, bit)| bits[word] & bit != 0);
             if words == 0 || heads.iter().any(has) {
                 having.push(note);
             }
         }
         having
     }
-}
-
-/// The two bits of a beginning among `words` words of bits.
-fn places(head: u64, words: usize) -> [(usize, u64); 2] {
-    [head >> 40, head >> 16].map(|bit| (bit as usize >> 6 & words.saturating_sub(1), 1 << (bit & 63)))
 }
 
 /// Whether the words of a text are told apart by its ASCII letters and digits: it may have typographic marks besides.
@@ -86,15 +65,10 @@ fn is_plain(text: &str) -> bool {
     text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_mark(c))
 }
 
-/// The hash (FNV-1a) of the beginning of each run of ASCII letters and digits, in any case.
-fn heads(text: &str) -> impl Iterator<Item = u64> {
+/// The beginning of each run of ASCII letters and digits, in any case.
+fn heads(text: &str) -> impl Iterator<Item = Hash> {
     let runs = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
-    runs.map(|run| {
-        let head = run.iter().take(HEAD).map(u8::to_ascii_lowercase);
-        let hash =
-            head.fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
-        hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    })
+    runs.map(|run| Hash::EMPTY.with(run.iter().take(HEAD).map(u8::to_ascii_lowercase)))
 }
 
 fn list(snapshot: &Snapshot) -> List {
@@ -113,14 +87,14 @@ impl Snapshot {
     /// The notes that may have one of these folded words; others may be among them.
     pub(crate) fn notes_that_may_have(&self, words: &[String]) -> Vec<FileId> {
         // A word that begins with none of these letters stands in notes that are not plain, which may have any word.
-        let mut wanted: Vec<u64> = words.iter().filter_map(|word| heads(word).next()).collect();
+        let mut wanted: Vec<Hash> = words.iter().filter_map(|word| heads(word).next()).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let vocabulary = self.vocabulary();
-        let mut notes = vocabulary.listed.get_or_init(|| list(self)).having(&wanted);
-        notes.retain(|note| !vocabulary.changed.contains(note));
-        let is_note = |file: &&FileId| self.file(**file).is_some_and(|file| file.note.is_some());
-        notes.extend(vocabulary.changed.iter().filter(is_note));
+        let Vocabulary(listing) = self.vocabulary();
+        let mut notes = listing.get(|| list(self)).having(&wanted);
+        notes.retain(|&note| !listing.is_changed(note));
+        let is_note = |&file: &FileId| self.file(file).is_some_and(|file| file.note.is_some());
+        notes.extend(listing.changed().filter(is_note));
         notes.retain(|&note| self.file(note).is_some());
         notes
     }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::bloom::Hash;
+
 /// Bits for each key.
 const BITS: usize = 16;
 
@@ -14,26 +16,6 @@ const LEAST: usize = 1 << 10;
 pub(super) struct Filter {
     bits: Arc<[u64]>,
     keys: usize,
-}
-
-/// The hash of a key, made of its parts one after the other (FNV-1a): a longer run of words goes on from a shorter one.
-#[derive(Clone, Copy)]
-pub(super) struct Hash(u64);
-
-impl Hash {
-    /// Of nothing yet.
-    pub(super) const EMPTY: Self = Self(0xCBF2_9CE4_8422_2325);
-
-    /// With one part more.
-    pub(super) fn with(self, part: &str) -> Self {
-        Self(part.bytes().fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)))
-    }
-
-    /// The two bits of a key among `words` words of bits, a power of two.
-    fn bits(self, words: usize) -> [(usize, u64); 2] {
-        let mixed = self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        [mixed >> 38, mixed >> 12].map(|bit| (bit as usize >> 6 & (words - 1), 1 << (bit & 63)))
-    }
 }
 
 impl Default for Filter {
@@ -57,7 +39,7 @@ impl Filter {
     pub(super) fn add(&mut self, key: &str) {
         let words = self.bits.len();
         let bits = Arc::make_mut(&mut self.bits);
-        for (word, bit) in Hash::EMPTY.with(key).bits(words) {
+        for (word, bit) in Hash::EMPTY.with(key.bytes()).bits(words) {
             bits[word] |= bit;
         }
         self.keys += 1;

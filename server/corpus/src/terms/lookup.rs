@@ -8,7 +8,8 @@ use std::{
 
 use ibid_text::{Span, Word, words};
 
-use super::{Entry, Term, TermUse, Terms, filter::Hash, key};
+use super::{Entry, Term, TermUse, Terms, key};
+use crate::bloom::Hash;
 
 /// The longest name that is looked for, in words.
 const LONGEST: usize = 7;
@@ -76,7 +77,7 @@ impl Terms {
             if length > 1 && !joins(&all.text[all.spans[at - 1].end as usize..all.spans[at].start as usize]) {
                 break;
             }
-            hash = hash.with(&all.keys[at]);
+            hash = hash.with(all.keys[at].bytes());
             lengths |= u8::from(self.may_hold(hash)) << length;
         }
         lengths

@@ -26,7 +26,7 @@ pub use facts::FileTerms;
 pub use key::{Case, is_acronym};
 pub use usage::{Frequency, Usage};
 
-use crate::{FileId, Letters};
+use crate::{FileId, Letters, bloom::Hash};
 use facts::Given;
 use filter::Filter;
 
@@ -164,7 +164,7 @@ impl Terms {
     }
 
     /// Whether there may be a term whose key has this hash.
-    fn may_hold(&self, key: filter::Hash) -> bool {
+    fn may_hold(&self, key: Hash) -> bool {
         self.filter.may_hold(key)
     }
 
