@@ -52,3 +52,11 @@ fn a_hover_tells_the_page_and_links_to_it() {
         assert!(text.contains(part), "{part}: {text}");
     }
 }
+
+#[test]
+fn who_quotes_whom_is_told_with_the_page() {
+    let (workspace, mut server) = serve();
+    server.diagnostics(&workspace, NOTE);
+    let items = server.request("textDocument/prepareCallHierarchy", workspace.at(NOTE, "The difference may be due", 2));
+    assert_eq!(items[0]["detail"], "How Small Groups Decide, p. 2");
+}

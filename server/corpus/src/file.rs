@@ -195,9 +195,14 @@ impl File {
 
     /// Its place for a person, by a byte of its own text: "paper.pdf, p. 5" where it has pages, else "page.txt:12".
     pub fn place(&self, offset: u32) -> String {
+        self.place_in(&self.path, offset)
+    }
+
+    /// The same where the file goes by another name than its path: "Small Groups, p. 5", "Small Groups:12".
+    pub fn place_in(&self, name: &str, offset: u32) -> String {
         match self.page_number(offset) {
-            Some(page) => format!("{}, p. {page}", self.path),
-            None => format!("{}:{}", self.path, self.line_of(offset) + 1),
+            Some(page) => format!("{name}, p. {page}"),
+            None => format!("{name}:{}", self.line_of(offset) + 1),
         }
     }
 

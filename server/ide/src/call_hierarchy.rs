@@ -17,7 +17,7 @@ pub struct Quoter {
     pub is_note: bool,
     /// What it is called: a note's title, a passage's first words.
     pub name: String,
-    /// Where from: a note's path, a source's title and line.
+    /// Where from: a note's path, a source's title with the page or the line.
     pub detail: String,
     /// Where it stands; of a note, an empty place at its beginning.
     pub place: Place,
@@ -101,7 +101,7 @@ fn note(snapshot: &Snapshot, file: FileId) -> Option<Quoter> {
 
 fn passage(snapshot: &Snapshot, place: Place) -> Option<Quoter> {
     let file = snapshot.file(place.file)?;
-    let detail = format!("{}:{}", place::title(snapshot, file), file.line_of(place.span.start) + 1);
+    let detail = file.place_in(&place::title(snapshot, file), place.span.start);
     Some(Quoter { is_note: false, name: first_words(&file.words_at(place.span)), detail, place })
 }
 

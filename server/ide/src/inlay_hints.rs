@@ -21,7 +21,7 @@ pub struct Hint {
     pub place: Place,
 }
 
-/// For each quotation of a note that ends in `range` and stands in a source: the source's name and the line.
+/// For each quotation of a note that ends in `range` and stands in a source: the source's name with the page or the line.
 pub fn inlay_hints(snapshot: &Snapshot, file: FileId, range: Span) -> Vec<Hint> {
     let Some(judge) = Judge::of(snapshot, file) else { return Vec::new() };
     let here = |quotation: &&Quotation| quotation.form != Form::Nested && range.touches(quotation.span.end);
@@ -37,7 +37,8 @@ fn hint(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> Option<H
     let place = *Place::of_match(snapshot, best).first()?;
     let title = place::title(snapshot, file);
     let name = if title.chars().count() <= SHOWN && title != file.path { &title } else { file.stem() };
-    let label = format!("{}:{}", name.chars().take(SHOWN).collect::<String>(), file.line_of(place.span.start) + 1);
+    let name: String = name.chars().take(SHOWN).collect();
+    let label = file.place_in(&name, place.span.start);
     Some(Hint { offset: quotation.span.end, label, place })
 }
 

@@ -47,5 +47,5 @@ pub(super) fn statement(judge: &Judge<'_>, span: Span) -> Vec<Action> {
 
 fn titled(judge: &Judge<'_>, place: Place) -> Option<String> {
     let source = judge.snapshot.file(place.file)?;
-    Some(format!("cite this: {}:{}", source.path, source.line_of(place.span.start) + 1))
+    Some(format!("cite this: {}", source.place(place.span.start)))
 }

@@ -58,7 +58,7 @@ fn item(typed: &Typed<'_>, closing: char, span: Span, found: &Match) -> Option<I
     Some(Item {
         label: text.clone(),
         kind: Kind::Quotation,
-        detail: Some(format!("{}:{}", place::title(typed.snapshot, file), file.line_of(place.span.start) + 1)),
+        detail: Some(file.place_in(&place::title(typed.snapshot, file), place.span.start)),
         span: Span::new(span.start, end),
         insert: format!("{text}{closing}{citation}"),
         filter: format!("{begun}{rest}"),
