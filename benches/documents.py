@@ -1,6 +1,8 @@
 """How well text is taken out of documents: against `pdftotext`, and by the quotations that are found in it.
 
     python3 benches/documents.py --ibid target/release/ibid FOLDER
+    python3 benches/documents.py --ibid target/release/ibid --rival NAME=COMMAND … FOLDER
+    python3 benches/documents.py --ibid target/release/ibid --seen server/source/tests/pages examples/saved-pages/sources
 
 FOLDER holds PDF files, best papers and manuals of many makers. Printed are, with 95 % intervals (Wilson):
 
@@ -11,6 +13,14 @@ FOLDER holds PDF files, best papers and manuals of many makers. Printed are, wit
 - pages a second, by the time that the processor took;
 - quotations: drawn from pdftotext's sentences and edited as people do, how many are located in the right document, and with
   the right verdict.
+
+A rival is a command that writes the words of the file at its last argument: a table is printed, of the sentences that each has
+whole, the pages that it reads in a second, and the documents that it gives nothing of. Words that it leaves cut at a line's end
+are joined for it.
+
+With --seen, FOLDER holds saved pages, and the other folder what a reader sees of each, in a file of the same name: quotations are
+drawn from that. (Sentences and comments of these pages are counted by `cargo test -p ibid-source --test pages -- --nocapture`,
+and `cargo bench --manifest-path benches/Cargo.toml --bench parts -- html` tells how fast pages are read.)
 """
 
 import argparse
@@ -21,6 +31,7 @@ import pathlib
 import random
 import re
 import resource
+import shlex
 import subprocess
 import unicodedata
 
@@ -63,6 +74,24 @@ def processor():
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
 
 
+def recovered(reference, text):
+    """For each sentence whether it stands in a text."""
+    text = f" {' '.join(words(text))} "
+    return [f" {' '.join(words(sentence))} " in text for sentence in reference]
+
+
+class Page:
+    """A saved page, and what a reader sees of it."""
+
+    is_bitmap = False
+
+    def __init__(self, path, seen):
+        told = re.compile(r"(title|author|date|url|doi|comment|not): ")
+        lines = (seen / f"{path.stem}.txt").read_text().splitlines()
+        self.path = path
+        self.reference = list(sentences("\n\n".join(line for line in lines if not told.match(line))))
+
+
 class Document:
     """A document as both read it."""
 
@@ -77,11 +106,45 @@ class Document:
             taken = output([ibid, "extract", "pdf"], stdin=bytes_of)
         self.seconds = processor() - before
         self.error = taken.stderr.decode().strip() if taken.returncode else ""
-        text = f" {' '.join(words(MARK.sub('', taken.stdout.decode())))} "
-        self.found = [f" {' '.join(words(sentence))} " in text for sentence in self.reference]
+        self.found = recovered(self.reference, MARK.sub("", taken.stdout.decode()))
 
     def share(self):
         return sum(self.found) / len(self.found)
+
+
+class Rival:
+    """What another program takes out of the same documents. One that takes over two minutes for one gives nothing of it."""
+
+    def __init__(self, name, command, documents):
+        self.name, self.found, self.failed = name, {}, []
+        before = processor()
+        for document in documents:
+            try:
+                taken = output([*shlex.split(command), document.path], timeout=120)
+                text, failed = taken.stdout.decode(errors="replace"), taken.returncode != 0
+            except subprocess.TimeoutExpired:
+                text, failed = "", True
+            self.found[document] = recovered(document.reference, re.sub(r"[-\u00ad]\s*\n\s*", "", text))
+            if failed or not text.strip():
+                self.failed.append(document.path.name)
+        self.seconds = processor() - before
+
+
+def compare(documents, rivals):
+    """A table of the shares of sentences that each has, the pages a second and the documents without any."""
+    sharp = [one for one in documents if not one.is_bitmap]
+    pages = sum(one.pages for one in documents)
+    ours = {document: document.found for document in documents}
+    unread = [one.path.name for one in documents if one.error]
+    rows = [("ibid", ours, unread, sum(one.seconds for one in documents))]
+    rows += [(rival.name, rival.found, rival.failed, rival.seconds) for rival in rivals]
+    print("|  | sentences, without bitmap fonts | sentences, all | mean of documents | pages a second | unread |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name, found, failed, seconds in rows:
+        hits = [[hit for one in some for hit in found[one]] for some in (sharp, documents)]
+        means = [sum(found[one]) / len(found[one]) for one in documents if found[one]]
+        shares = " | ".join(wilson(sum(some), len(some)) for some in hits)
+        print(f"| {name} | {shares} | {sum(means) / max(1, len(means)):.4f} | {pages / seconds:.0f} | {len(failed)} |")
 
 
 def edited(kind, quote, rng):
@@ -142,15 +205,7 @@ def locate(ibid, folder, probes):
     return [json.loads(line) for line in answers.splitlines()]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--ibid", default="target/release/ibid")
-    parser.add_argument("--seed", type=int, default=1, help="decides which quotations are drawn")
-    parser.add_argument("--each", type=int, default=50, help="quotations of each kind")
-    parser.add_argument("--tell", action="store_true", help="print what was missed")
-    parser.add_argument("folder", type=pathlib.Path)
-    options = parser.parse_args()
-    documents = [Document(path, options.ibid) for path in sorted(options.folder.glob("*.pdf"))]
+def tell_sentences(options, documents):
     for document in documents:
         if document.error:
             print(f"unread: {document.path.name}: {document.error}")
@@ -168,6 +223,9 @@ def main():
               f"mean of documents {sum(shares) / max(1, len(shares)):.4f}")  # fmt: skip
     pages, seconds = sum(one.pages for one in documents), sum(one.seconds for one in documents)
     print(f"pages a second: {pages / seconds:.0f} ({pages} pages)")
+
+
+def tell_quotations(options, documents):
     probes = list(quotations(documents, random.Random(options.seed), options.each))
     answers = locate(options.ibid, options.folder, probes)
     by_kind = collections.defaultdict(list)
@@ -181,6 +239,26 @@ def main():
     for kind, hits in [*by_kind.items(), ("all", [hit for hits in by_kind.values() for hit in hits])]:
         placed, right = (sum(hit[at] for hit in hits) for at in (0, 1))
         print(f"quotations, {kind}: located {wilson(placed, len(hits))}; verdict {right / max(1, len(hits)):.3f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--ibid", default="target/release/ibid")
+    parser.add_argument("--seed", type=int, default=1, help="decides which quotations are drawn")
+    parser.add_argument("--each", type=int, default=50, help="quotations of each kind")
+    parser.add_argument("--tell", action="store_true", help="print what was missed")
+    parser.add_argument("--rival", action="append", default=[], metavar="NAME=COMMAND", help="another program to compare with")
+    parser.add_argument("--seen", type=pathlib.Path, help="what a reader sees of the saved pages in the folder")
+    parser.add_argument("folder", type=pathlib.Path)
+    options = parser.parse_args()
+    if options.seen:
+        pages = [Page(path, options.seen) for path in sorted(options.folder.glob("*.htm*"))]
+        return tell_quotations(options, pages)
+    documents = [Document(path, options.ibid) for path in sorted(options.folder.glob("*.pdf"))]
+    if options.rival:
+        return compare(documents, [Rival(*rival.split("=", 1), documents) for rival in options.rival])
+    tell_sentences(options, documents)
+    tell_quotations(options, documents)
 
 
 if __name__ == "__main__":
