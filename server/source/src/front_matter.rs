@@ -1,6 +1,6 @@
 //! The YAML block at the head of a Markdown page.
 
-use serde::Deserialize;
+use granit_parser::{Event, Parser, ScalarStyle, StrInput};
 
 use crate::{
     Metadata,
@@ -110,40 +110,76 @@ fn entries(yaml: &str) -> Vec<&str> {
 
 /// The values of one entry as plain words, in order; none if it is no YAML.
 fn values(entry: &str) -> Vec<String> {
-    let Ok(fields) = serde_saphyr::from_str::<std::collections::BTreeMap<String, Value>>(entry) else {
-        return Vec::new();
-    };
-    let mut words = Vec::new();
-    for value in fields.into_values() {
-        value.words(&mut words);
+    Nodes(Parser::new_from_str(entry)).values().unwrap_or_default()
+}
+
+/// The nodes of a YAML document, as they come.
+struct Nodes<'y>(Parser<'y, StrInput<'y>>);
+
+impl<'y> Nodes<'y> {
+    /// The values of the mapping that the document is; `None` if it is none or broken.
+    fn values(&mut self) -> Option<Vec<String>> {
+        let mut words = Vec::new();
+        while !matches!(self.next()?, Event::MappingStart(..)) {}
+        loop {
+            match self.next()? {
+                Event::MappingEnd => break,
+                key => self.pass(key)?,
+            }
+            let value = self.next()?;
+            self.take(value, &mut words)?;
+        }
+        while !matches!(self.next()?, Event::StreamEnd) {}
+        words.retain(|word| !word.trim().is_empty());
+        Some(words)
     }
-    words.retain(|word| !word.trim().is_empty());
-    words
-}
 
-/// A value of whatever shape; what is no word, list or person is passed over.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Value {
-    Word(String),
-    Integer(i64),
-    Number(f64),
-    List(Vec<Value>),
-    Person { name: String },
-    Other(serde::de::IgnoredAny),
-}
+    /// Takes the words of a value of whatever shape: a word, a list of values, or somebody with a name. What is none of these
+    /// is passed over.
+    fn take(&mut self, value: Event<'y>, words: &mut Vec<String>) -> Option<()> {
+        match value {
+            Event::Scalar(word, style, ..) if style != ScalarStyle::Plain || !says_nothing(&word) => {
+                words.push(word.into_owned());
+            }
+            Event::SequenceStart(..) => loop {
+                match self.next()? {
+                    Event::SequenceEnd => break,
+                    value => self.take(value, words)?,
+                }
+            },
+            Event::MappingStart(..) => loop {
+                let is_name = match self.next()? {
+                    Event::MappingEnd => break,
+                    Event::Scalar(key, ..) => key == "name",
+                    key => self.pass(key).map(|()| false)?,
+                };
+                let value = self.next()?;
+                if is_name { self.take(value, words)? } else { self.pass(value)? }
+            },
+            _ => {}
+        }
+        Some(())
+    }
 
-impl Value {
-    fn words(self, words: &mut Vec<String>) {
-        match self {
-            Self::Word(word) => words.push(word),
-            Self::Integer(number) => words.push(number.to_string()),
-            Self::Number(number) => words.push(number.to_string()),
-            Self::List(list) => list.into_iter().for_each(|value| value.words(words)),
-            Self::Person { name } => words.push(name),
-            Self::Other(_) => {}
+    /// Reads a value to its end.
+    fn pass(&mut self, value: Event<'y>) -> Option<()> {
+        self.take(value, &mut Vec::new())
+    }
+
+    /// What comes next that is no comment; `None` where the document is broken.
+    fn next(&mut self) -> Option<Event<'y>> {
+        loop {
+            match self.0.next_event()?.ok()?.0 {
+                Event::Comment(..) => {}
+                event => return Some(event),
+            }
         }
     }
+}
+
+/// Whether what is written without quotation marks is no word to YAML, but that there is none, or yes or no.
+fn says_nothing(plain: &str) -> bool {
+    plain == "~" || ["null", "true", "false"].iter().any(|word| plain.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
@@ -195,5 +231,21 @@ mod tests {
             read("title: A: B: [\nauthor: \"open\nurl: https://example.org/b\n: :\n- x\n\tbad: tab\ndate: 2024\n");
         assert_eq!(metadata.urls, ["https://example.org/b"]);
         assert_eq!(metadata.date.as_deref(), Some("2024"));
+    }
+
+    #[test]
+    fn values_of_whatever_shape_come_to_words() {
+        let check = |entry: &str, words: &[&str]| assert_eq!(values(entry), words, "{entry}");
+        check("year: 2016 # or so\n", &["2016"]);
+        check("title: 1.10\n", &["1.10"]);
+        check("title: true\n", &[]);
+        check("title: \"true\"\n", &["true"]);
+        check("title: ~\n", &[]);
+        check("title:\n", &[]);
+        check("title: |\n  two\n  lines\n", &["two\nlines\n"]);
+        check("authors: [[Jane Doe], {born: {name: X}, name: John}, {x: [y]}]\n", &["Jane Doe", "John"]);
+        check("author: &a [Jane, *a]\n", &["Jane"]);
+        check("author: *nobody\n", &[]);
+        check("author: [Jane\n", &[]);
     }
 }
