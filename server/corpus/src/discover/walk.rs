@@ -112,10 +112,9 @@ impl Walk<'_> {
 
     /// Keeps each file once with its role, and tells which have no reader.
     fn sort_out(&self, mut entries: Vec<DirEntry>, found: &mut Found) {
-        entries.retain(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
         entries.sort_by(|a, b| a.path().cmp(b.path()));
         entries.dedup_by(|a, b| a.path() == b.path());
-        for path in under_own_names(entries) {
+        for path in under_own_names(&entries) {
             let role = self.roles.of(&path);
             let is_asked_for = self.only.is_none_or(|only| only == path);
             if role == Role::default() || !is_asked_for || path.file_name() == Some(OsStr::new(FILE_NAME)) {
@@ -133,40 +132,60 @@ impl Walk<'_> {
     }
 }
 
-/// The paths of files; a file that is also reached through a symbolic link is kept under its own path alone.
-fn under_own_names(entries: Vec<DirEntry>) -> Vec<PathBuf> {
-    let mut folders = RealFolders::default();
-    let real: Vec<Option<PathBuf>> = entries.iter().map(|entry| folders.real(entry)).collect();
-    let paths: Vec<PathBuf> = entries.into_iter().map(DirEntry::into_path).collect();
-    if real.iter().all(Option::is_none) {
-        return paths;
-    }
-    let own: FxHashSet<&PathBuf> = paths.iter().collect();
+/// The paths of the files among entries; a file that is also reached through a symbolic link is kept under its own path alone.
+fn under_own_names(entries: &[DirEntry]) -> Vec<PathBuf> {
+    let mut folders = RealFolders::of(entries);
+    let files = || entries.iter().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let real: Vec<Option<PathBuf>> = files().map(|entry| folders.real(entry)).collect();
+    let paths = files().map(DirEntry::path);
+    let own: FxHashSet<&Path> =
+        if real.iter().any(Option::is_some) { paths.clone().collect() } else { FxHashSet::default() };
     let mut seen = FxHashSet::default();
-    let keep: Vec<bool> =
-        real.into_iter().map(|real| real.is_none_or(|real| !own.contains(&real) && seen.insert(real))).collect();
-    paths.into_iter().zip(keep).filter_map(|(path, keep)| keep.then_some(path)).collect()
+    let is_kept = |real: Option<PathBuf>| real.is_none_or(|real| !own.contains(&*real) && seen.insert(real));
+    paths.zip(real.into_iter().map(is_kept)).filter(|(_, is_kept)| *is_kept).map(|(path, _)| path.to_owned()).collect()
 }
 
-/// Folders without the symbolic links on the way to them: each is looked up once, however many files it has.
-#[derive(Default)]
-struct RealFolders(FxHashMap<PathBuf, Option<PathBuf>>);
+/// Folders without the symbolic links on the way to them. The disk is asked only where a walk began and where a link was met:
+/// all others lie where the folder above them does.
+struct RealFolders<'e> {
+    /// Folders that are no links, in a folder that was walked.
+    plain: FxHashSet<&'e Path>,
+    /// Where a folder really lies, if that is elsewhere.
+    known: FxHashMap<&'e Path, Option<PathBuf>>,
+}
 
-impl RealFolders {
-    /// Where an entry really lies, if that is elsewhere.
-    fn real(&mut self, entry: &DirEntry) -> Option<PathBuf> {
-        let path = entry.path();
-        let real = if entry.path_is_symlink() {
+impl<'e> RealFolders<'e> {
+    fn of(entries: &'e [DirEntry]) -> Self {
+        let is_plain = |entry: &&DirEntry| {
+            entry.depth() > 0 && !entry.path_is_symlink() && entry.file_type().is_some_and(|kind| kind.is_dir())
+        };
+        let plain = entries.iter().filter(is_plain).map(DirEntry::path).collect();
+        Self { plain, known: FxHashMap::default() }
+    }
+
+    /// Where a file really lies, if that is elsewhere.
+    fn real(&mut self, file: &'e DirEntry) -> Option<PathBuf> {
+        let path = file.path();
+        let real = if file.path_is_symlink() {
             path.canonicalize().ok()?
         } else {
-            let folder = path.parent()?;
-            if !self.0.contains_key(folder) {
-                let elsewhere = folder.canonicalize().ok().filter(|real| real != folder);
-                self.0.insert(folder.to_owned(), elsewhere);
-            }
-            self.0.get(folder)?.as_ref()?.join(path.file_name()?)
+            self.folder(path.parent()?)?.join(path.file_name()?)
         };
         (real != path).then_some(real)
+    }
+
+    fn folder(&mut self, folder: &'e Path) -> Option<PathBuf> {
+        if let Some(known) = self.known.get(folder) {
+            return known.clone();
+        }
+        let elsewhere = if self.plain.contains(folder) {
+            let above = folder.parent().and_then(|above| self.folder(above));
+            above.zip(folder.file_name()).map(|(above, name)| above.join(name))
+        } else {
+            folder.canonicalize().ok().filter(|real| real != folder)
+        };
+        self.known.insert(folder, elsewhere.clone());
+        elsewhere
     }
 }
 
