@@ -21,6 +21,15 @@ const STRETCH: usize = 1 << 14;
 /// Most bits of a key that choose its stretch.
 const STRETCH_BITS: u32 = 12;
 
+/// Bytes of text for each word, more or less.
+const BYTES_PER_WORD: usize = 5;
+
+/// Runs of texts for each thread: one that is slow holds the others up by no more than its share of these.
+const RUNS_PER_THREAD: usize = 4;
+
+/// Text of a run at least, in bytes.
+const SHORTEST_RUN: usize = 1 << 15;
+
 /// Stretches that are merged before what they come to is written: bounds the memory it takes.
 const STRETCHES_AT_ONCE: usize = 64;
 
@@ -33,20 +42,24 @@ impl Segment {
     /// The postings of several texts, whose slots are as they stand here. Takes sixteen bytes of memory for each word, so
     /// that a large corpus is better made in pieces of some 32 MB and merged.
     pub fn of_many<T: AsRef<str> + Sync>(texts: &[T]) -> Self {
-        let lists: Vec<Vec<u64>> = texts.par_iter().map(|text| postings_of(text.as_ref())).collect();
-        let lengths = texts.iter().zip(&lists).map(|(text, list)| (text.as_ref().len() as u32, list.len() as u32));
-        let (members, end) = laid_out(lengths).expect("texts in memory have fewer places than 2^32");
-        let bits = stretch_bits(lists.iter().map(Vec::len).sum());
-        let mut bytes = Vec::new();
-        let mut writer = SegmentWriter::new(&mut bytes, end);
-        let encoded: Vec<Encoder> = scattered(lists, &members, bits)
-            .par_iter_mut()
-            .map(|stretch| {
+        let texts: Vec<&str> = texts.iter().map(T::as_ref).collect();
+        let lengths = texts.iter().map(|text| (text.len() as u32, 0));
+        let (mut members, end) = laid_out(lengths).expect("texts in memory have fewer places than 2^32");
+        let bits = stretch_bits(texts.iter().map(|text| text.len()).sum::<usize>() / BYTES_PER_WORD);
+        let mut runs = runs(&mut members, &texts);
+        let scattered: Vec<Vec<Vec<u64>>> =
+            runs.par_iter_mut().map(|(members, texts)| scattered(members, texts, bits)).collect();
+        let encoded: Vec<Encoder> = transposed(scattered)
+            .into_par_iter()
+            .map(|parts| {
+                let mut stretch = parts.concat();
                 stretch.sort_unstable();
                 stretch.dedup();
-                encoded(stretch, end)
+                encoded(&stretch, end)
             })
             .collect();
+        let mut bytes = Vec::with_capacity(encoded.iter().map(|part| part.blocks.len() * 9 / 8).sum());
+        let mut writer = SegmentWriter::new(&mut bytes, end);
         let written = encoded.iter().try_for_each(|part| writer.write(part)).and_then(|()| writer.finish(&members));
         written.expect("memory can be written to");
         Self::open(bytes).expect("what was written just now can be read")
@@ -106,18 +119,61 @@ fn torn() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, Torn)
 }
 
-/// The postings of one text as they come, with places that count from its beginning.
-fn postings_of(text: &str) -> Vec<u64> {
-    let mut postings = Vec::with_capacity(text.len() / 5);
+/// Texts in runs of about as much text each, which are worked on apart.
+fn runs<'a>(mut members: &'a mut [Member], mut texts: &'a [&'a str]) -> Vec<(&'a mut [Member], &'a [&'a str])> {
+    let all: usize = texts.iter().map(|text| text.len()).sum();
+    let filled = (all / (RUNS_PER_THREAD * rayon::current_num_threads())).max(SHORTEST_RUN);
+    let mut runs = Vec::new();
+    while !texts.is_empty() {
+        let ends = texts.iter().scan(0, |end, text| {
+            *end += text.len();
+            Some(*end)
+        });
+        let count = (ends.take_while(|&end| end < filled).count() + 1).min(texts.len());
+        let (run, others) = texts.split_at(count);
+        let (of_run, of_others) = members.split_at_mut(count);
+        runs.push((of_run, run));
+        (members, texts) = (of_others, others);
+    }
+    runs
+}
+
+/// The postings of a run of texts by stretch. Counts the words of each.
+fn scattered(members: &mut [Member], texts: &[&str], bits: u32) -> Vec<Vec<u64>> {
+    let length: usize = texts.iter().map(|text| text.len()).sum();
+    let filled = (length / BYTES_PER_WORD) >> bits;
+    let mut scattered: Vec<Vec<u64>> = (0..1 << bits).map(|_| Vec::with_capacity(filled)).collect();
+    for (member, text) in members.iter_mut().zip(texts) {
+        for_each_posting(text, |key, place| {
+            let stretch = key.checked_shr(32 - bits).unwrap_or(0) as usize;
+            scattered[stretch].push(posting(key, member.start + place));
+            member.words += 1;
+        });
+    }
+    scattered
+}
+
+/// Rows as columns. All rows are as long as the first.
+fn transposed<T>(rows: Vec<Vec<T>>) -> Vec<Vec<T>> {
+    let mut columns: Vec<Vec<T>> = rows.first().map_or(&[][..], |row| row).iter().map(|_| Vec::new()).collect();
+    for row in rows {
+        row.into_iter().zip(&mut columns).for_each(|(cell, column)| column.push(cell));
+    }
+    columns
+}
+
+/// Hands the key and the place of each posting of one text to `take`, as they come; places count from its beginning.
+fn for_each_posting(text: &str, mut take: impl FnMut(u32, u32)) {
     let mut before: Option<(u32, u32)> = None;
     for_each_folded(text, |span, word| {
         let hash = hash(word);
         if let Some((previous, place)) = before.replace((hash, span.start / UNIT)) {
-            postings.push(posting(key(previous, hash), place));
+            take(key(previous, hash), place);
         }
     });
-    postings.extend(before.map(|(last, place)| posting(key(last, 0), place)));
-    postings
+    if let Some((last, place)) = before {
+        take(key(last, 0), place);
+    }
 }
 
 /// Texts of so many bytes and words, one behind the other, and where the last ends; `None` if that is too far.
@@ -142,22 +198,6 @@ fn keys_of(stretch: u32, bits: u32) -> (u32, u32) {
     let shift = 32 - bits;
     let first = stretch.checked_shl(shift).unwrap_or(0);
     (first, first | u32::MAX.checked_shr(bits).unwrap_or(0))
-}
-
-/// The postings of all texts by stretch, with places that count from the first text.
-fn scattered(lists: Vec<Vec<u64>>, members: &[Member], bits: u32) -> Vec<Vec<u64>> {
-    let stretch = |posting: u64| posting.checked_shr(64 - bits).unwrap_or(0) as usize;
-    let mut counts = vec![0; 1 << bits];
-    for &posting in lists.iter().flatten() {
-        counts[stretch(posting)] += 1;
-    }
-    let mut scattered: Vec<Vec<u64>> = counts.into_iter().map(Vec::with_capacity).collect();
-    for (list, member) in lists.into_iter().zip(members) {
-        for posting in list {
-            scattered[stretch(posting)].push(posting + u64::from(member.start));
-        }
-    }
-    scattered
 }
 
 fn encoded(postings: &[u64], end: u32) -> Encoder {
