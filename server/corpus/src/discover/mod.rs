@@ -75,6 +75,16 @@ pub fn discover_with(
     progress: &(dyn Fn(Progress) + Sync),
     cancelled: &AtomicBool,
 ) -> Result<Vec<Change>, Cancelled> {
+    // All on threads of the pool: to hand each part of the work over to them, and to be woken again, takes its time.
+    rayon::scope(|_| discover_here(config, cache, progress, cancelled))
+}
+
+fn discover_here(
+    config: &Config,
+    cache: &Cache,
+    progress: &(dyn Fn(Progress) + Sync),
+    cancelled: &AtomicBool,
+) -> Result<Vec<Change>, Cancelled> {
     let roles = Roles::new(config);
     let found = Walk { config, roles: &roles, only: None, cancelled }.run();
     let read = AtomicUsize::new(0);
