@@ -65,8 +65,17 @@ impl Names {
 
 /// What is written and what is meant compare equal: composed, in lower case, spaces as one.
 pub(crate) fn fold(name: &str) -> String {
-    let composed: String = name.nfc().collect::<String>().to_lowercase();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    // What is ASCII is composed, as most names are.
+    let composed =
+        if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfc().collect::<String>().to_lowercase() };
+    let mut folded = String::with_capacity(composed.len());
+    for word in composed.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }
 
 /// A file's name without its extension.
