@@ -3,14 +3,15 @@
 //! Each note keeps, as numbers, the names that its citations go by and the runs of words that it quotes. A register over
 //! all notes leads from a number to the notes that have it; whether a note really points there is then resolved.
 
-use std::hash::BuildHasher;
+use std::{hash::BuildHasher, sync::Arc};
 
 use ibid_note::{Citation, Note, Target};
 use ibid_text::{Span, words};
 use rustc_hash::{FxBuildHasher, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    FileId, Resolution, Snapshot,
+    File, FileId, Resolution, Snapshot,
     register::Register,
     resolve::{Name, names_meant},
 };
@@ -36,7 +37,7 @@ pub struct Backlink {
 }
 
 /// What a note mentions.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub(crate) struct Mentioned {
     /// The names that each citation goes by, by number, with its index into [`Note::citations`]; ascending.
     names: Box<[(u64, u32)]>,
@@ -60,8 +61,9 @@ impl Snapshot {
             }
             _ => None,
         };
-        let inner = held.note.iter().flat_map(|note| (0_u32..).zip(&note.citations));
-        let inner = inner.filter(|(_, citation)| citation.target.is_within_note()).map(|(at, _)| (file, at));
+        let own = held.citations();
+        let inner =
+            (0_u32..).zip(&own).filter(|(_, citation)| citation.target.is_within_note()).map(|(at, _)| (file, at));
         let mut asked = self.going_by(&self.names_leading_to(held));
         asked.extend(inner);
         self.leading(asked, is_wanted, leads)
@@ -70,12 +72,12 @@ impl Snapshot {
     /// The citations of one note that lead to `file` or into it, in order.
     pub fn citations_of(&self, file: FileId, note: FileId) -> Vec<u32> {
         let (Some(held), Some(in_note)) = (self.file(file), self.file(note)) else { return Vec::new() };
-        let mut asked = in_note.mentioned().going_by(&self.names_leading_to(held));
-        let citations = in_note.note.iter().flat_map(|note| (0_u32..).zip(&note.citations));
-        let inner = citations.filter(|(_, citation)| note == file && citation.target.is_within_note());
+        let mut asked = in_note.mentioned().map_or_else(Vec::new, |it| it.going_by(&self.names_leading_to(held)));
+        let citations = in_note.citations();
+        let inner = (0_u32..).zip(&citations).filter(|(_, citation)| note == file && citation.target.is_within_note());
         asked.extend(inner.map(|(at, _)| at));
         let leads = |&(note, at): &(FileId, u32)| {
-            let citation = in_note.note.as_ref()?.citations.get(at as usize)?;
+            let citation = citations.get(at as usize)?;
             // Where in the file it leads is not asked.
             let whole = Citation { target: citation.target.without_fragment(), ..citation.clone() };
             let leads = citation.target.is_within_note() || self.resolve(note, &whole).file() == Some(file);
@@ -102,8 +104,8 @@ impl Snapshot {
         notes.dedup();
         let mut found = Vec::new();
         for file in notes {
-            let quotations = self.file(file).and_then(|file| file.note.as_ref()).map(|note| &note.quotations);
-            for (at, quotation) in quotations.into_iter().flatten().enumerate() {
+            let Some(note) = self.file(file).and_then(|file| file.note()) else { continue };
+            for (at, quotation) in note.quotations.iter().enumerate() {
                 if runs(quotation.words.text()).iter().any(|run| asked.contains(run)) {
                     found.push((file, at as u32));
                 }
@@ -118,7 +120,9 @@ impl Snapshot {
         notes.sort_unstable();
         notes.dedup();
         let held = notes.into_iter().filter_map(|note| self.file(note));
-        held.flat_map(|note| note.mentioned().going_by(names).into_iter().map(|at| (note.id, at))).collect()
+        let going_by =
+            |note: &Arc<File>| note.mentioned().map(|mentioned| mentioned.going_by(names)).unwrap_or_default();
+        held.flat_map(|note| going_by(note).into_iter().map(|at| (note.id, at))).collect()
     }
 
     /// The citations of which `leads` says where in a file they lead, in order.
@@ -130,12 +134,15 @@ impl Snapshot {
     ) -> Vec<Backlink> {
         asked.sort_unstable();
         asked.dedup();
-        let link = |(note, at): (FileId, u32)| {
-            let citation = self.file(note)?.note.as_ref()?.citations.get(at as usize)?;
-            let place = if is_wanted(&citation.target) { leads(note, citation)? } else { return None };
-            Some(Backlink { note, citation: at, place })
+        let in_note = |asked: &[(FileId, u32)]| {
+            let citations = self.file(asked[0].0).map_or_else(Vec::new, |note| note.citations());
+            let link = |&(note, at): &(FileId, u32)| {
+                let citation = citations.get(at as usize).filter(|citation| is_wanted(&citation.target))?;
+                Some(Backlink { note, citation: at, place: leads(note, citation)? })
+            };
+            asked.iter().filter_map(link).collect::<Vec<_>>()
         };
-        asked.into_iter().filter_map(link).collect()
+        asked.chunk_by(|a, b| a.0 == b.0).flat_map(in_note).collect()
     }
 }
 
@@ -220,7 +227,7 @@ mod tests {
     fn show(snapshot: &crate::Snapshot, found: Vec<Backlink>) -> String {
         let line = |link: Backlink| {
             let file = snapshot.file(link.note)?;
-            let citation = file.note.as_ref()?.citations.get(link.citation as usize)?;
+            let citation = file.citations().into_iter().nth(link.citation as usize)?;
             let place = if link.place.is_some() { " (a place in it)" } else { "" };
             Some(format!("{}: {}{place}\n", file.path, file.words_at(citation.span)))
         };
@@ -259,7 +266,7 @@ mod tests {
     #[test]
     fn a_work_that_is_not_held_is_known_by_its_name() {
         let snapshot = fixture::snapshot(&FILES);
-        let note = snapshot.files().find(|file| file.path == "notes/d.md").and_then(|file| file.note.as_ref());
+        let note = snapshot.files().find(|file| file.path == "notes/d.md").and_then(|file| file.note());
         let found = snapshot.pointing_alike(&note.expect("the note is held").citations[0].target);
         expect![[r#"
             notes/b.md: <https://example.org/gone>

@@ -123,7 +123,7 @@ fn year(date: &str) -> Option<&str> {
 fn words_of_names(file: &File) -> Vec<String> {
     let mut called: Vec<String> = Vec::new();
     let mut add = |name: &str| called.extend(words(name).map(|word| word.folded.into_owned()));
-    if file.is_source() || file.note.is_some() {
+    if file.is_source() || file.is_note() {
         add(file.stem());
     }
     if let Some(metadata) = &file.metadata {
@@ -131,10 +131,9 @@ fn words_of_names(file: &File) -> Vec<String> {
         names.for_each(|name| add(name));
         metadata.date.iter().filter_map(|date| year(date)).for_each(&mut add);
     }
-    if let Some(note) = &file.note {
-        let head = note.front_matter.iter().flat_map(|head| head.title.iter().chain(&head.aliases));
-        head.for_each(|name| add(name));
-        note.headings.iter().take(1).filter(|first| first.level == 1).for_each(|first| add(&first.text));
+    if let Some(card) = file.card() {
+        card.title.iter().chain(&card.aliases).for_each(|name| add(name));
+        card.headings().iter().take(1).filter(|first| first.level == 1).for_each(|first| add(&first.text));
     }
     called.sort_unstable();
     called.dedup();

@@ -1,12 +1,12 @@
 use std::{borrow::Cow, path::Path, sync::Arc};
 
-use ibid_note::Note;
+use ibid_note::{Citation, Heading, Note};
 use ibid_source::{Extent, Metadata, ReadError, Voice};
 use ibid_text::{Encoding, Position, Span, width};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Extracted,
+    Card, Extracted,
     backlinks::Mentioned,
     bibliography::{self, Entry, Problem},
     directory,
@@ -37,15 +37,11 @@ pub struct File {
     pub role: Role,
     /// What it says of itself, if it is a source.
     pub metadata: Option<Arc<Metadata>>,
-    /// Read as a note, when its role says so.
-    pub note: Option<Arc<Note>>,
     /// Read as a bibliography, when its role says so.
     pub bibliography: Option<Arc<Bibliography>>,
     /// What it says; `None` for a source on disk that was not read in full yet.
     pub(crate) reading: Option<Arc<Reading>>,
     body: Body,
-    /// What it mentions as a note.
-    mentioned: Mentioned,
 }
 
 /// Where a file's text is.
@@ -113,13 +109,11 @@ impl File {
     pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Self, ReadError> {
         let Identity { id, path, absolute, role } = identity;
         let page = Page::read(&path, role, bytes)?;
-        let note = role.note.then(|| Arc::new(ibid_note::parse(page.text())));
         let bibliography = role.bibliography.then(|| Arc::new(Bibliography::read(&path, page.text())));
-        let reading = Some(Arc::new(Reading::of(&page, note.as_deref())));
+        let reading = Some(Arc::new(Reading::of(&page)));
         let metadata = page.metadata().cloned().map(Arc::new);
         let body = Body::Held(Arc::new(page));
-        let mentioned = note.as_deref().map(Mentioned::by).unwrap_or_default();
-        Ok(Self { id, path, absolute, role, metadata, note, bibliography, reading, body, mentioned })
+        Ok(Self { id, path, absolute, role, metadata, bibliography, reading, body })
     }
 
     /// A source whose text stays on disk.
@@ -131,22 +125,48 @@ impl File {
             absolute,
             role,
             metadata: Some(shelved.metadata.clone()),
-            note: None,
             bibliography: None,
             reading: shelved.reading.clone(),
             body: Body::Shelved { shelf, shelved },
-            mentioned: Mentioned::default(),
         }
     }
 
-    /// What it mentions as a note.
-    pub(crate) fn mentioned(&self) -> &Mentioned {
-        &self.mentioned
+    /// What it mentions as a note, as far as it was read.
+    pub(crate) fn mentioned(&self) -> Option<&Mentioned> {
+        self.reading.as_ref()?.card.as_ref().map(|card| &card.mentioned)
     }
 
     /// Whether it may be quoted and cited.
     pub const fn is_source(&self) -> bool {
         self.metadata.is_some()
+    }
+
+    /// Whether the person writes it, and it is checked.
+    pub const fn is_note(&self) -> bool {
+        self.role.note
+    }
+
+    /// Read as a note, when its role says so; `None` also as with [`File::page`].
+    pub fn note(&self) -> Option<Arc<Note>> {
+        if self.is_note() { self.page()?.note().cloned() } else { None }
+    }
+
+    /// What is known of it as a note without its text; worked out now where it was not read yet.
+    pub fn card(&self) -> Option<Arc<Card>> {
+        match &self.reading {
+            Some(reading) => reading.card.clone(),
+            None => Some(Arc::new(Card::of(&*self.note()?))),
+        }
+    }
+
+    /// Its headings as a note, in order.
+    pub fn headings(&self) -> Vec<Heading> {
+        self.card().map_or_else(Vec::new, |card| card.headings())
+    }
+
+    /// Its citations as a note, in order.
+    pub fn citations(&self) -> Vec<Citation> {
+        self.card().map_or_else(Vec::new, |card| card.citations())
     }
 
     /// Whether all of the work is here that it is the text of: of some only highlights are.

@@ -55,15 +55,14 @@ impl List {
     }
 
     fn add(&mut self, file: &File) {
-        if !file.is_source() && file.note.is_none() {
+        if !file.is_source() && !file.is_note() {
             return;
         }
         let title = file.metadata.as_ref().and_then(|metadata| metadata.title.as_deref());
         for name in title.into_iter().chain([file.stem()]) {
             self.push(name, file.stem().len(), file.id, u32::MAX);
         }
-        let headings = file.note.iter().flat_map(|note| &note.headings);
-        for (heading, at) in headings.zip(0..u32::MAX) {
+        for (heading, at) in file.headings().iter().zip(0..u32::MAX) {
             self.push(&heading.text, heading.text.len(), file.id, at);
         }
     }

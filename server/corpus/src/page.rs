@@ -4,6 +4,7 @@ use std::{
 };
 
 use ibid_evidence::{Annotation, annotate_sentence};
+use ibid_note::Note;
 use ibid_source::{Format, Metadata, ReadError, Skim, Source};
 use ibid_text::{LineIndex, PackedMap, Span, sentences};
 
@@ -17,8 +18,11 @@ pub struct Page {
     is_decoded: bool,
     /// The file as far as it is indexed, when its role says it is a source.
     skim: Option<Skim>,
+    /// Whether the role of the file says it is a note.
+    is_note: bool,
     /// Worked out on first use, as is what follows: most questions are about few files.
     source: OnceLock<Option<Source>>,
+    note: OnceLock<Option<Arc<Note>>>,
     lines: OnceLock<LineIndex>,
     sentences: OnceLock<Vec<Annotation>>,
     spoken: OnceLock<Option<Spoken>>,
@@ -35,8 +39,17 @@ impl Page {
         let is_decoded = matches!(text, Cow::Owned(_));
         let skim = if role.source { Some(ibid_source::skim(format, text.as_bytes())?) } else { None };
         let text: Arc<str> = text.into();
-        let (source, lines) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { text, is_decoded, skim, source, lines, sentences: OnceLock::new(), spoken: OnceLock::new() })
+        Ok(Self {
+            text,
+            is_decoded,
+            skim,
+            is_note: role.note,
+            source: OnceLock::new(),
+            note: OnceLock::new(),
+            lines: OnceLock::new(),
+            sentences: OnceLock::new(),
+            spoken: OnceLock::new(),
+        })
     }
 
     /// What a span of the readable text of a source is in the file's own; the span itself in another file.
@@ -67,6 +80,11 @@ impl Page {
     /// Read as a source, when the file's role says so.
     pub fn source(&self) -> Option<&Source> {
         self.source.get_or_init(|| self.skim.as_ref().map(|skim| skim.read(&self.text))).as_ref()
+    }
+
+    /// Read as a note, when the file's role says so.
+    pub fn note(&self) -> Option<&Arc<Note>> {
+        self.note.get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text)))).as_ref()
     }
 
     /// How the readable text is made of the file's own.

@@ -1,9 +1,8 @@
 use std::sync::Arc;
 
-use ibid_note::Note;
 use serde::{Deserialize, Serialize};
 
-use crate::{Page, layout::Layout, terms::FileTerms};
+use crate::{Card, Page, layout::Layout, terms::FileTerms};
 
 /// What a file says once it is read in full: its terms, who speaks in it, and where. It follows from the file's own text alone.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -14,17 +13,21 @@ pub struct Reading {
     pub(crate) speakers: Vec<String>,
     /// Where its lines and passages stand, if it is a source.
     pub(crate) layout: Option<Layout>,
+    /// What is known of it without its text, if it is a note.
+    pub(crate) card: Option<Arc<Card>>,
 }
 
 impl Reading {
-    /// Reads a page; `note` is the same page as a note.
-    pub(crate) fn of(page: &Page, note: Option<&Note>) -> Self {
+    /// Reads a page.
+    pub(crate) fn of(page: &Page) -> Self {
+        let note = page.note().map(|note| &**note);
         let terms = Arc::new(FileTerms::of(page.text(), page.source(), note));
         let passages = page.source().map_or(&[][..], |source| &source.passages);
         let mut speakers: Vec<String> = passages.iter().filter_map(|passage| passage.voice.name.clone()).collect();
         speakers.sort_unstable();
         speakers.dedup();
         let layout = page.source().map(|_| Layout::of(page));
-        Self { terms, speakers, layout }
+        let card = note.map(|note| Arc::new(Card::of(note)));
+        Self { terms, speakers, layout, card }
     }
 }

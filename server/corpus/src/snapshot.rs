@@ -11,7 +11,7 @@ use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
     Config, File, FileId, Skipped, Terms,
-    backlinks::Mentions,
+    backlinks::{Mentioned, Mentions},
     bylines::Bylines,
     directory::Directory,
     index::{Index, Postings},
@@ -209,11 +209,11 @@ impl State {
         if held.is_none_or(|held| held.terms() != file.terms()) {
             self.terms.set_file(file.id, file.terms());
         }
-        let before = held.map(|held| held.mentioned().numbers()).unwrap_or_default();
-        self.mentions.change(file.id, &before, &file.mentioned().numbers());
+        let numbers = |file: &File| file.mentioned().map(Mentioned::numbers).unwrap_or_default();
+        self.mentions.change(file.id, &held.map(numbers).unwrap_or_default(), &numbers(&file));
         self.directory.change(file.id, held, Some(&file));
         self.landmarks.change(file.id, held, Some(&file));
-        if file.note.is_some() || held.is_some_and(|held| held.note.is_some()) {
+        if file.is_note() || held.is_some_and(File::is_note) {
             self.vocabulary.change(file.id);
         }
         self.sources += usize::from(file.is_source());
@@ -242,7 +242,7 @@ impl State {
                 self.bylines = Arc::default();
             }
             self.terms.set_file(id, None);
-            self.mentions.change(id, &held.mentioned().numbers(), &[]);
+            self.mentions.change(id, &held.mentioned().map(Mentioned::numbers).unwrap_or_default(), &[]);
             self.directory.change(id, Some(&held), None);
             self.landmarks.change(id, Some(&held), None);
             self.vocabulary.change(id);

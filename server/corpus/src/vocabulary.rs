@@ -73,7 +73,7 @@ fn heads(text: &str) -> impl Iterator<Item = Hash> {
 
 fn list(snapshot: &Snapshot) -> List {
     let mut list = List::default();
-    for file in snapshot.files().filter(|file| file.note.is_some()) {
+    for file in snapshot.files().filter(|file| file.is_note()) {
         if let Some(text) = file.text() {
             list.add(file.id, &text);
         }
@@ -93,7 +93,7 @@ impl Snapshot {
         let Vocabulary(listing) = self.vocabulary();
         let mut notes = listing.get(|| list(self)).having(&wanted);
         notes.retain(|&note| !listing.is_changed(note));
-        let is_note = |&file: &FileId| self.file(file).is_some_and(|file| file.note.is_some());
+        let is_note = |&file: &FileId| self.file(file).is_some_and(|file| file.is_note());
         notes.extend(listing.changed().filter(is_note));
         notes.retain(|&note| self.file(note).is_some());
         notes

@@ -52,8 +52,8 @@ pub fn quoted_by(snapshot: &Snapshot, of: &Quoter) -> Vec<Quoting> {
     let mut places: Vec<Place> = if of.is_note {
         let links = snapshot.backlinks(of.place.file).into_iter().filter(|link| link.note != of.place.file);
         let place = |link: Backlink| {
-            let note = snapshot.file(link.note)?.note.as_ref()?;
-            Some(Place { file: link.note, span: note.citations.get(link.citation as usize)?.span })
+            let citation = snapshot.file(link.note)?.citations().into_iter().nth(link.citation as usize)?;
+            Some(Place { file: link.note, span: citation.span })
         };
         links.filter_map(place).collect()
     } else {
@@ -92,9 +92,9 @@ pub fn quoter_of(snapshot: &Snapshot, is_note: bool, file: FileId, offset: u32) 
 
 fn note(snapshot: &Snapshot, file: FileId) -> Option<Quoter> {
     let held = snapshot.file(file)?;
-    let note = held.note.as_ref()?;
-    let of_head = note.front_matter.as_ref().and_then(|head| head.title.clone());
-    let heading = || Some(note.headings.first().filter(|first| first.level == 1)?.text.trim().to_owned());
+    let card = held.card()?;
+    let of_head = card.title.as_deref().map(str::to_owned);
+    let heading = || Some(card.headings().first().filter(|first| first.level == 1)?.text.trim().to_owned());
     let name = of_head.or_else(heading).filter(|name| !name.is_empty()).unwrap_or_else(|| held.stem().to_owned());
     Some(Quoter { is_note: true, name, detail: held.path.clone(), place: Place { file, span: Span::default() } })
 }

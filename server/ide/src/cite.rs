@@ -150,7 +150,7 @@ fn a_page_is_cited_by_its_address_and_words() {
         let file = fixture.snapshot.files().find(|file| file.path == path).expect("it is held");
         let start = file.page().expect("its text is held").text().find(words).expect("it has the words") as u32;
         let place = Place { file: file.id, span: ibid_text::Span::new(start, start + words.len() as u32) };
-        cite(&fixture.snapshot, fixture.file(), place, Style::of_note(fixture.file().note.as_ref().expect("a note")))
+        cite(&fixture.snapshot, fixture.file(), place, Style::of_note(&fixture.file().note().expect("a note")))
     };
     let expected = "[On (b)](https://a.org/on_%28b%29#:~:text=words%20of%20a)";
     assert_eq!(cited("sources/page.html", "words of a").as_deref(), Some(expected));

@@ -14,7 +14,7 @@ use crate::{
 /// What is declared at an offset and where, in notes and bibliographies; `None` where nothing of the writer's declares it.
 pub fn goto_declaration(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
     let held = snapshot.file(file)?;
-    let note = held.note.as_ref()?;
+    let note = held.note()?;
     if let Some(citation) = citation_at(held, offset) {
         let here = |span: Span| Place { file, span };
         let footnote = citation.footnote.and_then(|at| note.footnotes.get(at as usize)).map(|it| here(it.span));
@@ -23,7 +23,7 @@ pub fn goto_declaration(snapshot: &Snapshot, file: FileId, offset: u32) -> Optio
             _ => None,
         };
         let link = || (!citation.span.covers(citation.target_span)).then(|| here(citation.target_span));
-        let place = footnote.or_else(entry).or_else(link).or_else(|| match snapshot.resolve(file, citation) {
+        let place = footnote.or_else(entry).or_else(link).or_else(|| match snapshot.resolve(file, &citation) {
             Resolution::Note { file, span } => Some(Place { file, span: span.unwrap_or_default() }),
             _ => None,
         });
@@ -31,7 +31,7 @@ pub fn goto_declaration(snapshot: &Snapshot, file: FileId, offset: u32) -> Optio
     }
     match Subject::at(snapshot, file, offset)? {
         Subject::Footnote(footnote) => {
-            let label = labels(held.page()?.text(), footnote).find(|label| label.touches(offset))?;
+            let label = labels(held.page()?.text(), &footnote).find(|label| label.touches(offset))?;
             Some((label, vec![Place { file, span: footnote.span }]))
         }
         Subject::Term(used) => {

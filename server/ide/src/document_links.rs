@@ -17,14 +17,14 @@ pub struct Link {
 
 /// Every citation of a note that leads to one file, in order.
 pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<Link> {
-    let citations = snapshot.file(file).and_then(|file| file.note.as_ref()).map(|note| &note.citations);
+    let citations = snapshot.file(file).map_or_else(Vec::new, |file| file.citations());
     let link = |citation: &Citation| match snapshot.resolve(file, citation) {
         Resolution::Source { file, span } | Resolution::Note { file, span } => {
             Some(Link { span: citation.target_span, place: Place { file, span: span.unwrap_or_default() } })
         }
         _ => None,
     };
-    citations.into_iter().flatten().filter_map(link).collect()
+    citations.iter().filter_map(link).collect()
 }
 
 #[cfg(test)]

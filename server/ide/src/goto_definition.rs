@@ -25,7 +25,7 @@ pub fn goto_definition(snapshot: &Snapshot, file: FileId, offset: u32) -> Option
 fn from_citation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
     let citation = citation_at(snapshot.file(file)?, offset)?;
     let place = |file: FileId, span: Option<Span>| Place { file, span: span.unwrap_or_default() };
-    let places = match snapshot.resolve(file, citation) {
+    let places = match snapshot.resolve(file, &citation) {
         Resolution::Source { file, span } | Resolution::Note { file, span } => vec![place(file, span)],
         Resolution::Several(files) => files.into_iter().map(|file| place(file, None)).collect(),
         // Of a work whose text is not here, the bibliography's entry is the next best.

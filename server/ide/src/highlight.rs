@@ -12,10 +12,10 @@ pub fn highlight(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
     let Some(page) = snapshot.file(file).and_then(|file| file.page()) else { return Vec::new() };
     let mut spans: Vec<Span> = match Subject::at(snapshot, file, offset) {
         Some(Subject::Term(used)) => snapshot.uses_of_in(&used.term, file).iter().map(|used| used.span).collect(),
-        Some(Subject::Footnote(footnote)) => labels(page.text(), footnote).collect(),
-        Some(Subject::Citation(citation)) => citations_like(snapshot, file, citation),
+        Some(Subject::Footnote(footnote)) => labels(page.text(), &footnote).collect(),
+        Some(Subject::Citation(citation)) => citations_like(snapshot, file, &citation),
         Some(Subject::Heading(heading)) => {
-            links_to(snapshot, file, heading).chain([written(page.text(), heading)]).collect()
+            links_to(snapshot, file, &heading).chain([written(page.text(), &heading)]).collect()
         }
         // What one passage has to do with another is not seen in one file.
         None | Some(Subject::Quotation(_) | Subject::Passage(_)) => Vec::new(),
@@ -27,23 +27,22 @@ pub fn highlight(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
 
 /// The citations of a note that lead to the same file as one of them, or mean the same where that is no file.
 fn citations_like(snapshot: &Snapshot, file: FileId, citation: &Citation) -> Vec<Span> {
-    let note = snapshot.file(file).and_then(|file| file.note.as_ref());
-    let citations = || note.iter().flat_map(|note| &note.citations);
+    let citations = snapshot.file(file).map_or_else(Vec::new, |file| file.citations());
     let whole = Citation { target: citation.target.without_fragment(), ..citation.clone() };
     let leads = if citation.target.is_within_note() { Some(file) } else { snapshot.resolve(file, &whole).file() };
     let Some(leads) = leads else {
-        return citations().filter(|other| other.target == citation.target).map(|other| other.span).collect();
+        return citations.iter().filter(|other| other.target == citation.target).map(|other| other.span).collect();
     };
     let alike = snapshot.citations_of(leads, file).into_iter();
-    alike.filter_map(|at| Some(note?.citations.get(at as usize)?.span)).collect()
+    alike.filter_map(|at| Some(citations.get(at as usize)?.span)).collect()
 }
 
 /// The links of a note to a heading of its own.
 fn links_to(snapshot: &Snapshot, file: FileId, heading: &Heading) -> impl Iterator<Item = Span> {
     let backlinks = snapshot.backlinks_of(file, |target| may_name(target, heading));
     let own = backlinks.into_iter().filter(move |link| link.note == file && link.place == Some(heading.section));
-    let note = snapshot.file(file).and_then(|file| file.note.as_ref());
-    own.filter_map(move |link| Some(note?.citations.get(link.citation as usize)?.span))
+    let citations = snapshot.file(file).map_or_else(Vec::new, |file| file.citations());
+    own.filter_map(move |link| Some(citations.get(link.citation as usize)?.span))
 }
 
 #[cfg(test)]

@@ -7,11 +7,9 @@ use crate::structure;
 
 /// The stretches around an offset that a person may mean, each inside the next, the smallest first.
 pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
-    let Some((held, page)) = snapshot.file(file).and_then(|held| Some((held, held.page()?))) else {
-        return Vec::new();
-    };
+    let Some(page) = snapshot.file(file).and_then(|held| held.page()) else { return Vec::new() };
     let mut spans = Vec::new();
-    if let Some(note) = &held.note {
+    if let Some(note) = page.note() {
         for quotation in &note.quotations {
             spans.push(quotation.words.to_original(Span::from(0..quotation.words.text().len())));
             spans.push(quotation.span);

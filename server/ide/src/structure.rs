@@ -10,7 +10,7 @@ use tree_sitter::{Node, Parser, Tree};
 /// The blocks of a Markdown file; `None` for a file of another kind.
 pub(crate) fn blocks(snapshot: &Snapshot, file: FileId) -> Option<Tree> {
     let file = snapshot.file(file)?;
-    let is_markdown = file.note.is_some() || Format::of_name(&file.path) == Some(Format::Markdown);
+    let is_markdown = file.is_note() || Format::of_name(&file.path) == Some(Format::Markdown);
     if is_markdown { parse(file.page()?.text()) } else { None }
 }
 

@@ -12,13 +12,13 @@ use crate::{
 };
 
 /// The thing under the cursor.
-pub(crate) enum Subject<'a> {
+pub(crate) enum Subject {
     /// A footnote, by its label in the text or at its definition.
-    Footnote(&'a Footnote),
+    Footnote(Footnote),
     /// A citation, a link to a note among them.
-    Citation(&'a Citation),
+    Citation(Citation),
     /// A heading of a note.
-    Heading(&'a Heading),
+    Heading(Heading),
     /// A term.
     Term(TermUse),
     /// A quotation that stands in a source.
@@ -27,23 +27,24 @@ pub(crate) enum Subject<'a> {
     Passage(Span),
 }
 
-impl<'a> Subject<'a> {
+impl Subject {
     /// The smallest thing at an offset that has namesakes: a pointer goes before the heading it stands in, a linked heading
     /// before a term in it, a term before the words it is quoted in.
-    pub(crate) fn at(snapshot: &'a Snapshot, file: FileId, offset: u32) -> Option<Self> {
+    pub(crate) fn at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Self> {
         let held = snapshot.file(file)?;
-        if let Some(note) = &held.note {
-            if let Some(footnote) = footnote_at(held.page()?.text(), note, offset) {
-                return Some(Self::Footnote(footnote));
+        let page = held.page()?;
+        if let Some(note) = page.note() {
+            if let Some(footnote) = footnote_at(page.text(), note, offset) {
+                return Some(Self::Footnote(footnote.clone()));
             }
             if let Some(citation) = citation_at(held, offset) {
                 return Some(Self::Citation(citation));
             }
         }
-        let heading = held.note.iter().flat_map(|note| &note.headings).find(|heading| heading.span.touches(offset));
+        let heading = held.headings().into_iter().find(|heading| heading.span.touches(offset));
         let term = term_at(snapshot, file, offset);
         match (heading, term) {
-            (Some(heading), Some(_)) if is_linked(snapshot, file, heading) => return Some(Self::Heading(heading)),
+            (Some(heading), Some(_)) if is_linked(snapshot, file, &heading) => return Some(Self::Heading(heading)),
             (_, Some(term)) => return Some(Self::Term(term)),
             (Some(heading), None) => return Some(Self::Heading(heading)),
             (None, None) => {}
@@ -51,7 +52,6 @@ impl<'a> Subject<'a> {
         if let Some((_, judged)) = judged_at(snapshot, file, offset) {
             return judged.best().is_some().then_some(Self::Quotation(judged));
         }
-        let page = held.page()?;
         let source = page.source()?;
         Some(Self::Passage(place::passage_at(source, source.content.to_plain(offset)?)?.span))
     }

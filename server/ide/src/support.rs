@@ -58,7 +58,7 @@ fn is_found(context: &Context<'_>, quotation: u32) -> bool {
 /// A literature note stands on its work; a section whose heading is or links a work stands on that; so does a note whose
 /// first heading links one.
 fn is_about_a_work(context: &Context<'_>, statement: &Statement) -> bool {
-    let Note { front_matter, headings, citations, .. } = context.note;
+    let Note { front_matter, headings, citations, .. } = &*context.note;
     let literature = front_matter.as_ref().is_some_and(|head| !head.works.is_empty());
     let links =
         |span: Span| (0..citations.len()).any(|at| span.covers(citations[at].span) && cites(context, at as u32));

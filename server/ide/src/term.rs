@@ -31,7 +31,7 @@ pub struct Described {
 /// The term under the cursor, where a term can be meant: not in code, front matter or the target of a link.
 pub fn term_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<TermUse> {
     let held = snapshot.file(file)?;
-    let in_prose = held.note.as_ref().is_none_or(|note| note.prose.iter().any(|span| span.touches(offset)));
+    let in_prose = held.note().is_none_or(|note| note.prose.iter().any(|span| span.touches(offset)));
     if in_prose { snapshot.terms().at(held.page()?.text(), offset) } else { None }
 }
 
@@ -87,7 +87,7 @@ fn distance(snapshot: &Snapshot, file: FileId, asker: Option<FileId>) -> u8 {
 /// Words of a file as a reader sees them: without the marks of Markdown, if it is written in it.
 pub fn said(file: &File, words: &str) -> String {
     let extension = Path::new(&file.path).extension();
-    let is_markdown = file.note.is_some() || extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    let is_markdown = file.is_note() || extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
     if is_markdown { markdown::said(words) } else { words.to_owned() }
 }
 
@@ -130,7 +130,8 @@ fn sentence_of(file: &File, used: Span) -> Span {
     if file.is_source() {
         return sentence_in_source(file, used.start).unwrap_or(used);
     }
-    let statements = file.note.iter().flat_map(|note| &note.statements);
+    let note = file.note();
+    let statements = note.iter().flat_map(|note| &note.statements);
     statements.map(|statement| statement.span).find(|span| span.covers(used)).unwrap_or(used)
 }
 

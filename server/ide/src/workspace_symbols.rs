@@ -126,9 +126,9 @@ fn describe(snapshot: &Snapshot, found: Found<'_>) -> Option<Landmark> {
         }
         Found::Heading(path, file, at) => {
             let held = snapshot.file(file)?;
-            let heading = held.note.as_ref()?.headings.get(at)?;
-            let place = Place { file, span: written(held.page()?.text(), heading) };
-            let name = heading.text.clone();
+            let heading = held.headings().into_iter().nth(at)?;
+            let place = Place { file, span: written(held.page()?.text(), &heading) };
+            let name = heading.text;
             Some(Landmark { name, kind: LandmarkKind::Heading, place, within: path.to_owned() })
         }
     }

@@ -131,7 +131,7 @@ pub fn read_in_full(
         }
         let reading = kept.get(&digest).cloned().or_else(|| {
             is_new.store(true, Ordering::Relaxed);
-            Some(Arc::new(Reading::of(&*file.page()?, None)))
+            Some(Arc::new(Reading::of(&*file.page()?)))
         });
         progress(Progress { read: read.fetch_add(1, Ordering::Relaxed) + 1, of });
         Some((file.absolute.clone(), digest, reading?))

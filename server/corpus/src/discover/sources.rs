@@ -97,7 +97,7 @@ pub(super) fn shelve_one(path: &Path, role: Role, cache: &Cache) -> Change {
         Ok(Read::Fresh(fresh)) => {
             let Fresh { found: Found { path, role, .. }, stamp, page, extracted } = *fresh;
             let postings = Postings::of(Segment::of(page.readable()));
-            let reading = Some(Arc::new(Reading::of(&page, None)));
+            let reading = Some(Arc::new(Reading::of(&page)));
             let shelved = Arc::new(Shelved { reading, ..Shelved::of(stamp, &page, extracted) });
             Change::Shelve { path, role, shelved, postings }
         }

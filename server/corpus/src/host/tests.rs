@@ -155,7 +155,7 @@ fn observe(snapshot: &Snapshot) -> String {
                 file.role,
                 page.text(),
                 page.source(),
-                &file.note,
+                file.note(),
                 works,
                 page.sentences(),
                 file.speakers(),
@@ -218,7 +218,7 @@ fn observe(snapshot: &Snapshot) -> String {
 fn leading_to(snapshot: &Snapshot, file: FileId) -> Vec<Backlink> {
     let mut found = Vec::new();
     for note in snapshot.files() {
-        for (at, citation) in note.note.iter().flat_map(|note| &note.citations).enumerate() {
+        for (at, citation) in note.citations().iter().enumerate() {
             match snapshot.resolve(note.id, citation) {
                 Resolution::Source { file: there, span } | Resolution::Note { file: there, span } if there == file => {
                     found.push(Backlink { note: note.id, citation: at as u32, place: span });

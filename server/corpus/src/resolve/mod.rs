@@ -85,7 +85,8 @@ impl Snapshot {
             Target::Url { url, fragment } => self.by_url(note, url, fragment.as_ref()),
             Target::Words => Resolution::NoCitation,
             Target::NoFootnote(label) => {
-                let labels = note.note.iter().flat_map(|note| &note.footnotes).map(|footnote| footnote.label.clone());
+                let footnotes = note.card().map_or_else(Vec::new, |card| card.footnotes());
+                let labels = footnotes.into_iter().map(|footnote| footnote.label);
                 Resolution::Dead { nearest: nearest(label, labels) }
             }
         }
@@ -353,7 +354,7 @@ fn leads_to(file: &File, span: Option<Span>) -> Resolution {
     let id = file.id;
     if file.is_source() {
         Resolution::Source { file: id, span }
-    } else if file.note.is_some() {
+    } else if file.is_note() {
         Resolution::Note { file: id, span }
     } else {
         Resolution::NoCitation

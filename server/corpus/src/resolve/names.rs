@@ -148,7 +148,7 @@ pub(super) fn stem_of_link(name: &str) -> &str {
 /// The names that a file answers to by itself.
 pub(super) fn names_of(file: &File) -> Vec<Name> {
     let mut names = Vec::new();
-    if file.is_source() || file.note.is_some() {
+    if file.is_source() || file.is_note() {
         names.push(Name::Stem(fold(file.stem())));
     }
     if let Some(metadata) = &file.metadata {

@@ -1,6 +1,6 @@
 //! From the part of a pointer behind `#` to a place in the file.
 
-use ibid_note::{Fragment, Note, heading::split_attributes};
+use ibid_note::{Fragment, heading::split_attributes};
 use ibid_source::{Format, PassageKind, Source};
 use ibid_text::{Span, letters, words};
 
@@ -44,7 +44,7 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     if let Some(text) = file.extracted() {
         return in_document(text, page, wanted);
     }
-    if let Some(section) = file.note.as_ref().and_then(|note| section_of(note, wanted)) {
+    if let Some(section) = section_of(&file.headings(), wanted) {
         return Place::At(section);
     }
     let headings = headings(file, page);
@@ -101,9 +101,9 @@ fn comment(page: &Page, is_wanted: impl Fn(&str) -> bool) -> Option<Span> {
 }
 
 /// The section of the first heading of a note that has just these letters and digits, if that is told by its words alone.
-fn section_of(note: &Note, wanted: &str) -> Option<Span> {
+fn section_of(headings: &[ibid_note::Heading], wanted: &str) -> Option<Span> {
     let is_plain = |text: &str| !text.trim_end().ends_with('}');
-    let plain = note.headings.iter().take_while(|heading| is_plain(&heading.text));
+    let plain = headings.iter().take_while(|heading| is_plain(&heading.text));
     plain.into_iter().find(|heading| letters(&heading.text).eq(letters(wanted))).map(|heading| heading.section)
 }
 
@@ -135,9 +135,9 @@ impl Heading {
 }
 
 fn headings(file: &File, page: &Page) -> Vec<Heading> {
-    if let Some(note) = &file.note {
-        let heading = |h: &ibid_note::Heading| Heading { text: h.text.clone(), section: h.section };
-        return note.headings.iter().map(heading).collect();
+    if file.is_note() {
+        let heading = |it: ibid_note::Heading| Heading { text: it.text, section: it.section };
+        return file.headings().into_iter().map(heading).collect();
     }
     page.source().map_or_else(Vec::new, |source| headings_of_source(page, source))
 }

@@ -53,7 +53,7 @@ impl Snapshot {
     pub fn uses_of(&self, term: &Term) -> Vec<Usage> {
         let Some(probe) = probe(&term.name) else { return Vec::new() };
         let having: FxHashSet<FileId> = self.places_of(&term.name).into_iter().map(|(file, _)| file).collect();
-        let may_have = |file: &&Arc<File>| self.is_torn() || file.note.is_some() || having.contains(&file.id);
+        let may_have = |file: &&Arc<File>| self.is_torn() || file.is_note() || having.contains(&file.id);
         self.files().filter(may_have).flat_map(|file| self.uses_in(file, term, &probe)).collect()
     }
 
@@ -185,7 +185,7 @@ fn inflected(singular: &str) -> Vec<String> {
 /// Whether a place in a file's own text is read: in a passage of a source, in the prose of a note.
 fn is_read(file: &File, at: u32) -> bool {
     let in_source = file.is_source() && file.to_readable(at).is_some_and(|readable| file.has_passage_at(readable));
-    let in_note = file.note.as_ref().is_some_and(|note| {
+    let in_note = file.note().is_some_and(|note| {
         let next = note.prose.partition_point(|span| span.end <= at);
         note.prose.get(next).is_some_and(|span| span.contains(at))
     });

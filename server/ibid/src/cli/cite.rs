@@ -69,7 +69,7 @@ impl Cite {
             Some(path) => {
                 let no_note = || CiteError::NoNote(path.clone());
                 let note = snapshot.by_path(&absolute(path)?).ok_or_else(no_note)?;
-                (&*note.path, Style::of_note(note.note.as_ref().ok_or_else(no_note)?))
+                (&*note.path, Style::of_note(&*note.note().ok_or_else(no_note)?))
             }
             // For any note at the workspace's root.
             None => ("", native(&snapshot, file)),

@@ -85,7 +85,7 @@ pub(super) fn quoted_passages(view: &View) -> Vec<PassageItem> {
 /// A citation of a source as the note cites; `None` if there is no such source.
 pub(super) fn citation(view: &View, source: &lsp::Uri) -> Option<String> {
     let source = view.snapshot.by_path(&path_of(source)?).filter(|file| file.is_source())?;
-    let style = Style::of_note(view.file.note.as_ref()?);
+    let style = Style::of_note(&*view.file.note()?);
     cite(&view.snapshot, &view.file, Place { file: source.id, span: Span::default() }, style)
 }
 

@@ -393,7 +393,7 @@ impl Owner {
         let mut paths: Vec<PathBuf> = self.documents.keys().cloned().collect();
         paths.sort_unstable();
         let views = paths.iter().filter_map(|path| self.view(path));
-        views.filter(|view| view.snapshot.is_ready() && view.file.note.is_some()).collect()
+        views.filter(|view| view.snapshot.is_ready() && view.file.is_note()).collect()
     }
 
     fn workspace(&mut self, path: &Path) -> Option<&mut Workspace> {

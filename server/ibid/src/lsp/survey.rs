@@ -151,7 +151,7 @@ impl Survey {
         if !is_same || self.config != *snapshot.config() {
             self.notes.clear();
         }
-        let notes = || snapshot.files().filter(|file| file.note.is_some());
+        let notes = || snapshot.files().filter(|file| file.is_note());
         let examined = |file: &Arc<File>| self.notes.get(&file.absolute).filter(|it| Arc::ptr_eq(&it.file, file));
         let changed: Vec<FileId> = notes().filter(|file| examined(file).is_none()).map(|file| file.id).collect();
         // Where all have changed, whoever links to them has too.
@@ -164,7 +164,7 @@ impl Survey {
             (None, _) => false,
         };
         let notes = notes().filter(|file| stale.contains(&file.id) || !is_told(file)).cloned().collect();
-        self.notes.retain(|path, _| snapshot.by_path(path).is_some_and(|file| file.note.is_some()));
+        self.notes.retain(|path, _| snapshot.by_path(path).is_some_and(|file| file.is_note()));
         Stale { survey: Self { config: snapshot.config().clone(), shared, notes: self.notes }, notes }
     }
 
@@ -195,7 +195,7 @@ impl Survey {
 
 /// Whether the findings of all notes may hang on a file.
 fn is_shared(file: &File) -> bool {
-    let defines = file.note.as_ref().is_some_and(|note| !note.glossary.is_empty());
+    let defines = file.card().is_some_and(|card| card.has_glossary);
     file.is_source() || file.bibliography.is_some() || defines
 }
 
@@ -203,9 +203,8 @@ fn is_shared(file: &File) -> bool {
 fn gone(views: &[View], known: &Known) -> Vec<lsp::WorkspaceDocumentDiagnosticReport> {
     let is_note = |uri: &lsp::Uri| {
         let path = path_of(uri);
-        let held = |view: &View| {
-            path.as_ref().and_then(|path| view.snapshot.by_path(path)).is_some_and(|it| it.note.is_some())
-        };
+        let held =
+            |view: &View| path.as_ref().and_then(|path| view.snapshot.by_path(path)).is_some_and(|it| it.is_note());
         views.iter().any(held)
     };
     known.keys().filter(|uri| !is_note(uri)).map(|uri| full(uri.clone(), None, Vec::new())).collect()

@@ -21,7 +21,7 @@ pub(super) fn set_off(judge: &Judge<'_>, quotation: &Quotation, judged: &Judged)
         citation.span.of(text).to_owned()
     } else {
         let place = *Place::of_match(judge.snapshot, judged.best()?).first()?;
-        cite(judge.snapshot, judge.file, place, Style::of_note(judge.note))?
+        cite(judge.snapshot, judge.file, place, Style::of_note(&judge.note))?
     };
     let before = text[..quotation.span.start as usize].trim_end_matches([' ', '(']);
     let end = behind.map_or(quotation.span.end, |(_, end)| end) as usize;
@@ -37,7 +37,7 @@ pub(super) fn set_off(judge: &Judge<'_>, quotation: &Quotation, judged: &Judged)
 }
 
 /// The citation that stands next behind a quotation, and where that ends, closing parenthesis included.
-fn citation_behind<'a>(judge: &Judge<'a>, quotation: &Quotation) -> Option<(&'a Citation, u32)> {
+fn citation_behind<'a>(judge: &'a Judge<'_>, quotation: &Quotation) -> Option<(&'a Citation, u32)> {
     let text = judge.page.text();
     let citations = quotation.attribution.citations.iter().filter_map(|&at| judge.note.citations.get(at as usize));
     let citation = citations.filter(|it| it.span.start >= quotation.span.end).min_by_key(|it| it.span.start)?;

@@ -21,7 +21,7 @@ pub(super) fn quotation(judge: &Judge<'_>, quotation: &Quotation, judged: &Judge
         return None;
     }
     let place = *Place::of_match(judge.snapshot, judged.best()?).first()?;
-    let citation = cite(judge.snapshot, judge.file, place, Style::of_note(judge.note))?;
+    let citation = cite(judge.snapshot, judge.file, place, Style::of_note(&judge.note))?;
     let written = match quotation.form {
         Form::Block => format!("\n>\n> — {citation}"),
         Form::Inline | Form::Nested => format!(" {citation}"),
@@ -38,7 +38,7 @@ pub(super) fn statement(judge: &Judge<'_>, span: Span) -> Vec<Action> {
     let at = statement.span.start + written.trim_end_matches(['.', '!', ' ', '\n']).len() as u32;
     let cite = |speaking: Speaking| {
         let place = Place::in_source(judge.snapshot, speaking.file, speaking.span)?;
-        let citation = cite(judge.snapshot, judge.file, place, Style::of_note(judge.note))?;
+        let citation = cite(judge.snapshot, judge.file, place, Style::of_note(&judge.note))?;
         Some(Action { title: titled(judge, place)?, edits: vec![(Span::empty(at), format!(" {citation}"))] })
     };
     let speaking = judge.snapshot.speaking_to(statement.words.text(), None, OFFERED);

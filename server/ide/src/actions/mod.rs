@@ -22,7 +22,7 @@ pub struct Action {
 
 /// What can be done where `span` stands; an empty one is a cursor, any other a selection.
 pub fn actions(snapshot: &Snapshot, file: FileId, span: Span) -> Vec<Action> {
-    let note = snapshot.file(file).and_then(|file| file.note.as_ref());
+    let note = snapshot.file(file).and_then(|file| file.note());
     let is_something = note.is_some_and(|note| {
         let mut things =
             note.quotations.iter().map(|it| it.span).chain(note.citations.iter().map(|citation| citation.span));
@@ -45,17 +45,17 @@ pub fn actions(snapshot: &Snapshot, file: FileId, span: Span) -> Vec<Action> {
 /// `None` if all are.
 pub fn set_as_sources(snapshot: &Snapshot, file: FileId) -> Option<Action> {
     let judge = Judge::of(snapshot, file)?;
-    let quotations = judge.note.quotations.iter().filter(|quotation| is_outermost(judge.note, quotation));
+    let quotations = judge.note.quotations.iter().filter(|quotation| is_outermost(&judge.note, quotation));
     let edits = quotations.flat_map(|quotation| typography::edits(&judge, quotation, &judge.judge(quotation)));
     let edits: Vec<_> = edits.collect();
     (!edits.is_empty()).then(|| Action { title: "set all quotations as their sources do".to_owned(), edits })
 }
 
 /// The outermost quotation that a span touches, if it was found in a source.
-fn quotation_at<'a>(judge: &Judge<'a>, span: Span) -> Option<(&'a Quotation, Judged)> {
+fn quotation_at<'a>(judge: &'a Judge<'_>, span: Span) -> Option<(&'a Quotation, Judged)> {
     let touched = |quotation: &&Quotation| quotation.span.touches(span.start) && quotation.span.touches(span.end);
     let mut here = judge.note.quotations.iter().filter(touched);
-    let quotation = here.find(|quotation| is_outermost(judge.note, quotation))?;
+    let quotation = here.find(|quotation| is_outermost(&judge.note, quotation))?;
     let judged = judge.judge(quotation);
     judged.best().is_some().then_some((quotation, judged))
 }

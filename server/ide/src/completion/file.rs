@@ -36,7 +36,7 @@ pub(super) fn names(typed: &Typed<'_>, span: Span) -> Completion {
 }
 
 fn is_linked(typed: &Typed<'_>, file: &File) -> bool {
-    (file.is_source() || file.note.is_some()) && file.id != typed.file
+    (file.is_source() || file.is_note()) && file.id != typed.file
 }
 
 /// The name of a file that leads to it from here: its stem where that does, else its path without extension.
@@ -65,13 +65,14 @@ fn title(typed: &Typed<'_>, file: &File) -> Option<String> {
     if file.is_source() {
         return Some(place::title(typed.snapshot, file)).filter(|title| *title != file.path);
     }
-    let note = file.note.as_ref()?;
-    let of_head = note.front_matter.as_ref().and_then(|head| head.title.clone());
-    of_head.or_else(|| Some(note.headings.first().filter(|first| first.level == 1)?.text.clone()))
+    let card = file.card()?;
+    let of_head = card.title.as_deref().map(str::to_owned);
+    of_head.or_else(|| card.headings().into_iter().next().filter(|first| first.level == 1).map(|first| first.text))
 }
 
 fn aliases(file: &File) -> String {
-    let of_source = file.metadata.iter().flat_map(|metadata| &metadata.aliases);
-    let of_note = file.note.iter().filter_map(|note| note.front_matter.as_ref()).flat_map(|head| &head.aliases);
-    of_source.chain(of_note).cloned().collect::<Vec<_>>().join(" ")
+    let card = file.card();
+    let of_source = file.metadata.iter().flat_map(|metadata| &metadata.aliases).map(String::as_str);
+    let of_note = card.iter().flat_map(|card| &card.aliases).map(|alias| &**alias);
+    of_source.chain(of_note).collect::<Vec<_>>().join(" ")
 }

@@ -44,8 +44,8 @@ pub(super) fn leads_to(typed: &Typed<'_>, target: &Written) -> Option<FileId> {
 
 /// The words of a file's headings, in order.
 fn texts(file: &File) -> Vec<String> {
-    if let Some(note) = &file.note {
-        return note.headings.iter().map(|heading| heading.text.trim().to_owned()).collect();
+    if file.is_note() {
+        return file.headings().iter().map(|heading| heading.text.trim().to_owned()).collect();
     }
     let Some(page) = file.page() else { return Vec::new() };
     let Some(source) = page.source() else { return Vec::new() };

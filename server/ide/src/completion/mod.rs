@@ -88,7 +88,7 @@ pub enum About {
 /// What can be written at an offset of a note; `None` in code, in front matter, and where nothing can be told.
 pub fn completion(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Completion> {
     let held = snapshot.file(file)?;
-    let note = held.note.as_ref()?;
+    let note = held.note()?;
     let page = held.page()?;
     let is_written = note.prose.iter().chain(note.headings.iter().map(|heading| &heading.span));
     let is_pointed = note.citations.iter().flat_map(|citation| [&citation.span, &citation.target_span]);
@@ -104,7 +104,7 @@ pub fn completion(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Comp
             quotation::quotations(&typed, closing, span).or_else(|| term::names(&typed))
         }
         Context::Key(span) => Some(key::keys(&typed, span)),
-        Context::Footnote(span) => Some(footnote::labels(&typed, note, span)),
+        Context::Footnote(span) => Some(footnote::labels(&typed, &note, span)),
         Context::Words => term::names(&typed),
     }
 }

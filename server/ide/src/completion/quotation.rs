@@ -69,7 +69,7 @@ fn item(typed: &Typed<'_>, closing: char, span: Span, found: &Match) -> Option<I
 /// A citation of a place, as the note writes its others.
 fn citation(typed: &Typed<'_>, place: Place) -> Option<String> {
     let note = typed.snapshot.file(typed.file)?;
-    cite(typed.snapshot, note, place, Style::of_note(note.note.as_ref()?))
+    cite(typed.snapshot, note, place, Style::of_note(&*note.note()?))
 }
 
 /// Words of a source from a match to the end of its sentence.

@@ -14,7 +14,7 @@ pub(super) fn split(context: &Context<'_>, findings: Vec<Finding>) -> (Vec<Findi
     };
     let mut left: Accepted = accepted.clone();
     findings.into_iter().partition(|finding| {
-        let key = (finding.code.rule().name.to_owned(), anchor(context.note, &context.page, finding));
+        let key = (finding.code.rule().name.to_owned(), anchor(&context.note, &context.page, finding));
         match left.get_mut(&key) {
             Some(count) if *count > 0 => {
                 *count -= 1;
@@ -28,9 +28,9 @@ pub(super) fn split(context: &Context<'_>, findings: Vec<Finding>) -> (Vec<Findi
 /// Accepts findings of a note, and nothing else in it: what the baseline had of the note before is forgotten.
 pub fn accept<'f>(file: &File, findings: impl IntoIterator<Item = &'f Finding>, baseline: &mut Baseline) {
     baseline.forget(&file.path);
-    let (Some(note), Some(page)) = (&file.note, file.page()) else { return };
+    let (Some(note), Some(page)) = (file.note(), file.page()) else { return };
     for finding in findings {
-        baseline.accept(&file.path, finding.code.rule().name, anchor(note, &page, finding));
+        baseline.accept(&file.path, finding.code.rule().name, anchor(&note, &page, finding));
     }
 }
 

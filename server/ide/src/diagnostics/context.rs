@@ -14,7 +14,7 @@ pub struct Context<'a> {
     /// Its text.
     pub page: Arc<Page>,
     /// The note.
-    pub note: &'a Note,
+    pub note: Arc<Note>,
     judge: Judge<'a>,
     /// By index into [`Note::quotations`].
     judged: Vec<OnceCell<Judged>>,
@@ -25,7 +25,7 @@ impl<'a> Context<'a> {
     pub fn new(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
         let judge = Judge::of(snapshot, file)?;
         let judged = judge.note.quotations.iter().map(|_| OnceCell::new()).collect();
-        Some(Self { snapshot, file: judge.file, page: judge.page.clone(), note: judge.note, judge, judged })
+        Some(Self { snapshot, file: judge.file, page: judge.page.clone(), note: judge.note.clone(), judge, judged })
     }
 
     /// Where a citation of the note leads, by its index there.
@@ -34,7 +34,7 @@ impl<'a> Context<'a> {
     }
 
     /// Every citation of the note, and where it leads.
-    pub fn citations(&self) -> impl Iterator<Item = (&'a Citation, &Resolution)> {
+    pub fn citations(&self) -> impl Iterator<Item = (&Citation, &Resolution)> {
         self.judge.citations()
     }
 
@@ -45,8 +45,8 @@ impl<'a> Context<'a> {
     }
 
     /// Every quotation of the note, and the verdict on it.
-    pub fn quotations(&self) -> impl Iterator<Item = (&'a Quotation, &Judged)> {
-        let judged = |(at, quotation): (usize, &'a Quotation)| Some((quotation, self.judged(at as u32)?));
+    pub fn quotations(&self) -> impl Iterator<Item = (&Quotation, &Judged)> {
+        let judged = |(at, quotation)| Some((quotation, self.judged(at as u32)?));
         self.note.quotations.iter().enumerate().filter_map(judged)
     }
 }

@@ -176,7 +176,7 @@ pub struct Examination {
 pub fn examine(snapshot: &Snapshot, file: FileId) -> Examination {
     let Some(context) = examined(snapshot, file) else { return Examination::default() };
     let (findings, accepted) = accepted::split(&context, findings(&context));
-    let problems = suppressions::problems(context.note);
+    let problems = suppressions::problems(&context.note);
     let outermost = context.quotations().filter(|(quotation, _)| quotation.form != Form::Nested);
     let quotations = outermost.map(|(quotation, judged)| (words_of(quotation), judged.clone())).collect();
     Examination { findings, accepted, problems, quotations }
@@ -208,7 +208,7 @@ fn findings(context: &Context<'_>) -> Vec<Finding> {
             }
         }
     }
-    findings.retain(|finding| !suppressions::suppresses(context.note, finding));
+    findings.retain(|finding| !suppressions::suppresses(&context.note, finding));
     name_pages(context, &mut findings);
     findings.sort_by_key(|finding| (finding.span, finding.code));
     findings

@@ -136,7 +136,7 @@ fn cites_sense(context: &Context<'_>, statement: &Statement, term: &Term) -> boo
 }
 
 fn finding(context: &Context<'_>, span: Span, term: &Arc<Term>) -> Finding {
-    let style = Style::of_note(context.note);
+    let style = Style::of_note(&context.note);
     let mut related = Vec::new();
     let mut fixes = Vec::new();
     for sense in term.senses.iter().take(SENSES) {

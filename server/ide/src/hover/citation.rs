@@ -15,7 +15,7 @@ use crate::markdown;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let citation = citation_at(snapshot.file(file)?, offset)?;
-    let markdown = match snapshot.resolve(file, citation) {
+    let markdown = match snapshot.resolve(file, &citation) {
         Resolution::Source { file, span } => source(snapshot, file, span)?,
         Resolution::Note { file, span } => note(snapshot, file, span)?,
         Resolution::NotHeld => match &citation.target {
@@ -31,9 +31,9 @@ pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Ho
 }
 
 /// The innermost citation of a note at an offset: at its mark, or where its target is written.
-pub(crate) fn citation_at(file: &File, offset: u32) -> Option<&Citation> {
-    let citations = file.note.as_ref()?.citations.iter();
-    let touched = |citation: &&Citation| citation.span.touches(offset) || citation.target_span.touches(offset);
+pub(crate) fn citation_at(file: &File, offset: u32) -> Option<Citation> {
+    let citations = file.citations().into_iter();
+    let touched = |citation: &Citation| citation.span.touches(offset) || citation.target_span.touches(offset);
     citations.filter(touched).min_by_key(|citation| citation.span.len())
 }
 

@@ -23,7 +23,7 @@ const SPEAKS: f32 = 0.4;
 const ASKED_FOR: f32 = 1.5;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
-    let note = snapshot.file(file)?.note.as_ref()?;
+    let note = snapshot.file(file)?.note()?;
     let statement = note.statements.iter().find(|statement| statement.span.contains(offset))?;
     if !may_claim(statement) {
         return None;

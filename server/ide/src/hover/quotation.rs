@@ -21,14 +21,14 @@ const LONG_OMISSION: usize = 300;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let (quotation, judged) = judged_at(snapshot, file, offset)?;
-    let mut paragraphs = vec![verdict(snapshot, quotation, &judged)];
+    let mut paragraphs = vec![verdict(snapshot, &quotation, &judged)];
     if let Some(found) = judged.best() {
-        paragraphs.extend(evidence(snapshot, quotation, found));
+        paragraphs.extend(evidence(snapshot, &quotation, found));
         paragraphs.extend(omission(snapshot, found));
         paragraphs.extend(further(snapshot, &judged));
     } else if let Some(near) = judged.located.nearest.as_ref().filter(|_| judged.verdict == Verdict::NotFound) {
         paragraphs.push("The nearest passage:".to_owned());
-        paragraphs.extend(evidence(snapshot, quotation, near));
+        paragraphs.extend(evidence(snapshot, &quotation, near));
     }
     Some(Hover { span: quotation.span, markdown: paragraphs.join("\n\n") })
 }

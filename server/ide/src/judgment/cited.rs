@@ -151,7 +151,7 @@ impl<'a, 'b> Cited<'a, 'b> {
 
     /// Whether the words around tell that the named person quotes or answers somebody.
     fn is_relayed(&self) -> bool {
-        relays(surroundings(self.judge.page.text(), self.judge.note, self.quotation))
+        relays(surroundings(self.judge.page.text(), &self.judge.note, self.quotation))
     }
 
     /// The voice at a match, if it surely is another than the note names.

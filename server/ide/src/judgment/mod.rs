@@ -120,30 +120,32 @@ pub(crate) struct Judge<'a> {
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) file: &'a File,
     pub(crate) page: Arc<Page>,
-    pub(crate) note: &'a Note,
+    pub(crate) note: Arc<Note>,
     /// Where each citation leads, by index into [`Note::citations`]; found out when first asked for.
     resolutions: Vec<OnceCell<Resolution>>,
 }
 
 /// The quotation of a note at an offset, judged: the innermost one that is found in a source, else the outermost.
-pub(crate) fn judged_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(&Quotation, Judged)> {
-    let note = snapshot.file(file)?.note.as_ref()?;
+pub(crate) fn judged_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Quotation, Judged)> {
+    let note = snapshot.file(file)?.note()?;
     let mut here = note.quotations.iter().filter(|quotation| quotation.span.touches(offset)).peekable();
     here.peek()?;
     let judge = Judge::of(snapshot, file)?;
     let mut judged: Vec<(&Quotation, Judged)> = here.map(|quotation| (quotation, judge.judge(quotation))).collect();
     judged.sort_by_key(|(quotation, judged)| (judged.located.matches.is_empty(), quotation.span.len()));
     let found = judged.first().is_some_and(|(_, judged)| !judged.located.matches.is_empty());
-    if found { judged.into_iter().next() } else { judged.pop() }
+    let (quotation, judged) = if found { judged.into_iter().next() } else { judged.pop() }?;
+    Some((quotation.clone(), judged))
 }
 
 impl<'a> Judge<'a> {
     /// The judge of a note; `None` if the file is none.
     pub(crate) fn of(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
         let file: &File = snapshot.file(file)?;
-        let note = file.note.as_ref()?;
+        let page = file.page()?;
+        let note = page.note()?.clone();
         let resolutions = note.citations.iter().map(|_| OnceCell::new()).collect();
-        Some(Self { snapshot, file, page: file.page()?, note, resolutions })
+        Some(Self { snapshot, file, page, note, resolutions })
     }
 
     /// Where a citation of the note leads, by its index there.
@@ -154,8 +156,8 @@ impl<'a> Judge<'a> {
     }
 
     /// Every citation of the note, and where it leads.
-    pub(crate) fn citations(&self) -> impl Iterator<Item = (&'a Citation, &Resolution)> {
-        let resolved = |(at, citation): (usize, &'a Citation)| Some((citation, self.resolution(at as u32)?));
+    pub(crate) fn citations(&self) -> impl Iterator<Item = (&Citation, &Resolution)> {
+        let resolved = |(at, citation)| Some((citation, self.resolution(at as u32)?));
         self.note.citations.iter().enumerate().filter_map(resolved)
     }
 

@@ -10,8 +10,8 @@ pub(super) fn references(snapshot: &Snapshot, file: FileId, citation: &Citation)
     match snapshot.resolve(file, citation) {
         Resolution::Source { file, .. } => of_files(snapshot, &[file]),
         Resolution::Note { file, span } => {
-            let headings = snapshot.file(file).and_then(|file| file.note.as_ref()).map(|note| &note.headings);
-            let meant = headings.into_iter().flatten().find(|heading| Some(heading.section) == span);
+            let headings = snapshot.file(file).map_or_else(Vec::new, |file| file.headings());
+            let meant = headings.iter().find(|heading| Some(heading.section) == span);
             let of_heading = meant.map(|meant| heading::references(snapshot, file, meant));
             of_heading.unwrap_or_else(|| of_files(snapshot, &[file]))
         }

@@ -10,7 +10,7 @@ use crate::{
 /// Every link to a heading of the note `file`. A title at the head of the note stands for the note: links to the whole of it
 /// count.
 pub(super) fn references(snapshot: &Snapshot, file: FileId, heading: &Heading) -> References {
-    let Some((page, note)) = snapshot.file(file).and_then(|file| file.page().zip(file.note.as_ref())) else {
+    let Some((page, note)) = snapshot.file(file).and_then(|file| file.page().zip(file.note())) else {
         return References::default();
     };
     let is_title = heading.level == 1 && note.headings.first() == Some(heading);

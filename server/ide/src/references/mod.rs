@@ -8,6 +8,7 @@ mod passage;
 mod term;
 
 use ibid_corpus::{Backlink, FileId, Snapshot};
+use ibid_note::Footnote;
 
 use crate::{Place, subject::Subject};
 
@@ -45,7 +46,7 @@ fn covers(outer: &Place, inner: &Place) -> bool {
 }
 
 /// Every place of a thing in the file `file`.
-pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject<'_>) -> References {
+pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject) -> References {
     match subject {
         Subject::Footnote(footnote) => footnote::references(snapshot, file, footnote),
         Subject::Citation(citation) => citation::references(snapshot, file, citation),
@@ -58,15 +59,18 @@ pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject<'_>) -> Re
 
 /// Where citations stand in the running text: of one that a footnote holds, at the footnote's marks.
 fn places_of(snapshot: &Snapshot, backlinks: &[Backlink]) -> Vec<Place> {
-    let place = |link: &Backlink| {
-        let note = snapshot.file(link.note)?.note.as_ref()?;
-        let citation = note.citations.get(link.citation as usize)?;
-        let in_footnote =
-            || note.footnotes.iter().any(|footnote| !footnote.marks.is_empty() && footnote.span.covers(citation.span));
-        let is_told_at_mark = citation.footnote.is_none() && in_footnote();
-        (!is_told_at_mark).then_some(Place { file: link.note, span: citation.span })
+    let in_note = |links: &[Backlink]| {
+        let card = snapshot.file(links[0].note).and_then(|note| note.card()).unwrap_or_default();
+        let (citations, footnotes) = (card.citations(), card.footnotes());
+        let place = |link: &Backlink| {
+            let citation = citations.get(link.citation as usize)?;
+            let holds = |footnote: &Footnote| !footnote.marks.is_empty() && footnote.span.covers(citation.span);
+            let is_told_at_mark = citation.footnote.is_none() && footnotes.iter().any(holds);
+            (!is_told_at_mark).then_some(Place { file: link.note, span: citation.span })
+        };
+        links.iter().filter_map(place).collect::<Vec<_>>()
     };
-    backlinks.iter().filter_map(place).collect()
+    backlinks.chunk_by(|a, b| a.note == b.note).flat_map(in_note).collect()
 }
 
 #[cfg(test)]

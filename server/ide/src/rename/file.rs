@@ -16,7 +16,7 @@ pub fn move_files(snapshot: &Snapshot, moves: &[(PathBuf, PathBuf)]) -> Vec<File
     for file in snapshot.files() {
         let Some(there) = moves.of(&file.absolute) else { continue };
         edits.extend(links_to(snapshot, file, &there, moves));
-        if file.note.is_some() && !file.is_source() {
+        if file.is_note() && !file.is_source() {
             edits.extend(links_from(snapshot, file, &there, moves));
         }
     }
@@ -66,7 +66,8 @@ impl Moves<'_> {
 fn links_to(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) -> Vec<Edit> {
     let edit = |link: Backlink| {
         let note = snapshot.file(link.note).filter(|note| !note.is_source())?;
-        let citation = note.note.as_ref()?.citations.get(link.citation as usize)?;
+        let citations = note.citations();
+        let citation = citations.get(link.citation as usize)?;
         let page = note.page().filter(|_| citation.footnote.is_none() && !citation.target.is_within_note())?;
         let new = match &citation.target {
             Target::Wiki { file: name, .. } => wiki_name(snapshot, name, file, there)?,
@@ -86,7 +87,7 @@ fn links_to(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) ->
 
 /// The edits of paths in a note that is moved: of its links, and of its pictures.
 fn links_from(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) -> Vec<Edit> {
-    let (Some(page), Some(note)) = (file.page(), &file.note) else { return Vec::new() };
+    let (Some(page), Some(note)) = (file.page(), file.note()) else { return Vec::new() };
     let link = |citation: &Citation| {
         let Target::Path { path, .. } = &citation.target else { return None };
         if citation.footnote.is_some() || path.is_empty() {
@@ -100,7 +101,7 @@ fn links_from(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) 
         link.rewritten(snapshot, page.text())
     };
     let links = note.citations.iter().filter_map(link);
-    links.chain(pictures(page.text(), note, file, there, moves)).collect()
+    links.chain(pictures(page.text(), &note, file, there, moves)).collect()
 }
 
 /// The edits of a moved note's pictures, which are no citations.

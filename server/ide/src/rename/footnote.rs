@@ -12,7 +12,7 @@ pub(super) fn rename(
     new: &str,
 ) -> Result<Vec<Edit>, RenameError> {
     let held = snapshot.file(file).ok_or(RenameError::Nothing)?;
-    let (Some(note), Some(page)) = (&held.note, held.page()) else { return Err(RenameError::Nothing) };
+    let (Some(note), Some(page)) = (held.note(), held.page()) else { return Err(RenameError::Nothing) };
     if new.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '^')) {
         return Err(RenameError::Unfit(new.to_owned(), "a footnote's label has no spaces and brackets"));
     }
@@ -25,7 +25,7 @@ pub(super) fn rename(
         Target::NoFootnote(label) => Some(label),
         _ => None,
     });
-    let is_other = |other: &Footnote| !std::ptr::eq(other, footnote) && is_called(other, new);
+    let is_other = |other: &Footnote| other.span != footnote.span && is_called(other, new);
     if note.footnotes.iter().any(is_other) || dangling.any(|label| label.to_lowercase() == new.to_lowercase()) {
         return Err(RenameError::Taken(new.to_owned()));
     }

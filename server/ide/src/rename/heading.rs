@@ -16,7 +16,7 @@ pub(super) fn rename(
     new: &str,
 ) -> Result<Vec<Edit>, RenameError> {
     let held = snapshot.file(file).ok_or(RenameError::Nothing)?;
-    let (Some(note), Some(page)) = (&held.note, held.page()) else { return Err(RenameError::Nothing) };
+    let (Some(note), Some(page)) = (held.note(), held.page()) else { return Err(RenameError::Nothing) };
     let unsure = || RenameError::unsure(held, written(page.text(), heading));
     let words = words(page.text(), heading).ok_or_else(unsure)?;
     // What is typed may have marks of its own; links name the words alone.
@@ -27,8 +27,7 @@ pub(super) fn rename(
     let links = snapshot.backlinks_of(file, |target| may_name(target, heading));
     for link in links.into_iter().filter(|link| link.place == Some(heading.section)) {
         let Some(note) = snapshot.file(link.note) else { continue };
-        let citations = note.note.as_ref().map(|note| &note.citations);
-        if let Some(citation) = citations.and_then(|citations| citations.get(link.citation as usize)) {
+        if let Some(citation) = note.citations().get(link.citation as usize) {
             edits.extend(of_link(note, citation, heading, &plain)?);
         }
     }

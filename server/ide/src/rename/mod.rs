@@ -90,17 +90,17 @@ pub fn prepare_rename(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<
     let page = own_note(snapshot, file)?.page()?;
     match at(snapshot, file, offset)? {
         Own::Footnote(footnote) => {
-            let span = labels(page.text(), footnote).find(|label| label.touches(offset))?;
-            Some(Renamable { span, name: footnote.label.clone() })
+            let span = labels(page.text(), &footnote).find(|label| label.touches(offset))?;
+            Some(Renamable { span, name: footnote.label })
         }
         Own::Heading(heading) => {
-            let span = heading::words(page.text(), heading)?;
+            let span = heading::words(page.text(), &heading)?;
             Some(Renamable { span, name: span.of(page.text()).to_owned() })
         }
         Own::Term(used) => Some(Renamable { span: used.span, name: used.term.name.clone() }),
-        Own::Key(citation, key) => Some(Renamable { span: key::written(citation, key), name: key.to_owned() }),
+        Own::Key(citation, key) => Some(Renamable { span: key::written(&citation, &key), name: key }),
         Own::Note(citation, other) => {
-            let whole = file::before_fragment(page.text(), citation);
+            let whole = file::before_fragment(page.text(), &citation);
             let name = snapshot.file(other)?.stem().to_owned();
             // In a path, its last part alone is the name.
             let at = whole.of(page.text()).rfind(&name);
@@ -118,10 +118,10 @@ pub fn rename(snapshot: &Snapshot, file: FileId, offset: u32, new: &str) -> Resu
         return Err(RenameError::Unfit(new.to_owned(), "a name is one line of words"));
     }
     let edits = match at(snapshot, file, offset).ok_or(RenameError::Nothing)? {
-        Own::Footnote(footnote) => footnote::rename(snapshot, file, footnote, new)?,
-        Own::Heading(heading) => heading::rename(snapshot, file, heading, new)?,
+        Own::Footnote(footnote) => footnote::rename(snapshot, file, &footnote, new)?,
+        Own::Heading(heading) => heading::rename(snapshot, file, &heading, new)?,
         Own::Term(used) => term::rename(snapshot, &used.term, new)?,
-        Own::Key(_, key) => key::rename(snapshot, file, key, new)?,
+        Own::Key(_, key) => key::rename(snapshot, file, &key, new)?,
         Own::Note(_, note) => return file::rename(snapshot, note, new),
     };
     Ok(Renaming { edits: in_order(edits, Some(file)), moved: None })
@@ -142,36 +142,38 @@ fn in_order(mut edits: Vec<Edit>, first: Option<FileId>) -> Vec<FileEdits> {
 }
 
 /// What is the writer's own and has a name.
-enum Own<'a> {
-    Footnote(&'a Footnote),
-    Heading(&'a Heading),
+enum Own {
+    Footnote(Footnote),
+    Heading(Heading),
     Term(ibid_corpus::TermUse),
     /// A key, by a citation.
-    Key(&'a Citation, &'a str),
+    Key(Citation, String),
     /// A note, by a link to it.
-    Note(&'a Citation, FileId),
+    Note(Citation, FileId),
 }
 
 /// A note that is no source.
 fn own_note(snapshot: &Snapshot, file: FileId) -> Option<&File> {
-    snapshot.file(file).map(|file| &**file).filter(|file| file.note.is_some() && !file.is_source())
+    snapshot.file(file).map(|file| &**file).filter(|file| file.is_note() && !file.is_source())
 }
 
 /// What can be renamed at an offset. A heading goes before the terms in it.
-fn at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Own<'_>> {
+fn at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Own> {
     let held = own_note(snapshot, file)?;
     match Subject::at(snapshot, file, offset)? {
         Subject::Footnote(footnote) => Some(Own::Footnote(footnote)),
         Subject::Heading(heading) => Some(Own::Heading(heading)),
         Subject::Term(used) => {
-            let headings = held.note.iter().flat_map(|note| &note.headings);
-            let heading = headings.into_iter().find(|heading| heading.span.touches(offset));
+            let heading = held.headings().into_iter().find(|heading| heading.span.touches(offset));
             let own = || term::is_own(&used.term).then_some(Own::Term(used));
             heading.map(Own::Heading).or_else(own)
         }
-        Subject::Citation(citation) => match (&citation.target, snapshot.resolve(file, citation)) {
+        Subject::Citation(citation) => match (&citation.target, snapshot.resolve(file, &citation)) {
             _ if citation.footnote.is_some() || citation.target.is_within_note() => None,
-            (Target::Key(key), resolution) if resolution != Resolution::NoCitation => Some(Own::Key(citation, key)),
+            (Target::Key(key), resolution) if resolution != Resolution::NoCitation => {
+                let key = key.clone();
+                Some(Own::Key(citation, key))
+            }
             (Target::Wiki { .. } | Target::Path { .. }, Resolution::Note { file, .. }) => {
                 Some(Own::Note(citation, file))
             }

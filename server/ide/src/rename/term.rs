@@ -26,7 +26,7 @@ pub(super) fn rename(snapshot: &Snapshot, term: &Term, new: &str) -> Result<Vec<
     let mut edits = Vec::new();
     for used in snapshot.uses_of(term) {
         let Some(file) = own_note(snapshot, used.file) else { continue };
-        if file.note.as_ref().is_some_and(|note| is_ones_own_word(snapshot, file, note, used.span)) {
+        if file.note().is_some_and(|note| is_ones_own_word(snapshot, file, &note, used.span)) {
             let written = renamed(&file.words_at(used.span), term, new);
             edits.push((file.id, used.span, written.ok_or_else(|| RenameError::unsure(file, used.span))?));
         }

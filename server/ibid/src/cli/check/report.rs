@@ -124,7 +124,7 @@ impl Checked {
             let path: &Path = &file.absolute;
             limits.iter().any(|limit| path.starts_with(limit)) && changed.is_none_or(|changed| changed.contains(path))
         };
-        let files = workspace.snapshot.files().filter(|file| file.note.is_some() && within(file));
+        let files = workspace.snapshot.files().filter(|file| file.is_note() && within(file));
         let files: Vec<Arc<File>> = files.cloned().collect();
         let check = |file: Arc<File>| {
             let examination = examine(&workspace.snapshot, file.id);

@@ -1,0 +1,102 @@
+use std::marker::PhantomData;
+
+use ibid_note::{Citation, Footnote, Heading, Note};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_bytes::ByteBuf;
+
+use crate::backlinks::Mentioned;
+
+/// What is known of a note without its text, as a library's card tells of a book. It follows from the note alone.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Card {
+    /// The `title` of its front matter.
+    pub title: Option<Box<str>>,
+    /// The `aliases` there.
+    pub aliases: Box<[Box<str>]>,
+    /// Whether it says in a glossary of its own what terms mean.
+    pub has_glossary: bool,
+    headings: Packed<Heading>,
+    citations: Packed<Citation>,
+    footnotes: Packed<Footnote>,
+    /// The names that its citations go by, and runs of the words that it quotes.
+    pub(crate) mentioned: Mentioned,
+}
+
+impl Card {
+    /// The card of a note.
+    pub(crate) fn of(note: &Note) -> Self {
+        let front = note.front_matter.as_ref();
+        let boxed = |text: &String| text.as_str().into();
+        Self {
+            title: front.and_then(|front| front.title.as_ref()).map(boxed),
+            aliases: front.iter().flat_map(|front| &front.aliases).map(boxed).collect(),
+            has_glossary: !note.glossary.is_empty(),
+            headings: Packed::of(&note.headings),
+            citations: Packed::of(&note.citations),
+            footnotes: Packed::of(&note.footnotes),
+            mentioned: Mentioned::by(note),
+        }
+    }
+
+    /// Its headings, in order.
+    pub fn headings(&self) -> Vec<Heading> {
+        self.headings.unpacked()
+    }
+
+    /// Its citations, in order.
+    pub fn citations(&self) -> Vec<Citation> {
+        self.citations.unpacked()
+    }
+
+    /// Its footnotes' definitions.
+    pub fn footnotes(&self) -> Vec<Footnote> {
+        self.footnotes.unpacked()
+    }
+}
+
+/// A list in a few bytes for each of its items, which is read when it is asked for.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Packed<T> {
+    bytes: ByteBuf,
+    #[serde(skip)]
+    items: PhantomData<T>,
+}
+
+impl<T> Default for Packed<T> {
+    fn default() -> Self {
+        Self { bytes: ByteBuf::new(), items: PhantomData }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Packed<T> {
+    fn of(items: &[T]) -> Self {
+        if items.is_empty() {
+            return Self::default();
+        }
+        let mut bytes = postcard::to_stdvec(items).unwrap_or_default();
+        bytes.shrink_to_fit();
+        Self { bytes: bytes.into(), items: PhantomData }
+    }
+
+    fn unpacked(&self) -> Vec<T> {
+        if self.bytes.is_empty() { Vec::new() } else { postcard::from_bytes(&self.bytes).unwrap_or_default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Card;
+
+    #[test]
+    fn a_card_tells_what_the_note_does() {
+        let text = "---\ntitle: On Plans\naliases: [Plots]\n---\n\n# Head {#one}\n\nSee [@key, p. 3], [[file#Part]], \
+                    <https://example.org/a#:~:text=b> and [it](a/b.md#L3-L9).[^1]\n\n## Next\n\n[^1]: Words. [[c]]\n";
+        let note = ibid_note::parse(text);
+        let card = Card::of(&note);
+        assert_eq!((card.headings(), card.citations()), (note.headings, note.citations));
+        assert_eq!(card.footnotes(), note.footnotes);
+        assert_eq!((card.title.as_deref(), &*card.aliases), (Some("On Plans"), &["Plots".into()][..]));
+        assert_eq!(Card::of(&ibid_note::parse("")), Card::default());
+    }
+}
