@@ -266,6 +266,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_related_to_a_thing_is_no_correlation() {
+        check(
+            "Closing schools prevents symptoms among adults in cold countries.",
+            "Closing schools prevents symptoms related to the virus among adults in cold countries.",
+            Support::Supported,
+            None,
+        );
+    }
+
+    #[test]
     fn another_number_of_the_same_thing_contradicts() {
         check(
             "The survey covered 41,000 households in twelve regions.",

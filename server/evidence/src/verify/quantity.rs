@@ -86,6 +86,9 @@ pub(crate) fn quantities(tokens: &[Token<'_>], text: &str) -> Vec<Quantity> {
 
 fn quantity(tokens: &[Token<'_>], text: &str, first: usize) -> Option<Quantity> {
     let token = &tokens[first];
+    if ends_name(tokens, first) {
+        return None;
+    }
     let form = |at: usize| tokens.get(at).map_or("", |token: &Token<'_>| &token.form);
     let Part { mut value, mut size, mut end } = part(tokens, text, first)?;
     // "Four thousand one hundred": each part is smaller than the size before it.
@@ -112,6 +115,14 @@ fn quantity(tokens: &[Token<'_>], text: &str, first: usize) -> Option<Quantity> 
         token.classes.has(Class::Rough) || ["than", "over", "some", "under"].contains(&&*token.form)
     });
     Some(Quantity { span, value, unit, rough, first, end })
+}
+
+/// Whether a number is tied to the word before it, as in "COVID-19": it tells which, not how many. A year stays one.
+fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
+    let [.., word, hyphen] = &tokens[..at] else { return false };
+    let tied = word.span.end == hyphen.span.start && hyphen.span.end == tokens[at].span.start;
+    let is_letters = word.form.starts_with(char::is_alphabetic);
+    &*tokens[at].form == "<number>" && matches!(&*hyphen.form, "-" | "‐" | "‑") && tied && is_letters
 }
 
 /// A number word or word of digits with the words of size behind it.
@@ -180,6 +191,7 @@ mod tests {
         check("12.5 % of it, or 30 per cent", &[(12.5, Unit::Percent), (30.0, Unit::Percent)]);
         check("$1.5 billion", &[(1.5e9, Unit::Money)]);
         check("no number at all", &[]);
+        check("COVID-19 and SARS-CoV-2 since mid-1990", &[(1990.0, Unit::Year)]);
     }
 
     #[test]

@@ -41,7 +41,11 @@ impl<'a> Side<'a> {
             .iter()
             .enumerate()
             .filter(|&(at, token)| {
-                token.is_word() && !counted(at) && !token.classes.has(Class::Function) && token.form.len() > 1
+                token.is_word()
+                    && !token.is_number()
+                    && !counted(at)
+                    && !token.classes.has(Class::Function)
+                    && token.form.len() > 1
             })
             .map(|(at, token)| Content {
                 token: at,

@@ -103,10 +103,16 @@ fn reports(side: &Side<'_>, at: usize) -> bool {
 fn correlates(side: &Side<'_>, at: usize) -> bool {
     let token = &side.tokens[at];
     let before = at.checked_sub(1).map_or("", |before| side.form(before));
-    token.classes.has(Class::Correlate)
-        || &*token.form == "risk"
-            && ["higher", "increased", "greater", "raised", "heightened", "lower"].contains(&before)
-        || &*token.form == "likely" && ["more", "less", "times"].contains(&before)
+    let negated = (at.saturating_sub(2)..at).any(|at| side.tokens[at].classes.has(Class::Negate));
+    let correlates = match &*token.form {
+        // "Symptoms related to the virus", "social ties": no finding.
+        "related" => before.ends_with("ly") || matches!(before, "is" | "are" | "was" | "were" | "be" | "been"),
+        "tie" | "ties" => false,
+        "risk" => matches!(before, "higher" | "increased" | "greater" | "raised" | "heightened" | "lower"),
+        "likely" => matches!(before, "more" | "less" | "times"),
+        _ => token.classes.has(Class::Correlate),
+    };
+    correlates && !negated
 }
 
 /// Whether `side` says that one thing brings about, wards off or explains another.
