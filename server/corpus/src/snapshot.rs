@@ -16,7 +16,7 @@ use crate::{
     directory::Directory,
     index::{Index, Postings},
     landmarks::Landmarks,
-    resolve::Names,
+    resolve::{Names, Nearby},
     vocabulary::Vocabulary,
 };
 
@@ -43,6 +43,7 @@ pub(crate) struct State {
     sources: usize,
     bibliographies: BTreeSet<FileId>,
     names: Names,
+    nearby: Nearby,
     directory: Directory,
     landmarks: Landmarks,
     vocabulary: Vocabulary,
@@ -143,6 +144,11 @@ impl Snapshot {
         &self.state.names
     }
 
+    /// Names to be offered for one that leads nowhere.
+    pub(crate) fn nearby(&self) -> &Nearby {
+        &self.state.nearby
+    }
+
     /// Files by the words they are called.
     pub(crate) fn directory(&self) -> &Directory {
         &self.state.directory
@@ -211,6 +217,7 @@ impl State {
         }
         let numbers = |file: &File| file.mentioned().map(Mentioned::numbers).unwrap_or_default();
         self.mentions.change(file.id, &held.map(numbers).unwrap_or_default(), &numbers(&file));
+        self.nearby.change(file.id, held, Some(&file));
         self.directory.change(file.id, held, Some(&file));
         self.landmarks.change(file.id, held, Some(&file));
         if file.is_note() || held.is_some_and(File::is_note) {
@@ -243,6 +250,7 @@ impl State {
             }
             self.terms.set_file(id, None);
             self.mentions.change(id, &held.mentioned().map(Mentioned::numbers).unwrap_or_default(), &[]);
+            self.nearby.change(id, Some(&held), None);
             self.directory.change(id, Some(&held), None);
             self.landmarks.change(id, Some(&held), None);
             self.vocabulary.change(id);

@@ -3,6 +3,7 @@
 mod address;
 mod metadata;
 mod names;
+mod nearest;
 mod place;
 
 use std::{
@@ -17,13 +18,9 @@ use ibid_text::Span;
 use crate::{File, FileId, Snapshot, bibliography::Entry, discover, roles::normalise};
 pub(crate) use names::{Name, Names, names_meant, names_of_work, stem};
 use names::{ends_with, fold, stem_of_link};
+pub(crate) use nearest::Nearby;
+use nearest::{NEAREST, nearest};
 use place::Place;
-
-/// So many names are offered in place of one that leads nowhere.
-const NEAREST: usize = 3;
-
-/// From this likeness on (Jaro–Winkler, 0..1) a name is offered.
-const LEAST_LIKENESS: f64 = 0.8;
 
 /// Where a citation leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -281,25 +278,9 @@ impl Snapshot {
         self.skipped().iter().any(|skipped| suits(&skipped.path.to_string_lossy()))
     }
 
-    fn nearest_keys(&self, key: &str) -> Vec<String> {
-        let keys_of = |file: &Arc<File>| {
-            let mut keys: Vec<String> = Vec::new();
-            if let Some(metadata) = &file.metadata {
-                keys.extend(metadata.keys.iter().chain(&metadata.aliases).cloned());
-                keys.push(file.stem().to_owned());
-            }
-            keys.extend(file.bibliography.iter().flat_map(|works| &works.entries).map(|entry| entry.key.clone()));
-            keys
-        };
-        let keys = self.files().flat_map(keys_of);
-        // A key has no spaces: pandoc reads it to the first one.
-        nearest(key, keys.filter(|key| !key.contains(char::is_whitespace)))
-    }
-
     /// Paths of documents like `path`, written as seen from `note`.
     fn nearest_paths(&self, note: &File, path: &str) -> Vec<String> {
-        let names =
-            nearest(stem(path), self.files().filter(|file| file.id != note.id).map(|file| file.stem().to_owned()));
+        let names = self.nearest_stems(stem(path), note);
         let written = |name: &String| {
             let files = self.names().get(&Name::Stem(fold(name))).iter().filter_map(|&id| self.file(id));
             files.map(|file| from(note, file)).collect::<Vec<_>>()
@@ -372,18 +353,6 @@ fn at_place(file: &File, fragment: Option<&Fragment>, written: &str) -> Resoluti
         }
         _ => whole(file),
     }
-}
-
-/// The names most like `wanted`, nearest first.
-fn nearest(wanted: &str, names: impl IntoIterator<Item = String>) -> Vec<String> {
-    let wanted = fold(wanted);
-    let likeness = |name: &str| strsim::jaro_winkler(&wanted, &fold(name));
-    let mut scored: Vec<(f64, String)> = names.into_iter().map(|name| (likeness(&name), name)).collect();
-    scored.retain(|(score, _)| *score >= LEAST_LIKENESS);
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    scored.dedup_by(|a, b| a.1 == b.1);
-    scored.truncate(NEAREST);
-    scored.into_iter().map(|(_, name)| name).collect()
 }
 
 /// The path from one file to another, with `/`.

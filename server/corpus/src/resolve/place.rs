@@ -4,6 +4,7 @@ use ibid_note::{Fragment, heading::split_attributes};
 use ibid_source::{Format, PassageKind, Source};
 use ibid_text::{Span, letters, words};
 
+use super::nearest::nearest;
 use crate::{Extracted, File, Page, roles::is_markdown};
 
 /// Where in a file a fragment leads.
@@ -58,7 +59,7 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     let found = named(&slug).or_else(|| named(&unnumbered)).map(|heading| heading.section);
     match found.or_else(|| anchor(page, wanted)) {
         Some(section) => Place::At(section),
-        None => Place::Missing(super::nearest(wanted, headings.into_iter().map(|heading| heading.text))),
+        None => Place::Missing(nearest(wanted, headings.into_iter().map(|heading| heading.text))),
     }
 }
 
@@ -196,7 +197,7 @@ fn block(page: &Page, id: &str) -> Place {
             ids.push(found.to_owned());
         }
     }
-    Place::Missing(super::nearest(id, ids))
+    Place::Missing(nearest(id, ids))
 }
 
 fn lines(page: &Page, first: u32, last: u32) -> Place {
