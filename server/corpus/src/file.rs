@@ -185,6 +185,17 @@ impl File {
         self.metadata == other.metadata && bibliography(self) == bibliography(other) && self.path == other.path
     }
 
+    /// Whether it is a note as `other` is, an earlier state of it, and says the same of terms: what is judged in other notes
+    /// does not rest on the rest of it.
+    pub(crate) fn is_alike_to_others(&self, other: &Self) -> bool {
+        let is_note = |file: &Self| file.is_note() && !file.is_source() && file.bibliography.is_none();
+        let says_same = || match (self.terms(), other.terms()) {
+            (Some(own), Some(others)) => own.says_same(others),
+            (own, others) => own.is_none() && others.is_none(),
+        };
+        is_note(self) && is_note(other) && self.path == other.path && says_same()
+    }
+
     /// Its name without folders and extension.
     pub fn stem(&self) -> &str {
         stem(&self.path)

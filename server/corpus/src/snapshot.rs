@@ -10,7 +10,7 @@ use std::{
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
-    Config, File, FileId, Skipped, Terms,
+    Config, File, FileId, Revision, Skipped, Terms,
     backlinks::{Mentioned, Mentions},
     bylines::Bylines,
     directory::Directory,
@@ -32,6 +32,7 @@ pub struct Snapshot {
 /// file however many snapshots of however large a corpus are still being read.
 #[derive(Clone, Default)]
 pub(crate) struct State {
+    revision: Revision,
     config: Arc<Config>,
     ready: bool,
     read: bool,
@@ -63,8 +64,13 @@ impl Snapshot {
     }
 
     /// Whether the reader has gone away. Every search through all files asks.
-    pub(crate) fn is_abandoned(&self) -> bool {
+    pub fn is_abandoned(&self) -> bool {
         self.abandoned.as_ref().is_some_and(|abandoned| abandoned.load(Ordering::Relaxed))
+    }
+
+    /// Tells this state from others in all but the texts of notes.
+    pub fn revision(&self) -> &Revision {
+        &self.state.revision
     }
 
     /// The configuration in force.
@@ -182,19 +188,23 @@ impl Snapshot {
 
 impl State {
     pub(crate) fn set_config(&mut self, config: Arc<Config>) {
+        self.revision.advance();
         self.config = config;
     }
 
     pub(crate) fn set_ready(&mut self, ready: bool) {
+        self.revision.advance();
         self.ready = ready;
     }
 
     pub(crate) fn set_read(&mut self, read: bool) {
+        self.revision.advance();
         self.read = read;
         self.bylines = Arc::default();
     }
 
     pub(crate) fn set_skipped(&mut self, skipped: Arc<[Skipped]>) {
+        self.revision.advance();
         self.skipped = skipped;
     }
 
@@ -206,6 +216,9 @@ impl State {
         }
         let held = self.take(file.id);
         let held = held.as_deref();
+        if !held.is_some_and(|held| held.is_alike_to_others(&file)) {
+            self.revision.advance();
+        }
         let tells = file.has_byline() || held.is_some_and(File::has_byline);
         // Until all sources were read in full nobody counts on knowing all who speak in them.
         let is_as_before = |held: &File| file.has_byline_of(held) && (!self.read || file.speakers() == held.speakers());
@@ -244,6 +257,7 @@ impl State {
     /// Takes a file out, here and of every structure over all files. Does nothing if it is not there.
     pub(crate) fn remove_file(&mut self, id: FileId) {
         if let Some(held) = self.take(id) {
+            self.revision.advance();
             self.index.remove(id);
             if held.has_byline() {
                 self.bylines = Arc::default();

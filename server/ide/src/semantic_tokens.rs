@@ -1,6 +1,8 @@
 //! The words of a note that are somebody's, and how they stand: quotations with their verdicts, citations, terms at their
 //! first use, and the hedges of the writer's own sentences.
 
+use std::sync::Arc;
+
 use ibid_corpus::{FileId, Resolution, Snapshot};
 use ibid_evidence::{Verdict, annotate_sentence};
 use ibid_note::{Form, Quotation, Statement};
@@ -79,7 +81,7 @@ fn citations(context: &Context<'_>) -> Vec<Token> {
 fn quotations(context: &Context<'_>) -> Vec<Token> {
     let judged = context.quotations();
     let outermost = judged.filter(|(quotation, _)| quotation.form != Form::Nested);
-    let token = |(quotation, judged): (&Quotation, &Judged)| {
+    let token = |(quotation, judged): (&Quotation, &Arc<Judged>)| {
         let standing = match judged.verdict {
             Verdict::Altered | Verdict::Misattributed | Verdict::NotFound => TokenStanding::Faulty,
             // What nobody is said to have said, and nobody did, are the writer's own words.

@@ -1,6 +1,8 @@
 //! What stands under a statement of a note: citations, quotations, the work the note is about.
 
-use ibid_corpus::{FileId, Resolution, Speaking};
+use std::sync::Arc;
+
+use ibid_corpus::{FileId, Resolution, Snapshot, Speaking};
 use ibid_evidence::{
     Support, Verdict, Verification,
     lexicon::{Class, classes},
@@ -107,6 +109,7 @@ fn is_set_off(context: &Context<'_>, statement: &Statement, citation: &Citation)
 }
 
 /// A statement beside the passage of a cited source that is nearest to it.
+#[derive(Clone)]
 pub(crate) struct Weighed {
     /// The source.
     pub(crate) file: FileId,
@@ -152,24 +155,43 @@ const LOOKED_AT: usize = 6;
 /// How much less of a claim another passage may say and still bear it as well as the nearest.
 const AS_NEAR: f32 = 0.1;
 
+/// A claim with the places that it cites.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Citing {
+    claim: String,
+    /// Files, with the place in the file's own text where one is cited.
+    cited: Vec<(FileId, Option<Span>)>,
+}
+
 /// Weighs a statement against what it cites. `None` where that cannot be told honestly: nothing cited, something cited
 /// that is not held or of which only highlights are, or a sentence that tells its source's words.
-pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weighed> {
-    let resolutions: Vec<&Resolution> = statement.citations.iter().filter_map(|&at| context.resolution(at)).collect();
-    if resolutions.is_empty() || !statement.quotations.is_empty() || !may_claim(statement) {
-        return None;
+pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Arc<Weighed>> {
+    let resolutions = statement.citations.iter().filter_map(|&at| context.resolution(at));
+    let cited: Option<Vec<_>> = resolutions.map(place_in_source).collect();
+    let cited = cited.filter(|cited| !cited.is_empty() && statement.quotations.is_empty() && may_claim(statement))?;
+    let citing = Citing { claim: statement.words.text().to_owned(), cited };
+    let snapshot = context.snapshot;
+    context.recall().or_else(|kept| &mut kept.weighed, &citing, || compare(snapshot, &citing).map(Arc::new))
+}
+
+fn place_in_source(resolution: &Resolution) -> Option<(FileId, Option<Span>)> {
+    match resolution {
+        Resolution::Source { file, span } => Some((*file, *span)),
+        _ => None,
     }
-    let claim = statement.words.text();
+}
+
+fn compare(snapshot: &Snapshot, citing: &Citing) -> Option<Weighed> {
+    let claim = &citing.claim;
     let mut weighed = Vec::new();
-    for resolution in resolutions {
-        let Resolution::Source { file, span } = resolution else { return None };
-        if span.is_none() && context.snapshot.file(*file).is_some_and(|file| !file.is_whole()) {
+    for &(file, span) in &citing.cited {
+        if span.is_none() && snapshot.file(file).is_some_and(|file| !file.is_whole()) {
             return None;
         }
-        for passage in passages(context, *file, *span, claim)? {
-            let page = context.snapshot.file(*file)?.page()?;
+        for passage in passages(snapshot, file, span, claim)? {
+            let page = snapshot.file(file)?.page()?;
             let verification = verify(claim, page.readable().get(passage.range())?);
-            weighed.push(Weighed { file: *file, passage, verification, borne_elsewhere: false });
+            weighed.push(Weighed { file, passage, verification, borne_elsewhere: false });
         }
     }
     let nearest = weighed.iter().map(|weighed| weighed.verification.coverage).fold(0.0, f32::max);
@@ -183,11 +205,11 @@ pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Weig
 }
 
 /// The passages of a source that a citation means, or those that speak to the claim when it means the whole.
-fn passages(context: &Context<'_>, file: FileId, cited: Option<Span>, claim: &str) -> Option<Vec<Span>> {
-    let page = context.snapshot.file(file)?.page()?;
+fn passages(snapshot: &Snapshot, file: FileId, cited: Option<Span>, claim: &str) -> Option<Vec<Span>> {
+    let page = snapshot.file(file)?.page()?;
     let source = page.source()?;
     let Some(cited) = cited else {
-        let speaking = context.snapshot.speaking_to(claim, Some(file), LOOKED_AT);
+        let speaking = snapshot.speaking_to(claim, Some(file), LOOKED_AT);
         let mut passages: Vec<Span> = speaking.iter().map(|speaking| passage_of(source, speaking)).collect();
         passages.sort_unstable();
         passages.dedup();

@@ -8,8 +8,9 @@ use ibid_note::Statement;
 use ibid_text::Span;
 
 use crate::{
-    Code, Examination, Finding, Judged,
+    Code, Examination, Finding,
     diagnostics::{Context, examined},
+    memo::Recall,
     support::{Standing, may_claim, standing, weigh},
 };
 
@@ -72,7 +73,7 @@ impl AddAssign for Tally {
 /// Counts the claims of a note that was examined. Nothing is counted where nothing was.
 pub fn tally(snapshot: &Snapshot, file: FileId, examination: &Examination) -> Tally {
     let mut tally = Tally::default();
-    let Some(context) = examined(snapshot, file) else { return tally };
+    let Some(context) = examined(snapshot, file, Recall::nothing(snapshot)) else { return tally };
     let findings: Vec<&Finding> = examination.findings.iter().chain(&examination.accepted).collect();
     for statement in context.note.statements.iter().filter(|statement| is_claim(statement)) {
         tally.claims += 1;
@@ -114,7 +115,7 @@ fn counter<'t>(
 
 fn has_verified_quotation(context: &Context<'_>, statement: &Statement) -> bool {
     let judged = statement.quotations.iter().filter_map(|&at| context.judged(at));
-    judged.into_iter().any(Judged::is_verified)
+    judged.into_iter().any(|judged| judged.is_verified())
 }
 
 #[cfg(test)]

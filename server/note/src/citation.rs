@@ -23,7 +23,7 @@ pub struct Citation {
 }
 
 /// What a citation points at, as written.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Target {
     /// A pandoc key, without the `@`.
     Key(String),
@@ -80,7 +80,7 @@ impl Target {
 }
 
 /// The part of a pointer behind `#`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Fragment {
     /// A heading, or an id we know nothing more of.
     Heading(String),

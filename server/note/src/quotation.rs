@@ -26,7 +26,7 @@ pub struct Quotation {
 }
 
 /// How a quotation is set.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Form {
     /// A blockquote.
     Block,

@@ -23,7 +23,7 @@ use nearest::{NEAREST, nearest};
 use place::Place;
 
 /// Where a citation leads.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Resolution {
     /// To a source, or a place in it (bytes of the file's own text).
     Source {

@@ -18,6 +18,12 @@ pub(super) enum Place {
 }
 
 pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
+    // What the headings of a note are is known without its text.
+    if let Fragment::Heading(wanted) = fragment
+        && let Some(section) = section_of(&file.headings(), wanted)
+    {
+        return Place::At(section);
+    }
     // A file that is gone by now has no places; that it is gone will be heard of.
     let Some(page) = &file.page() else { return Place::Whole };
     match fragment {
@@ -45,9 +51,6 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     if let Some(text) = file.extracted() {
         return in_document(text, page, wanted);
     }
-    if let Some(section) = section_of(&file.headings(), wanted) {
-        return Place::At(section);
-    }
     let headings = headings(file, page);
     if headings.is_empty() && !is_markdown(&file.absolute) {
         return Place::Whole;
@@ -59,6 +62,8 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     let found = named(&slug).or_else(|| named(&unnumbered)).map(|heading| heading.section);
     match found.or_else(|| anchor(page, wanted)) {
         Some(section) => Place::At(section),
+        // A link astray into a note is no concern of ours.
+        None if !file.is_source() => Place::Missing(Vec::new()),
         None => Place::Missing(nearest(wanted, headings.into_iter().map(|heading| heading.text))),
     }
 }

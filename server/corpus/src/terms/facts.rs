@@ -67,6 +67,16 @@ impl FileTerms {
         terms
     }
 
+    /// Whether the same is said in the same order, wherever it stands.
+    pub(crate) fn says_same(&self, other: &Self) -> bool {
+        let is_same = |(own, given): (&Given, &Given)| {
+            Given { sentence: given.sentence, span: given.span, ..own.clone() } == *given
+        };
+        self.acronyms == other.acronyms
+            && self.given.len() == other.given.len()
+            && self.given.iter().zip(&other.given).all(is_same)
+    }
+
     fn read_source(&mut self, source: &Source) {
         let text = source.text();
         let passages: Vec<Span> = source.passages.iter().map(|passage| passage.span).collect();

@@ -1,6 +1,6 @@
 //! `textDocument/codeAction`: the fixes of the findings under a range, and what else can be done there.
 
-use ibid_ide::{Action, Finding, diagnostics};
+use ibid_ide::{Action, Finding};
 use ibid_text::Span;
 use tower_lsp::ls_types as lsp;
 
@@ -26,7 +26,7 @@ pub(super) fn code_actions(view: &View, params: &lsp::CodeActionParams) -> Vec<l
         actions.extend(fixes(view, span));
     }
     if asked(&lsp::CodeActionKind::REFACTOR_REWRITE).unwrap_or(true) {
-        let found = ibid_ide::actions(&view.snapshot, view.file.id, span);
+        let found = ibid_ide::actions(&view.snapshot, view.file.id, span, &view.memo());
         actions.extend(found.iter().filter_map(|found| action(view, found, lsp::CodeActionKind::REFACTOR_REWRITE)));
     }
     if asked(&FIX_ALL).unwrap_or(false) {
@@ -47,8 +47,8 @@ fn action(view: &View, action: &Action, kind: lsp::CodeActionKind) -> Option<lsp
 
 fn fixes(view: &View, span: Span) -> Vec<lsp::CodeActionOrCommand> {
     let touched = |finding: &Finding| finding.span.touches(span.start) || span.touches(finding.span.start);
-    let findings = diagnostics(&view.snapshot, view.file.id);
-    findings.iter().filter(|finding| touched(finding)).flat_map(|finding| fixes_of(view, finding)).collect()
+    let examination = view.memo().examined(&view.snapshot, view.file.id);
+    examination.findings.iter().filter(|finding| touched(finding)).flat_map(|finding| fixes_of(view, finding)).collect()
 }
 
 fn fixes_of(view: &View, finding: &Finding) -> Vec<lsp::CodeActionOrCommand> {

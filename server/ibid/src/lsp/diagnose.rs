@@ -17,7 +17,7 @@ const REST: Duration = Duration::from_millis(60);
 
 /// The findings of a file as diagnostics, and what is wrong with how it addresses ibid.
 pub(super) fn findings(view: &View) -> Vec<lsp::Diagnostic> {
-    let examination = ibid_ide::examine(&view.snapshot, view.file.id);
+    let examination = view.memo().examine(&view.snapshot, view.file.id);
     let findings = examination.findings.iter().filter_map(|finding| convert::diagnostic(view, finding));
     findings.chain(examination.problems.iter().map(|problem| convert::problem(view, problem))).collect()
 }

@@ -1,5 +1,8 @@
 //! Open documents, as the client has them.
 
+use std::sync::Arc;
+
+use ibid_ide::Memo;
 use ibid_text::Encoding;
 use ropey::Rope;
 use tower_lsp::ls_types::{Position, TextDocumentContentChangeEvent, Uri};
@@ -10,6 +13,8 @@ pub(super) struct Document {
     pub(super) uri: Uri,
     /// The client's number for this state of the text.
     pub(super) version: i32,
+    /// What is kept of it from one edit to the next.
+    pub(super) memo: Arc<Memo>,
     text: Rope,
 }
 
@@ -32,7 +37,7 @@ pub(super) enum EditError {
 impl Document {
     /// A document as it was opened.
     pub(super) fn new(uri: Uri, version: i32, text: &str) -> Self {
-        Self { uri, version, text: Rope::from_str(text) }
+        Self { uri, version, memo: Arc::default(), text: Rope::from_str(text) }
     }
 
     /// Makes the changes in order and takes on `version`. Nothing after a change that fails is made.

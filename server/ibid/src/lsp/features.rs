@@ -33,7 +33,7 @@ pub(super) fn declaration(view: &View, position: lsp::Position) -> Option<lsp::G
 /// each passage of a source that is quoted, in how many notes.
 pub(super) fn lens(view: &View) -> Vec<lsp::CodeLens> {
     let (snapshot, file) = (&view.snapshot, view.file.id);
-    let tally = ibid_ide::tally(snapshot, file, &ibid_ide::examine(snapshot, file));
+    let tally = ibid_ide::tally(snapshot, file, &view.memo().examined(snapshot, file));
     let command = lsp::Command { title: tally.to_string(), ..lsp::Command::default() };
     let of_claims = lsp::CodeLens { range: lsp::Range::default(), command: Some(command), data: None };
     let of_claims = (tally.claims > 0).then_some(of_claims);

@@ -308,7 +308,7 @@ impl Owner {
 
     fn edited(&mut self, path: PathBuf) {
         let document = &self.documents[&path];
-        let open = Open { uri: document.uri.clone(), version: document.version };
+        let open = Open { uri: document.uri.clone(), version: document.version, memo: document.memo.clone() };
         Arc::make_mut(&mut self.open).insert(path.clone(), open);
         self.unsettled.insert(path);
     }

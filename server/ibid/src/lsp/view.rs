@@ -3,6 +3,7 @@
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use ibid_corpus::{File, FileId, Page, Snapshot};
+use ibid_ide::Memo;
 use ibid_text::{Position as Place, Span};
 use tower_lsp::ls_types::{Position, Range, Uri};
 
@@ -22,12 +23,14 @@ pub(super) struct View {
 }
 
 /// How the client names an open document.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone)]
 pub(super) struct Open {
     /// Its address.
     pub(super) uri: Uri,
     /// Its version.
     pub(super) version: i32,
+    /// What is kept of it from one edit to the next.
+    pub(super) memo: Arc<Memo>,
 }
 
 impl View {
@@ -89,6 +92,11 @@ impl View {
     /// The version of a file that the client has open.
     pub(super) fn version(&self, file: &File) -> Option<i32> {
         self.open.get(&*file.absolute).map(|open| open.version)
+    }
+
+    /// What is kept of the file; nothing if the client has it not open.
+    pub(super) fn memo(&self) -> Arc<Memo> {
+        self.as_open().map(|open| open.memo.clone()).unwrap_or_default()
     }
 
     /// How the client names the file, if it has it open.

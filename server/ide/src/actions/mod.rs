@@ -5,11 +5,16 @@ mod cite_this;
 mod style;
 mod typography;
 
+use std::sync::Arc;
+
 use ibid_corpus::{FileId, Snapshot};
 use ibid_note::{Note, Quotation};
 use ibid_text::Span;
 
-use crate::judgment::{Judge, Judged};
+use crate::{
+    Memo,
+    judgment::{Judge, Judged},
+};
 
 /// An edit of a note that a person may want.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,16 +25,16 @@ pub struct Action {
     pub edits: Vec<(Span, String)>,
 }
 
-/// What can be done where `span` stands; an empty one is a cursor, any other a selection.
-pub fn actions(snapshot: &Snapshot, file: FileId, span: Span) -> Vec<Action> {
+/// What can be done where `span` stands; an empty one is a cursor, any other a selection. `memo` is that of the file.
+pub fn actions(snapshot: &Snapshot, file: FileId, span: Span, memo: &Memo) -> Vec<Action> {
     let note = snapshot.file(file).and_then(|file| file.note());
     let is_something = note.is_some_and(|note| {
         let mut things =
             note.quotations.iter().map(|it| it.span).chain(note.citations.iter().map(|citation| citation.span));
         !span.is_empty() || things.any(|thing| thing.touches(span.start))
     });
-    // A judge knows where all citations of the note lead, which is not for nothing.
-    let Some(judge) = is_something.then(|| Judge::of(snapshot, file)).flatten() else { return Vec::new() };
+    let judge = || Judge::recalling(snapshot, file, memo.recall(snapshot));
+    let Some(judge) = is_something.then(judge).flatten() else { return Vec::new() };
     let mut actions = style::convert(&judge, span);
     if let Some((quotation, judged)) = quotation_at(&judge, span) {
         actions.extend(cite_this::quotation(&judge, quotation, &judged));
@@ -52,11 +57,11 @@ pub fn set_as_sources(snapshot: &Snapshot, file: FileId) -> Option<Action> {
 }
 
 /// The outermost quotation that a span touches, if it was found in a source.
-fn quotation_at<'a>(judge: &'a Judge<'_>, span: Span) -> Option<(&'a Quotation, Judged)> {
+fn quotation_at<'a>(judge: &'a Judge<'_>, span: Span) -> Option<(&'a Quotation, Arc<Judged>)> {
     let touched = |quotation: &&Quotation| quotation.span.touches(span.start) && quotation.span.touches(span.end);
     let mut here = judge.note.quotations.iter().filter(touched);
     let quotation = here.find(|quotation| is_outermost(&judge.note, quotation))?;
-    let judged = judge.judge(quotation);
+    let judged = judge.judged(quotation);
     judged.best().is_some().then_some((quotation, judged))
 }
 

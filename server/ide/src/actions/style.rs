@@ -13,9 +13,10 @@ use crate::{
 /// The citation under the cursor in each other way in which it can be written, unless something of it would be lost: a place in
 /// the source, a locator, a neighbour in its brackets.
 pub(super) fn convert(judge: &Judge<'_>, span: Span) -> Vec<Action> {
-    let mut here =
-        judge.citations().filter(|(citation, _)| citation.footnote.is_none() && citation.span.touches(span.start));
-    let Some((citation, Resolution::Source { file, span: None })) = here.next() else { return Vec::new() };
+    let is_here = |citation: &Citation| citation.footnote.is_none() && citation.span.touches(span.start);
+    let Some(at) = judge.note.citations.iter().position(is_here) else { return Vec::new() };
+    let citation = &judge.note.citations[at];
+    let Some(Resolution::Source { file, span: None }) = judge.resolution(at as u32) else { return Vec::new() };
     let Some(now) = Style::of_target(&citation.target).filter(|_| is_alone(judge, citation)) else { return Vec::new() };
     let words = words_of_link(judge, citation, Place { file: *file, span: Span::default() });
     let to = |(style, title): (Style, &str)| {

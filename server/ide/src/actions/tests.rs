@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use ibid_text::Span;
 
 use super::{actions, set_as_sources};
-use crate::fixture::Fixture;
+use crate::{Memo, fixture::Fixture};
 
 const SOURCES: &str = "//- /sources/page.md\n---\nid: page\ntitle: A Page\n---\n\n\
     I don’t think that clarity—above all—is very important for deciding … in the end.\n\n\
@@ -15,7 +15,7 @@ fn check(note: &str, selected: u32, expect: &Expect) {
     let fixture = Fixture::new(&format!("{SOURCES}{note}"));
     let span = Span::new(fixture.offset, fixture.offset + selected);
     let mut shown = String::new();
-    for action in actions(&fixture.snapshot, fixture.file, span) {
+    for action in actions(&fixture.snapshot, fixture.file, span, &Memo::default()) {
         let _ = writeln!(shown, "{}:\n{}", action.title, fixture.apply(&action.edits));
     }
     expect.assert_eq(&shown);

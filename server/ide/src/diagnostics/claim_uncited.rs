@@ -1,5 +1,7 @@
 //! `claim-uncited`
 
+use std::sync::Arc;
+
 use ibid_corpus::{Severity, Speaking, Strictness};
 use ibid_evidence::{
     Need, SenseKind, annotate_sentence,
@@ -104,12 +106,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The signs that the statement wants a source, if they are enough and it has none.
-fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Need> {
+fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Arc<Need>> {
     let text = statement.words.text();
     let whole = Span::from(0..text.len());
     let strictness = context.snapshot.config().strictness;
-    let need = need(text, whole);
-    if need.weight() < threshold(strictness) || holds_foreign_words(context, statement) {
+    let enough = |need: &Need| need.weight() >= threshold(strictness);
+    let signs = || Some(need(text, whole)).filter(enough).map(Arc::new);
+    let need = context.recall().or_else(|kept| &mut kept.needs, text, signs)?;
+    if holds_foreign_words(context, statement) {
         return None;
     }
     let weight = if has_code(context, statement) {
@@ -232,8 +236,11 @@ fn finding(context: &Context<'_>, statement: &Statement, need: &Need) -> Finding
     let shown: Vec<String> =
         need.signs.iter().take(3).map(|(sign, span)| format!("{} (“{}”)", sign.name(), span.of(text))).collect();
     let message = format!("nothing stands under this claim; it gives {}", shown.join(", "));
-    let mut speaking = context.snapshot.speaking_to(text, None, 3);
-    speaking.retain(|speaking| speaking.score >= SPEAKS);
+    let speaking_to = || -> Arc<[Speaking]> {
+        let speaking = context.snapshot.speaking_to(text, None, 3).into_iter();
+        speaking.filter(|speaking| speaking.score >= SPEAKS).collect()
+    };
+    let speaking = context.recall().or_else(|kept| &mut kept.speaking, text, speaking_to);
     let related = speaking.iter().filter_map(|speaking| {
         let place = Place::in_source(context.snapshot, speaking.file, speaking.span)?;
         Some(Related::at(place, "speaks to this claim"))

@@ -3,7 +3,10 @@ use std::{cell::OnceCell, sync::Arc};
 use ibid_corpus::{File, FileId, Page, Resolution, Snapshot};
 use ibid_note::{Citation, Note, Quotation};
 
-use crate::judgment::{Judge, Judged};
+use crate::{
+    judgment::{Judge, Judged},
+    memo::Recall,
+};
 
 /// What the rules share about one note, each part worked out once, when first asked for.
 pub struct Context<'a> {
@@ -17,15 +20,25 @@ pub struct Context<'a> {
     pub note: Arc<Note>,
     judge: Judge<'a>,
     /// By index into [`Note::quotations`].
-    judged: Vec<OnceCell<Judged>>,
+    judged: Vec<OnceCell<Arc<Judged>>>,
 }
 
 impl<'a> Context<'a> {
     /// The context of a note; `None` if the file is none.
     pub fn new(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
-        let judge = Judge::of(snapshot, file)?;
+        Self::recalling(snapshot, file, Recall::nothing(snapshot))
+    }
+
+    /// The same, with what was found out before.
+    pub(crate) fn recalling(snapshot: &'a Snapshot, file: FileId, recall: Recall<'a>) -> Option<Self> {
+        let judge = Judge::recalling(snapshot, file, recall)?;
         let judged = judge.note.quotations.iter().map(|_| OnceCell::new()).collect();
         Some(Self { snapshot, file: judge.file, page: judge.page.clone(), note: judge.note.clone(), judge, judged })
+    }
+
+    /// What is kept of the note.
+    pub(crate) fn recall(&self) -> Recall<'a> {
+        self.judge.recall()
     }
 
     /// Where a citation of the note leads, by its index there.
@@ -39,13 +52,13 @@ impl<'a> Context<'a> {
     }
 
     /// The verdict on a quotation of the note, by its index there.
-    pub fn judged(&self, quotation: u32) -> Option<&Judged> {
+    pub fn judged(&self, quotation: u32) -> Option<&Arc<Judged>> {
         let at = quotation as usize;
-        Some(self.judged.get(at)?.get_or_init(|| self.judge.judge(&self.note.quotations[at])))
+        Some(self.judged.get(at)?.get_or_init(|| self.judge.judged(&self.note.quotations[at])))
     }
 
     /// Every quotation of the note, and the verdict on it.
-    pub fn quotations(&self) -> impl Iterator<Item = (&Quotation, &Judged)> {
+    pub fn quotations(&self) -> impl Iterator<Item = (&Quotation, &Arc<Judged>)> {
         let judged = |(at, quotation)| Some((quotation, self.judged(at as u32)?));
         self.note.quotations.iter().enumerate().filter_map(judged)
     }

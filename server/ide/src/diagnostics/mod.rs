@@ -21,11 +21,13 @@ mod suppressions;
 mod term_contested;
 mod term_undefined;
 
+use std::sync::Arc;
+
 use ibid_corpus::{FileId, Severity, Snapshot};
 use ibid_note::{Citation, Form, Fragment, Quotation, Target};
 use ibid_text::Span;
 
-use crate::{Judged, Place};
+use crate::{Judged, Memo, Place, memo::Recall};
 
 pub use accepted::accept;
 pub use context::Context;
@@ -166,7 +168,7 @@ pub struct Examination {
     /// What is wrong with how it addresses ibid itself.
     pub problems: Vec<Problem>,
     /// Its quotations, judged, in order of place; nested ones are part of their hosts and left out.
-    pub quotations: Vec<(Span, Judged)>,
+    pub quotations: Vec<(Span, Arc<Judged>)>,
 }
 
 /// Checks a note.
@@ -174,7 +176,13 @@ pub struct Examination {
 /// Nothing is found if the file is no note or switches itself off, before all sources are read, and in a workspace that is
 /// not checked ([`Snapshot::is_checked`]): a README is no research note.
 pub fn examine(snapshot: &Snapshot, file: FileId) -> Examination {
-    let Some(context) = examined(snapshot, file) else { return Examination::default() };
+    let examination = Memo::default().examine(snapshot, file);
+    Arc::unwrap_or_clone(examination)
+}
+
+/// The same, with what is kept of the note.
+pub(crate) fn examine_with(snapshot: &Snapshot, file: FileId, recall: Recall<'_>) -> Examination {
+    let Some(context) = examined(snapshot, file, recall) else { return Examination::default() };
     let (findings, accepted) = accepted::split(&context, findings(&context));
     let problems = suppressions::problems(&context.note);
     let outermost = context.quotations().filter(|(quotation, _)| quotation.form != Form::Nested);
@@ -183,11 +191,11 @@ pub fn examine(snapshot: &Snapshot, file: FileId) -> Examination {
 }
 
 /// The context of a note, if [`examine`] finds anything in it.
-pub(crate) fn examined(snapshot: &Snapshot, file: FileId) -> Option<Context<'_>> {
+pub(crate) fn examined<'a>(snapshot: &'a Snapshot, file: FileId, recall: Recall<'a>) -> Option<Context<'a>> {
     if !snapshot.is_ready() || !snapshot.is_checked() {
         return None;
     }
-    Context::new(snapshot, file).filter(|context| !is_off(context))
+    Context::recalling(snapshot, file, recall).filter(|context| !is_off(context))
 }
 
 /// The findings of [`examine`].

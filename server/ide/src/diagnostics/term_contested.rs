@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ibid_corpus::{Resolution, Severity, Term, TermUse};
+use ibid_corpus::{Resolution, Severity, Term};
 use ibid_note::{Setting, Statement};
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
@@ -80,35 +80,43 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if matches!(statement.setting, Setting::TableCell | Setting::Footnote) {
             continue;
         }
-        for used in context.snapshot.terms().uses_in(statement.words.text()) {
-            let span = statement.words.to_original(used.span);
-            let term = used.term;
-            if !term.contested || is_quoted(context, span) || !settled.insert(term.name.clone()) {
+        for (used, name) in contested_in(context, statement.words.text()).iter() {
+            let span = statement.words.to_original(*used);
+            if is_quoted(context, span) || !settled.insert(name.clone()) {
                 continue;
             }
-            if !gives_sense(context, &term) && !cites_sense(context, statement, &term) {
-                findings.push(finding(context, span, &term));
+            let Some(term) = context.snapshot.terms().find(name) else { continue };
+            if !gives_sense(context, term) && !cites_sense(context, statement, term) {
+                findings.push(finding(context, span, term));
             }
         }
     }
 }
 
-/// Terms that the note speaks of as words: those it sets in quotation marks.
+/// Where a text uses a contested term, and its name.
+fn contested_in(context: &Context<'_>, text: &str) -> Arc<[(Span, String)]> {
+    let uses = || {
+        let uses = context.snapshot.terms().uses_in(text).into_iter().filter(|used| used.term.contested);
+        uses.map(|used| (used.span, used.term.name.clone())).collect()
+    };
+    context.recall().or_else(|kept| &mut kept.contested, text, uses)
+}
+
+/// Contested terms that the note speaks of as words: those it sets in quotation marks.
 fn mentioned(context: &Context<'_>) -> FxHashSet<String> {
     let text = context.page.text();
-    let in_marks = |span: Span, used: &TermUse| {
-        let used = used.span.shift(span.start);
+    let in_marks = |used: Span| {
         let before = text[..used.start as usize].chars().next_back();
         let after = text[used.end as usize..].chars().next();
         before.is_some_and(is_mark) && after.is_some_and(is_mark)
     };
-    let prose = context.note.prose.iter();
-    prose
-        .flat_map(|&span| {
-            let uses = context.snapshot.terms().uses_in(span.of(text));
-            uses.into_iter().filter(move |used| in_marks(span, used)).map(|used| used.term.name.clone())
-        })
-        .collect()
+    let mut mentioned = FxHashSet::default();
+    for span in &context.note.prose {
+        let uses = contested_in(context, span.of(text));
+        let uses = uses.iter().filter(|(used, _)| in_marks(used.shift(span.start)));
+        mentioned.extend(uses.map(|(_, name)| name.clone()));
+    }
+    mentioned
 }
 
 fn is_mark(c: char) -> bool {

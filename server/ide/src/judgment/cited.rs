@@ -192,7 +192,7 @@ impl<'a, 'b> Cited<'a, 'b> {
 
 /// Whether a citation is that of a quotation beyond doubt: a key or a footnote's mark, any that a blockquote has, a link
 /// beside it, or one that says it ("[the page](page.md) says “…”"). A link among quoted words is part of them.
-fn is_theirs(text: &str, quotation: &Quotation, citation: &Citation) -> bool {
+pub(super) fn is_theirs(text: &str, quotation: &Quotation, citation: &Citation) -> bool {
     if quotation.form == Form::Block || citation.footnote.is_some() || matches!(citation.target, Target::Key(_)) {
         return true;
     }
@@ -234,7 +234,7 @@ fn people_of<'a>(source: &'a Source, authors: &'a [String]) -> impl Iterator<Ite
 }
 
 /// The sentences of the note around a quotation.
-fn surroundings<'a>(text: &'a str, note: &Note, quotation: &Quotation) -> &'a str {
+pub(super) fn surroundings<'a>(text: &'a str, note: &Note, quotation: &Quotation) -> &'a str {
     let names = quotation.attribution.names.iter();
     let around = names.fold(quotation.span, |around, &name| around.cover(name));
     let statements = note.statements.iter().map(|statement| statement.span);

@@ -1,6 +1,7 @@
 //! Judging a quotation in its note: its words, the citation beside it and the voice that the note names, together.
 
 mod aside;
+mod asked;
 mod cited;
 mod template;
 #[cfg(test)]
@@ -10,8 +11,11 @@ use std::{cell::OnceCell, sync::Arc};
 
 use ibid_corpus::{File, FileId, Located, Match, Page, Reason, Resolution, Snapshot};
 use ibid_evidence::Verdict;
-use ibid_note::{Citation, Form, Note, Quotation};
+use ibid_note::{Citation, Form, Note, Quotation, Target};
 
+use crate::memo::Recall;
+
+pub(crate) use asked::Asked;
 use cited::Cited;
 
 /// Below this likeness, words are not the altered words of a source but other words.
@@ -123,6 +127,7 @@ pub(crate) struct Judge<'a> {
     pub(crate) note: Arc<Note>,
     /// Where each citation leads, by index into [`Note::citations`]; found out when first asked for.
     resolutions: Vec<OnceCell<Resolution>>,
+    recall: Recall<'a>,
 }
 
 /// The quotation of a note at an offset, judged: the innermost one that is found in a source, else the outermost.
@@ -141,18 +146,54 @@ pub(crate) fn judged_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Optio
 impl<'a> Judge<'a> {
     /// The judge of a note; `None` if the file is none.
     pub(crate) fn of(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
+        Self::recalling(snapshot, file, Recall::nothing(snapshot))
+    }
+
+    /// The same, who recalls what was found out before.
+    pub(crate) fn recalling(snapshot: &'a Snapshot, file: FileId, recall: Recall<'a>) -> Option<Self> {
         let file: &File = snapshot.file(file)?;
         let page = file.page()?;
         let note = page.note()?.clone();
         let resolutions = note.citations.iter().map(|_| OnceCell::new()).collect();
-        Some(Self { snapshot, file, page, note, resolutions })
+        Some(Self { snapshot, file, page, note, resolutions, recall })
     }
 
     /// Where a citation of the note leads, by its index there.
     pub(crate) fn resolution(&self, citation: u32) -> Option<&Resolution> {
         let at = citation as usize;
-        let resolve = || self.snapshot.resolve(self.file.id, &self.note.citations[at]);
-        Some(self.resolutions.get(at)?.get_or_init(resolve))
+        let citation = self.note.citations.get(at)?;
+        Some(self.resolutions.get(at)?.get_or_init(|| self.resolve(citation)))
+    }
+
+    fn resolve(&self, citation: &Citation) -> Resolution {
+        let target = &citation.target;
+        let resolve = || self.snapshot.resolve(self.file.id, citation);
+        if !self.recall.keeps() || citation.bare || target.is_within_note() || matches!(target, Target::NoFootnote(_)) {
+            return resolve();
+        }
+        let whole = || match resolve() {
+            // Its sections may move without notice.
+            Resolution::Note { file, .. } => Resolution::Note { file, span: None },
+            resolution => resolution,
+        };
+        // Whether there is a file that plays no part here the disk was asked.
+        let asks_disk = matches!(target, Target::Path { .. } | Target::Url { .. });
+        let is_known = |found: &Resolution| !matches!(found, Resolution::Dead { .. } | Resolution::NoCitation);
+        self.recall.or_else_if(|kept| &mut kept.resolutions, target, whole, |found| !asks_disk || is_known(found))
+    }
+
+    /// What is kept of the note.
+    pub(crate) fn recall(&self) -> Recall<'a> {
+        self.recall
+    }
+
+    /// The verdict on one quotation of the note, from what is kept if it is there.
+    pub(crate) fn judged(&self, quotation: &Quotation) -> Arc<Judged> {
+        let judge = || Arc::new(self.judge(quotation));
+        if !self.recall.keeps() {
+            return judge();
+        }
+        self.recall.or_else(|kept| &mut kept.judged, &Asked::of(self, quotation), judge)
     }
 
     /// Every citation of the note, and where it leads.

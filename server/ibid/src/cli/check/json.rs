@@ -1,6 +1,8 @@
 //! Versioned JSON (docs/check-json.md). Offsets are half-open UTF-8 bytes of the file; lines and columns count from 1,
 //! columns in characters.
 
+use std::sync::Arc;
+
 use ibid_corpus::{File, Match, Severity, Snapshot};
 use ibid_ide::{Finding, Fix, Judged, Place, Problem, Related};
 use ibid_text::Span;
@@ -78,7 +80,7 @@ fn finding(
     snapshot: &Snapshot,
     file: &File,
     finding: &Finding,
-    quotations: &[(Span, Judged)],
+    quotations: &[(Span, Arc<Judged>)],
 ) -> Value {
     let mut shown = place(file, finding.span);
     let code = finding.code.rule().name;
