@@ -1,6 +1,6 @@
 //! What can be done at the cursor besides mending a finding.
 
-use ibid_tests::{Server, Workspace};
+use ibid_tests::{Client, Server, Workspace};
 use serde_json::{Value, json};
 
 const WORKSPACE: &str = "\
@@ -34,6 +34,27 @@ fn a_quotation_can_be_cited_and_set_off() {
     assert_eq!(actions("harbour", &Value::Null)[0], cited);
     assert_eq!(actions("harbour", &json!(["refactor"])).len(), 2);
     assert_eq!(actions("once", &Value::Null), []);
+}
+
+#[test]
+fn what_an_action_does_is_told_to_who_chooses_it() {
+    let workspace = Workspace::new(WORKSPACE);
+    let resolving = json!({ "dataSupport": true, "resolveSupport": { "properties": ["edit"] } });
+    let mut server = Server::start(&Client::pulling(&workspace).with("/textDocument/codeAction", resolving));
+    server.open(&workspace, "note.md");
+    server.diagnostics(&workspace, "note.md");
+    let mut params = workspace.at("note.md", "harbour", 2);
+    let position = params["position"].take();
+    params["range"] = json!({ "start": position, "end": position });
+    params["context"] = json!({ "diagnostics": [] });
+    let offered = server.request("textDocument/codeAction", params)[0].clone();
+    assert_eq!(offered["edit"], Value::Null);
+    let resolved = server.request("codeAction/resolve", offered.clone());
+    let new = &resolved["edit"]["documentChanges"][0]["edits"][0]["newText"];
+    assert_eq!((&resolved["title"], new), (&offered["title"], &json!(" [page\\.txt](sources/page.txt#L1)")));
+    server.replace(&workspace, "note.md", 2, "Another text.\n");
+    let id = server.begin("codeAction/resolve", offered);
+    assert_eq!(server.answer(id)["error"]["code"], -32801);
 }
 
 #[test]

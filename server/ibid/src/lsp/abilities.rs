@@ -28,6 +28,8 @@ pub(super) struct Abilities {
     pub(super) versioned_edits: bool,
     /// It takes edits that rename files too.
     pub(super) moves_files: bool,
+    /// It asks for the edits of a code action once that is chosen.
+    pub(super) resolves_edits: bool,
     /// It takes an outline as a tree.
     pub(super) symbol_tree: bool,
     /// It tells its settings when asked.
@@ -74,6 +76,7 @@ impl Abilities {
                 || has("/textDocument/diagnostic/codeDescriptionSupport"),
             versioned_edits: has("/workspace/workspaceEdit/documentChanges"),
             moves_files: has("/workspace/workspaceEdit/documentChanges") && moves_files(&all),
+            resolves_edits: resolves_edits(&all),
             symbol_tree: has("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             tells_settings: has("/workspace/configuration"),
             watches_settings: has("/workspace/didChangeConfiguration/dynamicRegistration"),
@@ -101,6 +104,14 @@ impl Abilities {
 fn moves_files(capabilities: &Value) -> bool {
     let operations = capabilities.pointer("/workspace/workspaceEdit/resourceOperations").and_then(Value::as_array);
     operations.is_some_and(|operations| operations.iter().any(|operation| operation == "rename"))
+}
+
+/// Whether a client asks again for the edits of a code action, by what that remembers.
+fn resolves_edits(capabilities: &Value) -> bool {
+    let actions = capabilities.pointer("/textDocument/codeAction");
+    let asks_for = actions.and_then(|actions| actions.pointer("/resolveSupport/properties")).and_then(Value::as_array);
+    actions.is_some_and(|actions| actions["dataSupport"] == true)
+        && asks_for.is_some_and(|properties| properties.iter().any(|property| property == "edit"))
 }
 
 /// The first encoding the client offers that we know, which is all three; without an offer, UTF-16.

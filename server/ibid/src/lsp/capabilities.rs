@@ -14,6 +14,7 @@ pub(super) fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
     };
     let actions = lsp::CodeActionOptions {
         code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, lsp::CodeActionKind::REFACTOR_REWRITE, FIX_ALL]),
+        resolve_provider: Some(abilities.resolves_edits),
         ..lsp::CodeActionOptions::default()
     };
     let diagnostics = lsp::DiagnosticOptions {

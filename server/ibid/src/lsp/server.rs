@@ -384,6 +384,13 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Self::answer(view, move |view| Some(actions::code_actions(view, &params))).await
     }
 
+    async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        let Some(note) = actions::note_of(&action) else { return Ok(action) };
+        let view = self.state.view(&note, When::Now);
+        let resolved = Self::answer(view, move |view| actions::resolved(view, &action)).await?;
+        resolved.ok_or_else(Error::content_modified)
+    }
+
     async fn workspace_diagnostic(
         &self,
         params: lsp::WorkspaceDiagnosticParams,

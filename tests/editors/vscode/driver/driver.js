@@ -322,7 +322,8 @@ test('a fix mends a finding, and a quotation can be set off', async () => {
   await eventually('findings', () => codes(document), (found) => found.includes('quote-altered'));
   const start = position(document, 'always very important');
   const range = new vscode.Range(start, start);
-  const actions = await ask('executeCodeActionProvider', some, document.uri, range);
+  // Any kind; the edits of so many are asked for, as of one that is chosen.
+  const actions = await ask('executeCodeActionProvider', some, document.uri, range, undefined, 20);
   contains(actions.map((action) => action.title).join('\n'), "use the source's wording", 'set off as a block');
   contains(JSON.stringify(actions.find((action) => action.isPreferred).edit.entries()), 'often');
 });
