@@ -21,12 +21,14 @@ pub(super) enum Question {
     Symbols,
     Completion,
     Actions,
+    /// The passages that speak to the sentence in which a word is selected, to be cited: of all actions there these alone.
+    Passages,
     /// The findings once a letter was typed.
     Keystroke,
 }
 
 impl Question {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Hover,
         Self::Definition,
         Self::References,
@@ -34,6 +36,7 @@ impl Question {
         Self::Symbols,
         Self::Completion,
         Self::Actions,
+        Self::Passages,
         Self::Keystroke,
     ];
 
@@ -47,6 +50,7 @@ impl Question {
             Self::Symbols => "workspace symbols",
             Self::Completion => "completion",
             Self::Actions => "code actions",
+            Self::Passages => "passages for a selection",
             Self::Keystroke => "keystroke to diagnostics",
         }
     }
@@ -112,6 +116,12 @@ fn ask(server: &mut Client, note: &Path, place: &Place, question: Question, vers
         Question::Actions => {
             let about = with(&document(note), "range", range);
             server.ask("textDocument/codeAction", &with(&about, "context", json!({ "diagnostics": [] })))
+        }
+        Question::Passages => {
+            let selected = json!({ "line": place.line, "character": place.character + 1 });
+            let about = with(&document(note), "range", json!({ "start": here["position"], "end": selected }));
+            let context = json!({ "diagnostics": [], "only": ["refactor.rewrite"] });
+            server.ask("textDocument/codeAction", &with(&about, "context", context))
         }
         Question::Keystroke => {
             let document_now = json!({ "uri": address(note), "version": version });
