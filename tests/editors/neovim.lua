@@ -362,11 +362,17 @@ end)
 case(':Ibid restart starts the server anew', function()
   open('notes/schemers.md')
   local before = eventually('a client', client).id
+  vim.cmd('messages clear')
+  -- The old server is asked about this edit when it may answer nothing any more.
+  vim.api.nvim_buf_set_lines(0, -1, -1, true, { '', 'One more line.' })
   vim.cmd('Ibid restart')
   eventually('another client', function()
     local after = client()
     return after and after.id ~= before and after.initialized
   end)
+  await_findings('quote-altered', 1)
+  assert(vim.api.nvim_exec2('messages', { output = true }).output == '', 'something was printed')
+  vim.cmd('silent edit!')
   await_findings('quote-altered', 1)
 end)
 

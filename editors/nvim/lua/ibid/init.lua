@@ -135,6 +135,10 @@ function M.restart()
   local shown = vim.tbl_map(function(one)
     return vim.lsp.diagnostic.get_namespace(one.id, true)
   end, running)
+  -- Neovim asks for diagnostics to the last, and prints the refusal that the protocol wants from a server on its way out.
+  for _, one in ipairs(running) do
+    one.handlers['textDocument/diagnostic'] = function() end
+  end
   vim.lsp.enable('ibid', false)
   vim.wait(2000, function()
     return vim.iter(running):all(function(one)
