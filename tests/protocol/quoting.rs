@@ -104,6 +104,38 @@ fn words_are_marked_as_what_they_are() {
 }
 
 #[test]
+fn marked_words_are_told_of_a_part_and_by_what_has_changed() {
+    let workspace = Workspace::new(WORKSPACE);
+    let mut server = start(&workspace, &Client::pulling(&workspace));
+    let document = json!({ "uri": workspace.uri("notes/first.md") });
+    let all = server.request("textDocument/semanticTokens/full", json!({ "textDocument": document }));
+    // The quotation is touched, and not what follows it.
+    let range = json!({ "start": { "line": 2, "character": 0 }, "end": { "line": 2, "character": 20 } });
+    let part = server.request("textDocument/semanticTokens/range", json!({ "textDocument": document, "range": range }));
+    let (all_data, part) = (array(&all["data"]), array(&part["data"]));
+    assert!(part.len() == 5 && all_data.starts_with(part), "{part:?} of {all_data:?}");
+
+    let mut changes = |since: &Value| {
+        let params = json!({ "textDocument": document, "previousResultId": since });
+        server.request("textDocument/semanticTokens/full/delta", params)
+    };
+    let none = changes(&all["resultId"]);
+    assert_eq!(none["edits"], json!([]));
+    assert_eq!(changes(&all["resultId"])["data"], all["data"], "an answer before the last is not remembered");
+
+    let text = workspace.read("notes/first.md").replace(", perhaps", "");
+    server.replace(&workspace, "notes/first.md", 2, &text);
+    let last = server.request("textDocument/semanticTokens/full", json!({ "textDocument": document }));
+    assert_eq!(array(&last["data"]).len() + 5, all_data.len());
+    server.replace(&workspace, "notes/first.md", 3, &workspace.read("notes/first.md"));
+    let params = json!({ "textDocument": document, "previousResultId": last["resultId"] });
+    let back = server.request("textDocument/semanticTokens/full/delta", params);
+    let edit = &back["edits"][0];
+    assert_eq!((edit["start"].as_u64(), edit["deleteCount"].as_u64()), (Some(10), Some(5)), "{back}");
+    assert_eq!(edit["data"], json!(all_data[10..]));
+}
+
+#[test]
 fn a_key_is_declared_in_the_bibliography() {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = start(&workspace, &Client::pulling(&workspace));

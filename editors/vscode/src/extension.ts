@@ -55,6 +55,8 @@ function options(): LanguageClientOptions {
       { scheme: 'file', language: 'plaintext' },
       { scheme: 'file', language: 'html' },
       { scheme: 'file', pattern: '**/ibid.toml' },
+      // The texts of documents that have none of their own, which the server gives.
+      { scheme: 'ibid' },
     ],
     initializationOptions: () => {
       const settings = workspace.getConfiguration('ibid');

@@ -4,6 +4,8 @@ use ibid_text::Encoding;
 use serde_json::Value;
 use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, PositionEncodingKind};
 
+use super::handshake;
+
 /// What the client can do, as far as it changes what we send.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a separate switch of the protocol")]
@@ -53,6 +55,8 @@ pub(super) struct Abilities {
     pub(super) refreshes_hints: bool,
     /// It asks again when told that code lenses have changed.
     pub(super) refreshes_lenses: bool,
+    /// It asks for texts under addresses of ours.
+    pub(super) takes_texts: bool,
 }
 
 impl Abilities {
@@ -88,6 +92,7 @@ impl Abilities {
             refreshes_tokens: has("/workspace/semanticTokens/refreshSupport"),
             refreshes_hints: has("/workspace/inlayHint/refreshSupport"),
             refreshes_lenses: has("/workspace/codeLens/refreshSupport"),
+            takes_texts: all["experimental"].get(handshake::TEXTS).is_some_and(|value| !value.is_null()),
         }
     }
 

@@ -1,8 +1,9 @@
 //! What the server offers in its answer to `initialize`.
 
+use serde_json::json;
 use tower_lsp::ls_types as lsp;
 
-use super::{abilities::Abilities, actions::FIX_ALL};
+use super::{abilities::Abilities, actions::FIX_ALL, handshake, texts};
 
 /// What the server can do for this client.
 pub(super) fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
@@ -70,6 +71,7 @@ pub(super) fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
             workspace_folders: Some(folders),
             file_operations: Some(file_operations()),
         }),
+        experimental: abilities.takes_texts.then(|| json!({ handshake::TEXTS: { "schemes": [texts::SCHEME] } })),
         ..lsp::ServerCapabilities::default()
     }
 }
@@ -80,7 +82,8 @@ fn semantic_tokens() -> lsp::SemanticTokensServerCapabilities {
     let modifiers = ["verified", "faulty", "open"].map(lsp::SemanticTokenModifier::new);
     lsp::SemanticTokensServerCapabilities::SemanticTokensOptions(lsp::SemanticTokensOptions {
         legend: lsp::SemanticTokensLegend { token_types: types.into(), token_modifiers: modifiers.into() },
-        full: Some(lsp::SemanticTokensFullOptions::Bool(true)),
+        range: Some(true),
+        full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
         ..lsp::SemanticTokensOptions::default()
     })
 }

@@ -3,10 +3,7 @@
 use std::path::Path;
 
 use ibid_corpus::{FileId, Severity};
-use ibid_ide::{
-    Finding, Fold, Hint, Landmark, LandmarkKind, Link, Place, Problem, QuotedPassage, Related, Symbol, Token,
-    TokenStanding,
-};
+use ibid_ide::{Finding, Fold, Hint, Landmark, LandmarkKind, Link, Place, Problem, QuotedPassage, Related, Symbol};
 use ibid_text::Span;
 use serde_json::json;
 use tower_lsp::ls_types as lsp;
@@ -116,30 +113,6 @@ pub(super) fn quoted_lens(view: &View, passage: &QuotedPassage) -> Option<lsp::C
     Some(lsp::CodeLens { range: lsp::Range::new(range.start, range.start), command: Some(command), data: None })
 }
 
-/// Marked words, each told from where the one before it begins.
-pub(super) fn tokens(view: &View, tokens: &[Token]) -> lsp::SemanticTokens {
-    let mut data = Vec::with_capacity(tokens.len());
-    let mut last = lsp::Position::default();
-    for token in tokens {
-        let lsp::Range { start, end } = view.range(token.span);
-        let delta_line = start.line - last.line;
-        data.push(lsp::SemanticToken {
-            delta_line,
-            delta_start: if delta_line == 0 { start.character - last.character } else { start.character },
-            length: end.character - start.character,
-            token_type: token.kind as u32,
-            token_modifiers_bitset: match token.standing {
-                TokenStanding::Plain => 0,
-                TokenStanding::Verified => 1 << 0,
-                TokenStanding::Faulty => 1 << 1,
-                TokenStanding::Open => 1 << 2,
-            },
-        });
-        last = start;
-    }
-    lsp::SemanticTokens { result_id: None, data }
-}
-
 /// A hint; a click on it leads where it says.
 pub(super) fn hint(view: &View, hint: &Hint) -> lsp::InlayHint {
     let label = lsp::InlayHintLabelPart {
@@ -171,8 +144,13 @@ pub(super) fn hover(view: &View, hover: &ibid_ide::Hover) -> lsp::Hover {
 pub(super) fn markdown(view: &View, markdown: &str) -> lsp::MarkupContent {
     let value = with_file_links(markdown, |file, fragment| {
         let file = view.other(FileId(file))?;
-        // Pages are those of the document, lines those of the text that was taken out of it.
-        let uri = if fragment.starts_with(PAGE) { View::own_uri(file) } else { view.uri(file) }?;
+        // Pages are those of the document, lines those of the text that was taken out of it. Editors follow a link in a hover
+        // to few schemes, and ours is none of them.
+        let uri = match file.extracted() {
+            Some(_) if fragment.starts_with(PAGE) => View::own_uri(file),
+            Some(_) => View::text_uri(file),
+            None => view.uri(file),
+        }?;
         Some(format!("{}#{fragment}", uri.as_str()))
     });
     lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }

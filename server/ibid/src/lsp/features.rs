@@ -41,11 +41,6 @@ pub(super) fn lens(view: &View) -> Vec<lsp::CodeLens> {
     of_claims.into_iter().chain(quoted.iter().filter_map(|passage| convert::quoted_lens(view, passage))).collect()
 }
 
-/// `textDocument/semanticTokens/full`
-pub(super) fn tokens(view: &View) -> lsp::SemanticTokens {
-    convert::tokens(view, &ibid_ide::semantic_tokens(&view.snapshot, view.file.id))
-}
-
 /// `textDocument/inlayHint`
 pub(super) fn hints(view: &View, range: lsp::Range) -> Vec<lsp::InlayHint> {
     let hints = ibid_ide::inlay_hints(&view.snapshot, view.file.id, view.span(range));

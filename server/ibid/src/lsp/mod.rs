@@ -15,6 +15,7 @@ mod diagnose;
 mod documentation;
 mod documents;
 mod features;
+mod handshake;
 mod hierarchy;
 mod library;
 mod owner;
@@ -26,6 +27,8 @@ mod settings;
 mod state;
 mod status;
 mod survey;
+mod texts;
+mod tokens;
 mod view;
 mod watch;
 mod work;
@@ -39,6 +42,7 @@ use std::{
     sync::Mutex,
 };
 
+use handshake::Handshake;
 use server::LanguageServer;
 use tower_lsp::{LspService, Server};
 use tracing_subscriber::EnvFilter;
@@ -86,11 +90,12 @@ async fn serve() -> Ended {
         .custom_method("ibid/quotedPassages", LanguageServer::quoted_passages)
         .custom_method("ibid/cite", LanguageServer::cite)
         .custom_method("ibid/report", LanguageServer::report)
+        .custom_method("workspace/textDocumentContent", LanguageServer::text_document_content)
         .finish();
     let life = service.inner().life();
     let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     tokio::select! {
-        () = server.serve(service) => {}
+        () = server.serve(Handshake(service)) => {}
         () = life.client_is_gone() => tracing::info!("the client is gone"),
     }
     Ended { after_shutdown: life.was_shut_down() }

@@ -23,6 +23,8 @@ use super::{
     settings::Settings,
     state::{Changes, Event, State, When, path_of},
     survey::Surveys,
+    texts::{self, Texts},
+    tokens::{self, GivenTokens},
     view::View,
     work,
 };
@@ -35,6 +37,8 @@ pub(super) struct LanguageServer {
     agreed: OnceLock<Agreed>,
     changes: Mutex<Option<Changes>>,
     surveys: Surveys,
+    texts: Texts,
+    tokens: GivenTokens,
 }
 
 /// What `initialize` settled.
@@ -74,7 +78,16 @@ impl LanguageServer {
         let (state, changes) = State::start(client.clone());
         let life = Life { shut_down: Arc::default(), client_process: Arc::default() };
         let surveys = Surveys::new(client.clone(), state.clone(), changes.beyond_texts.clone());
-        Self { client, state, life, agreed: OnceLock::new(), changes: Mutex::new(Some(changes)), surveys }
+        Self {
+            client,
+            state,
+            life,
+            agreed: OnceLock::new(),
+            changes: Mutex::new(Some(changes)),
+            surveys,
+            texts: Texts::default(),
+            tokens: GivenTokens::default(),
+        }
     }
 
     /// The life of this server.
@@ -99,7 +112,8 @@ impl LanguageServer {
         if !abilities.pulls_diagnostics {
             tokio::spawn(diagnose::push(self.client.clone(), self.state.clone(), changes.any));
         }
-        tokio::spawn(refresh::refresh(self.client.clone(), abilities, changes.beyond_texts));
+        let texts = (self.state.clone(), self.texts.clone());
+        tokio::spawn(refresh::refresh(self.client.clone(), abilities, texts, changes.beyond_texts));
     }
 
     /// Asks the client to tell of changes to files and settings. It may refuse; then only saved documents are seen, and the
@@ -142,6 +156,12 @@ impl LanguageServer {
     pub(super) async fn cite(&self, citing: library::Citing) -> Result<Option<String>> {
         let view = self.state.view(&citing.text_document.uri, When::Ready);
         Self::answer(view, move |view| library::citation(view, &citing.source.uri)).await
+    }
+
+    /// `workspace/textDocumentContent`, which the library knows nothing of yet.
+    pub(super) async fn text_document_content(&self, at: texts::TextAt) -> Result<texts::Text> {
+        let view = self.state.view(&at.uri, When::Ready);
+        self.texts.give(at.uri, view.await?).await
     }
 
     /// What is found in every workspace.
@@ -195,7 +215,10 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
-        self.state.send(Event::Close { uri: params.text_document.uri });
+        let uri = params.text_document.uri;
+        self.state.send(Event::Close { uri: uri.clone() });
+        self.texts.closed(&uri);
+        self.tokens.closed(&uri);
     }
 
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
@@ -345,8 +368,26 @@ impl tower_lsp::LanguageServer for LanguageServer {
         &self,
         params: lsp::SemanticTokensParams,
     ) -> Result<Option<lsp::SemanticTokensResult>> {
+        let uri = params.text_document.uri;
+        let (view, given) = (self.state.view(&uri, When::Now), self.tokens.clone());
+        Self::answer(view, move |view| Some(given.all(uri, view).into())).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
+        let (uri, since) = (params.text_document.uri, params.previous_result_id);
+        let (view, given) = (self.state.view(&uri, When::Now), self.tokens.clone());
+        Self::answer(view, move |view| Some(given.changes(uri, &since, view))).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
         let view = self.state.view(&params.text_document.uri, When::Now);
-        Self::answer(view, |view| Some(features::tokens(view).into())).await
+        Self::answer(view, move |view| Some(tokens::in_range(view, params.range).into())).await
     }
 
     async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {

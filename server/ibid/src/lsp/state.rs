@@ -14,7 +14,7 @@ use tower_lsp::{
     ls_types::{TextDocumentContentChangeEvent, Uri},
 };
 
-use super::{abilities::Abilities, owner::Owner, settings::Settings, view::View};
+use super::{abilities::Abilities, owner::Owner, settings::Settings, texts, view::View};
 
 /// What reaches the owner.
 pub(super) enum Event {
@@ -176,8 +176,12 @@ impl State {
     }
 }
 
-/// The path of a document or folder on disk, without a `/` at its end; `None` for what is no file.
+/// The path of a document or folder on disk, without a `/` at its end; a text that was taken out of a document stands for it.
+/// `None` for what is no file.
 pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
+    if let Some(document) = texts::document(uri) {
+        return Some(document);
+    }
     let path = (uri.scheme().as_str() == "file").then(|| uri.to_file_path())??;
     Some(path.components().collect())
 }

@@ -7,7 +7,7 @@ use ibid_ide::Memo;
 use ibid_text::{Position as Place, Span};
 use tower_lsp::ls_types::{Position, Range, Uri};
 
-use super::abilities::Abilities;
+use super::{abilities::Abilities, texts};
 
 /// A file of a workspace at one moment, with everything an answer about it needs. Nothing in it ever changes.
 #[derive(Clone)]
@@ -76,12 +76,18 @@ impl View {
         self.snapshot.file(id)
     }
 
-    /// The address of a file: as the client wrote it where it has the file open.
+    /// The address of a file's own text: as the client wrote it where it has the file open.
     pub(super) fn uri(&self, file: &File) -> Option<Uri> {
         match self.open.get(&*file.absolute) {
             Some(open) => Some(open.uri.clone()),
-            None => Uri::from_file_path(file.text_path()),
+            None if self.abilities.takes_texts && file.extracted().is_some() => texts::address(&file.absolute),
+            None => Self::text_uri(file),
         }
+    }
+
+    /// The address of the file on disk that holds a file's own text.
+    pub(super) fn text_uri(file: &File) -> Option<Uri> {
+        Uri::from_file_path(file.text_path())
     }
 
     /// The address of a file itself, also where a text that was taken out of it is shown in its stead.
