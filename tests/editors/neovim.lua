@@ -88,6 +88,8 @@ case('it shows findings, each once', function()
     assert(not seen[key], key .. ' is shown twice')
     seen[key] = true
   end
+  local pushed = vim.lsp.diagnostic.get_namespace(client().id, false)
+  assert(#vim.diagnostic.get(nil, { namespace = pushed }) == 0, 'findings were pulled and pushed')
 end)
 
 case('a fix mends the finding', function()
@@ -131,6 +133,26 @@ case('it jumps from a quotation to the very words', function()
   await_findings('quote-altered', 0)
   local text = jump('picks', '001_bfa0dc0747c7faaa.txt')
   assert(vim.startswith(text, 'picks thoughts in part based on real-world consequences'), text)
+end)
+
+case('it goes back from where it jumped, and looks there without going', function()
+  open('notes/consequentialism.md')
+  eventually('a client', client)
+  jump('picks', '001_bfa0dc0747c7faaa.txt')
+  vim.cmd.pop()
+  assert(vim.endswith(vim.api.nvim_buf_get_name(0), 'consequentialism.md'))
+  go_to('picks')
+  vim.cmd.normal({ vim.keycode('<C-w>}'), bang = true })
+  local preview = eventually('a preview', function()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.wo[window].previewwindow then
+        return window
+      end
+    end
+  end)
+  assert(vim.endswith(vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(preview)), '001_bfa0dc0747c7faaa.txt'))
+  assert(vim.endswith(vim.api.nvim_buf_get_name(0), 'consequentialism.md'))
+  vim.cmd.pclose()
 end)
 
 case('it jumps from a citation to its source', function()
@@ -267,6 +289,42 @@ case('a contested term is given the sense that is meant', function()
   vim.cmd('silent edit!')
 end)
 
+case('a note is mended, rewritten and set as its sources are', function()
+  open('notes/consequentialism.md')
+  eventually('a client', client)
+  local function apply(context, title)
+    local before = vim.api.nvim_buf_get_lines(0, 0, -1, true)
+    vim.lsp.buf.code_action({
+      apply = true,
+      context = context,
+      filter = function(action)
+        return action.title:find(title, 1, true) ~= nil
+      end,
+    })
+    eventually('an edit by ' .. title, function()
+      return not vim.deep_equal(before, vim.api.nvim_buf_get_lines(0, 0, -1, true))
+    end)
+    vim.cmd('silent edit!')
+  end
+  go_to('thoughts in part')
+  apply({ only = { 'refactor.rewrite' }, diagnostics = {} }, 'block')
+  apply({ only = { 'source.fixAll' }, diagnostics = {} }, '')
+end)
+
+case('the outline and its folds', function()
+  open('notes/consequentialism.md')
+  eventually('a client', client)
+  local names = table.concat(listed(vim.lsp.buf.document_symbol), '\n')
+  assert(names:find('What the word covers', 1, true), names)
+  vim.wo.foldmethod, vim.wo.foldexpr = 'expr', 'v:lua.vim.lsp.foldexpr()'
+  go_to('# What the word covers')
+  local row = vim.api.nvim_win_get_cursor(0)[1]
+  eventually('a fold', function()
+    return vim.fn.foldlevel(row + 2) > 0
+  end)
+  vim.wo.foldmethod = 'manual'
+end)
+
 case('a key is declared in the bibliography', function()
   open('notes/consequentialism.md')
   eventually('a client', client)
@@ -374,6 +432,27 @@ case(':Ibid restart starts the server anew', function()
   assert(vim.api.nvim_exec2('messages', { output = true }).output == '', 'something was printed')
   vim.cmd('silent edit!')
   await_findings('quote-altered', 1)
+end)
+
+case('what is off at first is shown once it is wanted: lenses and hints', function()
+  vim.lsp.config('ibid', { init_options = { lens = true, hints = true } })
+  vim.cmd('Ibid restart')
+  eventually('another client', function()
+    local after = client()
+    return after and after.initialized
+  end)
+  await_findings('quote-altered', 1)
+  eventually('a lens', function()
+    vim.lsp.codelens.refresh({ bufnr = 0 })
+    return vim.iter(vim.lsp.codelens.get(0)):any(function(lens)
+      return lens.command.title:find(' claims · ', 1, true)
+    end)
+  end)
+  vim.lsp.inlay_hint.enable(true, { bufnr = 0 })
+  eventually('a hint', function()
+    return #vim.lsp.inlay_hint.get({ bufnr = 0 }) > 0
+  end)
+  vim.lsp.inlay_hint.enable(false, { bufnr = 0 })
 end)
 
 case('the health check finds nothing wrong', function()

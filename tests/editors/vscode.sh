@@ -19,6 +19,7 @@ node editors/vscode/package.mjs "${IBID_BIN:-target/release/ibid}" linux-x64 "$w
 (cd tests/editors/vscode/driver && "$OLDPWD/editors/vscode/node_modules/.bin/vsce" package --no-dependencies --skip-license --allow-missing-repository --out "$work/driver.vsix" >/dev/null)
 
 cp -r examples/alignment "$work/alignment"
+cp examples/papers/sources/moreau-2021.pdf "$work"
 export HOME=$work/home XDG_CONFIG_HOME=$work/home/config XDG_DATA_HOME=$work/home/data IBID_TAP=$work/tap
 mkdir -p "$work/home" "$work/user/User"
 cat > "$work/user/User/settings.json" <<'JSON'

@@ -10,6 +10,7 @@ mod disk;
 mod edits;
 mod encodings;
 mod example;
+mod features;
 mod folders;
 mod library;
 mod lifecycle;

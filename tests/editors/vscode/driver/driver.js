@@ -1,7 +1,7 @@
 // Runs inside VS Code beside the ibid extension: every case asks through the editor's own API, so that what passes here
 // is what a person sees. Writes TAP to $IBID_TAP; the last line is the plan.
 
-const { appendFileSync, writeFileSync } = require('node:fs');
+const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const vscode = require('vscode');
 
@@ -335,10 +335,10 @@ test('all quotations are set as their sources do, when that is asked', async () 
   equal(actions.map((action) => action.kind.value), ['source.fixAll.ibid']);
 });
 
-/** Writes files for as long as `body` runs. */
+/** Writes files, beside the notes where they do not say otherwise, for as long as `body` runs. */
 async function withFiles(files, body) {
   const uri = (name) => vscode.Uri.file(path.join(root(), 'notes', name));
-  for (const [name, text] of Object.entries(files)) await vscode.workspace.fs.writeFile(uri(name), Buffer.from(text));
+  for (const [name, content] of Object.entries(files)) await vscode.workspace.fs.writeFile(uri(name), Buffer.from(content));
   try {
     await body(uri);
   } finally {
@@ -391,6 +391,40 @@ test('a setting goes before ibid.toml, as soon as it is set', async () => {
   const [code] = codes(document);
   await withSetting('severity', { [code]: 'off' }, () => eventually('it goes', () => has(code), (there) => !there));
   await eventually('it is back', () => has(code), (there) => there);
+});
+
+test('a quotation is peeked at, gone to, and gone back from', async () => {
+  const document = await note('schemers.md');
+  const at = position(document, 'always very important');
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+  const isSource = (editor) => editor?.document.fileName.endsWith('003_8279fd142acaf4fa.txt');
+  await eventually('a peek', async () => {
+    await vscode.commands.executeCommand('editor.action.peekDefinition');
+    return vscode.window.visibleTextEditors.some(isSource);
+  }, Boolean);
+  await vscode.commands.executeCommand('closeReferenceSearch');
+  await vscode.commands.executeCommand('editor.action.revealDefinition');
+  const there = await eventually('the source', () => vscode.window.activeTextEditor, isSource);
+  contains(there.document.getText(there.selection) || there.document.lineAt(there.selection.start.line).text, 'clarity is often');
+  await vscode.commands.executeCommand('workbench.action.navigateBack');
+  const back = await eventually('the note', () => vscode.window.activeTextEditor, (editor) => !isSource(editor));
+  equal([path.basename(back.document.fileName), back.selection.start], ['schemers.md', at]);
+});
+
+test('a document without text of its own opens as the text that was taken out of it', async () => {
+  const paper = readFileSync(path.join(root(), '..', 'moreau-2021.pdf'));
+  const text = 'They found that “the difference may be due to chance” [[moreau-2021]].\n';
+  await withFiles({ '../sources/moreau-2021.pdf': paper, 'paper.md': text }, async (uri) => {
+    const document = await vscode.workspace.openTextDocument(uri('paper.md'));
+    const [place] = await ask('executeDefinitionProvider', some, document.uri, position(document, 'may be due'));
+    const target = place.targetUri ?? place.uri;
+    equal([target.scheme, path.basename(target.path)], ['ibid', 'moreau-2021.pdf.txt']);
+    const shown = await vscode.workspace.openTextDocument(target);
+    contains(shown.getText(place.targetSelectionRange ?? place.range).toLowerCase(), 'the difference may be due to chance');
+    const start = (place.targetSelectionRange ?? place.range).start;
+    const quoting = await ask('executeReferenceProvider', some, target, start);
+    equal(quoting.map((found) => path.basename(found.uri.path)), ['paper.md']);
+  });
 });
 
 test('sources stand in a tree, with the passages that notes quote', async () => {
