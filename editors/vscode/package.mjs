@@ -17,6 +17,7 @@ copyFileSync(binary, packed);
 chmodSync(packed, 0o755);
 execFileSync(
   path.join(here, 'node_modules', '.bin', 'vsce'),
-  ['package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--target', target, '--out', path.resolve(out)],
+  ['package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--no-rewrite-relative-links',
+    '--target', target, '--out', path.resolve(out)],
   { cwd: here, stdio: 'inherit' },
 );

@@ -23,6 +23,7 @@ export async function takePictures(page, folder) {
     await page.keyboard.press('Enter');
     await page.locator('.tab.active', { hasText: file }).waitFor(patience);
     await page.locator('.view-line').first().waitFor(patience);
+    await page.keyboard.press('Control+Home');
   };
   const shown = (selector, words) => page.locator(selector, words ? { hasText: words } : undefined).first().waitFor(patience);
 
@@ -42,7 +43,7 @@ export async function takePictures(page, folder) {
   await page.keyboard.press('Escape');
 
   await command('ibid: Check the Workspace');
-  await shown('.markers-panel .monaco-list-row', 'quote-altered');
+  for (const code of ['quote-altered', 'claim-overstated']) await shown('.markers-panel .monaco-list-row', code);
   await page.mouse.move(200, 500);
   await take('problems');
   await page.keyboard.press('Control+J');
@@ -56,12 +57,29 @@ export async function takePictures(page, folder) {
   await command('File: Revert File');
 
   await command('Explorer: Focus on Sources View');
-  for (const row of ['Comments on schemers', 'I think people often use']) {
-    await page.locator('.pane-body .monaco-list-row', { hasText: row }).first().click();
-    await page.waitForTimeout(1000);
-  }
-  await shown('.pane-body .monaco-list-row', 'notes/');
+  // Room for the tree: the files fold up, and the edge of the side bar moves.
+  await page.locator('.pane-header', { hasText: 'alignment' }).click();
+  await drag(page, { x: 350, y: 400 }, { x: 640, y: 400 });
+  const row = (words) => page.locator('.pane-body .monaco-list-row', { hasText: words }).first();
+  await unfold(row('Comments on schemers'), row('I think people often use'));
+  await row('I think people often use').click();
+  await page.locator('.tab.active', { hasText: '003_8279fd142acaf4fa.txt' }).waitFor(patience);
+  await unfold(row('I think people often use'), row('notes/schemers.md'));
   await take('sources');
+}
+
+/** Unfolds a row of a tree until what is in it is there. */
+async function unfold(row, inside) {
+  await row.waitFor(patience);
+  await row.locator('.monaco-tl-twistie').click();
+  await inside.waitFor(patience);
+}
+
+async function drag(page, from, to) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 5 });
+  await page.mouse.up();
 }
 
 /** Where the first of these words on the screen stand. */
