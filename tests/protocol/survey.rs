@@ -55,6 +55,18 @@ fn the_client_is_answered_at_first_and_when_there_is_news() {
 }
 
 #[test]
+fn where_there_are_more_notes_than_the_client_wants_none_is_surveyed() {
+    let workspace = Workspace::new(WORKSPACE);
+    let at_most = |most: u32| Client { options: json!({ "workspaceDiagnostics": most }), ..Client::pulling(&workspace) };
+    let first = |client: &Client| {
+        let mut server = Server::start(client);
+        let asked = ask(&mut server, &json!([]));
+        told(&server.answer(asked)["result"]).len()
+    };
+    assert_eq!([first(&at_most(2)), first(&at_most(1))], [1, 0]);
+}
+
+#[test]
 fn an_answer_that_got_lost_is_given_again() {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = Server::start(&client(&workspace));

@@ -3,12 +3,13 @@
 import { ConfigurationTarget, type Disposable, Uri, commands, window, workspace } from 'vscode';
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
 import type { SourcesTree } from './sources';
+import type { StatusBar } from './status';
 
-export function registerCommands(client: LanguageClient, sources: SourcesTree): Disposable[] {
+export function registerCommands(client: LanguageClient, sources: SourcesTree, status: StatusBar): Disposable[] {
   return [
     commands.registerCommand('ibid.restart', () => client.restart()),
     commands.registerCommand('ibid.showLog', () => client.outputChannel.show()),
-    commands.registerCommand('ibid.checkWorkspace', checkWorkspace),
+    commands.registerCommand('ibid.checkWorkspace', () => checkWorkspace(status.notes)),
     commands.registerCommand('ibid.openReport', () => openReport(client)),
     commands.registerCommand('ibid.insertCitation', () => insertCitation(client, sources)),
     commands.registerCommand('ibid.refreshSources', () => sources.refresh()),
@@ -20,10 +21,11 @@ export function registerCommands(client: LanguageClient, sources: SourcesTree): 
   ];
 }
 
-/** Shows the findings of all notes, for which the server is to look at those too that are not open. */
-async function checkWorkspace(): Promise<void> {
+/** Shows the findings of all notes, for which the server is to look at those too that are not open, however many there are. */
+async function checkWorkspace(notes: number): Promise<void> {
   const settings = workspace.getConfiguration('ibid');
-  if (!settings.get('workspaceDiagnostics')) {
+  const wanted = settings.get<boolean | number>('workspaceDiagnostics', false);
+  if (wanted !== true && Number(wanted) < notes) {
     await settings.update('workspaceDiagnostics', true, ConfigurationTarget.Workspace);
   }
   await commands.executeCommand('workbench.actions.view.problems');

@@ -23,7 +23,7 @@ export async function activate(context: ExtensionContext): Promise<Shown> {
     client,
     status,
     window.createTreeView('ibid.sources', { treeDataProvider: sources, showCollapseAll: true }),
-    ...registerCommands(client, sources),
+    ...registerCommands(client, sources, status),
     workspace.onDidSaveTextDocument(() => sources.refresh()),
     workspace.onDidChangeConfiguration((change) => changes(change) && restart()),
   );

@@ -15,6 +15,7 @@ interface Status {
 
 export class StatusBar implements Disposable {
   private readonly item: StatusBarItem;
+  private all: readonly Status[] = [];
 
   constructor(client: LanguageClient, private readonly onReady: () => void) {
     this.item = window.createStatusBarItem('ibid.status', StatusBarAlignment.Right, 90);
@@ -22,6 +23,11 @@ export class StatusBar implements Disposable {
     this.item.command = 'ibid.openReport';
     // A list of parameters comes one by one.
     client.onNotification('ibid/status', (...all: Status[]) => this.show(all));
+  }
+
+  /** How many notes there are. */
+  get notes(): number {
+    return this.sum((one) => one.notes);
   }
 
   /** What stands in the status bar. */
@@ -33,15 +39,19 @@ export class StatusBar implements Disposable {
     this.item.dispose();
   }
 
+  private sum(of: (one: Status) => number): number {
+    return this.all.reduce((total, one) => total + of(one), 0);
+  }
+
   private show(all: Status[]): void {
+    this.all = all;
     const ready = all.every((one) => one.ready);
     const hint = all.find((one) => one.hint)?.hint;
-    const sum = (of: (one: Status) => number) => all.reduce((total, one) => total + of(one), 0);
-    const skipped = sum((one) => one.skipped);
+    const skipped = this.sum((one) => one.skipped);
     const icon = ready ? (hint || skipped > 0 ? '$(warning)' : '$(quote)') : '$(sync~spin)';
-    this.item.text = `${icon} ${count(sum((one) => one.sources), 'source')}`;
+    this.item.text = `${icon} ${count(this.sum((one) => one.sources), 'source')}`;
     this.item.tooltip = [
-      `ibid ${ready ? 'has read' : 'is reading'} ${count(sum((one) => one.notes), 'note')}`,
+      `ibid ${ready ? 'has read' : 'is reading'} ${count(this.notes, 'note')}`,
       ...(skipped > 0 ? [`${count(skipped, 'file')} could not be read`] : []),
       ...(hint ? [hint] : ['Click for what is indexed']),
     ].join('\n');

@@ -42,8 +42,9 @@ pub(super) struct Abilities {
     pub(super) wants_status: bool,
     /// It wants what is counted shown above the lines: `initializationOptions.lens`.
     pub(super) wants_lens: bool,
-    /// It wants the findings of all notes, open or not: `initializationOptions.workspaceDiagnostics`.
-    pub(super) wants_survey: bool,
+    /// It wants the findings of all notes, open or not, where there are at most so many:
+    /// `initializationOptions.workspaceDiagnostics`, a number, or `true` for however many.
+    pub(super) surveys_up_to: usize,
     /// It wants to see behind a quotation where it stands: `initializationOptions.hints`.
     pub(super) wants_hints: bool,
     /// It has the command `ibid.showReferences`, which takes an address, a position and locations:
@@ -86,7 +87,7 @@ impl Abilities {
             watches_settings: has("/workspace/didChangeConfiguration/dynamicRegistration"),
             wants_status: wants("status"),
             wants_lens: wants("lens"),
-            wants_survey: wants("workspaceDiagnostics"),
+            surveys_up_to: options.and_then(|options| options.get("workspaceDiagnostics")).map_or(0, most),
             wants_hints: wants("hints"),
             shows_references: wants("showReferences"),
             refreshes_tokens: has("/workspace/semanticTokens/refreshSupport"),
@@ -104,6 +105,11 @@ impl Abilities {
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         }
     }
+}
+
+/// As many as a value says: `true` is however many.
+fn most(value: &Value) -> usize {
+    if value == true { usize::MAX } else { value.as_u64().map_or(0, |most| most as usize) }
 }
 
 fn moves_files(capabilities: &Value) -> bool {

@@ -22,7 +22,7 @@ pub(super) fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         identifier: Some("ibid".to_owned()),
         // A note's findings hang on its sources.
         inter_file_dependencies: true,
-        workspace_diagnostics: abilities.wants_survey,
+        workspace_diagnostics: abilities.surveys_up_to > 0,
         ..lsp::DiagnosticOptions::default()
     };
     // With a space, the next word of a quotation is asked for.

@@ -72,7 +72,16 @@ impl Surveys {
     }
 
     /// What the client does not know yet. Parts of it go ahead to a client that named them.
-    async fn survey(&self, views: Vec<View>, known: &Arc<Known>, token: Option<&lsp::ProgressToken>) -> Result<Told> {
+    async fn survey(
+        &self,
+        mut views: Vec<View>,
+        known: &Arc<Known>,
+        token: Option<&lsp::ProgressToken>,
+    ) -> Result<Told> {
+        // Where there are more notes than the client wants to know of, what it knows is taken back.
+        if views.iter().map(notes_of).sum::<usize>() > views.first().map_or(0, |view| view.abilities.surveys_up_to) {
+            views.clear();
+        }
         let mut last = self.last.lock().ok().and_then(|mut last| last.take()).unwrap_or_default();
         let mut surveys = HashMap::new();
         let mut reports = gone(&views, known);
@@ -191,6 +200,11 @@ impl Survey {
         }
         reports
     }
+}
+
+/// How many notes a workspace has.
+fn notes_of(view: &View) -> usize {
+    view.snapshot.files().filter(|file| file.role.note).count()
 }
 
 /// Whether the findings of all notes may hang on a file.
