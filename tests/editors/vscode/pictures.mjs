@@ -43,7 +43,7 @@ export async function takePictures(page, folder) {
   await page.keyboard.press('Escape');
 
   await command('ibid: Check the Workspace');
-  for (const code of ['quote-altered', 'claim-overstated']) await shown('.markers-panel .monaco-list-row', code);
+  for (const note of ['schemers.md', /(consequentialism|software-progress)\.md/]) await shown('.markers-panel .monaco-list-row', note);
   await page.mouse.move(200, 500);
   await take('problems');
   await page.keyboard.press('Control+J');
