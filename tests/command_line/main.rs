@@ -1,5 +1,6 @@
 //! The command line: what a command prints where, and what it ends with.
 
+mod books;
 mod cache;
 mod example;
 mod library;

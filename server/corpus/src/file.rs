@@ -224,15 +224,27 @@ impl File {
         self.extracted()?.page_of(offset)
     }
 
-    /// Its place for a person, by a byte of its own text: "paper.pdf, p. 5" where it has pages, else "page.txt:12".
+    /// The title of the chapter in which a byte of its own text stands, where it has chapters and no pages.
+    pub fn chapter(&self, offset: u32) -> Option<&str> {
+        self.extracted()?.chapter_of(offset)
+    }
+
+    /// The part of it in which a byte of its own text stands, as people name it: "p. 5", or "“In Chancery”" of a book.
+    pub fn part(&self, offset: u32) -> Option<String> {
+        let page = self.page_number(offset).map(|page| format!("p. {page}"));
+        page.or_else(|| Some(format!("“{}”", self.chapter(offset)?)))
+    }
+
+    /// Its place for a person, by a byte of its own text: "paper.pdf, p. 5" or "book.epub, “In Chancery”" where it has such
+    /// parts, else "page.txt:12".
     pub fn place(&self, offset: u32) -> String {
         self.place_in(&self.path, offset)
     }
 
     /// The same where the file goes by another name than its path: "Small Groups, p. 5", "Small Groups:12".
     pub fn place_in(&self, name: &str, offset: u32) -> String {
-        match self.page_number(offset) {
-            Some(page) => format!("{name}, p. {page}"),
+        match self.part(offset) {
+            Some(part) => format!("{name}, {part}"),
             None => format!("{name}:{}", self.line_of(offset) + 1),
         }
     }

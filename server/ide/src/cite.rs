@@ -2,6 +2,7 @@
 
 use ibid_corpus::{File, Snapshot};
 use ibid_note::{Note, Target};
+use ibid_text::Span;
 
 use crate::{Place, markdown, text_directive::directive};
 
@@ -81,7 +82,8 @@ fn target_from(snapshot: &Snapshot, note: &str, place: Place, style: Style) -> O
         Style::Web => address(snapshot, file, place),
         Style::Link => {
             let path = relative(note, &file.path).replace(' ', "%20");
-            Some(if place.span.is_empty() { path } else { format!("{path}#{}", fragment(file, place.span.start)) })
+            let fragment = Some(place.span).filter(|span| !span.is_empty()).and_then(|span| fragment(file, span));
+            Some(fragment.map_or_else(|| path.clone(), |fragment| format!("{path}#{fragment}")))
         }
     }
 }
@@ -102,12 +104,18 @@ fn address(snapshot: &Snapshot, file: &File, place: Place) -> Option<String> {
     Some(directive.map_or(page.clone(), |directive| format!("{page}{mark}{directive}")))
 }
 
-/// The fragment that leads to a byte of a file's own text: its page where it has pages (RFC 8118), else its line.
-fn fragment(file: &File, offset: u32) -> String {
-    match file.page_number(offset) {
-        Some(page) => format!("page={page}"),
-        None => format!("L{}", file.line_of(offset) + 1),
+/// The fragment that leads to a place in a file's own text: its page where it has pages (RFC 8118), its words where it has
+/// neither pages nor lines of its own, else its line.
+fn fragment(file: &File, span: Span) -> Option<String> {
+    if let Some(page) = file.page_number(span.start) {
+        return Some(format!("page={page}"));
     }
+    if file.extracted().is_some() {
+        let page = file.page()?;
+        let source = page.source()?;
+        return directive(source, page.text(), source.content.span_to_plain(span));
+    }
+    Some(format!("L{}", file.line_of(span.start) + 1))
 }
 
 /// The path to `to` from the folder of `from`, both from the workspace root with `/`; an absolute one stays so.

@@ -1,13 +1,16 @@
 //! Readers: a document of the corpus becomes text, metadata and passages with voices.
 //!
-//! One module per format (`txt`, `markdown`, `html`, `pdf`); [`read()`] picks one by name. A PDF has no text that an editor
-//! could show: [`extract()`] takes one out of it, which from then on is read in its stead (`extracted`). A reader gets bytes
+//! One module per format (`txt`, `markdown`, `html`, `pdf`, `epub`, `docx`); [`read()`] picks one by name. The last three have
+//! no text that an editor could show: [`extract()`] takes one out of them, which is read in their stead (`extracted`). A reader gets bytes
 //! and returns a [`Source`] or says why it cannot: it opens no file and follows no path. An index needs less: [`skim()`]
 //! reads the text and the metadata, and [`Skim::read`] the rest when somebody asks. Who speaks in a passage is told from
 //! cues of discourse, each with its weight (`voice`), never assumed.
 
+mod archive;
 mod comment;
+mod docx;
 mod encoding;
+mod epub;
 mod extracted;
 mod front_matter;
 mod html;
@@ -20,10 +23,11 @@ mod read;
 mod requotation;
 mod txt;
 mod voice;
+mod xml;
 
 pub use comment::Comment;
 pub use encoding::{decode, span_in_bytes};
-pub use extracted::pages;
+pub use extracted::{Chapter, chapters, pages};
 pub use metadata::{Extent, Metadata};
 pub use passage::{Passage, PassageKind, Standing, Voice};
 pub use read::{ExtractError, Format, LARGEST, ReadError, Skim, Source, extract, read, skim};

@@ -32,3 +32,19 @@ pub enum Extent {
     /// Not all of it could be read: it is cut off, or some of its pages are pictures.
     Partial,
 }
+
+/// Whether the title in the properties of a document is one, and not what a program wrote for want of it.
+pub(crate) fn is_title(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let is_file = lower
+        .rsplit_once('.')
+        .is_some_and(|(_, end)| ["pdf", "doc", "docx", "tex", "dvi", "indd", "qxd", "ps", "eps"].contains(&end));
+    title.contains(' ') && !is_file && !lower.starts_with("microsoft") && !lower.starts_with("untitled")
+}
+
+/// The authors in the properties of a document; a single word is rather the name of an account.
+pub(crate) fn authors(written: &str) -> Vec<String> {
+    let written = Some(written).filter(|written| written.contains(' '));
+    let names = written.iter().flat_map(|written| written.split([';', ','])).flat_map(|one| one.split(" and "));
+    names.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+}

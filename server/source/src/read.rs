@@ -4,7 +4,8 @@ use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Comment, Metadata, Passage, Requotation, encoding::decode, extracted, html, markdown, passage::Discourse, pdf, txt,
+    Comment, Metadata, Passage, Requotation, docx, encoding::decode, epub, extracted, html, markdown,
+    passage::Discourse, pdf, txt,
 };
 
 /// A document of the corpus, read.
@@ -56,7 +57,7 @@ impl Skim {
             Format::Text => txt::passages(content.text()),
             Format::Markdown => markdown::passages(original, &content, &metadata),
             Format::Html => html::passages(original, &content, &metadata),
-            Format::Pdf => extracted::passages(original, &content, &metadata),
+            Format::Pdf | Format::Epub | Format::Docx => extracted::passages(original, &content, &metadata),
         };
         Source { format, metadata, passages, requotations, comments, content }
     }
@@ -73,9 +74,15 @@ pub enum Format {
     Html,
     /// PDF. What is read of it is the text that [`extract`] takes out of it.
     Pdf,
+    /// EPUB: books. As PDF.
+    Epub,
+    /// DOCX: documents of word processors (Office Open XML). As PDF.
+    Docx,
 }
 
 impl Format {
+    const ALL: [Self; 6] = [Self::Text, Self::Markdown, Self::Html, Self::Pdf, Self::Epub, Self::Docx];
+
     /// The format of a file by its name, or `None` when there is no reader for it.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
@@ -84,6 +91,8 @@ impl Format {
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "pdf" => Some(Self::Pdf),
+            "epub" => Some(Self::Epub),
+            "docx" => Some(Self::Docx),
             _ => None,
         }
     }
@@ -95,18 +104,20 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Pdf => "pdf",
+            Self::Epub => "epub",
+            Self::Docx => "docx",
         }
     }
 
     /// The format called `name`, as by [`Format::name`].
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Text, Self::Markdown, Self::Html, Self::Pdf].into_iter().find(|format| format.name() == name)
+        Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
     /// Whether a file of this format has no text of its own: [`extract`] takes one out of it, which then is read in its
     /// stead.
     pub const fn is_extracted(self) -> bool {
-        matches!(self, Self::Pdf)
+        matches!(self, Self::Pdf | Self::Epub | Self::Docx)
     }
 }
 
@@ -151,7 +162,7 @@ pub enum ExtractError {
     #[error("damaged, or no such document at all: open it in a viewer and save it anew")]
     Damaged,
     /// It opens with a password.
-    #[error("locked by a password: save a copy without one, for example with `qpdf --decrypt`")]
+    #[error("locked by a password: save a copy without one, of a PDF for example with `qpdf --decrypt`")]
     Locked,
     /// It is encrypted in a way that is not known.
     #[error("encrypted in a way that cannot be read: save a copy that is not, for example with `qpdf --decrypt`")]
@@ -164,6 +175,17 @@ pub enum ExtractError {
         "its fonts do not say which letters they draw: have the text recognised, for example with `ocrmypdf --force-ocr`"
     )]
     Unnamed,
+    /// It is encrypted for whoever has bought it, and for the programs of who sold it.
+    #[error(
+        "protected against copying (DRM), so that only its seller's programs can read it: add its text as .txt, or leave it out of `sources`"
+    )]
+    Protected,
+    /// There are no words in it.
+    #[error("no words in it: leave it out of `sources`, or have the text of its pictures recognised")]
+    Wordless,
+    /// What is packed in it is out of proportion to its size.
+    #[error("unpacks to far more than a document of its size holds: open it in a viewer and save it anew, or split it")]
+    Unpacks,
     /// It is a file of text itself.
     #[error("is text already")]
     Text,
@@ -175,6 +197,8 @@ pub enum ExtractError {
 pub fn extract(format: Format, bytes: &[u8]) -> Result<String, ExtractError> {
     match format {
         Format::Pdf => pdf::extract(bytes),
+        Format::Epub => epub::extract(bytes),
+        Format::Docx => docx::extract(bytes),
         Format::Text | Format::Markdown | Format::Html => Err(ExtractError::Text),
     }
 }
@@ -199,7 +223,7 @@ fn skim_text(format: Format, text: &str) -> Skim {
         Format::Text => txt::skim(text),
         Format::Markdown => markdown::skim(text),
         Format::Html => html::skim(text),
-        Format::Pdf => extracted::skim(text),
+        Format::Pdf | Format::Epub | Format::Docx => extracted::skim(text),
     };
     Skim { format, metadata, content: Arc::new(content) }
 }
@@ -213,6 +237,8 @@ mod tests {
         assert_eq!(Format::of_name("a.b/page.TXT"), Some(Format::Text));
         assert_eq!(Format::of_name("note.markdown"), Some(Format::Markdown));
         assert_eq!(Format::of_name("paper.pdf"), Some(Format::Pdf));
+        assert_eq!(Format::of_name("Bleak House.epub"), Some(Format::Epub));
+        assert_eq!(Format::of_name("draft.DOCX"), Some(Format::Docx));
         assert_eq!(Format::of_name("paper.ps"), None);
         assert_eq!(Format::of_name("LICENSE"), None);
     }

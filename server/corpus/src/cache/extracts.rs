@@ -1,4 +1,4 @@
-//! Text that was taken out of documents which have none of their own: PDF and the like.
+//! Text that was taken out of documents which have none of their own: PDF, books, word processors' files.
 //!
 //! It is kept by the content of the document, for that is slow and the document may mean harm; so is the reason where there is
 //! none. Each text is a file of its own that an editor can open.
@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use ibid_source::Format;
+use ibid_source::{Chapter, Format};
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 use tempfile::{NamedTempFile, TempPath};
@@ -33,7 +33,7 @@ pub struct Unextracted {
 }
 
 /// Raised whenever the same document gives another text than before: what is kept of an older one is not looked at.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The file that says why there is no text.
 const REFUSED: &str = "refused";
@@ -48,6 +48,8 @@ pub struct Extracted {
     stamp: Stamp,
     /// Where each page begins, in bytes of the text; none where the document has no pages.
     pages: Arc<[u32]>,
+    /// Its chapters; none where the document has pages.
+    chapters: Arc<[Chapter]>,
     /// Removes the file with the last who knows of it, where nothing is kept.
     #[serde(skip)]
     _passing: Option<Arc<TempPath>>,
@@ -56,7 +58,8 @@ pub struct Extracted {
 impl Extracted {
     fn of(path: &Path, text: &str) -> io::Result<Self> {
         let stamp = Stamp::of(text.as_bytes(), modified(&fs::metadata(path)?));
-        Ok(Self { path: path.to_owned(), stamp, pages: ibid_source::pages(text).into(), _passing: None })
+        let (pages, chapters) = (ibid_source::pages(text).into(), ibid_source::chapters(text).into());
+        Ok(Self { path: path.to_owned(), stamp, pages, chapters, _passing: None })
     }
 
     /// The file that holds it.
@@ -90,6 +93,19 @@ impl Extracted {
     pub fn page_of(&self, offset: u32) -> Option<u32> {
         let begun = self.pages.partition_point(|&begin| begin <= offset);
         (!self.pages.is_empty()).then_some(begun.max(1) as u32)
+    }
+
+    /// The text of the first chapter whose title is wanted, with the mark that it begins with.
+    pub(crate) fn chapter(&self, is_wanted: impl Fn(&str) -> bool) -> Option<Span> {
+        let at = self.chapters.iter().position(|chapter| is_wanted(&chapter.title))?;
+        let end = self.chapters.get(at + 1).map_or(self.stamp.size as u32, |next| next.begin);
+        Some(Span::new(self.chapters[at].begin, end))
+    }
+
+    /// The title of the chapter in which a byte of the text stands; `None` where the document has none, or before the first.
+    pub fn chapter_of(&self, offset: u32) -> Option<&str> {
+        let begun = self.chapters.partition_point(|chapter| chapter.begin <= offset);
+        Some(&self.chapters[begun.checked_sub(1)?].title)
     }
 }
 

@@ -68,10 +68,15 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     }
 }
 
-/// The page that `page=5` names in a document with pages (RFC 8118). What else a viewer may know is no fault.
+/// The page that `page=5` names in a document with pages (RFC 8118), or the chapter of such a title. What else a viewer may know
+/// is no fault.
 fn in_document(text: &Extracted, page: &Page, wanted: &str) -> Place {
     let number = wanted.strip_prefix("page=").and_then(|rest| rest.split('&').next()?.parse().ok());
-    let Some(number) = number.filter(|_| text.has_pages()) else { return Place::Whole };
+    let Some(number) = number.filter(|_| text.has_pages()) else {
+        let wanted = slug(wanted);
+        let chapter = text.chapter(|title| slug(title) == wanted);
+        return chapter.map_or(Place::Whole, |there| Place::At(trimmed(page, there)));
+    };
     let there = text.page(number).map(|there| trimmed(page, there));
     there.map_or_else(|| Place::Missing(Vec::new()), Place::At)
 }

@@ -156,6 +156,9 @@ fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Option<Value> {
     if let Some(number) = file.page_number(raw.start) {
         shown["page"] = json!(number);
     }
+    if let Some(title) = file.chapter(raw.start) {
+        shown["chapter"] = json!(title);
+    }
     Some(shown)
 }
 

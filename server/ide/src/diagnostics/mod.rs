@@ -217,24 +217,23 @@ fn findings(context: &Context<'_>) -> Vec<Finding> {
         }
     }
     findings.retain(|finding| !suppressions::suppresses(&context.note, finding));
-    name_pages(context, &mut findings);
+    name_parts(context, &mut findings);
     findings.sort_by_key(|finding| (finding.span, finding.code));
     findings
 }
 
-/// Says on which page the evidence of a finding stands, where its source has pages.
-fn name_pages(context: &Context<'_>, findings: &mut [Finding]) {
+/// Says on which page or in which chapter the evidence of a finding stands, where its source has such parts.
+fn name_parts(context: &Context<'_>, findings: &mut [Finding]) {
     for finding in findings {
         let mut first = None;
         for related in &mut finding.related {
-            let page = context.snapshot.file(related.file).and_then(|file| file.page_number(related.span.start));
-            if let Some(page) = page {
-                related.message = format!("{} (p. {page})", related.message);
-                first = first.or(Some(page));
+            if let Some(part) = context.snapshot.file(related.file).and_then(|file| file.part(related.span.start)) {
+                related.message = format!("{} ({part})", related.message);
+                first = first.or(Some(part));
             }
         }
-        if let Some(page) = first {
-            finding.message = format!("{} (p. {page})", finding.message);
+        if let Some(part) = first {
+            finding.message = format!("{} ({part})", finding.message);
         }
     }
 }

@@ -14,14 +14,14 @@
 //! sooner than one that is large.
 //! ```
 //!
-//! A form feed begins a line that marks a new part, with its page where the document has pages. What stands before the first
-//! is the head: what the document says of itself. Below, a blank line parts blocks; a block that begins with `# `, `- ` or
+//! A form feed begins a line that marks a new part: with its page where the document has pages, with its title where it has
+//! chapters (`␌[§ In Chancery]`). What stands before the first is the head: what the document says of itself. Below, a blank line parts blocks; a block that begins with `# `, `- ` or
 //! `> ` is a heading, an item of a list, or a quotation; `\` before the first letter of another says that it is none of these.
 
 mod reader;
 mod writer;
 
-pub use reader::pages;
+pub use reader::{Chapter, chapters, pages};
 pub(crate) use reader::{passages, skim};
 pub(crate) use writer::Writer;
 
@@ -29,6 +29,12 @@ use crate::PassageKind;
 
 /// What begins the line of a mark.
 const MARK: char = '\u{c}';
+
+/// What stands in a mark before the number of a page; behind it stands `]`.
+const PAGE: &str = "[p. ";
+
+/// What stands in a mark before the title of a chapter; behind it stands `]`.
+const CHAPTER: &str = "[§ ";
 
 /// What a block of a kind begins with.
 const fn sign(kind: PassageKind) -> &'static str {

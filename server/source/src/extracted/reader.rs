@@ -1,6 +1,7 @@
 use ibid_text::{Mapped, Span};
+use serde::{Deserialize, Serialize};
 
-use super::{MARK, PARTIAL, PLAIN, sign};
+use super::{CHAPTER, MARK, PAGE, PARTIAL, PLAIN, sign};
 use crate::{
     Extent, Metadata, Passage, PassageKind,
     passage::{Discourse, merge_repeats},
@@ -78,6 +79,7 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
             "author" => metadata.authors.push(value),
             "url" => metadata.urls.push(value),
             "id" => metadata.keys.push(value),
+            "alias" => metadata.aliases.push(value),
             "extent" if value == PARTIAL => metadata.extent = Extent::Partial,
             _ => {}
         }
@@ -118,6 +120,27 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Dis
 
 /// Where each page of a text begins that was taken out of a document with pages: bytes into the text, one for each page.
 pub fn pages(text: &str) -> Vec<u32> {
-    let marks = text.match_indices("\u{c}[p. ").map(|(at, _)| at);
-    marks.filter(|&at| at == 0 || text[..at].ends_with('\n')).map(|at| at as u32).collect()
+    marks(text).filter(|(_, mark)| mark.starts_with(PAGE)).map(|(at, _)| at).collect()
+}
+
+/// A chapter of a document that has no pages.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Chapter {
+    /// Where it begins, with its mark: a byte of the text that was taken out of the document.
+    pub begin: u32,
+    /// What it is called, in one line.
+    pub title: String,
+}
+
+/// The chapters of a text that was taken out of a document, in order.
+pub fn chapters(text: &str) -> Vec<Chapter> {
+    let title = |mark: &str| Some(mark.strip_prefix(CHAPTER)?.strip_suffix(']')?.to_owned());
+    marks(text).filter_map(|(begin, mark)| Some(Chapter { begin, title: title(mark)? })).collect()
+}
+
+/// The marks of a text, each with where its line begins.
+fn marks(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let begins_line = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
+    let marks = text.match_indices(MARK).map(|(at, _)| at).filter(begins_line);
+    marks.map(|at| (at as u32, text[at + MARK.len_utf8()..].lines().next().unwrap_or_default()))
 }

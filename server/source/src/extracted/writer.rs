@@ -1,13 +1,17 @@
 use std::fmt::Write;
 
-use super::{MARK, PARTIAL, PLAIN, sign};
+use super::{CHAPTER, MARK, PAGE, PARTIAL, PLAIN, sign};
 use crate::{Extent, Metadata, PassageKind};
 
 /// Writes a text that was taken out of a document.
 pub(crate) struct Writer {
     out: String,
+    /// Whether the head has ended.
+    is_begun: bool,
     /// The last page that was begun; 0 before the first.
     page: u32,
+    /// The title of the chapter that the next block begins.
+    chapter: Option<String>,
 }
 
 impl Writer {
@@ -15,7 +19,12 @@ impl Writer {
     pub(crate) fn new(metadata: &Metadata) -> Self {
         let mut out = String::new();
         let fields = [("title", &metadata.title), ("date", &metadata.date), ("doi", &metadata.doi)];
-        let lists = [("author", &metadata.authors), ("url", &metadata.urls), ("id", &metadata.keys)];
+        let lists = [
+            ("author", &metadata.authors),
+            ("url", &metadata.urls),
+            ("id", &metadata.keys),
+            ("alias", &metadata.aliases),
+        ];
         let of_lists = lists.into_iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
         for (name, value) in
             fields.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))).chain(of_lists)
@@ -25,17 +34,31 @@ impl Writer {
         if metadata.extent == Extent::Partial {
             let _ = writeln!(out, "extent: {PARTIAL}");
         }
-        Self { out, page: 0 }
+        Self { out, is_begun: false, page: 0, chapter: None }
+    }
+
+    /// Lets the next block begin a chapter.
+    pub(crate) fn chapter(&mut self, title: &str) {
+        self.chapter = Some(clean(title)).filter(|title| !title.is_empty());
+    }
+
+    /// Writes a block of a document that has no pages, in the lines that its words have.
+    pub(crate) fn prose(&mut self, kind: PassageKind, words: &str) {
+        let lines: Vec<(u32, String)> = words.lines().map(|line| (0, line.to_owned())).collect();
+        self.block(kind, &lines);
     }
 
     /// Writes a block whose words stand on these pages; each piece has the words of one, in order.
     pub(crate) fn block(&mut self, kind: PassageKind, pieces: &[(u32, String)]) {
         let pieces = pieces.iter().map(|(page, words)| (*page, clean(words)));
         for (at, (page, words)) in pieces.filter(|(_, words)| !words.is_empty()).enumerate() {
-            if at == 0 && self.page > 0 {
-                self.out.push('\n');
+            if at == 0 {
+                self.part();
             }
             self.turn(page);
+            if !self.is_begun {
+                self.mark("");
+            }
             if at == 0 {
                 let is_taken = words.starts_with(['#', '-', '>', '\\']);
                 self.out.push_str(if is_taken && sign(kind).is_empty() { PLAIN } else { sign(kind) });
@@ -45,23 +68,39 @@ impl Writer {
         }
     }
 
+    /// Parts a block from what stands above it.
+    fn part(&mut self) {
+        if self.is_begun {
+            self.out.push('\n');
+        }
+        if let Some(title) = self.chapter.take() {
+            self.mark(&format!("{CHAPTER}{title}]"));
+        }
+    }
+
     /// Marks the pages up to this one, none of which holds words but maybe the last.
     fn turn(&mut self, page: u32) {
         while self.page < page {
             self.page += 1;
-            let _ = writeln!(self.out, "{MARK}[p. {}]", self.page);
+            self.mark(&format!("{PAGE}{}]", self.page));
         }
     }
 
-    /// The text of a document that has so many pages.
+    fn mark(&mut self, part: &str) {
+        self.is_begun = true;
+        let _ = writeln!(self.out, "{MARK}{part}");
+    }
+
+    /// The text of a document that has so many pages; 0 where it has none.
     pub(crate) fn end(mut self, pages: u32) -> String {
         self.turn(pages);
         self.out
     }
 }
 
-/// Words in one line, without what is no text.
+/// Words in one line, without what is no text: control characters, and soft hyphens, which only say where a line may end.
 fn clean(words: &str) -> String {
+    let words = words.replace('\u{ad}', "");
     let words = words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
@@ -71,7 +110,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Format, extracted::pages, read};
+    use crate::{
+        Format,
+        extracted::{chapters, pages},
+        read,
+    };
 
     /// A block: its kind, and its words by page.
     type Block = (PassageKind, Vec<(u32, String)>);
@@ -112,6 +155,27 @@ mod tests {
     /// Words with all that means something in the text, and how many pages are turned before them.
     fn piece() -> impl Strategy<Value = (u32, String)> {
         (0_u32..2, "[-#>\\\\a-zé\u{c}\r\n ]{0,12}")
+    }
+
+    #[test]
+    fn chapters_are_told_by_their_marks() {
+        let mut writer = Writer::new(&Metadata::default());
+        writer.prose(PassageKind::Paragraph, "Before.");
+        writer.chapter("I: \u{c}[p. 2]\nIn Chancery");
+        writer.prose(PassageKind::Heading, "In Chancery");
+        writer.prose(PassageKind::Paragraph, "Fog\neverywhere.");
+        writer.chapter(" ");
+        writer.prose(PassageKind::ListItem, "[§ II]");
+        let text = writer.end(0);
+        assert_eq!(
+            text,
+            "\u{c}\nBefore.\n\n\u{c}[§ I: [p. 2] In Chancery]\n# In Chancery\n\nFog\neverywhere.\n\n- [§ II]\n"
+        );
+        let chapters = chapters(&text);
+        let titles: Vec<_> = chapters.iter().map(|chapter| (chapter.begin, &*chapter.title)).collect();
+        assert_eq!(titles, [(11, "I: [p. 2] In Chancery")]);
+        assert_eq!(pages(&text), [0; 0]);
+        assert_eq!(read(Format::Epub, text.as_bytes()).expect("it is text").passages.len(), 4);
     }
 
     proptest! {

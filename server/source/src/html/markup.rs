@@ -32,6 +32,8 @@ pub(super) struct Mark {
 pub(super) enum MarkKind {
     /// Opens an element, with these of all attributes.
     Open(Name, Range<u32>),
+    /// Opens an element that holds nothing, and closes it: `<a id="p5"/>` in XHTML.
+    Whole(Name, Range<u32>),
     /// Closes an element.
     Close(Name),
     /// Nothing: a comment, or the type of the document.
@@ -54,6 +56,8 @@ pub(super) enum Key {
     Class,
     Content,
     Datetime,
+    /// What an element of a book is (EPUB 3.3, structural semantics).
+    EpubType,
     Hidden,
     Href,
     Id,
@@ -74,6 +78,7 @@ impl Key {
             b"class" => Self::Class,
             b"content" => Self::Content,
             b"datetime" => Self::Datetime,
+            b"epub:type" => Self::EpubType,
             b"hidden" => Self::Hidden,
             b"href" => Self::Href,
             b"id" => Self::Id,
@@ -92,12 +97,20 @@ impl Key {
 
 /// The markup of a page. Never fails; takes linear time.
 pub(super) fn markup(text: &str) -> Markup {
-    let mut marker = Marker::default();
+    let mut marker = Marker { is_xhtml: is_xhtml(text), ..Marker::default() };
     // The emitter asks for no token, so that this reads the whole page.
     let Ok(()) = Tokenizer::new_with_emitter(text, &mut marker).finish();
     let mut markup = marker.markup;
     markup.end = marker.unfinished.unwrap_or(text.len() as u32);
     markup
+}
+
+/// Whether a page says that it is XHTML, in which any element may be closed by its start tag.
+fn is_xhtml(text: &str) -> bool {
+    /// How far the start tag of the page is looked for, in bytes.
+    const REACH: usize = 2048;
+    let head = &text.as_bytes()[..text.len().min(REACH)];
+    memchr::memmem::find(head, b"http://www.w3.org/1999/xhtml").is_some()
 }
 
 /// What an entity stands for; the entity itself if it stands for nothing.
@@ -120,6 +133,9 @@ struct Marker {
     /// The name of the tag being read.
     name: Vec<u8>,
     closes: bool,
+    /// Whether the tag being read closes what it opens, and whether that counts.
+    closes_itself: bool,
+    is_xhtml: bool,
     /// The name of the last start tag: what ends a script, a style or a title.
     last_opened: Vec<u8>,
     /// The first attribute of the tag being read.
@@ -186,7 +202,7 @@ impl Emitter for &mut Marker {
 
     fn init_start_tag(&mut self) {
         self.name.clear();
-        self.closes = false;
+        (self.closes, self.closes_itself) = (false, false);
         self.attributes = self.markup.attributes.len() as u32;
     }
 
@@ -207,6 +223,10 @@ impl Emitter for &mut Marker {
             return None;
         }
         let attributes = self.attributes..self.markup.attributes.len() as u32;
+        if self.closes_itself && self.is_xhtml {
+            self.mark(MarkKind::Whole(name, attributes));
+            return None;
+        }
         self.mark(MarkKind::Open(name, attributes));
         let marker = &mut **self;
         mem::swap(&mut marker.last_opened, &mut marker.name);
@@ -221,7 +241,9 @@ impl Emitter for &mut Marker {
         self.mark(MarkKind::Comment);
     }
 
-    fn set_self_closing(&mut self) {}
+    fn set_self_closing(&mut self) {
+        self.closes_itself = true;
+    }
 
     fn set_force_quirks(&mut self) {}
 

@@ -2,11 +2,12 @@
 //!
 //! A tokenizer that follows the HTML standard tells where tags are ([`markup`]), a light tree what holds what ([`tree`]).
 //! From it follow the readable text with its way back to the file ([`readable`]), what the page says of itself ([`head`]),
-//! its blocks ([`blocks`]), which of them it was written for ([`content`]), and the comments below ([`thread`]). Nothing is
-//! fetched, and no script runs.
+//! its blocks ([`blocks`]), which of them it was written for ([`content`]), and the comments below ([`thread`]). Books are
+//! made of such pages too ([`book`]). Nothing is fetched, and no script runs.
 
 mod address;
 mod blocks;
+mod book;
 mod content;
 mod entity;
 mod head;
@@ -21,6 +22,7 @@ mod tree;
 
 use ibid_text::Mapped;
 
+pub(crate) use book::{BookPage, book_page, contents};
 pub(crate) use passages::passages;
 use tree::Tree;
 

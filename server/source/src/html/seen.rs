@@ -7,8 +7,9 @@ use super::{
     tree::{Id, Node, ROOT, Tree},
 };
 
-/// Classes of what is not read: ways about a page, what only prints or speaks, and links beside headings.
-const UNSEEN_CLASSES: [&str; 23] = [
+/// Classes of what is not read: ways about a page, what only prints or speaks, links beside headings, and the numbers that the
+/// pages of a printed book had.
+const UNSEEN_CLASSES: [&str; 25] = [
     "MJX_Assistive_MathML",
     "MathJax_Preview",
     "anchor-link",
@@ -25,6 +26,8 @@ const UNSEEN_CLASSES: [&str; 23] = [
     "mw-jump-link",
     "navbox",
     "noprint",
+    "pageno",
+    "pagenum",
     "screen-reader-text",
     "screenreader-only",
     "skip-link",
@@ -35,11 +38,12 @@ const UNSEEN_CLASSES: [&str; 23] = [
 ];
 
 /// Roles of what is not read (WAI-ARIA 1.2).
-const UNSEEN_ROLES: [&str; 11] = [
+const UNSEEN_ROLES: [&str; 12] = [
     "alertdialog",
     "dialog",
     "doc-backlink",
     "doc-noteref",
+    "doc-pagebreak",
     "menu",
     "menubar",
     "navigation",
@@ -79,6 +83,10 @@ impl Tree<'_> {
         if id == ROOT || matches!(name, Name::Html | Name::Body | Name::Main | Name::Article) {
             return true;
         }
+        // A book may hide its notes until their marks are touched.
+        if self.is_in_book(id, &["footnote", "endnote", "rearnote"]) {
+            return true;
+        }
         !(self.is_hidden(id) || self.is_beside_text(id) || self.is_note_mark(id))
     }
 
@@ -96,7 +104,14 @@ impl Tree<'_> {
 
     fn is_beside_text(&self, id: Id) -> bool {
         self.has_class(id, &UNSEEN_CLASSES)
+            || self.is_in_book(id, &["noteref", "pagebreak"])
             || self.value(id, Key::Role).is_some_and(|role| UNSEEN_ROLES.contains(&&*role))
+    }
+
+    /// Whether an element of a book is one of these.
+    fn is_in_book(&self, id: Id, types: &[&str]) -> bool {
+        let Some(said) = self.value(id, Key::EpubType) else { return false };
+        said.split_ascii_whitespace().any(|one| types.contains(&one))
     }
 
     /// Whether an element has one of these classes; in any case.

@@ -88,7 +88,8 @@ impl<'t> Tree<'t> {
             builder.text(Span::new(at, span.start));
             at = span.end;
             match kind {
-                MarkKind::Open(name, attributes) => builder.open(name, span, attributes),
+                MarkKind::Open(name, attributes) => builder.open(name, span, attributes, name.is_void()),
+                MarkKind::Whole(name, attributes) => builder.open(name, span, attributes, true),
                 MarkKind::Close(name) => builder.close(name, span),
                 MarkKind::Comment => builder.tree.nodes.push(Node::Comment(span)),
             }
@@ -166,17 +167,17 @@ impl Builder<'_> {
         self.tree.nodes.push(Node::Text(span));
     }
 
-    fn open(&mut self, name: Name, tag: Span, attributes: std::ops::Range<u32>) {
+    fn open(&mut self, name: Name, tag: Span, attributes: std::ops::Range<u32>, holds_nothing: bool) {
         if self.top() == Name::Head && !name.is_in_head() {
             self.pop(Span::empty(tag.start));
         }
         self.supply_ends(name, tag.start);
-        if self.open.len() >= DEEPEST && !name.is_void() {
+        if self.open.len() >= DEEPEST && !holds_nothing {
             self.beyond += 1;
             return;
         }
         self.push(name, tag, attributes);
-        if name.is_void() {
+        if holds_nothing {
             self.pop(Span::empty(tag.end));
         }
     }
@@ -320,6 +321,13 @@ mod tests {
         check("<b><p>a</b>b</p>", "b(p(ab))");
         check("<div><table><td>a</div>b</table></div>", "div(table(td(ab)))");
         check("<x-a><x-b>a</x-a>b", "x-a(x-b(a))b");
+    }
+
+    #[test]
+    fn in_xhtml_a_start_tag_may_close_what_it_opens() {
+        let open = r#"<html xmlns="http://www.w3.org/1999/xhtml">"#;
+        check(&format!("{open}<title/><p>a<a id='x'/>b</p><script src='c'/><p>d"), "html(title()p(aa()b)script()p(d))");
+        check("<p>a<a id='x'/>b</p>", "p(aa(b))");
     }
 
     #[test]

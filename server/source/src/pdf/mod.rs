@@ -15,7 +15,11 @@ use glyph::Drawn;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use paragraph::Paragraph;
 
-use crate::{Extent, ExtractError, Metadata, PassageKind, extracted::Writer};
+use crate::{
+    Extent, ExtractError, Metadata, PassageKind,
+    extracted::Writer,
+    metadata::{authors, is_title},
+};
 
 /// Letters that a page of text has at least, on average.
 const FEWEST: usize = 20;
@@ -64,19 +68,8 @@ fn is_cut_off(bytes: &[u8]) -> bool {
 fn metadata(pdf: &Pdf, paragraphs: &[Paragraph]) -> Metadata {
     let written = pdf.metadata();
     let title = written.title.as_deref().map(decoded).filter(|title| is_title(title));
-    let author = written.author.as_deref().map(decoded).filter(|author| author.contains(' '));
-    let authors = author.iter().flat_map(|author| author.split([';', ','])).flat_map(|one| one.split(" and "));
-    let authors = authors.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect();
+    let authors = written.author.as_deref().map(|author| authors(&decoded(author))).unwrap_or_default();
     Metadata { title: title.or_else(|| heading(paragraphs)), authors, ..Metadata::default() }
-}
-
-/// Whether a title is one, and not what a program wrote for want of it.
-fn is_title(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    let is_file = lower
-        .rsplit_once('.')
-        .is_some_and(|(_, end)| ["pdf", "doc", "docx", "tex", "dvi", "indd", "qxd", "ps", "eps"].contains(&end));
-    title.contains(' ') && !is_file && !lower.starts_with("microsoft") && !lower.starts_with("untitled")
 }
 
 /// The largest heading of the first page.

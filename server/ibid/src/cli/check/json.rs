@@ -130,6 +130,9 @@ fn place(file: &File, span: Span) -> Value {
     if let Some(number) = file.page_number(span.start) {
         shown["page"] = json!(number);
     }
+    if let Some(title) = file.chapter(span.start) {
+        shown["chapter"] = json!(title);
+    }
     shown
 }
 

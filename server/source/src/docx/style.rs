@@ -1,0 +1,87 @@
+//! What paragraphs are, as their styles tell (ISO/IEC 29500-1, 17.7).
+
+use roxmltree::{Document, Node};
+use rustc_hash::FxHashMap;
+
+use crate::{PassageKind, xml};
+
+/// How many styles in a row may be based on each other.
+const DEEPEST: usize = 16;
+
+/// The styles of a document by their ids.
+#[derive(Default)]
+pub(super) struct Styles(FxHashMap<String, Style>);
+
+/// What a style says of its paragraphs.
+struct Style {
+    role: Option<Role>,
+    based_on: Option<String>,
+}
+
+/// What a paragraph is in its document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Role {
+    /// The title of the document.
+    Title,
+    /// A line of a table of contents or an index, which repeats what stands elsewhere.
+    Contents,
+    /// A passage.
+    Passage(PassageKind),
+}
+
+impl Styles {
+    /// Reads the part that holds the styles.
+    pub(super) fn of(tree: &Document) -> Self {
+        let style = |node| {
+            let name = xml::child(node, "name").and_then(|name| xml::value(name, "val")).unwrap_or_default();
+            let role = named(name).or_else(|| told(xml::child(node, "pPr")?));
+            let based_on = xml::child(node, "basedOn").and_then(|other| xml::value(other, "val"));
+            Some((xml::value(node, "styleId")?.to_owned(), Style { role, based_on: based_on.map(str::to_owned) }))
+        };
+        Self(xml::all(tree, "style").filter_map(style).collect())
+    }
+
+    /// What a paragraph with these properties is.
+    pub(super) fn role(&self, properties: Option<Node>) -> Role {
+        let style = properties.and_then(|properties| xml::value(xml::child(properties, "pStyle")?, "val"));
+        let by_style = || {
+            let first = self.0.get(style?);
+            let mut chain = std::iter::successors(first, |style| self.0.get(style.based_on.as_deref()?)).take(DEEPEST);
+            chain.find_map(|style| style.role)
+        };
+        let own = properties.and_then(told);
+        // Headings are numbered as lists are.
+        let role = match own {
+            Some(Role::Passage(PassageKind::ListItem)) | None => by_style().or(own),
+            own => own,
+        };
+        role.unwrap_or(Role::Passage(PassageKind::Paragraph))
+    }
+}
+
+/// What the name of a style says; the names of those that every word processor has are English in any language.
+fn named(name: &str) -> Option<Role> {
+    let name = name.to_ascii_lowercase();
+    Some(match name.as_str() {
+        "title" => Role::Title,
+        "quote" | "intense quote" | "block text" | "quotations" | "block quote" | "blockquote" => {
+            Role::Passage(PassageKind::Blockquote)
+        }
+        _ if name.starts_with("heading ") => Role::Passage(PassageKind::Heading),
+        _ if ["toc ", "index ", "table of "].iter().any(|start| name.starts_with(start)) => Role::Contents,
+        _ => return None,
+    })
+}
+
+/// What the properties of a paragraph say themselves.
+fn told(properties: Node) -> Option<Role> {
+    /// The level of an outline that is none.
+    const BODY: &str = "9";
+    let value = |node| xml::value(node, "val");
+    let level = xml::child(properties, "outlineLvl").and_then(value);
+    if level.is_some_and(|level| level != BODY) {
+        return Some(Role::Passage(PassageKind::Heading));
+    }
+    let list = xml::child(properties, "numPr").and_then(|list| xml::child(list, "numId")).and_then(value);
+    list.filter(|list| *list != "0").map(|_| Role::Passage(PassageKind::ListItem))
+}

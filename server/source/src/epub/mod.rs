@@ -1,0 +1,86 @@
+//! The reader for books (EPUB 2 and 3).
+//!
+//! A book is an archive of pages in XHTML. Its package says in which order they are read, and what the book is ([`package`]);
+//! its table of contents, where chapters begin ([`contents`]). The pages are read as those of the web are, but whole.
+
+mod contents;
+mod package;
+
+use contents::Entry;
+use package::Package;
+
+use crate::{
+    Extent, ExtractError, Metadata, PassageKind,
+    archive::{Archive, resolved},
+    extracted::Writer,
+    html, xml,
+};
+
+/// The words of a book, written down by chapter.
+pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
+    let mut archive = Archive::open(bytes)?;
+    let package = Package::of(&mut archive)?;
+    let encrypted = encrypted(&mut archive)?;
+    if package.pages.iter().any(|page| encrypted.contains(page)) {
+        return Err(ExtractError::Protected);
+    }
+    let mut pages = Vec::new();
+    for path in &package.pages {
+        if let Some(text) = archive.text(path)? {
+            pages.push((path, html::book_page(&text)));
+        }
+    }
+    if pages.iter().all(|(_, page)| page.blocks.is_empty()) {
+        return Err(ExtractError::Wordless);
+    }
+    let extent = if pages.len() < package.pages.len() { Extent::Partial } else { Extent::Whole };
+    let mut contents = contents::entries(&mut archive, &package)?;
+    contents.retain(|entry| package.pages.contains(&entry.page));
+    let mut writer = Writer::new(&Metadata { extent, ..package.metadata });
+    for (path, page) in &pages {
+        let mut entries = begun(&contents, path, page).into_iter().peekable();
+        for (at, block) in page.blocks.iter().enumerate() {
+            while let Some((_, title)) = entries.next_if(|(begun, _)| *begun <= at) {
+                writer.chapter(title);
+            }
+            if contents.is_empty() && block.kind == PassageKind::Heading {
+                writer.chapter(&block.words);
+            }
+            writer.prose(block.kind, &block.words);
+        }
+        // A chapter may begin with a page that is a picture.
+        entries.for_each(|(_, title)| writer.chapter(title));
+    }
+    Ok(writer.end(0))
+}
+
+/// The entries of the contents that lead to a page, each with the number of the block that it leads to, in order. What leads
+/// to nothing that is there leads to the page.
+fn begun<'c>(contents: &'c [Entry], path: &str, page: &html::BookPage) -> Vec<(usize, &'c str)> {
+    let block_at = |fragment: &str| {
+        let anchor = page.anchors.get(fragment).copied().unwrap_or_default();
+        page.blocks.partition_point(|block| block.span.end <= anchor)
+    };
+    let entries = contents.iter().filter(|entry| entry.page == path);
+    let mut begun: Vec<_> = entries.map(|entry| (block_at(&entry.fragment), &*entry.title)).collect();
+    begun.sort_by_key(|(at, _)| *at);
+    begun
+}
+
+/// The parts of a book that are encrypted for whoever has bought it. Fonts may be scrambled, which protects only them.
+fn encrypted(archive: &mut Archive) -> Result<Vec<String>, ExtractError> {
+    const SCRAMBLED: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
+    let Some(text) = archive.text("META-INF/encryption.xml")? else { return Ok(Vec::new()) };
+    // Of what is encrypted in a way that cannot be read, nothing is known to be readable.
+    let tree = xml::tree(&text).ok_or(ExtractError::Protected)?;
+    let is_scrambled = |data| {
+        let method = xml::child(data, "EncryptionMethod").and_then(|method| xml::value(method, "Algorithm"));
+        method.is_some_and(|method| SCRAMBLED.contains(&method))
+    };
+    let data = xml::all(&tree, "EncryptedData").filter(|&data| !is_scrambled(data));
+    let references = data.flat_map(|data| data.descendants().filter(|&inner| xml::name(inner) == "CipherReference"));
+    Ok(references.filter_map(|reference| Some(resolved("", xml::value(reference, "URI")?))).collect())
+}
+
+#[cfg(test)]
+mod tests;
