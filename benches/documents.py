@@ -1,17 +1,18 @@
-"""How well text is taken out of documents: against `pdftotext`, and by the quotations that are found in it.
+"""How well text is taken out of documents: against what others read in them, and by the quotations that are found in it.
 
     python3 benches/documents.py --ibid target/release/ibid FOLDER
     python3 benches/documents.py --ibid target/release/ibid --rival NAME=COMMAND … FOLDER
     python3 benches/documents.py --ibid target/release/ibid --seen server/source/tests/pages examples/saved-pages/sources
 
-FOLDER holds PDF files, best papers and manuals of many makers. Printed are, with 95 % intervals (Wilson):
+FOLDER holds PDF files, or those of `--kind epub` or `docx`, best papers and manuals of many makers. Printed are, with 95 %
+intervals (Wilson):
 
-- sentences: of those that pdftotext (poppler) reads, how many stand word for word in what `ibid` takes out, on whole and as
-  the mean over documents. A sentence counts from 8 to 60 words, most of them of letters, from a capital to an end mark: no
-  formula, table or list of contents. Case, hyphens and ligatures do not count, spaces do. Documents in TeX's bitmap fonts are
-  told apart: pdftotext leaves their ligatures out.
-- pages a second, by the time that the processor took;
-- quotations: drawn from pdftotext's sentences and edited as people do, how many are located in the right document, and with
+- sentences: of those that pdftotext (poppler) reads in a PDF, or pandoc in others, how many stand word for word in what `ibid`
+  takes out, on whole and as the mean over documents. A sentence counts from 8 to 60 words, most of them of letters, from a
+  capital to an end mark: no formula, table or list of contents. Case, hyphens, ligatures and pandoc's marks of notes do not
+  count, spaces do. PDFs in TeX's bitmap fonts are told apart: pdftotext leaves their ligatures out.
+- pages a second, or MB of text a second, by the time that the processor took;
+- quotations: drawn from these sentences and edited as people do, how many are located in the right document, and with
   the right verdict.
 
 A rival is a command that writes the words of the file at its last argument: a table is printed, of the sentences that each has
@@ -35,7 +36,7 @@ import shlex
 import subprocess
 import unicodedata
 
-MARK = re.compile(r"\f\[p\. \d+\]\n")
+MARK = re.compile(r"\f.*\n")
 NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty"]
 WORDS = ["garden", "rarely", "copper", "evening", "twelve", "harbour", "gently", "window", "borrowed", "silver"]
 
@@ -92,21 +93,36 @@ class Page:
         self.reference = list(sentences("\n\n".join(line for line in lines if not told.match(line))))
 
 
+def by_pandoc(path):
+    """The text of a document as pandoc reads it, without its marks of notes and with each item of a list for itself."""
+    # Tables would be drawn with their cells beside each other.
+    plain = "plain-simple_tables-multiline_tables-grid_tables-pipe_tables"
+    text = output(["pandoc", "--to", plain, "--wrap", "none", path]).stdout.decode()
+    text = re.sub(r"\[\d+\]|\u00ad", "", text).replace("_", " ")
+    return re.sub(r"(?m)^\s*(?:-|\d+[.)])\s+", "\n\n", text)
+
+
 class Document:
     """A document as both read it."""
 
     def __init__(self, path, ibid):
-        self.path = path
-        self.reference = list(sentences(output(["pdftotext", path, "-"]).stdout.decode(errors="replace")))
-        info = output(["pdfinfo", path]).stdout.decode(errors="replace")
-        self.pages = int(next((line.split()[1] for line in info.splitlines() if line.startswith("Pages")), 0))
-        self.is_bitmap = b"Type 3" in output(["pdffonts", path]).stdout
+        self.path, kind = path, path.suffix[1:]
+        self.pages, self.is_bitmap = 0, False
+        if kind == "pdf":
+            text = output(["pdftotext", path, "-"]).stdout.decode(errors="replace")
+            info = output(["pdfinfo", path]).stdout.decode(errors="replace")
+            self.pages = int(next((line.split()[1] for line in info.splitlines() if line.startswith("Pages")), 0))
+            self.is_bitmap = b"Type 3" in output(["pdffonts", path]).stdout
+        else:
+            text = by_pandoc(path)
+        self.reference = list(sentences(text))
         before = processor()
         with open(path, "rb") as bytes_of:
-            taken = output([ibid, "extract", "pdf"], stdin=bytes_of)
-        self.seconds = processor() - before
+            taken = output([ibid, "extract", kind], stdin=bytes_of)
+        self.seconds, self.size = processor() - before, len(taken.stdout)
         self.error = taken.stderr.decode().strip() if taken.returncode else ""
-        self.found = recovered(self.reference, MARK.sub("", taken.stdout.decode()))
+        text = MARK.sub("", taken.stdout.decode())
+        self.found = recovered(self.reference, text if kind == "pdf" else re.sub(r"\[\d+\]", "", text).replace("_", " "))
 
     def share(self):
         return sum(self.found) / len(self.found)
@@ -222,7 +238,10 @@ def tell_sentences(options, documents):
         print(f"sentences, {name}: {wilson(sum(found), len(found))}, {len(some)} documents, "
               f"mean of documents {sum(shares) / max(1, len(shares)):.4f}")  # fmt: skip
     pages, seconds = sum(one.pages for one in documents), sum(one.seconds for one in documents)
-    print(f"pages a second: {pages / seconds:.0f} ({pages} pages)")
+    if pages:
+        print(f"pages a second: {pages / seconds:.0f} ({pages} pages)")
+    size = sum(one.size for one in documents) / 1e6
+    print(f"MB of text a second: {size / max(seconds, 0.01):.1f} ({size:.1f} MB)")
 
 
 def tell_quotations(options, documents):
@@ -246,6 +265,7 @@ def main():
     parser.add_argument("--ibid", default="target/release/ibid")
     parser.add_argument("--seed", type=int, default=1, help="decides which quotations are drawn")
     parser.add_argument("--each", type=int, default=50, help="quotations of each kind")
+    parser.add_argument("--kind", choices=["pdf", "epub", "docx"], default="pdf", help="the documents that are measured")
     parser.add_argument("--tell", action="store_true", help="print what was missed")
     parser.add_argument("--rival", action="append", default=[], metavar="NAME=COMMAND", help="another program to compare with")
     parser.add_argument("--seen", type=pathlib.Path, help="what a reader sees of the saved pages in the folder")
@@ -254,7 +274,7 @@ def main():
     if options.seen:
         pages = [Page(path, options.seen) for path in sorted(options.folder.glob("*.htm*"))]
         return tell_quotations(options, pages)
-    documents = [Document(path, options.ibid) for path in sorted(options.folder.glob("*.pdf"))]
+    documents = [Document(path, options.ibid) for path in sorted(options.folder.glob(f"*.{options.kind}"))]
     if options.rival:
         return compare(documents, [Rival(*rival.split("=", 1), documents) for rival in options.rival])
     tell_sentences(options, documents)

@@ -57,7 +57,8 @@ fn the_client_is_answered_at_first_and_when_there_is_news() {
 #[test]
 fn where_there_are_more_notes_than_the_client_wants_none_is_surveyed() {
     let workspace = Workspace::new(WORKSPACE);
-    let at_most = |most: u32| Client { options: json!({ "workspaceDiagnostics": most }), ..Client::pulling(&workspace) };
+    let at_most =
+        |most: u32| Client { options: json!({ "workspaceDiagnostics": most }), ..Client::pulling(&workspace) };
     let first = |client: &Client| {
         let mut server = Server::start(client);
         let asked = ask(&mut server, &json!([]));

@@ -302,7 +302,9 @@ mod tests {
             .iter()
             .map(|mark| {
                 let attributes = match &mark.kind {
-                    MarkKind::Open(_, attributes) => attributes.start as usize..attributes.end as usize,
+                    MarkKind::Open(_, attributes) | MarkKind::Whole(_, attributes) => {
+                        attributes.start as usize..attributes.end as usize
+                    }
                     MarkKind::Close(_) | MarkKind::Comment => 0..0,
                 };
                 let values = found.attributes[attributes].iter().map(|one| format!(" ={}", one.value.of(page)));
