@@ -20,8 +20,7 @@ whole, the pages that it reads in a second, and the documents that it gives noth
 are joined for it.
 
 With --seen, FOLDER holds saved pages, and the other folder what a reader sees of each, in a file of the same name: quotations are
-drawn from that. (Sentences and comments of these pages are counted by `cargo test -p ibid-source --test pages -- --nocapture`,
-and `cargo bench --manifest-path benches/Cargo.toml --bench parts -- html` tells how fast pages are read.)
+drawn from that. Sentences and comments of these pages are counted by `cargo test -p ibid-source --test pages -- --nocapture`.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-//! A small library as people keep one: clippings, a thread, a bibliography.
+//! A small library as people keep one: clippings, a thread, papers, a bibliography.
 
 use std::fmt::Write;
 
@@ -32,6 +32,9 @@ fn check_finds_what_was_planted_and_nothing_else() {
         quote-misattributed “this is exactly what the weather diary says about the missing days”
             these are somebody else's words, not Prado's
             clippings/Bread and Its Calendar.md:14
+        quote-altered “117”
+            a number was changed: the source has “171”, the quotation “117” (p. 1)
+            storage/GH90IJ12/Ekström - 2020 - What a Census Leaves Out.pdf:14
     "#]]
     .assert_eq(&shown);
 }
@@ -53,8 +56,11 @@ fn sources_tells_what_is_a_work_and_what_but_its_highlights() {
         clippings/@varga2021.md: highlights of Slow Gauges in Fast Water
         clippings/Bread and Its Calendar.md: highlights of Bread and Its Calendar
         clippings/Keeping a weather diary.md: Keeping a weather diary
+        storage/AB12CD34/Varga and de Vries - 2021 - Slow Gauges in Fast Water.pdf: Slow Gauges in Fast Water
+        storage/GH90IJ12/Ekström - 2020 - What a Census Leaves Out.pdf: What a Census Leaves Out
+        storage/KL34MN56/Banerjee and Ruiz - 2019 - Counting Twice.pdf: Counting Twice
         threads/how-many-wells.html: How many wells are there?
-        5 works, 4 with text, "this entry is broken and skipped (unexpected end of file): check its braces and commas"
+        7 works, 6 with text, "this entry is broken and skipped (unexpected end of file): check its braces and commas"
     "#]]
     .assert_eq(&shown);
 }
@@ -68,6 +74,7 @@ fn a_quotation_of_a_highlight_cites_the_work() {
     };
     assert_eq!(cite(&["Weighing is a way of listening"]), "[@prado2021]\n");
     assert_eq!(cite(&["A damped gauge reports the tide"]), "[@varga2021]\n");
+    assert_eq!(cite(&["An undercount is not a smaller copy"]), "[@ekstrom2020]\n");
     assert_eq!(cite(&["Of 62 wells on either"]), "[@haddad2022]\n");
     let clipped = "[Keeping a weather diary](https://almanac.example/weather-diary/#:~:text=you%20notice%20when%20it%20is%20away)\n";
     assert_eq!(cite(&["--style", "web", "you notice when it is away"]), clipped);

@@ -1,7 +1,7 @@
---- What a person does in Neovim, done by a script: `nvim --headless --clean -l neovim.lua PLUGIN EXAMPLE BINARY`.
+--- What a person does in Neovim, done by a script: `nvim --headless --clean -l neovim.lua PLUGIN EXAMPLE BINARY LIBRARY`.
 --- Prints TAP; the exit code is 1 if a case fails.
 
-local plugin, example, binary = unpack(arg)
+local plugin, example, binary, library = unpack(arg)
 local PATIENCE = 20000
 local cases, failures = 0, 0
 
@@ -112,8 +112,9 @@ case('findings follow every edit', function()
   await_findings('quote-altered', 1)
 end)
 
-case('hover shows the senses of a term', function()
-  go_to('schemers in which')
+--- What the hover over these words shows.
+local function hovered(words)
+  go_to(words)
   vim.lsp.buf.hover()
   local float = eventually('a floating window', function()
     for _, window in ipairs(vim.api.nvim_list_wins()) do
@@ -123,8 +124,13 @@ case('hover shows the senses of a term', function()
     end
   end)
   local text = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(float), 0, -1, true), '\n')
-  assert(text:find('Carlsmith', 1, true), text)
   vim.api.nvim_win_close(float, true)
+  return text
+end
+
+case('hover shows the senses of a term', function()
+  local text = hovered('schemers in which')
+  assert(text:find('Carlsmith', 1, true), text)
 end)
 
 case('it jumps from a quotation to the very words', function()
@@ -453,6 +459,23 @@ case('what is off at first is shown once it is wanted: lenses and hints', functi
     return #vim.lsp.inlay_hint.get({ bufnr = 0 }) > 0
   end)
   vim.lsp.inlay_hint.enable(false, { bufnr = 0 })
+end)
+
+case('a paper as PDF is hovered over with its page, and jumped into', function()
+  local before = vim.api.nvim_get_current_buf()
+  vim.cmd.edit(vim.fs.joinpath(library, 'notes/lists.md'))
+  eventually('a client', client)
+  await_findings('quote-altered', 1)
+  local text = hovered('Independence is assumed')
+  assert(text:find('Counting Twice', 1, true) and text:find('p. 2', 1, true), text)
+  local server = client()
+  local there = jump('Independence is assumed', 'Counting Twice.pdf.txt')
+  assert(vim.startswith(there, 'Independence is assumed by whoever multiplies'), there)
+  vim.api.nvim_set_current_buf(before)
+  server:stop()
+  eventually('its end', function()
+    return #vim.lsp.get_clients({ name = 'ibid' }) == 1
+  end)
 end)
 
 case('the health check finds nothing wrong', function()

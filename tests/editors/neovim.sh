@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The Neovim client in a real Neovim, on a copy of the example. Prints TAP.
+# The Neovim client in a real Neovim, on copies of the examples. Prints TAP.
 # Exit code 77 means that the machine lacks something, named on the last line.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -11,7 +11,8 @@ set -e
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r examples/alignment "$work/alignment"
+cp -r examples/library "$work/library"
 cp -r editors/nvim "$work/plugin"
 export XDG_STATE_HOME=$work/state XDG_CACHE_HOME=$work/cache XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
 "$neovim" --headless --clean -l tests/editors/neovim.lua \
-    "$work/plugin" "$work/alignment" "$(realpath "${IBID_BIN:-target/release/ibid}")"
+    "$work/plugin" "$work/alignment" "$(realpath "${IBID_BIN:-target/release/ibid}")" "$work/library"
