@@ -22,7 +22,6 @@ pub(crate) const COMMAND: &str = "extract";
 const TIME: Duration = Duration::from_mins(2);
 
 /// How much memory one document may take, in bytes.
-#[cfg(unix)]
 const MEMORY: u64 = 2 << 30;
 
 /// What the child ends with when there is no text, and it is known why.
@@ -54,11 +53,17 @@ pub(crate) fn extract(format: Format, document: &[u8]) -> Result<String, Unextra
 
 const BROKE_DOWN: &str = "the reader broke down on it: open it in a viewer and save it anew, or save its text as .txt";
 
+/// What the standard library says where there is no more memory.
+const OUT_OF_MEMORY: &str = "memory allocation of";
+
 /// Why a child has no text.
 fn why(status: ExitStatus, said: &str) -> Unextracted {
     let reason = match status.code() {
         Some(REFUSED) if !said.trim().is_empty() => said.trim().to_owned(),
         Some(TIMED_OUT) => format!("takes longer than {} s to read: split it", TIME.as_secs()),
+        _ if said.starts_with(OUT_OF_MEMORY) => {
+            format!("takes more than {} GB of memory to read: split it, or save its text as .txt", MEMORY >> 30)
+        }
         // Not ours to blame on the document: somebody ended it.
         None if was_ended(status) => {
             return Unextracted { reason: "reading it was ended".to_owned(), is_lasting: false };

@@ -19,6 +19,44 @@ fn what_cannot_be_read_says_why() {
     assert_eq!(extract(Format::Text, b"Words."), Err(ExtractError::Text));
 }
 
+/// A document of these objects, the first of which is its root, as a text editor might write it: without a table of them.
+fn document(objects: &[&str]) -> Vec<u8> {
+    let mut text = "%PDF-1.7\n".to_owned();
+    for (at, object) in objects.iter().enumerate() {
+        text += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+    }
+    (text + "trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n").into_bytes()
+}
+
+#[test]
+fn a_password_to_open_it_is_told_one_against_printing_is_not_asked_for() {
+    // Of the paper, by `qpdf --encrypt secret owner 256` and `qpdf --encrypt "" owner 256`.
+    assert_eq!(extract(Format::Pdf, include_bytes!("papers/locked.pdf")), Err(ExtractError::Locked));
+    assert_eq!(extract(Format::Pdf, include_bytes!("papers/restricted.pdf")), extract(Format::Pdf, PAPER));
+}
+
+#[test]
+fn pages_without_words_are_told() {
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 280]/Resources<</XObject<</I 5 0 R>>>>/Contents 4 0 R>>";
+    let draws = "<</Length 26>>\nstream\n200 0 0 280 0 0 cm /I Do  \nendstream";
+    let picture = "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\n\
+                   stream\n0\nendstream";
+    let scanned = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, draws, picture];
+    assert_eq!(extract(Format::Pdf, &document(&scanned)), Err(ExtractError::NoText));
+}
+
+#[test]
+fn a_document_that_leads_in_a_circle_comes_to_an_end() {
+    let circle = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>"];
+    assert_eq!(extract(Format::Pdf, &document(&circle)), Err(ExtractError::Damaged));
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</A 5 0 R>>>>/Contents 4 0 R>>";
+    let draws = "<</Length 5>>\nstream\n/A Do\nendstream";
+    let itself = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A 5 0 R>>>>/Length 11>>\nstream\n\
+                  /A Do /A Do\nendstream";
+    let form = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, draws, itself];
+    assert_eq!(extract(Format::Pdf, &document(&form)), Err(ExtractError::NoText));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

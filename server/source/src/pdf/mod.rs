@@ -33,12 +33,15 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     })?;
     let drawn = glyph::pages(&pdf);
     let count = drawn.len();
+    if count == 0 {
+        return Err(ExtractError::Damaged);
+    }
     let letters: usize = drawn.iter().map(|page| page.glyphs.len()).sum();
     let unnamed: usize = drawn.iter().map(|page| page.unnamed).sum();
     if letters < unnamed {
         return Err(ExtractError::Unnamed);
     }
-    if letters < FEWEST * count.max(1) {
+    if letters < FEWEST * count {
         return Err(ExtractError::NoText);
     }
     let mut pages: Vec<_> = drawn.iter().map(|page| order::in_order(line::lines(&page.glyphs))).collect();
