@@ -14,8 +14,11 @@ pub struct Comment {
     pub date: Option<String>,
     /// Its own address on the web.
     pub permalink: Option<String>,
-    /// The comment that it replies to, as an index into [`Source::comments`]; `None` if it is on the page itself.
+    /// The comment that it replies to, as an index into [`Source::comments`]; `None` if it is on the page itself, or the page
+    /// does not tell.
     pub parent: Option<usize>,
+    /// Whether the page tells what it replies to.
+    pub is_placed: bool,
 }
 
 impl Source {
@@ -34,7 +37,7 @@ impl Source {
     /// Whom a "you" at `offset` speaks to, where the page tells: in a reply the author of what it replies to, in a comment
     /// on the page the page's author.
     pub fn addressee(&self, offset: u32) -> Option<&str> {
-        let comment = self.comment_at(offset)?;
+        let comment = self.comment_at(offset).filter(|comment| comment.is_placed)?;
         match (comment.parent, self.metadata.authors.as_slice()) {
             (Some(parent), _) => self.comments.get(parent)?.author.as_deref(),
             (None, [author]) => Some(author),

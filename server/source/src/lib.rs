@@ -64,7 +64,8 @@ fn shown(source: &Source) -> String {
     }
     for comment in &source.comments {
         let said = |words: &Option<String>| words.clone().unwrap_or_default();
-        let parent = comment.parent.map_or("the page".to_owned(), |parent| said(&source.comments[parent].author));
+        let root = if comment.is_placed { "the page" } else { "somebody" };
+        let parent = comment.parent.map_or(root.to_owned(), |parent| said(&source.comments[parent].author));
         let opening: String = comment.span.of(source.text()).chars().take(16).collect();
         let (author, date, link) = (said(&comment.author), said(&comment.date), said(&comment.permalink));
         let _ = writeln!(shown, "comment: {author} to {parent}, {date}, {link}: {opening}");

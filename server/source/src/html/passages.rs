@@ -210,6 +210,7 @@ impl Page<'_> {
                 date: one.date.clone(),
                 permalink: one.permalink.clone(),
                 parent: above.find_map(|above| numbers[above]),
+                is_placed: true,
             }
         };
         comments.into_iter().map(comment).collect()

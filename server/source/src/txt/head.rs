@@ -163,8 +163,8 @@ pub(crate) fn doi(text: &str) -> &str {
         .trim()
 }
 
-/// Two to five capitalised words, initials and particles.
-fn is_name(line: &str) -> bool {
+/// One to five capitalised words, initials and particles.
+pub(super) fn is_name(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let part = |word: &&str| {
         let particle = matches!(*word, "de" | "van" | "von" | "der" | "den" | "la" | "le" | "bin" | "al" | "and");

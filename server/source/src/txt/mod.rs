@@ -2,17 +2,23 @@
 //!
 //! A saved page has no marks: page furniture stands among the text, a comment ends where the next begins, and a
 //! repeated passage is there twice. Lines become blocks, blocks become passages without the furniture, and
-//! voices are told from cues.
+//! voices are told from cues. Where a copied thread says above each comment who wrote it ([`thread`]), that decides.
 
 mod block;
+mod byline;
 mod entity;
 mod furniture;
 pub(crate) mod head;
 mod line;
+mod moment;
+mod thread;
+mod voiced;
 
 use block::{Block, BlockKind, blocks};
 use head::{Head, head, is_title};
 use ibid_text::{Mapped, Span};
+use line::lines;
+use thread::Thread;
 
 use crate::{
     Metadata, Passage, PassageKind,
@@ -32,7 +38,8 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
 pub(crate) fn passages(text: &str) -> Discourse {
     let blocks = blocks(text, usize::MAX);
     let head = head(text, &blocks);
-    let turns = turns(text, &blocks, &head);
+    let thread = Thread::of(text, &lines(text));
+    let turns = voiced::parted(text, turns(text, &blocks, &head), &thread);
     let spans: Vec<Span> = turns.iter().map(|turn| turn.span).collect();
     let requotations = requotations(text, &spans);
     let evidence = weigh(text, &turns, &requotations);
@@ -44,7 +51,9 @@ pub(crate) fn passages(text: &str) -> Discourse {
         let voice = evidence.voice(author);
         Passage { span: turn.span, kind: turn.kind, voice, repeats: Vec::new() }
     });
-    Discourse { passages: merge_repeats(text, passages.collect()), requotations, ..Discourse::default() }
+    let mut passages: Vec<Passage> = passages.collect();
+    let comments = voiced::give(text, &mut passages, &thread, author);
+    Discourse { passages: merge_repeats(text, passages), requotations, comments }
 }
 
 /// The blocks that are passages.

@@ -1,0 +1,235 @@
+//! Lines of a copied thread that say who wrote the comment below them, and when.
+//!
+//! ```text
+//! ada 3 hours ago | parent | prev | next [–]        Hacker News
+//! [–]ada 12 points 3 years ago                      Reddit
+//! Ada Moreau • 3 years ago                          Disqus
+//! Ada Moreau says:                                  WordPress, with "March 3, 2015 at 5:04 pm" in the next line
+//! [-]Ada Moreau3y                                   LessWrong, with its karma in the next line
+//! ```
+//!
+//! Sites part the same few things by spaces, bullets or line ends: a name, a time, points, and links to what is near.
+
+use std::ops::Range;
+
+use super::{head::is_name, line::Line, moment};
+
+/// Who wrote the comment below, and when.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Byline<'t> {
+    /// Its lines, by number.
+    pub(super) lines: Range<usize>,
+    /// Bytes of white space before it.
+    pub(super) indent: u32,
+    /// Who.
+    pub(super) name: &'t str,
+    /// When, as written.
+    pub(super) date: String,
+    /// What its links tell of where the comment stands.
+    pub(super) linked: Linked,
+    /// Whether it has a mark that only bylines have: points, a link, a fold, a verb.
+    pub(super) is_plain: bool,
+}
+
+/// Where a comment stands, by the links beside its author's name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Linked {
+    /// There are none.
+    Unlinked,
+    /// There is none to a parent: it is on the page itself.
+    ToNone,
+    /// There is one to a parent, which is on the page itself.
+    ToParent,
+    /// There is one to a parent and one to the root above that.
+    ToRoot,
+}
+
+/// Signs of a fold before a name.
+const FOLDS: [&str; 5] = ["[–]", "[-]", "[−]", "[+]", "▲"];
+
+/// Signs between a name and a time.
+const BULLETS: [&str; 6] = ["•", "·", "⋅", "∙", "|", "—"];
+
+/// The byline that begins with the line `at`, if one does.
+pub(super) fn byline<'t>(text: &'t str, lines: &[Line], at: usize) -> Option<Byline<'t>> {
+    /// Bytes of the longest line.
+    const LONGEST: usize = 120;
+    let line = |at: usize| lines.get(at).map(|line| line.span.of(text)).filter(|line| line.len() <= LONGEST);
+    let indent = lines[at].indent;
+    let (mut words, is_folded) = unfolded(line(at)?);
+    let mut end = at + 1;
+    if words.is_empty() && is_folded {
+        words = line(end)?;
+        end += 1;
+    }
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let time = (1..parts.len()).find_map(|from| Some((from, moment::length(&parts[from..], is_folded)?)));
+    let (name, date, behind) = if let Some((from, length)) = time {
+        let date = parts[from..from + length].join(" ");
+        (&parts[..from], date.trim_end_matches(['*', ',']).to_owned(), parts[from + length..].to_vec())
+    } else if let Some((words, age)) = is_folded.then(|| moment::glued(words)).flatten() {
+        let name = signer(&words.split_whitespace().collect::<Vec<_>>(), words)?.name;
+        end += usize::from(line(end).is_some_and(is_score));
+        return Some(Byline { lines: at..end, indent, name, date: age, linked: Linked::Unlinked, is_plain: true });
+    } else {
+        end += usize::from(line(end).is_some_and(|line| BULLETS.contains(&line)));
+        let below: Vec<&str> = line(end)?.split_whitespace().collect();
+        let length = moment::length(&below, true)?;
+        end += 1;
+        (&parts[..], below[..length].join(" "), below[length..].to_vec())
+    };
+    let signer = signer(name, words)?;
+    let is_linked =
+        behind.iter().any(|word| FOLDS.contains(word) || matches!(*word, "parent" | "prev" | "next" | "root"));
+    if !behind.iter().all(|word| is_link(word)) {
+        return None;
+    }
+    let has_score = line(end).is_some_and(|line| is_score(line) && (is_folded || line.contains(' ')));
+    Some(Byline {
+        lines: at..end + usize::from(has_score),
+        indent,
+        name: signer.name,
+        date,
+        linked: if is_linked { linked(&behind) } else { Linked::Unlinked },
+        is_plain: is_folded || is_linked || signer.is_marked || has_score,
+    })
+}
+
+/// A line without the signs of a fold before it, and whether there were any.
+fn unfolded(line: &str) -> (&str, bool) {
+    let mut rest = line;
+    while let Some(next) = FOLDS.iter().find_map(|fold| rest.strip_prefix(fold)) {
+        rest = next.trim_start();
+    }
+    (rest, rest.len() < line.len())
+}
+
+/// Who signs, and whether something beside the name says that it is somebody who does.
+struct Signer<'t> {
+    name: &'t str,
+    is_marked: bool,
+}
+
+/// The name in the words before a time; `line` is what they are from.
+fn signer<'t>(words: &[&'t str], line: &'t str) -> Option<Signer<'t>> {
+    let mut rest = words;
+    let mut is_marked = false;
+    while let Some((last, before)) = rest.split_last() {
+        let is_points = matches!(*last, "point" | "points" | "karma") && before.last().is_some_and(|it| is_number(it));
+        let taken = if is_points {
+            2
+        } else if matches!(*last, "says" | "says:" | "wrote:" | "commented" | "commented:") {
+            1
+        } else if BULLETS.contains(last)
+            || matches!(*last, "OP" | "(OP)" | "Mod" | "Author" | "[S]" | "[A]" | "[M]" | "-")
+        {
+            rest = before;
+            continue;
+        } else {
+            break;
+        };
+        is_marked = true;
+        rest = &rest[..rest.len() - taken];
+    }
+    let (first, last) = (rest.first()?, rest.last()?);
+    let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
+    let name = line.get(place(first)..place(last) + last.len())?;
+    let is_one = if rest.len() == 1 { is_handle(name) } else { rest.len() <= 4 && is_name(name) };
+    (is_one && !is_no_name(first)).then_some(Signer { name, is_marked })
+}
+
+/// Whether one word may be what somebody goes by.
+fn is_handle(word: &str) -> bool {
+    /// Letters of the longest.
+    const LONGEST: usize = 30;
+    word.chars().count() <= LONGEST
+        && word.contains(char::is_alphabetic)
+        && word.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '@'))
+        && word.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@'))
+        && !word.contains("..")
+}
+
+/// Whether a line of times begins with the word for another reason than that somebody is called so.
+fn is_no_name(word: &str) -> bool {
+    const NOT: [&str; 32] = [
+        "about",
+        "active",
+        "added",
+        "almost",
+        "asked",
+        "by",
+        "changed",
+        "comment",
+        "comments",
+        "created",
+        "edited",
+        "from",
+        "in",
+        "it",
+        "joined",
+        "last",
+        "modified",
+        "on",
+        "over",
+        "page",
+        "posted",
+        "published",
+        "replied",
+        "reply",
+        "seen",
+        "since",
+        "submitted",
+        "the",
+        "this",
+        "today",
+        "updated",
+        "version",
+    ];
+    NOT.binary_search(&word.to_lowercase().trim_end_matches(':')).is_ok()
+}
+
+fn is_number(word: &str) -> bool {
+    let digits = word.trim_start_matches(['-', '−', '+']);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+}
+
+/// "12", "12 points", "LW: 5 AF: 3".
+fn is_score(line: &str) -> bool {
+    let mut words = line.split_whitespace().peekable();
+    words.peek().is_some()
+        && words.all(|word| is_number(word) || matches!(word, "point" | "points" | "karma" | "LW:" | "AF:" | "∶"))
+        && line.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a word behind a time is a link to what is near, or parts such links.
+fn is_link(word: &str) -> bool {
+    const LINKS: [&str; 14] = [
+        "(edited)",
+        "*",
+        "context",
+        "edited",
+        "favorite",
+        "link",
+        "next",
+        "parent",
+        "permalink",
+        "point",
+        "points",
+        "prev",
+        "reply",
+        "root",
+    ];
+    FOLDS.contains(&word)
+        || BULLETS.contains(&word)
+        || is_number(word)
+        || LINKS.binary_search(&&*word.to_lowercase()).is_ok()
+}
+
+fn linked(links: &[&str]) -> Linked {
+    match (links.contains(&"root"), links.contains(&"parent")) {
+        (true, _) => Linked::ToRoot,
+        (false, true) => Linked::ToParent,
+        (false, false) => Linked::ToNone,
+    }
+}

@@ -1,0 +1,302 @@
+//! The passages of a page with a thread: parted where somebody else begins, and given to who signed them.
+
+use ibid_text::Span;
+
+use super::thread::{Answers, Found, Thread};
+use crate::{
+    Comment, Passage, PassageKind, Standing, Voice,
+    voice::{
+        Turn,
+        frame::{Speaker, speaker},
+        marked::{NAMED, UNNAMED},
+    },
+};
+
+/// How sure it is whose words a comment has where a mark beside the name says that this is a byline.
+const SIGNED: f32 = 0.95;
+
+/// How sure it is where a name and a time stand above words that can be replied to.
+const PROBABLY: f32 = 0.85;
+
+/// The turns of a page without what is nobody's words, parted where comments and quoted words begin and end.
+pub(super) fn parted(text: &str, turns: Vec<Turn>, thread: &Thread<'_>) -> Vec<Turn> {
+    if thread.comments.is_empty() && thread.quotes.is_empty() {
+        return turns;
+    }
+    let mut bounds: Vec<(Span, Option<PassageKind>)> =
+        thread.quotes.iter().map(|&span| (span, Some(PassageKind::Blockquote))).collect();
+    bounds.extend(thread.furniture.iter().map(|&span| (span, None)));
+    bounds.sort_unstable_by_key(|&(span, _)| span);
+    turns.into_iter().flat_map(|turn| pieces(text, turn, &bounds)).collect()
+}
+
+/// What lies between the bounds that a turn holds, and in those that are passages. `bounds` ascend and are disjoint.
+fn pieces(text: &str, turn: Turn, bounds: &[(Span, Option<PassageKind>)]) -> Vec<Turn> {
+    let from = bounds.partition_point(|(span, _)| span.end <= turn.span.start);
+    let within = bounds[from..].iter().take_while(|(span, _)| span.start < turn.span.end);
+    let mut pieces = Vec::new();
+    let mut at = turn.span.start;
+    let mut add = |start: u32, end: u32, kind: PassageKind, parted: bool| {
+        if let Some(span) = trimmed(text, Span::new(start, end.max(start)), kind != PassageKind::Blockquote) {
+            pieces.push(Turn { span, kind, parted, ..turn });
+        }
+    };
+    let mut parted = turn.parted;
+    for &(span, kind) in within {
+        add(at, span.start.max(at), turn.kind, parted);
+        parted = kind.is_none();
+        if let Some(kind) = kind {
+            add(span.start.max(turn.span.start), span.end.min(turn.span.end), kind, turn.parted);
+        }
+        at = span.end;
+    }
+    add(at, turn.span.end.max(at), turn.kind, parted);
+    pieces
+}
+
+/// A span without the space around it, and without the marks of quoted lines at its ends where they are none of its words.
+fn trimmed(text: &str, span: Span, is_unquoted: bool) -> Option<Span> {
+    let words = span.of(text);
+    let mark = |c: char| c.is_whitespace() || is_unquoted && c == '>' && words.trim_start().starts_with('>');
+    let start = words.len() - words.trim_start_matches(mark).len();
+    let words = words[start..].trim_end_matches(|c: char| c.is_whitespace() || is_unquoted && c == '>');
+    let start = span.start + start as u32;
+    (!words.is_empty()).then(|| Span::new(start, start + words.len() as u32))
+}
+
+/// Gives the passages of comments to who signed them, those set off to whom the words before name, and makes one passage of a
+/// comment's own words that follow each other. Returns the comments that have words. `author` is the page's.
+pub(super) fn give(text: &str, passages: &mut Vec<Passage>, thread: &Thread<'_>, author: Option<&str>) -> Vec<Comment> {
+    let mut given: Vec<(Passage, Option<usize>)> = Vec::new();
+    for passage in passages.drain(..) {
+        let owner = thread.owner(passage.span.start);
+        if thread.quotes.iter().any(|quote| quote.covers(passage.span)) {
+            let voice = quoted(text, given.last(), passage.span, owner.is_some());
+            given.push((Passage { kind: PassageKind::Blockquote, voice, ..passage }, owner));
+        } else if let Some(owner) = owner {
+            let voice = signed(&thread.comments[owner], author);
+            match given.last_mut().filter(|(last, of)| *of == Some(owner) && last.kind == PassageKind::Comment) {
+                Some((last, _)) => last.span.end = passage.span.end,
+                None => given.push((Passage { kind: PassageKind::Comment, voice, ..passage }, Some(owner))),
+            }
+        } else {
+            given.push((passage, None));
+        }
+    }
+    let comments = comments(thread, &given);
+    passages.extend(given.into_iter().map(|(passage, _)| passage));
+    comments
+}
+
+/// The voice of words set off: of whom the passage before hands over to.
+fn quoted(text: &str, before: Option<&(Passage, Option<usize>)>, span: Span, in_comment: bool) -> Voice {
+    let before = before.map(|(passage, _)| passage.span);
+    let framed = before.and_then(|before| wrote(before.of(text)).or_else(|| speaker(before.of(text))));
+    let voice = |name: Option<String>, confidence: f32, told_by: Option<Span>| {
+        let told_by = told_by.or(Some(span));
+        Voice { standing: Standing::Quoted, name, confidence, told_by }
+    };
+    match framed {
+        Some(Speaker::Named(name)) => voice(Some(name), NAMED, before),
+        Some(Speaker::Writer) if !in_comment => Voice::UNKNOWN,
+        Some(_) | None => voice(None, UNNAMED, None),
+    }
+}
+
+/// The name in the line that mail puts over the words that it answers: "On Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau <ada@x.org>
+/// wrote:".
+fn wrote(passage: &str) -> Option<Speaker> {
+    let line = passage.rsplit(['\n', '\r']).next()?;
+    let line = if line.trim_start().starts_with("On ") { line } else { passage.get(passage.rfind("On ")?..)? };
+    let told = line.trim_end().strip_suffix("wrote:")?.trim_start().strip_prefix("On ")?;
+    let without_address = told.split_once(['<', '(']).map_or(told, |(name, _)| name).trim_end();
+    // Behind the date: behind its last number and what belongs to that.
+    let date = without_address.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let name = without_address[date..].trim_start_matches([',', ' ', '\n', '\r']);
+    let half = ["AM", "PM", "am", "pm", "UTC", "GMT"].iter().find_map(|half| name.strip_prefix(half));
+    let name = half.unwrap_or(name).trim_matches([',', ' ', '\n', '\r', '"']);
+    let is_name = (1..=5).contains(&name.split_whitespace().count()) && name.starts_with(char::is_alphabetic);
+    is_name.then(|| Speaker::Named(name.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// The voice of who signed a comment.
+fn signed(comment: &Found<'_>, author: Option<&str>) -> Voice {
+    let name = comment.byline.name;
+    let is_author = author.is_some_and(|author| author.eq_ignore_ascii_case(name));
+    Voice {
+        standing: if is_author { Standing::Author } else { Standing::Commenter },
+        name: Some(name.to_owned()),
+        confidence: if comment.byline.is_plain { SIGNED } else { PROBABLY },
+        told_by: Some(comment.signed),
+    }
+}
+
+/// The comments that have words. What answers one without is not known to answer any.
+fn comments(thread: &Thread<'_>, given: &[(Passage, Option<usize>)]) -> Vec<Comment> {
+    let mut numbers: Vec<Option<usize>> = vec![None; thread.comments.len()];
+    let mut comments: Vec<Comment> = Vec::new();
+    for (passage, owner) in given {
+        let Some(owner) = *owner else { continue };
+        if let Some(number) = numbers[owner] {
+            let comment: &mut Comment = &mut comments[number];
+            comment.span = comment.span.cover(passage.span);
+            continue;
+        }
+        numbers[owner] = Some(comments.len());
+        let Found { byline, answers, .. } = &thread.comments[owner];
+        let parent = match *answers {
+            Answers::Comment(above) => numbers[above],
+            Answers::Page | Answers::Unknown => None,
+        };
+        comments.push(Comment {
+            span: passage.span,
+            author: Some(byline.name.to_owned()),
+            date: Some(byline.date.clone()),
+            permalink: None,
+            parent,
+            is_placed: *answers == Answers::Page || parent.is_some(),
+        });
+    }
+    comments
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::Format;
+
+    #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
+    #[track_caller]
+    fn check(text: &str, expected: Expect) {
+        let source = crate::read(Format::Text, text.as_bytes()).expect("it is text");
+        expected.assert_eq(&crate::shown(&source));
+    }
+
+    #[test]
+    fn links_beside_a_name_tell_what_a_comment_answers() {
+        check(
+            "Wells of the valley (example.org)\n\nada 3 hours ago | next [–]\n\nThere are more wells than the list \
+             has.\n\nI counted.\n\nreply\n\nbo_lund 2 hours ago | parent | next [–]\n\n> There are more wells than\n\
+             How do you know?\n\nreply\n\nada 1 hour ago | root | parent | next [–]\n\nBy looking.\n\nreply\n\n\
+             cy 50 minutes ago | root | parent | prev [–]\n\nThat is no answer.\n\nreply\n\ndee 1 hour ago | prev [–]\n\n\
+             Nice.\n\nreply\n\nGuidelines | FAQ | Lists\n",
+            expect![[r#"
+                Paragraph: Wells of the valley (example.org)
+                Comment (commenter, ada, 0.95): There are more wells than the list has.⏎⏎I counted.
+                Blockquote (quoted, 0.85): There are more wells than
+                Comment (commenter, bo_lund, 0.95): How do you know?
+                Comment (commenter, ada, 0.95): By looking.
+                Comment (commenter, cy, 0.95): That is no answer.
+                Comment (commenter, dee, 0.95): Nice.
+                Paragraph: Guidelines | FAQ | Lists
+                comment: ada to the page, 3 hours ago, : There are more w
+                comment: bo_lund to ada, 2 hours ago, : There are more w
+                comment: ada to bo_lund, 1 hour ago, : By looking.
+                comment: cy to somebody, 50 minutes ago, : That is no answe
+                comment: dee to the page, 1 hour ago, : Nice.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_set_in_further_answers_what_is_above() {
+        check(
+            "[–]ada 12 points 3 years ago\n\nOne list will not do.\n\npermalink embed save report reply\n\n    \
+             [–]bo_lund 4 points 3 years ago*\n\n    Two are not either.\n\n    permalink embed save parent report reply\n\n\
+             [–]cy 1 point 2 years ago\n\nThree.\n\npermalink embed save report reply\n",
+            expect![[r#"
+                Comment (commenter, ada, 0.95): One list will not do.
+                Comment (commenter, bo_lund, 0.95): Two are not either.
+                Comment (commenter, cy, 0.95): Three.
+                comment: ada to the page, 3 years ago, : One list will no
+                comment: bo_lund to ada, 3 years ago, : Two are not eith
+                comment: cy to the page, 2 years ago, : Three.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_name_stands_in_its_own_line_above_the_time() {
+        check(
+            "Wells\n\nWe counted the wells.\n\n2 comments\n\nAda Moreau says:\nMarch 3, 2015 at 5:04 pm\n\nAnd the dry \
+             ones?\n\nReply\n\nBo Lund says:\nMarch 4, 2015 at 9:10 am\n\nThey were not counted.\n\nReply\n",
+            expect![[r#"
+                title: Wells
+                Heading: Wells
+                Paragraph: We counted the wells.
+                Comment (commenter, Ada Moreau, 0.95): And the dry ones?
+                Comment (commenter, Bo Lund, 0.95): They were not counted.
+                comment: Ada Moreau to somebody, March 3, 2015 at 5:04 pm, : And the dry ones
+                comment: Bo Lund to somebody, March 4, 2015 at 9:10 am, : They were not co
+            "#]],
+        );
+        check(
+            "[-]Ada Moreau3y20\n\nI doubt it.\n\nReply\n\n[-]\nbo_lund\n2y\n4\n\nSo do I.\n\nReply\n",
+            expect![[r#"
+                Comment (commenter, Ada Moreau, 0.95): I doubt it.
+                Comment (commenter, bo_lund, 0.95): So do I.
+                comment: Ada Moreau to somebody, 3y, : I doubt it.
+                comment: bo_lund to somebody, 2y, : So do I.
+            "#]],
+        );
+        check(
+            "Ada Moreau • 3 years ago\n\nWho pays for it?\n\nReply\n\nBo Lund • 2 years ago\n\nWe all do.\n\nReply\n",
+            expect![[r#"
+                title: Ada Moreau • 3 years ago
+                Comment (commenter, Ada Moreau, 0.85): Who pays for it?
+                Comment (commenter, Bo Lund, 0.85): We all do.
+                comment: Ada Moreau to somebody, 3 years ago, : Who pays for it?
+                comment: Bo Lund to somebody, 2 years ago, : We all do.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn mail_sets_off_what_it_answers() {
+        check(
+            "I will look again.\n\nOn Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau <ada@example.org> wrote:\n\n> The list is \
+             short by\n> ten wells at least.\n>\n> > Whoever made it was in a hurry.\n>\n> I have the names.\n\nSend them.\n",
+            expect![[r#"
+                Paragraph (author, 0.73): I will look again.
+                Paragraph (author, 0.82): On Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau <ada@example.org> wrote:
+                Blockquote (quoted, Ada Moreau, 0.95): The list is short by⏎> ten wells at least.
+                Blockquote (quoted, 0.85): Whoever made it was in a hurry.
+                Blockquote (quoted, 0.85): I have the names.
+                Paragraph: Send them.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn other_lists_of_names_and_times_are_no_threads() {
+        check(
+            "Reuters • 2 hours ago\n\nThe dam holds.\n\nBBC News • 3 hours ago\n\nThe dam is being watched.\n",
+            expect![[r#"
+                title: Reuters • 2 hours ago
+                Heading: Reuters • 2 hours ago
+                Paragraph: The dam holds.
+                Heading: BBC News • 3 hours ago
+                Paragraph: The dam is being watched.
+            "#]],
+        );
+        check(
+            "README.md 2 years ago\n\nsrc 3 months ago\n\nUpdated 3 years ago\n\n>>> print(1)\n\n1\n",
+            expect![[r#"
+                title: README.md 2 years ago
+                Heading: README.md 2 years ago
+                Paragraph: src 3 months ago
+                Heading: Updated 3 years ago
+                Paragraph: >>> print(1)
+                Paragraph: 1
+            "#]],
+        );
+        check(
+            "ada 3 hours ago | next [–]\n\nOne is none.\n",
+            expect![[r#"
+            Paragraph: ada 3 hours ago | next [–]
+            Paragraph: One is none.
+        "#]],
+        );
+    }
+}
