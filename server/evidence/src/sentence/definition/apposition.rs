@@ -264,7 +264,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);
     // "In the valley, the climate of the north is severe": the subject of the clause, not an aside.
-    let is_subject = which.is_none() && (line.form(start) == "the" && is_clause(line, &sense) || is_lead(line, comma));
+    let is_subject = which.is_none() && (article && is_clause(line, &sense) || is_lead(line, comma));
     if is_subject {
         return None;
     }

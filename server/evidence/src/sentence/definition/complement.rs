@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Weight, line::Line, subject::Article, vocabulary::Part};
+use crate::lexicon::Class;
 
 /// What stands behind "is", if it can be a sense.
 pub(super) struct Complement {
@@ -61,6 +62,11 @@ fn is_participle(line: &Line<'_>, at: usize) -> bool {
             | "within"
     );
     by_ending && goes_on || matches!(form, "found" | "made" | "built" | "held" | "known" | "responsible" | "capable")
+}
+
+/// Whether "one" counts what stands at `at`: "one hundred years", "one millionth of a metre".
+fn is_measure(line: &Line<'_>, at: usize) -> bool {
+    line.tokens[at].classes.has(Class::Quantity) || line.form(at).ends_with("th") && line.form(at + 1) == "of"
 }
 
 impl Complement {
@@ -128,7 +134,10 @@ impl Complement {
             (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so" | "far" | "much"));
         // "is one such thing": it says of what kind it is, but not which.
         let another = line.form(start) == "another" && !line.parts(start + 1).has(Part::Label)
-            || line.form(start) == "one" && line.is_word(start + 1) && !line.parts(start + 1).ends_noun_phrase();
+            || line.form(start) == "one"
+                && line.is_word(start + 1)
+                && !line.parts(start + 1).ends_noun_phrase()
+                && !is_measure(line, start + 1);
         let such = another || (start..start + 3).any(|at| line.form(at) == "such");
         if intensified
             || such

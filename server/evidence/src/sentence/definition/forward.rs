@@ -203,7 +203,7 @@ fn is_people(noun: &str) -> bool {
 /// "X is a …": a definition only if both sides look like one.
 fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
     let subject = Subject::before(line, verb)?;
-    let mut start = line.past_adverbs(verb + 1);
+    let mut start = past_remark(line, line.past_adverbs(verb + 1));
     while matches!(line.form(start), "*" | "_") {
         start += 1;
     }
@@ -223,6 +223,16 @@ fn copular(line: &Line<'_>, verb: usize) -> Option<Candidate> {
         .when(repeats(line, &subject, &complement), -2.2)
         .when(ends_in_question(line), -2.5);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
+}
+
+/// Past a remark between commas: "is, strictly speaking, a …", "is, according to the dictionary, the …".
+fn past_remark(line: &Line<'_>, at: usize) -> usize {
+    const LONGEST: usize = 9;
+    if line.form(at) != "," {
+        return at;
+    }
+    let close = (at + 1..at + LONGEST).find(|&close| line.form(close) == ",");
+    close.map_or(at, |close| close + 1)
 }
 
 /// Whether a sense is told beside another: "X also refers to …".

@@ -66,7 +66,12 @@ impl Subject {
     /// The subject of the verb at `verb`.
     pub(super) fn before(line: &Line<'_>, verb: usize) -> Option<Self> {
         let mut end = verb;
-        let passes = |at: usize| line.parts(at).has(Part::Adverb) || matches!(line.form(at), "," | "may" | "can");
+        // "X most often refers to", "X may also mean".
+        let passes = |at: usize| {
+            line.parts(at).has(Part::Adverb)
+                || line.form(at) == "most" && line.parts(at + 1).has(Part::Adverb)
+                || matches!(line.form(at), "," | "may" | "can" | "might")
+        };
         while end > 0 && passes(end - 1) {
             end -= 1;
         }
@@ -252,7 +257,10 @@ fn is_lead(line: &Line<'_>, range: Range<usize>) -> bool {
     let words = line.count(&range);
     let joined = line.parts(range.start).has(Part::Joining) && line.parts(range.start + 1).has(Part::Preposition);
     let first = if joined { range.start + 1 } else { range.start };
-    (line.parts(first).has(Part::Preposition) && words <= 8)
+    // "Founded in 1900, X is …".
+    let happened = line.form(first).ends_with("ed") && line.parts(first + 1).has(Part::Preposition) && words <= 8;
+    happened
+        || (line.parts(first).has(Part::Preposition) && words <= 8)
         || (line.parts(first).has(Part::Adverb) || line.parts(first).has(Part::Joining)) && words <= 2
         || words == 1
             && (!line.is_capital(first) || matches!(line.form(first), "remember" | "recall" | "note" | "well"))

@@ -87,6 +87,40 @@ fn stated() {
 }
 
 #[test]
+fn stated_in_a_roundabout_way() {
+    check(
+        "A shanty is, strictly speaking, a song that keeps time at work.",
+        expect![[r#"
+        stated shanty = a song that keeps time at work
+    "#]],
+    );
+    check(
+        "The ferry is, of course, part of the fleet.",
+        expect![[r#"
+        stated ferry = part of the fleet ?
+    "#]],
+    );
+    check(
+        "Draught most often refers to the depth of a hull below the water.",
+        expect![[r#"
+        stated Draught = the depth of a hull below the water
+    "#]],
+    );
+    check(
+        "A cable is one tenth of a nautical mile.",
+        expect![[r#"
+        stated cable = one tenth of a nautical mile
+    "#]],
+    );
+    check(
+        "Invented in the north, a sled is a vehicle that glides on runners.",
+        expect![[r#"
+            stated sled = a vehicle that glides on runners
+        "#]],
+    );
+}
+
+#[test]
 fn nothing_is_stated() {
     check("This is a good thing.", expect![[""]]);
     check(
