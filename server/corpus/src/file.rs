@@ -4,6 +4,7 @@ use ibid_note::{Citation, Heading, Note};
 use ibid_source::{Extent, Metadata, ReadError, Voice};
 use ibid_text::{Encoding, Position, Span, width};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Card, Extracted,
@@ -23,8 +24,8 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct FileId(pub u32);
 
-/// A file of the workspace: what is known of it without looking at its text. What its text says is its [`Page`], which for a
-/// source lies on disk until somebody asks.
+/// A file of the workspace: what is known of it without looking at its text. What its text says is its [`Page`], which
+/// lies on disk until somebody asks unless an editor has it open.
 #[derive(Clone, Debug)]
 pub struct File {
     /// Its id.
@@ -39,7 +40,7 @@ pub struct File {
     pub metadata: Option<Arc<Metadata>>,
     /// Read as a bibliography, when its role says so.
     pub bibliography: Option<Arc<Bibliography>>,
-    /// What it says; `None` for a source on disk that was not read in full yet.
+    /// What it says; `None` for a source or note on disk that was not read in full yet.
     pub(crate) reading: Option<Arc<Reading>>,
     body: Body,
 }
@@ -85,7 +86,7 @@ impl Bibliography {
 }
 
 /// What a file is to the workspace. One file can be several.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Role {
     /// It may be quoted and cited.
     pub source: bool,
@@ -116,7 +117,7 @@ impl File {
         Ok(Self { id, path, absolute, role, metadata, bibliography, reading, body })
     }
 
-    /// A source whose text stays on disk.
+    /// A source or note whose text stays on disk.
     pub(crate) fn shelved(identity: Identity, shelf: Arc<Shelf>, shelved: Arc<Shelved>) -> Self {
         let Identity { id, path, absolute, role } = identity;
         Self {
@@ -124,7 +125,7 @@ impl File {
             path,
             absolute,
             role,
-            metadata: Some(shelved.metadata.clone()),
+            metadata: role.source.then(|| shelved.metadata.clone()),
             bibliography: None,
             reading: shelved.reading.clone(),
             body: Body::Shelved { shelf, shelved },
@@ -249,7 +250,7 @@ impl File {
         }
     }
 
-    /// Its text with what follows from it. For a source this may read the file from disk; `None` if it is not there any more,
+    /// Its text with what follows from it. This may read the file from disk; `None` if it is not there any more,
     /// or is another by now: whoever watches the workspace will hear of that.
     pub fn page(&self) -> Option<Arc<Page>> {
         match &self.body {
@@ -446,7 +447,7 @@ impl File {
             && stamp(self).is_some_and(|own| stamp(other) == Some(own))
     }
 
-    /// The digest of the bytes of a source that was not read in full yet.
+    /// The digest of the bytes of a source or note that was not read in full yet.
     pub(crate) fn unread(&self) -> Option<u128> {
         match &self.body {
             Body::Shelved { shelved, .. } if self.reading.is_none() => Some(shelved.stamp.digest),

@@ -42,16 +42,16 @@ pub enum Change {
         /// Its bytes, decoded by the reader.
         bytes: Arc<[u8]>,
     },
-    /// A source on disk stays there, and this is known of it.
+    /// A source or note on disk stays there, and this is known of it.
     Shelve {
         /// Its path.
         path: PathBuf,
-        /// What it is: a source and nothing else.
+        /// What it is: no bibliography.
         role: Role,
         /// What is known of it.
         shelved: Arc<Shelved>,
-        /// Where its words stand.
-        postings: Postings,
+        /// Where its words stand, if it is a source.
+        postings: Option<Postings>,
     },
     /// A file on disk, or a folder with all that was in it, is gone. What is open stays.
     Remove {
@@ -79,7 +79,7 @@ pub enum Change {
     Skip(Vec<Skipped>),
     /// Discovery has come to its end: from now on what is missing is not there.
     Ready,
-    /// This is what a shelved source says.
+    /// This is what a shelved file says.
     Learn {
         /// Its path.
         path: Arc<Path>,
@@ -88,7 +88,7 @@ pub enum Change {
         /// What it says.
         reading: Arc<Reading>,
     },
-    /// All sources that were shelved when discovery came to its end have been read in full.
+    /// All files that were shelved when discovery came to its end have been read in full.
     Learned,
 }
 
@@ -105,8 +105,8 @@ enum Disk {
     Bytes(Role, Arc<[u8]>),
     /// This file, read.
     Read(Arc<File>),
-    /// A source that stays there.
-    Shelved(Role, Arc<Shelved>, Postings),
+    /// A source or note that stays there, with the postings of a source.
+    Shelved(Role, Arc<Shelved>, Option<Postings>),
     /// Something that cannot be read, and why.
     Unreadable(String),
 }
@@ -234,7 +234,9 @@ impl Host {
             (Some(open), _) => open.text.as_bytes(),
             (None, Some(Disk::Bytes(_, bytes))) => bytes,
             (None, Some(Disk::Read(file))) => return self.held(file.clone()),
-            (None, Some(Disk::Shelved(_, shelved, postings))) => return self.shelved(identity, shelved, postings),
+            (None, Some(Disk::Shelved(_, shelved, postings))) => {
+                return self.shelved(identity, shelved, postings.as_ref());
+            }
             (None, Some(Disk::Unreadable(reason))) => return Outcome::Unreadable(reason.clone()),
             (None, None) => return Outcome::Nothing,
         };
@@ -255,10 +257,11 @@ impl Host {
         Outcome::File(file, postings)
     }
 
-    fn shelved(&self, identity: &Identity, shelved: &Arc<Shelved>, postings: &Postings) -> Outcome {
+    fn shelved(&self, identity: &Identity, shelved: &Arc<Shelved>, postings: Option<&Postings>) -> Outcome {
         let file = File::shelved(identity.clone(), self.shelf.clone(), shelved.clone());
         let held = self.snapshot.file(identity.id).filter(|held| held.is_same_text(&file));
-        let new = (!self.snapshot.index().holds(identity.id, postings)).then(|| postings.clone());
+        let is_new = |postings: &&Postings| !self.snapshot.index().holds(identity.id, postings);
+        let new = postings.filter(is_new).cloned();
         match held {
             Some(held) if held.reading == file.reading && new.is_none() => Outcome::File(held.clone(), None),
             _ => Outcome::File(Arc::new(file), new),

@@ -89,10 +89,10 @@ impl Page {
 
     /// How the readable text is made of the file's own.
     pub(crate) fn readable_from(&self) -> ReadableFrom {
-        let Some(skim) = &self.skim else { return ReadableFrom::AsItIs };
         if self.is_decoded {
             return ReadableFrom::Reading;
         }
+        let Some(skim) = &self.skim else { return ReadableFrom::AsItIs };
         if skim.content.is_whole(self.text.len() as u32) {
             return ReadableFrom::AsItIs;
         }

@@ -11,7 +11,7 @@ pub struct Reading {
     pub(crate) terms: Arc<FileTerms>,
     /// The names of the voices of a source, each once, in order.
     pub(crate) speakers: Vec<String>,
-    /// Where its lines and passages stand, if it is a source.
+    /// Where its lines and passages stand, if it is a source or a note.
     pub(crate) layout: Option<Layout>,
     /// What is known of it without its text, if it is a note.
     pub(crate) card: Option<Arc<Card>>,
@@ -26,7 +26,7 @@ impl Reading {
         let mut speakers: Vec<String> = passages.iter().filter_map(|passage| passage.voice.name.clone()).collect();
         speakers.sort_unstable();
         speakers.dedup();
-        let layout = page.source().map(|_| Layout::of(page));
+        let layout = (page.source().is_some() || note.is_some()).then(|| Layout::of(page));
         let card = note.map(|note| Arc::new(Card::of(note)));
         Self { terms, speakers, layout, card }
     }

@@ -1,6 +1,6 @@
-//! Sources that stay on disk.
+//! Sources and notes that stay on disk.
 //!
-//! A corpus is larger than what one wants to hold in memory, and a question is about few of its sources. So a source is read
+//! A corpus is larger than what one wants to hold in memory, and a question is about few of its files. So a file is read
 //! when its words are asked for and kept among the last few; what is known of it without its text is a [`Shelved`].
 
 use std::{
@@ -27,7 +27,7 @@ const KEPT: usize = 16 << 20;
 /// How much memory a page takes once all that is asked of it is read, in bytes for each byte of its text.
 const MEMORY: usize = 3;
 
-/// A source as it lies on disk: what is known of it without its text.
+/// A source or note as it lies on disk: what is known of it without its text.
 #[derive(Clone, Debug)]
 pub struct Shelved {
     /// Tells this text of the file from any other.
@@ -89,7 +89,7 @@ pub(crate) fn modified(metadata: &fs::Metadata) -> u64 {
     u64::try_from(since.as_nanos()).unwrap_or(0)
 }
 
-/// The sources that were read last.
+/// The files that were read last.
 #[derive(Debug)]
 pub(crate) struct Shelf {
     kept: Mutex<Kept>,

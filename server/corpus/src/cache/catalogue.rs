@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Extracted, Shelved, Stamp, excerpt::ReadableFrom};
 
-/// A source whose postings are kept.
+/// A source whose postings are kept, or a note.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Known {
     /// Where it lay, if that can be written as text; it may have been moved since.
@@ -29,6 +29,17 @@ impl Known {
     pub(crate) fn new(path: &Path, stamp: Stamp, shelved: &Shelved) -> Self {
         let Shelved { metadata, readable, extracted, .. } = shelved.clone();
         Self { path: path.to_str().map(str::to_owned), stamp, metadata, readable, extracted }
+    }
+
+    /// Whether a file of this size and time is the same still.
+    pub(crate) fn is_unchanged(&self, size: u64, modified: u64) -> bool {
+        self.stamp.modified != 0 && (self.stamp.size, self.stamp.modified) == (size, modified)
+    }
+
+    /// What is known of the file, which was last written at `modified`.
+    pub(crate) fn shelved(&self, modified: u64) -> Shelved {
+        let Self { stamp, metadata, readable, extracted, .. } = self.clone();
+        Shelved { stamp: Stamp { modified, ..stamp }, metadata, readable, extracted, reading: None }
     }
 
     /// Whether the text is there that was taken out of it, if one was.

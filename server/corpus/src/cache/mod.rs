@@ -19,9 +19,10 @@ use std::{
 };
 
 use rustc_hash::FxHashMap;
+use serde::{Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Config, Reading, index::Segment, shelf::modified};
+use crate::{Config, Reading, Role, index::Segment, shelf::modified};
 pub(crate) use catalogue::Known;
 use container::Container;
 pub use extracts::{Extracted, Extractor, Unextracted};
@@ -96,19 +97,36 @@ impl Cache {
         self.path(config, "postings").map(fs::remove_file);
     }
 
-    /// What the sources of a workspace say, by the digest of their bytes, as far as that is kept.
-    pub(crate) fn readings(&self, config: &Config) -> FxHashMap<u128, Arc<Reading>> {
-        let read = || {
-            let container = Container::open(&self.path(config, "readings")?, self.build).ok()?;
-            postcard::from_bytes::<Vec<(u128, Reading)>>(container.head()).ok()
-        };
-        read().into_iter().flatten().map(|(digest, reading)| (digest, Arc::new(reading))).collect()
+    /// The notes of a workspace as they were when they were kept.
+    pub(crate) fn notes(&self, config: &Config) -> Vec<Known> {
+        self.list(config, "notes").unwrap_or_default()
     }
 
-    /// Keeps what sources say.
-    pub(crate) fn store_readings(&self, config: &Config, readings: &[(u128, Arc<Reading>)]) -> io::Result<()> {
-        let path = self.path(config, "readings").ok_or(io::ErrorKind::Unsupported)?;
-        let head = postcard::to_stdvec(readings).map_err(io::Error::other)?;
+    /// Keeps what is known of notes.
+    pub(crate) fn store_notes(&self, config: &Config, notes: &[Known]) -> io::Result<()> {
+        self.store_list(config, "notes", notes)
+    }
+
+    /// What the files of a workspace say, by the digest of their bytes and what they are read as, as far as that is kept.
+    pub(crate) fn readings(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<Reading>> {
+        let kept: Option<Vec<(u128, Role, Reading)>> = self.list(config, "readings");
+        kept.into_iter().flatten().map(|(digest, role, reading)| ((digest, role), Arc::new(reading))).collect()
+    }
+
+    /// Keeps what files say.
+    pub(crate) fn store_readings(&self, config: &Config, readings: &[(u128, Role, Arc<Reading>)]) -> io::Result<()> {
+        self.store_list(config, "readings", readings)
+    }
+
+    /// A list that is kept in a file of its own.
+    fn list<T: DeserializeOwned>(&self, config: &Config, extension: &str) -> Option<Vec<T>> {
+        let container = Container::open(&self.path(config, extension)?, self.build).ok()?;
+        postcard::from_bytes(container.head()).ok()
+    }
+
+    fn store_list<T: Serialize>(&self, config: &Config, extension: &str, list: &[T]) -> io::Result<()> {
+        let path = self.path(config, extension).ok_or(io::ErrorKind::Unsupported)?;
+        let head = postcard::to_stdvec(list).map_err(io::Error::other)?;
         container::write(&path, self.build, &head, |_| Ok(()))
     }
 

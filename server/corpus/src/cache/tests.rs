@@ -18,6 +18,10 @@ const TRAIN: &str = "A schemer is a model that plots. The last train had left th
 const RIVER: &str =
     "---\nid: river\n---\n\nThe **river** rose over both banks before the watchman could ring his bell.\n";
 
+const NOTE: &str = "---\naliases: [Plots]\n---\n\n# On winters\n\nThey say “twelve wooden houses of Upper Marsh” [@river].\n\n\
+    **Schemer**: a model that waits. See [[other#Part]] and [it](../sources/river.md).[^1]\n\n[^1]: [[snow]]\n";
+const OTHER: &str = "# Other\n\n## Part\n\nBack to [[plan]].\n";
+
 static NEVER: AtomicBool = AtomicBool::new(false);
 
 const QUOTES: [&str; 4] = [
@@ -39,6 +43,8 @@ impl Bench {
         bench.write("snow.txt", SNOW);
         bench.write("deep/train.txt", TRAIN);
         bench.write("river.md", RIVER);
+        bench.write("../notes/plan.md", NOTE);
+        bench.write("../notes/other.md", OTHER);
         bench
     }
 
@@ -85,6 +91,19 @@ impl Bench {
         host.apply(found);
     }
 
+    /// The workspace with all files in memory.
+    fn open_held(&self) -> Snapshot {
+        let snapshot = self.open(&Cache::NONE);
+        let set = |file: &std::sync::Arc<crate::File>| {
+            let bytes = fs::read(&file.absolute).expect("it is there").into();
+            Change::Set { path: file.absolute.to_path_buf(), role: file.role, bytes }
+        };
+        let mut host = Host::default();
+        host.apply(vec![Change::Configure(snapshot.config().clone().into())]);
+        host.apply(snapshot.files().map(set).chain([Change::Ready, Change::Learned]).collect());
+        host.snapshot()
+    }
+
     /// The files of the cache.
     fn files(&self) -> Vec<PathBuf> {
         let mut files: Vec<PathBuf> = fs::read_dir(self.cache.path())
@@ -99,6 +118,7 @@ impl Bench {
     #[track_caller]
     fn check(&self) -> String {
         let plain = answers(&self.open(&Cache::NONE));
+        assert_eq!(answers(&self.open_held()), plain, "with all in memory");
         assert_eq!(answers(&self.open(&self.kept())), plain, "with what is kept");
         assert_eq!(answers(&self.open(&self.kept())), plain, "with what was kept just now");
         plain
@@ -109,7 +129,7 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder can be made")
 }
 
-/// Where each quotation stands, what the sources are called and what they say of terms.
+/// Where each quotation stands, what files are called, what they say of terms, and who points at them.
 fn answers(snapshot: &Snapshot) -> String {
     let path = |id| snapshot.file(id).map(|file| file.path.clone());
     let located = QUOTES.map(|quote| {
@@ -119,7 +139,16 @@ fn answers(snapshot: &Snapshot) -> String {
     });
     let files: Vec<_> = snapshot.files().map(|file| (&file.path, &file.metadata, file.speakers())).collect();
     let terms: Vec<_> = snapshot.terms().all().iter().map(|term| (term.name.clone(), term.senses.len())).collect();
-    format!("{located:#?}\n{files:#?}\n{terms:#?}\n{} {}", snapshot.is_ready(), snapshot.is_read())
+    let pointed_at: Vec<_> = snapshot
+        .files()
+        .map(|file| snapshot.backlinks(file.id).iter().map(|link| (path(link.note), link.citation)).collect::<Vec<_>>())
+        .collect();
+    let cards: Vec<_> = snapshot.files().map(|file| (file.card(), file.note())).collect();
+    let called =
+        ["plo", "win", "riv", "other"].map(|typed| snapshot.called(typed).into_iter().map(path).collect::<Vec<_>>());
+    let quoting = snapshot.quoting(SNOW).len();
+    let notes = format!("{pointed_at:#?}\n{cards:#?}\n{called:#?}\n{quoting}");
+    format!("{located:#?}\n{files:#?}\n{terms:#?}\n{notes}\n{} {}", snapshot.is_ready(), snapshot.is_read())
 }
 
 #[test]
@@ -127,7 +156,7 @@ fn what_is_kept_changes_no_answer() {
     let bench = Bench::new();
     let answers = bench.check();
     assert!(answers.contains("schemer") && answers.contains("train.txt"), "{answers}");
-    assert_eq!(bench.files().len(), 2, "the postings and the readings of one workspace");
+    assert_eq!(bench.files().len(), 3, "the notes, the postings and the readings of one workspace");
 }
 
 #[test]
@@ -152,7 +181,7 @@ fn what_another_program_wrote_is_not_read() {
     bench.check();
     let plain = answers(&bench.open(&Cache::NONE));
     assert_eq!(answers(&bench.open(&Cache::new(bench.cache.path().to_owned(), 2))), plain);
-    assert_eq!(bench.files().len(), 4);
+    assert_eq!(bench.files().len(), 6);
 }
 
 #[test]
@@ -160,12 +189,24 @@ fn what_a_program_out_of_use_wrote_is_removed() {
     let bench = Bench::new();
     let old = Cache::new(bench.cache.path().to_owned(), 2);
     bench.open(&old);
-    let [postings, readings] = &bench.files()[..] else { panic!("two files are kept") };
+    let [_, postings, readings] = &bench.files()[..] else { panic!("three files are kept") };
     let file = fs::File::options().write(true).open(postings).expect("it is there");
     file.set_modified(UNIX_EPOCH).expect("its time can be set");
     bench.check();
     assert!(!postings.exists() && readings.exists());
-    assert_eq!(bench.files().len(), 3);
+    assert_eq!(bench.files().len(), 5);
+}
+
+#[test]
+fn a_changed_note_is_known_by_its_content() {
+    let bench = Bench::new();
+    bench.check();
+    bench.write("../notes/plan.md", &NOTE.replace("winters", "long summers"));
+    assert!(bench.check().contains("On long summers"));
+    fs::remove_file(bench.path("../notes/other.md")).expect("it can be removed");
+    bench.check();
+    fs::write(bench.path("../notes/broken.md"), b"no text\0at all").expect("it can be written");
+    bench.check();
 }
 
 #[test]
@@ -199,7 +240,7 @@ proptest! {
 
     /// A file that is cut off or rotten is as good as none: whatever the damage, no quotation is called missing that is there.
     #[test]
-    fn damage_is_noticed(at in 0.0_f64..1.0, cut in any::<bool>(), flip in 1_u8.., which in 0..2_usize) {
+    fn damage_is_noticed(at in 0.0_f64..1.0, cut in any::<bool>(), flip in 1_u8.., which in 0..3_usize) {
         let bench = Bench::new();
         let plain = answers(&bench.open(&bench.kept()));
         let file = &bench.files()[which];

@@ -3,6 +3,7 @@
 //! `.gitignore` and `.ignore` are respected, hidden files passed over, symbolic links followed only inside the workspace.
 //! A folder or file that the configuration names is walked even where an ignore file hides it: naming it is a choice.
 
+mod notes;
 mod root;
 mod sources;
 mod walk;
@@ -90,8 +91,10 @@ fn discover_here(
     let read = AtomicUsize::new(0);
     let of = found.files.len();
     let tick = || progress(Progress { read: read.fetch_add(1, Ordering::Relaxed) + 1, of });
-    let (sources, others): (Vec<_>, Vec<_>) = found.files.into_iter().partition(|(_, role)| stays_on_disk(*role));
+    let (shelved, others): (Vec<_>, Vec<_>) = found.files.into_iter().partition(|(_, role)| stays_on_disk(*role));
+    let (sources, notes): (Vec<_>, Vec<_>) = shelved.into_iter().partition(|(_, role)| role.source);
     let mut changes = sources::shelve(sources, config, cache, &tick, cancelled);
+    changes.extend(notes::shelve(notes, config, cache, &tick, cancelled));
     let read_one = |(path, role): &(PathBuf, Role)| {
         let change = (!cancelled.load(Ordering::Relaxed)).then(|| read_as(path, *role, cache));
         tick();
@@ -108,8 +111,8 @@ fn discover_here(
     Ok(changes)
 }
 
-/// Reads the sources that a snapshot has shelved in full: what they say of terms, and who speaks in them. Tests the index before
-/// that; uses and renews what is kept in `cache`. The changes end with [`Change::Learned`].
+/// Reads the sources and notes that a snapshot has shelved in full: what they say of terms, who speaks in them, and what notes
+/// point at. Tests the index before that; uses and renews what is kept in `cache`. The changes end with [`Change::Learned`].
 pub fn read_in_full(
     snapshot: &Snapshot,
     cache: &Cache,
@@ -129,23 +132,24 @@ pub fn read_in_full(
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }
-        let reading = kept.get(&digest).cloned().or_else(|| {
+        let reading = kept.get(&(digest, file.role)).cloned().or_else(|| {
             is_new.store(true, Ordering::Relaxed);
             Some(Arc::new(Reading::of(&*file.page()?)))
         });
         progress(Progress { read: read.fetch_add(1, Ordering::Relaxed) + 1, of });
-        Some((file.absolute.clone(), digest, reading?))
+        Some((file.absolute.clone(), file.role, digest, reading?))
     };
     let readings: Vec<_> = unread.into_par_iter().filter_map(read_one).collect();
     if cancelled.load(Ordering::Relaxed) {
         return Err(Cancelled.into());
     }
     if is_new.into_inner() {
-        let kept: Vec<_> = readings.iter().map(|(_, digest, reading)| (*digest, reading.clone())).collect();
+        let kept: Vec<_> =
+            readings.iter().map(|(_, role, digest, reading)| (*digest, *role, reading.clone())).collect();
         // What cannot be kept is read again the next time.
         drop(cache.store_readings(config, &kept));
     }
-    let learn = |(path, digest, reading)| Change::Learn { path, digest, reading };
+    let learn = |(path, _, digest, reading)| Change::Learn { path, digest, reading };
     Ok(readings.into_iter().map(learn).chain([Change::Learned]).collect())
 }
 
@@ -162,9 +166,9 @@ pub fn read_file(config: &Config, cache: &Cache, path: &Path) -> Change {
     }
 }
 
-/// Whether a file's text is not held: it is a source and nothing else.
+/// Whether a file's text is not held. Bibliographies are few and asked for at every key.
 const fn stays_on_disk(role: Role) -> bool {
-    role.source && !role.note && !role.bibliography
+    (role.source || role.note) && !role.bibliography
 }
 
 /// Whether anything lies at a path. Asked only before a pointer is called dead: most files of a disk play no part in the

@@ -35,11 +35,11 @@ const STALE: f32 = 1.0 / 16.0;
 const SAME_TIME: u64 = 2_000_000_000;
 
 /// A file to be shelved.
-struct Found {
-    path: PathBuf,
-    role: Role,
-    size: u64,
-    modified: u64,
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) role: Role,
+    pub(super) size: u64,
+    pub(super) modified: u64,
 }
 
 /// What became of a file.
@@ -90,13 +90,13 @@ pub(super) fn shelve(
     shelving.into_changes()
 }
 
-/// Shelves one source that was created or changed, read in full: it is one file.
+/// Shelves one source or note that was created or changed, read in full: it is one file.
 pub(super) fn shelve_one(path: &Path, role: Role, cache: &Cache) -> Change {
     let outcome = look_at(path.to_owned(), role).map(|found| read(found, &Mutex::default(), cache));
     match outcome {
         Ok(Read::Fresh(fresh)) => {
             let Fresh { found: Found { path, role, .. }, stamp, page, extracted } = *fresh;
-            let postings = Postings::of(Segment::of(page.readable()));
+            let postings = role.source.then(|| Postings::of(Segment::of(page.readable())));
             let reading = Some(Arc::new(Reading::of(&page)));
             let shelved = Arc::new(Shelved { reading, ..Shelved::of(stamp, &page, extracted) });
             Change::Shelve { path, role, shelved, postings }
@@ -155,13 +155,10 @@ impl Shelving {
                     continue;
                 }
             };
-            let is_unchanged =
-                |stamp: Stamp| stamp.modified != 0 && (stamp.size, stamp.modified) == (found.size, found.modified);
-            match by_path
-                .get(&found.path)
-                .copied()
-                .filter(|&slot| is_unchanged(self.known[slot].stamp) && self.known[slot].has_text())
-            {
+            let is_unchanged = |&slot: &usize| {
+                self.known[slot].is_unchanged(found.size, found.modified) && self.known[slot].has_text()
+            };
+            match by_path.get(&found.path).copied().filter(is_unchanged) {
                 Some(slot) => {
                     tick();
                     claimed.insert(slot);
@@ -180,10 +177,7 @@ impl Shelving {
     }
 
     fn take_known(&mut self, found: Found, slot: usize) {
-        let Known { stamp, metadata, readable, extracted, .. } = &self.known[slot];
-        let stamp = Stamp { modified: found.modified, ..*stamp };
-        let (metadata, readable, extracted) = (metadata.clone(), readable.clone(), extracted.clone());
-        let shelved = Arc::new(Shelved { stamp, metadata, readable, extracted, reading: None });
+        let shelved = Arc::new(self.known[slot].shelved(found.modified));
         self.outcomes.push(Outcome::Shelved(Placed { found, shelved, place: (0, slot) }));
     }
 
@@ -266,7 +260,7 @@ impl Shelving {
         let Self { outcomes, segments, .. } = self;
         let change = |outcome| match outcome {
             Outcome::Shelved(Placed { found: Found { path, role, .. }, shelved, place: (segment, slot) }) => {
-                let postings = Postings::among(segments[segment].clone(), slot);
+                let postings = Some(Postings::among(segments[segment].clone(), slot));
                 Change::Shelve { path, role, shelved, postings }
             }
             Outcome::Unread(change) => change,
@@ -286,17 +280,20 @@ impl Outcome {
 }
 
 impl Placed {
-    /// What is kept of it. `now` is the time before any file was read whose time was not known before: a time that is too
-    /// close to it is not believed the next time.
+    /// What is kept of it; `now` as with [`settled`].
     fn known(&self, now: Option<u64>) -> Known {
-        let stamp = self.shelved.stamp;
-        let is_settled = now.is_none_or(|now| stamp.modified.saturating_add(SAME_TIME) < now);
-        let stamp = Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..stamp };
-        Known::new(&self.found.path, stamp, &self.shelved)
+        Known::new(&self.found.path, settled(self.shelved.stamp, now), &self.shelved)
     }
 }
 
-fn look_at(path: PathBuf, role: Role) -> Result<Found, Change> {
+/// A stamp as it is kept. `now` is the time before any file was read whose time was not known before: a time that is too close
+/// to it is not believed the next time.
+pub(super) fn settled(stamp: Stamp, now: Option<u64>) -> Stamp {
+    let is_settled = now.is_none_or(|now| stamp.modified.saturating_add(SAME_TIME) < now);
+    Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..stamp }
+}
+
+pub(super) fn look_at(path: PathBuf, role: Role) -> Result<Found, Change> {
     match fs::metadata(&path) {
         Ok(metadata) => Ok(Found { path, role, size: metadata.len(), modified: modified(&metadata) }),
         Err(error) => Err(unread(path, &error.into())),

@@ -393,7 +393,8 @@ impl Owner {
         let mut paths: Vec<PathBuf> = self.documents.keys().cloned().collect();
         paths.sort_unstable();
         let views = paths.iter().filter_map(|path| self.view(path));
-        views.filter(|view| view.snapshot.is_ready() && view.file.is_note()).collect()
+        // Before all is read, what other files say of terms is not known.
+        views.filter(|view| view.snapshot.is_read() && view.file.is_note()).collect()
     }
 
     fn workspace(&mut self, path: &Path) -> Option<&mut Workspace> {
