@@ -97,8 +97,12 @@ def by_pandoc(path):
     # Tables would be drawn with their cells beside each other.
     plain = "plain-simple_tables-multiline_tables-grid_tables-pipe_tables"
     text = output(["pandoc", "--to", plain, "--wrap", "none", path]).stdout.decode()
-    text = re.sub(r"\[\d+\]|\u00ad", "", text).replace("_", " ")
-    return re.sub(r"(?m)^\s*(?:-|\d+[.)])\s+", "\n\n", text)
+    return re.sub(r"(?m)^\s*(?:-|\d+[.)])\s+", "\n\n", unmarked(text))
+
+
+def unmarked(text):
+    """A text without marks of notes, soft hyphens, and the marks with which pandoc shows emphasis."""
+    return re.sub(r"\[\d+\]|\u00ad|(?<!\w)_|_(?!\w)", "", text)
 
 
 class Document:
@@ -121,7 +125,7 @@ class Document:
         self.seconds, self.size = processor() - before, len(taken.stdout)
         self.error = taken.stderr.decode().strip() if taken.returncode else ""
         text = MARK.sub("", taken.stdout.decode())
-        self.found = recovered(self.reference, text if kind == "pdf" else re.sub(r"\[\d+\]", "", text).replace("_", " "))
+        self.found = recovered(self.reference, text if kind == "pdf" else unmarked(text))
 
     def share(self):
         return sum(self.found) / len(self.found)

@@ -75,6 +75,16 @@ fn sources_lists_books_by_their_titles() {
 }
 
 #[test]
+fn a_citation_of_a_book_leads_to_the_words() {
+    let workspace = library();
+    let cite = ["cite", "counted once, for the keeper goes by faces"];
+    let output = command().args(cite).current_dir(workspace.root()).output().expect("the binary runs");
+    let cited =
+        "[The Ferry Book](sources/ferries.epub#:~:text=counted%20once%2C%20for%20the%20keeper%20goes%20by%20faces)";
+    assert_eq!(text(&output.stdout).trim(), cited);
+}
+
+#[test]
 fn a_protected_book_is_told_and_accuses_nobody() {
     let workspace = library();
     let encryption = "<encryption><EncryptedData><EncryptionMethod Algorithm='http://www.w3.org/2001/04/xmlenc#aes256-cbc'/>\

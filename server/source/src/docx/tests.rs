@@ -114,10 +114,10 @@ fn changes_that_were_proposed_are_taken_as_made() {
     let moved = format!("<w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo>", run("gone"), run("here"));
     let joined = format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{}</w:p>", run("It is "));
     check(
-        &format!("{joined}<w:p>{deleted}{inserted}so, {moved}{}.</w:p>", run("so, ")),
+        &format!("{joined}<w:p>{deleted}{inserted}{moved}{}</w:p>", run(", and so.")),
         &expect![[r#"
             ␌
-            It is surely hereso, .
+            It is surely here, and so.
         "#]],
     );
 }

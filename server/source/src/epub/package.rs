@@ -83,7 +83,7 @@ fn metadata(tree: &Document) -> Metadata {
     let mut metadata = Metadata {
         title: said("title").next().map(|(_, title)| title),
         authors: authors(tree, said("creator").collect()),
-        date: date(said("date").collect()),
+        date: date(&said("date").collect::<Vec<_>>()),
         ..Metadata::default()
     };
     for (_, name) in said("identifier").chain(said("source")) {
@@ -116,7 +116,7 @@ fn authors(tree: &Document, creators: Vec<(Node, String)>) -> Vec<String> {
 }
 
 /// When the book came out: of several dates the one that says so.
-fn date(dates: Vec<(Node, String)>) -> Option<String> {
+fn date(dates: &[(Node, String)]) -> Option<String> {
     let is_of_publication = |date: &Node| xml::value(*date, "event").is_some_and(|event| event.contains("publication"));
     let published = dates.iter().find(|(date, _)| is_of_publication(date)).or(dates.first());
     published.map(|(_, date)| date.split('T').next().unwrap_or_default().to_owned())

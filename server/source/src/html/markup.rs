@@ -120,6 +120,18 @@ pub(super) fn character(entity: &str) -> String {
     String::from_utf8(marker.text).unwrap_or_default()
 }
 
+/// What the tag being read does, as it is written.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+enum Tag {
+    /// `<p>`
+    #[default]
+    Start,
+    /// `<p/>`
+    Whole,
+    /// `</p>`
+    End,
+}
+
 /// Notes where tags stand while the tokenizer goes through a page.
 #[derive(Default)]
 struct Marker {
@@ -132,9 +144,7 @@ struct Marker {
     unfinished: Option<u32>,
     /// The name of the tag being read.
     name: Vec<u8>,
-    closes: bool,
-    /// Whether the tag being read closes what it opens, and whether that counts.
-    closes_itself: bool,
+    tag: Tag,
     is_xhtml: bool,
     /// The name of the last start tag: what ends a script, a style or a title.
     last_opened: Vec<u8>,
@@ -202,13 +212,13 @@ impl Emitter for &mut Marker {
 
     fn init_start_tag(&mut self) {
         self.name.clear();
-        (self.closes, self.closes_itself) = (false, false);
+        self.tag = Tag::Start;
         self.attributes = self.markup.attributes.len() as u32;
     }
 
     fn init_end_tag(&mut self) {
         self.name.clear();
-        self.closes = true;
+        self.tag = Tag::End;
         self.attributes = self.markup.attributes.len() as u32;
     }
 
@@ -217,13 +227,13 @@ impl Emitter for &mut Marker {
     fn emit_current_tag(&mut self) -> Option<State> {
         self.end_attribute();
         let name = Name::of(&self.name);
-        if self.closes {
+        if self.tag == Tag::End {
             self.markup.attributes.truncate(self.attributes as usize);
             self.mark(MarkKind::Close(name));
             return None;
         }
         let attributes = self.attributes..self.markup.attributes.len() as u32;
-        if self.closes_itself && self.is_xhtml {
+        if self.tag == Tag::Whole && self.is_xhtml {
             self.mark(MarkKind::Whole(name, attributes));
             return None;
         }
@@ -242,7 +252,9 @@ impl Emitter for &mut Marker {
     }
 
     fn set_self_closing(&mut self) {
-        self.closes_itself = true;
+        if self.tag == Tag::Start {
+            self.tag = Tag::Whole;
+        }
     }
 
     fn set_force_quirks(&mut self) {}
@@ -283,7 +295,7 @@ impl Emitter for &mut Marker {
     fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
-        self.closes && !self.last_opened.is_empty() && self.last_opened == self.name
+        self.tag == Tag::End && !self.last_opened.is_empty() && self.last_opened == self.name
     }
 }
 
