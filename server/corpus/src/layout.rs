@@ -137,50 +137,84 @@ pub(crate) fn line_starts(text: &[u8], upto: usize) -> impl Iterator<Item = usiz
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, path::Path, sync::Arc};
+    use std::{fs, sync::Arc};
 
+    use ibid_source::Format;
     use ibid_text::{Encoding, LineIndex, Span};
     use proptest::prelude::*;
 
     use super::Layout;
-    use crate::{Cache, Change, Config, File, Host, read_file};
+    use crate::{Cache, Change, Config, Excerpt, File, Host, Unextracted, read_file};
 
-    /// A source with this text that lies in a folder.
-    fn shelved(folder: &Path, text: &str) -> Arc<File> {
-        let config = Config { root: folder.to_owned(), ..Config::default() };
-        let path = folder.join("sources/a.txt");
-        fs::create_dir(folder.join("sources")).and_then(|()| fs::write(&path, text)).expect("a file can be written");
+    /// How the text of a source lies on disk.
+    #[derive(Clone, Copy, Debug)]
+    enum Written {
+        Utf8,
+        Utf16,
+        /// A page that declares it.
+        Latin1,
+        /// A document that the text is taken out of.
+        Document,
+    }
+
+    impl Written {
+        fn file(self, text: &str) -> (&'static str, Vec<u8>) {
+            let utf16 = || text.encode_utf16().flat_map(u16::to_le_bytes);
+            let latin1 = || text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?'));
+            match self {
+                Self::Utf8 => ("a.txt", text.as_bytes().to_owned()),
+                Self::Utf16 => ("a.txt", [0xFF, 0xFE].into_iter().chain(utf16()).collect()),
+                Self::Latin1 => ("a.html", b"<meta charset=latin1><p>".iter().copied().chain(latin1()).collect()),
+                Self::Document => ("a.pdf", format!("title: A\n\u{c}[p. 1]\n{text}").into_bytes()),
+            }
+        }
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "as extractors are")]
+    fn extract(_: Format, document: &[u8]) -> Result<String, Unextracted> {
+        Ok(String::from_utf8_lossy(document).into_owned())
+    }
+
+    /// A source with this text that lies in a folder; none of it is in memory.
+    fn shelved(folder: &tempfile::TempDir, written: Written, text: &str) -> Arc<File> {
+        let config = Config { root: folder.path().to_owned(), ..Config::default() };
+        let (name, bytes) = written.file(text);
+        let path = folder.path().join("sources").join(name);
+        fs::create_dir_all(folder.path().join("sources"))
+            .and_then(|()| fs::write(&path, bytes))
+            .expect("it is written");
         let mut host = Host::default();
-        let read = read_file(&config, &Cache::NONE, &path);
+        let read = read_file(&config, &Cache::NONE.extracting(extract), &path);
         host.apply(vec![Change::Configure(Arc::new(config)), read]);
         host.snapshot().by_path(&path).expect("it is a source").clone()
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
+        #![proptest_config(ProptestConfig::with_cases(96))]
 
-        /// What is told of a place of a source that lies on disk is what its whole text tells.
+        /// What is told of a place of a source that lies on disk is what its whole text tells, however that is written there.
         #[test]
         fn places_are_told_as_by_the_whole_text(
-            parts in prop::collection::vec(("[a-zé知]{1,9}", 1_usize..400, "( |\n|\r\n|\r|\n\n)"), 0..30),
+            parts in prop::collection::vec(("[a-zé知]{1,9}", 1_usize..400, "( |\n|\r\n|\r|\n\n)"), 1..30),
+            written in prop::sample::select(vec![Written::Utf8, Written::Utf16, Written::Latin1, Written::Document]),
             (at, length) in (0_u32..20_000, 0_u32..9_000),
         ) {
             let text: String = parts.iter().map(|(word, times, end)| format!("{word} ").repeat(*times) + end).collect();
-            prop_assume!(!text.trim().is_empty());
             let folder = tempfile::tempdir().expect("a folder can be made");
-            let file = shelved(folder.path(), &text);
-            let at = at.min(text.len() as u32);
-            let lines = LineIndex::new(&text);
+            let page = shelved(&folder, written, &text).page().expect("it is there");
+            let file = shelved(&folder, written, &text);
+            let own = page.text();
+            let at = at.min(own.len() as u32);
+            let lines = LineIndex::new(own);
             prop_assert_eq!(file.line_of(at), lines.line_of(at));
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-                prop_assert_eq!(file.position(at, encoding), Some(lines.position(&text, at, encoding)));
-                let ends = [at, (at + length).min(text.len() as u32)];
+                prop_assert_eq!(file.position(at, encoding), Some(lines.position(own, at, encoding)));
+                let ends = [at, (at + length).min(own.len() as u32)];
                 let range = file.range(Span::new(ends[0], ends[1]), encoding);
-                prop_assert_eq!(range, Some(ends.map(|end| lines.position(&text, end, encoding))));
+                prop_assert_eq!(range, Some(ends.map(|end| lines.position(own, end, encoding))));
             }
-            // From here on the text is in memory too.
-            let page = file.page().expect("it is there");
-            prop_assert_eq!(file.line_of(at), lines.line_of(at));
+            let (from, to) = (i64::from(at), i64::from(at + length));
+            prop_assert_eq!(file.excerpt(from, to), Some(Excerpt::of(page.readable(), from, to)));
             let source = page.source().expect("it is a source");
             let passage = source.passages.iter().find(|passage| passage.span.contains(at));
             let layout = Layout::of(&page);
@@ -189,6 +223,10 @@ mod tests {
                 told.filter(|place| place.repeats.is_none()).map(|place| place.span),
                 passage.map(|passage| passage.span)
             );
+            prop_assert_eq!(file.passage_at(at).map(|(span, _)| span), told.map(|place| place.span));
+            // From here on the text is in memory too.
+            prop_assert!(file.page().is_some());
+            prop_assert_eq!(file.line_of(at), lines.line_of(at));
         }
     }
 }
