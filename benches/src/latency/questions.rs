@@ -14,6 +14,8 @@ use super::client::{Answer, Client, address};
 /// A kind of question.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Question {
+    /// The findings of a note that was just opened: editors ask for them before anything else.
+    Opening,
     Hover,
     Definition,
     References,
@@ -28,6 +30,7 @@ pub(super) enum Question {
 }
 
 impl Question {
+    /// What is asked in every place.
     const ALL: [Self; 9] = [
         Self::Hover,
         Self::Definition,
@@ -43,6 +46,7 @@ impl Question {
     /// Its name in the table.
     pub(super) fn name(self) -> &'static str {
         match self {
+            Self::Opening => "opening to diagnostics",
             Self::Hover => "hover",
             Self::Definition => "definition",
             Self::References => "references",
@@ -57,6 +61,7 @@ impl Question {
 }
 
 /// A place in a note, as the protocol counts.
+#[derive(Default)]
 struct Place {
     line: usize,
     character: usize,
@@ -90,6 +95,7 @@ pub(super) fn ask_all(
     open(server, note, &text)?;
     // What it costs to take the note in is not what the first question costs.
     server.ask("textDocument/foldingRange", &document(note))?;
+    take(Question::Opening, ask(server, note, &Place::default(), Question::Opening, 1)?);
     let mut version = 1;
     for _ in 0..places {
         let Some(place) = Place::any(&text, rng) else { continue };
@@ -105,6 +111,7 @@ fn ask(server: &mut Client, note: &Path, place: &Place, question: Question, vers
     let here = at(note, place.line, place.character);
     let range = json!({ "start": here["position"], "end": here["position"] });
     match question {
+        Question::Opening => server.ask("textDocument/diagnostic", &document(note)),
         Question::Hover => server.ask("textDocument/hover", &here),
         Question::Definition => server.ask("textDocument/definition", &here),
         Question::References => {

@@ -133,7 +133,11 @@ impl Host {
             self.take_in(change, &mut touched);
         }
         let jobs: Vec<Identity> = touched.in_order.into_iter().map(|path| self.identify(path)).collect();
-        let outcomes: Vec<Outcome> = jobs.par_iter().map(|identity| self.outcome(identity)).collect();
+        let outcomes: Vec<Outcome> = match jobs.as_slice() {
+            // Of one file, as at a keystroke, no other thread is to be waited for.
+            [one] => vec![self.outcome(one)],
+            many => many.par_iter().map(|identity| self.outcome(identity)).collect(),
+        };
         for (identity, outcome) in jobs.into_iter().zip(outcomes) {
             self.install(&identity, outcome);
         }

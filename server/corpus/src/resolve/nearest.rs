@@ -163,7 +163,7 @@ impl Shape {
             return f64::from(u8::from(self.length == other.length));
         }
         let of_kind = self.counts.iter().zip(&other.counts).map(|(&a, &b)| u16::from(a.min(b)));
-        let is_counted = self.length.max(other.length) <= u16::from(u8::MAX);
+        let is_counted = u8::try_from(self.length.max(other.length)).is_ok();
         let both = if is_counted { of_kind.sum() } else { self.length.min(other.length) };
         if both == 0 {
             return 0.0;
@@ -210,9 +210,8 @@ impl Search {
         if likeness < LEAST_LIKENESS || self.nearest.iter().any(|(_, known)| known == name) {
             return;
         }
-        let before = |(other, known): &(f64, String)| {
-            likeness.total_cmp(other).is_lt() || likeness == *other && known.as_str() < name
-        };
+        let before =
+            |(other, known): &(f64, String)| likeness.total_cmp(other).then_with(|| known.as_str().cmp(name)).is_lt();
         let at = self.nearest.partition_point(before);
         self.nearest.insert(at, (likeness, name.to_owned()));
         self.nearest.truncate(NEAREST);

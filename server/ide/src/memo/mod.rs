@@ -53,7 +53,7 @@ pub(crate) struct Tables {
     pub(crate) speaking: Table<String, Arc<[Speaking]>>,
 }
 
-/// What came of what; of two examinations in a row, what neither asked for is forgotten.
+/// What came of what; what an examination did not ask for is forgotten when it ends.
 pub(crate) struct Table<K, V> {
     asked: FxHashMap<K, V>,
     asked_before: FxHashMap<K, V>,
@@ -100,12 +100,12 @@ impl Memo {
     pub fn examine(&self, snapshot: &Snapshot, file: FileId) -> Arc<Examination> {
         self.begin(snapshot.revision());
         let examination = Arc::new(examine_with(snapshot, file, self.recall(snapshot)));
-        if let (Some(file), true) = (snapshot.file(file), holds_good(snapshot)) {
-            let mut kept = self.kept();
-            if kept.revision == *snapshot.revision() {
-                kept.last = Some((file.clone(), examination.clone()));
-            }
+        let mut kept = self.kept();
+        if kept.revision == *snapshot.revision() && holds_good(snapshot) {
+            kept.tables.age();
+            kept.last = snapshot.file(file).map(|file| (file.clone(), examination.clone()));
         }
+        drop(kept);
         examination
     }
 
@@ -129,9 +129,7 @@ impl Memo {
     /// Forgets what is not of this revision, unless that is an earlier one: then nothing is kept for it.
     fn begin(&self, revision: &Revision) {
         let mut kept = self.kept();
-        if kept.revision == *revision {
-            kept.tables.age();
-        } else if !revision.is_before(&kept.revision) {
+        if kept.revision != *revision && !revision.is_before(&kept.revision) {
             *kept = Kept { revision: revision.clone(), ..Kept::default() };
         }
     }
