@@ -1,7 +1,7 @@
 //! Who points at a file, and who repeats its words.
 //!
-//! Each note keeps, as numbers, the names that its citations go by and the runs of words that it quotes. A register over
-//! all notes leads from a number to the notes that have it; whether a note really points there is then resolved.
+//! Each note keeps, as numbers, the names that its citations go by and the runs of words that it quotes. A list over all
+//! notes leads from a number to the notes that have it; whether a note really points there is then resolved.
 
 use std::{hash::BuildHasher, sync::Arc};
 
@@ -12,12 +12,39 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     File, FileId, Resolution, Snapshot,
-    register::Register,
+    listing::Listing,
     resolve::{Name, names_meant},
 };
 
-/// Which notes mention what, by number.
-pub(crate) type Mentions = Register<u64>;
+/// Which notes mention what.
+#[derive(Clone, Default)]
+pub(crate) struct Mentions(Listing<List>);
+
+/// The first halves of numbers with the notes that have them, ascending.
+type List = Box<[(u32, FileId)]>;
+
+impl Mentions {
+    /// Takes in that a file is no longer as it was; `None` where there was none, or is none any more. Costs the file.
+    pub(crate) fn change(&mut self, file: FileId, old: Option<&File>, new: Option<&File>) {
+        self.0.change(file, || old.and_then(File::mentioned) == new.and_then(File::mentioned));
+    }
+}
+
+/// All that all notes mention.
+fn list(snapshot: &Snapshot) -> List {
+    let of_file = |file: &Arc<File>| {
+        let numbers = file.mentioned().map(Mentioned::numbers).unwrap_or_default();
+        numbers.into_iter().map(|number| (first_half(number), file.id)).collect::<Vec<_>>()
+    };
+    let mut list: Vec<(u32, FileId)> = snapshot.files().flat_map(of_file).collect();
+    list.sort_unstable();
+    list.dedup();
+    list.into()
+}
+
+fn first_half(number: u64) -> u32 {
+    (number >> 32) as u32
+}
 
 /// How many words in a row a note must share with a passage to be thought of as quoting it.
 const RUN: usize = 3;
@@ -99,7 +126,7 @@ impl Snapshot {
     /// all that are of `text`, and some that are not.
     pub fn quoting(&self, text: &str) -> Vec<(FileId, u32)> {
         let asked: FxHashSet<u64> = runs(text).into_iter().collect();
-        let mut notes: Vec<FileId> = asked.iter().flat_map(|&run| self.mentions().under(run)).collect();
+        let mut notes: Vec<FileId> = asked.iter().flat_map(|&run| self.mentioning(run)).collect();
         notes.sort_unstable();
         notes.dedup();
         let mut found = Vec::new();
@@ -114,9 +141,21 @@ impl Snapshot {
         found
     }
 
+    /// The notes that may mention what has this number.
+    fn mentioning(&self, number: u64) -> impl Iterator<Item = FileId> {
+        let Mentions(listing) = self.mentions();
+        let (listed, half) = (listing.get(|| list(self)), first_half(number));
+        let from = listed.partition_point(|&(other, _)| other < half);
+        let under = listed[from..].iter().take_while(move |(other, _)| *other == half).map(|&(_, note)| note);
+        let has = move |note: &FileId| {
+            self.file(*note).and_then(|note| note.mentioned()).is_some_and(|mentioned| mentioned.has(number))
+        };
+        under.filter(|note| !listing.is_changed(*note)).chain(listing.changed().filter(has))
+    }
+
     /// The citations that go by one of these names, by note and index; one may come twice.
     fn going_by(&self, names: &[Name]) -> Vec<(FileId, u32)> {
-        let mut notes: Vec<FileId> = names.iter().flat_map(|name| self.mentions().under(number(name))).collect();
+        let mut notes: Vec<FileId> = names.iter().flat_map(|name| self.mentioning(number(name))).collect();
         notes.sort_unstable();
         notes.dedup();
         let held = notes.into_iter().filter_map(|note| self.file(note));
@@ -174,6 +213,12 @@ impl Mentioned {
         numbers.sort_unstable();
         numbers.dedup();
         numbers
+    }
+
+    /// Whether something has this number.
+    fn has(&self, number: u64) -> bool {
+        self.names.binary_search_by_key(&number, |(other, _)| *other).is_ok()
+            || self.runs.binary_search(&number).is_ok()
     }
 
     /// The citations that go by one of these names; one may come twice.

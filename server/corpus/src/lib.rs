@@ -28,7 +28,6 @@ pub mod locate;
 mod page;
 pub mod person;
 mod reading;
-mod register;
 pub mod resolve;
 pub mod retrieve;
 mod revision;

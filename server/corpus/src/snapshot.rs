@@ -11,7 +11,7 @@ use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
     Config, File, FileId, Revision, Skipped, Terms,
-    backlinks::{Mentioned, Mentions},
+    backlinks::Mentions,
     bylines::Bylines,
     directory::Directory,
     index::{Index, Postings},
@@ -228,8 +228,7 @@ impl State {
         if held.is_none_or(|held| held.terms() != file.terms()) {
             self.terms.set_file(file.id, file.terms());
         }
-        let numbers = |file: &File| file.mentioned().map(Mentioned::numbers).unwrap_or_default();
-        self.mentions.change(file.id, &held.map(numbers).unwrap_or_default(), &numbers(&file));
+        self.mentions.change(file.id, held, Some(&file));
         self.nearby.change(file.id, held, Some(&file));
         self.directory.change(file.id, held, Some(&file));
         self.landmarks.change(file.id, held, Some(&file));
@@ -263,7 +262,7 @@ impl State {
                 self.bylines = Arc::default();
             }
             self.terms.set_file(id, None);
-            self.mentions.change(id, &held.mentioned().map(Mentioned::numbers).unwrap_or_default(), &[]);
+            self.mentions.change(id, Some(&held), None);
             self.nearby.change(id, Some(&held), None);
             self.directory.change(id, Some(&held), None);
             self.landmarks.change(id, Some(&held), None);

@@ -14,8 +14,9 @@ use std::{
 };
 
 use memmap2::Mmap;
+use serde::Serialize;
 use tempfile::NamedTempFile;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
 
 use super::map::map;
 
@@ -74,11 +75,12 @@ impl Container {
     }
 }
 
-/// Writes a file in one step: whoever opens it sees the old one or the new one.
+/// Writes a file in one step: whoever opens it sees the old one or the new one. `head` is written as postcard's bytes, which
+/// are never in memory all at once.
 pub(super) fn write(
     path: &Path,
     build: u64,
-    head: &[u8],
+    head: &(impl Serialize + ?Sized),
     write_body: impl FnOnce(&mut Body) -> io::Result<()>,
 ) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
@@ -90,10 +92,11 @@ pub(super) fn write(
     fields.extend(MAGIC);
     fields.extend(build.to_le_bytes());
     fields.extend(out.written.to_le_bytes());
-    fields.extend((head.len() as u64).to_le_bytes());
-    let checksum = checksum_of(head, &fields);
+    let mut out = Hashing { out: out.out, written: 0, hash: Xxh3::new() };
+    postcard::to_io(head, &mut out).map_err(io::Error::other)?;
+    fields.extend(out.written.to_le_bytes());
+    let checksum = xxh3_64_with_seed(&fields, out.hash.digest());
     let mut out = out.out;
-    out.write_all(head)?;
     out.write_all(&fields)?;
     out.write_all(&checksum.to_le_bytes())?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -102,7 +105,27 @@ pub(super) fn write(
 }
 
 fn checksum_of(head: &[u8], fields: &[u8]) -> u64 {
-    xxh3_64_with_seed(head, xxh3_64_with_seed(fields, 0))
+    xxh3_64_with_seed(fields, xxh3_64(head))
+}
+
+/// Counts and digests what is written.
+struct Hashing {
+    out: BufWriter<NamedTempFile>,
+    written: u64,
+    hash: Xxh3,
+}
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.written += written as u64;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// The body of a file that is being written.

@@ -85,8 +85,7 @@ impl Cache {
         write: impl FnOnce(&mut container::Body) -> io::Result<()>,
     ) -> io::Result<Stored> {
         let path = self.path(config, "postings").ok_or(io::ErrorKind::Unsupported)?;
-        let head = postcard::to_stdvec(known).map_err(io::Error::other)?;
-        container::write(&path, self.build, &head, write)?;
+        container::write(&path, self.build, known, write)?;
         prune(&path);
         self.stored(config).ok_or_else(|| io::Error::other("what was written cannot be read"))
     }
@@ -126,8 +125,7 @@ impl Cache {
 
     fn store_list<T: Serialize>(&self, config: &Config, extension: &str, list: &[T]) -> io::Result<()> {
         let path = self.path(config, extension).ok_or(io::ErrorKind::Unsupported)?;
-        let head = postcard::to_stdvec(list).map_err(io::Error::other)?;
-        container::write(&path, self.build, &head, |_| Ok(()))
+        container::write(&path, self.build, list, |_| Ok(()))
     }
 
     /// A segment in a file that nobody else sees and that goes with it, so that it takes no memory while others are made.
