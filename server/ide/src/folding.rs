@@ -1,11 +1,11 @@
 //! What an editor can fold in a Markdown file: sections, lists, quotations, code, comments, front matter.
 
 use ibid_corpus::{FileId, Snapshot};
+use ibid_note::ElementKind;
 use ibid_text::Span;
-use tree_sitter::Node;
 
 use crate::{
-    outline::{Symbol, outline},
+    outline::{self, Symbol},
     structure,
 };
 
@@ -20,32 +20,27 @@ pub struct Fold {
 
 /// The folds of a Markdown file, by place; empty for a file of another kind.
 pub fn folding(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
-    let (Some(tree), Some(file)) = (structure::blocks(snapshot, file), snapshot.file(file)) else { return Vec::new() };
-    let Some(page) = file.page() else { return Vec::new() };
+    let Some((page, elements)) = structure::of(snapshot, file) else { return Vec::new() };
     let mut folds = Vec::new();
-    blocks(tree.root_node(), page.text(), &mut folds);
-    sections(&outline(snapshot, file.id), page.text(), &mut folds);
+    for element in elements.iter().filter(|element| folds_as_one(element.kind)) {
+        push(element.span, page.text(), &mut folds);
+    }
+    sections(&outline::sections(page.text(), &elements), page.text(), &mut folds);
     folds.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end)));
     folds
 }
 
-/// Whole blocks of more than one line.
-fn blocks(root: Node<'_>, text: &str, folds: &mut Vec<Fold>) {
-    const KINDS: [&str; 7] = [
-        "list_item",
-        "block_quote",
-        "fenced_code_block",
-        "html_block",
-        "pipe_table",
-        "minus_metadata",
-        "plus_metadata",
-    ];
-    structure::walk(root, |node| {
-        if KINDS.contains(&node.kind()) {
-            push(structure::span(node, text), text, folds);
-        }
-        true
-    });
+/// Whether an element is worth folding.
+fn folds_as_one(kind: ElementKind) -> bool {
+    match kind {
+        ElementKind::FrontMatter
+        | ElementKind::Item
+        | ElementKind::Quote
+        | ElementKind::Code
+        | ElementKind::Html
+        | ElementKind::Table => true,
+        ElementKind::Heading(_) | ElementKind::List | ElementKind::Block | ElementKind::Inline => false,
+    }
 }
 
 fn sections(symbols: &[Symbol], text: &str, folds: &mut Vec<Fold>) {

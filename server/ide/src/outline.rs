@@ -1,8 +1,8 @@
 //! The outline of a Markdown file: its headings, nested as its sections are.
 
 use ibid_corpus::{FileId, Snapshot};
+use ibid_note::{Element, ElementKind};
 use ibid_text::Span;
-use tree_sitter::Node;
 
 use crate::structure;
 
@@ -21,32 +21,17 @@ pub struct Symbol {
 
 /// The sections of a Markdown file; empty for a file of another kind.
 pub fn outline(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
-    let (Some(tree), Some(file)) = (structure::blocks(snapshot, file), snapshot.file(file)) else { return Vec::new() };
-    let Some(page) = file.page() else { return Vec::new() };
-    let mut headings = Vec::new();
-    collect(tree.root_node(), page.text(), &mut headings);
-    nest(&headings, page.text(), page.text().trim_end().len() as u32)
+    structure::of(snapshot, file).map_or_else(Vec::new, |(page, elements)| sections(page.text(), &elements))
 }
 
-/// The headings of a node's sections. The grammar makes a section of each heading with `#`, not of the underlined ones,
-/// so levels decide. Headings in lists and quotations open no section.
-fn collect(node: Node<'_>, text: &str, headings: &mut Vec<(u8, Span)>) {
-    for child in structure::children(node) {
-        if child.kind() == "section" {
-            collect(child, text, headings);
-        } else if let Some(level) = level(child) {
-            headings.push((level, structure::span(child, text)));
-        }
-    }
-}
-
-/// The level of a heading, 1 to 6.
-fn level(node: Node<'_>) -> Option<u8> {
-    let marker = structure::children(node).into_iter().find_map(|child| {
-        let rest = child.kind().strip_prefix("atx_h").or_else(|| child.kind().strip_prefix("setext_h"))?;
-        rest.chars().next()?.to_digit(10)
-    });
-    marker.map(|level| level as u8)
+/// The sections of a text with these elements. Headings in lists and quotations open none.
+pub(crate) fn sections(text: &str, elements: &[Element]) -> Vec<Symbol> {
+    let heading = |element: &Element| match element.kind {
+        ElementKind::Heading(level) if element.depth == 0 => Some((level, element.span)),
+        _ => None,
+    };
+    let headings: Vec<(u8, Span)> = elements.iter().filter_map(heading).collect();
+    nest(&headings, text, text.trim_end().len() as u32)
 }
 
 /// Sections from headings in order; the last ends at `end`.

@@ -3,7 +3,10 @@
 use ibid_corpus::{FileId, Snapshot};
 use ibid_text::{Span, words};
 
-use crate::structure;
+use crate::{
+    outline::{self, Symbol},
+    structure,
+};
 
 /// The stretches around an offset that a person may mean, each inside the next, the smallest first.
 pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
@@ -17,12 +20,9 @@ pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<S
         spans.extend(note.citations.iter().map(|citation| citation.span));
         spans.extend(note.statements.iter().map(|statement| statement.span));
     }
-    let tree = structure::blocks(snapshot, file);
-    if let Some(tree) = &tree {
-        structure::walk(tree.root_node(), |node| {
-            spans.push(structure::span(node, page.text()));
-            spans.last().is_some_and(|span| span.touches(offset))
-        });
+    if let Some((page, elements)) = structure::of(snapshot, file) {
+        spans.extend(elements.iter().map(|element| element.span));
+        push_sections(&outline::sections(page.text(), &elements), &mut spans);
     }
     if let Some(source) = page.source() {
         spans.extend(source.passages.iter().map(|passage| source.content.to_original(passage.span)));
@@ -32,6 +32,13 @@ pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<S
     let line = spans.iter().copied().min_by_key(|span| span.len()).unwrap_or_default();
     spans.extend(word_at(page.text(), line, offset));
     nested(spans)
+}
+
+fn push_sections(symbols: &[Symbol], spans: &mut Vec<Span>) {
+    for symbol in symbols {
+        spans.push(symbol.section);
+        push_sections(&symbol.children, spans);
+    }
 }
 
 /// The word at an offset, looked for within a stretch.
@@ -79,7 +86,6 @@ mod tests {
             "They say “some words of theirs” here."
             "Text. They say “some words of theirs” here."
             "# One\n\nText. They say “some words of theirs” here."
-            "# One\n\nText. They say “some words of theirs” here.\n\n# Two"
             "# One\n\nText. They say “some words of theirs” here.\n\n# Two\n"
         "##]],
         );

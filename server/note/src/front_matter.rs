@@ -83,7 +83,7 @@ pub(crate) fn read(text: &str, from: u32) -> Option<FrontMatter> {
 }
 
 /// The block with its `---` lines, and what stands between them.
-fn find(text: &str, from: u32) -> Option<(Span, Span)> {
+pub(crate) fn find(text: &str, from: u32) -> Option<(Span, Span)> {
     let mut at = from;
     let mut inside = None;
     for line in text[from as usize..].split_inclusive('\n') {

@@ -123,7 +123,8 @@ enum Container {
     Definition,
 }
 
-fn options() -> Options {
+/// What is Markdown here.
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -1,6 +1,6 @@
 //! What holds for every text, however broken.
 
-use ibid_note::{Note, parse};
+use ibid_note::{Note, elements, parse};
 use ibid_text::{Mapped, Span};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
@@ -145,11 +145,13 @@ fn maps_back(words: &Mapped, text: &str, within: Span) -> Result<(), TestCaseErr
 
 fn check(text: &str) -> Result<(), TestCaseError> {
     let note = parse(text);
-    for (what, span) in spans(&note) {
+    let elements = elements(text);
+    for (what, span) in spans(&note).into_iter().chain(elements.iter().map(|element| ("element", element.span))) {
         prop_assert!(span.start <= span.end && span.end as usize <= text.len(), "{what} {span:?}");
         prop_assert!(text.is_char_boundary(span.start as usize), "{what} {span:?}");
         prop_assert!(text.is_char_boundary(span.end as usize), "{what} {span:?}");
     }
+    prop_assert!(elements.windows(2).all(|pair| pair[1].depth <= pair[0].depth + 1), "depths");
     prop_assert!(in_order(note.headings.iter().map(|h| h.span.start)));
     prop_assert!(in_order(note.quotations.iter().map(|q| q.span.start)));
     prop_assert!(in_order(note.citations.iter().map(|c| c.span.start)));
