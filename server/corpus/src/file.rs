@@ -361,12 +361,12 @@ impl File {
         }
     }
 
-    /// Whether a passage of a source, the first place of it, holds a byte of its readable text.
-    pub(crate) fn has_passage_at(&self, offset: u32) -> bool {
-        let told = |layout: &Layout| layout.passage_at(offset).is_some_and(|place| place.repeats.is_none());
+    /// The stretches of a source's readable text that have passages, the first place of each: ascending, disjoint. Nothing is
+    /// read of a source that was read in full.
+    pub(crate) fn stretches(&self) -> Vec<Span> {
         match self.layout() {
-            Some(layout) => told(layout),
-            None => self.page().is_some_and(|page| told(&Layout::of(&page))),
+            Some(layout) => layout.stretches(),
+            None => self.page().map_or_else(Vec::new, |page| Layout::of(&page).stretches()),
         }
     }
 

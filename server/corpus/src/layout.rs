@@ -84,6 +84,18 @@ impl Layout {
             .max_by_key(|place| (place.repeats.is_none(), place.span.start))
     }
 
+    /// The stretches of the readable text that have passages, repeats left out: ascending, disjoint, as long as may be.
+    pub(crate) fn stretches(&self) -> Vec<Span> {
+        let mut stretches: Vec<Span> = Vec::new();
+        for place in self.places().filter(|place| place.repeats.is_none()) {
+            match stretches.last_mut().filter(|last| place.span.start <= last.end) {
+                Some(last) => *last = last.cover(place.span),
+                None => stretches.push(place.span),
+            }
+        }
+        stretches
+    }
+
     /// The passages that lie near some stretches of the readable text, ascending; of one that is repeated the first place
     /// stands for all.
     pub(crate) fn passages_near(&self, stretches: &[Span]) -> Vec<Span> {
@@ -92,7 +104,9 @@ impl Layout {
             let start = place.repeats.unwrap_or(place.span.start);
             Span::new(start, start.saturating_add(place.span.len()))
         };
-        let mut near: Vec<Span> = self.places().filter(is_near).map(first).collect();
+        let end = stretches.iter().map(|stretch| stretch.end).max().unwrap_or_default();
+        let begun = self.places().take_while(|place| place.span.start < end);
+        let mut near: Vec<Span> = begun.filter(is_near).map(first).collect();
         near.sort_unstable();
         near.dedup();
         near

@@ -1,6 +1,6 @@
 //! Which notes may have a word, for whoever looks for one in all of them.
 
-use crate::{FileId, Snapshot, bloom::Hash, listing::Listing};
+use crate::{FileId, Snapshot, bloom::Hash, index::Spot, listing::Listing};
 
 /// A word is known by so many of its first letters.
 const HEAD: usize = 6;
@@ -40,15 +40,15 @@ impl List {
         self.notes.push((file, words));
     }
 
-    /// The notes that may have one of these beginnings of words.
-    fn having(&self, heads: &[Hash]) -> Vec<FileId> {
+    /// The notes that may have all beginnings of words of one of these sets.
+    fn having(&self, sets: &[Vec<Hash>]) -> Vec<FileId> {
         let mut start = 0;
         let mut having = Vec::new();
         for &(note, words) in &self.notes {
             let bits = &self.bits[start..start + words];
             start += words;
             let has = |head: &Hash| head.bits(words).iter().all(|&(word, bit)| bits[word] & bit != 0);
-            if words == 0 || heads.iter().any(has) {
+            if words == 0 || sets.iter().any(|heads| heads.iter().all(has)) {
                 having.push(note);
             }
         }
@@ -84,10 +84,11 @@ fn list(snapshot: &Snapshot) -> List {
 }
 
 impl Snapshot {
-    /// The notes that may have one of these folded words; others may be among them.
-    pub(crate) fn notes_that_may_have(&self, words: &[String]) -> Vec<FileId> {
+    /// The notes that may have the words of one of these spots; others may be among them.
+    pub(crate) fn notes_that_may_have(&self, spots: &[Spot]) -> Vec<FileId> {
         // A word that begins with none of these letters stands in notes that are not plain, which may have any word.
-        let mut wanted: Vec<Hash> = words.iter().filter_map(|word| heads(word).next()).collect();
+        let heads_of = |spot: &Spot| spot.words().map(|word| heads(word).next()).collect::<Option<Vec<Hash>>>();
+        let mut wanted: Vec<Vec<Hash>> = spots.iter().filter_map(heads_of).collect();
         wanted.sort_unstable();
         wanted.dedup();
         let Vocabulary(listing) = self.vocabulary();
@@ -104,7 +105,10 @@ impl Snapshot {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::fixture::{self, ROOT};
+    use crate::{
+        fixture::{self, ROOT},
+        index::Spot,
+    };
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
@@ -125,9 +129,12 @@ mod tests {
             for snapshot in [before, host.snapshot()] {
                 for file in snapshot.files() {
                     let page = file.page().expect("it is held");
-                    for word in ibid_text::words(page.text()) {
-                        let told = snapshot.notes_that_may_have(&[word.folded.clone().into_owned()]);
-                        prop_assert!(told.contains(&file.id), "{} in {ROOT}/{}", word.folded, file.path);
+                    let words: Vec<String> =
+                        ibid_text::words(page.text()).map(|word| word.folded.into_owned()).collect();
+                    let pairs = words.windows(2).map(|pair| Spot::Pair(pair[0].clone(), pair[1].clone()));
+                    for spot in words.iter().cloned().map(Spot::Word).chain(pairs) {
+                        let told = snapshot.notes_that_may_have(std::slice::from_ref(&spot));
+                        prop_assert!(told.contains(&file.id), "{spot:?} in {ROOT}/{}", file.path);
                     }
                 }
             }

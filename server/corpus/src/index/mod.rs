@@ -41,6 +41,7 @@ use crate::FileId;
 use key::{Key, Keys};
 pub use search::Search;
 pub use segment::{Segment, Torn};
+pub use word::Spot;
 
 /// Segments of single sources are merged while they hold fewer postings than this together; it bounds the work of one
 /// change.

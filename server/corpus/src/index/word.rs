@@ -1,7 +1,38 @@
-//! Where single words stand.
+//! Where single words stand, and words behind one another.
 
 use super::{Index, block::posting, key, segment::UNIT};
 use crate::FileId;
+
+/// What the index can be asked for outside of a quotation, in folded words.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Spot {
+    /// A word.
+    Word(String),
+    /// A word with the one behind it.
+    Pair(String, String),
+}
+
+impl Spot {
+    /// Its words.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let (first, second) = match self {
+            Self::Word(word) => (word, None),
+            Self::Pair(word, next) => (word, Some(next)),
+        };
+        std::iter::once(first).chain(second).map(String::as_str)
+    }
+
+    /// The first and the last of its keys.
+    fn keys(&self) -> (u32, u32) {
+        match self {
+            Self::Word(word) => key::of_word(word),
+            Self::Pair(word, next) => {
+                let key = key::key(key::hash(word), key::hash(next));
+                (key, key)
+            }
+        }
+    }
+}
 
 impl Index {
     /// How many words all sources have.
@@ -11,19 +42,30 @@ impl Index {
 
     /// How often a folded word stands in all sources, more or less: a few other words count for it.
     pub fn count_of_word(&self, folded: &str) -> usize {
-        let (first, last) = key::of_word(folded);
+        self.count_between(key::of_word(folded))
+    }
+
+    /// The same of a spot.
+    pub fn count_of_spot(&self, spot: &Spot) -> usize {
+        self.count_between(spot.keys())
+    }
+
+    fn count_between(&self, (first, last): (u32, u32)) -> usize {
         self.held().map(|held| held.segment.count(first, last)).sum()
     }
 
     /// Calls `take` with every source and byte where a folded word stands, more or less: the byte is up to a few words off,
     /// and a few other words are taken for it.
     pub fn each_place_of_word(&self, folded: &str, take: impl FnMut(FileId, u32)) {
-        self.some_places_of_word(folded, 1, take);
+        self.some_places_between(key::of_word(folded), 1, take);
     }
 
-    /// The same with every `stride`th place of those that one segment of the index holds.
-    pub fn some_places_of_word(&self, folded: &str, stride: usize, mut take: impl FnMut(FileId, u32)) {
-        let (first, last) = key::of_word(folded);
+    /// The same of a spot, by its first word; of those that one segment of the index holds every `stride`th.
+    pub fn some_places_of_spot(&self, spot: &Spot, stride: usize, take: impl FnMut(FileId, u32)) {
+        self.some_places_between(spot.keys(), stride, take);
+    }
+
+    fn some_places_between(&self, (first, last): (u32, u32), stride: usize, mut take: impl FnMut(FileId, u32)) {
         for held in self.held() {
             let segment = &held.segment;
             let mut slot = 0;

@@ -1,10 +1,10 @@
 //! From all that is said of one name to one term.
 
-use std::sync::Arc;
+use std::{hash::BuildHasher, sync::Arc};
 
 use ibid_evidence::{SenseKind, is_everyday};
 use ibid_text::{stem, words};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxBuildHasher;
 
 use super::{ByFile, Case, Given, Sense, Term, key::key};
 use crate::FileId;
@@ -24,18 +24,69 @@ const PLAIN: f32 = 0.8;
 /// Most definitions that are held against each other.
 const JOINED: usize = 100;
 
+/// A sense with what it is compared by.
+struct Weighed {
+    sense: Sense,
+    /// Its words, folded and joined.
+    key: String,
+    content: Content,
+}
+
+impl Weighed {
+    fn of(sense: Sense) -> Self {
+        let (key, content) = (key(&sense.words), Content::of(&sense.words));
+        Self { sense, key, content }
+    }
+}
+
+/// The stems of the content words of a text, as numbers, ascending.
+struct Content(Box<[u64]>);
+
+impl Content {
+    fn of(text: &str) -> Self {
+        let long = words(text).filter(|word| word.folded.len() > 3);
+        let mut stems: Vec<u64> = long.map(|word| FxBuildHasher.hash_one(stem(&word.folded))).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        Self(stems.into())
+    }
+
+    /// How many stems there are.
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many are in both.
+    fn shared(&self, other: &Self) -> usize {
+        let mut others = other.0.iter().peekable();
+        let is_there = |stem: &&u64| {
+            while others.next_if(|other| other < stem).is_some() {}
+            others.peek() == Some(stem)
+        };
+        self.0.iter().filter(is_there).count()
+    }
+
+    /// How much both share, 0..1 (Jaccard).
+    fn likeness(&self, other: &Self) -> f32 {
+        let shared = self.shared(other);
+        let all = self.len() + other.len() - shared;
+        if all == 0 { 1.0 } else { shared as f32 / all as f32 }
+    }
+}
+
 /// Joins what files say of one name.
 pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Term {
-    let mut senses: Vec<Sense> = Vec::new();
-    let mut asked: Vec<Sense> = Vec::new();
+    let mut senses: Vec<Weighed> = Vec::new();
+    let mut asked: Vec<Weighed> = Vec::new();
     for (file, given) in weightiest(given) {
         let group = if given.kind == SenseKind::Asked { &mut asked } else { &mut senses };
-        add(group, sense(file, given));
+        add(group, Weighed::of(sense(file, given)));
     }
     fold_into_contrasts(&mut senses);
     // Scores that differ by less than a tenth are as good as each other; how a sense is given decides.
     let tenths = |sense: &Sense| (sense.score * 10.0).round();
-    let rank = |a: &Sense, b: &Sense| {
+    let rank = |a: &Weighed, b: &Weighed| {
+        let (a, b) = (&a.sense, &b.sense);
         let by_score = tenths(b).total_cmp(&tenths(a));
         tells(a).cmp(&tells(b)).then(by_score).then(a.kind.cmp(&b.kind)).then(b.score.total_cmp(&a.score))
     };
@@ -46,6 +97,7 @@ pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)
     let is_plain = !name.contains([' ', '-']) && is_everyday(&name) && asked.is_empty();
     let contested = differ(&senses, is_plain);
     let senses = gather(senses);
+    let asked = asked.into_iter().map(|asked| asked.sense).collect();
     Term { name, senses, asked, contested, case: case(given, mentions) }
 }
 
@@ -85,19 +137,20 @@ fn sense(file: FileId, given: &Given) -> Sense {
 }
 
 /// Adds a sense, or notes that it is there already.
-fn add(senses: &mut Vec<Sense>, new: Sense) {
-    let is_same = |old: &Sense| key(&old.words) == key(&new.words) || likeness(&old.words, &new.words) >= SAME;
-    let same = senses.iter_mut().find(|old| old.kind == new.kind && old.own == new.own && is_same(old));
-    match same {
-        Some(old) => old.also.push((new.file, new.sentence)),
+fn add(senses: &mut Vec<Weighed>, new: Weighed) {
+    let is_alike = |old: &Weighed| old.sense.kind == new.sense.kind && old.sense.own == new.sense.own;
+    let is_same = |old: &Weighed| old.key == new.key || old.content.likeness(&new.content) >= SAME;
+    match senses.iter_mut().find(|old| is_alike(old) && is_same(old)) {
+        Some(old) => old.sense.also.push((new.sense.file, new.sense.sentence)),
         None => senses.push(new),
     }
 }
 
 /// A sentence that sets a use apart already shows what it reports or states of it.
-fn fold_into_contrasts(senses: &mut Vec<Sense>) {
-    let contrasts: Vec<_> = senses.iter().filter(|one| one.kind == SenseKind::Contrasted).cloned().collect();
-    senses.retain(|one| {
+fn fold_into_contrasts(senses: &mut Vec<Weighed>) {
+    let contrasts: Vec<_> =
+        senses.iter().map(|one| &one.sense).filter(|one| one.kind == SenseKind::Contrasted).cloned().collect();
+    senses.retain(|Weighed { sense: one, .. }| {
         let shown = |by: &Sense| by.file == one.file && by.span.covers(one.span);
         one.kind == SenseKind::Contrasted || !contrasts.iter().any(shown)
     });
@@ -105,31 +158,30 @@ fn fold_into_contrasts(senses: &mut Vec<Sense>) {
 
 /// Puts senses that mean the same under the best of them, however each is given. What the notes say stays apart from
 /// what the sources do.
-fn gather(senses: Vec<Sense>) -> Vec<Sense> {
-    let mut groups: Vec<Sense> = Vec::new();
-    for sense in senses {
-        let joins = |group: &&mut Sense| {
-            let contrasts = group.kind == SenseKind::Contrasted || sense.kind == SenseKind::Contrasted;
-            !contrasts && group.own == sense.own && means_the_same(&group.words, &sense.words)
+fn gather(senses: Vec<Weighed>) -> Vec<Sense> {
+    let mut groups: Vec<Weighed> = Vec::new();
+    for new in senses {
+        let joins = |group: &&mut Weighed| {
+            let contrasts = [&group.sense, &new.sense].iter().any(|sense| sense.kind == SenseKind::Contrasted);
+            !contrasts && group.sense.own == new.sense.own && means_the_same(&group.content, &new.content)
         };
         match groups.iter_mut().find(joins) {
             Some(group) => {
-                group.also.push((sense.file, sense.sentence));
-                group.also.extend(sense.also);
+                group.sense.also.push((new.sense.file, new.sense.sentence));
+                group.sense.also.extend(new.sense.also);
             }
-            None => groups.push(sense),
+            None => groups.push(new),
         }
     }
-    groups
+    groups.into_iter().map(|group| group.sense).collect()
 }
 
 /// The least number of content words with which a sense can be part of another.
 const LEAST_SHARED: usize = 3;
 
 /// Whether two senses say the same, or one says a part of the other.
-fn means_the_same(a: &str, b: &str) -> bool {
-    let (a, b) = (content(a), content(b));
-    let shared = a.intersection(&b).count();
+fn means_the_same(a: &Content, b: &Content) -> bool {
+    let shared = a.shared(b);
     let (least, all) = (a.len().min(b.len()), a.len() + b.len() - shared);
     shared >= LEAST_SHARED && (shared == least || shared as f32 >= SAME * all as f32)
 }
@@ -137,17 +189,21 @@ fn means_the_same(a: &str, b: &str) -> bool {
 /// Whether the senses differ. Conservative: a source contrasts one use with another that is given in so many words; or
 /// two expansions of one acronym, or, unless the word `is_plain`, what one person stipulates or is reported to mean and
 /// what another defines, share next to nothing. The notes are one person's, who contradicts nobody by saying a thing twice.
-fn differ(senses: &[Sense], is_plain: bool) -> bool {
-    let opposed = |a: &Sense, b: &Sense| match (a.kind, b.kind) {
-        (SenseKind::Contrasted, SenseKind::Contrasted) => false,
-        (SenseKind::Contrasted, _) => sets_apart(a, b),
-        (_, SenseKind::Contrasted) => sets_apart(b, a),
-        (SenseKind::Acronym, SenseKind::Acronym) => is_another(a, b) && is_unlike(a, b),
-        _ => {
-            !is_plain
-                && (is_ones_own(a) && is_explicit(b) || is_explicit(a) && is_ones_own(b))
-                && is_another(a, b)
-                && is_unlike(a, b)
+fn differ(senses: &[Weighed], is_plain: bool) -> bool {
+    let opposed = |a: &Weighed, b: &Weighed| {
+        let is_unlike = || a.content.likeness(&b.content) < DIFFERENT;
+        let (a, b) = (&a.sense, &b.sense);
+        match (a.kind, b.kind) {
+            (SenseKind::Contrasted, SenseKind::Contrasted) => false,
+            (SenseKind::Contrasted, _) => sets_apart(a, b),
+            (_, SenseKind::Contrasted) => sets_apart(b, a),
+            (SenseKind::Acronym, SenseKind::Acronym) => is_another(a, b) && is_unlike(),
+            _ => {
+                !is_plain
+                    && (is_ones_own(a) && is_explicit(b) || is_explicit(a) && is_ones_own(b))
+                    && is_another(a, b)
+                    && is_unlike()
+            }
         }
     };
     senses.iter().enumerate().any(|(at, a)| senses[at + 1..].iter().any(|b| opposed(a, b)))
@@ -164,10 +220,6 @@ fn sets_apart(contrast: &Sense, other: &Sense) -> bool {
 const PEOPLE: [&str; 16] = [
     "i", "i'm", "me", "my", "we", "our", "you", "your", "they", "their", "he", "his", "she", "her", "people", "authors",
 ];
-
-fn is_unlike(a: &Sense, b: &Sense) -> bool {
-    likeness(&a.words, &b.words) < DIFFERENT
-}
 
 /// Whether it is somebody's sense in so many words.
 fn is_ones_own(sense: &Sense) -> bool {
@@ -187,18 +239,6 @@ fn is_another(a: &Sense, b: &Sense) -> bool {
     let are_named = matches!((&a.voice.name, &b.voice.name), (Some(a), Some(b)) if a != b);
     let is_known = are_named || a.voice.standing != b.voice.standing || a.own != b.own;
     is_known && !(a.own && b.own)
-}
-
-/// How much two senses share, 0..1: Jaccard over the stems of their content words.
-fn likeness(a: &str, b: &str) -> f32 {
-    let (a, b) = (content(a), content(b));
-    let shared = a.intersection(&b).count();
-    let all = a.len() + b.len() - shared;
-    if all == 0 { 1.0 } else { shared as f32 / all as f32 }
-}
-
-fn content(text: &str) -> FxHashSet<String> {
-    words(text).filter(|word| word.folded.len() > 3).map(|word| stem(&word.folded).into_owned()).collect()
 }
 
 /// The shortest spelling in lower case, else the shortest at all: the singular, without a sentence's capital.

@@ -57,18 +57,36 @@ struct Entry {
     mentions: ByFile<(String, u32)>,
     /// Joined when first asked for: reading a workspace changes one entry once a file that speaks of it.
     joined: OnceLock<Arc<Term>>,
+    /// What there is to know of it before that, which many ask.
+    nature: OnceLock<Nature>,
+}
+
+/// What decides on whether a use of a name is one of a term.
+#[derive(Clone, Copy, Debug)]
+struct Nature {
+    is_term: bool,
+    /// How its uses are written.
+    case: Case,
 }
 
 impl Entry {
-    /// Whether there is anything to tell. That a use is set apart from others tells nothing of a term alone.
+    fn nature(&self) -> Nature {
+        *self.nature.get_or_init(|| {
+            let mut given = self.given.values().flat_map(|given| given.iter());
+            // That a use is set apart from others tells nothing of a term alone.
+            let is_term = !self.mentions.is_empty() || given.any(|given| given.kind != SenseKind::Contrasted);
+            Nature { is_term, case: merge::case(&self.given, &self.mentions) }
+        })
+    }
+
+    /// Whether there is anything to tell.
     fn is_term(&self) -> bool {
-        let mut given = self.given.values().flat_map(|given| given.iter());
-        !self.mentions.is_empty() || given.any(|given| given.kind != SenseKind::Contrasted)
+        self.nature().is_term
     }
 
     /// How its uses are written.
     fn case(&self) -> Case {
-        self.joined.get().map_or_else(|| merge::case(&self.given, &self.mentions), |term| term.case)
+        self.nature().case
     }
 
     fn term(&self) -> &Arc<Term> {
@@ -148,7 +166,7 @@ impl Terms {
                 self.keys.remove_mut(&*key);
                 self.listed = Arc::default();
             } else {
-                entry.joined = OnceLock::new();
+                (entry.joined, entry.nature) = (OnceLock::new(), OnceLock::new());
                 let key: Arc<str> = key.into();
                 if !self.keys.contains(&key) {
                     self.keys.insert_mut(key.clone());

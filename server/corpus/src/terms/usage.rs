@@ -1,8 +1,9 @@
 //! Where a term is used.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use ibid_note::Note;
 use ibid_text::{
     Span,
     words::{self, spans},
@@ -10,7 +11,7 @@ use ibid_text::{
 use rustc_hash::FxHashSet;
 
 use super::{Term, key};
-use crate::{File, FileId, Snapshot};
+use crate::{File, FileId, Snapshot, index::Spot};
 
 /// Up to so many files every use of a term is counted, in notes too; in more it is estimated from the sources' index.
 const COUNTED: usize = 64;
@@ -66,16 +67,16 @@ impl Snapshot {
             uses.truncate(most);
             return uses;
         }
-        let forms = forms(&term.name);
-        let all: usize = forms.iter().map(|form| self.index().count_of_word(form)).sum();
-        let stride = all / (PLACES_FOR_ONE * most.max(1)) + 1;
+        let spots = spots(&term.name);
+        let all: usize = spots.iter().map(|spot| self.index().count_of_spot(spot)).sum();
+        let stride = all / PLACES_FOR_ONE.saturating_mul(most.max(1)) + 1;
         let mut files: Vec<FileId> = vec![asker];
-        for form in &forms {
-            self.index().some_places_of_word(form, stride, |file, _| files.push(file));
+        for spot in &spots {
+            self.index().some_places_of_spot(spot, stride, |file, _| files.push(file));
         }
         let mut met = FxHashSet::default();
         files.retain(|&file| met.insert(file));
-        let in_notes = std::iter::once_with(|| self.notes_that_may_have(&forms)).flatten();
+        let in_notes = std::iter::once_with(|| self.notes_that_may_have(&spots)).flatten();
         let mut uses = Vec::new();
         for file in files.into_iter().chain(in_notes.filter(|note| !met.contains(note))) {
             let Some(file) = self.file(file).filter(|_| uses.len() < most) else { continue };
@@ -98,12 +99,12 @@ impl Snapshot {
         if self.files().nth(COUNTED).is_none() {
             return self.count_of(term);
         }
-        let forms = forms(&term.name);
-        let all: usize = forms.iter().map(|form| self.index().count_of_word(form)).sum();
+        let spots = spots(&term.name);
+        let all: usize = spots.iter().map(|spot| self.index().count_of_spot(spot)).sum();
         let stride = all.div_ceil(LOOKED_AT).max(1);
         let mut places = Vec::new();
-        for form in &forms {
-            self.index().some_places_of_word(form, stride, |file, at| places.push((file, at)));
+        for spot in &spots {
+            self.index().some_places_of_spot(spot, stride, |file, at| places.push((file, at)));
         }
         places.sort_unstable();
         let key = key::key(&term.name);
@@ -113,12 +114,12 @@ impl Snapshot {
         Frequency { times, files: None, uses }
     }
 
-    /// Where the index says that the longest word of a name stands, in any inflection, and grown together with those beside
-    /// it: in order, by source and byte of its readable text, which is up to [`BLUR`] in front of the word.
+    /// Where the index says that the words stand by which a name is found: in order, by source and byte of its readable text,
+    /// which is up to [`BLUR`] in front of the first of them.
     fn places_of(&self, name: &str) -> Vec<(FileId, u32)> {
         let mut places = Vec::new();
-        for form in forms(name) {
-            self.index().each_place_of_word(&form, |file, at| places.push((file, at)));
+        for spot in spots(name) {
+            self.index().some_places_of_spot(&spot, 1, |file, at| places.push((file, at)));
         }
         places.sort_unstable();
         places.dedup();
@@ -145,12 +146,14 @@ impl Snapshot {
         let Some(text) = file.text() else { return Vec::new() };
         let key = key::key(&term.name);
         let mut uses: Vec<Usage> = Vec::new();
+        let read = Read { file, stretches: OnceCell::new(), note: OnceCell::new() };
         for found in probe.find_iter(text.as_bytes()) {
             let at = found.start() as u32;
-            if uses.last().is_some_and(|last| last.span.contains(at)) || !is_read(file, at) {
+            if uses.last().is_some_and(|last| last.span.contains(at)) {
                 continue;
             }
-            let here = self.terms().with_key_at(&key, &text, at);
+            // What is read of a note is known once it is parsed; most notes with these letters have no use.
+            let here = self.terms().with_key_at(&key, &text, at).filter(|_| read.has(at));
             uses.extend(here.map(|span| Usage { file: file.id, span }));
         }
         uses
@@ -165,13 +168,34 @@ fn probe(name: &str) -> Option<AhoCorasick> {
     AhoCorasickBuilder::new().ascii_case_insensitive(true).build([root]).ok()
 }
 
-/// The folded words that stand where the longest word of a name does: in the singular and the plural, alone and as one
-/// word with those beside it ("finetuning" for "fine-tuning").
-fn forms(name: &str) -> Vec<String> {
+/// By what a name is found in the index, wherever it stands and however it is inflected: its longest word and one beside it,
+/// for two words are met far more seldom than one; and that word alone where it is grown together with those before it, as
+/// "finetuning" is, or where the name has no other.
+fn spots(name: &str) -> Vec<Spot> {
     let name: Vec<String> = words::words(name).map(|word| key::singular(&word.folded).into_owned()).collect();
     let Some(longest) = (0..name.len()).max_by_key(|&at| name[at].len()) else { return Vec::new() };
-    let joined = (0..=longest).flat_map(|from| (longest + 1..=name.len()).map(move |to| (from, to)));
-    joined.flat_map(|(from, to)| inflected(&name[from..to].concat())).collect()
+    let forms = |from: usize, to: usize| inflected(&name[from..to].concat());
+    let ends_behind = longest + 1..=name.len();
+    let mut spots = Vec::new();
+    let mut pair = |left: Vec<String>, right: &[String]| {
+        let with = |word: &String| right.iter().map(|next| Spot::Pair(word.clone(), next.clone())).collect::<Vec<_>>();
+        spots.extend(left.iter().flat_map(with));
+    };
+    if longest == 0 {
+        for end in 1..name.len() {
+            (end + 1..=name.len()).for_each(|next| pair(forms(0, end), &forms(end, next)));
+        }
+        spots.extend(forms(0, name.len()).into_iter().map(Spot::Word));
+    } else {
+        for end in ends_behind.clone() {
+            (0..longest).for_each(|start| pair(forms(start, longest), &forms(longest, end)));
+        }
+        let grown = (0..longest).flat_map(|start| ends_behind.clone().map(move |end| (start, end)));
+        spots.extend(grown.flat_map(|(start, end)| forms(start, end)).map(Spot::Word));
+    }
+    spots.sort_unstable();
+    spots.dedup();
+    spots
 }
 
 /// The words whose singular is `singular`.
@@ -179,22 +203,74 @@ fn inflected(singular: &str) -> Vec<String> {
     const ENDINGS: [&str; 6] = ["", "s", "es", "'s", "s'", "es'"];
     let y = singular.strip_suffix('y').map(|stem| ["ies", "ies'"].map(|ending| format!("{stem}{ending}")));
     let regular = ENDINGS.map(|ending| format!("{singular}{ending}"));
-    regular.into_iter().chain(y.into_iter().flatten()).filter(|form| key::singular(form) == singular).collect()
+    let forms = regular.into_iter().chain(y.into_iter().flatten());
+    // An acronym takes an s whatever it ends in: "AIs".
+    forms.enumerate().filter(|(at, form)| *at == 1 || key::singular(form) == singular).map(|(_, form)| form).collect()
 }
 
-/// Whether a place in a file's own text is read: in a passage of a source, in the prose of a note.
-fn is_read(file: &File, at: u32) -> bool {
-    let in_source = file.is_source() && file.to_readable(at).is_some_and(|readable| file.has_passage_at(readable));
-    let in_note = file.note().is_some_and(|note| {
-        let next = note.prose.partition_point(|span| span.end <= at);
-        note.prose.get(next).is_some_and(|span| span.contains(at))
-    });
-    in_source || in_note
+/// The places of a file that are read: in a passage of a source, in the prose of a note.
+struct Read<'f> {
+    file: &'f File,
+    /// The stretches of a source that are, once one is asked for.
+    stretches: OnceCell<Vec<Span>>,
+    /// The note, likewise.
+    note: OnceCell<Option<Arc<Note>>>,
+}
+
+impl Read<'_> {
+    /// Whether a byte of the file's own text is.
+    fn has(&self, at: u32) -> bool {
+        let stretches = || self.stretches.get_or_init(|| self.file.stretches());
+        let in_source = || self.file.to_readable(at).is_some_and(|readable| is_among(stretches(), readable));
+        let note = || self.note.get_or_init(|| self.file.note()).as_ref();
+        self.file.is_source() && in_source() || note().is_some_and(|note| is_among(&note.prose, at))
+    }
+}
+
+/// Whether a byte lies in one of some spans, which are ascending and disjoint.
+fn is_among(spans: &[Span], at: u32) -> bool {
+    spans.get(spans.partition_point(|span| span.end <= at)).is_some_and(|span| span.contains(at))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::snapshot;
+    use proptest::prelude::*;
+
+    use super::{Usage, probe};
+    use crate::{FileId, Snapshot, Term, fixture::snapshot};
+
+    /// The uses of a term, looked for in every file.
+    fn plainly(snapshot: &Snapshot, term: &Term) -> Vec<Usage> {
+        let probe = probe(&term.name).expect("a name has words");
+        snapshot.files().flat_map(|file| snapshot.uses_in(file, term, &probe)).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// What the index and the words of notes leave out has no use.
+        #[test]
+        fn uses_are_found_as_by_reading_all(
+            files in prop::collection::vec(
+                (any::<bool>(), "((drift|drifts|drift-|Drift’s|sensor|sensors|sensordrift|correction|CEs?|a|\\.|\n)( |-|/|\n)?){0,24}"),
+                1..7,
+            ),
+        ) {
+            let head = "When I say drift I mean change.\n\nBy sensor drift I mean its change.\n\n\
+                By drift correction of sensors I mean work.\n\nWe use a CE (chief editor) here.\n";
+            let paths: Vec<String> = (0..files.len())
+                .map(|at| if files[at].0 { format!("sources/{at}.txt") } else { format!("notes/{at}.md") })
+                .collect();
+            let texts = paths.iter().zip(&files).map(|(path, (_, text))| (&**path, &**text));
+            let all: Vec<(&str, &str)> = texts.chain([("sources/head.txt", head)]).collect();
+            let snapshot = snapshot(&all);
+            for term in snapshot.terms().all() {
+                let plain = plainly(&snapshot, term);
+                prop_assert_eq!(&snapshot.uses_of(term), &plain);
+                prop_assert_eq!(&snapshot.some_uses_of(term, FileId(0), usize::MAX), &plain);
+            }
+        }
+    }
 
     /// Sources of which the first defines fine-tuning, and every so many use it twice, in other spellings.
     fn check(sources: usize, every: usize) {
