@@ -1,12 +1,5 @@
-use std::{
-    fs::File,
-    io::{self, Read, Seek, SeekFrom},
-};
-
 use ibid_text::{PackedMap, Span};
 use serde::{Deserialize, Serialize};
-
-use crate::shelf::Stamp;
 
 /// Part of a source's readable text: what there is to see around a place without reading the whole.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,47 +35,54 @@ impl Excerpt {
         Self { start: start as u32, text: text[start..end].to_owned() }
     }
 
-    /// The same of a source that lies in an open file of UTF-8. Fails if the file is not the one that `stamp` is of, or must be
-    /// read as a whole.
-    pub(crate) fn of_file(file: File, stamp: &Stamp, made: &ReadableFrom, from: i64, to: i64) -> io::Result<Self> {
+    /// The same of a source that lies on disk; `read` reads some bytes of its own text, of which it has `size`. `None` if it
+    /// reads nothing, or the source must be read as a whole.
+    pub(crate) fn read(
+        read: impl Fn(Span) -> Option<Vec<u8>>,
+        size: u64,
+        made: &ReadableFrom,
+        from: i64,
+        to: i64,
+    ) -> Option<Self> {
         match made {
-            ReadableFrom::AsItIs => Self::of_own_text(file, stamp, from, to),
-            ReadableFrom::Parts(map) => Self::of_parts(file, stamp, map, from, to),
-            ReadableFrom::Reading => Err(io::ErrorKind::Unsupported.into()),
+            ReadableFrom::AsItIs => Self::of_own_text(read, size, from, to),
+            ReadableFrom::Parts(map) => Self::of_parts(read, size, map, from, to),
+            ReadableFrom::Reading => None,
         }
     }
 
-    fn of_parts(file: File, stamp: &Stamp, map: &PackedMap, from: i64, to: i64) -> io::Result<Self> {
+    fn of_parts(
+        read: impl Fn(Span) -> Option<Vec<u8>>,
+        size: u64,
+        map: &PackedMap,
+        from: i64,
+        to: i64,
+    ) -> Option<Self> {
         let clamp = |at: i64| u32::try_from(at.max(0)).unwrap_or(u32::MAX);
         let first = clamp(from - BEYOND);
         let part = map.part(Span::new(first, clamp(to + BEYOND).max(first)));
         let (start, wanted) = (part.plain().start, part.original());
-        let original = Self::of_own_text(file, stamp, wanted.start.into(), wanted.end.into())?;
-        let inside =
-            wanted.start.checked_sub(original.start).map(|lead| Span::from(0..wanted.len() as usize).shift(lead));
-        let text = inside.and_then(|inside| part.text(original.text.get(inside.range())?));
-        let cut = Self::of(&text.ok_or(io::ErrorKind::InvalidData)?, from - i64::from(start), to - i64::from(start));
-        Ok(Self { start: cut.start + start, ..cut })
+        let original = Self::of_own_text(read, size, wanted.start.into(), wanted.end.into())?;
+        let lead = wanted.start.checked_sub(original.start)?;
+        let inside = Span::from(0..wanted.len() as usize).shift(lead);
+        let text = part.text(original.text.get(inside.range())?)?;
+        let cut = Self::of(&text, from - i64::from(start), to - i64::from(start));
+        Some(Self { start: cut.start + start, ..cut })
     }
 
-    fn of_own_text(mut file: File, stamp: &Stamp, from: i64, to: i64) -> io::Result<Self> {
-        if !stamp.is_of(&file.metadata()?) {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-        let first = u64::try_from(from - BEYOND).unwrap_or(0).min(stamp.size);
-        let last = u64::try_from(to + BEYOND).unwrap_or(0).min(stamp.size);
-        let mut bytes = vec![0; usize::try_from(last.saturating_sub(first)).unwrap_or(0)];
-        file.seek(SeekFrom::Start(first))?;
-        file.read_exact(&mut bytes)?;
+    fn of_own_text(read: impl Fn(Span) -> Option<Vec<u8>>, size: u64, from: i64, to: i64) -> Option<Self> {
+        let clamp = |at: i64| u32::try_from(u64::try_from(at).unwrap_or(0).min(size)).unwrap_or(u32::MAX);
+        let first = clamp(from - BEYOND);
+        let bytes = read(Span::new(first, clamp(to + BEYOND).max(first)))?;
         let skipped = bytes.iter().take_while(|&&byte| byte & 0xC0 == 0x80).count();
         let whole = match std::str::from_utf8(&bytes[skipped..]) {
             Ok(text) => text,
             // Only the last character is cut: the file was UTF-8 when it was indexed, and is the same.
             Err(error) => std::str::from_utf8(&bytes[skipped..][..error.valid_up_to()]).unwrap_or_default(),
         };
-        let start = first + skipped as u64;
-        let cut = Self::of(whole, from - start.cast_signed(), to - start.cast_signed());
-        Ok(Self { start: cut.start + start as u32, ..cut })
+        let start = i64::from(first) + i64::from(skipped as u32);
+        let cut = Self::of(whole, from - start, to - start);
+        Some(Self { start: cut.start + start as u32, ..cut })
     }
 
     /// Where it stands in the whole.
@@ -101,15 +101,12 @@ mod tests {
         /// Whatever is asked for, an excerpt is the text of its span, and has all that was asked for.
         #[test]
         fn an_excerpt_is_part_of_the_text(text in "[a-zäé知 \\n]{0,400}", from in -50_i64..500, length in 0_i64..300) {
-            let folder = tempfile::tempdir().expect("a folder can be made");
-            let path = folder.path().join("a.txt");
-            std::fs::write(&path, &text).expect("a file can be written");
-            let file = File::open(&path).expect("it is there");
-            let stamp = Stamp::of(text.as_bytes(), crate::shelf::modified(&file.metadata().expect("it is there")));
+            let bytes = |span: Span| text.as_bytes().get(span.range()).map(<[u8]>::to_owned);
+            let size = text.len() as u64;
             let wanted = |at: i64| at.clamp(0, text.len().cast_signed() as i64) as u32;
             for excerpt in [
                 Excerpt::of(&text, from, from + length),
-                Excerpt::of_file(file, &stamp, &ReadableFrom::AsItIs, from, from + length).expect("it is the same"),
+                Excerpt::read(bytes, size, &ReadableFrom::AsItIs, from, from + length).expect("it is text"),
             ] {
                 prop_assert_eq!(excerpt.span().of(&text), &excerpt.text);
                 prop_assert!(excerpt.span().start <= wanted(from) && excerpt.span().end >= wanted(from + length));
@@ -123,15 +120,12 @@ mod tests {
             from in -50_i64..300,
             length in 0_i64..200,
         ) {
-            let folder = tempfile::tempdir().expect("a folder can be made");
-            let path = folder.path().join("a.md");
-            std::fs::write(&path, &text).expect("a file can be written");
-            let file = File::open(&path).expect("it is there");
-            let stamp = Stamp::of(text.as_bytes(), crate::shelf::modified(&file.metadata().expect("it is there")));
+            let bytes = |span: Span| text.as_bytes().get(span.range()).map(<[u8]>::to_owned);
             let skim = ibid_source::skim(ibid_source::Format::Markdown, text.as_bytes()).expect("it is text");
             let made = ReadableFrom::Parts(PackedMap::of(&skim.content).expect("it follows the file"));
             let from = from.min(skim.text().len().cast_signed() as i64);
-            let excerpt = Excerpt::of_file(file, &stamp, &made, from, from + length).expect("it is the same");
+            let excerpt =
+                Excerpt::read(bytes, text.len() as u64, &made, from, from + length).expect("it is text");
             let wanted = |at: i64| at.clamp(0, skim.text().len().cast_signed() as i64) as u32;
             prop_assert_eq!(excerpt.span().of(skim.text()), &excerpt.text);
             prop_assert!(excerpt.span().start <= wanted(from) && excerpt.span().end >= wanted(from + length));

@@ -89,23 +89,57 @@ pub(crate) fn modified(metadata: &fs::Metadata) -> u64 {
     u64::try_from(since.as_nanos()).unwrap_or(0)
 }
 
+/// How much memory the texts may take that are kept without what follows from them, in bytes.
+const KEPT_TEXTS: usize = 4 << 20;
+
+/// A text up to so many bytes is read as a whole where a part of it is asked for: to open a file takes longer than to read it.
+const SHORT: u64 = 64 << 10;
+
 /// The files that were read last.
 #[derive(Debug)]
 pub(crate) struct Shelf {
-    kept: Mutex<Kept>,
+    pages: Mutex<Kept<Page>>,
+    /// Short texts of which a part was asked for: who asks for the words of a place asks for its line too.
+    texts: Mutex<Kept<Vec<u8>>>,
 }
 
-/// Pages by the file and the digest of its bytes.
+/// What was read of files last, by the file and the digest of its bytes.
 #[derive(Debug)]
-struct Kept {
-    pages: LruCache<(FileId, u128), Arc<Page>>,
-    /// Bytes of memory that all of them take.
+struct Kept<T> {
+    read: LruCache<(FileId, u128), Arc<T>>,
+    /// How much memory one takes, in bytes.
+    memory_of: fn(&T) -> usize,
+    /// How much all take.
     memory: usize,
+    /// How much all may take.
+    most: usize,
+}
+
+impl<T> Kept<T> {
+    fn new(most: usize, memory_of: fn(&T) -> usize) -> Mutex<Self> {
+        Mutex::new(Self { read: LruCache::unbounded(), memory_of, memory: 0, most })
+    }
+
+    fn get(&mut self, file: &File, stamp: &Stamp) -> Option<Arc<T>> {
+        self.read.get(&(file.id, stamp.digest)).cloned()
+    }
+
+    /// Keeps what was read, however large, and of what was read before as much as there is room for.
+    fn keep(&mut self, file: &File, stamp: &Stamp, read: Arc<T>) {
+        self.memory += (self.memory_of)(&read);
+        let replaced = self.read.put((file.id, stamp.digest), read);
+        self.memory -= replaced.map_or(0, |read| (self.memory_of)(&read));
+        while self.memory > self.most && self.read.len() > 1 {
+            let oldest = self.read.pop_lru();
+            self.memory -= oldest.map_or(0, |(_, read)| (self.memory_of)(&read));
+        }
+    }
 }
 
 impl Default for Shelf {
     fn default() -> Self {
-        Self { kept: Mutex::new(Kept { pages: LruCache::unbounded(), memory: 0 }) }
+        let pages = Kept::new(KEPT, |page: &Page| page.text().len() * MEMORY);
+        Self { pages, texts: Kept::new(KEPT_TEXTS, Vec::len) }
     }
 }
 
@@ -115,7 +149,9 @@ impl Shelf {
         let stamp = &shelved.stamp;
         self.kept(file, stamp).or_else(|| {
             let page = Arc::new(read(file, shelved)?);
-            self.keep(file, stamp, page.clone());
+            if let Ok(mut pages) = self.pages.lock() {
+                pages.keep(file, stamp, page.clone());
+            }
             Some(page)
         })
     }
@@ -125,39 +161,44 @@ impl Shelf {
         if let Some(page) = self.kept(file, &shelved.stamp) {
             return Some(within(page.text().as_bytes(), span).to_owned());
         }
-        let (path, own) = own_text(file, shelved);
-        let read = fs::File::open(path).and_then(|open| read_part(open, own, span));
-        read.ok().or_else(|| Some(within(&bytes_of(file, shelved)?, span).to_owned()))
+        if shelved.own_stamp().size <= SHORT {
+            return Some(within(&self.short_text(file, shelved)?, span).to_owned());
+        }
+        read_own(file, shelved, span)
+    }
+
+    /// The whole of a file's own text.
+    fn short_text(&self, file: &File, shelved: &Shelved) -> Option<Arc<Vec<u8>>> {
+        let stamp = &shelved.stamp;
+        let kept = self.texts.lock().ok()?.get(file, stamp);
+        kept.or_else(|| {
+            let text = Arc::new(read_own(file, shelved, Span::new(0, u32::MAX))?);
+            self.texts.lock().ok()?.keep(file, stamp, text.clone());
+            Some(text)
+        })
     }
 
     fn kept(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
-        self.kept.lock().ok()?.pages.get(&(file.id, stamp.digest)).cloned()
-    }
-
-    /// Keeps a page, however large, and of those that were read before as many as there is room for.
-    fn keep(&self, file: &File, stamp: &Stamp, page: Arc<Page>) {
-        let memory = |page: &Page| page.text().len() * MEMORY;
-        let Ok(mut kept) = self.kept.lock() else { return };
-        kept.memory += memory(&page);
-        let replaced = kept.pages.put((file.id, stamp.digest), page);
-        kept.memory -= replaced.map_or(0, |page| memory(&page));
-        while kept.memory > KEPT && kept.pages.len() > 1 {
-            let oldest = kept.pages.pop_lru();
-            kept.memory -= oldest.map_or(0, |(_, page)| memory(&page));
-        }
+        self.pages.lock().ok()?.get(file, stamp)
     }
 
     /// The readable text of a file around a place; of the file hardly more than that is read, where it can be made of parts.
     pub(crate) fn excerpt(&self, file: &File, shelved: &Shelved, from: i64, to: i64) -> Option<Excerpt> {
-        let Shelved { stamp, readable, .. } = shelved;
         let of_page = |page: &Arc<Page>| Excerpt::of(page.readable(), from, to);
-        if let Some(page) = self.kept(file, stamp) {
+        if let Some(page) = self.kept(file, &shelved.stamp) {
             return Some(of_page(&page));
         }
-        let (path, own) = own_text(file, shelved);
-        let read = fs::File::open(path).and_then(|open| Excerpt::of_file(open, own, readable, from, to));
-        read.ok().or_else(|| self.take(file, shelved).as_ref().map(of_page))
+        let size = shelved.own_stamp().size;
+        let read = Excerpt::read(|span| self.part(file, shelved, span), size, &shelved.readable, from, to);
+        read.or_else(|| self.take(file, shelved).as_ref().map(of_page))
     }
+}
+
+/// Reads some bytes of a file's own text, fewer where it ends; `None` as with [`Shelf::take`].
+fn read_own(file: &File, shelved: &Shelved, span: Span) -> Option<Vec<u8>> {
+    let (path, own) = own_text(file, shelved);
+    let read = fs::File::open(path).and_then(|open| read_part(open, own, span));
+    read.ok().or_else(|| Some(within(&bytes_of(file, shelved)?, span).to_owned()))
 }
 
 /// Reads some bytes of an open file. Fails if it has not the size and the time of the file that `stamp` is of.
@@ -165,7 +206,8 @@ fn read_part(mut file: fs::File, stamp: &Stamp, span: Span) -> io::Result<Vec<u8
     if !stamp.is_of(&file.metadata()?) {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    let mut bytes = Vec::with_capacity(span.len() as usize);
+    let size = usize::try_from(stamp.size).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(size.min(span.len() as usize));
     file.seek(SeekFrom::Start(span.start.into()))?;
     file.take(span.len().into()).read_to_end(&mut bytes)?;
     Ok(bytes)
