@@ -15,8 +15,6 @@ pub struct Called<'a> {
     pub heading: Option<u32>,
     /// The name.
     pub name: &'a str,
-    /// Its letters.
-    pub letters: Letters,
     /// How long it counts, in bytes: a file counts as long as its name on disk, whatever its title.
     pub length: usize,
 }
@@ -74,12 +72,13 @@ impl List {
         self.names.push(Listed { letters: Letters::of(name), start, length, counts, file, heading });
     }
 
-    fn names(&self) -> impl Iterator<Item = Called<'_>> {
-        self.names.iter().map(|listed| Called {
+    /// The names that may have some letters.
+    fn having(&self, wanted: Letters) -> impl Iterator<Item = Called<'_>> {
+        let may_match = move |listed: &&Listed| listed.letters.may_hold(wanted);
+        self.names.iter().filter(may_match).map(|listed| Called {
             file: listed.file,
             heading: (listed.heading != u32::MAX).then_some(listed.heading),
             name: self.text.get(listed.start as usize..(listed.start + listed.length) as usize).unwrap_or_default(),
-            letters: listed.letters,
             length: listed.counts as usize,
         })
     }
@@ -87,7 +86,7 @@ impl List {
 
 impl PartialEq for List {
     fn eq(&self, other: &Self) -> bool {
-        self.names().eq(other.names())
+        self.having(Letters::default()).eq(other.having(Letters::default()))
     }
 }
 
@@ -102,19 +101,20 @@ fn list(snapshot: &Snapshot) -> List {
 }
 
 impl Snapshot {
-    /// Calls `take` with the names of sources, notes and headings until it says to stop: first with those that changed of late,
-    /// whatever it says, then with all others, the shortest first.
-    pub fn each_name(&self, mut take: impl FnMut(Called<'_>) -> bool) {
+    /// Calls `take` with the names of sources, notes and headings that may have some letters until it says to stop: first with
+    /// those that changed of late, whatever it says, then with all others, the shortest first.
+    pub fn each_name(&self, wanted: Letters, mut take: impl FnMut(Called<'_>) -> bool) {
         let Landmarks(listing) = self.landmarks();
         for file in listing.changed().filter_map(|id| self.file(id)) {
-            for name in List::of_file(file).names() {
+            for name in List::of_file(file).having(wanted) {
                 take(name);
             }
         }
-        for name in listing.get(|| list(self)).names() {
-            if !listing.is_changed(name.file) && !take(name) {
-                return;
-            }
+        let list = listing.get(|| list(self));
+        if listing.changed().next().is_none() {
+            list.having(wanted).all(take);
+        } else {
+            list.having(wanted).filter(|name| !listing.is_changed(name.file)).all(take);
         }
     }
 }

@@ -5,7 +5,10 @@ use ibid_corpus::Letters;
 /// What is typed of a name, to be held against many.
 pub(crate) struct Typed {
     letters: Vec<char>,
+    /// The same as bytes, if all are ASCII.
+    bytes: Option<Box<[u8]>>,
     set: Letters,
+    most: u32,
 }
 
 /// For each letter that matches.
@@ -23,48 +26,71 @@ const BEGINS_NAME: u32 = 20;
 impl Typed {
     /// Takes what is typed; case and space do not count.
     pub(crate) fn new(text: &str) -> Self {
-        Self { letters: text.chars().filter(|c| !c.is_whitespace()).map(folded).collect(), set: Letters::of(text) }
+        let letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).map(folded).collect();
+        let bytes = letters.iter().map(|&c| u8::try_from(c).ok().filter(u8::is_ascii)).collect();
+        Self { most: most(&letters), letters, bytes, set: Letters::of(text) }
     }
 
-    /// Whether a name with these letters can match at all.
-    pub(crate) fn may_match(&self, name: Letters) -> bool {
-        name.may_hold(self.set)
+    /// The letters that a name must have to match.
+    pub(crate) const fn letters(&self) -> Letters {
+        self.set
     }
 
-    /// More than any name can score; all that is typed at the beginning of a name scores most, unless each of many letters
-    /// begins a word.
-    pub(crate) fn most(&self) -> u32 {
-        let letters = self.letters.len() as u32;
-        // A letter that begins a word follows none; marks are no letters, and may do both.
-        let is_plain = self.letters.iter().all(|c| c.is_alphanumeric());
-        let scattered = letters * (LETTER + BEGINS_WORD + if is_plain { 0 } else { FOLLOWS });
-        let together = letters * LETTER + BEGINS_WORD + letters.saturating_sub(1) * FOLLOWS + BEGINS_NAME;
-        if letters == 0 { 0 } else { scattered.max(together) }
+    /// More than any name can score.
+    pub(crate) const fn most(&self) -> u32 {
+        self.most
     }
 
     /// How well a name matches, the more the better; `None` unless it has all letters in their order. Each is taken at
     /// its first place.
     pub(crate) fn score(&self, name: &str) -> Option<u32> {
-        let mut score = 0;
-        let mut wanted = self.letters.iter().copied().peekable();
-        let (mut before, mut followed, mut begins) = (' ', false, true);
-        for c in name.chars().map(folded) {
-            let is_start = !before.is_alphanumeric() && c.is_alphanumeric();
-            before = c;
-            if wanted.next_if_eq(&c).is_none() {
-                followed = false;
-                begins = false;
-                continue;
+        match &self.bytes {
+            // Nearly all names are ASCII, and thousands are scored at every letter typed.
+            Some(typed) if name.is_ascii() => {
+                let letter = |byte: u8| (byte.to_ascii_lowercase(), byte.is_ascii_alphanumeric());
+                score(typed.iter().copied(), name.bytes().map(letter))
             }
-            score += LETTER;
-            score += if is_start { BEGINS_WORD } else { 0 } + if followed { FOLLOWS } else { 0 };
-            followed = true;
-            if wanted.peek().is_none() {
-                return Some(score + if begins { BEGINS_NAME } else { 0 });
-            }
+            _ => self.score_letters(name),
         }
-        self.letters.is_empty().then_some(0)
     }
+
+    fn score_letters(&self, name: &str) -> Option<u32> {
+        let letters = name.chars().map(folded).map(|c| (c, c.is_alphanumeric()));
+        score(self.letters.iter().copied(), letters)
+    }
+}
+
+/// How well a name, given by its letters with whether each is a letter of a word, matches letters that are wanted.
+fn score<L: PartialEq>(mut wanted: impl Iterator<Item = L>, name: impl Iterator<Item = (L, bool)>) -> Option<u32> {
+    let Some(mut next) = wanted.next() else { return Some(0) };
+    let mut score = 0;
+    let (mut in_word, mut followed, mut begins) = (false, false, true);
+    for (letter, is_of_word) in name {
+        let is_start = !in_word && is_of_word;
+        in_word = is_of_word;
+        if letter != next {
+            followed = false;
+            begins = false;
+            continue;
+        }
+        score += LETTER + if is_start { BEGINS_WORD } else { 0 } + if followed { FOLLOWS } else { 0 };
+        followed = true;
+        match wanted.next() {
+            Some(letter) => next = letter,
+            None => return Some(score + if begins { BEGINS_NAME } else { 0 }),
+        }
+    }
+    None
+}
+
+/// All that is typed at the beginning of a name scores most, unless each of many letters begins a word.
+fn most(typed: &[char]) -> u32 {
+    let letters = typed.len() as u32;
+    // A letter that begins a word follows none; marks are no letters, and may do both.
+    let is_plain = typed.iter().all(|c| c.is_alphanumeric());
+    let scattered = letters * (LETTER + BEGINS_WORD + if is_plain { 0 } else { FOLLOWS });
+    let together = letters * LETTER + BEGINS_WORD + letters.saturating_sub(1) * FOLLOWS + BEGINS_NAME;
+    if letters == 0 { 0 } else { scattered.max(together) }
 }
 
 fn folded(c: char) -> char {
@@ -73,6 +99,8 @@ fn folded(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::Typed;
 
     /// The names that match, best first.
@@ -93,5 +121,14 @@ mod tests {
         );
         check("ÜB", &["Überblick", "ubi"], &["Überblick"]);
         check("", &["a", "b"], &["a", "b"]);
+    }
+
+    proptest! {
+        /// Bytes are scored as letters are.
+        #[test]
+        fn bytes_score_as_letters_do(typed in "[a-cA-C -]{0,4}", name in "[a-cA-C0 /-]{0,12}") {
+            let typed = Typed::new(&typed);
+            prop_assert_eq!(typed.score(&name), typed.score_letters(&name));
+        }
     }
 }

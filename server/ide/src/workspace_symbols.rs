@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use ibid_corpus::{FileId, Letters, Snapshot};
+use ibid_corpus::{FileId, Snapshot};
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
@@ -60,14 +60,14 @@ struct Best<'a> {
 impl<'a> Best<'a> {
     /// Takes a landmark of some length if one of its names matches better than those that were met. Whether a longer one may
     /// still do so.
-    fn add(&mut self, letters: Letters, name: &str, length: usize, found: impl FnOnce() -> Option<Found<'a>>) -> bool {
+    fn add(&mut self, name: &str, length: usize, found: impl FnOnce() -> Option<Found<'a>>) -> bool {
         let is_full = self.heap.len() == MOST;
         let worst = self.heap.peek().filter(|_| is_full).map(|&(score, length, _)| (score, length));
         if worst.is_some_and(|worst| worst < (Reverse(self.typed.most()), length)) {
             return false;
         }
-        let score = if self.typed.may_match(letters) { self.typed.score(name) } else { None };
-        let Some(score) = score.map(Reverse).filter(|&score| worst.is_none_or(|worst| (score, length) <= worst)) else {
+        let score = self.typed.score(name).map(Reverse);
+        let Some(score) = score.filter(|&score| worst.is_none_or(|worst| (score, length) <= worst)) else {
             return true;
         };
         let Some(rank) = found().map(|found| (score, length, found)) else { return true };
@@ -84,12 +84,10 @@ impl<'a> Best<'a> {
 /// is kept ready.
 pub fn workspace_symbols(snapshot: &Snapshot, typed: &str) -> Vec<Landmark> {
     let mut best = Best { typed: Typed::new(typed), heap: BinaryHeap::new() };
-    for (letters, key) in snapshot.terms().keys() {
-        if !best.add(letters, key, key.len(), || Some(Found::Term(key))) {
-            break;
-        }
-    }
-    snapshot.each_name(|called| {
+    let wanted = best.typed.letters();
+    let mut keys = snapshot.terms().keys().filter(|(letters, _)| letters.may_hold(wanted));
+    keys.all(|(_, key)| best.add(key, key.len(), || Some(Found::Term(key))));
+    snapshot.each_name(wanted, |called| {
         let found = || {
             let path = &*snapshot.file(called.file)?.path;
             Some(match called.heading {
@@ -97,7 +95,7 @@ pub fn workspace_symbols(snapshot: &Snapshot, typed: &str) -> Vec<Landmark> {
                 None => Found::File(path, called.file),
             })
         };
-        best.add(called.letters, called.name, called.length, found)
+        best.add(called.name, called.length, found)
     });
     let mut found: Vec<Found<'_>> = best.heap.into_sorted_vec().into_iter().map(|(_, _, found)| found).collect();
     // A file is found by its title and by its name.
