@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use ibid_source::Source;
-use ibid_text::{Span, sentences, stem, words};
+use ibid_text::{Span, Word, sentences, stem, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{File, FileId, Snapshot};
@@ -37,8 +37,8 @@ impl Snapshot {
     /// source repeats speaks once.
     pub fn speaking_to(&self, claim: &str, within: Option<FileId>, most: usize) -> Vec<Speaking> {
         let asked = self.asked(claim);
-        let stems: FxHashMap<u32, f32> = asked.iter().map(|asked| (asked.stem, asked.weight)).collect();
-        let whole: f32 = stems.values().sum();
+        let weights = Weights::of(&asked);
+        let whole: f32 = weights.by_stem.values().sum();
         let mut found: Vec<Speaking> = Vec::new();
         let mut take = |file, best: Vec<(Span, f32)>| {
             found.extend(best.into_iter().map(|(span, sum)| Speaking { file, span, score: sum / whole }));
@@ -54,7 +54,7 @@ impl Snapshot {
                     return Vec::new();
                 }
                 if let Some(held) = self.file(file) {
-                    take(file, said_near(held, &stretches, &stems));
+                    take(file, said_near(held, &stretches, &weights));
                 }
             }
         }
@@ -121,11 +121,34 @@ struct Asked {
     weight: f32,
 }
 
+/// What each stem weighs that a claim asks for.
+struct Weights {
+    by_stem: FxHashMap<u32, f32>,
+    /// The first bytes of their words. A stem begins as its word does, so that of most words no stem is made.
+    initials: FxHashSet<u8>,
+}
+
+impl Weights {
+    fn of(asked: &[Asked]) -> Self {
+        let initials = asked.iter().flat_map(|asked| &asked.forms).filter_map(|form| form.bytes().next());
+        Self { by_stem: asked.iter().map(|asked| (asked.stem, asked.weight)).collect(), initials: initials.collect() }
+    }
+
+    /// What a sentence has of all.
+    fn sum(&self, sentence: &str) -> f32 {
+        let may_count = |word: &Word<'_>| word.folded.bytes().next().is_some_and(|byte| self.initials.contains(&byte));
+        let stems: FxHashSet<u32> = words(sentence).filter(may_count).filter_map(|word| number(&word.folded)).collect();
+        stems.iter().filter_map(|stem| self.by_stem.get(stem)).sum()
+    }
+}
+
 /// The forms in which an English word is likely to stand: those that regular inflection makes of it and that have its stem.
 fn forms(word: &str) -> Vec<String> {
     const ENDINGS: [&str; 14] = ["", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "ies", "ied", "ment", "ion", "'s"];
     let own = stem(word);
-    let roots = [word, &own, own.strip_suffix('i').unwrap_or(&own)];
+    let mut roots = vec![word, &own, own.strip_suffix('i').unwrap_or(&own)];
+    roots.sort_unstable();
+    roots.dedup();
     let made = roots.iter().flat_map(|root| {
         let with_e = ENDINGS.iter().map(move |ending| format!("{root}e{ending}"));
         let with_y = std::iter::once(format!("{root}y"));
@@ -140,7 +163,7 @@ fn forms(word: &str) -> Vec<String> {
 
 /// The sentences of passages that lie at some stretches, with the weights of what they have of what is asked for. Hardly more
 /// is read of the source than these passages.
-fn said_near(file: &File, stretches: &[u32], asked: &FxHashMap<u32, f32>) -> Vec<(Span, f32)> {
+fn said_near(file: &File, stretches: &[u32], asked: &Weights) -> Vec<(Span, f32)> {
     let around = |at: &u32| Span::new(at.saturating_sub(NEAR), at.saturating_add(3 * NEAR));
     let near: Vec<Span> = stretches.iter().map(around).collect();
     let mut said = Vec::new();
@@ -152,8 +175,7 @@ fn said_near(file: &File, stretches: &[u32], asked: &FxHashMap<u32, f32>) -> Vec
             let words = excerpt.text.get(Span::from(0..passage.len() as usize).shift(before).range());
             let words = words.unwrap_or_default();
             said.extend(sentences(words).into_iter().filter_map(|sentence| {
-                let stems: FxHashSet<u32> = content_stems(sentence.of(words)).collect();
-                let sum: f32 = stems.iter().filter_map(|stem| asked.get(stem)).sum();
+                let sum = asked.sum(sentence.of(words));
                 (sum > 0.0).then_some((sentence.shift(passage.start), sum))
             }));
         }
@@ -226,11 +248,6 @@ impl Stems {
     }
 }
 
-/// The numbers of the stems of a text's content words.
-fn content_stems(text: &str) -> impl Iterator<Item = u32> {
-    words(text).filter_map(|word| number(&word.folded))
-}
-
 fn number(word: &str) -> Option<u32> {
     use std::hash::{Hash, Hasher};
     if ibid_evidence::lexicon::is_function_word(word) {
@@ -273,6 +290,14 @@ mod tests {
             "Half of the progress is driven by compute.",
             &["Compute drives half of progress.", "Progress is good."],
         );
+    }
+
+    proptest::proptest! {
+        /// What spares the making of most stems.
+        #[test]
+        fn a_stem_begins_as_its_word_does(word in "[a-z]{1,12}('s)?") {
+            proptest::prop_assert_eq!(ibid_text::stem(&word).bytes().next(), word.bytes().next());
+        }
     }
 
     #[test]
