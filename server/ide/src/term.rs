@@ -41,11 +41,6 @@ pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>, fr
     let mut senses: Vec<Sense> =
         term.senses.iter().filter(|sense| holds_at(snapshot, term, sense, asker)).cloned().collect();
     senses.sort_by_key(|sense| (sense.kind == SenseKind::Contrasted, distance(snapshot, sense.file, asker)));
-    for sense in &mut senses {
-        if let Some(file) = snapshot.file(sense.file) {
-            sense.words = said(file, &sense.words);
-        }
-    }
     let telling = if senses.is_empty() { telling(snapshot, &frequency.uses) } else { Vec::new() };
     Described { term: Arc::clone(term), senses, frequency, telling }
 }
@@ -89,6 +84,11 @@ pub fn said(file: &File, words: &str) -> String {
     let extension = Path::new(&file.path).extension();
     let is_markdown = file.is_note() || extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
     if is_markdown { markdown::said(words) } else { words.to_owned() }
+}
+
+/// The words of a sense as a reader sees them.
+pub fn words_of(snapshot: &Snapshot, sense: &Sense) -> String {
+    snapshot.file(sense.file).map_or_else(|| sense.words.clone(), |file| said(file, &sense.words))
 }
 
 /// How a sense is given, in words, with whose it is where that is known.

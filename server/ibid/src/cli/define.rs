@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 use ibid_corpus::{File, Sense, Snapshot};
-use ibid_ide::term::{Described, describe, manner, said};
+use ibid_ide::term::{Described, describe, manner, said, words_of};
 use ibid_source::Standing;
 use ibid_text::Span;
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ fn text(snapshot: &Snapshot, described: &Described) -> String {
         (false, false) => term.name.clone(),
     }];
     for sense in &described.senses {
-        lines.push(format!("  {}: “{}”", manner(snapshot, sense), one_line(&sense.words)));
+        lines.push(format!("  {}: “{}”", manner(snapshot, sense), one_line(&words_of(snapshot, sense))));
         lines.extend(address(snapshot, sense));
     }
     for asked in &term.asked {
@@ -134,7 +134,7 @@ fn sense_json(snapshot: &Snapshot, sense: &Sense) -> Option<Value> {
         Standing::Unknown => "unknown",
     };
     let mut place = place_json(file, sense.sentence);
-    place["sense"] = json!(one_line(&sense.words));
+    place["sense"] = json!(one_line(&words_of(snapshot, sense)));
     place["kind"] = json!(sense.kind);
     place["score"] = json!(sense.score);
     place["voice"] = json!({ "standing": standing, "name": sense.voice.name, "confidence": sense.voice.confidence });

@@ -9,7 +9,7 @@ use ibid_text::Span;
 use super::Hover;
 use crate::{
     Place, markdown, place,
-    term::{Described, describe, holder, is_meant_at, manner, said, term_at},
+    term::{Described, describe, holder, is_meant_at, manner, said, term_at, words_of},
 };
 
 /// How many senses are shown; the others are counted.
@@ -65,7 +65,7 @@ fn head(described: &Described) -> String {
 fn entry(snapshot: &Snapshot, nth: usize, sense: &Sense) -> Option<String> {
     let file = snapshot.file(sense.file)?;
     let manner = markdown::escape(&manner(snapshot, sense));
-    let words = quoted(&sense.words);
+    let words = quoted(&words_of(snapshot, sense));
     let also = match sense.also.len() {
         0 => String::new(),
         1 => " · and once more".to_owned(),
