@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 
 use super::client::{Answer, Client, address};
 
+/// Lines that an editor shows at once.
+const SCREEN: usize = 50;
+
 /// A kind of question.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Question {
@@ -25,13 +28,19 @@ pub(super) enum Question {
     Actions,
     /// The passages that speak to the sentence in which a word is selected, to be cited: of all actions there these alone.
     Passages,
+    Folding,
+    Selection,
+    Links,
+    Highlight,
+    Tokens,
+    Hints,
     /// The findings once a letter was typed.
     Keystroke,
 }
 
 impl Question {
     /// What is asked in every place.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 15] = [
         Self::Hover,
         Self::Definition,
         Self::References,
@@ -40,6 +49,12 @@ impl Question {
         Self::Completion,
         Self::Actions,
         Self::Passages,
+        Self::Folding,
+        Self::Selection,
+        Self::Links,
+        Self::Highlight,
+        Self::Tokens,
+        Self::Hints,
         Self::Keystroke,
     ];
 
@@ -55,6 +70,12 @@ impl Question {
             Self::Completion => "completion",
             Self::Actions => "code actions",
             Self::Passages => "passages for a selection",
+            Self::Folding => "folding",
+            Self::Selection => "selection",
+            Self::Links => "document links",
+            Self::Highlight => "highlight",
+            Self::Tokens => "semantic tokens",
+            Self::Hints => "inlay hints",
             Self::Keystroke => "keystroke to diagnostics",
         }
     }
@@ -129,6 +150,18 @@ fn ask(server: &mut Client, note: &Path, place: &Place, question: Question, vers
             let about = with(&document(note), "range", json!({ "start": here["position"], "end": selected }));
             let context = json!({ "diagnostics": [], "only": ["refactor.rewrite"] });
             server.ask("textDocument/codeAction", &with(&about, "context", context))
+        Question::Folding => server.ask("textDocument/foldingRange", &document(note)),
+        Question::Selection => {
+            let there = json!([here["position"]]);
+            server.ask("textDocument/selectionRange", &with(&document(note), "positions", there))
+        }
+        Question::Links => server.ask("textDocument/documentLink", &document(note)),
+        Question::Highlight => server.ask("textDocument/documentHighlight", &here),
+        Question::Tokens => server.ask("textDocument/semanticTokens/full", &document(note)),
+        Question::Hints => {
+            let upto = json!({ "line": place.line + SCREEN, "character": 0 });
+            let screen = json!({ "start": { "line": place.line, "character": 0 }, "end": upto });
+            server.ask("textDocument/inlayHint", &with(&document(note), "range", screen))
         }
         Question::Keystroke => {
             let document_now = json!({ "uri": address(note), "version": version });
