@@ -1,5 +1,7 @@
 //! The documents of the example, as what is taken out of them reads.
 
+use std::fmt::Write as _;
+
 use expect_test::expect_file;
 use ibid_source::{ExtractError, Format, extract};
 use proptest::prelude::*;
@@ -23,7 +25,7 @@ fn what_cannot_be_read_says_why() {
 fn document(objects: &[&str]) -> Vec<u8> {
     let mut text = "%PDF-1.7\n".to_owned();
     for (at, object) in objects.iter().enumerate() {
-        text += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+        writeln!(text, "{} 0 obj\n{object}\nendobj", at + 1).expect("a string takes all");
     }
     (text + "trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n").into_bytes()
 }
