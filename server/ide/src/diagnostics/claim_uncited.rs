@@ -14,7 +14,7 @@ use ibid_text::{Span, words};
 use super::{Code, Context, Finding, Fix, Related, Rule};
 use crate::{
     Place,
-    cite::{Style, cite},
+    cite::Style,
     support::{Standing, may_claim, standing},
 };
 
@@ -256,7 +256,7 @@ fn finding(context: &Context<'_>, statement: &Statement, need: &Need) -> Finding
 /// Cites a passage before the sentence's closing mark, the way the note cites.
 fn cite_fix(context: &Context<'_>, statement: &Statement, speaking: &Speaking) -> Option<Fix> {
     let place = Place::in_source(context.snapshot, speaking.file, speaking.span)?;
-    let citation = cite(context.snapshot, context.file, place, Style::of_note(&context.note))?;
+    let citation = context.cite(place, Style::of_note(&context.note))?;
     let written = statement.span.of(context.page.text());
     let open = written.trim_end_matches(['.', '!', ' ', '\n']).len();
     let source = context.snapshot.file(speaking.file)?;

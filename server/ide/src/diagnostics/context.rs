@@ -4,6 +4,8 @@ use ibid_corpus::{File, FileId, Page, Resolution, Snapshot};
 use ibid_note::{Citation, Note, Quotation};
 
 use crate::{
+    Place,
+    cite::{Style, cite},
     judgment::{Judge, Judged},
     memo::Recall,
 };
@@ -39,6 +41,14 @@ impl<'a> Context<'a> {
     /// What is kept of the note.
     pub(crate) fn recall(&self) -> Recall<'a> {
         self.judge.recall()
+    }
+
+    /// A citation of a place, for the note to have.
+    pub(crate) fn cite(&self, place: Place, style: Style) -> Option<String> {
+        let cite = || cite(self.snapshot, self.file, place, style);
+        // What other notes say may change without notice.
+        let is_kept = self.snapshot.file(place.file).is_some_and(|file| file.is_source());
+        if is_kept { self.recall().or_else(|kept| &mut kept.cited, &(place, style), cite) } else { cite() }
     }
 
     /// Where a citation of the note leads, by its index there.

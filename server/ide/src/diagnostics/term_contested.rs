@@ -8,11 +8,7 @@ use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
 use super::{Code, Context, Finding, Fix, Related, Rule};
-use crate::{
-    Place,
-    cite::{Style, cite},
-    term::manner,
-};
+use crate::{Place, cite::Style, term::manner};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::TermContested,
@@ -151,7 +147,7 @@ fn finding(context: &Context<'_>, span: Span, term: &Arc<Term>) -> Finding {
         let place = Place { file: sense.file, span: sense.sentence };
         let manner = manner(context.snapshot, sense);
         related.push(Related::at(place, &manner));
-        let citation = cite(context.snapshot, context.file, place, style);
+        let citation = context.cite(place, style);
         let edit = |citation| (Span::empty(span.end), format!(" {citation}"));
         fixes.extend(citation.map(|citation| Fix {
             title: format!("Say which sense: cite the one {manner}"),

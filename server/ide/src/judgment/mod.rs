@@ -167,19 +167,25 @@ impl<'a> Judge<'a> {
 
     fn resolve(&self, citation: &Citation) -> Resolution {
         let target = &citation.target;
-        let resolve = || self.snapshot.resolve(self.file.id, citation);
-        if !self.recall.keeps() || citation.bare || target.is_within_note() || matches!(target, Target::NoFootnote(_)) {
+        let lead = |citation: &Citation| self.snapshot.resolve(self.file.id, citation);
+        if !self.recall.keeps() {
+            return lead(citation);
+        }
+        let resolve = || {
+            // Where in a note it leads is no concern of a judgment, and may change without notice.
+            let whole = Citation { target: target.without_fragment(), ..citation.clone() };
+            match lead(&whole) {
+                Resolution::Source { .. } if target.fragment().is_some() => lead(citation),
+                whole => whole,
+            }
+        };
+        if citation.bare || target.is_within_note() || matches!(target, Target::NoFootnote(_)) {
             return resolve();
         }
-        let whole = || match resolve() {
-            // Its sections may move without notice.
-            Resolution::Note { file, .. } => Resolution::Note { file, span: None },
-            resolution => resolution,
-        };
         // Whether there is a file that plays no part here the disk was asked.
         let asks_disk = matches!(target, Target::Path { .. } | Target::Url { .. });
         let is_known = |found: &Resolution| !matches!(found, Resolution::Dead { .. } | Resolution::NoCitation);
-        self.recall.or_else_if(|kept| &mut kept.resolutions, target, whole, |found| !asks_disk || is_known(found))
+        self.recall.or_else_if(|kept| &mut kept.resolutions, target, resolve, |found| !asks_disk || is_known(found))
     }
 
     /// What is kept of the note.

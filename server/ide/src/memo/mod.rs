@@ -17,7 +17,8 @@ use ibid_text::Span;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Examination, Judged,
+    Examination, Judged, Place,
+    cite::Style,
     diagnostics::examine_with,
     judgment::Asked,
     support::{Citing, Weighed},
@@ -49,6 +50,8 @@ pub(crate) struct Tables {
     pub(crate) needs: Table<String, Option<Arc<Need>>>,
     /// Uses of contested terms in a text, with their names.
     pub(crate) contested: Table<String, Arc<[(Span, String)]>>,
+    /// How places in sources are cited.
+    pub(crate) cited: Table<(Place, Style), Option<String>>,
     /// Passages that speak to a sentence.
     pub(crate) speaking: Table<String, Arc<[Speaking]>>,
 }
@@ -85,12 +88,13 @@ impl<K: Hash + Eq, V: Clone> Table<K, V> {
 
 impl Tables {
     fn age(&mut self) {
-        let Self { resolutions, judged, weighed, needs, contested, speaking } = self;
+        let Self { resolutions, judged, weighed, needs, contested, cited, speaking } = self;
         resolutions.age();
         judged.age();
         weighed.age();
         needs.age();
         contested.age();
+        cited.age();
         speaking.age();
     }
 }
