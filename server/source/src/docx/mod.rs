@@ -86,13 +86,12 @@ fn notes(
     Ok(notes)
 }
 
-/// What a document says of itself (ISO/IEC 29500-2, 11: core properties).
+/// What a document says of itself (ISO/IEC 29500-2, 11: core properties). When the file was made is not when the work came out.
 fn properties_of(tree: &Document) -> Metadata {
     let said = |what| xml::all(tree, what).map(xml::words).find(|said| !said.is_empty());
     Metadata {
         title: said("title").filter(|title| metadata::is_title(title)),
         authors: said("creator").map(|creator| metadata::authors(&creator)).unwrap_or_default(),
-        date: said("created").map(|date| date.split('T').next().unwrap_or_default().to_owned()),
         ..Metadata::default()
     }
 }

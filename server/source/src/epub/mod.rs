@@ -36,6 +36,10 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     let extent = if pages.len() < package.pages.len() { Extent::Partial } else { Extent::Whole };
     let mut contents = contents::entries(&mut archive, &package)?;
     contents.retain(|entry| package.pages.contains(&entry.page));
+    // A single entry divides nothing.
+    if contents.len() == 1 {
+        contents.clear();
+    }
     let mut writer = Writer::new(&Metadata { extent, ..package.metadata });
     for (path, page) in &pages {
         let mut entries = begun(&contents, path, page).into_iter().peekable();

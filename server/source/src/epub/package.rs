@@ -115,11 +115,12 @@ fn authors(tree: &Document, creators: Vec<(Node, String)>) -> Vec<String> {
     named.into_iter().map(|(_, name)| name).collect()
 }
 
-/// When the book came out: of several dates the one that says so.
+/// When the book came out: of several dates the one that says so, and none that is of something else.
 fn date(dates: &[(Node, String)]) -> Option<String> {
-    let is_of_publication = |date: &Node| xml::value(*date, "event").is_some_and(|event| event.contains("publication"));
-    let published = dates.iter().find(|(date, _)| is_of_publication(date)).or(dates.first());
-    published.map(|(_, date)| date.split('T').next().unwrap_or_default().to_owned())
+    let is_of_publication = |event: &str| event.contains("publication");
+    let published = dates.iter().find(|(date, _)| xml::value(*date, "event").is_some_and(is_of_publication));
+    let (_, date) = published.or_else(|| dates.iter().find(|(date, _)| xml::value(*date, "event").is_none()))?;
+    Some(date.split('T').next().unwrap_or_default().to_owned())
 }
 
 /// The digits of an international standard book number; `None` if a name is none.
@@ -136,6 +137,19 @@ fn isbn(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_date_is_that_of_the_publication() {
+        let date_of = |dates: &str| {
+            let text = format!("<p xmlns:opf='opf'>{dates}</p>");
+            metadata(&xml::tree(&text).expect("it is XML")).date
+        };
+        let converted = "<date opf:event='conversion'>2024-01-02</date>";
+        assert_eq!(date_of(converted), None);
+        assert_eq!(date_of(&format!("{converted}<date>1871</date>")).as_deref(), Some("1871"));
+        let published = "<date>2020</date><date opf:event='original-publication'>1871-12-01T00:00:00Z</date>";
+        assert_eq!(date_of(published).as_deref(), Some("1871-12-01"));
+    }
 
     #[test]
     fn book_numbers_are_told_from_other_names() {

@@ -113,6 +113,8 @@ fn chapters_begin_where_the_contents_say() {
     };
     assert_eq!(titles(&[("OEBPS/nav.xhtml", &nav)]), ["I. A start: A start.", "II. & more: # Two"]);
     assert_eq!(titles(&[("OEBPS/toc.ncx", ncx)]), ["Start: A start.", "More: # Two"]);
+    let single = page("<nav epub:type='toc'><a href='text/two%202.xhtml'>All</a></nav>");
+    assert_eq!(titles(&[("OEBPS/nav.xhtml", &single)]), ["One: # One", "Two: # Two"]);
     assert_eq!(titles(&[]), ["One: # One", "Two: # Two"]);
 }
 
