@@ -150,6 +150,7 @@ fn ask(server: &mut Client, note: &Path, place: &Place, question: Question, vers
             let about = with(&document(note), "range", json!({ "start": here["position"], "end": selected }));
             let context = json!({ "diagnostics": [], "only": ["refactor.rewrite"] });
             server.ask("textDocument/codeAction", &with(&about, "context", context))
+        }
         Question::Folding => server.ask("textDocument/foldingRange", &document(note)),
         Question::Selection => {
             let there = json!([here["position"]]);
