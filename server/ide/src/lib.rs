@@ -31,6 +31,7 @@ mod selection;
 mod semantic_tokens;
 mod slug;
 mod structure;
+mod syntax;
 mod subject;
 mod support;
 mod tally;

@@ -5,7 +5,7 @@ use ibid_text::{Span, words};
 
 use crate::{
     outline::{self, Symbol},
-    structure,
+    structure, syntax,
 };
 
 /// The stretches around an offset that a person may mean, each inside the next, the smallest first.
@@ -21,7 +21,10 @@ pub fn selection_ranges(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<S
         spans.extend(note.statements.iter().map(|statement| statement.span));
     }
     if let Some((page, elements)) = structure::of(snapshot, file) {
-        spans.extend(elements.iter().map(|element| element.span));
+        for block in elements.iter().filter(|element| element.depth == 0 && element.span.touches(offset)) {
+            spans.push(block.span);
+            spans.extend(syntax::nodes_at(page.text(), block.span, offset));
+        }
         push_sections(&outline::sections(page.text(), &elements), &mut spans);
     }
     if let Some(source) = page.source() {
@@ -88,6 +91,21 @@ mod tests {
             "# One\n\nText. They say “some words of theirs” here."
             "# One\n\nText. They say “some words of theirs” here.\n\n# Two\n"
         "##]],
+        );
+    }
+
+    #[test]
+    fn in_a_link() {
+        check(
+            "See *the [first pa$0ge](a.md) of it* here.\n",
+            &expect![[r#"
+                "page"
+                "first page"
+                "[first page](a.md)"
+                "*the [first page](a.md) of it*"
+                "See *the [first page](a.md) of it* here."
+                "See *the [first page](a.md) of it* here.\n"
+            "#]],
         );
     }
 
