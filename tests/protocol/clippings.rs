@@ -39,18 +39,16 @@ fn a_key_is_rendered_with_what_of_the_work_is_held() {
     hover(
         "@varga2021",
         expect![[r#"
-        **Slow Gauges in Fast Water**, Lena Varga, Anton de Vries, 2021, *Journal of Invented Hydrology* · [clippings/@varga2021.md]
-
-        **Highlights only**: what is not among them may still stand in the work, and is not checked.
-    "#]],
+            **Slow Gauges in Fast Water**, Lena Varga, Anton de Vries, 2021, *Journal of Invented Hydrology* · [storage/AB12CD34/Varga and de Vries - 2021 - Slow Gauges in Fast Water.pdf]
+        "#]],
     );
     hover(
         "@okonkwo1998",
         expect![[r#"
-        **A History of Counting**, Chidi Okonkwo, 1998, *Ledger House* · [refs.bib:34]
+            **A History of Counting**, Chidi Okonkwo, 1998, *Ledger House* · [refs.bib:51]
 
-        **Not held**: its text is not among the sources, so nothing is checked against it.
-    "#]],
+            **Not held**: its text is not among the sources, so nothing is checked against it.
+        "#]],
     );
 }
 

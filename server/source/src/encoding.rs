@@ -118,6 +118,8 @@ mod tests {
             let start = HEAD.len() + words[..nth].iter().map(|word| word.len() + 1).sum::<usize>();
             let span = Span::from(start..start + words[nth].len());
             let bytes = latin(&text);
+            // Some of these are UTF-8 as well, and are taken for it: 0xDF 0x97 is “ß—” or one letter of N’Ko.
+            prop_assume!(std::str::from_utf8(&bytes).is_err() || text.is_ascii());
             prop_assert_eq!(&bytes[span_in_bytes(Format::Html, &bytes, span).range()], &latin(&words[nth])[..]);
             let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
             let there = span_in_bytes(Format::Html, &wide, span);
