@@ -142,7 +142,7 @@ impl Snapshot {
     }
 
     /// The notes that may mention what has this number.
-    fn mentioning(&self, number: u64) -> impl Iterator<Item = FileId> {
+    pub(crate) fn mentioning(&self, number: u64) -> impl Iterator<Item = FileId> {
         let Mentions(listing) = self.mentions();
         let (listed, half) = (listing.get(|| list(self)), first_half(number));
         let from = listed.partition_point(|&(other, _)| other < half);

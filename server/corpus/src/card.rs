@@ -1,6 +1,7 @@
 use std::marker::PhantomData;
 
 use ibid_note::{Citation, Footnote, Heading, Note};
+use ibid_text::Span;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;
 
@@ -18,6 +19,8 @@ pub struct Card {
     headings: Packed<Heading>,
     citations: Packed<Citation>,
     footnotes: Packed<Footnote>,
+    /// Of each stretch of prose how many bytes are passed over before it, and how many it has.
+    prose: Packed<(u32, u32)>,
     /// The names that its citations go by, and runs of the words that it quotes.
     pub(crate) mentioned: Mentioned,
 }
@@ -34,6 +37,7 @@ impl Card {
             headings: Packed::of(&note.headings),
             citations: Packed::of(&note.citations),
             footnotes: Packed::of(&note.footnotes),
+            prose: Packed::of(&apart(&note.prose)),
             mentioned: Mentioned::by(note),
         }
     }
@@ -52,6 +56,23 @@ impl Card {
     pub fn footnotes(&self) -> Vec<Footnote> {
         self.footnotes.unpacked()
     }
+
+    /// Its stretches of prose, in order.
+    pub fn prose(&self) -> Vec<Span> {
+        let mut end = 0_u32;
+        let stretch = |(gap, length): (u32, u32)| {
+            let start = end.saturating_add(gap);
+            end = start.saturating_add(length);
+            Span::new(start, end)
+        };
+        self.prose.unpacked().into_iter().map(stretch).collect()
+    }
+}
+
+/// Stretches in order, as the bytes between them and their own.
+fn apart(stretches: &[Span]) -> Vec<(u32, u32)> {
+    let ends = std::iter::once(0).chain(stretches.iter().map(|stretch| stretch.end));
+    stretches.iter().zip(ends).map(|(stretch, end)| (stretch.start - end, stretch.len())).collect()
 }
 
 /// A list in a few bytes for each of its items, which is read when it is asked for.
@@ -95,7 +116,7 @@ mod tests {
         let note = ibid_note::parse(text);
         let card = Card::of(&note);
         assert_eq!((card.headings(), card.citations()), (note.headings, note.citations));
-        assert_eq!(card.footnotes(), note.footnotes);
+        assert_eq!((card.footnotes(), card.prose()), (note.footnotes, note.prose));
         assert_eq!((card.title.as_deref(), &*card.aliases), (Some("On Plans"), &["Plots".into()][..]));
         assert_eq!(Card::of(&ibid_note::parse("")), Card::default());
     }

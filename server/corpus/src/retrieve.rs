@@ -29,8 +29,11 @@ const PLACES: usize = 8_000;
 /// Words within so many bytes of each other may stand in one sentence.
 const NEAR: u32 = 256;
 
-/// Stretches of sources that are read for one claim.
+/// Stretches of sources that are read for one claim at most.
 const STRETCHES: usize = 24;
+
+/// Stretches that are read before it is asked whether the others can hold anything better.
+const STRETCHES_AT_ONCE: usize = 4;
 
 impl Snapshot {
     /// Up to `most` sentences that speak to `claim`, best first; `within` narrows it to one source. A passage that a
@@ -39,28 +42,31 @@ impl Snapshot {
         let asked = self.asked(claim);
         let weights = Weights::of(&asked);
         let whole: f32 = weights.by_stem.values().sum();
-        let mut found: Vec<Speaking> = Vec::new();
-        let mut take = |file, best: Vec<(Span, f32)>| {
-            found.extend(best.into_iter().map(|(span, sum)| Speaking { file, span, score: sum / whole }));
+        let mut best = Best { most, found: Vec::new() };
+        let spoken = |file, said: Vec<(Span, f32)>| {
+            said.into_iter().map(move |(span, sum)| Speaking { file, span, score: sum / whole })
         };
         if let Some(file) = within {
             let page = self.file(file).and_then(|file| file.page());
-            if let Some(spoken) = page.as_ref().and_then(|page| page.spoken()) {
-                take(file, spoken.best(&asked, most));
+            if let Some(said) = page.as_ref().and_then(|page| page.spoken()) {
+                best.take(spoken(file, said.best(&asked, most)));
             }
-        } else {
-            for (file, stretches) in self.stretches(&asked) {
-                if self.is_abandoned() {
-                    return Vec::new();
-                }
+            return best.found;
+        }
+        for stretches in self.stretches(&asked).chunks(STRETCHES_AT_ONCE) {
+            if self.is_abandoned() {
+                return Vec::new();
+            }
+            if best.bar().is_some_and(|bar| bar >= stretches[0].most / whole) {
+                break;
+            }
+            for (file, stretches) in by_file(stretches) {
                 if let Some(held) = self.file(file) {
-                    take(file, said_near(held, &stretches, &weights));
+                    best.take(spoken(file, said_near(held, &stretches, &weights)));
                 }
             }
         }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));
-        found.truncate(most);
-        found
+        best.found
     }
 
     /// What a claim asks for, rarest first.
@@ -79,15 +85,17 @@ impl Snapshot {
         asked
     }
 
-    /// The stretches of sources, by their first byte, where most of what is asked for stands close together.
-    fn stretches(&self, asked: &[Asked]) -> Vec<(FileId, Vec<u32>)> {
+    /// The stretches of sources where most of what is asked for stands close together, the best first.
+    fn stretches(&self, asked: &[Asked]) -> Vec<Stretch> {
         let mut weights: FxHashMap<(FileId, u32), (u32, f32)> = FxHashMap::default();
         let mut looked_at = 0;
+        let mut unseen: f32 = asked.iter().map(|one| one.weight).sum();
         for (number, one) in asked.iter().enumerate() {
             looked_at += one.places;
             if number > 0 && looked_at > PLACES {
                 break;
             }
+            unseen -= one.weight;
             let mut add = |file, at: u32| {
                 let (last, sum) = weights.entry((file, at / NEAR)).or_insert((u32::MAX, 0.0));
                 if std::mem::replace(last, number as u32) != number as u32 {
@@ -103,11 +111,53 @@ impl Snapshot {
         let mut best: Vec<_> = weights.iter().map(with_next).collect();
         best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
         best.truncate(STRETCHES);
-        let mut by_file: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
-        for (_, Reverse((file, at))) in best {
-            by_file.entry(file).or_default().push(at * NEAR);
-        }
-        by_file.into_iter().collect()
+        let stretch = |(sum, Reverse((file, at))): (f32, Reverse<(FileId, u32)>)| Stretch {
+            file,
+            at: at * NEAR,
+            most: sum + unseen,
+        };
+        best.into_iter().map(stretch).collect()
+    }
+}
+
+/// A stretch of a source.
+#[derive(Clone, Copy)]
+struct Stretch {
+    file: FileId,
+    /// Its first byte.
+    at: u32,
+    /// The weights of all that is asked for that a sentence in it can have.
+    most: f32,
+}
+
+/// The first bytes of stretches by their files.
+fn by_file(stretches: &[Stretch]) -> FxHashMap<FileId, Vec<u32>> {
+    let mut by_file: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
+    for stretch in stretches {
+        by_file.entry(stretch.file).or_default().push(stretch.at);
+    }
+    by_file
+}
+
+/// The best of what was found so far.
+struct Best {
+    most: usize,
+    /// Up to `most`, the best first.
+    found: Vec<Speaking>,
+}
+
+impl Best {
+    /// Takes in more; a sentence may come twice.
+    fn take(&mut self, more: impl Iterator<Item = Speaking>) {
+        self.found.extend(more);
+        self.found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));
+        self.found.dedup_by(|a, b| (a.file, a.span) == (b.file, b.span));
+        self.found.truncate(self.most);
+    }
+
+    /// The score that more has to pass; `None` while all is welcome.
+    fn bar(&self) -> Option<f32> {
+        self.found.get(self.most.checked_sub(1)?).map(|last| last.score)
     }
 }
 

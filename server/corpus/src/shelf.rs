@@ -90,10 +90,10 @@ pub(crate) fn modified(metadata: &fs::Metadata) -> u64 {
 }
 
 /// How much memory the texts may take that are kept without what follows from them, in bytes.
-const KEPT_TEXTS: usize = 4 << 20;
+const KEPT_TEXTS: usize = 1 << 20;
 
 /// A text up to so many bytes is read as a whole where a part of it is asked for: to open a file takes longer than to read it.
-const SHORT: u64 = 64 << 10;
+const SHORT: u64 = 16 << 10;
 
 /// The files that were read last.
 #[derive(Debug)]

@@ -160,6 +160,14 @@ impl Snapshot {
         &self.state.directory
     }
 
+    /// Makes now the lists over all files that are else made when somebody first asks: of the words of notes, of whom they
+    /// mention, and of what files and headings are called. Reads every note.
+    pub fn make_lists(&self) {
+        self.notes_that_may_have(&[]);
+        drop(self.mentioning(0));
+        self.each_name(crate::Letters::of(""), |_| false);
+    }
+
     /// Which notes may have which word.
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         &self.state.vocabulary

@@ -3,7 +3,6 @@
 use std::{cell::OnceCell, sync::Arc};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use ibid_note::Note;
 use ibid_text::{
     Span,
     words::{self, spans},
@@ -146,13 +145,12 @@ impl Snapshot {
         let Some(text) = file.text() else { return Vec::new() };
         let key = key::key(&term.name);
         let mut uses: Vec<Usage> = Vec::new();
-        let read = Read { file, stretches: OnceCell::new(), note: OnceCell::new() };
+        let read = Read { file, stretches: OnceCell::new(), prose: OnceCell::new() };
         for found in probe.find_iter(text.as_bytes()) {
             let at = found.start() as u32;
             if uses.last().is_some_and(|last| last.span.contains(at)) {
                 continue;
             }
-            // What is read of a note is known once it is parsed; most notes with these letters have no use.
             let here = self.terms().with_key_at(&key, &text, at).filter(|_| read.has(at));
             uses.extend(here.map(|span| Usage { file: file.id, span }));
         }
@@ -213,8 +211,8 @@ struct Read<'f> {
     file: &'f File,
     /// The stretches of a source that are, once one is asked for.
     stretches: OnceCell<Vec<Span>>,
-    /// The note, likewise.
-    note: OnceCell<Option<Arc<Note>>>,
+    /// The prose of a note, likewise.
+    prose: OnceCell<Vec<Span>>,
 }
 
 impl Read<'_> {
@@ -222,8 +220,8 @@ impl Read<'_> {
     fn has(&self, at: u32) -> bool {
         let stretches = || self.stretches.get_or_init(|| self.file.stretches());
         let in_source = || self.file.to_readable(at).is_some_and(|readable| is_among(stretches(), readable));
-        let note = || self.note.get_or_init(|| self.file.note()).as_ref();
-        self.file.is_source() && in_source() || note().is_some_and(|note| is_among(&note.prose, at))
+        let prose = || self.prose.get_or_init(|| self.file.card().map_or_else(Vec::new, |card| card.prose()));
+        self.file.is_source() && in_source() || is_among(prose(), at)
     }
 }
 

@@ -241,6 +241,14 @@ impl Owner {
         }
     }
 
+    /// Has the lists made over all files of the workspaces that are read, so that nobody waits for them.
+    fn make_lists(&self) {
+        for workspace in self.workspaces.iter().filter(|workspace| workspace.is_ready()) {
+            let snapshot = workspace.snapshot();
+            thread::spawn(move || snapshot.make_lists());
+        }
+    }
+
     fn discovered(&mut self, root: &Path, config: &Arc<Config>, changes: Vec<Change>) {
         if let Some(workspace) = self.current(root, config) {
             workspace.discovered(changes);
@@ -269,6 +277,7 @@ impl Owner {
         }
         if done == of {
             self.read_in_full();
+            self.make_lists();
             self.changed();
             let waiting = std::mem::take(&mut self.waiting);
             for (uri, reply) in waiting {
