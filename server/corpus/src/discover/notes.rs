@@ -11,10 +11,8 @@ use std::{
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::sources::{Found, look_at, settled};
-use crate::{
-    Cache, Change, Config, Page, Role, Shelved, Skipped, Stamp, cache::Known, discover::read_bytes, discover::unread,
-};
+use super::sources::{Found, Fresh, look_at, read_anew, settled};
+use crate::{Cache, Change, Config, Role, Shelved, cache::Known};
 
 /// Shelves the notes at some paths: one change for each. `tick` is called once for each file that is done with.
 pub(super) fn shelve(
@@ -36,7 +34,9 @@ pub(super) fn shelve(
                 let unchanged = by_path.get(&found.path).filter(|known| known.is_unchanged(found.size, found.modified));
                 match unchanged {
                     Some(known) => Ok((known.shelved(found.modified), found, false)),
-                    None => read(&found).map(|shelved| (shelved, found, true)),
+                    None => read_anew(found, cache).map(|Fresh { found, stamp, page, extracted }| {
+                        (Shelved::of(stamp, &page, extracted), found, true)
+                    }),
                 }
             })
         };
@@ -60,15 +60,4 @@ pub(super) fn shelve(
         Err(change) => change,
     };
     outcomes.into_iter().map(change).collect()
-}
-
-/// Reads a note as far as it takes to know it again.
-fn read(found: &Found) -> Result<Shelved, Change> {
-    let bytes = read_bytes(&found.path).map_err(|error| unread(found.path.clone(), &error))?;
-    let stamp = Stamp::of(&bytes, found.modified);
-    let page = Page::read(&found.path.to_string_lossy(), found.role, &bytes);
-    let skip = |error: ibid_source::ReadError| {
-        Change::Skip(vec![Skipped { path: found.path.clone(), reason: error.to_string() }])
-    };
-    page.map(|page| Shelved::of(stamp, &page, None)).map_err(skip)
 }

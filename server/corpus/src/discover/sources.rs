@@ -58,11 +58,11 @@ struct Placed {
 }
 
 /// A file whose text was read just now.
-struct Fresh {
-    found: Found,
-    stamp: Stamp,
-    page: Page,
-    extracted: Option<Box<Extracted>>,
+pub(super) struct Fresh {
+    pub(super) found: Found,
+    pub(super) stamp: Stamp,
+    pub(super) page: Page,
+    pub(super) extracted: Option<Box<Extracted>>,
 }
 
 /// Shelves the sources at some paths: one change for each. `tick` is called once for each file that is done with.
@@ -92,17 +92,14 @@ pub(super) fn shelve(
 
 /// Shelves one source or note that was created or changed, read in full: it is one file.
 pub(super) fn shelve_one(path: &Path, role: Role, cache: &Cache) -> Change {
-    let outcome = look_at(path.to_owned(), role).map(|found| read(found, &Mutex::default(), cache));
-    match outcome {
-        Ok(Read::Fresh(fresh)) => {
-            let Fresh { found: Found { path, role, .. }, stamp, page, extracted } = *fresh;
+    match look_at(path.to_owned(), role).and_then(|found| read_anew(found, cache)) {
+        Ok(Fresh { found: Found { path, role, .. }, stamp, page, extracted }) => {
             let postings = role.source.then(|| Postings::of(Segment::of(page.readable())));
             let reading = Some(Arc::new(Reading::of(&page)));
             let shelved = Arc::new(Shelved { reading, ..Shelved::of(stamp, &page, extracted) });
             Change::Shelve { path, role, shelved, postings }
         }
-        Ok(Read::Not(change)) | Err(change) => change,
-        Ok(Read::Known(..)) => unreachable!("nothing is known beforehand"),
+        Err(change) => change,
     }
 }
 
@@ -310,18 +307,36 @@ enum Read {
 }
 
 fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>, cache: &Cache) -> Read {
-    let bytes = match read_bytes(&found.path) {
-        Ok(bytes) => bytes,
-        Err(error) => return Read::Not(unread(found.path, &error)),
+    let (bytes, stamp) = match bytes_of(&found) {
+        Ok(read) => read,
+        Err(change) => return Read::Not(change),
     };
-    let stamp = Stamp::of(&bytes, found.modified);
     let claim = |mut free: MutexGuard<'_, FxHashMap<u128, Vec<usize>>>| free.get_mut(&stamp.digest)?.pop();
     if let Some(slot) = free.lock().ok().and_then(claim) {
         return Read::Known(Box::new(found), slot);
     }
+    match fresh(found, bytes, stamp, cache) {
+        Ok(fresh) => Read::Fresh(Box::new(fresh)),
+        Err(change) => Read::Not(change),
+    }
+}
+
+/// Reads a file, whatever is known of its bytes.
+pub(super) fn read_anew(found: Found, cache: &Cache) -> Result<Fresh, Change> {
+    let (bytes, stamp) = bytes_of(&found)?;
+    fresh(found, bytes, stamp, cache)
+}
+
+fn bytes_of(found: &Found) -> Result<(Vec<u8>, Stamp), Change> {
+    let bytes = read_bytes(&found.path).map_err(|error| unread(found.path.clone(), &error))?;
+    let stamp = Stamp::of(&bytes, found.modified);
+    Ok((bytes, stamp))
+}
+
+fn fresh(found: Found, bytes: Vec<u8>, stamp: Stamp, cache: &Cache) -> Result<Fresh, Change> {
     match page(&found, bytes, &stamp, cache) {
-        Ok((page, extracted)) => Read::Fresh(Box::new(Fresh { found, stamp, page, extracted })),
-        Err(reason) => Read::Not(Change::Skip(vec![Skipped { path: found.path, reason }])),
+        Ok((page, extracted)) => Ok(Fresh { found, stamp, page, extracted }),
+        Err(reason) => Err(Change::Skip(vec![Skipped { path: found.path, reason }])),
     }
 }
 
