@@ -1,6 +1,10 @@
 //! The names of files and headings, for whoever looks for some letters among them.
 
-use crate::{File, FileId, Letters, Snapshot, listing::Listing};
+use crate::{
+    File, FileId, Letters, Snapshot,
+    joined::{Joined, Piece},
+    listing::Listing,
+};
 
 /// What files and headings are called. The letters of all names lie one behind the other, to be passed over from the beginning.
 #[derive(Clone, Default)]
@@ -22,7 +26,7 @@ pub struct Called<'a> {
 /// Names by the length that they count.
 #[derive(Default)]
 struct List {
-    text: String,
+    text: Joined,
     names: Vec<Listed>,
 }
 
@@ -30,8 +34,7 @@ struct List {
 #[derive(Clone, Copy)]
 struct Listed {
     letters: Letters,
-    start: u32,
-    length: u32,
+    name: Piece,
     counts: u32,
     file: FileId,
     /// The heading's number; one that no heading has for the file itself.
@@ -66,10 +69,8 @@ impl List {
     }
 
     fn push(&mut self, name: &str, counts: usize, file: FileId, heading: u32) {
-        let start = self.text.len() as u32;
-        self.text.push_str(name);
-        let (length, counts) = (name.len() as u32, counts as u32);
-        self.names.push(Listed { letters: Letters::of(name), start, length, counts, file, heading });
+        let (letters, counts) = (Letters::of(name), counts as u32);
+        self.names.push(Listed { letters, name: self.text.push(name), counts, file, heading });
     }
 
     /// The names that may have some letters.
@@ -78,7 +79,7 @@ impl List {
         self.names.iter().filter(may_match).map(|listed| Called {
             file: listed.file,
             heading: (listed.heading != u32::MAX).then_some(listed.heading),
-            name: self.text.get(listed.start as usize..(listed.start + listed.length) as usize).unwrap_or_default(),
+            name: self.text.get(listed.name),
             length: listed.counts as usize,
         })
     }

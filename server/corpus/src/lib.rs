@@ -20,6 +20,7 @@ mod file;
 mod fixture;
 mod host;
 pub mod index;
+mod joined;
 mod landmarks;
 mod layout;
 mod letters;

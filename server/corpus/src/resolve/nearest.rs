@@ -8,7 +8,11 @@
 use rustc_hash::FxHashSet;
 
 use super::names::fold;
-use crate::{File, FileId, Snapshot, listing::Listing};
+use crate::{
+    File, FileId, Snapshot,
+    joined::{Joined, Piece},
+    listing::Listing,
+};
 
 /// So many names are offered in place of one that leads nowhere.
 pub(super) const NEAREST: usize = 3;
@@ -36,14 +40,13 @@ struct Called<'a> {
 /// Names one behind the other.
 #[derive(Default)]
 struct List {
-    text: String,
+    text: Joined,
     names: Vec<Listed>,
 }
 
 /// A name in a list.
 struct Listed {
-    start: u32,
-    length: u32,
+    name: Piece,
     file: FileId,
     is_stem: bool,
     is_key: bool,
@@ -133,15 +136,13 @@ impl List {
 
     fn add(&mut self, file: &File) {
         for Called { name, is_stem, is_key } in names_of(file) {
-            let start = self.text.len() as u32;
-            self.text.push_str(name);
-            let shape = Shape::of(&fold(name));
-            self.names.push(Listed { start, length: name.len() as u32, file: file.id, is_stem, is_key, shape });
+            let (shape, name) = (Shape::of(&fold(name)), self.text.push(name));
+            self.names.push(Listed { name, file: file.id, is_stem, is_key, shape });
         }
     }
 
     fn name(&self, listed: &Listed) -> &str {
-        self.text.get(listed.start as usize..(listed.start + listed.length) as usize).unwrap_or_default()
+        self.text.get(listed.name)
     }
 }
 
@@ -249,11 +250,8 @@ mod tests {
         ) {
             let mut list = List::default();
             for name in &names {
-                let start = list.text.len() as u32;
-                list.text.push_str(name);
-                let shape = Shape::of(&fold(name));
-                let (length, file) = (name.len() as u32, FileId(0));
-                list.names.push(Listed { start, length, file, is_stem: true, is_key: true, shape });
+                let (shape, name) = (Shape::of(&fold(name)), list.text.push(name));
+                list.names.push(Listed { name, file: FileId(0), is_stem: true, is_key: true, shape });
             }
             let mut search = Search::of(&wanted);
             search.among(&list, |_| true);
