@@ -59,9 +59,9 @@ impl<'t> Thread<'t> {
         if bylines.iter().filter(|byline| byline.is_plain).count() >= FEWEST {
             bylines.retain(|byline| byline.is_plain);
         }
-        let ends: Vec<Option<usize>> = spans_between(&bylines, lines.len())
-            .map(|between| between.clone().find(|&at| is_actions(lines[at].span.of(text))))
-            .collect();
+        let betweens: Vec<Range<usize>> = spans_between(&bylines, lines.len()).collect();
+        let end = |between: &Range<usize>| between.clone().find(|&at| is_actions(lines[at].span.of(text)));
+        let ends: Vec<Option<usize>> = betweens.iter().map(end).collect();
         let answerable = ends.iter().flatten().count();
         let is_answerable = answerable * 3 >= bylines.len() * 2;
         if bylines.len() < FEWEST || !(bylines[0].is_plain || is_answerable) {
@@ -69,7 +69,6 @@ impl<'t> Thread<'t> {
         }
         let answers = answers(&bylines);
         let whole = |lines: &[Line]| lines.first().zip(lines.last()).map(|(first, last)| first.span.cover(last.span));
-        let betweens: Vec<Range<usize>> = spans_between(&bylines, lines.len()).collect();
         for (((byline, between), end), answers) in bylines.into_iter().zip(betweens).zip(ends).zip(answers) {
             let Some(signed) = whole(&lines[byline.lines.clone()]) else { continue };
             thread.furniture.push(signed);
