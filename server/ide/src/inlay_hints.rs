@@ -5,7 +5,7 @@ use ibid_note::{Form, Quotation};
 use ibid_text::Span;
 
 use crate::{
-    Place,
+    Memo, Place,
     judgment::{Judge, Judged},
     place,
 };
@@ -22,11 +22,12 @@ pub struct Hint {
 }
 
 /// For each quotation of a note that ends in `range` and stands in a source: the source's name with the page or the line.
-pub fn inlay_hints(snapshot: &Snapshot, file: FileId, range: Span) -> Vec<Hint> {
-    let Some(judge) = Judge::of(snapshot, file) else { return Vec::new() };
+/// `memo` is that of the file.
+pub fn inlay_hints(snapshot: &Snapshot, file: FileId, range: Span, memo: &Memo) -> Vec<Hint> {
+    let Some(judge) = Judge::recalling(snapshot, file, memo.recall(snapshot)) else { return Vec::new() };
     let here = |quotation: &&Quotation| quotation.form != Form::Nested && range.touches(quotation.span.end);
     let quotations = judge.note.quotations.iter().filter(here);
-    quotations.filter_map(|quotation| hint(snapshot, quotation, &judge.judge(quotation))).collect()
+    quotations.filter_map(|quotation| hint(snapshot, quotation, &judge.judged(quotation))).collect()
 }
 
 fn hint(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> Option<Hint> {
@@ -47,7 +48,7 @@ mod tests {
     use expect_test::{Expect, expect};
     use ibid_text::Span;
 
-    use crate::{fixture::Fixture, inlay_hints};
+    use crate::{Memo, fixture::Fixture, inlay_hints};
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!(
@@ -56,7 +57,7 @@ mod tests {
         ));
         let whole = Span::from(0..fixture.page().text().len());
         let mut shown = fixture.page().text().to_owned();
-        for hint in inlay_hints(&fixture.snapshot, fixture.file, whole).iter().rev() {
+        for hint in inlay_hints(&fixture.snapshot, fixture.file, whole, &Memo::default()).iter().rev() {
             shown.insert_str(hint.offset as usize, &format!("<{} → {}>", hint.label, fixture.show(hint.place)));
         }
         expect.assert_eq(&shown);

@@ -43,7 +43,7 @@ pub(super) fn lens(view: &View) -> Vec<lsp::CodeLens> {
 
 /// `textDocument/inlayHint`
 pub(super) fn hints(view: &View, range: lsp::Range) -> Vec<lsp::InlayHint> {
-    let hints = ibid_ide::inlay_hints(&view.snapshot, view.file.id, view.span(range));
+    let hints = ibid_ide::inlay_hints(&view.snapshot, view.file.id, view.span(range), &view.memo());
     hints.iter().map(|hint| convert::hint(view, hint)).collect()
 }
 

@@ -204,7 +204,7 @@ impl Survey {
 
 /// How many notes a workspace has.
 fn notes_of(view: &View) -> usize {
-    view.snapshot.files().filter(|file| file.role.note).count()
+    view.snapshot.files().filter(|file| file.is_note()).count()
 }
 
 /// Whether the findings of all notes may hang on a file.

@@ -47,11 +47,11 @@ pub fn actions(snapshot: &Snapshot, file: FileId, span: Span, memo: &Memo) -> Ve
 }
 
 /// Sets every quotation of a note whose words are right as its source sets it: dashes, quotation marks, ellipses, spaces.
-/// `None` if all are.
-pub fn set_as_sources(snapshot: &Snapshot, file: FileId) -> Option<Action> {
-    let judge = Judge::of(snapshot, file)?;
+/// `None` if all are. `memo` is that of the file.
+pub fn set_as_sources(snapshot: &Snapshot, file: FileId, memo: &Memo) -> Option<Action> {
+    let judge = Judge::recalling(snapshot, file, memo.recall(snapshot))?;
     let quotations = judge.note.quotations.iter().filter(|quotation| is_outermost(&judge.note, quotation));
-    let edits = quotations.flat_map(|quotation| typography::edits(&judge, quotation, &judge.judge(quotation)));
+    let edits = quotations.flat_map(|quotation| typography::edits(&judge, quotation, &judge.judged(quotation)));
     let edits: Vec<_> = edits.collect();
     (!edits.is_empty()).then(|| Action { title: "set all quotations as their sources do".to_owned(), edits })
 }

@@ -126,7 +126,7 @@ fn a_citation_is_written_otherwise() {
 /// The note with all its quotations set as their sources do.
 fn check_set(note: &str, expect: &Expect) {
     let fixture = Fixture::new(&format!("{SOURCES}{note}"));
-    let action = set_as_sources(&fixture.snapshot, fixture.file);
+    let action = set_as_sources(&fixture.snapshot, fixture.file, &Memo::default());
     expect.assert_eq(&action.map_or_else(|| "nothing to do\n".to_owned(), |action| fixture.apply(&action.edits)));
 }
 
