@@ -169,9 +169,23 @@ pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Arc<
     let resolutions = statement.citations.iter().filter_map(|&at| context.resolution(at));
     let cited: Option<Vec<_>> = resolutions.map(place_in_source).collect();
     let cited = cited.filter(|cited| !cited.is_empty() && statement.quotations.is_empty() && may_claim(statement))?;
-    let citing = Citing { claim: statement.words.text().to_owned(), cited };
+    let citing = Citing { claim: claimed(context, statement), cited };
     let snapshot = context.snapshot;
     context.recall().or_else(|kept| &mut kept.weighed, &citing, || compare(snapshot, &citing).map(Arc::new))
+}
+
+/// The words of a statement with blanks for the names that wiki-links set off give their sources: they are not what is claimed.
+fn claimed(context: &Context<'_>, statement: &Statement) -> String {
+    let mut claim = statement.words.text().to_owned();
+    let citations = statement.citations.iter().filter_map(|&at| context.note.citations.get(at as usize));
+    let names = citations
+        .filter(|citation| matches!(citation.target, Target::Wiki { .. }) && citation.footnote.is_none())
+        .filter(|citation| is_set_off(context, statement, citation));
+    for citation in names {
+        let name = statement.words.span_to_plain(citation.span).range();
+        claim.replace_range(name.clone(), &" ".repeat(name.len()));
+    }
+    claim
 }
 
 fn place_in_source(resolution: &Resolution) -> Option<(FileId, Option<Span>)> {

@@ -100,7 +100,8 @@ mod tests {
     const PAGE: &str = "//- /sources/page.md\n---\nid: model\n---\n\
         We assume that half of recent AI progress comes from using more compute in AI development.\n\n\
         Coffee is associated with fewer headaches among adults.\n\n\
-        The method doubles the speed of training. It may also halve the cost of storage.\n//- /notes/note.md\n";
+        The method doubles the speed of training. It may also halve the cost of storage.\n\
+        //- /sources/a-critique-of-prices-not-of-habits.md\nStorage may get cheaper with the new method.\n//- /notes/note.md\n";
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
@@ -132,6 +133,18 @@ mod tests {
                 The method halves the cost of storage [@model].
                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: stated as fact: the source says “may also halve the cost of storage.”
                     sources/page.md:8:43 "It may also halve the cost of storage.": what the source says
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_source_is_not_claimed() {
+        check(
+            "Storage gets cheaper with the new method [[a-critique-of-prices-not-of-habits]].\n",
+            &expect![[r#"
+                Storage gets cheaper with the new method [[a-critique-of-prices-not-of-habits]].
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: stated as fact: the source says “may get cheaper with the new method.”
+                    sources/a-critique-of-prices-not-of-habits.md:1:1 "Storage may get cheaper with the new method.": what the source says
             "#]],
         );
     }
