@@ -77,14 +77,40 @@ fn a_page_in_another_encoding_is_read_and_pointed_at_in_its_bytes() {
     assert_eq!(place("line"), 2);
 }
 
+/// A thread as a browser saves it in one file.
+const ARCHIVE: &str = "MIME-Version: 1.0\r
+Snapshot-Content-Location: https://example.org/tides\r
+Content-Type: multipart/related; type=\"text/html\"; boundary=\"part\"\r
+\r
+--part\r
+Content-Type: text/html\r
+Content-Transfer-Encoding: quoted-printable\r
+\r
+<!DOCTYPE html><title>Of tides</title><meta name=3D\"author\" content=3D\"Ines Okafor\"><article><h1>Of tides</h1>=\r
+<p>Nobody who lives beside the sea keeps count=E2=80=94the tide co=\r
+mes back whether it is counted or not.</p></article>=\r
+<div class=3Dcomment id=3Dcomment-7><a class=3Dauthor href=3D\"/users/tomas\">Tomas Reed</a><time>today</time>=\r
+<div class=3Dcomment-body><p>I kept count of it for a year, and it was late on every second day.</p></div></div>\r
+--part--\r
+";
+
 #[test]
-fn a_web_archive_is_listed_with_its_reason() {
-    let workspace =
-        Workspace::new("//- /sources/page.html\n<p>Words.</p>\n//- /sources/page.mhtml\nMIME-Version: 1.0\n");
-    let listed = json(&workspace, &["sources"]);
-    assert_eq!(listed["skipped"][0]["path"], "sources/page.mhtml");
-    assert_eq!(
-        listed["skipped"][0]["reason"],
-        "no reader for web archives: open it in a browser and save the page as HTML"
+fn a_page_saved_as_one_file_is_read_with_its_thread() {
+    let workspace = Workspace::new(
+        "//- /notes/tides.md\n# Tides\n\nOkafor writes: \"Nobody who lives beside the sea keeps count—the tide often comes \
+         back whether it is counted or not\" ([tides](https://example.org/tides)).\n\n\
+         Okafor writes: \"I kept count of it for a year, and it was late on every second day\" \
+         ([tides](https://example.org/tides#comment-7)).\n",
     );
+    workspace.write("sources/tides.mhtml", ARCHIVE);
+    let listed = json(&workspace, &["sources"]);
+    let source = &listed["sources"][0];
+    assert_eq!((&source["format"], &source["title"]), (&"mhtml".into(), &"Of tides".into()), "{listed}");
+    assert_eq!(source["voices"]["commenters"], 1, "{listed}");
+    let report = json(&workspace, &["check"]);
+    let findings = report["notes"][0]["findings"].as_array().expect("findings");
+    let codes: Vec<_> = findings.iter().map(|one| (&one["code"], &one["text"])).collect();
+    let (altered, misattributed) = ("quote-altered".into(), "quote-misattributed".into());
+    let (often, whole) = ("often".into(), "I kept count of it for a year, and it was late on every second day".into());
+    assert_eq!(codes, [(&altered, &often), (&misattributed, &whole)], "{report}");
 }

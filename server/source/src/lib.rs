@@ -1,6 +1,6 @@
 //! Readers: a document of the corpus becomes text, metadata and passages with voices.
 //!
-//! One module per format (`txt`, `markdown`, `html`, `pdf`, `epub`, `docx`); [`read()`] picks one by name. The last three have
+//! One module per format (`txt`, `markdown`, `html`, `mhtml`, `pdf`, `epub`, `docx`); [`read()`] picks one by name. The last four have
 //! no text that an editor could show: [`extract()`] takes one out of them, which is read in their stead (`extracted`). A reader gets bytes
 //! and returns a [`Source`] or says why it cannot: it opens no file and follows no path. An index needs less: [`skim()`]
 //! reads the text and the metadata, and [`Skim::read`] the rest when somebody asks. Who speaks in a passage is told from
@@ -16,6 +16,7 @@ mod front_matter;
 mod html;
 mod markdown;
 mod metadata;
+mod mhtml;
 mod passage;
 mod pdf;
 mod quoted;

@@ -1,4 +1,4 @@
-use ibid_text::Span;
+use ibid_text::{Span, sentences};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +93,56 @@ pub(crate) fn merge_repeats(text: &str, passages: Vec<Passage>) -> Vec<Passage> 
     merged
 }
 
+/// The longest passage, in bytes: far more than a paragraph has, so that only what is none is parted.
+const LONGEST: u32 = 1 << 15;
+
+/// Parts passages that are too long to be one thing that is said, as a book in a single line is: between sentences where
+/// that can be told, else between words. What is worked out for a passage may then take longer than it has words.
+pub(crate) fn parted(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
+    if passages.iter().all(|passage| passage.span.len() <= LONGEST) {
+        return passages;
+    }
+    let parts = |passage: Passage| {
+        let spans = if passage.span.len() > LONGEST { parts(text, passage.span) } else { vec![passage.span] };
+        spans.into_iter().map(move |span| {
+            let from = span.start - passage.span.start;
+            let repeats = passage.repeats.iter().map(|repeat| Span::new(0, span.len()).shift(repeat.start + from));
+            Passage { span, repeats: repeats.collect(), ..passage.clone() }
+        })
+    };
+    passages.into_iter().flat_map(parts).collect()
+}
+
+/// The parts of a long stretch of text, in order, none with white space around it.
+fn parts(text: &str, whole: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut rest = whole.of(text);
+    while !rest.is_empty() {
+        let (part, behind) = rest.split_at(end_of_part(rest));
+        let start = whole.end - rest.len() as u32;
+        let words = part.trim();
+        if !words.is_empty() {
+            let lead = (part.len() - part.trim_start().len()) as u32;
+            parts.push(Span::new(0, words.len() as u32).shift(start + lead));
+        }
+        rest = behind;
+    }
+    parts
+}
+
+/// Where the first part of a text ends, in bytes.
+fn end_of_part(text: &str) -> usize {
+    let longest = LONGEST as usize;
+    if text.len() <= longest {
+        return text.len();
+    }
+    let within = &text[..text.floor_char_boundary(longest)];
+    // The last sentence there may go on behind.
+    let sentence = sentences(within).last().map_or(0, |last| last.start as usize);
+    let ends = [sentence, within.rfind(char::is_whitespace).unwrap_or_default()];
+    ends.into_iter().find(|&end| end > longest / 2).unwrap_or(within.len())
+}
+
 fn surer(one: Voice, other: Voice) -> Voice {
     let told = |voice: &Voice| voice.standing != Standing::Unknown;
     if told(&one) && told(&other) && one.standing != other.standing {
@@ -101,5 +151,49 @@ fn surer(one: Voice, other: Voice) -> Voice {
         other
     } else {
         one
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn passage(span: Span, repeats: Vec<Span>) -> Passage {
+        Passage { span, kind: PassageKind::Paragraph, voice: Voice::UNKNOWN, repeats }
+    }
+
+    #[test]
+    fn a_passage_is_parted_between_sentences() {
+        let sentence = "This is said once more, and it is not short. ";
+        let text = sentence.repeat(1000);
+        let parts = parted(&text, vec![passage(Span::new(0, text.trim_end().len() as u32), Vec::new())]);
+        assert_eq!(parts.len(), 2);
+        assert!(parts.iter().all(|part| {
+            let words = part.span.of(&text);
+            words.starts_with("This is") && words.ends_with("not short.")
+        }));
+        let short = vec![passage(Span::new(0, 44), Vec::new())];
+        assert_eq!(parted(&text, short.clone()), short);
+    }
+
+    proptest! {
+        /// Whatever is parted, all of its words are in the parts, in order, and so are those of its repeats.
+        #[test]
+        fn parts_hold_all_words(words in prop::collection::vec(("[a-zé知]{1,9}", "( |\\. |\u{a0}|)"), 1..40), times in 1_usize..800) {
+            let once: String = words.iter().map(|(word, end)| format!("{word}{end}")).collect();
+            let said = once.repeat(times).trim().to_owned();
+            let text = format!("{said}\n{said}");
+            let second = Span::new(said.len() as u32 + 1, text.len() as u32);
+            let parts = parted(&text, vec![passage(Span::new(0, said.len() as u32), vec![second])]);
+            let bare = |text: &str| text.split_whitespace().collect::<String>();
+            let joined: String = parts.iter().map(|part| bare(part.span.of(&text))).collect();
+            prop_assert_eq!(joined, bare(&said));
+            for part in &parts {
+                prop_assert!(part.span.len() <= LONGEST);
+                prop_assert_eq!(part.repeats[0].of(&text), part.span.of(&text));
+            }
+        }
     }
 }

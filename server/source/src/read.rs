@@ -4,8 +4,11 @@ use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Comment, Metadata, Passage, Requotation, docx, encoding::decode, epub, extracted, html, markdown,
-    passage::Discourse, pdf, txt,
+    Comment, Metadata, Passage, Requotation, docx,
+    encoding::decode,
+    epub, extracted, html, markdown, mhtml,
+    passage::{Discourse, parted},
+    pdf, txt,
 };
 
 /// A document of the corpus, read.
@@ -56,9 +59,10 @@ impl Skim {
         let Discourse { passages, requotations, comments } = match format {
             Format::Text => txt::passages(content.text()),
             Format::Markdown => markdown::passages(original, &content, &metadata),
-            Format::Html => html::passages(original, &content, &metadata),
+            Format::Html | Format::Mhtml => html::passages(original, &content, &metadata),
             Format::Pdf | Format::Epub | Format::Docx => extracted::passages(original, &content, &metadata),
         };
+        let passages = parted(content.text(), passages);
         Source { format, metadata, passages, requotations, comments, content }
     }
 }
@@ -72,6 +76,8 @@ pub enum Format {
     Markdown,
     /// HTML: pages saved from the web.
     Html,
+    /// MHTML: pages saved from the web as one file. What is read of it is the page that [`extract`] takes out of it, as HTML.
+    Mhtml,
     /// PDF. What is read of it is the text that [`extract`] takes out of it.
     Pdf,
     /// EPUB: books. As PDF.
@@ -81,7 +87,7 @@ pub enum Format {
 }
 
 impl Format {
-    const ALL: [Self; 6] = [Self::Text, Self::Markdown, Self::Html, Self::Pdf, Self::Epub, Self::Docx];
+    const ALL: [Self; 7] = [Self::Text, Self::Markdown, Self::Html, Self::Mhtml, Self::Pdf, Self::Epub, Self::Docx];
 
     /// The format of a file by its name, or `None` when there is no reader for it.
     pub fn of_name(name: &str) -> Option<Self> {
@@ -90,6 +96,7 @@ impl Format {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "mhtml" | "mht" => Some(Self::Mhtml),
             "pdf" => Some(Self::Pdf),
             "epub" => Some(Self::Epub),
             "docx" => Some(Self::Docx),
@@ -103,6 +110,7 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Mhtml => "mhtml",
             Self::Pdf => "pdf",
             Self::Epub => "epub",
             Self::Docx => "docx",
@@ -114,10 +122,15 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
+    /// Whether what is read of it is HTML.
+    pub const fn is_web_page(self) -> bool {
+        matches!(self, Self::Html | Self::Mhtml)
+    }
+
     /// Whether a file of this format has no text of its own: [`extract`] takes one out of it, which then is read in its
     /// stead.
     pub const fn is_extracted(self) -> bool {
-        matches!(self, Self::Pdf | Self::Epub | Self::Docx)
+        matches!(self, Self::Mhtml | Self::Pdf | Self::Epub | Self::Docx)
     }
 }
 
@@ -196,6 +209,7 @@ pub enum ExtractError {
 /// harm: run it where that does no damage.
 pub fn extract(format: Format, bytes: &[u8]) -> Result<String, ExtractError> {
     match format {
+        Format::Mhtml => mhtml::extract(bytes),
         Format::Pdf => pdf::extract(bytes),
         Format::Epub => epub::extract(bytes),
         Format::Docx => docx::extract(bytes),
@@ -222,7 +236,7 @@ fn skim_text(format: Format, text: &str) -> Skim {
     let (metadata, content) = match format {
         Format::Text => txt::skim(text),
         Format::Markdown => markdown::skim(text),
-        Format::Html => html::skim(text),
+        Format::Html | Format::Mhtml => html::skim(text),
         Format::Pdf | Format::Epub | Format::Docx => extracted::skim(text),
     };
     Skim { format, metadata, content: Arc::new(content) }
@@ -239,6 +253,7 @@ mod tests {
         assert_eq!(Format::of_name("paper.pdf"), Some(Format::Pdf));
         assert_eq!(Format::of_name("Bleak House.epub"), Some(Format::Epub));
         assert_eq!(Format::of_name("draft.DOCX"), Some(Format::Docx));
+        assert_eq!(Format::of_name("thread.MHT"), Some(Format::Mhtml));
         assert_eq!(Format::of_name("paper.ps"), None);
         assert_eq!(Format::of_name("LICENSE"), None);
     }

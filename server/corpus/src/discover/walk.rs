@@ -260,9 +260,6 @@ fn format_of(path: &Path) -> Option<Format> {
 
 fn no_reader(path: &Path) -> String {
     match path.extension() {
-        Some(end) if end.eq_ignore_ascii_case("mhtml") || end.eq_ignore_ascii_case("mht") => {
-            "no reader for web archives: open it in a browser and save the page as HTML".to_owned()
-        }
         Some(end) => format!("no reader for .{} yet: save its text as .txt or .md", end.to_string_lossy()),
         None => "no extension tells what it is: rename it to .txt or .md".to_owned(),
     }

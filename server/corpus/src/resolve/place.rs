@@ -1,7 +1,7 @@
 //! From the part of a pointer behind `#` to a place in the file.
 
 use ibid_note::{Fragment, heading::split_attributes};
-use ibid_source::{Format, PassageKind, Source};
+use ibid_source::{PassageKind, Source};
 use ibid_text::{Span, letters, words};
 
 use super::nearest::nearest;
@@ -45,7 +45,7 @@ pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
 /// The section under a heading, or the line of an HTML anchor. Names compare as sites make slugs of them: by letters and
 /// digits alone.
 fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
-    if page.source().is_some_and(|source| source.format == Format::Html) {
+    if page.source().is_some_and(|source| source.format.is_web_page()) {
         return in_web_page(file, page, wanted);
     }
     if let Some(text) = file.extracted() {

@@ -117,16 +117,7 @@ impl Writer<'_> {
         let (mut from, mut at) = (0, 0);
         while at < bytes.len() {
             let byte = bytes[at];
-            if byte == b'&' {
-                let Some(reference) = entity::reference(&text[at..]) else {
-                    at = self.step(at);
-                    continue;
-                };
-                self.copy(span, from, at);
-                self.decode(span, at, reference);
-                at += reference.len();
-                from = at;
-            } else if byte.is_ascii_whitespace() && self.preformatted == 0 {
+            if byte.is_ascii_whitespace() && self.preformatted == 0 {
                 let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
                 if self.after_space || end - at > 1 {
                     self.copy(span, from, at);
@@ -138,18 +129,18 @@ impl Writer<'_> {
                 }
                 self.after_space = true;
                 at = end;
+            } else if let Some(reference) = Some(&text[at..]).filter(|_| byte == b'&').and_then(entity::reference) {
+                self.copy(span, from, at);
+                self.decode(span, at, reference);
+                at += reference.len();
+                from = at;
             } else {
-                at = self.step(at);
+                self.fill_gap();
+                self.after_space = false;
+                at += 1 + plain(&bytes[at + 1..]);
             }
         }
         self.copy(span, from, bytes.len());
-    }
-
-    /// Goes on behind a byte that is shown.
-    fn step(&mut self, at: usize) -> usize {
-        self.fill_gap();
-        self.after_space = false;
-        at + 1
     }
 
     /// Copies a part of a stretch of text as it is written.
@@ -172,6 +163,11 @@ impl Writer<'_> {
             self.out.push(&shown, there);
         }
     }
+}
+
+/// Up to which byte a text is read as it is written: up to white space or what may be an entity.
+fn plain(bytes: &[u8]) -> usize {
+    bytes.iter().position(|&byte| byte == b'&' || byte.is_ascii_whitespace()).unwrap_or(bytes.len())
 }
 
 #[cfg(test)]

@@ -1,0 +1,156 @@
+//! The reader for pages saved with all they show in one file (MHTML: RFC 2557), as browsers' "Webpage, single file" does.
+//!
+//! Such a file is a message of parts, one of which is the page; the others are its pictures, styles and frames. The page is
+//! taken out, decoded, with a comment ahead of it that says where it is from, as browsers put one into the pages that they save
+//! alone; what comes out is read as any such page is.
+
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use crate::{ExtractError, Format, encoding::decode};
+
+/// Where a browser says that it saved the page from.
+const SAVED_FROM: &str = "Snapshot-Content-Location";
+
+/// The page of a saved page, as HTML.
+pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
+    let message = MessageParser::default().parse(bytes).ok_or(ExtractError::Damaged)?;
+    // Words that are not decoded as they were encoded are not the page's.
+    let page = page(&message).filter(|page| !page.is_encoding_problem).ok_or(ExtractError::Damaged)?;
+    // Browsers pass over what no text has.
+    let html = text(page).ok_or(ExtractError::Damaged)?.replace('\0', "");
+    if html.trim().is_empty() {
+        return Err(ExtractError::Wordless);
+    }
+    let address = message.header_raw(SAVED_FROM).map(str::trim).or_else(|| page.content_location());
+    let saved_from = address.filter(|address| is_told(address)).map(saved_from).unwrap_or_default();
+    Ok(saved_from + &html)
+}
+
+/// The part that is the page: the one that the message says it starts with, else the first that is a page (RFC 2387, 3.2).
+fn page<'a, 'b>(message: &'a Message<'b>) -> Option<&'a MessagePart<'b>> {
+    let bare = |id: &str| id.trim_matches(['<', '>']).to_owned();
+    let start = message.content_type().and_then(|kind| kind.attribute("start")).map(bare);
+    let is_start = |part: &&MessagePart| start.is_some() && part.content_id().map(bare) == start;
+    let mut pages = message.parts.iter().filter(|part| is_page(part));
+    pages.clone().find(is_start).or_else(|| pages.next())
+}
+
+fn is_page(part: &MessagePart) -> bool {
+    part.is_content_type("text", "html") || part.is_content_type("application", "xhtml+xml")
+}
+
+/// The text of a part, whose transfer encoding is undone already.
+fn text(part: &MessagePart) -> Option<String> {
+    match &part.body {
+        PartType::Html(text) | PartType::Text(text) => Some(text.to_string()),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+            decode(Format::Html, bytes).ok().map(std::borrow::Cow::into_owned)
+        }
+        PartType::Message(_) | PartType::Multipart(_) => None,
+    }
+}
+
+/// Whether an address can be told in a comment.
+fn is_told(address: &str) -> bool {
+    address.starts_with("http") && !address.contains(|c: char| c.is_whitespace() || c == '>')
+}
+
+/// The mark of the web, as browsers write it: the number is that of the address's letters.
+fn saved_from(address: &str) -> String {
+    format!("<!-- saved from url=({:04}){address} -->\n", address.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{read, shown};
+
+    /// A page as Chromium saves it.
+    const SAVED: &str = "From: <Saved by Blink>\r\n\
+        Snapshot-Content-Location: https://example.org/posts/tides?a=1\r\n\
+        Subject: =?utf-8?Q?Of=20tides?=\r\n\
+        Date: Sat, 1 Feb 2025 10:00:00 +0100\r\n\
+        MIME-Version: 1.0\r\n\
+        Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----MultipartBoundary--x----\"\r\n\r\n\r\n\
+        ------MultipartBoundary--x----\r\n\
+        Content-Type: text/html\r\nContent-ID: <frame-1@mhtml.blink>\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://example.org/posts/tides?a=1\r\n\r\n\
+        <!DOCTYPE html><html><head><meta http-equiv=3D\"Content-Type\" content=3D\"text/html;=\r\n charset=3DUTF-8\">\
+        <meta name=3D\"author\" content=3D\"Ines Okafor\"><meta name=3D\"date\" content=3D\"2025-01-30\"><title>Of tides</title></head><body><article><h1>Of tides</h1>\
+        <p>The sea comes back=E2=80=94it always has, and nobody who has lived be=\r\nside it keeps count.</p>\
+        <div id=3D\"comment-7\" class=3D\"comment\"><a class=3D\"author\" href=3D\"/users/tomas\">Tomas Reed</a> <time \
+        datetime=3D\"2025-02-01\">today</time><div class=3D\"comment-body\"><p>I kept count for a year.</p></div></div>\
+        </article></body></html>\r\n\
+        ------MultipartBoundary--x----\r\n\
+        Content-Type: text/css\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\np { color: red }\r\n\
+        ------MultipartBoundary--x----\r\n\
+        Content-Type: text/html\r\nContent-ID: <frame-2@mhtml.blink>\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+        PHA+QW4gYWR2ZXJ0aXNlbWVudCBpbiBhIGZyYW1lLjwvcD4=\r\n\
+        ------MultipartBoundary--x------\r\n";
+
+    #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
+    fn check(saved: &str, expected: Expect) {
+        let page = extract(saved.as_bytes()).expect("there is a page");
+        expected.assert_eq(&shown(&read(Format::Mhtml, page.as_bytes()).expect("it is text")));
+    }
+
+    #[test]
+    fn a_page_is_read_with_where_it_is_from_and_its_comments() {
+        check(
+            SAVED,
+            expect![[r#"
+                title: Of tides
+                date: 2025-01-30
+                author: Ines Okafor
+                url: https://example.org/posts/tides?a=1
+                Heading (author, Ines Okafor, 0.80): Of tides
+                Paragraph (author, Ines Okafor, 0.80): The sea comes back—it always has, and nobody who has lived beside it keeps count.
+                Comment (commenter, Tomas Reed, 0.97): I kept count for a year.
+                comment: Tomas Reed to the page, 2025-02-01, https://example.org/posts/tides?a=1#comment-7: I kept count for
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_page_is_what_the_message_says_it_starts_with() {
+        let second = SAVED.replace("type=\"text/html\";", "type=\"text/html\"; start=\"<frame-2@mhtml.blink>\";");
+        let from = "<!-- saved from url=(0035)https://example.org/posts/tides?a=1 -->\n";
+        assert_eq!(extract(second.as_bytes()), Ok(format!("{from}<p>An advertisement in a frame.</p>")));
+    }
+
+    #[test]
+    fn a_page_may_be_in_another_encoding() {
+        let saved =
+            b"MIME-Version: 1.0\nContent-Type: text/html; charset=windows-1252\nContent-Transfer-Encoding: 8bit\n\
+                      Content-Location: file:///tmp/a.html\n\n<p>caf\xe9</p>";
+        assert_eq!(extract(saved).as_deref(), Ok("<p>café</p>"));
+    }
+
+    #[test]
+    fn what_is_no_saved_page_says_so() {
+        assert_eq!(extract(b""), Err(ExtractError::Damaged));
+        assert_eq!(extract(SAVED.replace("be=\r\nside", "be==side").as_bytes()), Err(ExtractError::Damaged));
+        assert_eq!(extract(b"MIME-Version: 1.0\nContent-Type: image/png\n\n\x89PNG"), Err(ExtractError::Damaged));
+        assert_eq!(extract(b"MIME-Version: 1.0\nContent-Type: text/html\n\n \n"), Err(ExtractError::Wordless));
+    }
+
+    proptest! {
+        /// However a saved page is cut and garbled, taking the page out comes to an end.
+        #[test]
+        fn a_broken_page_does_no_harm(
+            cut in 0..SAVED.len(),
+            garbled in prop::collection::vec((0..SAVED.len(), any::<u8>()), 0..12),
+        ) {
+            let mut bytes = SAVED.as_bytes().to_vec();
+            drop(extract(&bytes[..cut]));
+            for (at, byte) in garbled {
+                bytes[at] = byte;
+            }
+            drop(extract(&bytes));
+        }
+    }
+}
