@@ -140,7 +140,7 @@ impl Page<'_> {
         let after = content.to_original(Span::new(gap.end, gap.end + 1)).start;
         let Some(written) = self.own.get(before as usize..after.max(before) as usize) else { return true };
         match self.source.format {
-            Format::Html => {
+            Format::Html | Format::Mhtml => {
                 written.to_ascii_lowercase().contains("<br") || !without_markup(written).chars().all(is_no_word)
             }
             _ => written != gap.of(self.source.text()),

@@ -122,15 +122,22 @@ impl<'a, 'b> Cited<'a, 'b> {
         }
     }
 
-    /// Puts the matches that agree with the citation first: those at the very place, then those in the source.
+    /// Puts the matches that agree with the citation first: those at the very place, then those in the source. Of a work that
+    /// is here as a whole, its highlights go behind it where they have the words no better.
     pub(super) fn prefer(&self, located: &mut Located) {
+        let as_good = located.matches.first().map(|best| (best.verdict, best.similarity));
+        let is_of_whole = |found: &Match| {
+            as_good == Some((found.verdict, found.similarity))
+                && self.held.iter().any(|&(file, _)| file == found.file)
+                && self.judge.snapshot.file(found.file).is_some_and(|file| file.is_whole())
+        };
         located.matches.sort_by_key(|found| {
             let at_place = self.held.iter().any(|&(file, span)| {
                 let there = || Place::in_source(self.judge.snapshot, found.file, found.span);
                 file == found.file && span.is_some_and(|span| there().is_some_and(|there| there.span.overlaps(span)))
             });
             let is_believed = self.is_attributed || found.verdict != Verdict::Altered;
-            (!(at_place && is_believed), !(self.names(found) && is_believed))
+            (!(at_place && is_believed), !(self.names(found) && is_believed), !is_of_whole(found))
         });
     }
 

@@ -291,6 +291,20 @@ fn what_was_highlighted_in_a_page_is_that_pages() {
 }
 
 #[test]
+fn words_that_were_highlighted_are_shown_in_the_work_that_is_cited() {
+    let fixture = Fixture::new(
+        "//- /sources/a-kept.md\n# Wells\n\n## Metadata\n- Author: [[Noor Haddad]]\n- URL: https://wells.example/a\n\n\
+         ## Highlights\n- Nobody counts a dry well twice. ([View Highlight](https://read.readwise.io/read/1))\n\
+         //- /sources/wells.md\n---\nid: haddad\nurl: https://wells.example/a\nauthor: Noor Haddad\n---\n\n\
+         Nobody counts a dry well twice.\n\
+         //- /notes/note.md\n“Nobody counts a $0dry well twice” [@haddad].\n",
+    );
+    let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation at the cursor");
+    let shown = judged.best().and_then(|found| fixture.snapshot.file(found.file)).expect("it is found");
+    assert_eq!(shown.path, "sources/wells.md");
+}
+
+#[test]
 fn a_readers_note_is_not_the_authors() {
     let voice = Misattribution::Voice { named: "Weil".to_owned(), speaker: None };
     check_clippings(
