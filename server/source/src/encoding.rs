@@ -92,6 +92,8 @@ mod tests {
         assert_eq!(decode(Format::Html, &page).as_deref(), Ok("<meta charset=\"ISO-8859-1\"><p>café — “so”"));
         let typed = b"<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'><p>\x93\x8c\x8b\x9e";
         assert!(decode(Format::Html, typed).is_ok_and(|text| text.ends_with("東京")));
+        let late = latin(&format!("<script charset=utf-8>{}</script><meta charset=latin1><p>café", "x".repeat(5000)));
+        assert!(decode(Format::Html, &late).is_ok_and(|text| text.ends_with("café")));
         let unknown = latin("<meta charset=klingon><p>café");
         assert_eq!(decode(Format::Html, &unknown), Err(ReadError::Encoded { name: "KLINGON".to_owned() }));
         assert_eq!(decode(Format::Html, &latin("<p>café")), Err(ReadError::NotUtf8 { at: 6 }));

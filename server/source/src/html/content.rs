@@ -13,20 +13,24 @@ use super::{
 };
 use crate::PassageKind;
 
-/// Words in the class or id of an element that is furniture.
-const FURNITURE: [&str; 44] = [
+/// Words in the class or id of an element that is furniture. What stands among comments and is in none is furniture too.
+const FURNITURE: [&str; 49] = [
     "ad",
     "ads",
     "advert",
     "advertisement",
+    "akismet",
     "banner",
     "breadcrumb",
     "breadcrumbs",
     "byline",
     "categories",
+    "comments",
     "cookie",
     "cookies",
+    "cta",
     "dateline",
+    "disqus",
     "footer",
     "masthead",
     "menu",
@@ -44,6 +48,8 @@ const FURNITURE: [&str; 44] = [
     "recommendations",
     "recommended",
     "related",
+    "relatedposts",
+    "respond",
     "share",
     "sharing",
     "sidebar",
@@ -58,24 +64,45 @@ const FURNITURE: [&str; 44] = [
     "tags",
     "toc",
     "toolbar",
-    "widget",
 ];
 
-/// The share of a page's text from which on an element holds the page, whatever it is called.
+/// What a box about an author is called, beside that it is an author's.
+const ABOUT_AUTHOR: [&str; 8] = ["about", "bio", "box", "card", "container", "description", "info", "profile"];
+
+/// The share of a page's text, without links, from which on an element holds the page, whatever it is called.
 const TOO_MUCH_FOR_FURNITURE: f32 = 0.4;
 
 /// The share of the text that the element has which is taken for the content.
 const MOST: f32 = 0.85;
 
-/// For each block whether it is content.
+/// For each block whether it is content. Of a page that would be nothing but furniture nothing is.
 pub(super) fn content(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
+    let running = Weights::of(blocks.iter().map(|block| (block.span, block.length - block.linked)));
+    let content = content_beside(tree, blocks, &furniture(tree, &running));
+    let is_text = |(block, is_content): (&Block, &bool)| *is_content && block.kind != PassageKind::Heading;
+    if blocks.iter().zip(&content).any(is_text) {
+        content
+    } else {
+        content_beside(tree, blocks, &vec![false; tree.elements.len()])
+    }
+}
+
+/// For each block whether it is content, given for each element whether it is furniture.
+fn content_beside(tree: &Tree, blocks: &[Block], furniture: &[bool]) -> Vec<bool> {
     let all = Weights::of(blocks.iter().map(|block| (block.span, block.length)));
-    let furniture = furniture(tree, &all);
+    let linked = Weights::of(blocks.iter().map(|block| (block.span, block.linked)));
     let is_furniture = |block: &Block| furniture[block.holder as usize];
     let running = |block: &Block| if is_furniture(block) { 0 } else { block.length - block.linked };
     let weights = Weights::of(blocks.iter().map(|block| (block.span, running(block))));
     let body = body(tree, &weights);
-    blocks.iter().map(|block| !is_furniture(block) && is_text(tree, block, tree.holds(body, block.holder))).collect()
+    let is_content = |block: &Block| {
+        let is_inside = tree.holds(body, block.holder);
+        !is_furniture(block)
+            && (is_text(tree, block, is_inside) || is_inside && stands_in_prose(tree, block, &all, &linked))
+    };
+    let mut content: Vec<bool> = blocks.iter().map(is_content).collect();
+    drop_idle_headings(tree, blocks, &mut content);
+    content
 }
 
 /// Whether a block is text rather than links; one that stands apart must be running text, or the title.
@@ -83,11 +110,38 @@ fn is_text(tree: &Tree, block: &Block, is_inside: bool) -> bool {
     /// Bytes of a paragraph that is more than a label.
     const RUNNING: u32 = 120;
     let linked = block.linked as f32 / block.length.max(1) as f32;
-    let is_title = || linked < 0.5 && tree.around(block.holder).any(|id| tree.element(id).name == Name::H1);
     match block.kind {
-        PassageKind::Heading => is_inside || is_title(),
+        PassageKind::Heading => is_inside || linked < 0.5 && is_title(tree, block),
         _ if block.length < RUNNING => is_inside && linked < 0.8,
         _ => linked < if is_inside { 0.8 } else { 0.3 },
+    }
+}
+
+fn is_title(tree: &Tree, block: &Block) -> bool {
+    tree.around(block.holder).any(|id| tree.element(id).name == Name::H1)
+}
+
+/// Whether a paragraph that is a link stands among others that are not.
+fn stands_in_prose(tree: &Tree, block: &Block, all: &Weights, linked: &Weights) -> bool {
+    /// Bytes of a few paragraphs.
+    const ENOUGH: u64 = 600;
+    const MOST_LINKED: f32 = 0.3;
+    let Some(paragraph) = tree.around(block.holder).find(|&id| tree.element(id).is_block) else { return false };
+    let around = tree.extent(tree.element(paragraph).parent);
+    let length = all.within(around);
+    tree.element(paragraph).name == Name::P
+        && length >= ENOUGH
+        && (linked.within(around) as f32) < length as f32 * MOST_LINKED
+}
+
+/// Headings of sections of which nothing is content are none either. Below one that stays there may be pictures or code.
+fn drop_idle_headings(tree: &Tree, blocks: &[Block], content: &mut [bool]) {
+    let is_heading = |at: usize| blocks[at].kind == PassageKind::Heading;
+    for at in (0..blocks.len()).filter(|&at| is_heading(at)) {
+        let below = (at + 1..blocks.len()).take_while(|&below| !is_heading(below));
+        let mut below = below.peekable();
+        let is_idle = below.peek().is_some() && below.all(|below| !content[below]);
+        content[at] &= !is_idle || is_title(tree, &blocks[at]);
     }
 }
 
@@ -115,10 +169,33 @@ fn is_named_furniture(tree: &Tree, id: Id) -> bool {
     if role.is_some_and(|role| matches!(&*role, "banner" | "complementary" | "contentinfo" | "form")) {
         return true;
     }
-    [Key::Class, Key::Id].iter().any(|&key| {
-        let Some(names) = tree.value(id, key) else { return false };
-        words_of(&names).any(names_furniture)
+    let names_furniture = |key: Key| tree.value(id, key).is_some_and(|names| furniture_among(&names));
+    names_furniture(Key::Class) || names_furniture(Key::Id) && !is_named_by_heading(tree, id)
+}
+
+/// Whether one of some names is that of furniture.
+fn furniture_among(names: &str) -> bool {
+    names.split_ascii_whitespace().any(|name| {
+        // What stands behind two dashes tells of what kind the element is, or what it has.
+        let (name, _) = name.split_once("--").unwrap_or((name, ""));
+        let has = |wanted: &[&str]| words_of(name).any(|word| wanted.iter().any(|one| word.eq_ignore_ascii_case(one)));
+        // The pieces of pages that are put together of pieces are called something's widgets.
+        let is_widget = || words_of(name).next().is_some_and(|word| word.eq_ignore_ascii_case("widget"));
+        words_of(name).any(names_furniture) || is_widget() || has(&["author"]) && has(&ABOUT_AUTHOR)
     })
+}
+
+/// Whether an element has its id from a heading that it is or begins with: a section on related work is no list of other pages.
+fn is_named_by_heading(tree: &Tree, id: Id) -> bool {
+    /// Elements that are looked at.
+    const REACH: usize = 8;
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let is_heading = |&id: &Id| tree.element(id).name.is_heading();
+    let heading = std::iter::once(id).chain(tree.inside(id)).take(REACH).find(is_heading);
+    let (Some(heading), Some(name)) = (heading, tree.value(id, Key::Id)) else { return false };
+    let (heading, name) = (letters(&tree.words(heading)), letters(&name));
+    !heading.is_empty() && (heading.contains(&name) || name.contains(&heading))
 }
 
 fn names_furniture(word: &str) -> bool {
@@ -194,6 +271,52 @@ impl Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The passages of a page that has some prose, and behind it this.
+    #[track_caller]
+    fn check(behind: &str, expected: &[&str]) {
+        const PROSE: &str =
+            "Whoever counts wells by asking counts those that people go to, and no others are ever counted. ";
+        let page = format!("<main><h1>Wells</h1><p>{}</p><div>{behind}</div></main>", PROSE.repeat(12));
+        let source = crate::read(crate::Format::Html, page.as_bytes()).expect("it is text");
+        let passages = source.passages.iter().map(|passage| passage.span.of(source.text()));
+        assert_eq!(passages.skip(2).collect::<Vec<_>>(), expected, "{behind}");
+    }
+
+    #[test]
+    fn furniture_is_told_by_names() {
+        check("<div class=post-share><p>Share it.</p></div>", &[]);
+        check("<div class='author-box'><p>Ada counts wells.</p></div><p class=author>Ada</p>", &["Ada"]);
+        check("<div class=widget_text><p>Buy a well.</p></div>", &[]);
+        check("<div class=elementor-widget><p>A well.</p></div>", &["A well."]);
+        check("<section class='review__part--ads'><p>A well.</p></section>", &["A well."]);
+        check("<div id=comments><p>Comments are closed.</p></div>", &[]);
+    }
+
+    #[test]
+    fn a_section_has_its_id_from_its_heading() {
+        check("<h2 id=nav_1>Nav</h2><p>It is.</p>", &["Nav", "It is."]);
+        check("<section id=related-work><h2>3 Related work</h2><p>It is.</p></section>", &["3 Related work", "It is."]);
+        check("<section id=related><h2>More pages</h2><p>It is.</p></section>", &[]);
+    }
+
+    #[test]
+    fn a_heading_over_links_alone_is_none() {
+        check("<h3>See also</h3><ul><li><a href=a>One</a></li><li><a href=b>Two</a></li></ul>", &[]);
+        check("<h3>Code</h3><pre>let a = 1;</pre>", &["Code"]);
+    }
+
+    #[test]
+    fn a_paragraph_among_others_may_be_a_link() {
+        check("<p>One.</p></div><p><a href=a>Here it goes on.</a></p><div>", &["One.", "Here it goes on."]);
+        check("<ul><li><a href=a>Here it goes on.</a></li></ul>", &[]);
+    }
+
+    #[test]
+    fn no_page_is_furniture_alone() {
+        let page = "<aside><p>A few words.</p></aside><footer><p>And others.</p></footer>";
+        assert!(crate::read(crate::Format::Html, page.as_bytes()).is_ok_and(|source| source.passages.len() == 2));
+    }
 
     #[test]
     fn names_are_made_of_words() {

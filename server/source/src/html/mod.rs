@@ -34,14 +34,14 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
     (head::metadata(&tree), readable::readable(&tree))
 }
 
-/// The encoding that the head of a page declares, unless it is UTF-8; looked for where the standard does, in the first 1024
-/// bytes.
+/// The encoding that a page declares, unless it is UTF-8: that of the first of its `meta` elements that says one. Browsers look
+/// further than the 1024 bytes of the standard.
 pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    const REACH: usize = 1024;
-    const CHARSET: &str = "charset=";
+    const REACH: usize = 1 << 16;
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(REACH)]).to_ascii_lowercase();
-    let at = head.find(CHARSET)? + CHARSET.len();
-    let name = head[at..].trim_start_matches(['"', '\'', ' ']);
+    let mut metas = head.split("<meta").skip(1).filter_map(|rest| rest.split('>').next());
+    let (_, name) = metas.find_map(|meta| meta.split_once("charset="))?;
+    let name = name.trim_start_matches(['"', '\'', ' ']);
     let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(name.len());
     let name = name[..end].to_ascii_uppercase();
     (!name.is_empty() && name != "UTF-8").then_some(name)
