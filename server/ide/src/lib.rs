@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them"))]
 
 mod actions;
+mod bearing;
 mod call_hierarchy;
 pub mod cite;
 pub mod completion;

@@ -8,10 +8,10 @@ use ibid_evidence::{
     lexicon::{Class, classes},
     verify,
 };
-use ibid_note::{Citation, Note, Setting, Statement, Target};
+use ibid_note::{Note, Setting, Statement};
 use ibid_text::{Span, words};
 
-use crate::{Place, diagnostics::Context, place};
+use crate::{Place, bearing::is_wiki_link_set_off, diagnostics::Context, place};
 
 /// How a statement is supported. design: "What makes a statement supported".
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,36 +76,6 @@ fn names_a_source(context: &Context<'_>, heading: &str) -> bool {
 /// Whether a statement may be judged as a claim at all: finished prose in a paragraph or list.
 pub(crate) fn may_claim(statement: &Statement) -> bool {
     statement.finished && matches!(statement.setting, Setting::Paragraph | Setting::ListItem)
-}
-
-/// Whether a citation of the statement is there to bear it, rather than being a link to what its words name.
-pub(crate) fn is_cited(context: &Context<'_>, statement: &Statement) -> bool {
-    let citations = statement.citations.iter().filter_map(|&at| context.note.citations.get(at as usize));
-    citations.into_iter().any(|citation| is_set_off(context, statement, citation))
-}
-
-/// Whether a citation stands outside the sentence's words: a key, a footnote, a wiki-link at the end, a link behind a mark,
-/// under a file's path, or under so many words that these are the claim.
-fn is_set_off(context: &Context<'_>, statement: &Statement, citation: &Citation) -> bool {
-    const CLAUSE: usize = 5;
-    let text = context.page.text();
-    let shown = citation.span.of(text);
-    match &citation.target {
-        _ if citation.footnote.is_some() => true,
-        Target::Wiki { .. } => {
-            let behind = text.get(citation.span.end as usize..statement.span.end as usize).unwrap_or_default();
-            !behind.contains(char::is_alphanumeric)
-        }
-        Target::Path { .. } | Target::Url { .. } => {
-            let label = shown.split("](").next().unwrap_or_default().trim_start_matches(['[', '<']);
-            let before = text.get(statement.span.start as usize..citation.span.start as usize).unwrap_or_default();
-            let is_path = label.contains('/') && !label.starts_with(['/', '`']);
-            before.trim_end().ends_with(['(', '[', ',', '.', ';', ':', '”', '"'])
-                || is_path
-                || words(label).count() >= CLAUSE
-        }
-        _ => true,
-    }
 }
 
 /// A statement beside the passage of a cited source that is nearest to it.
@@ -178,10 +148,7 @@ pub(crate) fn weigh(context: &Context<'_>, statement: &Statement) -> Option<Arc<
 fn claimed(context: &Context<'_>, statement: &Statement) -> String {
     let mut claim = statement.words.text().to_owned();
     let citations = statement.citations.iter().filter_map(|&at| context.note.citations.get(at as usize));
-    let names = citations
-        .filter(|citation| matches!(citation.target, Target::Wiki { .. }) && citation.footnote.is_none())
-        .filter(|citation| is_set_off(context, statement, citation));
-    for citation in names {
+    for citation in citations.filter(|citation| is_wiki_link_set_off(context, statement, citation)) {
         let name = statement.words.span_to_plain(citation.span).range();
         claim.replace_range(name.clone(), &" ".repeat(name.len()));
     }
@@ -240,8 +207,11 @@ fn passage_of(source: &ibid_source::Source, speaking: &Speaking) -> Span {
     place::passage_at(source, speaking.span.start).map_or(speaking.span, |passage| passage.span.cover(speaking.span))
 }
 
-/// Whether a sentence tells what somebody says, thinks or asks, the writer included, rather than asserting it.
+/// Whether a sentence tells what somebody says, thinks or asks, the writer included, or invites the reader, rather than
+/// asserting it.
 pub(crate) fn tells_its_source(statement: &Statement) -> bool {
-    let tells = |class| words(statement.words.text()).any(|word| classes(&word.folded).has(class));
-    tells(Class::Report) || tells(Class::Assume) || tells(Class::First)
+    let said = statement.words.text();
+    let tells = |class| words(said).any(|word| classes(&word.folded).has(class));
+    let invites = || words(said).next().is_some_and(|word| matches!(&*word.folded, "let's" | "let"));
+    tells(Class::Report) || tells(Class::Assume) || tells(Class::First) || invites()
 }

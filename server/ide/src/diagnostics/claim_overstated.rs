@@ -5,7 +5,10 @@ use ibid_evidence::{Mismatch, MismatchKind, Support};
 use ibid_note::Statement;
 
 use super::{Code, Context, Finding, Related, Rule};
-use crate::support::{Weighed, is_cited, tells_its_source, weigh};
+use crate::{
+    bearing::is_cited,
+    support::{Weighed, tells_its_source, weigh},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ClaimOverstated,

@@ -5,7 +5,10 @@ use ibid_evidence::Support;
 use ibid_text::words;
 
 use super::{Code, Context, Finding, Related, Rule};
-use crate::support::{is_cited, tells_its_source, weigh};
+use crate::{
+    bearing::is_cited,
+    support::{tells_its_source, weigh},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::ClaimUnsupported,
