@@ -84,10 +84,14 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     let negated = |side: &Side<'_>| -> Vec<(usize, String)> {
         let behind = |at: usize| side.words.iter().find(|word| word.token > at && word.token <= at + 3);
         (0..side.tokens.len())
-            .filter(|&at| side.tokens[at].classes.has(Class::Negate))
+            .filter(|&at| side.tokens[at].classes.has(Class::Negate) && !is_either_way(side, at))
             .filter_map(|at| behind(at).map(|word| (at, word.stem.clone())))
             .collect()
     };
+    // What ought to be is not denied by what is not.
+    if claim.has(Class::Ought) && !nearest.has(Class::Ought) {
+        return None;
+    }
     let (mine, theirs) = (negated(claim), negated(nearest));
     let has = |side: &Side<'_>, stem: &str| side.words.iter().position(|word| word.stem == stem);
     match (mine.as_slice(), theirs.as_slice()) {
@@ -103,6 +107,11 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
         }),
         _ => None,
     }
+}
+
+/// "Whether or not": it negates nothing.
+fn is_either_way(side: &Side<'_>, at: usize) -> bool {
+    at >= 2 && side.form(at - 1) == "or" && (0..at - 1).any(|at| matches!(side.form(at), "whether" | "if"))
 }
 
 /// "All" in the claim where the evidence has "some", of the same thing.

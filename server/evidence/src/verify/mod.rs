@@ -359,6 +359,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_set_either_way_is_not_asked() {
+        let claim = "The flag sets the checks of iterators in the linked library.";
+        for evidence in [
+            "The flag sets whether the checks of iterators in the linked library are on.",
+            "The flag tells whether or not the command sets the checks of iterators in the linked library.",
+        ] {
+            let found = verify(claim, evidence);
+            assert!(found.mismatches.is_empty(), "{evidence}: {found:?}");
+        }
+        check(
+            "Rain helps the growth of mushrooms in the northern forests.",
+            "It is not known whether rain helps the growth of mushrooms in the northern forests.",
+            Support::Overstated,
+            Some((MismatchKind::Hedge, "", "known whether")),
+        );
+    }
+
+    #[test]
+    fn what_ought_to_be_is_not_denied() {
+        check(
+            "A class template needs a definition before its use in a return type.",
+            "The class template had not a definition before its use in a return type.",
+            Support::Supported,
+            None,
+        );
+    }
+
+    #[test]
     fn a_short_passage_may_say_it_in_other_words() {
         check("Cats eat fish.", "Our pet likes salmon.", Support::Unchecked, None);
     }

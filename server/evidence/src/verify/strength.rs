@@ -8,7 +8,7 @@ use crate::{lexicon::Class, sentence, tokens::Token};
 /// The way in which a sentence asserts, weakest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Frame {
-    /// A question.
+    /// A question, put or told of.
     Asked,
     /// Taken as given: "we assume that …".
     Assumed,
@@ -67,6 +67,10 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
     if let Some(mark) = side.tokens.last().filter(|token| &*token.form == "?") {
         return (Frame::Asked, mark.span);
     }
+    let asked = (0..side.tokens.len()).filter(|&at| before(at, FRAME_REACH)).find_map(|at| Some((asks(side, at)?, at)));
+    if let Some((open, whether)) = asked {
+        return (Frame::Asked, side.tokens[open].span.cover(side.tokens[whether].span));
+    }
     if let Some(at) = (0..side.tokens.len()).find(|&at| before(at, FRAME_REACH) && assumes(side, at)) {
         let start = at.checked_sub(1).filter(|&before| side.tokens[before].classes.has(Class::First)).unwrap_or(at);
         return (Frame::Assumed, side.tokens[start].span.cover(side.tokens[at].span));
@@ -75,7 +79,11 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
         return (Frame::Reported, side.tokens[at - 1].span.cover(side.tokens[at].span));
     }
     let hedges = sentence::hedges(&side.tokens);
-    let open = |at: usize| side.tokens[at].classes.has(Class::Possible) || side.tokens[at].classes.has(Class::Probable);
+    // "Sets whether": something decides it, nobody doubts it.
+    let open = |at: usize| {
+        let classes = side.tokens[at].classes;
+        (classes.has(Class::Possible) || classes.has(Class::Probable)) && side.form(at) != "whether"
+    };
     let hedge = hedges.into_iter().find(|&at| open(at) && before(at, HEDGE_REACH) && !is_reporting_tail(side, at));
     let correlation = (0..side.tokens.len()).find(|&at| correlates(side, at));
     match (correlation, hedge) {
@@ -83,6 +91,29 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
         (None, Some(at)) => (Frame::Hedged, side.tokens[at].span),
         (None, None) => (Frame::Asserted, nowhere),
     }
+}
+
+/// "It is unclear whether", "the question is whether": asked in so many words, and not answered in the same breath. Where
+/// the asking begins, if `at` ends it.
+fn asks(side: &Side<'_>, at: usize) -> Option<usize> {
+    const OPEN: [&str; 12] = [
+        "unclear",
+        "unknown",
+        "uncertain",
+        "unresolved",
+        "known",
+        "clear",
+        "understood",
+        "question",
+        "wonder",
+        "asks",
+        "asked",
+        "debate",
+    ];
+    const ANSWERS: [&str; 6] = ["found", "find", "shows", "showed", "shown", "confirmed"];
+    let answered = || (at..side.tokens.len()).any(|at| ANSWERS.contains(&side.form(at)));
+    let open = (at.saturating_sub(4)..at).find(|&at| OPEN.contains(&side.form(at)))?;
+    (side.form(at) == "whether" && !answered()).then_some(open)
 }
 
 /// A word that takes what follows as given: "we assume that", "suppose", not "the assumption was tested".
