@@ -28,6 +28,32 @@ pub struct Described {
     pub telling: Vec<Place>,
 }
 
+/// How far a term is pinned down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// Its senses differ.
+    Contested,
+    /// It has a sense, or several that agree.
+    Defined,
+    /// It has none, and somebody asks for one. A use that is set apart from others is no sense.
+    Asked,
+    /// It has none, and nobody asks.
+    Undefined,
+}
+
+impl Described {
+    /// How far the term is pinned down.
+    pub fn status(&self) -> Status {
+        let is_defined = self.senses.iter().any(|sense| sense.kind != SenseKind::Contrasted);
+        match (is_defined, self.term.asked.is_empty()) {
+            _ if self.term.contested => Status::Contested,
+            (true, _) => Status::Defined,
+            (false, false) => Status::Asked,
+            (false, true) => Status::Undefined,
+        }
+    }
+}
+
 /// The term under the cursor, where a term can be meant: not in code, front matter or the target of a link.
 pub fn term_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<TermUse> {
     let held = snapshot.file(file)?;

@@ -3,7 +3,7 @@
 use ibid_evidence::{Definition, SenseKind, definitions_in};
 use ibid_note::Note;
 use ibid_source::{Source, Standing, Voice};
-use ibid_text::{Span, words};
+use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -162,8 +162,9 @@ impl FileTerms {
             });
         };
         give(name, definition.term.start, sense, sense_span);
-        for variant in variants(name) {
-            give(&variant, definition.term.start, sense, sense_span);
+        let variants = variants(name);
+        for (variant, part) in variants.iter().zip(parts(body, sense_span, variants.len())) {
+            give(variant, definition.term.start, part.of(body), part);
         }
         // An acronym or alias names the same thing from both ends.
         if is_another_name && is_name(sense) {
@@ -232,6 +233,13 @@ fn variants(name: &str) -> Vec<String> {
     vec![first, second.to_owned()]
 }
 
+/// What each of `count` names that are given at once means, if as many sentences tell it: each tells of one, in their order.
+/// Else all of it for every name.
+fn parts(body: &str, sense: Span, count: usize) -> Vec<Span> {
+    let told: Vec<Span> = sentences(sense.of(body)).into_iter().map(|span| span.shift(sense.start)).collect();
+    if told.len() == count { told } else { vec![sense; count] }
+}
+
 /// The acronyms of a source's passages, by name. A word that the source also writes in lower case is only shouted.
 fn acronyms(source: &Source) -> Vec<(String, u32)> {
     let text = source.text();
@@ -281,5 +289,15 @@ mod tests {
         assert_eq!(variants("inner/outer alignment"), ["inner alignment", "outer alignment"]);
         assert_eq!(variants("schemer"), Vec::<String>::new());
         assert_eq!(variants("owner/project"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_for_two_share_out_what_two_sentences_tell() {
+        let of = |sense: &str| -> Vec<String> {
+            let parts = parts(sense, Span::from(0..sense.len()), 2);
+            parts.into_iter().map(|part| part.of(sense).to_owned()).collect()
+        };
+        assert_eq!(of("Some glow. Others are dark."), ["Some glow.", "Others are dark."]);
+        assert_eq!(of("Some glow, others do not."), ["Some glow, others do not."; 2]);
     }
 }

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 use ibid_corpus::{File, Sense, Snapshot};
-use ibid_ide::term::{Described, describe, manner, said, words_of};
+use ibid_ide::term::{Described, Status, describe, manner, said, words_of};
 use ibid_source::Standing;
 use ibid_text::Span;
 use serde_json::{Value, json};
@@ -65,20 +65,25 @@ fn hint(snapshot: &Snapshot, name: &str) -> String {
 
 fn text(snapshot: &Snapshot, described: &Described) -> String {
     let term = &described.term;
-    let mut lines = vec![match (described.senses.is_empty(), term.contested) {
-        (true, _) => format!("{}: used, never defined", term.name),
-        (false, true) => format!("{}: contested, its senses differ", term.name),
-        (false, false) => term.name.clone(),
+    let mut lines = vec![match described.status() {
+        Status::Undefined => format!("{}: used, never defined", term.name),
+        Status::Asked => format!("{}: never defined, its definition is asked for", term.name),
+        Status::Contested => format!("{}: contested, its senses differ", term.name),
+        Status::Defined => term.name.clone(),
     }];
-    for sense in &described.senses {
-        lines.push(format!("  {}: “{}”", manner(snapshot, sense), one_line(&words_of(snapshot, sense))));
-        lines.extend(address(snapshot, sense));
-    }
-    for asked in &term.asked {
+    let senses = described.senses.iter().flat_map(|sense| {
+        let given = format!("  {}: “{}”", manner(snapshot, sense), one_line(&words_of(snapshot, sense)));
+        std::iter::once(given).chain(address(snapshot, sense))
+    });
+    let questions = term.asked.iter().flat_map(|asked| {
         let words =
             snapshot.file(asked.file).map_or_else(String::new, |file| said(file, &file.words_at(asked.sentence)));
-        lines.push(format!("  asked: “{}”", one_line(&words)));
-        lines.extend(address(snapshot, asked));
+        std::iter::once(format!("  asked: “{}”", one_line(&words))).chain(address(snapshot, asked))
+    });
+    if described.status() == Status::Asked {
+        lines.extend(questions.chain(senses));
+    } else {
+        lines.extend(senses.chain(questions));
     }
     for place in &described.telling {
         if let Some(file) = snapshot.file(place.file) {

@@ -9,7 +9,7 @@ use ibid_text::Span;
 use super::Hover;
 use crate::{
     Place, markdown, place,
-    term::{Described, describe, holder, is_meant_at, manner, said, term_at, words_of},
+    term::{Described, Status, describe, holder, is_meant_at, manner, said, term_at, words_of},
 };
 
 /// How many senses are shown; the others are counted.
@@ -35,11 +35,15 @@ pub(crate) fn card(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>)
 fn render(snapshot: &Snapshot, described: &Described) -> String {
     let mut paragraphs = vec![head(described)];
     let shown = described.senses.iter().take(SENSES).enumerate();
-    paragraphs.extend(shown.filter_map(|(nth, sense)| entry(snapshot, nth + 1, sense)));
-    if described.senses.len() > SENSES {
-        paragraphs.push(format!("and {} more", described.senses.len() - SENSES));
+    let senses = shown.filter_map(|(nth, sense)| entry(snapshot, nth + 1, sense));
+    let more = described.senses.len().checked_sub(SENSES + 1).map(|more| format!("and {} more", more + 1));
+    let senses = senses.chain(more);
+    let questions = described.term.asked.iter().take(QUESTIONS).filter_map(|asked| question(snapshot, asked));
+    if described.status() == Status::Asked {
+        paragraphs.extend(questions.chain(senses));
+    } else {
+        paragraphs.extend(senses.chain(questions));
     }
-    paragraphs.extend(described.term.asked.iter().take(QUESTIONS).filter_map(|asked| question(snapshot, asked)));
     paragraphs.extend(described.telling.iter().filter_map(|&place| telling(snapshot, place)));
     paragraphs.extend(usage(described));
     if !snapshot.is_read() {
@@ -51,13 +55,12 @@ fn render(snapshot: &Snapshot, described: &Described) -> String {
 /// The term, and whether its senses agree.
 fn head(described: &Described) -> String {
     let name = markdown::bold(&described.term.name);
-    let count = described.senses.len();
-    match count {
-        0 if described.term.asked.is_empty() => format!("{name} is used in the sources and never defined."),
-        0 => format!("{name} is never defined; its definition is asked for."),
-        _ if described.term.contested => format!("{name} is **contested**: its senses differ."),
-        1 => name,
-        _ => format!("{name} · {count} senses"),
+    match (described.status(), described.senses.len()) {
+        (Status::Undefined, _) => format!("{name} is used in the sources and never defined."),
+        (Status::Asked, _) => format!("{name} is never defined; its definition is asked for."),
+        (Status::Contested, _) => format!("{name} is **contested**: its senses differ."),
+        (Status::Defined, 1) => name,
+        (Status::Defined, count) => format!("{name} · {count} senses"),
     }
 }
 
@@ -248,13 +251,13 @@ mod tests {
             "Is consequent$0ialism needed?",
             &expect![[r#"
                 [consequentialism]
-                **consequentialism**
-
-                1. set apart from other uses by Thomas Kwa: “picks thoughts in part based on real-world consequences”  
-                   [sources/001.txt:34](ibid-file:0#L34) · 77 % sure
+                **consequentialism** is never defined; its definition is asked for.
 
                 Asked by Thomas Kwa: “Can you define what you mean by consequentialism?”  
                 [sources/001.txt:34](ibid-file:0#L34)
+
+                1. set apart from other uses by Thomas Kwa: “picks thoughts in part based on real-world consequences”  
+                   [sources/001.txt:34](ibid-file:0#L34) · 77 % sure
 
                 Used 3 times in 2 files.
             "#]],
@@ -309,7 +312,7 @@ mod tests {
                 [fuzzy concept]
                 **fuzzy concepts**
 
-                1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought. Mathematicians work with concepts like “group” or “4” whose properties are immediately apparent, and these are what’s involved in proofs.”  
+                1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought.”  
                    [sources/003.txt:58](ibid-file:1#L58) · 90 % sure
 
                 Used once in one file.
