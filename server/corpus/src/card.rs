@@ -42,6 +42,11 @@ impl Card {
         }
     }
 
+    /// How many headings it has. None of them is read.
+    pub(crate) fn count_headings(&self) -> usize {
+        self.headings.count()
+    }
+
     /// Its headings, in order.
     pub fn headings(&self) -> Vec<Heading> {
         self.headings.unpacked()
@@ -100,6 +105,11 @@ impl<T: Serialize + DeserializeOwned> Packed<T> {
         Self { bytes: bytes.into(), items: PhantomData }
     }
 
+    /// How many items there are: what a list begins with.
+    fn count(&self) -> usize {
+        if self.bytes.is_empty() { 0 } else { postcard::from_bytes(&self.bytes).unwrap_or_default() }
+    }
+
     fn unpacked(&self) -> Vec<T> {
         if self.bytes.is_empty() { Vec::new() } else { postcard::from_bytes(&self.bytes).unwrap_or_default() }
     }
@@ -115,6 +125,7 @@ mod tests {
                     <https://example.org/a#:~:text=b> and [it](a/b.md#L3-L9).[^1]\n\n## Next\n\n[^1]: Words. [[c]]\n";
         let note = ibid_note::parse(text);
         let card = Card::of(&note);
+        assert_eq!(card.count_headings(), note.headings.len());
         assert_eq!((card.headings(), card.citations()), (note.headings, note.citations));
         assert_eq!((card.footnotes(), card.prose()), (note.footnotes, note.prose));
         assert_eq!((card.title.as_deref(), &*card.aliases), (Some("On Plans"), &["Plots".into()][..]));

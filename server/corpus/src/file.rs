@@ -259,6 +259,14 @@ impl File {
         }
     }
 
+    /// The same for who reads one file after the other and comes back to none: what is read is not kept.
+    pub(crate) fn page_in_passing(&self) -> Option<Arc<Page>> {
+        match &self.body {
+            Body::Held(page) => Some(page.clone()),
+            Body::Shelved { shelf, shelved } => shelf.look_at(self, shelved),
+        }
+    }
+
     /// Its readable text around a place, from one byte to another; as [`File::page`] otherwise, but hardly more is read than
     /// that.
     pub fn excerpt(&self, from: i64, to: i64) -> Option<Excerpt> {

@@ -133,14 +133,21 @@ impl Host {
             self.take_in(change, &mut touched);
         }
         let jobs: Vec<Identity> = touched.in_order.into_iter().map(|path| self.identify(path)).collect();
-        let outcomes: Vec<Outcome> = match jobs.as_slice() {
-            // Of one file, as at a keystroke, no other thread is to be waited for.
-            [one] => vec![self.outcome(one)],
-            many => many.par_iter().map(|identity| self.outcome(identity)).collect(),
+        // Where there is one file to be read, as at a keystroke, or none, no other thread is to be waited for.
+        let outcomes: Vec<Outcome> = if jobs.iter().filter(|identity| self.is_to_be_read(identity)).nth(1).is_some() {
+            jobs.par_iter().map(|identity| self.outcome(identity)).collect()
+        } else {
+            jobs.iter().map(|identity| self.outcome(identity)).collect()
         };
         for (identity, outcome) in jobs.into_iter().zip(outcomes) {
             self.install(&identity, outcome);
         }
+    }
+
+    /// Makes room for so many files more, which are to come.
+    pub fn expect(&mut self, files: usize) {
+        self.ids.reserve(files);
+        self.inputs.reserve(files);
     }
 
     /// The state as it is now; cheap.
@@ -229,6 +236,12 @@ impl Host {
         };
         let path = relative(&self.snapshot.config().root, &absolute);
         Identity { id, path, absolute, role }
+    }
+
+    /// Whether what counts at the path of a file is a text that was not looked into yet.
+    fn is_to_be_read(&self, identity: &Identity) -> bool {
+        let input = self.inputs.get(&identity.absolute);
+        input.is_some_and(|input| input.open.is_some() || matches!(input.disk, Some(Disk::Bytes(..))))
     }
 
     /// Reads what counts at the path of a file; looks at nothing but this path.

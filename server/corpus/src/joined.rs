@@ -2,8 +2,8 @@
 #[derive(Default)]
 pub(crate) struct Joined(String);
 
-/// Where one of them stands, in bytes.
-#[derive(Clone, Copy)]
+/// Where one of them stands, in bytes. In the order in which they were put there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Piece {
     start: u32,
     length: u32,

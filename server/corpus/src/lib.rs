@@ -44,7 +44,9 @@ pub use baseline::{Accepted, Anchor, Baseline, BaselineError};
 pub use cache::{Cache, Extracted, Extractor, Unextracted};
 pub use card::Card;
 pub use config::{Config, ConfigProblem, Override, Severity, Strictness};
-pub use discover::{Cancelled, Interrupted, Progress, Skipped, discover, discover_with, read_file, read_in_full};
+pub use discover::{
+    Cancelled, Interrupted, Progress, Skipped, discover, discover_sources_first, discover_with, read_file, read_in_full,
+};
 pub use excerpt::{Excerpt, ReadableFrom};
 pub use file::{Bibliography, File, FileId, Role};
 pub use host::{Change, Host};

@@ -156,6 +156,11 @@ impl Shelf {
         })
     }
 
+    /// The same without keeping it.
+    pub(crate) fn look_at(&self, file: &File, shelved: &Shelved) -> Option<Arc<Page>> {
+        self.kept(file, &shelved.stamp).or_else(|| read(file, shelved).map(Arc::new))
+    }
+
     /// Some bytes of a file's own text, fewer where it ends; `None` as with [`Shelf::take`].
     pub(crate) fn part(&self, file: &File, shelved: &Shelved, span: Span) -> Option<Vec<u8>> {
         if let Some(page) = self.kept(file, &shelved.stamp) {

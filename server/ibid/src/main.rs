@@ -6,13 +6,9 @@ mod cli;
 mod extract;
 mod kept;
 mod lsp;
+mod memory;
 
 use std::process::ExitCode;
-
-/// In a static binary: musl's own allocator made a check of 650 notes take 45 % more time of the processors.
-#[cfg(target_env = "musl")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     cli::run()

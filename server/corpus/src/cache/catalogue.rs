@@ -1,7 +1,4 @@
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{ffi::OsStr, path::Path, sync::Arc};
 
 use ibid_source::Metadata;
 use serde::{Deserialize, Serialize};
@@ -47,7 +44,8 @@ impl Known {
         self.extracted.as_ref().is_none_or(|text| text.is_there())
     }
 
-    pub(crate) fn path(&self) -> Option<PathBuf> {
-        self.path.as_ref().map(PathBuf::from)
+    /// Its path as it is written, which is quicker to look up than the parts of a path.
+    pub(crate) fn path(&self) -> Option<&OsStr> {
+        self.path.as_deref().map(OsStr::new)
     }
 }

@@ -76,8 +76,23 @@ pub fn discover_with(
     progress: &(dyn Fn(Progress) + Sync),
     cancelled: &AtomicBool,
 ) -> Result<Vec<Change>, Cancelled> {
+    let mut changes = Vec::new();
+    let others = discover_sources_first(config, cache, progress, cancelled, |sources| changes = sources)?;
+    changes.extend(others);
+    Ok(changes)
+}
+
+/// [`discover_with`] for who can make use of the sources while the notes are looked at: `take` is given the changes that the
+/// sources come to as soon as all of them are known; the others are returned.
+pub fn discover_sources_first(
+    config: &Config,
+    cache: &Cache,
+    progress: &(dyn Fn(Progress) + Sync),
+    cancelled: &AtomicBool,
+    take: impl FnOnce(Vec<Change>) + Send,
+) -> Result<Vec<Change>, Cancelled> {
     // All on threads of the pool: to hand each part of the work over to them, and to be woken again, takes its time.
-    rayon::scope(|_| discover_here(config, cache, progress, cancelled))
+    rayon::scope(|_| discover_here(config, cache, progress, cancelled, take))
 }
 
 fn discover_here(
@@ -85,6 +100,7 @@ fn discover_here(
     cache: &Cache,
     progress: &(dyn Fn(Progress) + Sync),
     cancelled: &AtomicBool,
+    take: impl FnOnce(Vec<Change>),
 ) -> Result<Vec<Change>, Cancelled> {
     let roles = Roles::new(config);
     let found = Walk { config, roles: &roles, only: None, cancelled }.run();
@@ -93,8 +109,12 @@ fn discover_here(
     let tick = || progress(Progress { read: read.fetch_add(1, Ordering::Relaxed) + 1, of });
     let (shelved, others): (Vec<_>, Vec<_>) = found.files.into_iter().partition(|(_, role)| stays_on_disk(*role));
     let (sources, notes): (Vec<_>, Vec<_>) = shelved.into_iter().partition(|(_, role)| role.source);
-    let mut changes = sources::shelve(sources, config, cache, &tick, cancelled);
-    changes.extend(notes::shelve(notes, config, cache, &tick, cancelled));
+    let sources = sources::shelve(sources, config, cache, &tick, cancelled);
+    if cancelled.load(Ordering::Relaxed) {
+        return Err(Cancelled);
+    }
+    take(sources);
+    let mut changes = notes::shelve(notes, config, cache, &tick, cancelled);
     let read_one = |(path, role): &(PathBuf, Role)| {
         let change = (!cancelled.load(Ordering::Relaxed)).then(|| read_as(path, *role, cache));
         tick();
@@ -134,7 +154,7 @@ pub fn read_in_full(
         }
         let reading = kept.get(&(digest, file.role)).cloned().or_else(|| {
             is_new.store(true, Ordering::Relaxed);
-            Some(Arc::new(Reading::of(&*file.page()?)))
+            Some(Arc::new(Reading::of(&*file.page_in_passing()?)))
         });
         progress(Progress { read: read.fetch_add(1, Ordering::Relaxed) + 1, of });
         Some((file.absolute.clone(), file.role, digest, reading?))

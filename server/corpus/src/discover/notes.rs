@@ -1,6 +1,7 @@
 //! Notes on their way to the shelf: a note whose size and time are those of the last session is not opened.
 
 use std::{
+    ffi::OsStr,
     path::PathBuf,
     sync::{
         Arc,
@@ -23,7 +24,7 @@ pub(super) fn shelve(
     cancelled: &AtomicBool,
 ) -> Vec<Change> {
     let known = cache.notes(config);
-    let by_path: FxHashMap<PathBuf, &Known> = known.iter().filter_map(|one| Some((one.path()?, one))).collect();
+    let by_path: FxHashMap<&OsStr, &Known> = known.iter().filter_map(|one| Some((one.path()?, one))).collect();
     // The time before the first of them is read: what is written after that can bear a later time only.
     let now = cache.now();
     let shelve_one = |(path, role)| {
@@ -31,7 +32,8 @@ pub(super) fn shelve(
             Err(Change::Skip(Vec::new()))
         } else {
             look_at(path, role).and_then(|found| {
-                let unchanged = by_path.get(&found.path).filter(|known| known.is_unchanged(found.size, found.modified));
+                let unchanged =
+                    by_path.get(found.path.as_os_str()).filter(|known| known.is_unchanged(found.size, found.modified));
                 match unchanged {
                     Some(known) => Ok((known.shelved(found.modified), found, false)),
                     None => read_anew(found, cache).map(|Fresh { found, stamp, page, extracted }| {

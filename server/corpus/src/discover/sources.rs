@@ -5,6 +5,7 @@
 //! merged into one and kept.
 
 use std::{
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     sync::{
@@ -17,7 +18,7 @@ use ibid_source::Format;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Skipped, read_bytes, unread};
+use super::{LARGEST, Skipped, read_bytes, unread};
 use crate::{
     Change, Config, Extracted, Page, Reading, Role, Shelved, Stamp,
     cache::{Cache, Known, Stored},
@@ -25,8 +26,11 @@ use crate::{
     shelf::modified,
 };
 
-/// Text that is read before its postings are sorted, in bytes: bounds the memory that takes to a few times as much.
-const PORTION: u64 = 24 << 20;
+/// Text that is read before its postings are sorted, in bytes at least: bounds the memory that takes to a few times as much.
+const PORTION: u64 = 12 << 20;
+
+/// So many portions are made at most, and larger ones rather than more: each is a segment to be merged.
+const PORTIONS: u64 = 32;
 
 /// The index is written anew once this share of its text is new or gone.
 const STALE: f32 = 1.0 / 16.0;
@@ -105,14 +109,17 @@ pub(super) fn shelve_one(path: &Path, role: Role, cache: &Cache) -> Change {
 
 /// Files in portions of about as much text.
 fn portions(files: Vec<Found>) -> Vec<Vec<Found>> {
+    // What is larger is not read.
+    let size = |found: &Found| found.size.min(LARGEST);
+    let full = PORTION.max(files.iter().map(size).sum::<u64>() / PORTIONS);
     let mut portions: Vec<Vec<Found>> = Vec::new();
-    let mut filled = PORTION;
+    let mut filled = full;
     for found in files {
-        if filled >= PORTION {
+        if filled >= full {
             portions.push(Vec::new());
             filled = 0;
         }
-        filled += found.size;
+        filled += size(&found);
         portions.last_mut().expect("one was just pushed").push(found);
     }
     portions
@@ -139,8 +146,8 @@ impl Shelving {
 
     /// Takes the files whose size and time are as they were; returns the others.
     fn take_unchanged(&mut self, files: Vec<(PathBuf, Role)>, tick: &(dyn Fn() + Sync)) -> Vec<Found> {
-        let by_path: FxHashMap<PathBuf, usize> =
-            self.known.iter().enumerate().filter_map(|(slot, known)| Some((known.path()?, slot))).collect();
+        let by_path: FxHashMap<OsString, usize> =
+            self.known.iter().enumerate().filter_map(|(slot, known)| Some((known.path()?.to_owned(), slot))).collect();
         let looked_at: Vec<_> = files.into_par_iter().map(|(path, role)| look_at(path, role)).collect();
         let (mut unknown, mut claimed) = (Vec::new(), FxHashSet::default());
         for found in looked_at {
@@ -155,7 +162,7 @@ impl Shelving {
             let is_unchanged = |&slot: &usize| {
                 self.known[slot].is_unchanged(found.size, found.modified) && self.known[slot].has_text()
             };
-            match by_path.get(&found.path).copied().filter(is_unchanged) {
+            match by_path.get(found.path.as_os_str()).copied().filter(is_unchanged) {
                 Some(slot) => {
                     tick();
                     claimed.insert(slot);

@@ -40,22 +40,22 @@ pub(super) struct Found {
 impl Walk<'_> {
     pub(super) fn run(&self) -> Found {
         let mut found = Found::default();
-        let mut entries = Vec::new();
+        let mut walks = Vec::new();
         if self.roles.reach_everywhere() {
-            self.walk(&self.config.root, &mut entries, &mut found.skipped);
+            walks.push(self.walk(&self.config.root, &mut found.skipped));
         }
-        let everywhere = entries.len();
+        let everywhere = walks.len();
         for pattern in self.roles.patterns() {
-            if self.is_walked(&pattern.base, &entries[..everywhere]) {
+            if walks[..everywhere].iter().any(|entries| self.is_walked(&pattern.base, entries)) {
                 continue;
             }
             if pattern.base.exists() {
-                self.walk(&pattern.base, &mut entries, &mut found.skipped);
+                walks.push(self.walk(&pattern.base, &mut found.skipped));
             } else if self.only.is_none() {
                 found.skipped.push(missing(pattern));
             }
         }
-        self.sort_out(entries, &mut found);
+        self.sort_out(&joined(walks), &mut found);
         found
     }
 
@@ -68,11 +68,12 @@ impl Walk<'_> {
             && !above.flat_map(|folder| SAYS.map(|name| folder.join(name))).any(|path| path.exists())
     }
 
-    /// Walks one file or folder.
-    fn walk(&self, start: &Path, entries: &mut Vec<DirEntry>, skipped: &mut Vec<Skipped>) {
+    /// Walks one file or folder. Comes by each entry once, ordered by path.
+    fn walk(&self, start: &Path, skipped: &mut Vec<Skipped>) -> Vec<DirEntry> {
+        let mut entries = Vec::new();
         let only = self.only.map(Path::to_owned);
         if only.as_ref().is_some_and(|only| !only.starts_with(start)) {
-            return;
+            return entries;
         }
         let inside: Vec<PathBuf> =
             [start, &self.config.root].iter().filter_map(|path| path.canonicalize().ok()).collect();
@@ -82,7 +83,7 @@ impl Walk<'_> {
         let mut walk = WalkBuilder::new(start);
         // A .gitignore counts also outside a repository; the person's global one is about other things than notes.
         walk.require_git(false).git_global(false).parents(is_in_repository(start)).follow_links(true);
-        walk.sort_by_file_path(Path::cmp);
+        walk.sort_by_file_name(OsStr::cmp);
         walk.filter_entry(move |entry| {
             let path = entry.path();
             let leaves = leaves(&inside, entry);
@@ -93,7 +94,7 @@ impl Walk<'_> {
         });
         for entry in walk.build() {
             if self.cancelled.load(Ordering::Relaxed) {
-                return;
+                return entries;
             }
             match entry {
                 Ok(entry) => entries.push(entry),
@@ -103,6 +104,7 @@ impl Walk<'_> {
         let left = leaving.lock().map(|mut left| std::mem::take(&mut *left)).unwrap_or_default();
         let told = |path| Skipped { path, reason: LEAVES.to_owned() };
         skipped.extend(left.into_iter().filter(|path| self.matters(path)).map(told));
+        entries
     }
 
     /// Whether what lies at a path could have had a role: a folder, or a file with one.
@@ -111,10 +113,8 @@ impl Walk<'_> {
     }
 
     /// Keeps each file once with its role, and tells which have no reader.
-    fn sort_out(&self, mut entries: Vec<DirEntry>, found: &mut Found) {
-        entries.sort_by(|a, b| a.path().cmp(b.path()));
-        entries.dedup_by(|a, b| a.path() == b.path());
-        for path in under_own_names(&entries) {
+    fn sort_out(&self, entries: &[DirEntry], found: &mut Found) {
+        for path in under_own_names(entries) {
             let role = self.roles.of(&path);
             let is_asked_for = self.only.is_none_or(|only| only == path);
             if role == Role::default() || !is_asked_for || path.file_name() == Some(OsStr::new(FILE_NAME)) {
@@ -130,6 +130,17 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// What several walks came by, each entry once, ordered by path.
+fn joined(mut walks: Vec<Vec<DirEntry>>) -> Vec<DirEntry> {
+    if let [_] = &*walks {
+        return walks.remove(0);
+    }
+    let mut entries: Vec<DirEntry> = walks.into_iter().flatten().collect();
+    entries.sort_by(|a, b| a.path().cmp(b.path()));
+    entries.dedup_by(|a, b| a.path() == b.path());
+    entries
 }
 
 /// The paths of the files among entries; a file that is also reached through a symbolic link is kept under its own path alone.

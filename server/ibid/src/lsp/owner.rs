@@ -12,7 +12,7 @@ use std::{
     thread,
 };
 
-use ibid_corpus::{Cache, Change, Config, Interrupted, config::FILE_NAME};
+use ibid_corpus::{Cache, Config, Interrupted, config::FILE_NAME};
 use tokio::sync::{oneshot, watch};
 use tower_lsp::{
     Client,
@@ -29,9 +29,9 @@ use super::{
     status::{Status, StatusSender},
     view::{Open, View},
     watch::Watcher,
-    workspace::Workspace,
+    workspace::{Taken, Workspace},
 };
-use crate::kept;
+use crate::{kept, memory};
 
 /// The owner.
 pub(super) struct Owner {
@@ -109,8 +109,8 @@ impl Owner {
     fn rest(&mut self) -> bool {
         self.settle();
         let busy = self.workspaces.iter_mut().find_map(Workspace::take_in);
-        if let Some((done, of)) = busy {
-            self.took_in(done, of);
+        if busy == Some(Taken::All) {
+            self.took_in();
         }
         busy.is_some()
     }
@@ -124,7 +124,16 @@ impl Owner {
             Event::Edit { uri, version, changes } => self.edit_document(&uri, version, &changes),
             Event::Close { uri } => self.close_document(&uri),
             Event::Touched(paths) => self.touch(&paths),
-            Event::Discovered { root, config, changes } => self.discovered(&root, &config, changes),
+            Event::FoundSources { root, config, changes } => {
+                if let Some(workspace) = self.current(&root, &config) {
+                    workspace.found(changes);
+                }
+            }
+            Event::Discovered { root, config, changes } => {
+                if let Some(workspace) = self.current(&root, &config) {
+                    workspace.discovered(changes);
+                }
+            }
             Event::Learned { root, config, changes } => {
                 if let Some(workspace) = self.current(&root, &config) {
                     workspace.learned(changes);
@@ -213,9 +222,13 @@ impl Owner {
         let cache = self.cache.clone();
         thread::spawn(move || {
             let report = |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.find(at.read, at.of));
-            if let Ok(changes) = ibid_corpus::discover_with(&config, &cache, &report, &cancelled) {
+            let take = |changes| {
+                state.send(Event::FoundSources { root: root.clone(), config: config.clone(), changes });
+            };
+            if let Ok(changes) = ibid_corpus::discover_sources_first(&config, &cache, &report, &cancelled, take) {
                 state.send(Event::Discovered { root, config, changes });
             }
+            memory::give_back();
         });
         self.show_status();
     }
@@ -245,13 +258,10 @@ impl Owner {
     fn make_lists(&self) {
         for workspace in self.workspaces.iter().filter(|workspace| workspace.is_ready()) {
             let snapshot = workspace.snapshot();
-            thread::spawn(move || snapshot.make_lists());
-        }
-    }
-
-    fn discovered(&mut self, root: &Path, config: &Arc<Config>, changes: Vec<Change>) {
-        if let Some(workspace) = self.current(root, config) {
-            workspace.discovered(changes);
+            thread::spawn(move || {
+                snapshot.make_lists();
+                memory::give_back();
+            });
         }
     }
 
@@ -271,18 +281,17 @@ impl Owner {
         }
     }
 
-    fn took_in(&mut self, done: usize, of: usize) {
+    /// Goes on where all that was found, or said, is taken in.
+    fn took_in(&mut self) {
         if self.workspaces.iter().all(Workspace::is_ready) {
             self.progress = None;
         }
-        if done == of {
-            self.read_in_full();
-            self.make_lists();
-            self.changed();
-            let waiting = std::mem::take(&mut self.waiting);
-            for (uri, reply) in waiting {
-                self.answer(uri, When::Ready, reply);
-            }
+        self.read_in_full();
+        self.make_lists();
+        self.changed();
+        let waiting = std::mem::take(&mut self.waiting);
+        for (uri, reply) in waiting {
+            self.answer(uri, When::Ready, reply);
         }
     }
 

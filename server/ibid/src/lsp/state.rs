@@ -61,13 +61,22 @@ pub(super) enum Event {
     },
     /// These files may have changed on disk.
     Touched(Vec<PathBuf>),
+    /// Discovery in the workspace under `root` has come by all sources.
+    FoundSources {
+        /// The root.
+        root: PathBuf,
+        /// The configuration it goes by.
+        config: Arc<Config>,
+        /// What it found.
+        changes: Vec<Change>,
+    },
     /// Discovery in the workspace under `root` has ended.
     Discovered {
         /// The root.
         root: PathBuf,
         /// The configuration it went by.
         config: Arc<Config>,
-        /// What it found.
+        /// What it found besides the sources.
         changes: Vec<Change>,
     },
     /// The sources of the workspace under `root` have been read in full.

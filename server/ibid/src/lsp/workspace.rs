@@ -16,7 +16,7 @@ use ibid_source::Format;
 use super::settings::Settings;
 
 /// How many changes are taken in before the owner looks up for messages again.
-const CHUNK: usize = 64;
+const CHUNK: usize = 256;
 
 /// A workspace.
 pub(super) struct Workspace {
@@ -27,8 +27,8 @@ pub(super) struct Workspace {
     host: Host,
     /// Discovered and not yet taken in.
     backlog: VecDeque<Change>,
-    /// How many changes the running discovery found.
-    found: usize,
+    /// Files that were held when discovery began and were not found again yet.
+    missing: HashSet<Arc<Path>>,
     /// Touched while discovery ran: read again behind it, for it may have read them before.
     touched: Vec<PathBuf>,
     phase: Phase,
@@ -41,9 +41,9 @@ pub(super) struct Workspace {
 /// Where a workspace stands with discovery.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Phase {
-    /// Waiting for the files that discovery finds.
+    /// Waiting for the files that discovery finds; taking in what it found so far.
     Discovering,
-    /// Taking them in.
+    /// Taking in the last of them.
     TakingIn,
     /// All are in; the sources are to be read in full.
     Found,
@@ -53,6 +53,15 @@ enum Phase {
     Learning,
     /// Done.
     Ready,
+}
+
+/// How much was taken in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Taken {
+    /// Some of it; more is there, or to come.
+    Some,
+    /// The last of it.
+    All,
 }
 
 impl Workspace {
@@ -67,7 +76,7 @@ impl Workspace {
             config,
             host,
             backlog: VecDeque::new(),
-            found: 0,
+            missing: HashSet::new(),
             touched: Vec::new(),
             phase: Phase::Discovering,
             is_loose: false,
@@ -109,6 +118,7 @@ impl Workspace {
         self.config = Arc::new(settings.amend(Config::load(&self.root)));
         self.roles = Roles::new(&self.config);
         self.host.apply(vec![Change::Configure(self.config.clone())]);
+        self.missing = self.host.snapshot().files().map(|file| file.absolute.clone()).collect();
         self.phase = Phase::Discovering;
         self.backlog.clear();
         self.cancelled.store(true, Ordering::Relaxed);
@@ -126,15 +136,26 @@ impl Workspace {
         !self.is_loose
     }
 
-    /// Takes the outcome of a discovery; what was there before and was not found again is gone.
-    pub(super) fn discovered(&mut self, changes: Vec<Change>) {
-        let found: HashSet<&Path> = changes.iter().filter_map(path_of).collect();
-        let snapshot = self.host.snapshot();
-        let gone = snapshot.files().filter(|file| !found.contains(&*file.absolute));
-        self.backlog = gone.map(|file| Change::Remove { path: file.absolute.to_path_buf() }).collect();
+    /// Takes part of what a discovery finds.
+    pub(super) fn found(&mut self, changes: Vec<Change>) {
+        self.are_there(&changes);
         self.backlog.extend(changes);
-        self.found = self.backlog.len();
+    }
+
+    /// Takes the rest of it; what was there before and was not found again is gone.
+    pub(super) fn discovered(&mut self, changes: Vec<Change>) {
+        self.are_there(&changes);
+        let gone = std::mem::take(&mut self.missing).into_iter();
+        self.backlog.extend(gone.map(|path| Change::Remove { path: path.to_path_buf() }));
+        self.backlog.extend(changes);
         self.phase = Phase::TakingIn;
+    }
+
+    /// Takes in that files are there which a discovery found.
+    fn are_there(&mut self, found: &[Change]) {
+        let mut is_known = |path: &&Path| !self.missing.is_empty() && self.missing.remove(*path);
+        let known = found.iter().filter_map(path_of).filter(|path| is_known(path)).count();
+        self.host.expect(found.len() - known);
     }
 
     /// Whether the sources are to be read in full now; the caller sees to it.
@@ -148,29 +169,32 @@ impl Workspace {
 
     /// Takes what the sources say.
     pub(super) fn learned(&mut self, changes: Vec<Change>) {
-        self.found = changes.len();
         self.backlog = changes.into();
         self.phase = Phase::Learning;
     }
 
-    /// Takes in some of what was discovered. Returns how much of it is now in, of how much; `None` when there was
-    /// nothing to do.
-    pub(super) fn take_in(&mut self) -> Option<(usize, usize)> {
-        if !matches!(self.phase, Phase::TakingIn | Phase::Learning) {
+    /// Takes in some of what was discovered; `None` when there was nothing to do.
+    pub(super) fn take_in(&mut self) -> Option<Taken> {
+        let has_ended = matches!(self.phase, Phase::TakingIn | Phase::Learning);
+        if self.backlog.is_empty() && !has_ended {
             return None;
         }
         let chunk: Vec<Change> = self.backlog.drain(..CHUNK.min(self.backlog.len())).collect();
         self.host.apply(chunk);
-        if self.backlog.is_empty() && self.phase == Phase::TakingIn {
+        if !self.backlog.is_empty() || !has_ended {
+            return Some(Taken::Some);
+        }
+        self.backlog = VecDeque::new();
+        if self.phase == Phase::TakingIn {
             self.phase = Phase::Found;
-        } else if self.backlog.is_empty() {
+        } else {
             self.phase = Phase::Ready;
             let touched = std::mem::take(&mut self.touched);
             for path in touched {
                 self.touch(&path);
             }
         }
-        Some((self.found - self.backlog.len(), self.found))
+        Some(Taken::All)
     }
 
     /// Looks again at a file that may have changed on disk. Returns whether anything is now otherwise.
@@ -247,4 +271,44 @@ fn path_of(change: &Change) -> Option<&Path> {
 
 fn inside(path: &Path, folder: &Path) -> bool {
     path != folder && path.starts_with(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// Discovers, taking in the sources before the rest is known. Returns the paths of the files that are held.
+    fn discover(workspace: &mut Workspace) -> Vec<String> {
+        let mut sources = Vec::new();
+        let take = |found| sources = found;
+        let config = workspace.config().clone();
+        let rest = ibid_corpus::discover_sources_first(&config, &Cache::NONE, &|_| {}, &AtomicBool::default(), take);
+        workspace.found(sources);
+        while workspace.take_in().is_some() {}
+        assert!(!workspace.begins_reading(), "the notes are still to come");
+        workspace.discovered(rest.expect("nobody cancels"));
+        while workspace.take_in().is_some() {}
+        assert!(workspace.begins_reading());
+        workspace.snapshot().files().map(|file| file.path.clone()).collect()
+    }
+
+    #[test]
+    fn what_is_not_found_again_is_gone() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let root = folder.path().canonicalize().expect("it is there");
+        for path in ["sources/a.md", "sources/b.md", "notes/c.md", "notes/d.md"] {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder can be made");
+            fs::write(path, "Words.\n").expect("a file can be written");
+        }
+        let mut workspace = Workspace::new(root.clone(), &Settings::default());
+        assert_eq!(discover(&mut workspace), ["notes/c.md", "notes/d.md", "sources/a.md", "sources/b.md"]);
+        for path in ["sources/b.md", "notes/c.md"] {
+            fs::remove_file(root.join(path)).expect("it can be removed");
+        }
+        workspace.reload(&Settings::default());
+        assert_eq!(discover(&mut workspace), ["notes/d.md", "sources/a.md"]);
+    }
 }
