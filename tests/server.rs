@@ -1,7 +1,8 @@
 use std::{
     collections::{HashMap, VecDeque},
     io::{BufRead, BufReader, Read, Write},
-    process::{Child, ChildStdin, ChildStdout, ExitStatus, Stdio},
+    path::Path,
+    process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::mpsc::{self, Receiver},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -83,9 +84,20 @@ impl Server {
         server
     }
 
+    /// The same for a server that keeps what it reads in a folder.
+    pub fn keeping(client: &Client, cache: &Path) -> Self {
+        let mut server = Self::spawned(command().env("IBID_CACHE", cache));
+        server.initialize(client);
+        server
+    }
+
     /// Starts a server and says nothing to it.
     pub fn uninitialized() -> Self {
-        let mut child = command()
+        Self::spawned(&mut command())
+    }
+
+    fn spawned(command: &mut Command) -> Self {
+        let mut child = command
             .arg("lsp")
             .env("XDG_CACHE_HOME", target().join("tmp"))
             .stdin(Stdio::piped())

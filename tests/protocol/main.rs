@@ -12,6 +12,7 @@ mod encodings;
 mod example;
 mod features;
 mod folders;
+mod hostile;
 mod library;
 mod lifecycle;
 mod namesakes;
