@@ -66,6 +66,7 @@ impl Span {
     }
 
     /// The text under the span. Panics if the span leaves `text` or cuts a character, which is a defect of the caller.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }

@@ -165,9 +165,13 @@ impl Writer<'_> {
     }
 }
 
-/// Up to which byte a text is read as it is written: up to white space or what may be an entity.
+/// Up to which byte a text is read as it is written: up to what may be an entity, or white space that is more than one between
+/// two words.
 fn plain(bytes: &[u8]) -> usize {
-    bytes.iter().position(|&byte| byte == b'&' || byte.is_ascii_whitespace()).unwrap_or(bytes.len())
+    let ends = |(at, byte): (usize, &u8)| {
+        *byte == b'&' || byte.is_ascii_whitespace() && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace)
+    };
+    bytes.iter().enumerate().position(ends).unwrap_or(bytes.len())
 }
 
 #[cfg(test)]

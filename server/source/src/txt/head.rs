@@ -114,7 +114,7 @@ pub(super) fn is_title(line: &str, block: Block) -> bool {
         && !stops
         && !line.contains('\n')
         && line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == '“' || c == '"')
-        && line.split_whitespace().count() <= LONGEST
+        && line.split_whitespace().nth(LONGEST).is_none()
 }
 
 #[derive(Clone, Copy)]
@@ -165,26 +165,28 @@ pub(crate) fn doi(text: &str) -> &str {
 
 /// One to five capitalised words, initials and particles.
 pub(super) fn is_name(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    const MOST: usize = 5;
+    let words: Vec<&str> = line.split_whitespace().take(MOST + 1).collect();
     let part = |word: &&str| {
         let particle = matches!(*word, "de" | "van" | "von" | "der" | "den" | "la" | "le" | "bin" | "al" | "and");
         particle
             || (word.starts_with(char::is_uppercase)
                 && !word.contains(|c: char| c.is_ascii_digit() || ":;/".contains(c)))
     };
-    (1..=5).contains(&words.len()) && words.iter().all(part)
+    (1..=MOST).contains(&words.len()) && words.iter().all(part)
 }
 
 /// Months, numbers and nothing else that needs a year among them.
 fn is_date(line: &str) -> bool {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let words: Vec<String> =
-        line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    const MOST: usize = 6;
+    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.take(MOST + 1).map(str::to_lowercase).collect();
     let year = |word: &String| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1500..2200).contains(&year));
     let dated = |word: &String| {
         let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().is_ok();
         let month = word.get(..3).is_some_and(|head| MONTHS.contains(&head));
         number || month || matches!(word.as_str(), "published" | "posted" | "updated" | "on")
     };
-    words.len() <= 6 && words.iter().any(year) && words.iter().all(dated)
+    words.len() <= MOST && words.iter().any(year) && words.iter().all(dated)
 }
