@@ -66,6 +66,19 @@ fn check_says_in_which_chapter_the_words_stand() {
 }
 
 #[test]
+fn a_finding_says_on_which_page_of_the_print_the_words_stand() {
+    let workspace = library();
+    let mark = "<span epub:type='pagebreak' title='xii'/>";
+    let page = PAGE.replace("The ferry leaves", &format!("{mark}The ferry leaves"));
+    let book = [("META-INF/container.xml", CONTAINER), ("book.opf", PACKAGE), ("a.xhtml", &*page)];
+    workspace.write("sources/ferries.epub", archive(&book));
+    let output = check(&workspace, &["--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("what is printed is JSON");
+    let message = report["notes"][0]["findings"][0]["message"].as_str().expect("it has a message");
+    assert!(message.ends_with("(p. xii)"), "{message}");
+}
+
+#[test]
 fn sources_lists_books_by_their_titles() {
     let workspace = library();
     let output = command().args(["sources", "--format", "json"]).current_dir(workspace.root()).output();

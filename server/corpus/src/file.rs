@@ -225,14 +225,19 @@ impl File {
         self.extracted()?.page_of(offset)
     }
 
-    /// The title of the chapter in which a byte of its own text stands, where it has chapters and no pages.
+    /// The page on which a byte of its own text stands as it is numbered, where it has pages: also those of a book's print.
+    pub fn page_label(&self, offset: u32) -> Option<String> {
+        self.extracted()?.page_label(offset)
+    }
+
+    /// The title of the chapter in which a byte of its own text stands, where it has chapters.
     pub fn chapter(&self, offset: u32) -> Option<&str> {
         self.extracted()?.chapter_of(offset)
     }
 
     /// The part of it in which a byte of its own text stands, as people name it: "p. 5", or "“In Chancery”" of a book.
     pub fn part(&self, offset: u32) -> Option<String> {
-        let page = self.page_number(offset).map(|page| format!("p. {page}"));
+        let page = self.page_label(offset).map(|page| format!("p. {page}"));
         page.or_else(|| Some(format!("“{}”", self.chapter(offset)?)))
     }
 

@@ -28,7 +28,7 @@ mod xml;
 
 pub use comment::Comment;
 pub use encoding::{decode, span_in_bytes};
-pub use extracted::{Chapter, chapters, pages};
+pub use extracted::{Chapter, chapters, page_labels, pages};
 pub use metadata::{Extent, Metadata};
 pub use passage::{Passage, PassageKind, Standing, Voice};
 pub use read::{ExtractError, Format, LARGEST, ReadError, Skim, Source, extract, read, skim};

@@ -33,7 +33,7 @@ pub struct Unextracted {
 }
 
 /// Raised whenever the same document gives another text than before: what is kept of an older one is not looked at.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The file that says why there is no text.
 const REFUSED: &str = "refused";
@@ -48,7 +48,9 @@ pub struct Extracted {
     stamp: Stamp,
     /// Where each page begins, in bytes of the text; none where the document has no pages.
     pages: Arc<[u32]>,
-    /// Its chapters; none where the document has pages.
+    /// How they are numbered where they do not count from 1, as those of a book's print.
+    labels: Arc<[String]>,
+    /// Its chapters.
     chapters: Arc<[Chapter]>,
     /// Removes the file with the last who knows of it, where nothing is kept.
     #[serde(skip)]
@@ -58,8 +60,9 @@ pub struct Extracted {
 impl Extracted {
     fn of(path: &Path, text: &str) -> io::Result<Self> {
         let stamp = Stamp::of(text.as_bytes(), modified(&fs::metadata(path)?));
-        let (pages, chapters) = (ibid_source::pages(text).into(), ibid_source::chapters(text).into());
-        Ok(Self { path: path.to_owned(), stamp, pages, chapters, _passing: None })
+        let (pages, labels) = (ibid_source::pages(text).into(), ibid_source::page_labels(text).into());
+        let chapters = ibid_source::chapters(text).into();
+        Ok(Self { path: path.to_owned(), stamp, pages, labels, chapters, _passing: None })
     }
 
     /// The file that holds it.
@@ -82,17 +85,29 @@ impl Extracted {
         !self.pages.is_empty()
     }
 
-    /// The text of a page, by its number counted from 1, with the mark that it begins with.
+    /// The text of a page, by its number, with the mark that it begins with.
     pub(crate) fn page(&self, number: u32) -> Option<Span> {
-        let at = (number as usize).checked_sub(1)?;
+        let numbered = || self.labels.iter().position(|label| label.parse() == Ok(number));
+        let at = if self.labels.is_empty() { (number as usize).checked_sub(1) } else { numbered() }?;
         let end = self.pages.get(at + 1).copied().unwrap_or(self.stamp.size as u32);
         Some(Span::new(*self.pages.get(at)?, end))
     }
 
-    /// The number of the page on which a byte of the text stands, counted from 1; `None` where the document has no pages.
+    /// The number of the page on which a byte of the text stands, counted from 1, as viewers count; `None` where the document
+    /// has no pages, or they are numbered otherwise.
     pub fn page_of(&self, offset: u32) -> Option<u32> {
         let begun = self.pages.partition_point(|&begin| begin <= offset);
-        (!self.pages.is_empty()).then_some(begun.max(1) as u32)
+        (!self.pages.is_empty() && self.labels.is_empty()).then_some(begun.max(1) as u32)
+    }
+
+    /// The page on which a byte of the text stands as it is numbered: "5", "xii"; `None` where the document has no pages, or
+    /// before the first that is numbered.
+    pub fn page_label(&self, offset: u32) -> Option<String> {
+        let begun = self.pages.partition_point(|&begin| begin <= offset);
+        match self.page_of(offset) {
+            Some(number) => Some(number.to_string()),
+            None => self.labels.get(begun.checked_sub(1)?).cloned(),
+        }
     }
 
     /// The text of the first chapter whose title is wanted, with the mark that it begins with.

@@ -1,4 +1,4 @@
-//! Where the chapters of a book begin: its navigation document (EPUB 3.3, 7), or its NCX (EPUB 2).
+//! Where the chapters of a book begin, and the pages of its print: its navigation document (EPUB 3.3, 7), or its NCX (EPUB 2).
 
 use super::Package;
 use crate::{
@@ -28,8 +28,23 @@ impl Entry {
 
 /// The entries of a book's table of contents, in order; none if there is no such table.
 pub(super) fn entries(archive: &mut Archive, package: &Package) -> Result<Vec<Entry>, ExtractError> {
+    listed(archive, package, html::contents, "navPoint")
+}
+
+/// The pages of the printed book that a list in the book names, in order; none if there is no such list.
+pub(super) fn printed_pages(archive: &mut Archive, package: &Package) -> Result<Vec<Entry>, ExtractError> {
+    listed(archive, package, html::page_list, "pageTarget")
+}
+
+/// The entries of a list of the navigation document, else those of such elements of the NCX.
+fn listed(
+    archive: &mut Archive,
+    package: &Package,
+    list: fn(&str) -> Vec<(String, String)>,
+    element: &'static str,
+) -> Result<Vec<Entry>, ExtractError> {
     if let Some(path) = &package.navigation {
-        let links = archive.text(path)?.map(|text| html::contents(&text)).unwrap_or_default();
+        let links = archive.text(path)?.map(|text| list(&text)).unwrap_or_default();
         if !links.is_empty() {
             return Ok(links.into_iter().map(|(target, title)| Entry::new(path, &target, title)).collect());
         }
@@ -41,5 +56,5 @@ pub(super) fn entries(archive: &mut Archive, package: &Package) -> Result<Vec<En
         let target = xml::value(xml::child(point, "content")?, "src")?;
         Some(Entry::new(path, target, xml::words(xml::child(point, "navLabel")?)))
     };
-    Ok(xml::all(&tree, "navPoint").filter_map(entry).collect())
+    Ok(xml::all(&tree, element).filter_map(entry).collect())
 }

@@ -40,9 +40,11 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     if contents.len() == 1 {
         contents.clear();
     }
+    let printed = contents::printed_pages(&mut archive, &package)?;
     let mut writer = Writer::new(&Metadata { extent, ..package.metadata });
     for (path, page) in &pages {
         let mut entries = begun(&contents, path, page).into_iter().peekable();
+        let printed = printed_in(&printed, path, page);
         for (at, block) in page.blocks.iter().enumerate() {
             while let Some((_, title)) = entries.next_if(|(begun, _)| *begun <= at) {
                 writer.chapter(title);
@@ -50,10 +52,11 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
             if contents.is_empty() && block.kind == PassageKind::Heading {
                 writer.chapter(&block.words);
             }
-            writer.prose(block.kind, &block.words);
+            writer.prose_over_pages(block.kind, &block.words, &page.pages_in(at, &printed));
         }
         // A chapter may begin with a page that is a picture.
         entries.for_each(|(_, title)| writer.chapter(title));
+        page.pages_in(page.blocks.len(), &printed).into_iter().for_each(|(_, number)| writer.printed_page(number));
     }
     Ok(writer.end(0))
 }
@@ -67,6 +70,19 @@ fn begun<'c>(contents: &'c [Entry], path: &str, page: &html::BookPage) -> Vec<(u
     };
     let entries = contents.iter().filter(|entry| entry.page == path);
     let mut begun: Vec<_> = entries.map(|entry| (block_at(&entry.fragment), &*entry.title)).collect();
+    begun.sort_by_key(|(at, _)| *at);
+    begun
+}
+
+/// Where pages of the printed book begin in a page: as the book's list of them says, else as the page itself does.
+fn printed_in(listed: &[Entry], path: &str, page: &html::BookPage) -> Vec<(u32, String)> {
+    if listed.is_empty() {
+        return page.printed.clone();
+    }
+    let anchor = |entry: &Entry| page.anchors.get(&entry.fragment).copied().or(entry.fragment.is_empty().then_some(0));
+    let number = |entry: &Entry| html::page_number(&entry.title).to_owned();
+    let here = listed.iter().filter(|entry| entry.page == path);
+    let mut begun: Vec<_> = here.filter_map(|entry| Some((anchor(entry)?, number(entry)))).collect();
     begun.sort_by_key(|(at, _)| *at);
     begun
 }

@@ -2,7 +2,7 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::extract;
-use crate::{ExtractError, archive::tests::archive, chapters, pages};
+use crate::{ExtractError, archive::tests::archive, chapters, page_labels, pages};
 
 const CONTAINER: &str = r#"<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
@@ -116,6 +116,31 @@ fn chapters_begin_where_the_contents_say() {
     let single = page("<nav epub:type='toc'><a href='text/two%202.xhtml'>All</a></nav>");
     assert_eq!(titles(&[("OEBPS/nav.xhtml", &single)]), ["One: # One", "Two: # Two"]);
     assert_eq!(titles(&[]), ["One: # One", "Two: # Two"]);
+}
+
+#[test]
+fn the_pages_of_the_print_are_marked() {
+    let one = "<p>It goes on<span epub:type='pagebreak' title='7'/> and ends.</p><a id='p8'/>";
+    let two = "<span role='doc-pagebreak' aria-label='Page vi.'/><p>It be<a id='p6'/>gins here.</p>";
+    let taken = |items: &str, more: &[(&str, &str)]| {
+        extract(&book(&package("", items, SPINE), one, two, more)).expect("it can be read")
+    };
+    let text = taken(ITEMS, &[]);
+    assert_eq!(text, "\u{c}[p. vi]\n\nIt begins here.\n\nIt goes on\n\u{c}[p. 7]\nand ends.\n");
+    assert_eq!(page_labels(&text), ["vi", "7"]);
+    let source = crate::read(crate::Format::Epub, text.as_bytes()).expect("it is text");
+    let passages = source.passages.iter().map(|passage| passage.span.of(source.text()));
+    assert_eq!(passages.collect::<Vec<_>>(), ["It begins here.", "It goes on\nand ends."]);
+
+    let items = format!("{ITEMS}<item id='n' href='nav.xhtml' properties='nav' media-type='application/xhtml+xml'/>");
+    let nav = page(
+        "<nav epub:type='toc'/><nav epub:type='page-list'><ol><li><a href='text/two%202.xhtml'>5</a></li><li>\
+         <a href='text/two%202.xhtml#p6'>6</a></li><li><a href='text/one.xhtml#p8'>8</a></li></ol></nav>",
+    );
+    let text = taken(&items, &[("OEBPS/nav.xhtml", &nav)]);
+    assert_eq!(text, "\u{c}[p. 5]\n\nIt begins\n\u{c}[p. 6]\nhere.\n\nIt goes on and ends.\n\u{c}[p. 8]\n");
+    let counted = "<p>One.<i epub:type='pagebreak'>1</i> Two.<i epub:type='pagebreak'>2</i></p>";
+    assert!(page_labels(&extract(&book(&package("", ITEMS, SPINE), counted, "", &[])).expect("it is read")).is_empty());
 }
 
 #[test]

@@ -15,13 +15,13 @@
 //! ```
 //!
 //! A form feed begins a line that marks a new part: with its page where the document has pages, with its title where it has
-//! chapters (`␌[§ In Chancery]`). What stands before the first is the head: what the document says of itself. Below, a blank line parts blocks; a block that begins with `# `, `- ` or
+//! chapters (`␌[§ In Chancery]`), with both where a book tells the pages of its print (`␌[p. xii]`). What stands before the first is the head: what the document says of itself. Below, a blank line parts blocks; a block that begins with `# `, `- ` or
 //! `> ` is a heading, an item of a list, or a quotation; `\` before the first letter of another says that it is none of these.
 
 mod reader;
 mod writer;
 
-pub use reader::{Chapter, chapters, pages};
+pub use reader::{Chapter, chapters, page_labels, pages};
 pub(crate) use reader::{passages, skim};
 pub(crate) use writer::Writer;
 

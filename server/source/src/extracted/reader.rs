@@ -120,7 +120,15 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Dis
 
 /// Where each page of a text begins that was taken out of a document with pages: bytes into the text, one for each page.
 pub fn pages(text: &str) -> Vec<u32> {
-    marks(text).filter(|(_, mark)| mark.starts_with(PAGE)).map(|(at, _)| at).collect()
+    marks(text).filter(|(_, mark)| mark.starts_with(PAGE) && mark.ends_with(']')).map(|(at, _)| at).collect()
+}
+
+/// How the pages of such a text are numbered, in order, where they do not count from 1: those of a printed book.
+pub fn page_labels(text: &str) -> Vec<String> {
+    let label = |(_, mark): (u32, &str)| Some(mark.strip_prefix(PAGE)?.strip_suffix(']')?.to_owned());
+    let labels: Vec<String> = marks(text).filter_map(label).collect();
+    let counts = labels.iter().zip(1..).all(|(label, number)| label.parse() == Ok(number));
+    if counts { Vec::new() } else { labels }
 }
 
 /// A chapter of a document that has no pages.

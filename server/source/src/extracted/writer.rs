@@ -44,8 +44,40 @@ impl Writer {
 
     /// Writes a block of a document that has no pages, in the lines that its words have.
     pub(crate) fn prose(&mut self, kind: PassageKind, words: &str) {
-        let lines: Vec<(u32, String)> = words.lines().map(|line| (0, line.to_owned())).collect();
-        self.block(kind, &lines);
+        self.prose_over_pages(kind, words, &[]);
+    }
+
+    /// The same where pages of the printed book begin in the words, or before them: each at a byte of them, with its number.
+    pub(crate) fn prose_over_pages(&mut self, kind: PassageKind, words: &str, pages: &[(usize, &str)]) {
+        let (mut rest, mut from, mut is_open) = (words, 0, false);
+        for &(at, number) in pages {
+            let (before, behind) = rest.split_at(at.saturating_sub(from).min(rest.len()));
+            is_open |= self.lines(kind, before, is_open);
+            self.printed_page(number);
+            (rest, from) = (behind, from + before.len());
+        }
+        self.lines(kind, rest, is_open);
+    }
+
+    /// Marks where a page of the printed book begins.
+    pub(crate) fn printed_page(&mut self, number: &str) {
+        let number = clean(number);
+        if !number.is_empty() {
+            self.mark(&format!("{PAGE}{number}]"));
+        }
+    }
+
+    /// Writes the lines of some words, of a block that is open or begins with them. Whether there were any.
+    fn lines(&mut self, kind: PassageKind, words: &str, is_open: bool) -> bool {
+        let lines: Vec<String> = words.lines().map(clean).filter(|line| !line.is_empty()).collect();
+        for (at, line) in lines.iter().enumerate() {
+            let is_first = at == 0 && !is_open;
+            if is_first {
+                self.part();
+            }
+            self.line(kind, line, is_first);
+        }
+        !lines.is_empty()
     }
 
     /// Writes a block whose words stand on these pages; each piece has the words of one, in order.
@@ -56,16 +88,21 @@ impl Writer {
                 self.part();
             }
             self.turn(page);
-            if !self.is_begun {
-                self.mark("");
-            }
-            if at == 0 {
-                let is_taken = words.starts_with(['#', '-', '>', '\\']);
-                self.out.push_str(if is_taken && sign(kind).is_empty() { PLAIN } else { sign(kind) });
-            }
-            self.out.push_str(&words);
-            self.out.push('\n');
+            self.line(kind, &words, at == 0);
         }
+    }
+
+    /// Writes a line of a block.
+    fn line(&mut self, kind: PassageKind, words: &str, is_first: bool) {
+        if !self.is_begun {
+            self.mark("");
+        }
+        if is_first {
+            let is_taken = words.starts_with(['#', '-', '>', '\\']);
+            self.out.push_str(if is_taken && sign(kind).is_empty() { PLAIN } else { sign(kind) });
+        }
+        self.out.push_str(words);
+        self.out.push('\n');
     }
 
     /// Parts a block from what stands above it.

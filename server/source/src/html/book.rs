@@ -1,6 +1,8 @@
 //! The pages of a book, which are XHTML: all that is seen of them, in blocks; and its table of contents.
 
-use ibid_text::Span;
+use std::borrow::Cow;
+
+use ibid_text::{Mapped, Span};
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -19,6 +21,36 @@ pub(crate) struct BookPage {
     pub(crate) blocks: Vec<Block>,
     /// Where the elements begin that have an id: bytes into the page as written.
     pub(crate) anchors: FxHashMap<String, u32>,
+    /// Where pages of the printed book begin, and how they are numbered: bytes into the page as written, in order.
+    pub(crate) printed: Vec<(u32, String)>,
+    /// What is read of it, for the way from the page as written.
+    readable: Mapped,
+}
+
+impl BookPage {
+    /// The printed pages that begin in a block or before it and behind the one above it: each with the byte of its words from
+    /// which on they stand there, and its number. A page that begins within a word begins behind it. With the number of blocks
+    /// for `at`, those that begin behind the last.
+    pub(crate) fn pages_in<'p>(&self, at: usize, pages: &'p [(u32, String)]) -> Vec<(usize, &'p str)> {
+        let end = |block: &Block| block.start + block.words.len() as u32;
+        let above = at.checked_sub(1).and_then(|above| self.blocks.get(above)).map_or(0, end);
+        let inside = |page: &'p (u32, String)| {
+            let plain = self.readable.span_to_plain(Span::empty(page.0)).start;
+            let Some(block) = self.blocks.get(at) else { return (above <= plain).then_some((0, &*page.1)) };
+            let is_here = above <= plain && plain < end(block);
+            is_here.then(|| (behind_word(&block.words, plain.saturating_sub(block.start) as usize), &*page.1))
+        };
+        pages.iter().filter_map(inside).collect()
+    }
+}
+
+/// Where the word ends in whose midst a byte of a text stands; the byte itself where it stands in none.
+fn behind_word(words: &str, at: usize) -> usize {
+    let (before, behind) = words.split_at(words.floor_char_boundary(at));
+    if before.is_empty() || before.ends_with(char::is_whitespace) {
+        return before.len();
+    }
+    before.len() + behind.find(char::is_whitespace).unwrap_or(behind.len())
 }
 
 /// A block of a page of a book.
@@ -29,6 +61,8 @@ pub(crate) struct Block {
     pub(crate) words: String,
     /// Where it stands in the page as written.
     pub(crate) span: Span,
+    /// Where its words begin in what is read of the page.
+    start: u32,
 }
 
 /// Reads a page of a book. Never fails.
@@ -46,9 +80,10 @@ pub(crate) fn book_page(text: &str) -> BookPage {
         let start = end + (words.len() - words.trim_start().len()) as u32;
         end += words.len() as u32;
         let span = readable.to_original(Span::new(start, start + words.trim().len() as u32));
-        (!span.is_empty()).then(|| Block { kind: kind_at(span.start), words: words.trim().to_owned(), span })
+        (!span.is_empty()).then(|| Block { kind: kind_at(span.start), words: words.trim().to_owned(), span, start })
     };
-    BookPage { blocks: readable.text().split_inclusive("\n\n").filter_map(block).collect(), anchors: anchors(&tree) }
+    let blocks = readable.text().split_inclusive("\n\n").filter_map(block).collect();
+    BookPage { blocks, anchors: anchors(&tree), printed: printed(&tree), readable }
 }
 
 /// Where elements begin that have an id; of several with the same, the first.
@@ -64,6 +99,38 @@ fn anchors(tree: &Tree) -> FxHashMap<String, u32> {
     anchors
 }
 
+/// Where pages of the printed book begin, as elements say (EPUB Structural Semantics, `pagebreak`): with the number in their
+/// label, their title or their words.
+fn printed(tree: &Tree) -> Vec<(u32, String)> {
+    let is_break = |id: Id| {
+        let said = tree.value(id, Key::EpubType);
+        said.is_some_and(|said| said.split_ascii_whitespace().any(|one| one == "pagebreak"))
+            || tree.value(id, Key::Role).is_some_and(|role| role == "doc-pagebreak")
+    };
+    let number = |id: Id| {
+        let told = [Key::Title, Key::AriaLabel].into_iter().filter_map(|key| tree.value(id, key)).map(Cow::into_owned);
+        told.chain([tree.words(id)]).map(|told| page_number(&told).to_owned()).find(|number| !number.is_empty())
+    };
+    tree.find(is_break).filter_map(|id| Some((tree.element(id).tag.start, number(id)?))).collect()
+}
+
+/// The number of a page as it is told: "Page 5" is page 5.
+pub(crate) fn page_number(told: &str) -> &str {
+    let told = told.trim().trim_end_matches('.');
+    let bare = ["page ", "Page ", "p. "].into_iter().find_map(|word| told.strip_prefix(word));
+    bare.unwrap_or(told).trim()
+}
+
+/// The entries of the list of printed pages that a page holds (EPUB 3.3, 7.4.4: the `nav` element of type `page-list`).
+pub(crate) fn page_list(text: &str) -> Vec<(String, String)> {
+    let tree = Tree::of(text);
+    let is_list = |id: Id| {
+        tree.element(id).name == Name::Nav && tree.value(id, Key::EpubType).is_some_and(|said| said == "page-list")
+    };
+    let nav = tree.find(is_list).next();
+    nav.map_or_else(Vec::new, |nav| links(&tree, nav))
+}
+
 /// The entries of the table of contents that a page holds (EPUB 3.3, 7: the `nav` element of type `toc`, else the first of the
 /// page): where each leads, and what it is called.
 pub(crate) fn contents(text: &str) -> Vec<(String, String)> {
@@ -71,8 +138,12 @@ pub(crate) fn contents(text: &str) -> Vec<(String, String)> {
     let is_nav = |id: &Id| tree.element(*id).name == Name::Nav;
     let is_contents = |id: &Id| tree.value(*id, Key::EpubType).is_some_and(|said| said == "toc");
     let nav = tree.find(|id| is_nav(&id)).find(is_contents).or_else(|| tree.find(|id| is_nav(&id)).next());
-    let Some(nav) = nav else { return Vec::new() };
-    let links = tree.inside(nav).filter(|&id| tree.element(id).name == Name::A);
+    nav.map_or_else(Vec::new, |nav| links(&tree, nav))
+}
+
+/// The links in an element: where each leads, and what it is called.
+fn links(tree: &Tree, id: Id) -> Vec<(String, String)> {
+    let links = tree.inside(id).filter(|&id| tree.element(id).name == Name::A);
     links.filter_map(|id| Some((tree.value(id, Key::Href)?.into_owned(), tree.words(id)))).collect()
 }
 

@@ -53,6 +53,7 @@ pub(super) struct Attribute {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Key {
     AriaHidden,
+    AriaLabel,
     Class,
     Content,
     Datetime,
@@ -68,6 +69,7 @@ pub(super) enum Key {
     Rel,
     Role,
     Style,
+    Title,
     Type,
 }
 
@@ -75,6 +77,7 @@ impl Key {
     fn of(name: &[u8]) -> Option<Self> {
         Some(match name {
             b"aria-hidden" => Self::AriaHidden,
+            b"aria-label" => Self::AriaLabel,
             b"class" => Self::Class,
             b"content" => Self::Content,
             b"datetime" => Self::Datetime,
@@ -89,6 +92,7 @@ impl Key {
             b"rel" => Self::Rel,
             b"role" => Self::Role,
             b"style" => Self::Style,
+            b"title" => Self::Title,
             b"type" => Self::Type,
             _ => return None,
         })

@@ -22,7 +22,7 @@ mod tree;
 
 use ibid_text::Mapped;
 
-pub(crate) use book::{BookPage, book_page, contents};
+pub(crate) use book::{BookPage, book_page, contents, page_list, page_number};
 pub(crate) use passages::passages;
 use tree::Tree;
 
