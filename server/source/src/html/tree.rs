@@ -245,9 +245,10 @@ impl Builder<'_> {
 
     /// Whether a start tag and an end tag have the same name, where it is none that is known.
     fn is_called(&self, start: Span, end: Span) -> bool {
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
         let name = |tag: Span, lead: usize| {
-            let tag = tag.of(self.tree.text).get(lead..).unwrap_or_default();
-            tag.split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default()
+            let tag = tag.of(self.tree.text).as_bytes().get(lead..).unwrap_or_default();
+            &tag[..tag.iter().position(ends).unwrap_or(tag.len())]
         };
         name(start, 1).eq_ignore_ascii_case(name(end, 2))
     }
