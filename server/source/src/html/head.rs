@@ -4,6 +4,7 @@ use super::{
     address, linked_data,
     markup::Key,
     name::Name,
+    thread,
     tree::{Id, Node, ROOT, Tree},
 };
 use crate::{Metadata, txt::head::doi};
@@ -62,10 +63,13 @@ impl Head {
                 self.titles.push((Rank::Shown, tree.words(id)));
             }
             Name::H1 if self.titles.is_empty() => self.titles.push((Rank::Shown, tree.words(id))),
-            Name::Time if self.dates.is_empty() => {
+            Name::Time if self.dates.is_empty() && !is_in_comment(tree, id) => {
                 self.dates.extend(tree.value(id, Key::Datetime).map(|date| (Rank::Shown, date.into_owned())));
             }
-            _ if (self.authors.is_empty() || tree.has_class(id, &[PERSON])) && is_byline(tree, id) => {
+            _ if (self.authors.is_empty() || tree.has_class(id, &[PERSON]))
+                && is_byline(tree, id)
+                && !is_in_comment(tree, id) =>
+            {
                 let words = tree.words(id);
                 let name = words.strip_prefix("By ").or_else(|| words.strip_prefix("by ")).unwrap_or(&words);
                 self.authors.push((Rank::Shown, name.to_owned()));
@@ -225,6 +229,11 @@ fn is_byline(tree: &Tree, id: Id) -> bool {
     is_short && says() && !tree.words(id).is_empty()
 }
 
+/// Whether an element tells of a comment: who wrote one and when is not told of the page.
+fn is_in_comment(tree: &Tree, id: Id) -> bool {
+    tree.around(id).any(|outer| thread::is_item(tree, outer))
+}
+
 fn is_value(tree: &Tree, id: Id, key: Key, wanted: &str) -> bool {
     tree.value(id, key).is_some_and(|value| value.trim().eq_ignore_ascii_case(wanted))
 }
@@ -251,5 +260,21 @@ impl Tree<'_> {
     /// The elements of the page that pass a test, in order.
     pub(super) fn find(&self, mut is_wanted: impl FnMut(Id) -> bool) -> impl Iterator<Item = Id> {
         (ROOT..self.elements.len() as Id).filter(move |&id| is_wanted(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_tells_nothing_of_the_page() {
+        let comment =
+            "<div class=comment id=comment-7><a rel=author href='/u/ada'>Ada</a><time datetime=2024>today</time></div>";
+        let of = |page: String| metadata(&Tree::of(&page));
+        let page = of(format!("<h1>Wells</h1><p>Nobody counts them.</p>{comment}"));
+        assert_eq!((page.authors, page.date), (Vec::new(), None));
+        let page = of(format!("{comment}<h1>Wells</h1><a rel=author>Bo Reed</a><time datetime=2023>once</time>"));
+        assert_eq!((page.authors, page.date.as_deref()), (vec!["Bo Reed".to_owned()], Some("2023")));
     }
 }

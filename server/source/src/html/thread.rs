@@ -221,7 +221,7 @@ impl Found {
 }
 
 /// Whether an element is called a comment.
-fn is_item(tree: &Tree, id: Id) -> bool {
+pub(super) fn is_item(tree: &Tree, id: Id) -> bool {
     let name = tree.element(id).name;
     // Of code, what is no program is a comment too.
     if !(name.is_block() || name.is_cell()) || matches!(name, Name::Body | Name::Ul | Name::Ol) {
