@@ -9,7 +9,7 @@ use std::{
 };
 
 use ibid_corpus::{Config, Roles};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{EventKind, EventKindMask, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::state::{Event, State};
 
@@ -26,10 +26,11 @@ impl Watcher {
     /// A watcher that watches nothing yet; `None`, with a line in the log, where the system offers none.
     pub(super) fn new(state: State) -> Option<Self> {
         let (seen, sightings) = mpsc::channel();
-        let watcher = notify::recommended_watcher(move |event| {
-            // The receiver ends with the owner, and then nobody wants to know.
-            let _ = seen.send(event);
-        });
+        // The receiver ends with the owner, and then nobody wants to know.
+        let tell_of = move |event| drop(seen.send(event));
+        // That a file is read is no change, and we read many.
+        let changes = notify::Config::default().with_event_kinds(EventKindMask::CORE);
+        let watcher = RecommendedWatcher::new(tell_of, changes);
         thread::spawn(move || tell(&state, &sightings));
         match watcher {
             Ok(watcher) => Some(Self { watcher, watched: BTreeSet::new() }),
