@@ -29,6 +29,7 @@ pub mod locate;
 mod page;
 pub mod person;
 mod reading;
+mod recent;
 pub mod resolve;
 pub mod retrieve;
 mod revision;

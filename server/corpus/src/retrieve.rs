@@ -4,10 +4,10 @@
 //! (inverse document frequency, Spärck Jones 1972, over words). Which sentences those are, the index tells: where the rarest
 //! words of the claim, in all their forms, stand close together.
 
-use std::cmp::Reverse;
+use std::sync::Arc;
 
 use ibid_source::Source;
-use ibid_text::{Span, Word, sentences, stem, words};
+use ibid_text::{Span, sentences, stem, words, words::for_each_folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{File, FileId, Snapshot};
@@ -30,42 +30,44 @@ const PLACES: usize = 8_000;
 const NEAR: u32 = 256;
 
 /// Stretches of sources that are read for one claim at most.
-const STRETCHES: usize = 24;
+const STRETCHES: usize = 16;
 
-/// Stretches that are read before it is asked whether the others can hold anything better.
-const STRETCHES_AT_ONCE: usize = 4;
+/// Words of a claim that stretches are found by at most: as many as there are bits in a [`Words`].
+const SOUGHT: usize = 64;
+
+/// Which of the words of a claim stand somewhere: a bit for each, the rarest first.
+type Words = u64;
 
 impl Snapshot {
-    /// Up to `most` sentences that speak to `claim`, best first; `within` narrows it to one source. A passage that a
-    /// source repeats speaks once.
-    pub fn speaking_to(&self, claim: &str, within: Option<FileId>, most: usize) -> Vec<Speaking> {
+    /// Up to `most` sentences that speak to `claim` and say at least so much of it (0..1), best first. A passage that a source
+    /// repeats speaks once.
+    pub fn speaking_to(&self, claim: &str, most: usize, least: f32) -> Vec<Speaking> {
         let asked = self.asked(claim);
-        let weights = Weights::of(&asked);
-        let whole: f32 = weights.by_stem.values().sum();
-        let mut best = Best { most, found: Vec::new() };
-        let spoken = |file, said: Vec<(Span, f32)>| {
-            said.into_iter().map(move |(span, sum)| Speaking { file, span, score: sum / whole })
-        };
-        if let Some(file) = within {
-            let page = self.file(file).and_then(|file| file.page());
-            if let Some(said) = page.as_ref().and_then(|page| page.spoken()) {
-                best.take(spoken(file, said.best(&asked, most)));
-            }
-            return best.found;
-        }
-        for stretches in self.stretches(&asked).chunks(STRETCHES_AT_ONCE) {
+        let mut weights = Weights::of(&asked);
+        let mut best = Best { most, least, found: Vec::new() };
+        for stretch in self.stretches(&asked, least * weights.whole) {
             if self.is_abandoned() {
                 return Vec::new();
             }
-            if best.bar().is_some_and(|bar| bar >= stretches[0].most / whole) {
-                break;
+            if best.is_full() && best.bar() >= stretch.most / weights.whole {
+                continue;
             }
-            for (file, stretches) in by_file(stretches) {
-                if let Some(held) = self.file(file) {
-                    best.take(spoken(file, said_near(held, &stretches, &weights)));
-                }
+            if let Some(file) = self.file(stretch.file) {
+                let said = said_near(file, stretch.at * NEAR, &mut weights);
+                best.take(said.into_iter().map(|(span, sum)| weights.speaking(stretch.file, span, sum)));
             }
         }
+        best.found
+    }
+
+    /// Up to `most` sentences of one source that say something of `claim`, best first.
+    pub fn speaking_in(&self, file: FileId, claim: &str, most: usize) -> Vec<Speaking> {
+        let asked = self.asked(claim);
+        let weights = Weights::of(&asked);
+        let page = self.file(file).and_then(|file| file.page());
+        let said = page.as_ref().and_then(|page| page.spoken()).map_or_else(Vec::new, |said| said.best(&asked, most));
+        let mut best = Best { most, least: 0.0, found: Vec::new() };
+        best.take(said.into_iter().map(|(span, sum)| weights.speaking(file, span, sum)));
         best.found
     }
 
@@ -74,74 +76,99 @@ impl Snapshot {
         let mut seen = FxHashSet::default();
         let mut asked: Vec<Asked> = words(claim)
             .filter_map(|word| {
-                let stem = number(&word.folded).filter(|&stem| seen.insert(stem))?;
-                let forms: Vec<String> = forms(&word.folded);
-                let places = forms.iter().map(|form| self.index().count_of_word(form)).sum();
-                let weight = (1.0 + self.index().words() as f32 / (1.0 + places as f32)).ln();
-                Some(Asked { stem, forms, places, weight })
+                let forms = self.recent().forms.or_else(&*word.folded, || self.forms_of(&word.folded).map(Arc::new))?;
+                let weight = (1.0 + self.index().words() as f32 / (1.0 + forms.places as f32)).ln();
+                seen.insert(forms.stem).then_some(Asked { forms, weight })
             })
             .collect();
-        asked.sort_by_key(|asked| (asked.places, asked.stem));
+        asked.sort_by_key(|asked| (asked.forms.places, asked.forms.stem));
         asked
     }
 
-    /// The stretches of sources where most of what is asked for stands close together, the best first.
-    fn stretches(&self, asked: &[Asked]) -> Vec<Stretch> {
-        let mut weights: FxHashMap<(FileId, u32), (u32, f32)> = FxHashMap::default();
+    /// In which forms a folded word stands in the sources.
+    fn forms_of(&self, word: &str) -> Option<Forms> {
+        let stem = number(word)?;
+        let count = |form: &String| self.index().count_of_word(form);
+        let counted = inflected(word).into_iter().map(|form| (count(&form), form)).filter(|(count, _)| *count > 0);
+        let (counts, words): (Vec<usize>, Vec<String>) = counted.unzip();
+        Some(Forms { stem, initial: word.bytes().next()?, words, places: counts.iter().sum() })
+    }
+
+    /// The stretches of sources where most of what is asked for stands close together, the best first; none that cannot hold
+    /// a sentence which has `least` of its weight. A stretch speaks for those beside it, which are read with it.
+    fn stretches(&self, asked: &[Asked], least: f32) -> Vec<Stretch> {
+        let (standing, unseen) = self.standing(asked);
+        let with_next = |(&(file, at), &here): (&(FileId, u32), &Words)| {
+            let next = standing.get(&(file, at + 1)).copied().unwrap_or_default();
+            let most = weigh(here | next, asked) + unseen;
+            // What stands on both sides is likelier to stand in one sentence with the others.
+            (most >= least).then(|| (weigh(here, asked) + weigh(next, asked), Stretch { file, at, most }))
+        };
+        let mut best: Vec<(f32, Stretch)> = standing.iter().filter_map(with_next).collect();
+        let rank = |a: &(f32, Stretch), b: &(f32, Stretch)| {
+            b.0.total_cmp(&a.0).then((a.1.file, a.1.at).cmp(&(b.1.file, b.1.at)))
+        };
+        // Of three that lie side by side one is read.
+        if best.len() > 3 * STRETCHES {
+            best.select_nth_unstable_by(3 * STRETCHES, rank);
+            best.truncate(3 * STRETCHES);
+        }
+        best.sort_unstable_by(rank);
+        let mut spoken_for = FxHashSet::default();
+        let is_new = |&Stretch { file, at, .. }: &Stretch| {
+            let is_new = !spoken_for.contains(&(file, at));
+            if is_new {
+                spoken_for.extend([at.saturating_sub(1), at, at + 1].map(|at| (file, at)));
+            }
+            is_new
+        };
+        best.into_iter().map(|(_, stretch)| stretch).filter(is_new).take(STRETCHES).collect()
+    }
+
+    /// What of all that is asked for stands in which stretch, as far as it is rare enough to be looked up, and what the rest
+    /// weighs.
+    fn standing(&self, asked: &[Asked]) -> (FxHashMap<(FileId, u32), Words>, f32) {
+        let mut standing: FxHashMap<(FileId, u32), Words> = FxHashMap::default();
         let mut looked_at = 0;
         let mut unseen: f32 = asked.iter().map(|one| one.weight).sum();
-        for (number, one) in asked.iter().enumerate() {
-            looked_at += one.places;
+        for (number, one) in asked.iter().take(SOUGHT).enumerate() {
+            looked_at += one.forms.places;
             if number > 0 && looked_at > PLACES {
                 break;
             }
             unseen -= one.weight;
-            let mut add = |file, at: u32| {
-                let (last, sum) = weights.entry((file, at / NEAR)).or_insert((u32::MAX, 0.0));
-                if std::mem::replace(last, number as u32) != number as u32 {
-                    *sum += one.weight;
-                }
-            };
-            one.forms.iter().for_each(|form| self.index().each_place_of_word(form, &mut add));
+            let mut add = |file, at: u32| *standing.entry((file, at / NEAR)).or_default() |= 1 << number;
+            one.forms.words.iter().for_each(|form| self.index().each_place_of_word(form, &mut add));
         }
-        let with_next = |(&(file, at), &(_, sum)): (&(FileId, u32), &(u32, f32))| {
-            let next = weights.get(&(file, at + 1)).map_or(0.0, |&(_, sum)| sum);
-            (sum + next, Reverse((file, at)))
-        };
-        let mut best: Vec<_> = weights.iter().map(with_next).collect();
-        best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        best.truncate(STRETCHES);
-        let stretch = |(sum, Reverse((file, at))): (f32, Reverse<(FileId, u32)>)| Stretch {
-            file,
-            at: at * NEAR,
-            most: sum + unseen,
-        };
-        best.into_iter().map(stretch).collect()
+        (standing, unseen)
     }
+}
+
+/// What some of the words weigh that are asked for.
+fn weigh(mut words: Words, asked: &[Asked]) -> f32 {
+    let mut sum = 0.0;
+    while words != 0 {
+        sum += asked[words.trailing_zeros() as usize].weight;
+        words &= words - 1;
+    }
+    sum
 }
 
 /// A stretch of a source.
 #[derive(Clone, Copy)]
 struct Stretch {
     file: FileId,
-    /// Its first byte.
+    /// Its number: each begins [`NEAR`] bytes behind the one before.
     at: u32,
     /// The weights of all that is asked for that a sentence in it can have.
     most: f32,
 }
 
-/// The first bytes of stretches by their files.
-fn by_file(stretches: &[Stretch]) -> FxHashMap<FileId, Vec<u32>> {
-    let mut by_file: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
-    for stretch in stretches {
-        by_file.entry(stretch.file).or_default().push(stretch.at);
-    }
-    by_file
-}
-
 /// The best of what was found so far.
 struct Best {
     most: usize,
+    /// What is worth less is not taken.
+    least: f32,
     /// Up to `most`, the best first.
     found: Vec<Speaking>,
 }
@@ -149,51 +176,82 @@ struct Best {
 impl Best {
     /// Takes in more; a sentence may come twice.
     fn take(&mut self, more: impl Iterator<Item = Speaking>) {
-        self.found.extend(more);
+        self.found.extend(more.filter(|one| one.score >= self.least));
         self.found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));
         self.found.dedup_by(|a, b| (a.file, a.span) == (b.file, b.span));
         self.found.truncate(self.most);
     }
 
-    /// The score that more has to pass; `None` while all is welcome.
-    fn bar(&self) -> Option<f32> {
-        self.found.get(self.most.checked_sub(1)?).map(|last| last.score)
+    /// Whether no more are wanted than those that were found.
+    fn is_full(&self) -> bool {
+        self.found.len() >= self.most
     }
+
+    /// The score of the last that was found.
+    fn bar(&self) -> f32 {
+        self.found.last().map_or(self.least, |last| last.score)
+    }
+}
+
+/// The words of one stem, as the sources have them.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    stem: u32,
+    /// The first byte of all words of this stem.
+    initial: u8,
+    words: Vec<String>,
+    /// How often they stand there.
+    places: usize,
 }
 
 /// A stem that a claim asks for.
 struct Asked {
-    stem: u32,
-    /// The words that have this stem.
-    forms: Vec<String>,
-    /// How often they stand in the corpus.
-    places: usize,
+    forms: Arc<Forms>,
     weight: f32,
 }
 
 /// What each stem weighs that a claim asks for.
 struct Weights {
     by_stem: FxHashMap<u32, f32>,
-    /// The first bytes of their words. A stem begins as its word does, so that of most words no stem is made.
-    initials: FxHashSet<u8>,
+    /// What all weigh together.
+    whole: f32,
+    /// By first byte, whether a word may have such a stem: a stem begins as its words do, so that of most words none is made.
+    initials: [bool; 256],
+    stems: Stems,
 }
 
 impl Weights {
     fn of(asked: &[Asked]) -> Self {
-        let initials = asked.iter().flat_map(|asked| &asked.forms).filter_map(|form| form.bytes().next());
-        Self { by_stem: asked.iter().map(|asked| (asked.stem, asked.weight)).collect(), initials: initials.collect() }
+        let mut initials = [false; 256];
+        for asked in asked {
+            initials[usize::from(asked.forms.initial)] = true;
+        }
+        let by_stem: FxHashMap<u32, f32> = asked.iter().map(|asked| (asked.forms.stem, asked.weight)).collect();
+        Self { whole: by_stem.values().sum(), by_stem, initials, stems: Stems::default() }
     }
 
     /// What a sentence has of all.
-    fn sum(&self, sentence: &str) -> f32 {
-        let may_count = |word: &Word<'_>| word.folded.bytes().next().is_some_and(|byte| self.initials.contains(&byte));
-        let stems: FxHashSet<u32> = words(sentence).filter(may_count).filter_map(|word| number(&word.folded)).collect();
-        stems.iter().filter_map(|stem| self.by_stem.get(stem)).sum()
+    fn sum(&mut self, sentence: &str) -> f32 {
+        let Self { by_stem, initials, stems, .. } = self;
+        let mut had: Vec<(u32, f32)> = Vec::new();
+        for_each_folded(sentence, |_, word| {
+            let may_count = word.bytes().next().is_some_and(|byte| initials[usize::from(byte)]);
+            let stem = if may_count { stems.of(word) } else { None };
+            had.extend(stem.and_then(|stem| Some((stem, *by_stem.get(&stem)?))));
+        });
+        had.sort_unstable_by_key(|&(stem, _)| stem);
+        had.dedup_by_key(|&mut (stem, _)| stem);
+        had.into_iter().map(|(_, weight)| weight).sum()
+    }
+
+    /// A sentence that has words of so much weight.
+    fn speaking(&self, file: FileId, span: Span, sum: f32) -> Speaking {
+        Speaking { file, span, score: sum / self.whole }
     }
 }
 
 /// The forms in which an English word is likely to stand: those that regular inflection makes of it and that have its stem.
-fn forms(word: &str) -> Vec<String> {
+fn inflected(word: &str) -> Vec<String> {
     const ENDINGS: [&str; 14] = ["", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "ies", "ied", "ment", "ion", "'s"];
     let own = stem(word);
     let mut roots = vec![word, &own, own.strip_suffix('i').unwrap_or(&own)];
@@ -211,13 +269,12 @@ fn forms(word: &str) -> Vec<String> {
     forms
 }
 
-/// The sentences of passages that lie at some stretches, with the weights of what they have of what is asked for. Hardly more
-/// is read of the source than these passages.
-fn said_near(file: &File, stretches: &[u32], asked: &Weights) -> Vec<(Span, f32)> {
-    let around = |at: &u32| Span::new(at.saturating_sub(NEAR), at.saturating_add(3 * NEAR));
-    let near: Vec<Span> = stretches.iter().map(around).collect();
+/// The sentences of passages that lie at a stretch, and with it those beside it, with the weights of what they have of what is
+/// asked for. Hardly more is read of the source than these passages.
+fn said_near(file: &File, at: u32, asked: &mut Weights) -> Vec<(Span, f32)> {
+    let near = Span::new(at.saturating_sub(NEAR), at.saturating_add(3 * NEAR));
     let mut said = Vec::new();
-    for together in file.passages_near(&near).chunk_by(|a, b| a.end + NEAR > b.start) {
+    for together in file.passages_near(&[near]).chunk_by(|a, b| a.end + NEAR > b.start) {
         let whole = together.iter().copied().reduce(Span::cover).unwrap_or_default();
         let Some(excerpt) = file.excerpt(whole.start.into(), whole.end.into()) else { continue };
         for passage in together {
@@ -271,7 +328,7 @@ impl Spoken {
     fn best(&self, asked: &[Asked], most: usize) -> Vec<(Span, f32)> {
         let mut sums: FxHashMap<u32, f32> = FxHashMap::default();
         for one in asked {
-            for &sentence in self.places(one.stem) {
+            for &sentence in self.places(one.forms.stem) {
                 *sums.entry(sentence).or_default() += one.weight;
             }
         }
@@ -325,7 +382,7 @@ mod tests {
         }
         host.apply(changes);
         let snapshot = host.snapshot();
-        let found = snapshot.speaking_to(claim, None, 2);
+        let found = snapshot.speaking_to(claim, 2, 0.0);
         let shown: Vec<String> = found
             .iter()
             .filter_map(|speaking| Some(speaking.span.of(snapshot.file(speaking.file)?.page()?.readable()).to_owned()))

@@ -211,10 +211,13 @@ fn read_part(mut file: fs::File, stamp: &Stamp, span: Span) -> io::Result<Vec<u8
     if !stamp.is_of(&file.metadata()?) {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    let size = usize::try_from(stamp.size).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(size.min(span.len() as usize));
-    file.seek(SeekFrom::Start(span.start.into()))?;
-    file.take(span.len().into()).read_to_end(&mut bytes)?;
+    let size = u32::try_from(stamp.size).unwrap_or(u32::MAX);
+    let (start, end) = (span.start.min(size), span.end.min(size));
+    if start > 0 {
+        file.seek(SeekFrom::Start(start.into()))?;
+    }
+    let mut bytes = vec![0; (end - start.min(end)) as usize];
+    file.read_exact(&mut bytes)?;
     Ok(bytes)
 }
 

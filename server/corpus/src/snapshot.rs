@@ -16,6 +16,7 @@ use crate::{
     directory::Directory,
     index::{Index, Postings},
     landmarks::Landmarks,
+    recent::Recent,
     resolve::{Names, Nearby},
     vocabulary::Vocabulary,
 };
@@ -33,6 +34,8 @@ pub struct Snapshot {
 #[derive(Clone, Default)]
 pub(crate) struct State {
     revision: Revision,
+    /// What was worked out in a state of this revision.
+    recent: Arc<Recent>,
     config: Arc<Config>,
     ready: bool,
     read: bool,
@@ -140,6 +143,11 @@ impl Snapshot {
         self.state.bibliographies.iter().filter_map(|&id| self.file(id)).map(|file| &**file)
     }
 
+    /// What was asked lately.
+    pub(crate) fn recent(&self) -> &Recent {
+        &self.state.recent
+    }
+
     /// What was gathered of titles and people, if it was.
     pub(crate) fn kept_bylines(&self) -> &OnceLock<Bylines> {
         &self.state.bylines
@@ -195,24 +203,30 @@ impl Snapshot {
 }
 
 impl State {
-    pub(crate) fn set_config(&mut self, config: Arc<Config>) {
+    /// Takes in that something changed besides the texts of notes.
+    fn advance(&mut self) {
         self.revision.advance();
+        self.recent = Arc::default();
+    }
+
+    pub(crate) fn set_config(&mut self, config: Arc<Config>) {
+        self.advance();
         self.config = config;
     }
 
     pub(crate) fn set_ready(&mut self, ready: bool) {
-        self.revision.advance();
+        self.advance();
         self.ready = ready;
     }
 
     pub(crate) fn set_read(&mut self, read: bool) {
-        self.revision.advance();
+        self.advance();
         self.read = read;
         self.bylines = Arc::default();
     }
 
     pub(crate) fn set_skipped(&mut self, skipped: Arc<[Skipped]>) {
-        self.revision.advance();
+        self.advance();
         self.skipped = skipped;
     }
 
@@ -225,7 +239,7 @@ impl State {
         let held = self.take(file.id);
         let held = held.as_deref();
         if !held.is_some_and(|held| held.is_alike_to_others(&file)) {
-            self.revision.advance();
+            self.advance();
         }
         let tells = file.has_byline() || held.is_some_and(File::has_byline);
         // Until all sources were read in full nobody counts on knowing all who speak in them.
@@ -264,7 +278,7 @@ impl State {
     /// Takes a file out, here and of every structure over all files. Does nothing if it is not there.
     pub(crate) fn remove_file(&mut self, id: FileId) {
         if let Some(held) = self.take(id) {
-            self.revision.advance();
+            self.advance();
             self.index.remove(id);
             if held.has_byline() {
                 self.bylines = Arc::default();

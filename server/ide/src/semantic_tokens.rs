@@ -9,7 +9,7 @@ use ibid_note::{Form, Quotation, Statement};
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
-use crate::{Judged, Unjudged, diagnostics::Context};
+use crate::{Judged, Memo, Unjudged, diagnostics::Context, memo::Recall};
 
 /// Words of a note that are of a kind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,9 +48,15 @@ pub enum TokenStanding {
     Open,
 }
 
-/// The marked words of a note, in order; none stands inside another. Empty for a file that is no note.
-pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
-    let Some(context) = Context::new(snapshot, file) else { return Vec::new() };
+/// The marked words of a note, in order; none stands inside another. Empty for a file that is no note. `memo` is that of the
+/// file.
+pub fn semantic_tokens(snapshot: &Snapshot, file: FileId, memo: &Memo) -> Vec<Token> {
+    tokens_with(snapshot, file, memo.recall(snapshot))
+}
+
+/// The same, with what was found out before.
+pub(crate) fn tokens_with(snapshot: &Snapshot, file: FileId, recall: Recall<'_>) -> Vec<Token> {
+    let Some(context) = Context::recalling(snapshot, file, recall) else { return Vec::new() };
     let mut tokens = citations(&context);
     for more in [quotations(&context), terms(&context), hedges(&context)] {
         // What was there before goes before: a citation among quoted words, a term in a hedge.
@@ -64,8 +70,8 @@ pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
 
 fn citations(context: &Context<'_>) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    for (citation, resolution) in context.citations() {
-        let standing = match resolution {
+    for (citation, resolution) in context.leads() {
+        let standing = match *resolution {
             Resolution::Source { .. } | Resolution::NotHeld => TokenStanding::Plain,
             Resolution::Several(_) | Resolution::Dead { .. } => TokenStanding::Open,
             Resolution::Note { .. } | Resolution::NoCitation => continue,
@@ -163,7 +169,7 @@ mod tests {
 
     use expect_test::{Expect, expect};
 
-    use crate::{fixture::Fixture, semantic_tokens};
+    use crate::{Memo, fixture::Fixture, semantic_tokens};
 
     const SOURCES: &str = "//- /sources/page.md\n---\nid: page\nauthor: Ada First\n---\n\n\
         A schemer is defined as a model that games its training in order to gain power later.\n\n\
@@ -173,7 +179,7 @@ mod tests {
         let fixture = Fixture::new(&format!("{SOURCES}{note}"));
         let page = fixture.page();
         let mut shown = String::new();
-        let tokens = semantic_tokens(&fixture.snapshot, fixture.file);
+        let tokens = semantic_tokens(&fixture.snapshot, fixture.file, &Memo::default());
         for token in &tokens {
             let _ = writeln!(shown, "{:?} {:?} {:?}", token.kind, token.standing, token.span.of(page.text()));
         }

@@ -11,7 +11,7 @@ use ibid_evidence::{
 use ibid_note::{Note, Setting, Statement};
 use ibid_text::{Span, words};
 
-use crate::{Place, bearing::is_wiki_link_set_off, diagnostics::Context, place};
+use crate::{Place, bearing::is_wiki_link_set_off, diagnostics::Context, memo::Recall, place};
 
 /// How a statement is supported. design: "What makes a statement supported".
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,6 +76,17 @@ fn names_a_source(context: &Context<'_>, heading: &str) -> bool {
 /// Whether a statement may be judged as a claim at all: finished prose in a paragraph or list.
 pub(crate) fn may_claim(statement: &Statement) -> bool {
     statement.finished && matches!(statement.setting, Setting::Paragraph | Setting::ListItem)
+}
+
+/// So many passages are told that speak to a sentence.
+const TOLD: usize = 3;
+
+/// Below this a passage does not speak to a sentence enough to be shown or cited.
+const SPEAKS: f32 = 0.4;
+
+/// The passages of all sources that speak to a sentence, best first.
+pub(crate) fn speaking_to(snapshot: &Snapshot, recall: Recall<'_>, sentence: &str) -> Arc<[Speaking]> {
+    recall.or_else(|kept| &mut kept.speaking, sentence, || snapshot.speaking_to(sentence, TOLD, SPEAKS).into())
 }
 
 /// A statement beside the passage of a cited source that is nearest to it.
@@ -190,7 +201,7 @@ fn passages(snapshot: &Snapshot, file: FileId, cited: Option<Span>, claim: &str)
     let page = snapshot.file(file)?.page()?;
     let source = page.source()?;
     let Some(cited) = cited else {
-        let speaking = snapshot.speaking_to(claim, Some(file), LOOKED_AT);
+        let speaking = snapshot.speaking_in(file, claim, LOOKED_AT);
         let mut passages: Vec<Span> = speaking.iter().map(|speaking| passage_of(source, speaking)).collect();
         passages.sort_unstable();
         passages.dedup();

@@ -300,11 +300,17 @@ impl Segment {
         }
     }
 
-    /// Hands every `stride`th of the postings from `first` to `last`, both inclusive, to `take` in order, beginning with the
-    /// first. Blocks without any of these are not read.
-    pub(super) fn sample(&self, first: u64, last: u64, stride: usize, mut take: impl FnMut(u64)) {
+    /// Hands every `stride`th of the postings from `first` to `last`, both inclusive, to `take` in order, beginning behind the
+    /// first `skipped`. Blocks without any of these are not read. Returns how many more to skip for who goes on elsewhere.
+    pub(super) fn sample(
+        &self,
+        (first, last): (u64, u64),
+        skipped: usize,
+        stride: usize,
+        mut take: impl FnMut(u64),
+    ) -> usize {
         let mut at = self.block_of(first);
-        let (mut rank, mut wanted) = (0, 0);
+        let (mut rank, mut wanted) = (0, skipped);
         while let Some(entry) = self.entry(at).filter(|entry| entry.first <= last) {
             let next = self.entry(at + 1).filter(|next| next.first <= last);
             let behind = next.filter(|_| entry.first >= first).map(|next| rank + (next.rank - entry.rank) as usize);
@@ -321,6 +327,7 @@ impl Segment {
             }
             at += 1;
         }
+        wanted.saturating_sub(rank)
     }
 
     /// The first block that may hold postings from `first` on.

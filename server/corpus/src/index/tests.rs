@@ -128,9 +128,13 @@ proptest! {
             let key = (list[0] >> 32) as u32;
             let mut read = Vec::new();
             at_once.read(posting(key, 0), posting(key, u32::MAX), |posting| read.push(posting));
-            let mut sampled = Vec::new();
-            at_once.sample(posting(key, 0), posting(key, u32::MAX), 3, |posting| sampled.push(posting));
-            prop_assert_eq!(sampled, read.iter().copied().step_by(3).collect::<Vec<_>>());
+            for skipped in 0..4 {
+                let mut sampled = Vec::new();
+                let range = (posting(key, 0), posting(key, u32::MAX));
+                let left = at_once.sample(range, skipped, 3, |posting| sampled.push(posting));
+                prop_assert_eq!(left, (skipped + 3 * sampled.len()).saturating_sub(read.len()));
+                prop_assert_eq!(sampled, read.iter().copied().skip(skipped).step_by(3).collect::<Vec<_>>());
+            }
             prop_assert_eq!(&read, list);
             prop_assert_eq!(at_once.count(key, key), list.len());
         }

@@ -45,9 +45,9 @@ impl Index {
         self.count_between(key::of_word(folded))
     }
 
-    /// The same of a spot.
-    pub fn count_of_spot(&self, spot: &Spot) -> usize {
-        self.count_between(spot.keys())
+    /// The same of some spots together.
+    pub fn count_of(&self, spots: &[Spot]) -> usize {
+        spots.iter().map(|spot| self.count_between(spot.keys())).sum()
     }
 
     fn count_between(&self, (first, last): (u32, u32)) -> usize {
@@ -57,24 +57,35 @@ impl Index {
     /// Calls `take` with every source and byte where a folded word stands, more or less: the byte is up to a few words off,
     /// and a few other words are taken for it.
     pub fn each_place_of_word(&self, folded: &str, take: impl FnMut(FileId, u32)) {
-        self.some_places_between(key::of_word(folded), 1, take);
+        self.some_places_between(key::of_word(folded), 0, 1, take);
     }
 
-    /// The same of a spot, by its first word; of those that one segment of the index holds every `stride`th.
-    pub fn some_places_of_spot(&self, spot: &Spot, stride: usize, take: impl FnMut(FileId, u32)) {
-        self.some_places_between(spot.keys(), stride, take);
+    /// The same of some spots, by their first words: of all their places together every `stride`th.
+    pub fn some_places_of(&self, spots: &[Spot], stride: usize, mut take: impl FnMut(FileId, u32)) {
+        let mut skipped = 0;
+        for spot in spots {
+            skipped = self.some_places_between(spot.keys(), skipped, stride, &mut take);
+        }
     }
 
-    fn some_places_between(&self, (first, last): (u32, u32), stride: usize, mut take: impl FnMut(FileId, u32)) {
+    fn some_places_between(
+        &self,
+        (first, last): (u32, u32),
+        mut skipped: usize,
+        stride: usize,
+        mut take: impl FnMut(FileId, u32),
+    ) -> usize {
         for held in self.held() {
             let segment = &held.segment;
             let mut slot = 0;
-            segment.sample(posting(first, 0), posting(last, u32::MAX), stride.max(1), |posting| {
+            let wanted = (posting(first, 0), posting(last, u32::MAX));
+            skipped = segment.sample(wanted, skipped, stride.max(1), |posting| {
                 slot = segment.slot_of(posting as u32, slot);
                 if let (Some(file), Some(member)) = (self.owner(held, slot), segment.member(slot)) {
                     take(file, (posting as u32).saturating_sub(member.start).saturating_mul(UNIT));
                 }
             });
         }
+        skipped
     }
 }

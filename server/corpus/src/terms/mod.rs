@@ -217,6 +217,12 @@ impl Terms {
         self.entry(key).map(Entry::term)
     }
 
+    /// The files that use a term as an acronym, with how often each does, if all uses of it are written so.
+    fn mentioned(&self, key: &str) -> impl Iterator<Item = (FileId, usize)> {
+        let entry = self.entry(key).filter(|entry| entry.case() == Case::Upper);
+        entry.into_iter().flat_map(|entry| entry.mentions.iter().map(|(&file, &(_, times))| (file, times as usize)))
+    }
+
     /// What is held under a key.
     fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.get(key).filter(|entry| entry.is_term())

@@ -7,19 +7,28 @@ use ibid_text::{
     Span,
     words::{self, spans},
 };
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Term, key};
+use super::{Case, Term, key};
 use crate::{File, FileId, Snapshot, index::Spot};
 
 /// Up to so many files every use of a term is counted, in notes too; in more it is estimated from the sources' index.
 const COUNTED: usize = 64;
 
 /// Places of a term's words that are looked at for an estimate.
-const LOOKED_AT: usize = 16;
+const LOOKED_AT: usize = 12;
 
-/// For each use that is wanted, so many places of its words are looked up.
-const PLACES_FOR_ONE: usize = 4;
+/// So many of the sources that are known to mean an acronym are looked into where no use was met otherwise.
+const MENTIONING: usize = 4;
+
+/// For each use that is wanted, so many places of its words are looked up, and so many notes may be read.
+const LOOKED_AT_FOR_ONE: usize = 2;
+
+/// A file that uses a frequent term often gives one of so many uses that are wanted, so that others are heard.
+const FILES: usize = 8;
+
+/// A source up to so many bytes is read as a whole for its uses, a longer one only where the index says that there are some.
+const READ_WHOLE: u32 = 64 << 10;
 
 /// Bytes around a place that hold the term that stands there.
 const AROUND: i64 = 200;
@@ -51,39 +60,72 @@ impl Snapshot {
     /// Every use of a term in the passages of sources and the prose of notes, by path and place. Reads the notes, and the
     /// sources that the index says have the term's words.
     pub fn uses_of(&self, term: &Term) -> Vec<Usage> {
-        let Some(probe) = probe(&term.name) else { return Vec::new() };
-        let having: FxHashSet<FileId> = self.places_of(&term.name).into_iter().map(|(file, _)| file).collect();
+        let Some(sought) = Sought::of(term) else { return Vec::new() };
+        let mut having: FxHashSet<FileId> = FxHashSet::default();
+        self.index().some_places_of(&sought.spots(), 1, |file, _| {
+            having.insert(file);
+        });
         let may_have = |file: &&Arc<File>| self.is_torn() || file.is_note() || having.contains(&file.id);
-        self.files().filter(may_have).flat_map(|file| self.uses_in(file, term, &probe)).collect()
+        self.files().filter(may_have).flat_map(|file| self.uses_in(file, &sought, usize::MAX)).collect()
     }
 
-    /// Up to `most` uses of a term, by path and place: those in the file `asker` before all others, then those in sources, of
-    /// which not all are looked at if they are very many. Of notes only those are read that may have one.
+    /// Up to `most` uses of a term, by path and place: those in the file `asker` before all others, then those in sources, then
+    /// those in notes. Where a term is so frequent that there are far more, not all places are looked at.
     pub fn some_uses_of(&self, term: &Term, asker: FileId, most: usize) -> Vec<Usage> {
-        let Some(probe) = probe(&term.name) else { return Vec::new() };
+        let Some(sought) = Sought::of(term) else { return Vec::new() };
         if self.is_torn() {
             let mut uses = self.uses_of(term);
             uses.truncate(most);
             return uses;
         }
-        let spots = spots(&term.name);
-        let all: usize = spots.iter().map(|spot| self.index().count_of_spot(spot)).sum();
-        let stride = all / PLACES_FOR_ONE.saturating_mul(most.max(1)) + 1;
-        let mut files: Vec<FileId> = vec![asker];
-        for spot in &spots {
-            self.index().some_places_of_spot(spot, stride, |file, _| files.push(file));
-        }
-        let mut met = FxHashSet::default();
-        files.retain(|&file| met.insert(file));
-        let in_notes = std::iter::once_with(|| self.notes_that_may_have(&spots)).flatten();
-        let mut uses = Vec::new();
-        for file in files.into_iter().chain(in_notes.filter(|note| !met.contains(note))) {
-            let Some(file) = self.file(file).filter(|_| uses.len() < most) else { continue };
-            uses.extend(self.uses_in(file, term, &probe));
+        let mut uses = self.file(asker).map_or_else(Vec::new, |file| self.uses_in(file, &sought, most));
+        let mut met = FxHashSet::from_iter([asker]);
+        self.add_uses_in_sources(&sought, most, &mut met, &mut uses);
+        if uses.len() < most {
+            let mut notes = self.notes_that_may_have(&sought.spots());
+            notes.retain(|&note| met.insert(note));
+            if notes.len() > most.saturating_mul(LOOKED_AT_FOR_ONE) {
+                notes.truncate(most);
+            }
+            for note in notes.into_iter().filter_map(|note| self.file(note)) {
+                if uses.len() >= most || self.is_abandoned() {
+                    break;
+                }
+                uses.extend(self.uses_in(note, &sought, most));
+            }
         }
         uses.truncate(most);
         uses.sort_by_cached_key(|one| (self.file(one.file).map(|file| file.path.clone()), one.span));
         uses
+    }
+
+    /// Adds uses in sources until there are `most`; not from the files that were `met`, to which those that are looked into are
+    /// added.
+    fn add_uses_in_sources(&self, sought: &Sought, most: usize, met: &mut FxHashSet<FileId>, uses: &mut Vec<Usage>) {
+        let spots = sought.spots();
+        let stride = self.index().count_of(&spots) / LOOKED_AT_FOR_ONE.saturating_mul(most.max(1)) + 1;
+        let from_one = if stride > 1 { most / FILES + 1 } else { most };
+        let mut order: Vec<FileId> = Vec::new();
+        let mut places: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
+        self.index().some_places_of(&spots, stride, |file, at| {
+            let of_file = places.entry(file).or_insert_with(|| {
+                order.push(file);
+                Vec::new()
+            });
+            of_file.push(at);
+        });
+        for file in order {
+            if uses.len() >= most || self.is_abandoned() {
+                return;
+            }
+            let Some(held) = self.file(file).filter(|_| met.insert(file)) else { continue };
+            let found = if is_long(held) && !held.is_note() {
+                self.uses_near(held, &sought.key, &places[&file])
+            } else {
+                self.uses_in(held, sought, from_one)
+            };
+            uses.extend(found.into_iter().take(from_one));
+        }
     }
 
     /// How often a term is used, counted.
@@ -98,72 +140,134 @@ impl Snapshot {
         if self.files().nth(COUNTED).is_none() {
             return self.count_of(term);
         }
-        let spots = spots(&term.name);
-        let all: usize = spots.iter().map(|spot| self.index().count_of_spot(spot)).sum();
-        let stride = all.div_ceil(LOOKED_AT).max(1);
+        let estimate = || self.estimate(term);
+        if self.is_torn() { estimate() } else { self.recent().frequencies.or_else(&term.name, estimate) }
+    }
+
+    /// How often the sources use a term, by a few of the places that the index tells.
+    fn estimate(&self, term: &Term) -> Frequency {
+        // The index knows no capitals.
+        let looked_at = if term.case == Case::Any { LOOKED_AT } else { 2 * LOOKED_AT };
+        let (key, spots) = (key::key(&term.name), spots(&term.name));
+        let all = self.index().count_of(&spots);
         let mut places = Vec::new();
-        for spot in &spots {
-            self.index().some_places_of_spot(spot, stride, |file, at| places.push((file, at)));
-        }
+        self.index().some_places_of(&spots, all.div_ceil(looked_at).max(1), |file, at| places.push((file, at)));
         places.sort_unstable();
-        let key = key::key(&term.name);
-        let mut uses: Vec<Usage> = places.iter().filter_map(|&(file, at)| self.use_near(&key, file, at)).collect();
+        let use_near = |&(file, at): &(FileId, u32)| {
+            let held = self.file(file)?;
+            let first = self.named_near(held, &key, at).into_iter().min()?;
+            Some(Usage { file, span: held.to_own(first)? })
+        };
+        let mut uses: Vec<Usage> = places.iter().filter_map(use_near).collect();
         let times = (all * uses.len()).div_ceil(places.len().max(1));
         uses.dedup();
+        if uses.is_empty() {
+            return self.mentions_of(term);
+        }
         Frequency { times, files: None, uses }
     }
 
-    /// Where the index says that the words stand by which a name is found: in order, by source and byte of its readable text,
-    /// which is up to [`BLUR`] in front of the first of them.
-    fn places_of(&self, name: &str) -> Vec<(FileId, u32)> {
-        let mut places = Vec::new();
-        for spot in spots(name) {
-            self.index().some_places_of_spot(&spot, 1, |file, at| places.push((file, at)));
-        }
-        places.sort_unstable();
-        places.dedup();
-        places
+    /// How often the sources use an acronym at least: those that are known to mean one by it.
+    fn mentions_of(&self, term: &Term) -> Frequency {
+        let key = key::key(&term.name);
+        let times = self.terms().mentioned(&key).map(|(_, times)| times).sum();
+        let short = self.terms().mentioned(&key).filter_map(|(file, _)| self.file(file)).filter(|file| !is_long(file));
+        let sought = Sought::of(term);
+        let uses_in = |file: &Arc<File>| sought.as_ref().map(|sought| self.uses_in(file, sought, LOOKED_AT));
+        Frequency { times, files: None, uses: short.take(MENTIONING).filter_map(uses_in).flatten().collect() }
     }
 
-    /// The use of a term at a place that [`Snapshot::places_of`] told.
-    fn use_near(&self, key: &str, file: FileId, at: u32) -> Option<Usage> {
-        let held = self.file(file)?;
-        let excerpt = held.excerpt(i64::from(at) - AROUND, i64::from(at) + AROUND)?;
+    /// Where the term with this key stands in a source's readable text at a place that the index told: a byte up to [`BLUR`] in
+    /// front of the words.
+    fn named_near(&self, file: &File, key: &str, at: u32) -> FxHashSet<Span> {
+        let Some(excerpt) = file.excerpt(i64::from(at) - AROUND, i64::from(at) + AROUND) else {
+            return FxHashSet::default();
+        };
         let here = |word: &Span| (at..at + BLUR).contains(&(word.start + excerpt.start));
-        let named = |word: Span| self.terms().with_key_at(key, &excerpt.text, word.start);
-        let found = spans(&excerpt.text).filter(here).find_map(named)?;
-        Some(Usage { file, span: held.to_own(found.shift(excerpt.start))? })
+        let named = |word: Span| Some(self.terms().with_key_at(key, &excerpt.text, word.start)?.shift(excerpt.start));
+        spans(&excerpt.text).filter(here).filter_map(named).collect()
+    }
+
+    /// The uses of a term in the passages of a source at places that the index told, by place.
+    fn uses_near(&self, file: &File, key: &str, places: &[u32]) -> Vec<Usage> {
+        let read = Read::of(file);
+        let found: FxHashSet<Span> = places.iter().flat_map(|&at| self.named_near(file, key, at)).collect();
+        let own = |span: Span| Some(Usage { file: file.id, span: file.to_own(span)? });
+        let mut uses: Vec<Usage> =
+            found.into_iter().filter(|span| read.has_readable(span.start)).filter_map(own).collect();
+        uses.sort_unstable_by_key(|one| one.span);
+        uses
     }
 
     /// Every use of a term in one file, by place.
     pub fn uses_of_in(&self, term: &Term, file: FileId) -> Vec<Usage> {
-        let found = self.file(file).zip(probe(&term.name));
-        found.map_or_else(Vec::new, |(file, probe)| self.uses_in(file, term, &probe))
+        let found = self.file(file).zip(Sought::of(term));
+        found.map_or_else(Vec::new, |(file, sought)| self.uses_in(file, &sought, usize::MAX))
     }
 
-    fn uses_in(&self, file: &File, term: &Term, probe: &AhoCorasick) -> Vec<Usage> {
+    /// The first `most` uses of a term in one file.
+    fn uses_in(&self, file: &File, sought: &Sought, most: usize) -> Vec<Usage> {
         let Some(text) = file.text() else { return Vec::new() };
-        let key = key::key(&term.name);
         let mut uses: Vec<Usage> = Vec::new();
-        let read = Read { file, stretches: OnceCell::new(), prose: OnceCell::new() };
-        for found in probe.find_iter(text.as_bytes()) {
+        let read = Read::of(file);
+        for found in sought.probe.find_iter(text.as_bytes()) {
             let at = found.start() as u32;
-            if uses.last().is_some_and(|last| last.span.contains(at)) {
+            if uses.last().is_some_and(|last| last.span.contains(at)) || !sought.may_stand_at(&text, found.start()) {
                 continue;
             }
-            let here = self.terms().with_key_at(&key, &text, at).filter(|_| read.has(at));
+            if uses.len() >= most {
+                break;
+            }
+            let here = Some(at).filter(|&at| read.has(at));
+            let here = here.and_then(|at| self.terms().with_key_at(&sought.key, &text, at));
             uses.extend(here.map(|span| Usage { file: file.id, span }));
         }
         uses
     }
 }
 
-/// Finds the longest word of a name, in any case and inflection.
-fn probe(name: &str) -> Option<AhoCorasick> {
-    let longest = words::words(name).map(|word| word.folded).max_by_key(|word| word.len())?;
-    let root = key::singular(&longest).into_owned();
-    let root = root.strip_suffix('y').unwrap_or(&root);
-    AhoCorasickBuilder::new().ascii_case_insensitive(true).build([root]).ok()
+/// Whether a file's text is too long to be read for a few words of it.
+fn is_long(file: &File) -> bool {
+    file.layout().is_some_and(|layout| layout.len() > READ_WHOLE)
+}
+
+/// A term whose uses are looked for.
+struct Sought {
+    name: String,
+    key: String,
+    case: Case,
+    /// Finds the longest word of the name, in any case and inflection.
+    probe: AhoCorasick,
+    is_one_word: bool,
+}
+
+impl Sought {
+    fn of(term: &Term) -> Option<Self> {
+        let longest = words::words(&term.name).map(|word| word.folded).max_by_key(|word| word.len())?;
+        let root = key::singular(&longest).into_owned();
+        let root = root.strip_suffix('y').unwrap_or(&root);
+        Some(Self {
+            name: term.name.clone(),
+            key: key::key(&term.name),
+            case: term.case,
+            probe: AhoCorasickBuilder::new().ascii_case_insensitive(true).build([root]).ok()?,
+            is_one_word: spans(&term.name).nth(1).is_none(),
+        })
+    }
+
+    /// By what it is found in the index.
+    fn spots(&self) -> Vec<Spot> {
+        spots(&self.name)
+    }
+
+    /// Whether the term may be used where the probe found its longest word, as far as two letters tell. The longest of several
+    /// words may be grown together with the one before.
+    fn may_stand_at(&self, text: &str, at: usize) -> bool {
+        let bytes = text.as_bytes();
+        let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        let fits = self.case == Case::Any || !bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+        !self.is_one_word || begins && fits
+    }
 }
 
 /// By what a name is found in the index, wherever it stands and however it is inflected: its longest word and one beside it,
@@ -215,13 +319,21 @@ struct Read<'f> {
     prose: OnceCell<Vec<Span>>,
 }
 
-impl Read<'_> {
+impl<'f> Read<'f> {
+    fn of(file: &'f File) -> Self {
+        Self { file, stretches: OnceCell::new(), prose: OnceCell::new() }
+    }
+
     /// Whether a byte of the file's own text is.
     fn has(&self, at: u32) -> bool {
-        let stretches = || self.stretches.get_or_init(|| self.file.stretches());
-        let in_source = || self.file.to_readable(at).is_some_and(|readable| is_among(stretches(), readable));
+        let in_source = || self.file.to_readable(at).is_some_and(|readable| self.has_readable(readable));
         let prose = || self.prose.get_or_init(|| self.file.card().map_or_else(Vec::new, |card| card.prose()));
         self.file.is_source() && in_source() || is_among(prose(), at)
+    }
+
+    /// Whether a byte of a source's readable text is.
+    fn has_readable(&self, at: u32) -> bool {
+        is_among(self.stretches.get_or_init(|| self.file.stretches()), at)
     }
 }
 
@@ -232,15 +344,20 @@ fn is_among(spans: &[Span], at: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
 
-    use super::{Usage, probe};
-    use crate::{FileId, Snapshot, Term, fixture::snapshot};
+    use super::{Sought, Usage};
+    use crate::{
+        Change, FileId, Host, Snapshot, Term,
+        fixture::{self, snapshot},
+    };
 
     /// The uses of a term, looked for in every file.
     fn plainly(snapshot: &Snapshot, term: &Term) -> Vec<Usage> {
-        let probe = probe(&term.name).expect("a name has words");
-        snapshot.files().flat_map(|file| snapshot.uses_in(file, term, &probe)).collect()
+        let sought = Sought::of(term).expect("a name has words");
+        snapshot.files().flat_map(|file| snapshot.uses_in(file, &sought, usize::MAX)).collect()
     }
 
     proptest! {
@@ -266,6 +383,15 @@ mod tests {
                 let plain = plainly(&snapshot, term);
                 prop_assert_eq!(&snapshot.uses_of(term), &plain);
                 prop_assert_eq!(&snapshot.some_uses_of(term, FileId(0), usize::MAX), &plain);
+                let sought = Sought::of(term).expect("a name has words");
+                for file in snapshot.files().filter(|file| file.is_source()) {
+                    let mut places = Vec::new();
+                    snapshot.index().some_places_of(&sought.spots(), 1, |of, at| {
+                        places.extend(Some(at).filter(|_| of == file.id));
+                    });
+                    let there: Vec<Usage> = plain.iter().filter(|one| one.file == file.id).copied().collect();
+                    prop_assert_eq!(snapshot.uses_near(file, &sought.key, &places), there);
+                }
             }
         }
     }
@@ -287,6 +413,33 @@ mod tests {
         assert_eq!(told.times, counted.times);
         assert!(told.uses.iter().all(|used| counted.uses.contains(used)));
         assert_eq!(told.files.is_some(), sources <= super::COUNTED);
+    }
+
+    /// What was answered before an edit is not answered behind it.
+    #[test]
+    fn an_edit_of_a_source_is_heard_at_once() {
+        let text = |at: usize| match at {
+            0 => "By fine-tuning I mean further training on the data of one task.\n",
+            _ => "Nothing here is about that.\n",
+        };
+        let edit = fixture::set("sources/70.txt", "Finetuning on the data of one task took a day.\n");
+        let host = || {
+            let mut host = Host::default();
+            host.apply(vec![Change::Configure(Arc::new(fixture::config()))]);
+            host.apply((0..100).map(|at| fixture::set(&format!("sources/{at}.txt"), text(at))).collect());
+            host
+        };
+        let told = |host: &Host| {
+            let snapshot = host.snapshot();
+            let term = snapshot.terms().find("fine-tuning").expect("it is defined").clone();
+            (snapshot.frequency_of(&term), snapshot.speaking_to("Finetuning took a day.", 3, 0.0))
+        };
+        let (mut asked, mut fresh) = (host(), host());
+        let before = told(&asked);
+        asked.apply(vec![edit.clone()]);
+        fresh.apply(vec![edit]);
+        assert_eq!(told(&asked), told(&fresh));
+        assert_ne!(told(&asked), before);
     }
 
     #[test]

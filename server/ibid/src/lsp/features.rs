@@ -13,7 +13,7 @@ use super::{
 
 /// `textDocument/hover`
 pub(super) fn hover(view: &View, position: lsp::Position) -> Option<lsp::Hover> {
-    let hover = ibid_ide::hover(&view.snapshot, view.file.id, view.offset(position))?;
+    let hover = ibid_ide::hover(&view.snapshot, view.file.id, view.offset(position), &view.memo())?;
     Some(convert::hover(view, &hover))
 }
 
@@ -130,6 +130,6 @@ pub(super) fn selections(view: &View, positions: &[lsp::Position]) -> Vec<lsp::S
 
 /// `textDocument/documentLink`
 pub(super) fn links(view: &View) -> Vec<lsp::DocumentLink> {
-    let links = ibid_ide::document_links(&view.snapshot, view.file.id);
+    let links = ibid_ide::document_links(&view.snapshot, view.file.id, &view.memo());
     links.into_iter().filter_map(|link| convert::link(view, link)).collect()
 }

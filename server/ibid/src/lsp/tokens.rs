@@ -70,7 +70,7 @@ pub(super) fn in_range(view: &View, range: Range) -> SemanticTokens {
 /// The marked words of a note, or those that a range touches, each told from where the one before it begins.
 fn marked(view: &View, range: Option<Range>) -> Vec<SemanticToken> {
     let within = range.map(|range| view.span(range));
-    let mut tokens = ibid_ide::semantic_tokens(&view.snapshot, view.file.id);
+    let mut tokens = ibid_ide::semantic_tokens(&view.snapshot, view.file.id, &view.memo());
     tokens.retain(|token| within.is_none_or(|within| within.overlaps(token.span)));
     let mut last = Range::default().start;
     let relative = |token: &Token| {

@@ -7,13 +7,8 @@ use crate::{
     Place,
     cite::{Style, cite},
     judgment::{Judge, Judged},
+    support::speaking_to,
 };
-
-/// So many passages are offered for a sentence.
-const OFFERED: usize = 3;
-
-/// Below this a passage does not speak to a sentence enough to be cited.
-const SPEAKS: f32 = 0.4;
 
 /// Cites where a quotation stands that cites nothing yet: behind its mark, or in a line of its own under a block.
 pub(super) fn quotation(judge: &Judge<'_>, quotation: &Quotation, judged: &Judged) -> Option<Action> {
@@ -36,13 +31,12 @@ pub(super) fn statement(judge: &Judge<'_>, span: Span) -> Vec<Action> {
     let Some(statement) = statement else { return Vec::new() };
     let written = statement.span.of(judge.page.text());
     let at = statement.span.start + written.trim_end_matches(['.', '!', ' ', '\n']).len() as u32;
-    let cite = |speaking: Speaking| {
+    let cite = |speaking: &Speaking| {
         let place = Place::in_source(judge.snapshot, speaking.file, speaking.span)?;
         let citation = cite(judge.snapshot, judge.file, place, Style::of_note(&judge.note))?;
         Some(Action { title: titled(judge, place)?, edits: vec![(Span::empty(at), format!(" {citation}"))] })
     };
-    let speaking = judge.snapshot.speaking_to(statement.words.text(), None, OFFERED);
-    speaking.into_iter().filter(|speaking| speaking.score >= SPEAKS).filter_map(cite).collect()
+    speaking_to(judge.snapshot, judge.recall(), statement.words.text()).iter().filter_map(cite).collect()
 }
 
 fn titled(judge: &Judge<'_>, place: Place) -> Option<String> {

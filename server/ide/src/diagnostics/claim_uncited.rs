@@ -15,7 +15,7 @@ use super::{Code, Context, Finding, Fix, Related, Rule};
 use crate::{
     Place,
     cite::Style,
-    support::{Standing, may_claim, standing},
+    support::{Standing, may_claim, speaking_to, standing},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -93,9 +93,6 @@ fn threshold(strictness: Strictness) -> f32 {
         Strictness::Strict => 1.5,
     }
 }
-
-/// Below this a passage does not speak to the claim enough to be shown.
-const SPEAKS: f32 = 0.4;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for statement in context.note.statements.iter().filter(|statement| may_claim(statement)) {
@@ -236,11 +233,7 @@ fn finding(context: &Context<'_>, statement: &Statement, need: &Need) -> Finding
     let shown: Vec<String> =
         need.signs.iter().take(3).map(|(sign, span)| format!("{} (“{}”)", sign.name(), span.of(text))).collect();
     let message = format!("nothing stands under this claim; it gives {}", shown.join(", "));
-    let speaking_to = || -> Arc<[Speaking]> {
-        let speaking = context.snapshot.speaking_to(text, None, 3).into_iter();
-        speaking.filter(|speaking| speaking.score >= SPEAKS).collect()
-    };
-    let speaking = context.recall().or_else(|kept| &mut kept.speaking, text, speaking_to);
+    let speaking = speaking_to(context.snapshot, context.recall(), text);
     let related = speaking.iter().filter_map(|speaking| {
         let place = Place::in_source(context.snapshot, speaking.file, speaking.span)?;
         Some(Related::at(place, "speaks to this claim"))

@@ -1,4 +1,4 @@
-use std::{cell::OnceCell, sync::Arc};
+use std::{borrow::Cow, cell::OnceCell, sync::Arc};
 
 use ibid_corpus::{File, FileId, Page, Resolution, Snapshot};
 use ibid_note::{Citation, Note, Quotation};
@@ -59,6 +59,11 @@ impl<'a> Context<'a> {
     /// Every citation of the note, and where it leads.
     pub fn citations(&self) -> impl Iterator<Item = (&Citation, &Resolution)> {
         self.judge.citations()
+    }
+
+    /// The same, and where in a note it leads.
+    pub(crate) fn leads(&self) -> impl Iterator<Item = (&Citation, Cow<'_, Resolution>)> {
+        self.judge.leads()
     }
 
     /// The verdict on a quotation of the note, by its index there.

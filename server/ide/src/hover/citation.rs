@@ -140,14 +140,14 @@ fn dead(nearest: &[String]) -> String {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::{fixture::Fixture, hover};
+    use crate::{Memo, fixture::Fixture, hover};
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!(
             "//- /sources/page.md\n---\nid: page\ntitle: A [Page](http://x.y)\nauthor: Ada First\ndate: 2023-05-01\n---\n\n\
              # Models\n\nThey are evidence.\n//- /notes/other.md\nOther.\n//- /notes/note.md\n{note}"
         ));
-        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
+        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset, &Memo::default());
         expect.assert_eq(&hover.map_or("no hover\n".to_owned(), |hover| hover.markdown + "\n"));
     }
 

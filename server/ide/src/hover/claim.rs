@@ -1,6 +1,6 @@
 //! Hover on a claim: its support.
 
-use ibid_corpus::{FileId, Snapshot, Speaking};
+use ibid_corpus::{FileId, Snapshot};
 use ibid_evidence::{Support, need};
 use ibid_note::Statement;
 use ibid_text::Span;
@@ -12,23 +12,20 @@ use super::{
 use crate::{
     diagnostics::Context,
     markdown,
-    support::{Standing, Weighed, may_claim, standing, tells_its_source, weigh},
+    memo::Recall,
+    support::{Standing, Weighed, may_claim, speaking_to, standing, tells_its_source, weigh},
 };
 
-/// How many passages are shown.
-const SHOWN: usize = 3;
-/// Below this a passage does not speak to the claim enough to be shown.
-const SPEAKS: f32 = 0.4;
 /// The weight of signs from which on a sentence without a source is told to have none: that of the strict level.
 const ASKED_FOR: f32 = 1.5;
 
-pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, recall: Recall<'_>) -> Option<Hover> {
     let note = snapshot.file(file)?.note()?;
     let statement = note.statements.iter().find(|statement| statement.span.contains(offset))?;
     if !may_claim(statement) {
         return None;
     }
-    let context = Context::new(snapshot, file)?;
+    let context = Context::recalling(snapshot, file, recall)?;
     let mut paragraphs = Vec::new();
     match weigh(&context, statement) {
         Some(weighed) => paragraphs.extend(compared(&context, statement, &weighed)),
@@ -89,9 +86,8 @@ fn uncompared(context: &Context<'_>, statement: &Statement) -> Option<Vec<String
         Standing::Bare if asked_for => "**Not cited**.",
         Standing::Near | Standing::Bare => return None,
     };
-    let mut speaking = context.snapshot.speaking_to(text, None, SHOWN);
-    speaking.retain(|speaking| speaking.score >= SPEAKS);
-    let passages = speaking.iter().flat_map(|Speaking { file, span, .. }| shown(context, *file, *span));
+    let speaking = speaking_to(context.snapshot, context.recall(), text);
+    let passages = speaking.iter().flat_map(|speaking| shown(context, speaking.file, speaking.span));
     Some(std::iter::once(verdict.to_owned()).chain(passages).collect())
 }
 
@@ -106,7 +102,7 @@ fn shown(context: &Context<'_>, file: FileId, sentence: Span) -> Vec<String> {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::{fixture::Fixture, hover};
+    use crate::{Memo, fixture::Fixture, hover};
 
     const PAGE: &str = "//- /sources/page.md\n---\nid: model\ntitle: A Model\n---\n\
         It has two parts. We assume that half of recent AI progress comes from using more compute.\n\n\
@@ -114,7 +110,7 @@ mod tests {
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{PAGE}{note}"));
-        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
+        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset, &Memo::default());
         expect.assert_eq(&hover.map_or("no hover\n".to_owned(), |hover| hover.markdown + "\n"));
     }
 

@@ -9,6 +9,8 @@ pub(crate) mod term;
 use ibid_corpus::{FileId, Snapshot};
 use ibid_text::Span;
 
+use crate::Memo;
+
 /// A hover.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hover {
@@ -21,8 +23,8 @@ pub struct Hover {
 /// The hover at a byte offset, if there is anything to say.
 ///
 /// A citation speaks alone; a term inside a quotation is followed by the quotation's verdict; a claim speaks when
-/// nothing in it does.
-pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
+/// nothing in it does. `memo` is that of the file.
+pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo) -> Option<Hover> {
     if let Some(citation) = citation::hover(snapshot, file, offset) {
         return Some(citation);
     }
@@ -31,6 +33,6 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
         (Some(term), Some(quotation)) => {
             Some(Hover { markdown: format!("{}\n\n---\n\n{}", term.markdown, quotation.markdown), ..term })
         }
-        (term, quotation) => term.or(quotation).or_else(|| claim::hover(snapshot, file, offset)),
+        (term, quotation) => term.or(quotation).or_else(|| claim::hover(snapshot, file, offset, memo.recall(snapshot))),
     }
 }

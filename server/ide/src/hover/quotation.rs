@@ -134,7 +134,7 @@ fn address(snapshot: &Snapshot, found: &Match) -> Option<String> {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::{fixture::Fixture, hover};
+    use crate::{Memo, fixture::Fixture, hover};
 
     const SOURCES: &str = "//- /sources/page.md\n---\nid: page\ntitle: A Page\nauthor: Ada First\n---\n\n\
         I am not against it, but I think clarity is often very important for deciding. It may help [a lot](u): http://x.y.\n\n\
@@ -143,7 +143,7 @@ mod tests {
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{SOURCES}{note}"));
-        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
+        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset, &Memo::default());
         let markdown = hover.map_or("no hover\n".to_owned(), |hover| hover.markdown + "\n");
         expect.assert_eq(&markdown);
     }

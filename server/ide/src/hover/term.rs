@@ -128,7 +128,8 @@ fn quoted(text: &str) -> String {
 /// "Title, path:line", linked.
 fn address(snapshot: &Snapshot, file: &File, span: Span) -> String {
     let line = file.line_of(span.start);
-    let place = file.place(span.start);
+    let place = file.part(span.start).map_or_else(|| format!(":{}", line + 1), |part| format!(", {part}"));
+    let place = file.path.clone() + &place;
     let title = place::title(snapshot, file);
     let label = if title == file.path { place } else { format!("{title}, {place}") };
     markdown::link(&label, file.id, line)
@@ -138,7 +139,7 @@ fn address(snapshot: &Snapshot, file: &File, span: Span) -> String {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::{fixture::Fixture, hover};
+    use crate::{Memo, fixture::Fixture, hover};
 
     const KWA: &str = include_str!("../../../../examples/alignment/sources/001_bfa0dc0747c7faaa.txt");
     const REVIEWS: &str = include_str!("../../../../examples/alignment/sources/003_8279fd142acaf4fa.txt");
@@ -148,7 +149,7 @@ mod tests {
         let fixture =
             format!("//- /sources/001.txt\n{KWA}\n//- /sources/003.txt\n{REVIEWS}\n//- /notes/note.md\n{note}\n");
         let fixture = Fixture::new(&fixture);
-        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset);
+        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset, &Memo::default());
         let shown = hover.map(|hover| format!("[{}]\n{}\n", hover.span.of(fixture.page().text()), hover.markdown));
         expect.assert_eq(&shown.unwrap_or_else(|| "no hover\n".to_owned()));
     }
@@ -369,8 +370,9 @@ mod tests {
     fn senses_may_be_missing_while_sources_are_read() {
         let text =
             "//- /sources/page.txt\nWhen I say polder I mean land below the sea.\n//- /notes/note.md\nOne pol$0der.\n";
-        let shown =
-            |fixture: &Fixture| hover(&fixture.snapshot, fixture.file, fixture.offset).map(|hover| hover.markdown);
+        let shown = |fixture: &Fixture| {
+            hover(&fixture.snapshot, fixture.file, fixture.offset, &Memo::default()).map(|hover| hover.markdown)
+        };
         let says = |shown: Option<String>| shown.is_some_and(|shown| shown.contains("still being read"));
         assert!(says(shown(&Fixture::unlearned(text))));
         assert!(!says(shown(&Fixture::new(text))));
@@ -385,7 +387,7 @@ mod tests {
         let shows = |path: &str, word: &str| {
             let file = fixture.snapshot.files().find(|file| &*file.path == path).expect("the page is there");
             let at = file.page().expect("it is read").text().find(word).expect("the word is there");
-            hover(&fixture.snapshot, file.id, at as u32).is_some()
+            hover(&fixture.snapshot, file.id, at as u32, &Memo::default()).is_some()
         };
         assert!(shows("sources/a.txt", "agent") && shows("notes/note.md", "agent"));
         assert!(!shows("sources/b.txt", "agent"));

@@ -7,7 +7,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-use std::{cell::OnceCell, sync::Arc};
+use std::{borrow::Cow, cell::OnceCell, sync::Arc};
 
 use ibid_corpus::{File, FileId, Located, Match, Page, Reason, Resolution, Snapshot};
 use ibid_evidence::Verdict;
@@ -163,6 +163,16 @@ impl<'a> Judge<'a> {
         let at = citation as usize;
         let citation = self.note.citations.get(at)?;
         Some(self.resolutions.get(at)?.get_or_init(|| self.resolve(citation)))
+    }
+
+    /// Every citation of the note, and where it leads, also where in a note: that may change without notice and is not kept.
+    pub(crate) fn leads(&self) -> impl Iterator<Item = (&Citation, Cow<'_, Resolution>)> {
+        self.citations().map(|(citation, resolution)| match resolution {
+            Resolution::Note { .. } if self.recall.keeps() && citation.target.fragment().is_some() => {
+                (citation, Cow::Owned(self.snapshot.resolve(self.file.id, citation)))
+            }
+            _ => (citation, Cow::Borrowed(resolution)),
+        })
     }
 
     fn resolve(&self, citation: &Citation) -> Resolution {

@@ -4,7 +4,10 @@ use ibid_corpus::{Change, Config, Host, Role, Severity, Snapshot};
 use proptest::prelude::*;
 
 use super::{Memo, Recall};
-use crate::diagnostics::examine_with;
+use crate::{
+    diagnostics::examine_with, document_links, document_links::links_with, hover, semantic_tokens,
+    semantic_tokens::tokens_with,
+};
 
 const NOTE: &str = "/w/notes/note.md";
 
@@ -162,6 +165,14 @@ fn check(parts: &[&str], events: &[Event]) -> Result<usize, TestCaseError> {
         found += anew.findings.len();
         prop_assert_eq!(&*memo.examine(&snapshot, file), &anew, "after {:?}", event);
         prop_assert_eq!(&*memo.examined(&snapshot, file), &anew);
+        let nothing = Recall::nothing(&snapshot);
+        prop_assert_eq!(document_links(&snapshot, file, &memo), links_with(&snapshot, file, nothing));
+        prop_assert_eq!(semantic_tokens(&snapshot, file, &memo), tokens_with(&snapshot, file, nothing));
+        for at in
+            (0..snapshot.file(file).and_then(|file| file.page()).map_or(0, |page| page.text().len() as u32)).step_by(40)
+        {
+            prop_assert_eq!(hover(&snapshot, file, at, &memo), hover(&snapshot, file, at, &Memo::default()));
+        }
     }
     Ok(found)
 }
