@@ -17,7 +17,7 @@ use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use ibid_source::Format;
 
-use crate::extract;
+use crate::{extract, memory};
 
 /// A language server that keeps research notes honest.
 #[derive(Parser)]
@@ -110,7 +110,10 @@ impl Color {
 impl Command {
     fn run(self) -> Result<ExitCode, Box<dyn Error>> {
         match self {
-            Self::Lsp(lsp) => return Ok(crate::lsp::run(lsp.log.as_deref())?),
+            Self::Lsp(lsp) => {
+                memory::share_heaps();
+                return Ok(crate::lsp::run(lsp.log.as_deref())?);
+            }
             Self::Annotate(_) => batch::annotate()?,
             Self::Verify(_) => batch::verify()?,
             Self::Locate(locate) => locate.run()?,

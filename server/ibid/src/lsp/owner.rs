@@ -31,7 +31,7 @@ use super::{
     watch::Watcher,
     workspace::{Taken, Workspace},
 };
-use crate::{kept, memory};
+use crate::kept;
 
 /// The owner.
 pub(super) struct Owner {
@@ -228,7 +228,6 @@ impl Owner {
             if let Ok(changes) = ibid_corpus::discover_sources_first(&config, &cache, &report, &cancelled, take) {
                 state.send(Event::Discovered { root, config, changes });
             }
-            memory::give_back();
         });
         self.show_status();
     }
@@ -258,10 +257,7 @@ impl Owner {
     fn make_lists(&self) {
         for workspace in self.workspaces.iter().filter(|workspace| workspace.is_ready()) {
             let snapshot = workspace.snapshot();
-            thread::spawn(move || {
-                snapshot.make_lists();
-                memory::give_back();
-            });
+            thread::spawn(move || snapshot.make_lists());
         }
     }
 
