@@ -39,10 +39,17 @@ pub(super) fn is_name(name: &str) -> bool {
     let spelled =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\n' | '-' | '‐' | '–' | '\'' | '’' | '/' | '&' | '.');
     name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+        && !is_shorthand(name)
         && name.chars().all(spelled)
         && name.starts_with(char::is_alphanumeric)
         && !name.contains("//")
         && words(name).nth(LONGEST).is_none()
+}
+
+/// Whether it is one of the abbreviations that any text has.
+pub(super) fn is_shorthand(name: &str) -> bool {
+    const SHORTHANDS: [&str; 6] = ["i.e", "e.g", "cf", "viz", "vs", "etc"];
+    SHORTHANDS.contains(&&*name.trim_end_matches('.').to_lowercase())
 }
 
 /// Whether what follows a name at the head of a paragraph tells what the name means: it would read as a definition with

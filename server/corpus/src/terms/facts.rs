@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    admission::{is_gloss, is_name, is_phrase, makes_a_term, whole},
+    admission::{is_gloss, is_name, is_phrase, is_shorthand, makes_a_term, whole},
     key::{Case, is_acronym},
 };
 
@@ -256,7 +256,7 @@ fn acronyms(source: &Source) -> Vec<(String, u32)> {
         })
     };
     let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
-    for word in written().filter(|word| is_acronym(word)) {
+    for word in written().filter(|word| is_acronym(word) && !is_shorthand(word)) {
         let name = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         *uses.entry(name.strip_suffix('s').unwrap_or(name)).or_default() += 1;
     }

@@ -108,7 +108,8 @@ fn is_clause(line: &Line<'_>, range: &Range<usize>) -> bool {
     let finite = |at: usize| [Part::Be, Part::Auxiliary, Part::Verb].iter().any(|&part| line.parts(at).has(part));
     let opens_another = |at: usize| {
         let opens = [Part::Relative, Part::Joining, Part::Pronoun].iter().any(|&part| line.parts(at).has(part));
-        opens && at > range.start || !line.is_word(at)
+        // Words set as code go on.
+        opens && at > range.start || !line.is_word(at) && line.form(at) != "`"
     };
     let end = range.clone().find(|&at| opens_another(at)).unwrap_or(range.end);
     (range.start..end).any(finite)

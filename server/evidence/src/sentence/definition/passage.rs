@@ -94,7 +94,10 @@ impl Reader<'_> {
             }
             let expansion = (0..line.len().saturating_sub(letters)).find(|&start| {
                 let long = start..start + letters;
-                !line.is_capital(start + 1)
+                // What it does may begin with its letters too: "an LEF also lets eels flee".
+                let goes_on = (at + 1..at + 4).contains(&start);
+                !goes_on
+                    && !line.is_capital(start + 1)
                     && long.clone().all(|at| is_content(&line, at))
                     && spells(&line, short, &long)
             });

@@ -122,7 +122,10 @@ impl Subject {
         let interrupted = head < end && runs_on && !is_aside(line, head, end);
         // "( 3 ) the price is …": an item's number, not its name.
         let unbalanced = term.clone().any(|at| line.form(at) == ")") && !term.clone().any(|at| line.form(at) == "(");
-        if !quoted && (clause || interrupted || unbalanced) {
+        // "the “sloppiness” statement is": of the statement.
+        let in_marks = matches!(line.form(at), "\"" | "“" | "‘" | "„" | "«");
+        let qualifies = in_marks && head < end && is_noun(line, head);
+        if qualifies || !quoted && (clause || interrupted || unbalanced) {
             return None;
         }
         let winding = term.clone().skip(1).any(|at| line.parts(at).ends_noun_phrase());
@@ -144,6 +147,13 @@ impl Subject {
         let is_word_as_such = quoted || article == Article::Label;
         Some(Self { term, article, opens, is_word_as_such, words, weight })
     }
+}
+
+/// Whether a word may be a noun, by all that is known of it.
+fn is_noun(line: &Line<'_>, at: usize) -> bool {
+    let parts = line.parts(at);
+    let is_other = [Part::Adverb, Part::Preposition, Part::Joining, Part::Relative, Part::Verb, Part::Naming];
+    line.is_word(at) && !parts.ends_noun_phrase() && !is_other.iter().any(|&part| parts.has(part))
 }
 
 /// Whether an ordinal begins the name of a kind: "second messengers are …", but not "the second messenger", "first".

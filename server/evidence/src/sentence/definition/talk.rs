@@ -38,7 +38,9 @@ fn call(line: &Line<'_>, at: usize) -> Option<Candidate> {
             line.form(at - 1),
             "let's" | "us" | "," | "(" | "i'll" | "we'll" | "will" | "i" | "we" | "shall" | "and" | "can"
         );
-    if !opens {
+    // "Although we call them X": what others call so by mistake.
+    let concedes = at >= 2 && matches!(line.form(at - 2), "although" | "though" | "while" | "why" | "when");
+    if !opens || concedes {
         return None;
     }
     let mut object = at + 1;

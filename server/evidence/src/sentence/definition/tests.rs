@@ -143,6 +143,9 @@ fn nothing_is_stated() {
     check("Figure: The boat that crosses the lake.", expect![[""]]);
     check("The latter is a boat that rows.", expect![[""]]);
     check("Settlers refer to this pattern as the rule of the river.", expect![[""]]);
+    check("Eels swim far. Although we call them “snakes”, they are fish.", expect![[""]]);
+    check("The “carelessness” remark is a kind of excuse for all.", expect![[""]]);
+    check("A note on each LEF tells of it. An LEF also lets eels flee.", expect![[""]]);
 }
 
 #[test]

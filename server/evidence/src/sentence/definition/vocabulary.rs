@@ -172,7 +172,7 @@ const LISTS: &[(Part, &str)] = &[
          failure winner favorite issue concern point thing lot bit challenge goal result consequence key sign \
          advantage disadvantage difference answer home lie joke evidence mystery story bad good fan step improvement \
          error exception luxury requirement prerequisite determinant contributor threat opportunity priority candidate \
-         burden myth hope necessity reality waste default",
+         burden myth hope necessity reality waste default detail attempt motivation",
     ),
     (
         Part::Praise,
@@ -180,7 +180,8 @@ const LISTS: &[(Part, &str)] = &[
          popular famous interesting nice useful helpful valuable clear obvious true false right wrong necessary \
          sufficient possible impossible likely unlikely available responsible able unable similar different hard easy \
          difficult crucial critical essential vital decent tough pretty significant well-known perfect \
-         powerful imperfect rough elegant terrible wonderful lovely awesome crazy sloppy reasonable unreasonable promising",
+         powerful imperfect rough elegant terrible wonderful lovely awesome crazy sloppy reasonable unreasonable promising \
+         breaking sharp tricky inappropriate",
     ),
     (
         Part::Quality,
