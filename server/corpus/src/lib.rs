@@ -26,6 +26,7 @@ mod layout;
 mod letters;
 mod listing;
 pub mod locate;
+mod ordered;
 mod page;
 pub mod person;
 mod reading;

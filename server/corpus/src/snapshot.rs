@@ -16,6 +16,7 @@ use crate::{
     directory::Directory,
     index::{Index, Postings},
     landmarks::Landmarks,
+    ordered::Ordered,
     recent::Recent,
     resolve::{Names, Nearby},
     vocabulary::Vocabulary,
@@ -42,7 +43,7 @@ pub(crate) struct State {
     /// By id.
     files: VectorSync<Option<Arc<File>>>,
     /// Files that exist, by absolute path.
-    paths: RedBlackTreeMapSync<Arc<Path>, FileId>,
+    paths: RedBlackTreeMapSync<Ordered, FileId>,
     skipped: Arc<[Skipped]>,
     sources: usize,
     bibliographies: BTreeSet<FileId>,
@@ -263,7 +264,7 @@ impl State {
             None if !file.is_source() => self.index.remove(file.id),
             None => {}
         }
-        self.paths.insert_mut(file.absolute.clone(), file.id);
+        self.paths.insert_mut(Ordered(file.absolute.clone()), file.id);
         self.names.insert(&file);
         if file.bibliography.is_some() {
             self.bibliographies.insert(file.id);
@@ -296,7 +297,7 @@ impl State {
     fn take(&mut self, id: FileId) -> Option<Arc<File>> {
         let file = self.files.get(id.0 as usize)?.clone()?;
         self.sources -= usize::from(file.is_source());
-        self.paths.remove_mut(&file.absolute);
+        self.paths.remove_mut(&*file.absolute);
         self.names.remove(&file);
         self.bibliographies.remove(&id);
         self.put(id, None);
