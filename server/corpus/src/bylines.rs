@@ -74,7 +74,7 @@ fn authors_of(snapshot: &Snapshot, file: &File) -> Vec<String> {
 }
 
 impl Snapshot {
-    fn bylines(&self) -> &Bylines {
+    pub(crate) fn bylines(&self) -> &Bylines {
         self.kept_bylines().get_or_init(|| Bylines::of(self))
     }
 

@@ -1,4 +1,7 @@
-use std::sync::{Arc, OnceLock};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 use rpds::RedBlackTreeSetSync;
 
@@ -11,20 +14,27 @@ const OUTDATED: usize = 256;
 /// start what few ever ask for. It is shared by all snapshots; files that changed since are told apart, and whoever asks looks at
 /// those themselves.
 pub(crate) struct Listing<L> {
-    made: Arc<OnceLock<L>>,
-    /// Files that were otherwise, or not there, when the list was made.
+    making: Arc<Making<L>>,
+    /// Files that were otherwise, or not there, when the list was begun.
     changed: RedBlackTreeSetSync<FileId>,
+}
+
+/// A list that is made once, of the files of the snapshot that first asks.
+struct Making<L> {
+    is_begun: AtomicBool,
+    made: OnceLock<L>,
 }
 
 impl<L> Clone for Listing<L> {
     fn clone(&self) -> Self {
-        Self { made: self.made.clone(), changed: self.changed.clone() }
+        Self { making: self.making.clone(), changed: self.changed.clone() }
     }
 }
 
 impl<L> Default for Listing<L> {
     fn default() -> Self {
-        Self { made: Arc::default(), changed: RedBlackTreeSetSync::new_sync() }
+        let making = Making { is_begun: AtomicBool::new(false), made: OnceLock::new() };
+        Self { making: Arc::new(making), changed: RedBlackTreeSetSync::new_sync() }
     }
 }
 
@@ -32,21 +42,21 @@ impl<L> Listing<L> {
     /// Takes in that a file is no longer as it was, unless the list says the same of it (`is_same`, asked only if there is a
     /// list).
     pub(crate) fn change(&mut self, file: FileId, is_same: impl FnOnce() -> bool) {
-        let is_made = self.made.get().is_some();
-        if is_made && is_same() {
+        if self.making.made.get().is_some() && is_same() {
             return;
         }
-        if is_made && self.changed.size() < OUTDATED {
+        if self.making.is_begun.load(Ordering::Acquire) && self.changed.size() < OUTDATED {
             self.changed.insert_mut(file);
         } else {
-            // A snapshot taken before may still make the old list, of its own files.
+            // A snapshot taken before may still begin a list of its own files.
             *self = Self::default();
         }
     }
 
     /// The list, made now if it was not yet.
     pub(crate) fn get(&self, make: impl FnOnce() -> L) -> &L {
-        self.made.get_or_init(make)
+        self.making.is_begun.store(true, Ordering::Release);
+        self.making.made.get_or_init(make)
     }
 
     /// Files of which the list says nothing that counts, in the order of ids.
@@ -57,5 +67,32 @@ impl<L> Listing<L> {
     /// Whether the list says nothing of a file that counts.
     pub(crate) fn is_changed(&self, file: FileId) -> bool {
         self.changed.contains(&file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Listing;
+    use crate::FileId;
+
+    #[test]
+    fn what_changes_while_a_list_is_made_is_told_apart() {
+        let mut listing: Listing<u32> = Listing::default();
+        let held = listing.clone();
+        held.get(|| {
+            listing.change(FileId(7), || false);
+            1
+        });
+        assert!(listing.is_changed(FileId(7)) && !held.is_changed(FileId(7)));
+        assert_eq!(listing.get(|| 2), &1, "it is not made again");
+    }
+
+    #[test]
+    fn a_list_that_nobody_began_before_a_change_is_not_shared() {
+        let mut listing: Listing<u32> = Listing::default();
+        let held = listing.clone();
+        listing.change(FileId(7), || false);
+        assert_eq!((held.get(|| 1), listing.get(|| 2)), (&1, &2));
+        assert!(!listing.is_changed(FileId(7)));
     }
 }

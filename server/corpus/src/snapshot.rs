@@ -170,8 +170,9 @@ impl Snapshot {
     }
 
     /// Makes now the lists over all files that are else made when somebody first asks: of the words of notes, of whom they
-    /// mention, and of what files and headings are called. Reads every note.
+    /// mention, of what files and headings are called, and of who wrote the sources. Reads every note.
     pub fn make_lists(&self) {
+        self.bylines();
         self.notes_that_may_have(&[]);
         drop(self.mentioning(0));
         self.each_name(crate::Letters::of(""), |_| false);
