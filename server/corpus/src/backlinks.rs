@@ -88,31 +88,37 @@ impl Snapshot {
             }
             _ => None,
         };
-        let own = held.citations();
-        let inner =
-            (0_u32..).zip(&own).filter(|(_, citation)| citation.target.is_within_note()).map(|(at, _)| (file, at));
         let mut asked = self.going_by(&self.names_leading_to(held));
-        asked.extend(inner);
+        asked.extend(inner(held).map(|at| (file, at)));
         self.leading(asked, is_wanted, leads)
     }
 
-    /// The citations of one note that lead to `file` or into it, in order.
+    /// Every citation that leads to `file` or into it, whatever part of it is meant, be that there or not: by note, with its
+    /// index into [`Note::citations`]. To look for the part in a long page costs most of what [`Snapshot::backlinks`] does.
+    pub fn citing(&self, file: FileId) -> Vec<(FileId, u32)> {
+        let Some(held) = self.file(file) else { return Vec::new() };
+        let mut asked = self.going_by(&self.names_leading_to(held));
+        asked.extend(inner(held).map(|at| (file, at)));
+        self.leading_anywhere_in(file, asked)
+    }
+
+    /// The same of the citations of one note.
     pub fn citations_of(&self, file: FileId, note: FileId) -> Vec<u32> {
         let (Some(held), Some(in_note)) = (self.file(file), self.file(note)) else { return Vec::new() };
         let mut asked = in_note.mentioned().map_or_else(Vec::new, |it| it.going_by(&self.names_leading_to(held)));
-        let citations = in_note.citations();
-        let inner = (0_u32..).zip(&citations).filter(|(_, citation)| note == file && citation.target.is_within_note());
-        asked.extend(inner.map(|(at, _)| at));
-        let leads = |&(note, at): &(FileId, u32)| {
-            let citation = citations.get(at as usize)?;
-            // Where in the file it leads is not asked.
-            let whole = Citation { target: citation.target.without_fragment(), ..citation.clone() };
-            let leads = citation.target.is_within_note() || self.resolve(note, &whole).file() == Some(file);
-            leads.then_some(at)
+        asked.extend(inner(in_note).filter(|_| note == file));
+        let asked = asked.into_iter().map(|at| (note, at)).collect();
+        self.leading_anywhere_in(file, asked).into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// Those of some citations that lead to `file` or into it, in order.
+    fn leading_anywhere_in(&self, file: FileId, asked: Vec<(FileId, u32)>) -> Vec<(FileId, u32)> {
+        let leads = |note: FileId, citation: &Citation| {
+            let whole = || Citation { target: citation.target.without_fragment(), ..citation.clone() };
+            let leads = citation.target.is_within_note() || self.resolve(note, &whole()).file() == Some(file);
+            leads.then_some(None)
         };
-        asked.sort_unstable();
-        asked.dedup();
-        asked.into_iter().filter_map(|at| leads(&(note, at))).collect()
+        self.leading(asked, |_| true, leads).into_iter().map(|link| (link.note, link.citation)).collect()
     }
 
     /// Every citation that means what `target` does, where that is no file there is: a work whose text is not held, a note
@@ -183,6 +189,12 @@ impl Snapshot {
         };
         asked.chunk_by(|a, b| a.0 == b.0).flat_map(in_note).collect()
     }
+}
+
+/// The citations of a note that lead to places of its own, by index.
+fn inner(note: &File) -> impl Iterator<Item = u32> {
+    let citations = note.citations().into_iter();
+    (0..).zip(citations).filter(|(_, citation)| citation.target.is_within_note()).map(|(at, _)| at)
 }
 
 impl Mentioned {

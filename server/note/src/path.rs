@@ -43,6 +43,6 @@ fn is_document(word: &str) -> bool {
 }
 
 const DOCUMENTS: &[&str] = &[
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "pdf", "epub", "docx", "odt", "rst", "tex", "org",
-    "xml",
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "pdf", "epub", "docx", "odt", "rst",
+    "tex", "org", "xml",
 ];

@@ -244,7 +244,10 @@ proptest! {
         let snapshot = host.snapshot();
         prop_assert_eq!(observe(&snapshot), observe(&model.fresh().snapshot()));
         for file in snapshot.files() {
-            prop_assert_eq!(snapshot.backlinks(file.id), leading_to(&snapshot, file.id));
+            let backlinks = snapshot.backlinks(file.id);
+            let citing = snapshot.citing(file.id);
+            prop_assert!(backlinks.iter().all(|link| citing.contains(&(link.note, link.citation))));
+            prop_assert_eq!(backlinks, leading_to(&snapshot, file.id));
         }
     }
 }

@@ -164,7 +164,7 @@ impl Survey {
         let examined = |file: &Arc<File>| self.notes.get(&file.absolute).filter(|it| Arc::ptr_eq(&it.file, file));
         let changed: Vec<FileId> = notes().filter(|file| examined(file).is_none()).map(|file| file.id).collect();
         // Where all have changed, whoever links to them has too.
-        let links = |&id: &FileId| snapshot.backlinks(id).into_iter().map(|link| link.note);
+        let links = |&id: &FileId| snapshot.citing(id).into_iter().map(|(note, _)| note);
         let linking = changed.iter().filter(|_| !self.notes.is_empty()).flat_map(links);
         let stale: HashSet<FileId> = changed.iter().copied().chain(linking).collect();
         let is_told = |file: &Arc<File>| match (examined(file), view.uri(file).and_then(|uri| known.get(&uri))) {

@@ -1,7 +1,7 @@
 use ibid_corpus::{FileId, Resolution, Snapshot};
 use ibid_note::{Citation, Target};
 
-use super::{References, heading, places_of};
+use super::{References, citing, heading, places_of};
 use crate::Place;
 
 /// Every citation of what a citation of the note `file` leads to. A link to a heading asks for links to that heading; all
@@ -22,7 +22,7 @@ pub(super) fn references(snapshot: &Snapshot, file: FileId, citation: &Citation)
 
 /// Citations of these files, whatever part of them they mean.
 fn of_files(snapshot: &Snapshot, files: &[FileId]) -> References {
-    let uses = files.iter().flat_map(|&file| places_of(snapshot, &snapshot.backlinks(file))).collect();
+    let uses = files.iter().flat_map(|&file| places_of(snapshot, &snapshot.citing(file))).collect();
     References { uses, ..References::default() }
 }
 
@@ -32,5 +32,8 @@ fn unheld(snapshot: &Snapshot, target: &Target) -> References {
         Target::Key(key) => snapshot.entry(key).map(|(file, entry)| Place { file: file.id, span: entry.span }),
         _ => None,
     };
-    References { definition: entry.into_iter().collect(), uses: places_of(snapshot, &snapshot.pointing_alike(target)) }
+    References {
+        definition: entry.into_iter().collect(),
+        uses: places_of(snapshot, &citing(&snapshot.pointing_alike(target))),
+    }
 }

@@ -57,20 +57,26 @@ pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject) -> Refere
     }
 }
 
-/// Where citations stand in the running text: of one that a footnote holds, at the footnote's marks.
-fn places_of(snapshot: &Snapshot, backlinks: &[Backlink]) -> Vec<Place> {
-    let in_note = |links: &[Backlink]| {
-        let card = snapshot.file(links[0].note).and_then(|note| note.card()).unwrap_or_default();
+/// Where citations stand in the running text: of one that a footnote holds, at the footnote's marks. Each by its note and its
+/// number in it, those of one note together.
+fn places_of(snapshot: &Snapshot, citing: &[(FileId, u32)]) -> Vec<Place> {
+    let in_note = |citing: &[(FileId, u32)]| {
+        let card = snapshot.file(citing[0].0).and_then(|note| note.card()).unwrap_or_default();
         let (citations, footnotes) = (card.citations(), card.footnotes());
-        let place = |link: &Backlink| {
-            let citation = citations.get(link.citation as usize)?;
+        let place = |&(file, citation): &(FileId, u32)| {
+            let citation = citations.get(citation as usize)?;
             let holds = |footnote: &Footnote| !footnote.marks.is_empty() && footnote.span.covers(citation.span);
             let is_told_at_mark = citation.footnote.is_none() && footnotes.iter().any(holds);
-            (!is_told_at_mark).then_some(Place { file: link.note, span: citation.span })
+            (!is_told_at_mark).then_some(Place { file, span: citation.span })
         };
-        links.iter().filter_map(place).collect::<Vec<_>>()
+        citing.iter().filter_map(place).collect::<Vec<_>>()
     };
-    backlinks.chunk_by(|a, b| a.note == b.note).flat_map(in_note).collect()
+    citing.chunk_by(|a, b| a.0 == b.0).flat_map(in_note).collect()
+}
+
+/// The citations that lead somewhere, without where that is.
+fn citing(backlinks: &[Backlink]) -> Vec<(FileId, u32)> {
+    backlinks.iter().map(|link| (link.note, link.citation)).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use ibid_corpus::{FileId, Match, Snapshot};
 use ibid_text::Span;
 
-use super::{References, places_of};
+use super::{References, citing, places_of};
 use crate::{
     Place,
     judgment::{Judge, Judged},
@@ -11,9 +11,9 @@ use crate::{
 pub(super) fn references(snapshot: &Snapshot, file: FileId, stretch: Span) -> References {
     let mut uses = quotations(snapshot, file, stretch);
     if let Some(place) = Place::in_source(snapshot, file, stretch) {
-        let mut citing = snapshot.backlinks(file);
-        citing.retain(|link| link.place.is_some_and(|cited| cited.overlaps(place.span)));
-        uses.extend(places_of(snapshot, &citing));
+        let mut links = snapshot.backlinks(file);
+        links.retain(|link| link.place.is_some_and(|cited| cited.overlaps(place.span)));
+        uses.extend(places_of(snapshot, &citing(&links)));
     }
     References { definition: Vec::new(), uses }
 }

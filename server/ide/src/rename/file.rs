@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use ibid_corpus::{Backlink, File, FileId, Resolution, Snapshot, normalise};
+use ibid_corpus::{File, FileId, Resolution, Snapshot, normalise};
 use ibid_note::{Citation, Note, Target};
 use ibid_text::{Span, letters};
 use pulldown_cmark::{Event, Parser, Tag};
@@ -64,10 +64,10 @@ impl Moves<'_> {
 
 /// The edits of links to a file that will be `there`; paths in notes that are moved too are left to [`links_from`].
 fn links_to(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) -> Vec<Edit> {
-    let edit = |link: Backlink| {
-        let note = snapshot.file(link.note).filter(|note| !note.is_source())?;
+    let edit = |(note, citation): (FileId, u32)| {
+        let note = snapshot.file(note).filter(|note| !note.is_source())?;
         let citations = note.citations();
-        let citation = citations.get(link.citation as usize)?;
+        let citation = citations.get(citation as usize)?;
         let page = note.page().filter(|_| citation.footnote.is_none() && !citation.target.is_within_note())?;
         let new = match &citation.target {
             Target::Wiki { file: name, .. } => wiki_name(snapshot, name, file, there)?,
@@ -82,7 +82,7 @@ fn links_to(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) ->
         let span = before_fragment(page.text(), citation);
         (span.of(page.text()) != new).then_some((note.id, span, new))
     };
-    snapshot.backlinks(file.id).into_iter().filter_map(edit).collect()
+    snapshot.citing(file.id).into_iter().filter_map(edit).collect()
 }
 
 /// The edits of paths in a note that is moved: of its links, and of its pictures.
