@@ -3,7 +3,7 @@
 //! Each note keeps, as numbers, the names that its citations go by and the runs of words that it quotes. A list over all
 //! notes leads from a number to the notes that have it; whether a note really points there is then resolved.
 
-use std::{hash::BuildHasher, sync::Arc};
+use std::{cell::RefCell, hash::BuildHasher, sync::Arc};
 
 use ibid_note::{Citation, Note, Target};
 use ibid_text::{Span, words};
@@ -113,9 +113,20 @@ impl Snapshot {
 
     /// Those of some citations that lead to `file` or into it, in order.
     fn leading_anywhere_in(&self, file: FileId, asked: Vec<(FileId, u32)>) -> Vec<(FileId, u32)> {
+        // Of many links in a row of a note that lead into one page, the first is looked up.
+        let last: RefCell<Option<(FileId, Target, bool)>> = RefCell::default();
         let leads = |note: FileId, citation: &Citation| {
-            let whole = || Citation { target: citation.target.without_fragment(), ..citation.clone() };
-            let leads = citation.target.is_within_note() || self.resolve(note, &whole()).file() == Some(file);
+            if citation.target.is_within_note() {
+                return Some(None);
+            }
+            let target = citation.target.without_fragment();
+            let known = last.borrow().as_ref().filter(|last| (last.0, &last.1) == (note, &target)).map(|last| last.2);
+            let leads = known.unwrap_or_else(|| {
+                let whole = Citation { target: target.clone(), ..citation.clone() };
+                let leads = self.resolve(note, &whole).file() == Some(file);
+                last.replace(Some((note, target, leads)));
+                leads
+            });
             leads.then_some(None)
         };
         self.leading(asked, |_| true, leads).into_iter().map(|link| (link.note, link.citation)).collect()

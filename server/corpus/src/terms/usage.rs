@@ -27,6 +27,9 @@ const LOOKED_AT_FOR_ONE: usize = 2;
 /// A file that uses a frequent term often gives one of so many uses that are wanted, so that others are heard.
 const FILES: usize = 8;
 
+/// Where not all places of a frequent term are looked at, one file is read for so many uses that are wanted.
+const USES_OF_FILE: usize = 2;
+
 /// A source up to so many bytes is read as a whole for its uses, a longer one only where the index says that there are some.
 const READ_WHOLE: u32 = 64 << 10;
 
@@ -85,7 +88,7 @@ impl Snapshot {
             let mut notes = self.notes_that_may_have(&sought.spots());
             notes.retain(|&note| met.insert(note));
             if notes.len() > most.saturating_mul(LOOKED_AT_FOR_ONE) {
-                notes.truncate(most);
+                notes.truncate(most / USES_OF_FILE);
             }
             for note in notes.into_iter().filter_map(|note| self.file(note)) {
                 if uses.len() >= most || self.is_abandoned() {
@@ -104,7 +107,8 @@ impl Snapshot {
     fn add_uses_in_sources(&self, sought: &Sought, most: usize, met: &mut FxHashSet<FileId>, uses: &mut Vec<Usage>) {
         let spots = sought.spots();
         let stride = self.index().count_of(&spots) / LOOKED_AT_FOR_ONE.saturating_mul(most.max(1)) + 1;
-        let from_one = if stride > 1 { most / FILES + 1 } else { most };
+        let (from_one, files) =
+            if stride > 1 { (most / FILES + 1, met.len() + most / USES_OF_FILE) } else { (most, usize::MAX) };
         let mut order: Vec<FileId> = Vec::new();
         let mut places: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
         self.index().some_places_of(&spots, stride, |file, at| {
@@ -115,7 +119,7 @@ impl Snapshot {
             of_file.push(at);
         });
         for file in order {
-            if uses.len() >= most || self.is_abandoned() {
+            if uses.len() >= most || met.len() >= files || self.is_abandoned() {
                 return;
             }
             let Some(held) = self.file(file).filter(|_| met.insert(file)) else { continue };
