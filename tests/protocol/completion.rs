@@ -19,7 +19,7 @@ A schemer is defined as a model that games its training in order to gain power l
 ";
 
 /// What is offered behind `line` at the end of the note, which is typed after the note was opened.
-fn complete(line: &str) -> (Server, Vec<Value>) {
+fn complete(line: &str) -> (Workspace, Server, Vec<Value>) {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, "notes/note.md");
@@ -33,7 +33,7 @@ fn complete(line: &str) -> (Server, Vec<Value>) {
         Value::Array(items) => items,
         _ => Vec::new(),
     };
-    (server, items)
+    (workspace, server, items)
 }
 
 /// What the items would write.
@@ -43,7 +43,7 @@ fn written(items: &[Value]) -> Vec<&str> {
 
 #[test]
 fn a_term_is_offered_and_read_about() {
-    let (mut server, items) = complete("Most sche");
+    let (_workspace, mut server, items) = complete("Most sche");
     assert_eq!(written(&items), ["schemer"]);
     assert_eq!(items[0]["textEdit"]["range"]["start"]["character"], 5);
     assert_eq!(items[0].get("documentation"), None);
@@ -54,14 +54,14 @@ fn a_term_is_offered_and_read_about() {
 
 #[test]
 fn citations_are_offered() {
-    assert_eq!(written(&complete("Most [@carl").1), ["carlsmith2023"]);
-    assert_eq!(written(&complete("Most [[sch").1), ["page]]"]);
-    assert_eq!(written(&complete("Most [[page#").1), ["Models that plan]]"]);
+    assert_eq!(written(&complete("Most [@carl").2), ["carlsmith2023"]);
+    assert_eq!(written(&complete("Most [[sch").2), ["page]]"]);
+    assert_eq!(written(&complete("Most [[page#").2), ["Models that plan]]"]);
 }
 
 #[test]
 fn code_is_left_alone() {
-    assert_eq!(written(&complete("```\nMost [[sch").1), [""; 0]);
+    assert_eq!(written(&complete("```\nMost [[sch").2), [""; 0]);
 }
 
 #[test]
