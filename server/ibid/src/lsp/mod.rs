@@ -26,6 +26,7 @@ mod server;
 mod settings;
 mod state;
 mod status;
+mod stdio;
 mod survey;
 mod texts;
 mod tokens;
@@ -72,7 +73,8 @@ pub(crate) enum LspError {
 /// The exit code is 0 after `shutdown`, else 1, as LSP asks. Logs go to stderr, or to the file `log`.
 pub(crate) fn run(log: Option<&Path>) -> Result<ExitCode, LspError> {
     start_logging(log)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(LspError::Runtime)?;
+    std::panic::set_hook(Box::new(|defect| tracing::error!("{defect}")));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(LspError::Runtime)?;
     let ended = runtime.block_on(serve());
     // The thread that reads stdin cannot be stopped and must not be waited for: `exit` ends us while stdin stays open.
     runtime.shutdown_background();
@@ -93,7 +95,7 @@ async fn serve() -> Ended {
         .custom_method("workspace/textDocumentContent", LanguageServer::text_document_content)
         .finish();
     let life = service.inner().life();
-    let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
+    let server = Server::new(stdio::input(), stdio::output(), socket).concurrency_level(CONCURRENCY);
     tokio::select! {
         () = server.serve(Handshake(service)) => {}
         () = life.client_is_gone() => tracing::info!("the client is gone"),

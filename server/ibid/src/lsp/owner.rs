@@ -13,7 +13,7 @@ use std::{
 };
 
 use ibid_corpus::{Cache, Config, Interrupted, config::FILE_NAME};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 use tower_lsp::{
     Client,
     ls_types::{MessageType, TextDocumentContentChangeEvent, Uri},
@@ -25,7 +25,7 @@ use super::{
     documents::Document,
     progress::Progress,
     settings::Settings,
-    state::{Event, State, When, path_of},
+    state::{Event, Reply, State, When, path_of},
     status::{Status, StatusSender},
     view::{Open, View},
     watch::Watcher,
@@ -47,7 +47,7 @@ pub(super) struct Owner {
     unsettled: HashSet<PathBuf>,
     workspaces: Vec<Workspace>,
     /// Views asked for when their workspace is ready.
-    waiting: Vec<(Uri, oneshot::Sender<Option<View>>)>,
+    waiting: Vec<(Uri, Reply)>,
     progress: Option<Progress>,
     watcher: Option<Watcher>,
     status: StatusSender,
@@ -375,7 +375,7 @@ impl Owner {
         }
     }
 
-    fn answer(&mut self, uri: Uri, when: When, reply: oneshot::Sender<Option<View>>) {
+    fn answer(&mut self, uri: Uri, when: When, reply: Reply) {
         self.settle();
         let workspace = path_of(&uri).and_then(|path| self.workspace(&path).map(|workspace| workspace.is_ready()));
         if workspace == Some(false) && when == When::Ready {
@@ -383,8 +383,7 @@ impl Owner {
             return;
         }
         let view = path_of(&uri).and_then(|path| self.view(&path));
-        // Whoever asked may have been cancelled by now.
-        drop(reply.send(view));
+        reply(view);
     }
 
     fn view(&mut self, path: &Path) -> Option<View> {

@@ -95,17 +95,6 @@ impl LanguageServer {
         self.life.clone()
     }
 
-    /// Answers a request from a view that was asked for before.
-    async fn answer<T: Send + 'static>(
-        view: impl Future<Output = Result<Option<View>>>,
-        feature: impl FnOnce(&View) -> Option<T> + Send + 'static,
-    ) -> Result<Option<T>> {
-        match view.await? {
-            Some(view) => work::read(view, feature).await,
-            None => Ok(None),
-        }
-    }
-
     /// Starts what tells the client of changes: of findings in the one way that was agreed.
     fn start_telling(&self, abilities: Abilities) {
         let Some(changes) = self.changes.lock().ok().and_then(|mut changes| changes.take()) else { return };
@@ -148,14 +137,14 @@ impl LanguageServer {
 
     /// `ibid/quotedPassages`
     pub(super) async fn quoted_passages(&self, of: library::OfDocument) -> Result<Option<Vec<library::PassageItem>>> {
-        let view = self.state.view(&of.text_document.uri, When::Ready);
-        Self::answer(view, |view| Some(library::quoted_passages(view))).await
+        self.state.read(of.text_document.uri, When::Ready, |view| Some(library::quoted_passages(view))).await
     }
 
     /// `ibid/cite`
     pub(super) async fn cite(&self, citing: library::Citing) -> Result<Option<String>> {
-        let view = self.state.view(&citing.text_document.uri, When::Ready);
-        Self::answer(view, move |view| library::citation(view, &citing.source.uri)).await
+        self.state
+            .read(citing.text_document.uri, When::Ready, move |view| library::citation(view, &citing.source.uri))
+            .await
     }
 
     /// `workspace/textDocumentContent`, which the library knows nothing of yet.
@@ -250,14 +239,12 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let at = params.text_document_position_params;
-        let view = self.state.view(&at.text_document.uri, When::Now);
-        Self::answer(view, move |view| features::hover(view, at.position)).await
+        self.state.read(at.text_document.uri, When::Now, move |view| features::hover(view, at.position)).await
     }
 
     async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        let view = self.state.view(&at.text_document.uri, When::Now);
-        Self::answer(view, move |view| features::definition(view, at.position)).await
+        self.state.read(at.text_document.uri, When::Now, move |view| features::definition(view, at.position)).await
     }
 
     async fn goto_declaration(
@@ -265,29 +252,29 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::request::GotoDeclarationParams,
     ) -> Result<Option<lsp::request::GotoDeclarationResponse>> {
         let at = params.text_document_position_params;
-        let view = self.state.view(&at.text_document.uri, When::Now);
-        Self::answer(view, move |view| features::declaration(view, at.position)).await
+        self.state.read(at.text_document.uri, When::Now, move |view| features::declaration(view, at.position)).await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let at = params.text_document_position;
-        let view = self.state.view(&at.text_document.uri, When::Now);
-        Self::answer(view, move |view| features::completion(view, at.position)).await
+        self.state.read(at.text_document.uri, When::Now, move |view| features::completion(view, at.position)).await
     }
 
     async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
         let Some(note) = completion::note_of(&item) else { return Ok(item) };
-        let view = self.state.view(&note, When::Now);
         let asked = item.clone();
-        let resolved = Self::answer(view, move |view| features::completion_item(view, &asked)).await?;
+        let resolved = self.state.read(note, When::Now, move |view| features::completion_item(view, &asked)).await?;
         Ok(resolved.unwrap_or(item))
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let at = params.text_document_position;
-        let view = self.state.view(&at.text_document.uri, When::Now);
         let with_definition = params.context.include_declaration;
-        Self::answer(view, move |view| Some(features::references(view, at.position, with_definition))).await
+        self.state
+            .read(at.text_document.uri, When::Now, move |view| {
+                Some(features::references(view, at.position, with_definition))
+            })
+            .await
     }
 
     async fn document_highlight(
@@ -295,23 +282,26 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::DocumentHighlightParams,
     ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
         let at = params.text_document_position_params;
-        let view = self.state.view(&at.text_document.uri, When::Now);
-        Self::answer(view, move |view| Some(features::highlight(view, at.position))).await
+        self.state.read(at.text_document.uri, When::Now, move |view| Some(features::highlight(view, at.position))).await
     }
 
     async fn prepare_rename(
         &self,
         params: lsp::TextDocumentPositionParams,
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
-        let view = self.state.view(&params.text_document.uri, When::Now);
-        Self::answer(view, move |view| features::renamable(view, params.position)).await
+        self.state
+            .read(params.text_document.uri, When::Now, move |view| features::renamable(view, params.position))
+            .await
     }
 
     async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
         let at = params.text_document_position;
-        let view = self.state.view(&at.text_document.uri, When::Ready);
-        let renamed =
-            Self::answer(view, move |view| Some(features::rename(view, at.position, &params.new_name))).await?;
+        let renamed = self
+            .state
+            .read(at.text_document.uri, When::Ready, move |view| {
+                Some(features::rename(view, at.position, &params.new_name))
+            })
+            .await?;
         renamed.unwrap_or(Ok(None)).map_err(refused)
     }
 
@@ -330,8 +320,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
-        let view = self.state.view(&params.text_document.uri, When::Now);
-        Self::answer(view, |view| Some(features::outline(view))).await
+        self.state.read(params.text_document.uri, When::Now, |view| Some(features::outline(view))).await
     }
 
     async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
@@ -345,23 +334,21 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        let view = self.state.view(&params.text_document.uri, When::Now);
-        Self::answer(view, |view| Some(features::folding(view))).await
+        self.state.read(params.text_document.uri, When::Now, |view| Some(features::folding(view))).await
     }
 
     async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
-        let view = self.state.view(&params.text_document.uri, When::Now);
-        Self::answer(view, move |view| Some(features::selections(view, &params.positions))).await
+        self.state
+            .read(params.text_document.uri, When::Now, move |view| Some(features::selections(view, &params.positions)))
+            .await
     }
 
     async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        let view = self.state.view(&params.text_document.uri, When::Now);
-        Self::answer(view, |view| Some(features::links(view))).await
+        self.state.read(params.text_document.uri, When::Now, |view| Some(features::links(view))).await
     }
 
     async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
-        let view = self.state.view(&params.text_document.uri, When::Ready);
-        Self::answer(view, |view| Some(features::lens(view))).await
+        self.state.read(params.text_document.uri, When::Ready, |view| Some(features::lens(view))).await
     }
 
     async fn semantic_tokens_full(
@@ -369,8 +356,8 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::SemanticTokensParams,
     ) -> Result<Option<lsp::SemanticTokensResult>> {
         let uri = params.text_document.uri;
-        let (view, given) = (self.state.view(&uri, When::Now), self.tokens.clone());
-        Self::answer(view, move |view| Some(given.all(uri, view).into())).await
+        let given = self.tokens.clone();
+        self.state.read(uri.clone(), When::Now, move |view| Some(given.all(uri, view).into())).await
     }
 
     async fn semantic_tokens_full_delta(
@@ -378,21 +365,23 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::SemanticTokensDeltaParams,
     ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
         let (uri, since) = (params.text_document.uri, params.previous_result_id);
-        let (view, given) = (self.state.view(&uri, When::Now), self.tokens.clone());
-        Self::answer(view, move |view| Some(given.changes(uri, &since, view))).await
+        let given = self.tokens.clone();
+        self.state.read(uri.clone(), When::Now, move |view| Some(given.changes(uri, &since, view))).await
     }
 
     async fn semantic_tokens_range(
         &self,
         params: lsp::SemanticTokensRangeParams,
     ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
-        let view = self.state.view(&params.text_document.uri, When::Now);
-        Self::answer(view, move |view| Some(tokens::in_range(view, params.range).into())).await
+        self.state
+            .read(params.text_document.uri, When::Now, move |view| Some(tokens::in_range(view, params.range).into()))
+            .await
     }
 
     async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
-        let view = self.state.view(&params.text_document.uri, When::Now);
-        Self::answer(view, move |view| Some(features::hints(view, params.range))).await
+        self.state
+            .read(params.text_document.uri, When::Now, move |view| Some(features::hints(view, params.range)))
+            .await
     }
 
     async fn prepare_call_hierarchy(
@@ -400,35 +389,34 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::CallHierarchyPrepareParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyItem>>> {
         let at = params.text_document_position_params;
-        let view = self.state.view(&at.text_document.uri, When::Now);
-        Self::answer(view, move |view| Some(vec![hierarchy::item_at(view, at.position)?])).await
+        self.state
+            .read(at.text_document.uri, When::Now, move |view| Some(vec![hierarchy::item_at(view, at.position)?]))
+            .await
     }
 
     async fn incoming_calls(
         &self,
         params: lsp::CallHierarchyIncomingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
-        let view = self.state.view(&params.item.uri, When::Now);
-        Self::answer(view, move |view| hierarchy::quoted_by(view, &params.item)).await
+        self.state.read(params.item.uri.clone(), When::Now, move |view| hierarchy::quoted_by(view, &params.item)).await
     }
 
     async fn outgoing_calls(
         &self,
         params: lsp::CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
-        let view = self.state.view(&params.item.uri, When::Now);
-        Self::answer(view, move |view| hierarchy::quotes(view, &params.item)).await
+        self.state.read(params.item.uri.clone(), When::Now, move |view| hierarchy::quotes(view, &params.item)).await
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
-        let view = self.state.view(&params.text_document.uri, When::Now);
-        Self::answer(view, move |view| Some(actions::code_actions(view, &params))).await
+        self.state
+            .read(params.text_document.uri.clone(), When::Now, move |view| Some(actions::code_actions(view, &params)))
+            .await
     }
 
     async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
         let Some(note) = actions::note_of(&action) else { return Ok(action) };
-        let view = self.state.view(&note, When::Now);
-        let resolved = Self::answer(view, move |view| actions::resolved(view, &action)).await?;
+        let resolved = self.state.read(note, When::Now, move |view| actions::resolved(view, &action)).await?;
         resolved.ok_or_else(Error::content_modified)
     }
 
@@ -440,9 +428,11 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
-        let view = self.state.view(&params.text_document.uri, When::Ready);
         let previous = params.previous_result_id;
-        let report = Self::answer(view, move |view| Some(diagnose::report(view, previous.as_deref()))).await?;
+        let report = self
+            .state
+            .read(params.text_document.uri, When::Ready, move |view| Some(diagnose::report(view, previous.as_deref())))
+            .await?;
         Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(diagnose::nothing)))
     }
 }

@@ -14,7 +14,7 @@ use tower_lsp::{
     ls_types::{TextDocumentContentChangeEvent, Uri},
 };
 
-use super::{abilities::Abilities, owner::Owner, settings::Settings, texts, view::View};
+use super::{abilities::Abilities, owner::Owner, settings::Settings, texts, view::View, work};
 
 /// What reaches the owner.
 pub(super) enum Event {
@@ -99,8 +99,8 @@ pub(super) enum Event {
         uri: Uri,
         /// When to answer.
         when: When,
-        /// Where to answer.
-        reply: oneshot::Sender<Option<View>>,
+        /// Takes the answer.
+        reply: Reply,
     },
     /// Somebody wants to read every workspace.
     Workspaces(oneshot::Sender<Vec<View>>),
@@ -109,6 +109,9 @@ pub(super) enum Event {
     /// Somebody wants to read all open notes of the workspaces that are ready.
     OpenNotes(oneshot::Sender<Vec<View>>),
 }
+
+/// Takes a view, if there is such a file, and never waits.
+pub(super) type Reply = Box<dyn FnOnce(Option<View>) + Send>;
 
 /// When a view is wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -159,8 +162,26 @@ impl State {
     /// Asks for a view. The question is put when this is called, not when the answer is awaited.
     pub(super) fn view(&self, uri: &Uri, when: When) -> impl Future<Output = Result<Option<View>>> + use<> {
         let (reply, answer) = oneshot::channel();
-        self.send(Event::View { uri: uri.clone(), when, reply });
+        // Whoever asked may have been cancelled by now.
+        self.ask(uri.clone(), when, Box::new(move |view| drop(reply.send(view))));
         async { answer.await.map_err(|_| Error::internal_error()) }
+    }
+
+    /// Asks for what `feature` finds in a view. The question is put when this is called; the owner itself sets the thread to
+    /// work that finds it.
+    pub(super) fn read<T: Send + 'static>(
+        &self,
+        uri: Uri,
+        when: When,
+        feature: impl FnOnce(&View) -> Option<T> + Send + 'static,
+    ) -> impl Future<Output = Result<Option<T>>> {
+        let (begin, found) = work::prepare(|view: Option<View>, abandoned| feature(&view?.until(abandoned)));
+        self.ask(uri, when, Box::new(begin));
+        found
+    }
+
+    fn ask(&self, uri: Uri, when: When, reply: Reply) {
+        self.send(Event::View { uri, when, reply });
     }
 
     /// Asks for a view of every workspace, through some file of it. The question is put when this is called.

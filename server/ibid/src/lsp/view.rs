@@ -7,7 +7,7 @@ use ibid_ide::Memo;
 use ibid_text::{Position as Place, Span};
 use tower_lsp::ls_types::{Position, Range, Uri};
 
-use super::{abilities::Abilities, texts};
+use super::{abilities::Abilities, texts, work::Abandoned};
 
 /// A file of a workspace at one moment, with everything an answer about it needs. Nothing in it ever changes.
 #[derive(Clone)]
@@ -34,6 +34,11 @@ pub(super) struct Open {
 }
 
 impl View {
+    /// The same, until nobody waits any more: from then on searches find nothing.
+    pub(super) fn until(self, abandoned: &Abandoned) -> Self {
+        Self { snapshot: self.snapshot.until(abandoned.clone()), ..self }
+    }
+
     /// The byte of the file at a position.
     pub(super) fn offset(&self, position: Position) -> u32 {
         let place = Place { line: position.line, column: position.character };

@@ -5,6 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 
 use super::view::View;
@@ -26,29 +27,42 @@ pub(super) async fn read<T: Send + 'static>(
     view: View,
     feature: impl FnOnce(&View) -> T + Send + 'static,
 ) -> Result<T> {
-    run(move |abandoned| feature(&View { snapshot: view.snapshot.until(abandoned.clone()), ..view })).await
+    let (begin, found) = prepare(|view: View, abandoned| feature(&view.until(abandoned)));
+    begin(view);
+    found.await
 }
 
-/// Runs `job` on a thread of its own and waits for what it finds.
+/// Prepares a job for a thread of its own. Returns what begins it, inside the runtime, with what it is to work on, and what
+/// it finds.
 ///
-/// A job that panics is an error answer to its one request. Dropping the future before it ends sets the job's flag; a
-/// job that has not begun by then never does.
-async fn run<T, F>(job: F) -> Result<T>
+/// A job that panics is an error answer to its one request. Dropping the future before it ends sets the job's flag; a job
+/// that has not begun by then never does.
+pub(super) fn prepare<G, T>(
+    job: impl FnOnce(G, &Abandoned) -> T + Send + 'static,
+) -> (impl FnOnce(G) + Send + 'static, impl Future<Output = Result<T>>)
 where
+    G: Send + 'static,
     T: Send + 'static,
-    F: FnOnce(&Abandoned) -> T + Send + 'static,
 {
     let abandoned = Abandoned::default();
-    let _guard = SetOnDrop(abandoned.clone());
-    let running = tokio::task::spawn_blocking(move || (!abandoned.load(Ordering::Relaxed)).then(|| job(&abandoned)));
-    match running.await {
-        Ok(Some(found)) => Ok(found),
-        Ok(None) => Err(Error::request_cancelled()),
-        Err(failure) => {
-            tracing::error!("a request failed: {failure}");
-            Err(Error { message: "ibid failed on this request; its log says where".into(), ..Error::internal_error() })
-        }
-    }
+    let guard = SetOnDrop(abandoned.clone());
+    let (reply, found) = oneshot::channel();
+    let begin = move |given: G| {
+        tokio::task::spawn_blocking(move || {
+            if !abandoned.load(Ordering::Relaxed) {
+                // Nobody may wait any more.
+                drop(reply.send(job(given, &abandoned)));
+            }
+        });
+    };
+    let found = async move {
+        let _guard = guard;
+        found.await.map_err(|_| Error {
+            message: "ibid failed on this request; its log says where".into(),
+            ..Error::internal_error()
+        })
+    };
+    (begin, found)
 }
 
 #[cfg(test)]
@@ -61,24 +75,28 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_panic_is_an_error_answer() {
-        let answer = run::<(), _>(|_| panic!("provoked by a test")).await;
-        assert_eq!(answer.expect_err("the job panics").code, ErrorCode::InternalError);
-        assert_eq!(run(|_| 7).await, Ok(7));
+        let (begin, found) = prepare::<_, ()>(|(), _| panic!("provoked by a test"));
+        begin(());
+        assert_eq!(found.await.expect_err("the job panics").code, ErrorCode::InternalError);
+        let (begin, found) = prepare(|given: u8, _| given + 1);
+        begin(6);
+        assert_eq!(found.await, Ok(7));
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn dropping_the_future_stops_the_job() {
-        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let (entered, has_begun) = tokio::sync::oneshot::channel();
         let (stopped, has_stopped) = mpsc::channel();
-        let job = run(move |abandoned| {
-            let _ = begun.send(());
+        let (begin, found) = prepare(move |(), abandoned| {
+            let _ = entered.send(());
             while !abandoned.load(Ordering::Relaxed) {
                 std::thread::yield_now();
             }
             let _ = stopped.send(());
         });
+        begin(());
         tokio::select! {
-            _ = job => unreachable!("the job ends only when cancelled"),
+            _ = found => unreachable!("the job ends only when cancelled"),
             _ = has_begun => {}
         }
         has_stopped.recv().expect("the job saw that nobody waits");
