@@ -2,11 +2,15 @@
 
 use std::{
     borrow::Cow,
-    ops::Bound::{Included, Unbounded},
+    ops::{
+        Bound::{Included, Unbounded},
+        Range,
+    },
     sync::Arc,
 };
 
 use ibid_text::{Span, Word, words};
+use rustc_hash::FxHashSet;
 
 use super::{Entry, Term, TermUse, Terms, key};
 use crate::bloom::Hash;
@@ -31,26 +35,40 @@ impl Terms {
 
     /// Where the term with this key stands under the cursor with an ending of its own, if none that is longer does.
     pub(super) fn with_key_at(&self, key: &str, text: &str, offset: u32) -> Option<Span> {
-        self.found_at(text, offset, Endings::Own).filter(|found| found.key == key).map(|found| found.span)
+        let (window, near, under) = under(text, offset)?;
+        Some(self.with_key_of(key, &near, under)?.shift(window.start))
+    }
+
+    /// The same of all words of `text` that begin at some of its bytes.
+    pub(super) fn with_key_near(&self, key: &str, text: &str, bytes: &Range<u32>) -> FxHashSet<Span> {
+        let all = Parts::of(text);
+        let here = (0..all.spans.len()).filter(|&at| bytes.contains(&all.spans[at].start));
+        here.filter_map(|at| self.with_key_of(key, &all, at)).collect()
+    }
+
+    fn with_key_of(&self, key: &str, near: &Parts<'_>, under: usize) -> Option<Span> {
+        let found = near.may_have(key, under).then(|| self.found(near, under, Endings::Own))??;
+        (found.key == key).then_some(found.span)
     }
 
     fn found_at(&self, text: &str, offset: u32, endings: Endings) -> Option<Found<'_>> {
-        let offset = (offset as usize).min(text.len());
-        let window = around(text, offset);
-        let near = Parts::of(window.of(text));
-        let cursor = offset as u32 - window.start;
-        let under = near.spans.iter().rposition(|span| span.touches(cursor))?;
+        let (window, near, under) = under(text, offset)?;
+        let found = self.found(&near, under, endings)?;
+        Some(Found { span: found.span.shift(window.start), ..found })
+    }
+
+    /// The longest term among the words of a text to which that with a number belongs.
+    fn found(&self, near: &Parts<'_>, under: usize, endings: Endings) -> Option<Found<'_>> {
         let lengths: Vec<(usize, u8)> =
-            ((under + 1).saturating_sub(LONGEST)..=under).map(|first| (first, self.lengths(&near, first))).collect();
-        let found = (1..=LONGEST).rev().find_map(|length| {
+            ((under + 1).saturating_sub(LONGEST)..=under).map(|first| (first, self.lengths(near, first))).collect();
+        (1..=LONGEST).rev().find_map(|length| {
             let reaches = |&(first, lengths): &(usize, u8)| lengths >> length & 1 == 1 && first + length > under;
             let mut firsts = lengths.iter().filter(|at| reaches(at));
-            let exact = firsts.find_map(|&(first, _)| self.named(&near, first, length));
+            let exact = firsts.find_map(|&(first, _)| self.named(near, first, length));
             let mut others = (under + 1).saturating_sub(length)..=under;
-            let derived = || others.find_map(|first| self.derived(&near, first, length));
+            let derived = || others.find_map(|first| self.derived(near, first, length));
             if endings == Endings::Any { exact.or_else(derived) } else { exact }
-        })?;
-        Some(Found { span: found.span.shift(window.start), ..found })
+        })
     }
 
     /// Every use of a term in `text`, in order, longest first, not overlapping.
@@ -147,6 +165,21 @@ impl<'t> Parts<'t> {
         let (spans, keys) = words(text).map(|word| (word.span, part_of(text, word))).unzip();
         Self { text, spans, keys }
     }
+
+    /// Whether words that include that with a number have this key together; whether they stand as one name may is not asked.
+    fn may_have(&self, key: &str, under: usize) -> bool {
+        ((under + 1).saturating_sub(LONGEST)..=under).any(|first| {
+            let mut rest = key;
+            let mut have = first;
+            while let Some(after) = self.keys.get(have).and_then(|part| rest.strip_prefix(&**part)) {
+                (rest, have) = (after, have + 1);
+                if rest.is_empty() {
+                    return have > under;
+                }
+            }
+            false
+        })
+    }
 }
 
 fn part_of<'t>(text: &'t str, word: Word<'t>) -> Cow<'t, str> {
@@ -160,6 +193,16 @@ fn part_of<'t>(text: &'t str, word: Word<'t>) -> Cow<'t, str> {
 fn joins(gap: &str) -> bool {
     gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '/' | '*' | '_'))
         && gap.bytes().filter(|&b| b == b'\n').count() < 2
+}
+
+/// The stretch around `offset` in which its term lies, its words, and which of them is there.
+fn under(text: &str, offset: u32) -> Option<(Span, Parts<'_>, usize)> {
+    let offset = (offset as usize).min(text.len());
+    let window = around(text, offset);
+    let near = Parts::of(window.of(text));
+    let cursor = offset as u32 - window.start;
+    let under = near.spans.iter().rposition(|span| span.touches(cursor))?;
+    Some((window, near, under))
 }
 
 /// The stretch around `offset` in which its term lies; it cuts no word.

@@ -154,16 +154,24 @@ impl Snapshot {
         let looked_at = if term.case == Case::Any { LOOKED_AT } else { 2 * LOOKED_AT };
         let (key, spots) = (key::key(&term.name), spots(&term.name));
         let all = self.index().count_of(&spots);
+        let stride = all.div_ceil(looked_at).max(1);
         let mut places = Vec::new();
-        self.index().some_places_of(&spots, all.div_ceil(looked_at).max(1), |file, at| places.push((file, at)));
-        places.sort_unstable();
+        self.index().some_places_of(&spots, stride, |file, at| places.push((file, at)));
         let use_near = |&(file, at): &(FileId, u32)| {
             let held = self.file(file)?;
             let first = self.named_near(held, &key, at).into_iter().min()?;
             Some(Usage { file, span: held.to_own(first)? })
         };
-        let mut uses: Vec<Usage> = places.iter().filter_map(use_near).collect();
-        let times = (all * uses.len()).div_ceil(places.len().max(1));
+        // Where every other one of many places is a use, those between hardly tell otherwise.
+        let step = if stride > 1 { 2 } else { 1 };
+        let mut uses: Vec<Usage> = places.iter().step_by(step).filter_map(use_near).collect();
+        let mut seen = places.len().div_ceil(step);
+        if uses.len() < seen {
+            uses.extend(places.iter().skip(1).step_by(step).take(places.len() - seen).filter_map(use_near));
+            seen = places.len();
+        }
+        let times = (all * uses.len()).div_ceil(seen.max(1));
+        uses.sort_unstable_by_key(|one| (one.file, one.span));
         uses.dedup();
         if uses.is_empty() {
             return self.mentions_of(term);
@@ -187,9 +195,10 @@ impl Snapshot {
         let Some(excerpt) = file.excerpt(i64::from(at) - AROUND, i64::from(at) + AROUND) else {
             return FxHashSet::default();
         };
-        let here = |word: &Span| (at..at + BLUR).contains(&(word.start + excerpt.start));
-        let named = |word: Span| Some(self.terms().with_key_at(key, &excerpt.text, word.start)?.shift(excerpt.start));
-        spans(&excerpt.text).filter(here).filter_map(named).collect()
+        // The excerpt may begin behind the place where the file was cut since.
+        let here = at.saturating_sub(excerpt.start)..(at + BLUR).saturating_sub(excerpt.start);
+        let named = self.terms().with_key_near(key, &excerpt.text, &here);
+        named.into_iter().map(|span| span.shift(excerpt.start)).collect()
     }
 
     /// The uses of a term in the passages of a source at places that the index told, by place.
