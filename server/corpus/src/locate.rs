@@ -78,14 +78,14 @@ impl Snapshot {
             return nothing(Verdict::Unchecked, Some(Reason::NotReady));
         }
         let Places { same: mut matches, mut near, is_unread, .. } = Places::find(self, &quoted, is_wanted);
-        matches.sort_by(best_first);
+        self.sort(&mut matches);
         let is_faithful = matches.first().is_some_and(|best| best.verdict != Verdict::Altered);
         if !is_faithful && (is_unread || self.is_torn()) {
             return nothing(Verdict::Unchecked, Some(Reason::SourceUnread));
         }
         drop_overlapping(&mut matches);
         let Some(best) = matches.first() else {
-            near.sort_by(best_first);
+            self.sort(&mut near);
             let nearest = near.into_iter().find(|place| place.similarity >= NEAR);
             return Located { nearest, ..nothing(Verdict::NotFound, None) };
         };
@@ -95,16 +95,18 @@ impl Snapshot {
         matches.truncate(MATCHES);
         Located { verdict, matches, nearest: None, reason: None }
     }
+
+    /// Best first; what is equally good by path and place, for in which order files became known is nobody's concern.
+    fn sort(&self, places: &mut [Match]) {
+        let path = |place: &Match| self.file(place.file).map(|file| &file.path);
+        places.sort_by(|a, b| best_first(a, b).then_with(|| (path(a), a.span).cmp(&(path(b), b.span))));
+    }
 }
 
-/// Verdict first, then likeness, then the order of the corpus.
+/// Verdict first, then likeness.
 fn best_first(a: &Match, b: &Match) -> Ordering {
     let rank = |place: &Match| if place.verdict == Verdict::Verbatim { Verdict::Typographic } else { place.verdict };
-    rank(a)
-        .cmp(&rank(b))
-        .then(b.similarity.total_cmp(&a.similarity))
-        .then(a.verdict.cmp(&b.verdict))
-        .then((a.file, a.span).cmp(&(b.file, b.span)))
+    rank(a).cmp(&rank(b)).then(b.similarity.total_cmp(&a.similarity)).then(a.verdict.cmp(&b.verdict))
 }
 
 /// Keeps the best of those that share words of a source. `places` are best first.
