@@ -6,6 +6,7 @@ use ibid_text::Span;
 use crate::{
     Place,
     judgment::judged_at,
+    memo::Recall,
     place,
     quoted::{QuotedPassage, passage_around, passages_quoted_in, quoted_passages},
 };
@@ -34,7 +35,7 @@ pub struct Quoting {
 
 /// What stands at an offset: the passage that is quoted there, the passage of a source, else the note.
 pub fn quoter_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Quoter> {
-    if let Some((_, judged)) = judged_at(snapshot, file, offset)
+    if let Some((_, judged)) = judged_at(snapshot, file, offset, Recall::nothing(snapshot))
         && let Some(best) = judged.best()
     {
         return passage(snapshot, passage_around(snapshot, best.file, best.span)?);

@@ -5,19 +5,20 @@ use ibid_note::Target;
 use ibid_text::Span;
 
 use crate::{
-    Place,
+    Memo, Place,
     hover::citation::citation_at,
     judgment::{equally_good, judged_at},
+    memo::Recall,
     term::term_at,
 };
 
 /// Where the thing under the cursor is from: the origin's span in `file`, and the places, best first.
 ///
 /// A citation goes before the quotation it stands in, and a quotation before the terms in it: who jumps from quoted
-/// words wants those words. An elided quotation has a place for each of its parts.
-pub fn goto_definition(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
+/// words wants those words. An elided quotation has a place for each of its parts. `memo` is that of the file.
+pub fn goto_definition(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo) -> Option<(Span, Vec<Place>)> {
     from_citation(snapshot, file, offset)
-        .or_else(|| from_quotation(snapshot, file, offset))
+        .or_else(|| from_quotation(snapshot, file, offset, memo.recall(snapshot)))
         .or_else(|| from_term(snapshot, file, offset))
         .filter(|(_, places)| !places.is_empty())
 }
@@ -41,8 +42,8 @@ fn from_citation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span
     Some((origin, places))
 }
 
-fn from_quotation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
-    let (quotation, judged) = judged_at(snapshot, file, offset)?;
+fn from_quotation(snapshot: &Snapshot, file: FileId, offset: u32, recall: Recall<'_>) -> Option<(Span, Vec<Place>)> {
+    let (quotation, judged) = judged_at(snapshot, file, offset, recall)?;
     let places = equally_good(&judged.located.matches).flat_map(|found| Place::of_match(snapshot, found)).collect();
     Some((quotation.span, places))
 }
@@ -62,7 +63,7 @@ mod tests {
 
     use expect_test::{Expect, expect};
 
-    use crate::{fixture::Fixture, goto_definition};
+    use crate::{Memo, fixture::Fixture, goto_definition};
 
     const SOURCES: &str = "//- /sources/page.txt\nWe prove that agents that adapt to distributional shifts must have\n\
         learned a causal model of their environment. It is only approximate, but it\nconverges to the true one.\n\
@@ -76,7 +77,8 @@ mod tests {
     fn check_in(sources: &str, note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{sources}{note}"));
         let mut shown = String::new();
-        if let Some((origin, places)) = goto_definition(&fixture.snapshot, fixture.file, fixture.offset) {
+        let found = goto_definition(&fixture.snapshot, fixture.file, fixture.offset, &Memo::default());
+        if let Some((origin, places)) = found {
             let _ = writeln!(shown, "{:?}", origin.of(fixture.page().text()));
             for place in places {
                 let _ = writeln!(shown, "→ {}", fixture.show(place));

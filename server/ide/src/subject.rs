@@ -1,5 +1,7 @@
 //! What a person points at, for all that is asked about one thing and its namesakes.
 
+use std::sync::Arc;
+
 use ibid_corpus::{FileId, Snapshot, TermUse};
 use ibid_note::{Citation, Footnote, Fragment, Heading, Note, Target};
 use ibid_text::{Span, letters};
@@ -7,6 +9,7 @@ use ibid_text::{Span, letters};
 use crate::{
     hover::citation::citation_at,
     judgment::{Judged, judged_at},
+    memo::Recall,
     place,
     term::term_at,
 };
@@ -22,7 +25,7 @@ pub(crate) enum Subject {
     /// A term.
     Term(TermUse),
     /// A quotation that stands in a source.
-    Quotation(Judged),
+    Quotation(Arc<Judged>),
     /// A passage of a source, as a span of its readable text.
     Passage(Span),
 }
@@ -49,7 +52,7 @@ impl Subject {
             (Some(heading), None) => return Some(Self::Heading(heading)),
             (None, None) => {}
         }
-        if let Some((_, judged)) = judged_at(snapshot, file, offset) {
+        if let Some((_, judged)) = judged_at(snapshot, file, offset, Recall::nothing(snapshot)) {
             return judged.best().is_some().then_some(Self::Quotation(judged));
         }
         let source = page.source()?;

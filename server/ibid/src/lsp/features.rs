@@ -19,7 +19,8 @@ pub(super) fn hover(view: &View, position: lsp::Position) -> Option<lsp::Hover> 
 
 /// `textDocument/definition`
 pub(super) fn definition(view: &View, position: lsp::Position) -> Option<lsp::GotoDefinitionResponse> {
-    let (origin, places) = ibid_ide::goto_definition(&view.snapshot, view.file.id, view.offset(position))?;
+    let (origin, places) =
+        ibid_ide::goto_definition(&view.snapshot, view.file.id, view.offset(position), &view.memo())?;
     Some(convert::leads(view, origin, places))
 }
 

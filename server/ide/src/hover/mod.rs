@@ -28,7 +28,7 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo) -> Opt
     if let Some(citation) = citation::hover(snapshot, file, offset) {
         return Some(citation);
     }
-    let quotation = quotation::hover(snapshot, file, offset);
+    let quotation = quotation::hover(snapshot, file, offset, memo.recall(snapshot));
     match (term::hover(snapshot, file, offset), quotation) {
         (Some(term), Some(quotation)) => {
             Some(Hover { markdown: format!("{}\n\n---\n\n{}", term.markdown, quotation.markdown), ..term })

@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     judgment::{Judged, Misattribution, equally_good, judged_at},
-    markdown, place,
+    markdown,
+    memo::Recall,
+    place,
 };
 
 /// How many places are listed beside the first.
@@ -19,8 +21,8 @@ const FURTHER: usize = 4;
 /// An omission of more words than this is told.
 const LONG_OMISSION: usize = 300;
 
-pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
-    let (quotation, judged) = judged_at(snapshot, file, offset)?;
+pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, recall: Recall<'_>) -> Option<Hover> {
+    let (quotation, judged) = judged_at(snapshot, file, offset, recall)?;
     let mut paragraphs = vec![verdict(snapshot, &quotation, &judged)];
     if let Some(found) = judged.best() {
         paragraphs.extend(evidence(snapshot, &quotation, found));

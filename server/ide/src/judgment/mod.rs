@@ -131,12 +131,18 @@ pub(crate) struct Judge<'a> {
 }
 
 /// The quotation of a note at an offset, judged: the innermost one that is found in a source, else the outermost.
-pub(crate) fn judged_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Quotation, Judged)> {
+pub(crate) fn judged_at(
+    snapshot: &Snapshot,
+    file: FileId,
+    offset: u32,
+    recall: Recall<'_>,
+) -> Option<(Quotation, Arc<Judged>)> {
     let note = snapshot.file(file)?.note()?;
     let mut here = note.quotations.iter().filter(|quotation| quotation.span.touches(offset)).peekable();
     here.peek()?;
-    let judge = Judge::of(snapshot, file)?;
-    let mut judged: Vec<(&Quotation, Judged)> = here.map(|quotation| (quotation, judge.judge(quotation))).collect();
+    let judge = Judge::recalling(snapshot, file, recall)?;
+    let mut judged: Vec<(&Quotation, Arc<Judged>)> =
+        here.map(|quotation| (quotation, judge.judged(quotation))).collect();
     judged.sort_by_key(|(quotation, judged)| (judged.located.matches.is_empty(), quotation.span.len()));
     let found = judged.first().is_some_and(|(_, judged)| !judged.located.matches.is_empty());
     let (quotation, judged) = if found { judged.into_iter().next() } else { judged.pop() }?;

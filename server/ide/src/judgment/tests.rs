@@ -1,9 +1,12 @@
 //! What a note says around a quotation, and what comes of it.
 
-use ibid_evidence::Verdict;
+use std::sync::Arc;
 
-use super::{Misattribution, Unjudged, judged_at};
-use crate::fixture::Fixture;
+use ibid_evidence::Verdict;
+use ibid_note::Quotation;
+
+use super::{Judged, Misattribution, Unjudged, judged_at};
+use crate::{fixture::Fixture, memo::Recall};
 
 const SOURCES: &str = "//- /sources/one.md\n---\nid: one\nauthor: Ada First\n---\n\n\
     It remains to be seen what happens at higher levels. Shared words stand in both pages.\n\n\
@@ -12,18 +15,27 @@ const SOURCES: &str = "//- /sources/one.md\n---\nid: one\nauthor: Ada First\n---
     Shared words stand in both pages. Nobody can say how much is enough.\n\n\
     //- /notes/note.md\n";
 
+/// The quotation at the cursor, judged.
+fn judged(fixture: &Fixture) -> Option<(Quotation, Arc<Judged>)> {
+    judged_at(&fixture.snapshot, fixture.file, fixture.offset, Recall::nothing(&fixture.snapshot))
+}
+
 /// The verdict on the quotation at the cursor, its reason and its misattribution.
 fn check(note: &str, verdict: Verdict, unjudged: Option<Unjudged>, misattribution: Option<Misattribution>) {
     let fixture = Fixture::new(&format!("{SOURCES}{note}"));
-    let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation at the cursor");
-    assert_eq!((judged.verdict, judged.unjudged, judged.misattribution), (verdict, unjudged, misattribution), "{note}");
+    let (_, judged) = judged(&fixture).expect("a quotation at the cursor");
+    assert_eq!(
+        (judged.verdict, judged.unjudged, judged.misattribution.clone()),
+        (verdict, unjudged, misattribution),
+        "{note}"
+    );
 }
 
 #[test]
 fn the_citation_decides_between_equal_places() {
     check("“shared words $0stand in both pages”\n", Verdict::Ambiguous, None, None);
     let fixture = Fixture::new(&format!("{SOURCES}They say “Shared words $0stand in both pages” [@two].\n"));
-    let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation");
+    let (_, judged) = judged(&fixture).expect("a quotation");
     let best = judged.best().and_then(|found| fixture.snapshot.file(found.file)).expect("a place");
     assert_eq!((judged.verdict, best.path.as_str()), (Verdict::Verbatim, "sources/two.md"));
 }
@@ -35,7 +47,7 @@ fn the_place_cited_decides_between_equal_places() {
         + "So the bells rang twice that night.\n//- /notes/note.md\n";
     let line = |note: &str| {
         let fixture = Fixture::new(&format!("{page}{note}"));
-        let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation");
+        let (_, judged) = judged(&fixture).expect("a quotation");
         let best = judged.best().expect("a place");
         (judged.verdict, fixture.snapshot.file(best.file).expect("it is held").line_of(best.span.start) + 1)
     };
@@ -50,7 +62,7 @@ fn the_place_cited_decides_between_equal_places() {
 fn few_words_are_led_to_their_place_where_they_are_rare() {
     let places = |note: &str| {
         let fixture = Fixture::new(&format!("{SOURCES}{note}"));
-        let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation");
+        let (_, judged) = judged(&fixture).expect("a quotation");
         (judged.verdict, judged.unjudged, judged.located.matches.len())
     };
     assert_eq!(places("So much for “right $0interventions”.\n"), (Verdict::Unchecked, Some(Unjudged::TooShort), 1));
@@ -95,7 +107,7 @@ fn linked_words_in_brackets_are_not_left_out() {
         let note =
             format!("They wrote:\n\n> The treat turns into an event that{aside} reinforces $0what the dog has done.\n");
         let fixture = Fixture::new(&format!("{page}{note}"));
-        judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation").1.verdict
+        judged(&fixture).expect("a quotation").1.verdict
     };
     assert_eq!(verdict(" ([roughly](https://example.org/a-post))"), Verdict::Typographic);
     assert_eq!(verdict(" ([surely](https://example.org/a-post))"), Verdict::Altered);
@@ -108,7 +120,7 @@ fn a_form_of_words_is_filled_in_many_ways() {
         //- /notes/note.md\n";
     let verdict = |note: &str| {
         let fixture = Fixture::new(&format!("{page}{note}"));
-        judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation").1.verdict
+        judged(&fixture).expect("a quotation").1.verdict
     };
     let filled = "the library 'msvcrt' conflicts with the $0use of all other libraries";
     assert_eq!(verdict(&format!("> {filled}\n")), Verdict::Unchecked);
@@ -125,7 +137,7 @@ fn words_said_in_private_are_in_no_source() {
     let verdict = |how: &str| {
         let note = format!("Bob Marsh wrote{how}:\n\n> The moon is $0made of green cheese.\n");
         let fixture = Fixture::new(&format!("{TALK}//- /notes/note.md\n{note}"));
-        judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation").1.verdict
+        judged(&fixture).expect("a quotation").1.verdict
     };
     assert_eq!(verdict(""), Verdict::NotFound);
     for how in [" in private communication", " to me by email", " in a direct message"] {
@@ -138,7 +150,7 @@ fn who_is_but_quoted_in_a_source_has_said_more_elsewhere() {
     let talk = "According to NAME, “the moon is $0made of green cheese”.\n";
     let verdict = |name: &str| {
         let fixture = Fixture::new(&format!("{TALK}//- /notes/note.md\n{}", talk.replace("NAME", name)));
-        judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation").1.verdict
+        judged(&fixture).expect("a quotation").1.verdict
     };
     assert_eq!(verdict("Bob Marsh"), Verdict::NotFound);
     assert_eq!(verdict("Ada Lovelace"), Verdict::Unchecked);
@@ -156,7 +168,7 @@ fn the_cited_source_is_asked_first() {
         "//- /sources/three.txt\nNobody can say just how much is enough, he said. Shared words stand in all pages.\n";
     let verdict = |note: &str| {
         let fixture = Fixture::new(&format!("{other}{SOURCES}{note}"));
-        let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation");
+        let (_, judged) = judged(&fixture).expect("a quotation");
         (judged.verdict, judged.faithful_elsewhere().count())
     };
     // Both sources have the words, the cited one without “just”.
@@ -176,7 +188,7 @@ const TALK: &str = "//- /sources/talk.md\n---\nid: talk\nauthor: Bob Marsh\n---\
 /// How the quotation of a note that cites that page is misattributed, if by its voice.
 fn check_voice(note: &str, named: Option<&str>, speaker: &str) {
     let fixture = Fixture::new(&format!("{TALK}//- /notes/note.md\n{note}"));
-    let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation at the cursor");
+    let (_, judged) = judged(&fixture).expect("a quotation at the cursor");
     assert_eq!(judged.located.verdict, Verdict::Verbatim, "{note}");
     let wrong = |named: &str| Misattribution::Voice { named: named.to_owned(), speaker: Some(speaker.to_owned()) };
     assert_eq!(judged.misattribution, named.map(wrong), "{note}");
@@ -237,8 +249,12 @@ const CLIPPINGS: &str = "//- /sources/roots.md\n# Roots\n\n## Metadata\n- Author
 
 fn check_clippings(note: &str, verdict: Verdict, unjudged: Option<Unjudged>, misattribution: Option<Misattribution>) {
     let fixture = Fixture::new(&format!("{CLIPPINGS}{note}"));
-    let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation at the cursor");
-    assert_eq!((judged.verdict, judged.unjudged, judged.misattribution), (verdict, unjudged, misattribution), "{note}");
+    let (_, judged) = judged(&fixture).expect("a quotation at the cursor");
+    assert_eq!(
+        (judged.verdict, judged.unjudged, judged.misattribution.clone()),
+        (verdict, unjudged, misattribution),
+        "{note}"
+    );
 }
 
 #[test]
@@ -299,7 +315,7 @@ fn words_that_were_highlighted_are_shown_in_the_work_that_is_cited() {
          Nobody counts a dry well twice.\n\
          //- /notes/note.md\n“Nobody counts a $0dry well twice” [@haddad].\n",
     );
-    let (_, judged) = judged_at(&fixture.snapshot, fixture.file, fixture.offset).expect("a quotation at the cursor");
+    let (_, judged) = judged(&fixture).expect("a quotation at the cursor");
     let shown = judged.best().and_then(|found| fixture.snapshot.file(found.file)).expect("it is found");
     assert_eq!(shown.path, "sources/wells.md");
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::{Memo, Recall};
 use crate::{
-    diagnostics::examine_with, document_links, document_links::links_with, hover, semantic_tokens,
+    diagnostics::examine_with, document_links, document_links::links_with, goto_definition, hover, semantic_tokens,
     semantic_tokens::tokens_with,
 };
 
@@ -171,7 +171,9 @@ fn check(parts: &[&str], events: &[Event]) -> Result<usize, TestCaseError> {
         for at in
             (0..snapshot.file(file).and_then(|file| file.page()).map_or(0, |page| page.text().len() as u32)).step_by(40)
         {
-            prop_assert_eq!(hover(&snapshot, file, at, &memo), hover(&snapshot, file, at, &Memo::default()));
+            let none = Memo::default();
+            prop_assert_eq!(hover(&snapshot, file, at, &memo), hover(&snapshot, file, at, &none));
+            prop_assert_eq!(goto_definition(&snapshot, file, at, &memo), goto_definition(&snapshot, file, at, &none));
         }
     }
     Ok(found)
