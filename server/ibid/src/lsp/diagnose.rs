@@ -60,17 +60,40 @@ pub(super) fn fingerprint(items: &[lsp::Diagnostic]) -> String {
 /// Pushes the findings of every open note whenever something has changed and come to rest. Ends with the owner.
 pub(super) async fn push(client: Client, state: State, mut changed: watch::Receiver<u64>) {
     let mut pushed: HashMap<lsp::Uri, Vec<lsp::Diagnostic>> = HashMap::new();
-    while changed.changed().await.is_ok() {
-        while tokio::time::timeout(REST, changed.changed()).await.is_ok_and(|more| more.is_ok()) {}
-        let Ok(views) = state.open_notes().await else { return };
-        // What a later change overtakes is begun again with the texts of then.
-        tokio::select! {
-            () = push_all(&client, views, &mut pushed) => {}
-            more = changed.changed() => match more {
-                Ok(()) => changed.mark_changed(),
-                Err(_) => return,
-            }
+    while let Some(views) = open_notes_at_rest(&state, &mut changed).await {
+        until_changed(push_all(&client, views, &mut pushed), &mut changed).await;
+    }
+}
+
+/// Examines every open note whenever something has changed and come to rest, for a client that asks for findings itself: one
+/// that asks for something else first does not wait for them. Ends with the owner.
+pub(super) async fn examine_ahead(state: State, mut changed: watch::Receiver<u64>) {
+    while let Some(views) = open_notes_at_rest(&state, &mut changed).await {
+        until_changed(examine_all(views), &mut changed).await;
+    }
+}
+
+/// Waits for a change and until no other follows it at once. `None` once the owner is gone.
+async fn open_notes_at_rest(state: &State, changed: &mut watch::Receiver<u64>) -> Option<Vec<View>> {
+    changed.changed().await.ok()?;
+    while tokio::time::timeout(REST, changed.changed()).await.is_ok_and(|more| more.is_ok()) {}
+    state.open_notes().await.ok()
+}
+
+/// Does something with texts until they change: what is overtaken is to be begun again with the texts of then.
+async fn until_changed(act: impl Future<Output = ()>, changed: &mut watch::Receiver<u64>) {
+    tokio::select! {
+        () = act => {}
+        more = changed.changed() => if more.is_ok() {
+            changed.mark_changed();
         }
+    }
+}
+
+async fn examine_all(views: Vec<View>) {
+    for view in views {
+        // A note that cannot be examined says so to whoever asks for its findings.
+        let _ = work::read(view, |view| drop(view.memo().examined(&view.snapshot, view.file.id))).await;
     }
 }
 

@@ -98,7 +98,9 @@ impl LanguageServer {
     /// Starts what tells the client of changes: of findings in the one way that was agreed.
     fn start_telling(&self, abilities: Abilities) {
         let Some(changes) = self.changes.lock().ok().and_then(|mut changes| changes.take()) else { return };
-        if !abilities.pulls_diagnostics {
+        if abilities.pulls_diagnostics {
+            tokio::spawn(diagnose::examine_ahead(self.state.clone(), changes.any));
+        } else {
             tokio::spawn(diagnose::push(self.client.clone(), self.state.clone(), changes.any));
         }
         let texts = (self.state.clone(), self.texts.clone());
