@@ -2,7 +2,7 @@ use ibid_text::{PackedMap, Span};
 use serde::{Deserialize, Serialize};
 
 /// Part of a source's readable text: what there is to see around a place without reading the whole.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Excerpt {
     /// Where it begins in the whole, in bytes.
     pub start: u32,
@@ -83,6 +83,11 @@ impl Excerpt {
         let start = i64::from(first) + i64::from(skipped as u32);
         let cut = Self::of(whole, from - start, to - start);
         Some(Self { start: cut.start + start as u32, ..cut })
+    }
+
+    /// Where in it a span of the whole stands, if it holds all of it.
+    pub fn here(&self, span: Span) -> Option<Span> {
+        self.span().covers(span).then(|| Span::new(span.start - self.start, span.end - self.start))
     }
 
     /// Where it stands in the whole.

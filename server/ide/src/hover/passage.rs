@@ -101,10 +101,7 @@ pub(super) fn block(file: &File, shown: &Shown<'_>) -> Option<String> {
 
 /// The block of a passage that lies in an excerpt of the source's readable text; all spans are into the whole of that.
 fn within(excerpt: &Excerpt, whole: Span, passage: Span, shown: &Shown<'_>) -> Option<String> {
-    let here = |span: Span| {
-        let inside = excerpt.span().covers(span);
-        inside.then(|| Span::new(span.start - excerpt.start, span.end - excerpt.start))
-    };
+    let here = |span: Span| excerpt.here(span);
     let parts: Vec<Span> = shown.parts.iter().filter_map(|&part| here(part)).collect();
     let moved = |edit: &Edit| Some(Edit { source: here(edit.source)?, ..edit.clone() });
     let edits: Vec<Edit> = shown.edits.iter().filter_map(moved).collect();

@@ -1,7 +1,7 @@
 //! Hover on a quotation: verdict, changes, the passage in context.
 
 use ibid_corpus::{FileId, Match, Snapshot};
-use ibid_evidence::{Verdict, annotate, quotation::explain};
+use ibid_evidence::{Edit, Verdict, annotate, quotation::explain};
 use ibid_note::Quotation;
 use ibid_text::{Span, words};
 
@@ -74,9 +74,12 @@ fn misattribution(judged: &Judged) -> String {
 }
 
 fn changes(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> String {
-    let page = snapshot.file(found.file).and_then(|file| file.page());
-    page.map(|page| markdown::escape(&explain(&found.edits, quotation.words.text(), page.readable())))
-        .unwrap_or_default()
+    let changed = found.edits.iter().map(|edit| edit.source).reduce(Span::cover).unwrap_or(found.span);
+    let file = snapshot.file(found.file);
+    let excerpt = file.and_then(|file| file.excerpt(changed.start.into(), changed.end.into())).unwrap_or_default();
+    let here = |edit: &Edit| Some(Edit { source: excerpt.here(edit.source)?, ..edit.clone() });
+    let edits: Vec<Edit> = found.edits.iter().filter_map(here).collect();
+    markdown::escape(&explain(&edits, quotation.words.text(), &excerpt.text))
 }
 
 /// Where a match stands, and the passage there.
@@ -90,10 +93,11 @@ fn evidence(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> Vec<St
 
 /// What an omission should not pass over in silence: its length, or a negation or hedge that it takes out of a sentence.
 fn omission(snapshot: &Snapshot, found: &Match) -> Option<String> {
-    let page = snapshot.file(found.file)?.page()?;
-    let text = page.readable();
+    let file = snapshot.file(found.file)?;
     found.parts.windows(2).find_map(|pair| {
-        let gap = Span::new(pair[0].end, pair[1].start.max(pair[0].end)).of(text);
+        let left_out = Span::new(pair[0].end, pair[1].start.max(pair[0].end));
+        let excerpt = file.excerpt(left_out.start.into(), left_out.end.into())?;
+        let gap = excerpt.here(left_out)?.of(&excerpt.text);
         let length = words(gap).count();
         if length > LONG_OMISSION {
             return Some(format!("The quotation leaves out {length} words."));
@@ -347,14 +351,14 @@ mod tests {
         check(
             &format!("{again}“I think clarity is $0often very important”\n"),
             &expect![[r#"
-            **Verbatim** in 2 places; no citation says which is meant.
+                **Verbatim** in 2 places; no citation says which is meant.
 
-            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+                [sources/again.md:1](ibid-file:2#L1)
 
-            > I am not against it, but **I think clarity is often very important** for deciding. It may help a lot: http\://x\.y.
+                > As I said, **I think clarity is often very important**.
 
-            Also at [sources/again.md:1](ibid-file:2#L1).
-        "#]],
+                Also at [sources/page.md:7](ibid-file:0#L7).
+            "#]],
         );
     }
 
