@@ -18,6 +18,8 @@ const MOST: usize = 4096;
 pub(crate) struct Recent {
     /// How often terms are used, by name.
     pub(crate) frequencies: Answers<String, Frequency>,
+    /// Whether acronyms are but plain words in capitals, by name.
+    pub(crate) shouted: Answers<String, bool>,
     /// In which forms words stand, by the folded word; nothing for one that carries grammar and no content.
     pub(crate) forms: Answers<String, Option<Arc<Forms>>>,
 }

@@ -54,11 +54,13 @@ impl Described {
     }
 }
 
-/// The term under the cursor, where a term can be meant: not in code, front matter or the target of a link.
+/// The term under the cursor, where a term can be meant: not in code, front matter or the target of a link, and no plain word
+/// in capitals.
 pub fn term_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<TermUse> {
     let held = snapshot.file(file)?;
     let in_prose = held.note().is_none_or(|note| note.prose.iter().any(|span| span.touches(offset)));
-    if in_prose { snapshot.terms().at(held.page()?.text(), offset) } else { None }
+    let found = if in_prose { snapshot.terms().at(held.page()?.text(), offset) } else { None };
+    found.filter(|found| !snapshot.is_shouted(&found.term))
 }
 
 /// Describes a term as it is seen from `asker`, a file, given how often it is used: what the file says itself comes first,

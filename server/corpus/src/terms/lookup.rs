@@ -9,7 +9,10 @@ use std::{
     sync::Arc,
 };
 
-use ibid_text::{Span, Word, words};
+use ibid_text::{
+    Span, Word,
+    words::{self, words},
+};
 use rustc_hash::FxHashSet;
 
 use super::{Entry, Term, TermUse, Terms, key};
@@ -41,9 +44,15 @@ impl Terms {
 
     /// The same of all words of `text` that begin at some of its bytes.
     pub(super) fn with_key_near(&self, key: &str, text: &str, bytes: &Range<u32>) -> FxHashSet<Span> {
-        let all = Parts::of(text);
-        let here = (0..all.spans.len()).filter(|&at| bytes.contains(&all.spans[at].start));
-        here.filter_map(|at| self.with_key_of(key, &all, at)).collect()
+        let all: Vec<Span> = words::spans(text).collect();
+        let first = all.partition_point(|word| word.start < bytes.start);
+        let end = all.partition_point(|word| word.start < bytes.end);
+        // What a name at these words can reach.
+        let reach = &all[first.saturating_sub(LONGEST)..(end + LONGEST).min(all.len())];
+        let (Some(&begin), Some(&last)) = (reach.first(), reach.last()) else { return FxHashSet::default() };
+        let near = Parts::of(begin.cover(last).of(text));
+        let here = (0..near.spans.len()).filter(|&at| bytes.contains(&(near.spans[at].start + begin.start)));
+        here.filter_map(|at| Some(self.with_key_of(key, &near, at)?.shift(begin.start))).collect()
     }
 
     fn with_key_of(&self, key: &str, near: &Parts<'_>, under: usize) -> Option<Span> {

@@ -15,8 +15,15 @@ use crate::{File, FileId, Snapshot, index::Spot};
 /// Up to so many files every use of a term is counted, in notes too; in more it is estimated from the sources' index.
 const COUNTED: usize = 64;
 
-/// Places of a term's words that are looked at for an estimate.
+/// Places of a term's words that are looked at for an estimate, at most.
 const LOOKED_AT: usize = 12;
+
+/// Uses that are enough for an estimate: where so many were met in `n` places, one less of `n - 1` are uses, without bias
+/// (Haldane 1945).
+const ENOUGH: usize = 6;
+
+/// A word in capitals is an acronym only if at least one of so many of its uses, in any case, is known to be one.
+const SHOUTED: usize = 8;
 
 /// So many of the sources that are known to mean an acronym are looked into where no use was met otherwise.
 const MENTIONING: usize = 4;
@@ -148,6 +155,17 @@ impl Snapshot {
         if self.is_torn() { estimate() } else { self.recent().frequencies.or_else(&term.name, estimate) }
     }
 
+    /// Whether what some sources use as an acronym, and none defines, is but a plain word in capitals: the sources have it far
+    /// oftener, in any case, than any of them means an acronym by it.
+    pub fn is_shouted(&self, term: &Term) -> bool {
+        let may_be = term.case == Case::Upper && term.senses.is_empty() && term.asked.is_empty();
+        let counted = || {
+            let meant: usize = self.terms().mentioned(&key::key(&term.name)).map(|(_, times)| times).sum();
+            self.index().count_of(&spots(&term.name)) > SHOUTED * meant
+        };
+        may_be && !self.is_torn() && self.recent().shouted.or_else(&term.name, counted)
+    }
+
     /// How often the sources use a term, by a few of the places that the index tells.
     fn estimate(&self, term: &Term) -> Frequency {
         // The index knows no capitals.
@@ -162,15 +180,18 @@ impl Snapshot {
             let first = self.named_near(held, &key, at).into_iter().min()?;
             Some(Usage { file, span: held.to_own(first)? })
         };
-        // Where every other one of many places is a use, those between hardly tell otherwise.
-        let step = if stride > 1 { 2 } else { 1 };
-        let mut uses: Vec<Usage> = places.iter().step_by(step).filter_map(use_near).collect();
-        let mut seen = places.len().div_ceil(step);
-        if uses.len() < seen {
-            uses.extend(places.iter().skip(1).step_by(step).take(places.len() - seen).filter_map(use_near));
-            seen = places.len();
+        // Every fourth place first, then those behind them: the index has one form of the words behind the other.
+        let mut order = (0..4).flat_map(|from| places.iter().skip(from).step_by(4));
+        let (mut seen, mut uses) = (0, Vec::new());
+        while let Some(place) = order.next().filter(|_| stride == 1 || uses.len() < ENOUGH) {
+            seen += 1;
+            uses.extend(use_near(place));
         }
-        let times = (all * uses.len()).div_ceil(seen.max(1));
+        let times = if seen < places.len() {
+            (all * (uses.len() - 1)).div_ceil(seen - 1)
+        } else {
+            (all * uses.len()).div_ceil(seen.max(1))
+        };
         uses.sort_unstable_by_key(|one| (one.file, one.span));
         uses.dedup();
         if uses.is_empty() {
@@ -453,6 +474,22 @@ mod tests {
         fresh.apply(vec![edit]);
         assert_eq!(told(&asked), told(&fresh));
         assert_ne!(told(&asked), before);
+    }
+
+    #[test]
+    fn a_word_in_capitals_is_no_acronym() {
+        let page = |words: &str| {
+            fixture::snapshot(&[("sources/a.txt", words), ("sources/b.txt", &"A note is here. ".repeat(20))])
+        };
+        let is_shouted = |words: &str, name: &str| {
+            let snapshot = page(words);
+            let term = snapshot.terms().find(name).expect("it is held").clone();
+            snapshot.is_shouted(&term)
+        };
+        assert!(is_shouted("NOTE that it is deployed.\n", "NOTE"));
+        assert!(!is_shouted("Progress after ASARA is simulated.\n", "ASARA"));
+        // What is spelled out is an acronym, however often the word is used.
+        assert!(!is_shouted("We use the named object transfer engine (NOTE) here.\n", "NOTE"));
     }
 
     #[test]

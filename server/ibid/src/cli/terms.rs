@@ -30,8 +30,10 @@ impl Terms {
         let workspace = Workspace::open(&root_of(&absolute(&self.workspace)?));
         workspace.warn();
         let uses = uses(&workspace.snapshot);
-        let all = workspace.snapshot.terms().all();
-        let listed = all.into_iter().filter(|term| self.undefined || !term.senses.is_empty() || !term.asked.is_empty());
+        let all = workspace.snapshot.terms().all().into_iter();
+        let is_told = |term: &Term| !term.senses.is_empty() || !term.asked.is_empty();
+        let is_undefined = |term: &Term| self.undefined && !workspace.snapshot.is_shouted(term);
+        let listed = all.filter(|term| is_told(term) || is_undefined(term));
         for term in listed {
             let uses = uses.get(term.name.as_str()).copied().unwrap_or_default();
             match self.format {

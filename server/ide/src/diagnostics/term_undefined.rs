@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
     documentation: r"## What it does
 
 Reports the first use of an acronym for which the whole workspace has no expansion and no definition. A word that the
-note also writes in lower case is emphasis and no acronym. Off by default: many notes are for one reader, who knows.
+note, or the sources for the most part, write in lower case is emphasis and no acronym. Off by default: many notes are for one reader, who knows.
 
 ## Why it matters
 
@@ -75,7 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let found = context.snapshot.terms().find(name);
-            if found.is_none_or(|term| term.senses.is_empty()) {
+            if found.is_none_or(|term| term.senses.is_empty() && !context.snapshot.is_shouted(term)) {
                 let span = statement.words.to_original(word.span);
                 let message = format!("“{name}” is spelled out nowhere, neither here nor in a source");
                 let telling = |term: &Arc<Term>| {
