@@ -72,6 +72,25 @@ fn a_request_before_initialize_is_an_error_answer() {
 }
 
 #[test]
+fn a_client_that_waits_for_no_answer_is_served_in_order() {
+    let workspace = note();
+    let mut server = Server::uninitialized();
+    let folders = json!([{ "uri": workspace.uri(""), "name": "workspace" }]);
+    let params = json!({ "processId": null, "capabilities": {}, "workspaceFolders": folders });
+    let begun = server.begin("initialize", params);
+    server.notify("initialized", json!({}));
+    server.open(&workspace, "note.md");
+    let note = json!({ "textDocument": { "uri": workspace.uri("note.md") } });
+    let asked = server.begin("textDocument/documentSymbol", note);
+    assert_eq!(server.answer(begun)["result"]["serverInfo"]["name"], "ibid");
+    assert!(server.answer(asked)["result"].is_array());
+    let ended = server.begin("shutdown", Value::Null);
+    server.notify("exit", Value::Null);
+    assert_eq!(server.answer(ended)["result"], Value::Null);
+    assert_eq!(server.wait().code(), Some(0));
+}
+
+#[test]
 fn a_method_it_does_not_know_is_an_error_answer() {
     let mut server = Server::pulling(&note());
     let id = server.begin("textDocument/unheardOf", json!({}));

@@ -1,9 +1,17 @@
-//! `initialize` with what LSP 3.18 adds to it: the library's types are those of 3.17 and drop what they do not know.
+//! `initialize`, with what LSP 3.18 adds to it, before all else, and `shutdown` after it.
 //!
-//! It goes through them in `experimental`, the one field of both sides' capabilities that takes anything: what the client can
-//! do is moved there before the types read it, what the server offers is moved from there after they wrote it.
+//! The library's types are those of 3.17 and drop what they do not know. So what is new goes through them in `experimental`,
+//! the one field of both sides' capabilities that takes anything: what the client can do is moved there before the types read
+//! it, what the server offers is moved from there after they wrote it.
+//!
+//! The library refuses what comes before `initialize` is answered, drops `initialized` without a word, and calls off `shutdown`
+//! when `exit` comes right behind it. Clients that do not wait for these two answers are few, but such a one would talk to a
+//! server that never begins, or has failed at its end; so the next message is read only then.
 
-use std::task::{Context, Poll};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, Waker},
+};
 
 use serde_json::{Value, json};
 use tower_lsp::{
@@ -16,7 +24,50 @@ use tower_service::Service;
 pub(super) const TEXTS: &str = "textDocumentContent";
 
 /// A service of the library's, with the handshake of LSP 3.18.
-pub(super) struct Handshake<S>(pub(super) LspService<S>);
+pub(super) struct Handshake<S> {
+    service: LspService<S>,
+    gate: Gate,
+}
+
+impl<S> Handshake<S> {
+    pub(super) fn new(service: LspService<S>) -> Self {
+        Self { service, gate: Gate::default() }
+    }
+}
+
+/// What lets messages in one at a time until the first is answered.
+#[derive(Clone, Default)]
+struct Gate(Arc<Mutex<Option<Waiting>>>);
+
+/// Who waits at a gate that is shut, if anybody does by now.
+type Waiting = Option<Waker>;
+
+impl Gate {
+    fn shut(&self) {
+        self.with(|waiting| *waiting = Some(None));
+    }
+
+    fn open(&self) {
+        if let Some(waker) = self.with(Option::take).flatten() {
+            waker.wake();
+        }
+    }
+
+    fn poll_open(&self, context: &Context<'_>) -> Poll<()> {
+        self.with(|waiting| match waiting {
+            None => Poll::Ready(()),
+            Some(waiting) => {
+                *waiting = Some(context.waker().clone());
+                Poll::Pending
+            }
+        })
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Option<Waiting>) -> T) -> T {
+        // Every change to it is whole.
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
 
 impl<S: LanguageServer> Service<Request> for Handshake<S> {
     type Response = <LspService<S> as Service<Request>>::Response;
@@ -24,15 +75,23 @@ impl<S: LanguageServer> Service<Request> for Handshake<S> {
     type Future = <LspService<S> as Service<Request>>::Future;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.0.poll_ready(context)
+        std::task::ready!(self.gate.poll_open(context));
+        self.service.poll_ready(context)
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        if request.method() != "initialize" {
-            return self.0.call(request);
+        let is_initialize = request.method() == "initialize";
+        if !is_initialize && request.method() != "shutdown" {
+            return self.service.call(request);
         }
-        let answer = self.0.call(heard(request));
-        Box::pin(async { Ok(answer.await?.map(told)) })
+        let (gate, request) = (self.gate.clone(), if is_initialize { heard(request) } else { request });
+        let answer = self.service.call(request);
+        gate.shut();
+        Box::pin(async move {
+            let answer = answer.await;
+            gate.open();
+            Ok(if is_initialize { answer?.map(told) } else { answer? })
+        })
     }
 }
 

@@ -97,7 +97,7 @@ async fn serve() -> Ended {
     let life = service.inner().life();
     let server = Server::new(stdio::input(), stdio::output(), socket).concurrency_level(CONCURRENCY);
     tokio::select! {
-        () = server.serve(Handshake(service)) => {}
+        () = server.serve(Handshake::new(service)) => {}
         () = life.client_is_gone() => tracing::info!("the client is gone"),
     }
     Ended { after_shutdown: life.was_shut_down() }
