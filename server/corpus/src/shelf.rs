@@ -89,24 +89,27 @@ pub(crate) fn modified(metadata: &fs::Metadata) -> u64 {
     u64::try_from(since.as_nanos()).unwrap_or(0)
 }
 
-/// How much memory the texts may take that are kept without what follows from them, in bytes.
-const KEPT_TEXTS: usize = 1 << 20;
+/// How much memory the blocks may take that are kept without what follows from them, in bytes.
+const KEPT_BLOCKS: usize = 1 << 20;
 
-/// A text up to so many bytes is read as a whole where a part of it is asked for: to open a file takes longer than to read it.
-const SHORT: u64 = 16 << 10;
+/// A text up to so many bytes is one block: to open a file takes longer than to read it.
+const SHORT: u32 = 16 << 10;
+
+/// Bytes of a block of a longer text.
+const BLOCK: u32 = 4 << 10;
 
 /// The files that were read last.
 #[derive(Debug)]
 pub(crate) struct Shelf {
     pages: Mutex<Kept<Page>>,
-    /// Short texts of which a part was asked for: who asks for the words of a place asks for its line too.
-    texts: Mutex<Kept<Vec<u8>>>,
+    /// Blocks of texts of which a part was asked for: who asks for the words of a place asks for its line too.
+    blocks: Mutex<Kept<Vec<u8>>>,
 }
 
-/// What was read of files last, by the file and the digest of its bytes.
+/// What was read of files last.
 #[derive(Debug)]
 struct Kept<T> {
-    read: LruCache<(FileId, u128), Arc<T>>,
+    read: LruCache<Piece, Arc<T>>,
     /// How much memory one takes, in bytes.
     memory_of: fn(&T) -> usize,
     /// How much all take.
@@ -115,19 +118,27 @@ struct Kept<T> {
     most: usize,
 }
 
+/// What there is to keep of one state of a file: the file, the digest of its bytes, and the number of a block of its text.
+type Piece = (FileId, u128, u32);
+
+/// A file as a whole.
+fn whole(file: &File, stamp: &Stamp) -> Piece {
+    (file.id, stamp.digest, 0)
+}
+
 impl<T> Kept<T> {
     fn new(most: usize, memory_of: fn(&T) -> usize) -> Mutex<Self> {
         Mutex::new(Self { read: LruCache::unbounded(), memory_of, memory: 0, most })
     }
 
-    fn get(&mut self, file: &File, stamp: &Stamp) -> Option<Arc<T>> {
-        self.read.get(&(file.id, stamp.digest)).cloned()
+    fn get(&mut self, piece: Piece) -> Option<Arc<T>> {
+        self.read.get(&piece).cloned()
     }
 
     /// Keeps what was read, however large, and of what was read before as much as there is room for.
-    fn keep(&mut self, file: &File, stamp: &Stamp, read: Arc<T>) {
+    fn keep(&mut self, piece: Piece, read: Arc<T>) {
         self.memory += (self.memory_of)(&read);
-        let replaced = self.read.put((file.id, stamp.digest), read);
+        let replaced = self.read.put(piece, read);
         self.memory -= replaced.map_or(0, |read| (self.memory_of)(&read));
         while self.memory > self.most && self.read.len() > 1 {
             let oldest = self.read.pop_lru();
@@ -139,7 +150,7 @@ impl<T> Kept<T> {
 impl Default for Shelf {
     fn default() -> Self {
         let pages = Kept::new(KEPT, |page: &Page| page.text().len() * MEMORY);
-        Self { pages, texts: Kept::new(KEPT_TEXTS, Vec::len) }
+        Self { pages, blocks: Kept::new(KEPT_BLOCKS, Vec::len) }
     }
 }
 
@@ -150,7 +161,7 @@ impl Shelf {
         self.kept(file, stamp).or_else(|| {
             let page = Arc::new(read(file, shelved)?);
             if let Ok(mut pages) = self.pages.lock() {
-                pages.keep(file, stamp, page.clone());
+                pages.keep(whole(file, stamp), page.clone());
             }
             Some(page)
         })
@@ -166,25 +177,32 @@ impl Shelf {
         if let Some(page) = self.kept(file, &shelved.stamp) {
             return Some(within(page.text().as_bytes(), span).to_owned());
         }
-        if shelved.own_stamp().size <= SHORT {
-            return Some(within(&self.short_text(file, shelved)?, span).to_owned());
-        }
-        read_own(file, shelved, span)
-    }
-
-    /// The whole of a file's own text.
-    fn short_text(&self, file: &File, shelved: &Shelved) -> Option<Arc<Vec<u8>>> {
-        let stamp = &shelved.stamp;
-        let kept = self.texts.lock().ok()?.get(file, stamp);
-        kept.or_else(|| {
-            let text = Arc::new(read_own(file, shelved, Span::new(0, u32::MAX))?);
-            self.texts.lock().ok()?.keep(file, stamp, text.clone());
-            Some(text)
+        let size = u32::try_from(shelved.own_stamp().size).unwrap_or(u32::MAX);
+        let span = Span::new(span.start.min(size), span.end.min(size));
+        let length = if size <= SHORT { SHORT } else { BLOCK };
+        let blocks = span.start / length..span.end.div_ceil(length);
+        let number = |number: u32| (file.id, shelved.stamp.digest, number);
+        let kept = || {
+            let (mut kept, mut bytes) = (self.blocks.lock().ok()?, Vec::with_capacity(span.len() as usize));
+            for at in blocks.clone() {
+                let (block, start) = (kept.get(number(at))?, at * length);
+                bytes.extend_from_slice(within(&block, Span::new(span.start.saturating_sub(start), span.end - start)));
+            }
+            Some(bytes)
+        };
+        kept().or_else(|| {
+            let start = blocks.start * length;
+            let read = read_own(file, shelved, Span::new(start, blocks.end.saturating_mul(length)))?;
+            let mut kept = self.blocks.lock().ok()?;
+            for (at, block) in blocks.clone().zip(read.chunks(length as usize)) {
+                kept.keep(number(at), Arc::new(block.to_owned()));
+            }
+            Some(within(&read, Span::new(span.start - start, span.end - start)).to_owned())
         })
     }
 
     fn kept(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
-        self.pages.lock().ok()?.get(file, stamp)
+        self.pages.lock().ok()?.get(whole(file, stamp))
     }
 
     /// The readable text of a file around a place; of the file hardly more than that is read, where it can be made of parts.
