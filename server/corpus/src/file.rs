@@ -323,17 +323,23 @@ impl File {
         Some(Position { line, column: width(&head, encoding) })
     }
 
-    /// The positions of the ends of a span of its text; `None` as with [`File::page`].
+    /// The positions of the ends of a span of its text; `None` as with [`File::page`]. Of a note that was read in full mostly nothing
+    /// is read.
     pub fn range(&self, span: Span, encoding: Encoding) -> Option<[Position; 2]> {
         let Some((layout, Body::Shelved { .. })) = self.layout().map(|layout| (layout, &self.body)) else {
             return Some([self.position(span.start, encoding)?, self.position(span.end, encoding)?]);
         };
         let ends = [span.start, span.end].map(|end| end.min(layout.len()));
+        if let [Some(start), Some(end)] = ends.map(|end| layout.position(end)) {
+            return Some([start, end]);
+        }
         let (from, line) = layout.line_before(ends[0]);
         let near = self.bytes_at(Span::new(from, ends[1] + 1))?;
-        let [start, end] = ends.map(|end| self.line_near(layout, end, (from, line), &near));
-        let position = |(line, head): (u32, String)| Position { line, column: width(&head, encoding) };
-        Some([position(start?), position(end?)])
+        let start = self.line_near(layout, ends[0], (from, line), &near)?;
+        // The end stands mostly in the same line.
+        let begins = (ends[0] - start.1.len() as u32).max(from);
+        let end = self.line_near(layout, ends[1], (begins, start.0), near.get((begins - from) as usize..)?)?;
+        Some([start, end].map(|(line, head)| Position { line, column: width(&head, encoding) }))
     }
 
     /// The line of a byte of a text that lies on disk, and what stands before it there; `None` if the text is gone.
@@ -367,29 +373,13 @@ impl File {
     /// The place of a passage of a source that holds a byte of its readable text, and whose words they are; `None` if there
     /// is none, and as with [`File::page`]. Of a source that was read in full nothing is read.
     pub fn passage_at(&self, offset: u32) -> Option<(Span, Voice)> {
-        let told = |layout: &Layout| layout.passage_at(offset).map(|place| (place.span, place.voice.clone()));
-        match self.layout() {
-            Some(layout) => told(layout),
-            None => told(&Layout::of(&*self.page()?)),
-        }
-    }
-
-    /// The stretches of a source's readable text that have passages, the first place of each: ascending, disjoint. Nothing is
-    /// read of a source that was read in full.
-    pub(crate) fn stretches(&self) -> Vec<Span> {
-        match self.layout() {
-            Some(layout) => layout.stretches(),
-            None => self.page().map_or_else(Vec::new, |page| Layout::of(&page).stretches()),
-        }
+        self.laid_out()?.passage_at(offset).map(|place| (place.span, place.voice.clone()))
     }
 
     /// The passages of a source that lie near some stretches of its readable text, ascending; of one that it repeats the first
     /// place stands for all. Nothing is read of a source that was read in full.
     pub(crate) fn passages_near(&self, stretches: &[Span]) -> Vec<Span> {
-        match self.layout() {
-            Some(layout) => layout.passages_near(stretches),
-            None => self.page().map_or_else(Vec::new, |page| Layout::of(&page).passages_near(stretches)),
-        }
+        self.laid_out().map_or_else(Vec::new, |layout| layout.passages_near(stretches))
     }
 
     /// Whether it is a source with comments that are known apart; also where that is not known.
@@ -407,6 +397,12 @@ impl File {
                 Some(layout).filter(|_| is_own && shelved.readable != ReadableFrom::Reading)
             }
         }
+    }
+
+    /// Where its lines and passages stand, worked out now where that is not known; `None` as with [`File::page`].
+    pub(crate) fn laid_out(&self) -> Option<Cow<'_, Layout>> {
+        let of_page = || Some(Cow::Owned(Layout::of(&*self.page()?)));
+        self.layout().map(Cow::Borrowed).or_else(of_page)
     }
 
     /// Bytes of its text; fewer where the text ends, `None` as with [`File::page`].

@@ -1,7 +1,7 @@
 //! Where the lines and passages of a source stand: what there is to ask of a place in it without reading the source.
 
 use ibid_source::{Source, Voice};
-use ibid_text::{Span, varint};
+use ibid_text::{Position, Span, varint};
 use memchr::memchr2_iter;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -11,19 +11,42 @@ use crate::Page;
 /// Bytes of a text from one that is marked with its line to the next.
 const STRIDE: u32 = 4096;
 
-/// Where the lines and passages of one source stand, in a few bytes for each. It follows from the file's own text alone.
+/// Lines of a note, and places of passages, from one that is marked to the next.
+const MARKED: usize = 32;
+
+/// Where the lines and passages of one source or note stand, in a few bytes for each. It follows from the file's own text alone.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Layout {
     /// The line of every so many bytes' first, in the file's own text.
     lines: Box<[u32]>,
+    /// Of a note also how many bytes each line has, twice, and one more for a line that is not ASCII: references to a note
+    /// name many others, of which none is to be opened for that.
+    lengths: ByteBuf,
+    /// Where every so many lines begin: in the note's own text, and among these.
+    begins: Box<[(u32, u32)]>,
     /// Bytes of the file's own text.
     len: u32,
     /// The places of passages in the readable text, by their start: the way from the start before, the length, and the number
     /// of the voice; for a repeat also how far before it the passage begins that it repeats.
     places: ByteBuf,
+    /// Where to begin among these.
+    marks: Box<[Mark]>,
     voices: Box<[Voice]>,
     /// Whether it has comments that are known apart.
     pub(crate) has_comments: bool,
+}
+
+/// A place of a passage from which on places can be read.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+struct Mark {
+    /// Where its bytes begin.
+    at: u32,
+    /// Where the place before it starts in the readable text.
+    before: u32,
+    /// Where it starts itself.
+    start: u32,
+    /// Behind it no place before it reaches.
+    reach: u32,
 }
 
 /// Where a passage stands, and who speaks in it.
@@ -40,11 +63,14 @@ pub(crate) struct PassagePlace<'a> {
 impl Layout {
     /// The layout of a page; it has no passages unless the page is a source's.
     pub(crate) fn of(page: &Page) -> Self {
-        let (places, voices) = page.source().map_or_else(Default::default, pack);
+        let Packed { places, marks, voices } = page.source().map_or_else(Packed::default, Packed::of);
         let len = page.text().len() as u32;
         let lines = (0..=len / STRIDE).map(|at| page.lines().line_of(at * STRIDE)).collect();
+        let (lengths, begins) = if page.is_note() { lengths(page) } else { Default::default() };
         let has_comments = page.source().is_some_and(|source| !source.comments.is_empty());
-        Self { lines, len, places: places.into(), voices: voices.into(), has_comments }
+        let (lengths, places) = (lengths.into(), places.into());
+        let (begins, marks, voices) = (begins.into(), marks.into(), voices.into());
+        Self { lines, lengths, begins, len, places, marks, voices, has_comments }
     }
 
     /// Bytes of the file's own text.
@@ -63,9 +89,27 @@ impl Layout {
         self.lines.partition_point(|&marked| marked < line).saturating_sub(1) as u32 * STRIDE
     }
 
-    /// All places of passages, by their start.
-    pub(crate) fn places(&self) -> impl Iterator<Item = PassagePlace<'_>> {
-        let (mut rest, mut start) = (&self.places[..], 0_u32);
+    /// The position of a byte of a note's own text, where that is known without the text; it is the same in all encodings.
+    pub(crate) fn position(&self, offset: u32) -> Option<Position> {
+        let mark = self.begins.partition_point(|&(start, _)| start <= offset).checked_sub(1)?;
+        let (mut start, at) = self.begins[mark];
+        let (mut rest, mut line) = (self.lengths.get(at as usize..)?, (mark * MARKED) as u32);
+        while let Some(length) = varint::take(&mut rest) {
+            let end = start.checked_add(length >> 1)?;
+            if offset < end || rest.is_empty() {
+                return (length & 1 == 0).then_some(Position { line, column: offset - start });
+            }
+            (line, start) = (line + 1, end);
+        }
+        None
+    }
+
+    /// Places of passages by their start, all that hold a byte of the readable text from `offset` on among them.
+    fn places_from(&self, offset: u32) -> impl Iterator<Item = PassagePlace<'_>> {
+        let begun = self.marks.partition_point(|mark| mark.start <= offset);
+        let mark = self.marks[..begun].iter().rev().find(|mark| mark.reach <= offset);
+        let (at, mut start) = mark.map_or((0, 0), |mark| (mark.at as usize, mark.before));
+        let mut rest = self.places.get(at..).unwrap_or_default();
         std::iter::from_fn(move || {
             start = start.checked_add(varint::take(&mut rest)?)?;
             let span = Span::new(start, start.checked_add(varint::take(&mut rest)?)?);
@@ -76,24 +120,20 @@ impl Layout {
         })
     }
 
-    /// The place of a passage that holds a byte of the readable text; one that repeats no other goes before one that does.
-    pub(crate) fn passage_at(&self, offset: u32) -> Option<PassagePlace<'_>> {
-        let begun = self.places().take_while(|place| place.span.start <= offset);
-        begun
-            .filter(|place| place.span.contains(offset))
-            .max_by_key(|place| (place.repeats.is_none(), place.span.start))
+    /// The places of passages that hold a byte of the readable text, by their start.
+    fn places_at(&self, offset: u32) -> impl Iterator<Item = PassagePlace<'_>> {
+        let begun = self.places_from(offset).take_while(move |place| place.span.start <= offset);
+        begun.filter(move |place| place.span.contains(offset))
     }
 
-    /// The stretches of the readable text that have passages, repeats left out: ascending, disjoint, as long as may be.
-    pub(crate) fn stretches(&self) -> Vec<Span> {
-        let mut stretches: Vec<Span> = Vec::new();
-        for place in self.places().filter(|place| place.repeats.is_none()) {
-            match stretches.last_mut().filter(|last| place.span.start <= last.end) {
-                Some(last) => *last = last.cover(place.span),
-                None => stretches.push(place.span),
-            }
-        }
-        stretches
+    /// The place of a passage that holds a byte of the readable text; one that repeats no other goes before one that does.
+    pub(crate) fn passage_at(&self, offset: u32) -> Option<PassagePlace<'_>> {
+        self.places_at(offset).max_by_key(|place| (place.repeats.is_none(), place.span.start))
+    }
+
+    /// Whether a byte of the readable text is in a passage that repeats no other.
+    pub(crate) fn has_passage_at(&self, offset: u32) -> bool {
+        self.places_at(offset).any(|place| place.repeats.is_none())
     }
 
     /// The passages that lie near some stretches of the readable text, ascending; of one that is repeated the first place
@@ -104,8 +144,9 @@ impl Layout {
             let start = place.repeats.unwrap_or(place.span.start);
             Span::new(start, start.saturating_add(place.span.len()))
         };
+        let start = stretches.iter().map(|stretch| stretch.start).min().unwrap_or_default();
         let end = stretches.iter().map(|stretch| stretch.end).max().unwrap_or_default();
-        let begun = self.places().take_while(|place| place.span.start < end);
+        let begun = self.places_from(start).take_while(|place| place.span.start < end);
         let mut near: Vec<Span> = begun.filter(is_near).map(first).collect();
         near.sort_unstable();
         near.dedup();
@@ -114,32 +155,62 @@ impl Layout {
 }
 
 /// The places of a source's passages as bytes, with the voices in them.
-fn pack(source: &Source) -> (Vec<u8>, Vec<Voice>) {
-    let mut voices: Vec<Voice> = Vec::new();
-    let mut places: Vec<(Span, usize, Option<u32>)> = Vec::new();
-    for passage in &source.passages {
-        let voice = Voice { told_by: None, ..passage.voice.clone() };
-        // Who spoke last most likely speaks on.
-        let known = voices.iter().rposition(|known| *known == voice);
-        let number = known.unwrap_or_else(|| {
-            voices.push(voice);
-            voices.len() - 1
-        });
-        places.push((passage.span, number, None));
-        places.extend(passage.repeats.iter().map(|&repeat| (repeat, number, Some(passage.span.start))));
-    }
-    places.sort_by_key(|&(span, ..)| span);
-    let (mut bytes, mut before) = (Vec::new(), 0);
-    for (span, voice, repeats) in places {
-        varint::push(&mut bytes, span.start - before);
-        varint::push(&mut bytes, span.len());
-        varint::push(&mut bytes, (voice as u32) << 1 | u32::from(repeats.is_some()));
-        if let Some(first) = repeats {
-            varint::push(&mut bytes, span.start.saturating_sub(first));
+#[derive(Default)]
+struct Packed {
+    places: Vec<u8>,
+    marks: Vec<Mark>,
+    voices: Vec<Voice>,
+}
+
+impl Packed {
+    fn of(source: &Source) -> Self {
+        let mut packed = Self::default();
+        let mut places: Vec<(Span, usize, Option<u32>)> = Vec::new();
+        for passage in &source.passages {
+            let number = packed.number_of(Voice { told_by: None, ..passage.voice.clone() });
+            places.push((passage.span, number, None));
+            places.extend(passage.repeats.iter().map(|&repeat| (repeat, number, Some(passage.span.start))));
         }
-        before = span.start;
+        places.sort_by_key(|&(span, ..)| span);
+        let (mut before, mut reach) = (0, 0);
+        for (count, (span, voice, repeats)) in places.into_iter().enumerate() {
+            let bytes = &mut packed.places;
+            if count > 0 && count.is_multiple_of(MARKED) {
+                packed.marks.push(Mark { at: bytes.len() as u32, before, start: span.start, reach });
+            }
+            varint::push(bytes, span.start - before);
+            varint::push(bytes, span.len());
+            varint::push(bytes, (voice as u32) << 1 | u32::from(repeats.is_some()));
+            if let Some(first) = repeats {
+                varint::push(bytes, span.start.saturating_sub(first));
+            }
+            before = span.start;
+            reach = reach.max(span.end);
+        }
+        packed
     }
-    (bytes, voices)
+
+    fn number_of(&mut self, voice: Voice) -> usize {
+        // Who spoke last most likely speaks on.
+        let known = self.voices.iter().rposition(|known| *known == voice);
+        known.unwrap_or_else(|| {
+            self.voices.push(voice);
+            self.voices.len() - 1
+        })
+    }
+}
+
+/// What [`Layout`] tells of the lines of a note.
+fn lengths(page: &Page) -> (Vec<u8>, Vec<(u32, u32)>) {
+    let (mut bytes, mut begins) = (Vec::new(), Vec::new());
+    for line in 0..page.lines().lines() {
+        let span = Span::new(page.lines().start_of(line), page.lines().start_of(line + 1));
+        if (line as usize).is_multiple_of(MARKED) {
+            begins.push((span.start, bytes.len() as u32));
+        }
+        varint::push(&mut bytes, span.len() << 1 | u32::from(!span.of(page.text()).is_ascii()));
+    }
+    (bytes, begins)
 }
 
 /// Where lines begin behind the first byte of `text`, in bytes of it; none at its last byte or behind it, which is there to tell
@@ -158,7 +229,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Layout;
-    use crate::{Cache, Change, Config, Excerpt, File, Host, Unextracted, read_file};
+    use crate::{Cache, Change, Config, Excerpt, File, Host, Page, Role, Unextracted, read_file};
 
     /// How the text of a source lies on disk.
     #[derive(Clone, Copy, Debug)]
@@ -241,6 +312,40 @@ mod tests {
             // From here on the text is in memory too.
             prop_assert!(file.page().is_some());
             prop_assert_eq!(file.line_of(at), lines.line_of(at));
+        }
+
+        /// What the lines of a note tell of a position is what its text does, in any encoding; a line of ASCII tells it.
+        #[test]
+        fn lines_tell_positions_as_the_text_does(
+            parts in prop::collection::vec(("[a-z]{0,70}|[a-zé知]{0,9}", "\n|\r|\r\n"), 0..150),
+            at in 0_u32..4_000,
+        ) {
+            let text: String = parts.iter().flat_map(|(words, end)| [&**words, end]).collect();
+            let page = Page::read("a.md", Role { note: true, ..Role::default() }, text.as_bytes()).expect("it is text");
+            let at = at.min(text.len() as u32);
+            let told = Layout::of(&page).position(at);
+            let line = page.lines().line_of(at);
+            let whole = Span::new(page.lines().start_of(line), page.lines().start_of(line + 1));
+            prop_assert_eq!(told.is_some(), whole.of(&text).is_ascii());
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().filter(|_| told.is_some()) {
+                prop_assert_eq!(told, Some(page.lines().position(&text, at, encoding)));
+            }
+        }
+
+        /// To begin at a mark leaves out no passage.
+        #[test]
+        fn places_are_told_as_by_all(
+            paragraphs in prop::collection::vec("(> ){0,2}[a-c]{1,3}( [a-c]{1,3}){0,3}", 1..200),
+            (at, length) in (0_u32..2_000, 0_u32..90),
+        ) {
+            let role = Role { source: true, ..Role::default() };
+            let page = Page::read("a.txt", role, paragraphs.join("\n\n").as_bytes()).expect("it is text");
+            let layout = Layout::of(&page);
+            let all = Layout { marks: Box::default(), ..layout.clone() };
+            prop_assert_eq!(layout.passage_at(at), all.passage_at(at));
+            prop_assert_eq!(layout.has_passage_at(at), all.has_passage_at(at));
+            let near = [Span::new(at, at + length)];
+            prop_assert_eq!(layout.passages_near(&near), all.passages_near(&near));
         }
     }
 }

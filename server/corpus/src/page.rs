@@ -82,6 +82,11 @@ impl Page {
         self.source.get_or_init(|| self.skim.as_ref().map(|skim| skim.read(&self.text))).as_ref()
     }
 
+    /// Whether the file's role says that it is a note.
+    pub(crate) const fn is_note(&self) -> bool {
+        self.is_note
+    }
+
     /// Read as a note, when the file's role says so.
     pub fn note(&self) -> Option<&Arc<Note>> {
         self.note.get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text)))).as_ref()

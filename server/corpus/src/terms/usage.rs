@@ -1,6 +1,6 @@
 //! Where a term is used.
 
-use std::{cell::OnceCell, sync::Arc};
+use std::{borrow::Cow, cell::OnceCell, sync::Arc};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use ibid_text::{
@@ -10,7 +10,7 @@ use ibid_text::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Case, Term, key};
-use crate::{File, FileId, Snapshot, index::Spot};
+use crate::{File, FileId, Snapshot, index::Spot, layout::Layout};
 
 /// Up to so many files every use of a term is counted, in notes too; in more it is estimated from the sources' index.
 const COUNTED: usize = 64;
@@ -131,7 +131,7 @@ impl Snapshot {
             }
             let Some(held) = self.file(file).filter(|_| met.insert(file)) else { continue };
             let found = if is_long(held) && !held.is_note() {
-                self.uses_near(held, &sought.key, &places[&file])
+                self.uses_near(held, &sought.key, &places[&file], from_one)
             } else {
                 self.uses_in(held, sought, from_one)
             };
@@ -222,13 +222,23 @@ impl Snapshot {
         named.into_iter().map(|span| span.shift(excerpt.start)).collect()
     }
 
-    /// The uses of a term in the passages of a source at places that the index told, by place.
-    fn uses_near(&self, file: &File, key: &str, places: &[u32]) -> Vec<Usage> {
+    /// The first `most` uses of a term in the passages of a source at places that the index told, by place.
+    fn uses_near(&self, file: &File, key: &str, places: &[u32], most: usize) -> Vec<Usage> {
         let read = Read::of(file);
-        let found: FxHashSet<Span> = places.iter().flat_map(|&at| self.named_near(file, key, at)).collect();
+        let mut places = places.to_owned();
+        places.sort_unstable();
+        let mut found: Vec<Span> = Vec::new();
+        for at in places {
+            if found.len() >= most {
+                break;
+            }
+            let named = self.named_near(file, key, at).into_iter().filter(|span| read.has_readable(span.start));
+            found.extend(named);
+            found.sort_unstable();
+            found.dedup();
+        }
         let own = |span: Span| Some(Usage { file: file.id, span: file.to_own(span)? });
-        let mut uses: Vec<Usage> =
-            found.into_iter().filter(|span| read.has_readable(span.start)).filter_map(own).collect();
+        let mut uses: Vec<Usage> = found.into_iter().filter_map(own).collect();
         uses.sort_unstable_by_key(|one| one.span);
         uses
     }
@@ -347,15 +357,15 @@ fn inflected(singular: &str) -> Vec<String> {
 /// The places of a file that are read: in a passage of a source, in the prose of a note.
 struct Read<'f> {
     file: &'f File,
-    /// The stretches of a source that are, once one is asked for.
-    stretches: OnceCell<Vec<Span>>,
+    /// Where the passages of a source stand, once that is asked for.
+    layout: OnceCell<Option<Cow<'f, Layout>>>,
     /// The prose of a note, likewise.
     prose: OnceCell<Vec<Span>>,
 }
 
 impl<'f> Read<'f> {
     fn of(file: &'f File) -> Self {
-        Self { file, stretches: OnceCell::new(), prose: OnceCell::new() }
+        Self { file, layout: OnceCell::new(), prose: OnceCell::new() }
     }
 
     /// Whether a byte of the file's own text is.
@@ -367,7 +377,8 @@ impl<'f> Read<'f> {
 
     /// Whether a byte of a source's readable text is.
     fn has_readable(&self, at: u32) -> bool {
-        is_among(self.stretches.get_or_init(|| self.file.stretches()), at)
+        let layout = self.layout.get_or_init(|| self.file.laid_out());
+        layout.as_ref().is_some_and(|layout| layout.has_passage_at(at))
     }
 }
 
@@ -424,7 +435,7 @@ mod tests {
                         places.extend(Some(at).filter(|_| of == file.id));
                     });
                     let there: Vec<Usage> = plain.iter().filter(|one| one.file == file.id).copied().collect();
-                    prop_assert_eq!(snapshot.uses_near(file, &sought.key, &places), there);
+                    prop_assert_eq!(snapshot.uses_near(file, &sought.key, &places, usize::MAX), there);
                 }
             }
         }
