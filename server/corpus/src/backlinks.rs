@@ -88,18 +88,13 @@ impl Snapshot {
             }
             _ => None,
         };
-        let mut asked = self.going_by(&self.names_leading_to(held));
-        asked.extend(inner(held).map(|at| (file, at)));
-        self.leading(asked, is_wanted, leads)
+        self.leading(self.that_may_lead_to(held), is_wanted, leads)
     }
 
     /// Every citation that leads to `file` or into it, whatever part of it is meant, be that there or not: by note, with its
     /// index into [`Note::citations`]. To look for the part in a long page costs most of what [`Snapshot::backlinks`] does.
     pub fn citing(&self, file: FileId) -> Vec<(FileId, u32)> {
-        let Some(held) = self.file(file) else { return Vec::new() };
-        let mut asked = self.going_by(&self.names_leading_to(held));
-        asked.extend(inner(held).map(|at| (file, at)));
-        self.leading_anywhere_in(file, asked)
+        self.file(file).map_or_else(Vec::new, |held| self.leading_anywhere_in(file, self.that_may_lead_to(held)))
     }
 
     /// The same of the citations of one note.
@@ -122,8 +117,7 @@ impl Snapshot {
             let target = citation.target.without_fragment();
             let known = last.borrow().as_ref().filter(|last| (last.0, &last.1) == (note, &target)).map(|last| last.2);
             let leads = known.unwrap_or_else(|| {
-                let whole = Citation { target: target.clone(), ..citation.clone() };
-                let leads = self.resolve(note, &whole).file() == Some(file);
+                let leads = self.file(note).and_then(|note| self.resolve_target(note, &target).file()) == Some(file);
                 last.replace(Some((note, target, leads)));
                 leads
             });
@@ -170,6 +164,14 @@ impl Snapshot {
         under.filter(|note| !listing.is_changed(*note)).chain(listing.changed().filter(has))
     }
 
+    /// The citations that go by a name of a file, and its own that lead to places of its own, by note and index; one may come
+    /// twice.
+    fn that_may_lead_to(&self, file: &File) -> Vec<(FileId, u32)> {
+        let mut asked = self.going_by(&self.names_leading_to(file));
+        asked.extend(inner(file).map(|at| (file.id, at)));
+        asked
+    }
+
     /// The citations that go by one of these names, by note and index; one may come twice.
     fn going_by(&self, names: &[Name]) -> Vec<(FileId, u32)> {
         let mut notes: Vec<FileId> = names.iter().flat_map(|name| self.mentioning(number(name))).collect();
@@ -191,10 +193,10 @@ impl Snapshot {
         asked.sort_unstable();
         asked.dedup();
         let in_note = |asked: &[(FileId, u32)]| {
-            let citations = self.file(asked[0].0).map_or_else(Vec::new, |note| note.citations());
+            let card = self.file(asked[0].0).and_then(|note| note.card());
             let link = |&(note, at): &(FileId, u32)| {
-                let citation = citations.get(at as usize).filter(|citation| is_wanted(&citation.target))?;
-                Some(Backlink { note, citation: at, place: leads(note, citation)? })
+                let citation = card.as_ref()?.citation(at).filter(|citation| is_wanted(&citation.target))?;
+                Some(Backlink { note, citation: at, place: leads(note, &citation)? })
             };
             asked.iter().filter_map(link).collect::<Vec<_>>()
         };

@@ -1,7 +1,7 @@
 use std::marker::PhantomData;
 
 use ibid_note::{Citation, Footnote, Heading, Note};
-use ibid_text::Span;
+use ibid_text::{Span, varint};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;
 
@@ -17,7 +17,7 @@ pub struct Card {
     /// Whether it says in a glossary of its own what terms mean.
     pub has_glossary: bool,
     headings: Packed<Heading>,
-    citations: Packed<Citation>,
+    citations: Apart<Citation>,
     footnotes: Packed<Footnote>,
     /// Of each stretch of prose how many bytes are passed over before it, and how many it has.
     prose: Packed<(u32, u32)>,
@@ -35,7 +35,7 @@ impl Card {
             aliases: front.iter().flat_map(|front| &front.aliases).map(boxed).collect(),
             has_glossary: !note.glossary.is_empty(),
             headings: Packed::of(&note.headings),
-            citations: Packed::of(&note.citations),
+            citations: Apart::of(&note.citations),
             footnotes: Packed::of(&note.footnotes),
             prose: Packed::of(&apart(&note.prose)),
             mentioned: Mentioned::by(note),
@@ -54,7 +54,12 @@ impl Card {
 
     /// Its citations, in order.
     pub fn citations(&self) -> Vec<Citation> {
-        self.citations.unpacked()
+        self.citations.items().collect()
+    }
+
+    /// One of its citations. No other is read.
+    pub fn citation(&self, at: u32) -> Option<Citation> {
+        self.citations.item(at)
     }
 
     /// Its footnotes' definitions.
@@ -115,6 +120,51 @@ impl<T: Serialize + DeserializeOwned> Packed<T> {
     }
 }
 
+/// The same where one item can be read without the others: before each stands how many bytes it takes.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Apart<T> {
+    bytes: ByteBuf,
+    #[serde(skip)]
+    items: PhantomData<T>,
+}
+
+impl<T> Default for Apart<T> {
+    fn default() -> Self {
+        Self { bytes: ByteBuf::new(), items: PhantomData }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Apart<T> {
+    fn of(items: &[T]) -> Self {
+        let mut bytes = Vec::new();
+        for item in items {
+            let packed = postcard::to_stdvec(item).unwrap_or_default();
+            varint::push(&mut bytes, packed.len() as u32);
+            bytes.extend_from_slice(&packed);
+        }
+        bytes.shrink_to_fit();
+        Self { bytes: bytes.into(), items: PhantomData }
+    }
+
+    /// The bytes of each item.
+    fn packed(&self) -> impl Iterator<Item = &[u8]> {
+        let mut rest = &self.bytes[..];
+        std::iter::from_fn(move || {
+            let length = varint::take(&mut rest)?;
+            rest.split_off(..length as usize)
+        })
+    }
+
+    fn items(&self) -> impl Iterator<Item = T> {
+        self.packed().map_while(|bytes| postcard::from_bytes(bytes).ok())
+    }
+
+    fn item(&self, at: u32) -> Option<T> {
+        postcard::from_bytes(self.packed().nth(at as usize)?).ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Card;
@@ -126,6 +176,10 @@ mod tests {
         let note = ibid_note::parse(text);
         let card = Card::of(&note);
         assert_eq!(card.count_headings(), note.headings.len());
+        for (at, citation) in (0..).zip(&note.citations) {
+            assert_eq!(card.citation(at).as_ref(), Some(citation));
+        }
+        assert_eq!(card.citation(note.citations.len() as u32), None);
         assert_eq!((card.headings(), card.citations()), (note.headings, note.citations));
         assert_eq!((card.footnotes(), card.prose()), (note.footnotes, note.prose));
         assert_eq!((card.title.as_deref(), &*card.aliases), (Some("On Plans"), &["Plots".into()][..]));

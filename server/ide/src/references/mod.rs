@@ -62,9 +62,9 @@ pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject) -> Refere
 fn places_of(snapshot: &Snapshot, citing: &[(FileId, u32)]) -> Vec<Place> {
     let in_note = |citing: &[(FileId, u32)]| {
         let card = snapshot.file(citing[0].0).and_then(|note| note.card()).unwrap_or_default();
-        let (citations, footnotes) = (card.citations(), card.footnotes());
+        let footnotes = card.footnotes();
         let place = |&(file, citation): &(FileId, u32)| {
-            let citation = citations.get(citation as usize)?;
+            let citation = card.citation(citation)?;
             let holds = |footnote: &Footnote| !footnote.marks.is_empty() && footnote.span.covers(citation.span);
             let is_told_at_mark = citation.footnote.is_none() && footnotes.iter().any(holds);
             (!is_told_at_mark).then_some(Place { file, span: citation.span })
