@@ -44,15 +44,11 @@ impl Terms {
 
     /// The same of all words of `text` that begin at some of its bytes.
     pub(super) fn with_key_near(&self, key: &str, text: &str, bytes: &Range<u32>) -> FxHashSet<Span> {
-        let all: Vec<Span> = words::spans(text).collect();
-        let first = all.partition_point(|word| word.start < bytes.start);
-        let end = all.partition_point(|word| word.start < bytes.end);
-        // What a name at these words can reach.
-        let reach = &all[first.saturating_sub(LONGEST)..(end + LONGEST).min(all.len())];
-        let (Some(&begin), Some(&last)) = (reach.first(), reach.last()) else { return FxHashSet::default() };
-        let near = Parts::of(begin.cover(last).of(text));
-        let here = (0..near.spans.len()).filter(|&at| bytes.contains(&(near.spans[at].start + begin.start)));
-        here.filter_map(|at| Some(self.with_key_of(key, &near, at)?.shift(begin.start))).collect()
+        let [start, end] = [bytes.start, bytes.end].map(|end| (end as usize).min(text.len()));
+        let window = around(text, &(start..end));
+        let near = Parts::of(window.of(text));
+        let here = (0..near.spans.len()).filter(|&at| bytes.contains(&near.spans[at].shift(window.start).start));
+        here.filter_map(|at| Some(self.with_key_of(key, &near, at)?.shift(window.start))).collect()
     }
 
     fn with_key_of(&self, key: &str, near: &Parts<'_>, under: usize) -> Option<Span> {
@@ -207,17 +203,64 @@ fn joins(gap: &str) -> bool {
 /// The stretch around `offset` in which its term lies, its words, and which of them is there.
 fn under(text: &str, offset: u32) -> Option<(Span, Parts<'_>, usize)> {
     let offset = (offset as usize).min(text.len());
-    let window = around(text, offset);
+    let window = around(text, &(offset..offset));
     let near = Parts::of(window.of(text));
     let cursor = offset as u32 - window.start;
     let under = near.spans.iter().rposition(|span| span.touches(cursor))?;
     Some((window, near, under))
 }
 
-/// The stretch around `offset` in which its term lies; it cuts no word.
-fn around(text: &str, offset: usize) -> Span {
-    let is_edge = |at: usize| text.is_char_boundary(at) && text[at..].starts_with(char::is_whitespace);
-    let start = (0..=offset.saturating_sub(REACH)).rev().find(|&at| is_edge(at)).unwrap_or(0);
-    let end = (offset.saturating_add(REACH)..text.len()).find(|&at| is_edge(at)).unwrap_or(text.len());
-    Span::from(start..end)
+/// The stretch around some bytes in which the terms lie that have words there; it cuts no word.
+fn around(text: &str, bytes: &Range<usize>) -> Span {
+    let (before, behind) = (&text.as_bytes()[..bytes.start], &text.as_bytes()[bytes.end..]);
+    Span::from(bytes.start - reach(before.iter().rev())..bytes.end + reach(behind.iter()))
+}
+
+/// How many bytes of a text, from a place inside of a word on, a term can take that has the word: so many words, unless they are
+/// of other letters or very long.
+fn reach<'t>(bytes: impl ExactSizeIterator<Item = &'t u8>) -> usize {
+    let (all, mut words, mut is_word) = (bytes.len(), 0, true);
+    for (count, byte) in bytes.enumerate() {
+        if byte.is_ascii_whitespace() {
+            words += usize::from(std::mem::take(&mut is_word));
+            if words > LONGEST || count >= REACH {
+                return count;
+            }
+        }
+        is_word |= byte.is_ascii_alphanumeric();
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Parts;
+    use crate::fixture::snapshot;
+
+    proptest! {
+        /// The words around a place tell of its term what all words of the text do.
+        #[test]
+        fn a_term_is_told_by_the_words_around_it(
+            text in "((drifts?|sensors?|Sensor|correction|of|a|é|-|\\*|\\.|—)( |\n|-|/)?){0,60}",
+            at in 0_u32..400,
+        ) {
+            let head = "By drift I mean change.\n\nBy sensor drift I mean its change.\n\n\
+                By drift correction of sensors I mean work.\n";
+            let snapshot = snapshot(&[("sources/head.txt", head)]);
+            let (terms, all) = (snapshot.terms(), Parts::of(&text));
+            let at = at.min(text.len() as u32);
+            for key in ["drift", "sensordrift", "driftcorrectionofsensor"] {
+                prop_assert!(terms.find(key).is_some());
+                let under = all.spans.iter().rposition(|span| span.touches(at));
+                let told = under.and_then(|under| terms.with_key_of(key, &all, under));
+                prop_assert_eq!(terms.with_key_at(key, &text, at), told);
+                let here = at..at + 40;
+                let words = (0..all.spans.len()).filter(|&word| here.contains(&all.spans[word].start));
+                let told = words.filter_map(|word| terms.with_key_of(key, &all, word)).collect();
+                prop_assert_eq!(terms.with_key_near(key, &text, &here), told);
+            }
+        }
+    }
 }
