@@ -9,7 +9,7 @@
 //! server that never begins, or has failed at its end; so the next message is read only then.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
 };
 
@@ -35,37 +35,42 @@ impl<S> Handshake<S> {
     }
 }
 
-/// What lets messages in one at a time until the first is answered.
+/// What lets no message in while one is to be answered alone.
 #[derive(Clone, Default)]
-struct Gate(Arc<Mutex<Option<Waiting>>>);
+struct Gate(Arc<Mutex<Way>>);
 
-/// Who waits at a gate that is shut, if anybody does by now.
-type Waiting = Option<Waker>;
+#[derive(Default)]
+enum Way {
+    #[default]
+    Open,
+    /// With whom there is to wake, if anybody waits by now.
+    Shut(Option<Waker>),
+}
 
 impl Gate {
     fn shut(&self) {
-        self.with(|waiting| *waiting = Some(None));
+        *self.way() = Way::Shut(None);
     }
 
     fn open(&self) {
-        if let Some(waker) = self.with(Option::take).flatten() {
+        if let Way::Shut(Some(waker)) = std::mem::take(&mut *self.way()) {
             waker.wake();
         }
     }
 
     fn poll_open(&self, context: &Context<'_>) -> Poll<()> {
-        self.with(|waiting| match waiting {
-            None => Poll::Ready(()),
-            Some(waiting) => {
+        match &mut *self.way() {
+            Way::Open => Poll::Ready(()),
+            Way::Shut(waiting) => {
                 *waiting = Some(context.waker().clone());
                 Poll::Pending
             }
-        })
+        }
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut Option<Waiting>) -> T) -> T {
+    fn way(&self) -> MutexGuard<'_, Way> {
         // Every change to it is whole.
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
