@@ -222,7 +222,9 @@ impl Segment {
     pub(super) fn slot_of(&self, place: u32, near: usize) -> usize {
         let table = self.member_table();
         let begins_by = |member: &[u8; Member::SIZE]| Member::from_bytes(member).start <= place;
-        let near = if table.get(near).is_some_and(begins_by) { near } else { 0 };
+        if !table.get(near).is_some_and(begins_by) {
+            return self.slot_holding(place);
+        }
         let mut reach = 1;
         while table.get(near + reach).is_some_and(begins_by) {
             reach *= 2;
