@@ -9,10 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use ibid_text::{
-    Span, Word,
-    words::{self, words},
-};
+use ibid_text::{Span, Word, words};
 use rustc_hash::FxHashSet;
 
 use super::{Entry, Term, TermUse, Terms, key};
