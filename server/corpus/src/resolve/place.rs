@@ -3,6 +3,7 @@
 use ibid_note::{Fragment, heading::split_attributes};
 use ibid_source::{PassageKind, Source};
 use ibid_text::{Span, letters, words};
+use memchr::memmem;
 
 use super::nearest::nearest;
 use crate::{Extracted, File, Page, roles::is_markdown};
@@ -58,7 +59,7 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     let slug = slug(wanted);
     // The second heading of a name has `-1` behind its slug.
     let unnumbered = self::slug(wanted.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-'));
-    let named = |slug: &str| headings.iter().find(|heading| heading.slugs().any(|other| other == slug));
+    let named = |slug: &str| headings.iter().find(|heading| heading.is_called(slug));
     let found = named(&slug).or_else(|| named(&unnumbered)).map(|heading| heading.section);
     match found.or_else(|| anchor(page, wanted)) {
         Some(section) => Place::At(section),
@@ -87,7 +88,7 @@ fn in_web_page(file: &File, page: &Page, wanted: &str) -> Place {
     let names_comment = |permalink: &str| permalink.rsplit_once('#').is_some_and(|(_, id)| id == wanted);
     let section = || {
         let slug = slug(wanted);
-        let found = headings(file, page).into_iter().find(|heading| heading.slugs().any(|other| other == slug));
+        let found = headings(file, page).into_iter().find(|heading| heading.is_called(&slug));
         found.map(|heading| heading.section)
     };
     let found = comment(page, names_comment).or_else(section).or_else(|| anchor(page, wanted));
@@ -118,11 +119,19 @@ fn section_of(headings: &[ibid_note::Heading], wanted: &str) -> Option<Span> {
     plain.into_iter().find(|heading| letters(&heading.text).eq(letters(wanted))).map(|heading| heading.section)
 }
 
-/// The line with `id="wanted"` or `name="wanted"`.
+/// The line with `id="wanted"`, or else with `name="wanted"`.
 fn anchor(page: &Page, wanted: &str) -> Option<Span> {
-    let at = ["id", "name"].iter().find_map(|attribute| {
-        ['"', '\''].iter().find_map(|quote| page.text().find(&format!("{attribute}={quote}{wanted}{quote}")))
-    })?;
+    let text = page.text();
+    let value_of = |attribute: &str| {
+        let is_value = |&at: &usize| {
+            let behind = text[at + wanted.len()..].chars().next();
+            let before =
+                behind.filter(|quote| matches!(quote, '"' | '\'')).and_then(|quote| text[..at].strip_suffix(quote));
+            before.and_then(|before| before.strip_suffix('=')).is_some_and(|before| before.ends_with(attribute))
+        };
+        memmem::find_iter(text.as_bytes(), wanted).find(is_value)
+    };
+    let at = if wanted.is_empty() { None } else { value_of("id").or_else(|| value_of("name")) }?;
     let line = page.lines().line_of(at as u32);
     Some(trimmed(page, Span::new(page.lines().start_of(line), page.lines().start_of(line + 1))))
 }
@@ -137,11 +146,11 @@ struct Heading {
 }
 
 impl Heading {
-    /// What it can be called: its words, and the id of an attribute block `{#id}` behind them.
-    fn slugs(&self) -> impl Iterator<Item = String> {
+    /// Whether it can be called so: by its words, or by the id of an attribute block `{#id}` behind them.
+    fn is_called(&self, slug: &str) -> bool {
         let (words, attributes) = split_attributes(&self.text);
         let id = attributes.and_then(|block| block.split_whitespace().find_map(|part| part.strip_prefix('#')));
-        [slug(words)].into_iter().chain(id.map(slug))
+        std::iter::once(words).chain(id).any(|name| letters(name).eq(slug.chars()))
     }
 }
 
