@@ -13,9 +13,15 @@ impl Hash {
         Self(part.into_iter().fold(self.0, mix))
     }
 
-    /// The two bits of a key among `words` words of bits, a power of two: each the number of a word and the bit in it.
-    pub(crate) fn bits(self, words: usize) -> [(usize, u64); 2] {
+    /// The bits of a key among `words` words of bits: each the number of a word and the bit in it. So many follow from two
+    /// hashes (Kirsch and Mitzenmacher 2006).
+    pub(crate) fn bits<const COUNT: usize>(self, words: usize) -> [(usize, u64); COUNT] {
         let mixed = self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        [mixed >> 38, mixed >> 12].map(|bit| (bit as usize >> 6 & (words - 1), 1 << (bit & 63)))
+        let (mut at, step) = ((mixed >> 32) as u32, mixed as u32 | 1);
+        [(); COUNT].map(|()| {
+            let bit = (u64::from(at) * (words as u64 * 64)) >> 32;
+            at = at.wrapping_add(step);
+            ((bit / 64) as usize, 1 << (bit % 64))
+        })
     }
 }

@@ -10,7 +10,7 @@ use std::{
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
-    Config, File, FileId, Revision, Skipped, Terms,
+    Case, Config, File, FileId, Revision, Skipped, Terms,
     backlinks::Mentions,
     bylines::Bylines,
     directory::Directory,
@@ -173,7 +173,7 @@ impl Snapshot {
     /// mention, of what files and headings are called, and of who wrote the sources. Reads every note.
     pub fn make_lists(&self) {
         self.bylines();
-        self.notes_that_may_have(&[]);
+        self.notes_that_may_have(&[], Case::Any);
         drop(self.mentioning(0));
         self.each_name(crate::Letters::of(""), |_| false);
     }

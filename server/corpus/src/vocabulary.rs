@@ -1,21 +1,31 @@
-//! Which notes may have a word, for whoever looks for one in all of them.
+//! Which notes may have a word in their prose, for whoever looks for one in all of them.
 
-use crate::{FileId, Snapshot, bloom::Hash, index::Spot, listing::Listing};
+use std::collections::BTreeMap;
 
-/// A word is known by so many of its first letters.
+use ibid_text::Span;
+
+use crate::{FileId, Snapshot, bloom::Hash, index::Spot, listing::Listing, terms::Case};
+
+/// Of two words in a row so many of the first letters of each are kept: what they end in is told by the words themselves.
 const HEAD: usize = 6;
 
-/// Bits for each different beginning of a word.
-const BITS: usize = 12;
+/// Bits that are set for each different word. One note in 250 is taken to have a word that it has not.
+const OF_WORD: usize = 4;
 
-/// The words of all notes, as Bloom filters that lie one behind the other, to be passed over from the beginning.
+/// Bits that are set for two words in a row: of the notes that have both elsewhere, one in 16 is taken to have them in a row.
+const OF_PAIR: usize = 2;
+
+/// Bits in all for two that are set.
+const ROOM: usize = 7;
+
+/// The words of the prose of all notes, as Bloom filters that lie one behind the other, to be passed over from the beginning.
 #[derive(Clone, Default)]
 pub(crate) struct Vocabulary(Listing<List>);
 
 #[derive(Default)]
 struct List {
     bits: Vec<u64>,
-    /// Each note with how many words of bits it has, a power of two; none if it may have any word.
+    /// Each note with how many words of bits it has; none if it may have any word.
     notes: Vec<(FileId, usize)>,
 }
 
@@ -27,32 +37,83 @@ impl Vocabulary {
 }
 
 impl List {
-    fn add(&mut self, file: FileId, text: &str) {
-        let mut heads: Vec<Hash> = if is_plain(text) { heads(text).collect() } else { Vec::new() };
-        heads.sort_unstable();
-        heads.dedup();
-        let words = if is_plain(text) { (heads.len() * BITS).div_ceil(64).next_power_of_two() } else { 0 };
-        let start = self.bits.len();
-        self.bits.resize(start + words, 0);
-        for (word, bit) in heads.into_iter().flat_map(|head| head.bits(words)) {
-            self.bits[start + word] |= bit;
+    /// Adds the words of a note's text that are read, and those beside them, which may be of one name with them.
+    fn add(&mut self, file: FileId, text: &str, read: &[Span]) {
+        if !is_plain(text) {
+            self.notes.push((file, 0));
+            return;
         }
-        self.notes.push((file, words));
+        let distinct = |mut hashes: Vec<Hash>| {
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes
+        };
+        let all = runs_near(text, read);
+        let shouted = all.iter().filter(|run| is_shouted(run)).map(|run| shouted(run));
+        let words = distinct(all.iter().map(|run| word(run)).chain(shouted).collect());
+        let pairs = distinct(all.windows(2).map(|two| pair(two[0], two[1])).collect());
+        let room = ((words.len() * OF_WORD + pairs.len() * OF_PAIR) * ROOM / 2).div_ceil(64);
+        let start = self.bits.len();
+        self.bits.resize(start + room, 0);
+        let of_words = words.iter().flat_map(|word| word.bits::<OF_WORD>(room));
+        for (at, bit) in of_words.chain(pairs.iter().flat_map(|pair| pair.bits::<OF_PAIR>(room))) {
+            self.bits[start + at] |= bit;
+        }
+        self.notes.push((file, room));
     }
 
-    /// The notes that may have all beginnings of words of one of these sets.
-    fn having(&self, sets: &[Vec<Hash>]) -> Vec<FileId> {
+    /// The notes that may have one of these.
+    fn having(&self, wanted: &Wanted) -> Vec<FileId> {
         let mut start = 0;
         let mut having = Vec::new();
-        for &(note, words) in &self.notes {
-            let bits = &self.bits[start..start + words];
-            start += words;
-            let has = |head: &Hash| head.bits(words).iter().all(|&(word, bit)| bits[word] & bit != 0);
-            if words == 0 || sets.iter().any(|heads| heads.iter().all(has)) {
+        for &(note, room) in &self.notes {
+            let bits = &self.bits[start..start + room];
+            start += room;
+            if room == 0 || wanted.may_be_in(bits) {
                 having.push(note);
             }
         }
         having
+    }
+}
+
+/// What is looked for in a note.
+#[derive(Default)]
+struct Wanted {
+    words: Vec<Hash>,
+    /// Two words in a row, by their beginnings, with those that begin so.
+    pairs: BTreeMap<Hash, Vec<[Hash; 2]>>,
+}
+
+impl Wanted {
+    /// Any of these spots; of words by themselves such as are written in capitals, if only these will do.
+    fn of(spots: &[Spot], case: Case) -> Self {
+        let mut wanted = Self::default();
+        for spot in spots {
+            // A word without such letters stands in notes that are not plain, which may have any word.
+            match spot {
+                Spot::Word(one) => {
+                    let hash = if case == Case::Upper { shouted } else { word };
+                    wanted.words.extend(runs(one).next().map(hash));
+                }
+                Spot::Pair(one, next) => {
+                    if let (Some(left), Some(right)) = (runs(one).last(), runs(next).next()) {
+                        wanted.pairs.entry(pair(left, right)).or_default().push([word(left), word(right)]);
+                    }
+                }
+            }
+        }
+        wanted
+    }
+
+    fn may_be_in(&self, bits: &[u64]) -> bool {
+        let has = |places: &[(usize, u64)]| places.iter().all(|&(at, bit)| bits[at] & bit != 0);
+        let has_word = |word: &Hash| has(&word.bits::<OF_WORD>(bits.len()));
+        let has_both = |words: &[Hash; 2]| words.iter().all(has_word);
+        let has_pair = |(pair, words): (&Hash, &Vec<[Hash; 2]>)| {
+            has(&pair.bits::<OF_PAIR>(bits.len())) && words.iter().any(has_both)
+        };
+        self.words.iter().any(has_word) || self.pairs.iter().any(has_pair)
     }
 }
 
@@ -65,18 +126,63 @@ fn is_plain(text: &str) -> bool {
     text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_mark(c))
 }
 
-/// The beginning of each run of ASCII letters and digits, in any case.
-fn heads(text: &str) -> impl Iterator<Item = Hash> {
-    let runs = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
-    runs.map(|run| Hash::EMPTY.with(run.iter().take(HEAD).map(u8::to_ascii_lowercase)))
+/// Where each run of ASCII letters and digits stands.
+fn places(text: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    let all = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).map(move |run| {
+        let span = Span::from(start..start + run.len());
+        start = span.end as usize + 1;
+        span
+    });
+    all.filter(|run| run.start < run.end)
+}
+
+/// Each run of ASCII letters and digits.
+fn runs(text: &str) -> impl Iterator<Item = &[u8]> {
+    places(text).map(|run| run.of(text).as_bytes())
+}
+
+/// Those in some stretches of a text, which are ascending and disjoint, and those beside them.
+fn runs_near<'t>(text: &'t str, stretches: &[Span]) -> Vec<&'t [u8]> {
+    let mut ahead = stretches.iter().peekable();
+    let is_in = |run: Span| {
+        while ahead.next_if(|stretch| stretch.end <= run.start).is_some() {}
+        ahead.peek().is_some_and(|stretch| stretch.start < run.end)
+    };
+    let are_in: Vec<bool> = places(text).map(is_in).collect();
+    let is_near = |at: usize| are_in[at.saturating_sub(1)..(at + 2).min(are_in.len())].contains(&true);
+    runs(text).enumerate().filter(|&(at, _)| is_near(at)).map(|(_, run)| run).collect()
+}
+
+/// Whether a run may be part of an acronym: it is in capitals but for an ending.
+fn is_shouted(run: &[u8]) -> bool {
+    let body = run.strip_suffix(b"s").unwrap_or(run);
+    !body.iter().any(u8::is_ascii_lowercase)
+}
+
+/// A run in any case.
+fn word(run: &[u8]) -> Hash {
+    Hash::EMPTY.with(run.iter().map(u8::to_ascii_lowercase))
+}
+
+/// A run that is written in capitals.
+fn shouted(run: &[u8]) -> Hash {
+    word(run).with(*b"!")
+}
+
+/// Two runs in a row.
+fn pair(left: &[u8], right: &[u8]) -> Hash {
+    let with_head = |hash: Hash, run: &[u8]| hash.with(run.iter().take(HEAD).map(u8::to_ascii_lowercase));
+    with_head(with_head(Hash::EMPTY, left).with(*b" "), right)
 }
 
 fn list(snapshot: &Snapshot) -> List {
     let mut list = List::default();
     for file in snapshot.files().filter(|file| file.is_note()) {
-        if let Some(text) = file.text() {
-            list.add(file.id, &text);
-        }
+        let (Some(text), Some(card)) = (file.text(), file.card()) else { continue };
+        // Of a source its passages are read, which are nearly all of it.
+        let read = if file.is_source() { vec![Span::from(0..text.len())] } else { card.prose() };
+        list.add(file.id, &text, &read);
     }
     list.bits.shrink_to_fit();
     list.notes.shrink_to_fit();
@@ -84,15 +190,11 @@ fn list(snapshot: &Snapshot) -> List {
 }
 
 impl Snapshot {
-    /// The notes that may have the words of one of these spots; others may be among them.
-    pub(crate) fn notes_that_may_have(&self, spots: &[Spot]) -> Vec<FileId> {
-        // A word that begins with none of these letters stands in notes that are not plain, which may have any word.
-        let heads_of = |spot: &Spot| spot.words().map(|word| heads(word).next()).collect::<Option<Vec<Hash>>>();
-        let mut wanted: Vec<Vec<Hash>> = spots.iter().filter_map(heads_of).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
+    /// The notes that may have the words of one of these spots in their prose, a word by itself so written as `case` asks; others may be among
+    /// them.
+    pub(crate) fn notes_that_may_have(&self, spots: &[Spot], case: Case) -> Vec<FileId> {
         let Vocabulary(listing) = self.vocabulary();
-        let mut notes = listing.get(|| list(self)).having(&wanted);
+        let mut notes = listing.get(|| list(self)).having(&Wanted::of(spots, case));
         notes.retain(|&note| !listing.is_changed(note));
         let is_note = |&file: &FileId| self.file(file).is_some_and(|file| file.is_note());
         notes.extend(listing.changed().filter(is_note));
@@ -105,9 +207,12 @@ impl Snapshot {
 mod tests {
     use proptest::prelude::*;
 
+    use ibid_text::words;
+
     use crate::{
         fixture::{self, ROOT},
         index::Spot,
+        terms::{Case, is_acronym},
     };
 
     proptest! {
@@ -116,7 +221,7 @@ mod tests {
         /// Where a word stands is never denied, whatever stands around it and whatever has changed.
         #[test]
         fn a_note_that_has_a_word_is_told(
-            notes in prop::collection::vec("([a-zé]{1,8}( |’s |\\*|_|-|, |\n|“|知)){0,30}", 1..6),
+            notes in prop::collection::vec("(([a-zé]{1,8}|[A-Za-z0-9]{1,4}|`[a-z]{1,3}`)( |’s |\\*|_|-|-\n|\\.|, |\n|“|知)){0,30}", 1..6),
             changed in "([a-z]{1,8} ){0,9}",
         ) {
             let mut host = crate::Host::default();
@@ -124,17 +229,24 @@ mod tests {
             let path = |at: usize| format!("notes/{at}.md");
             host.apply(notes.iter().enumerate().map(|(at, text)| fixture::set(&path(at), text)).collect());
             let before = host.snapshot();
-            before.notes_that_may_have(&[]);
+            before.notes_that_may_have(&[], Case::Any);
             host.apply(vec![fixture::set(&path(0), &changed)]);
             for snapshot in [before, host.snapshot()] {
                 for file in snapshot.files() {
                     let page = file.page().expect("it is held");
-                    let words: Vec<String> =
-                        ibid_text::words(page.text()).map(|word| word.folded.into_owned()).collect();
-                    let pairs = words.windows(2).map(|pair| Spot::Pair(pair[0].clone(), pair[1].clone()));
-                    for spot in words.iter().cloned().map(Spot::Word).chain(pairs) {
-                        let told = snapshot.notes_that_may_have(std::slice::from_ref(&spot));
-                        prop_assert!(told.contains(&file.id), "{spot:?} in {ROOT}/{}", file.path);
+                    let told = |spot: Spot, case| snapshot.notes_that_may_have(&[spot], case).contains(&file.id);
+                    let all: Vec<words::Word<'_>> = ibid_text::words(page.text()).collect();
+                    let folded = |word: &words::Word<'_>| word.folded.to_string();
+                    let prose = file.card().expect("it is a note").prose();
+                    let is_read = |word: &words::Word<'_>| prose.iter().any(|stretch| stretch.overlaps(word.span));
+                    for pair in all.windows(2).filter(|pair| pair.iter().any(is_read)) {
+                        let spot = Spot::Pair(folded(&pair[0]), folded(&pair[1]));
+                        prop_assert!(told(spot.clone(), Case::Any), "{spot:?} in {ROOT}/{}", file.path);
+                    }
+                    for word in all.iter().filter(|word| is_read(word)) {
+                        let (spot, is_upper) = (Spot::Word(folded(word)), is_acronym(word.span.of(page.text())));
+                        let case = if is_upper { Case::Upper } else { Case::Any };
+                        prop_assert!(told(spot.clone(), case), "{spot:?} in {ROOT}/{}", file.path);
                     }
                 }
             }

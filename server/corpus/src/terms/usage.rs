@@ -92,7 +92,7 @@ impl Snapshot {
         let mut met = FxHashSet::from_iter([asker]);
         self.add_uses_in_sources(&sought, most, &mut met, &mut uses);
         if uses.len() < most {
-            let mut notes = self.notes_that_may_have(&sought.spots());
+            let mut notes = self.notes_that_may_have(&sought.spots(), sought.case);
             notes.retain(|&note| met.insert(note));
             if notes.len() > most.saturating_mul(LOOKED_AT_FOR_ONE) {
                 notes.truncate(most / USES_OF_FILE);
@@ -130,7 +130,9 @@ impl Snapshot {
                 return;
             }
             let Some(held) = self.file(file).filter(|_| met.insert(file)) else { continue };
-            let found = if is_long(held) && !held.is_note() {
+            // A short source is read in full where the index was not asked for all that it has.
+            let is_told = stride == 1 || is_long(held);
+            let found = if is_told && !held.is_note() {
                 self.uses_near(held, &sought.key, &places[&file], from_one)
             } else {
                 self.uses_in(held, sought, from_one)
