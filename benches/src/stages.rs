@@ -3,7 +3,7 @@
 use std::{fs, hint::black_box, path::Path, time::Instant};
 
 use anyhow::Result;
-use ibid_corpus::index::Segment;
+use ibid_corpus::{FileTerms, index::Segment};
 use ibid_source::{Format, skim};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,12 @@ pub struct Stages {
     pub segment: f64,
     /// Merging two segments into one.
     pub merging: f64,
+    /// Telling passages and voices, in the background.
+    #[serde(default)]
+    pub passages: f64,
+    /// Finding what passages say of terms, in the background.
+    #[serde(default)]
+    pub senses: f64,
 }
 
 /// Tries each part on some texts of a folder.
@@ -67,12 +73,20 @@ fn measure_here(folder: &Path) -> Result<Stages> {
         let mut out = Vec::new();
         Segment::merge(&[&halves[0], &halves[1]], |_, _| true, &mut out).map(|()| out)
     };
+    let sources = || {
+        let all = raw.iter().zip(&chosen).filter_map(|(raw, (_, format))| ibid_source::read(*format, raw).ok());
+        all.collect::<Vec<_>>()
+    };
+    let whole = sources();
+    let senses = || whole.iter().map(|source| FileTerms::of("", Some(source), None)).collect::<Vec<_>>();
     Ok(Stages {
         reading: speed(bytes, read),
         skimming: speed(bytes, skimmed),
         words: speed(bytes, words),
         segment: speed(bytes, || Segment::of_many(&readable)),
         merging: speed(bytes, merge),
+        passages: speed(bytes, sources),
+        senses: speed(bytes, senses),
     })
 }
 

@@ -110,8 +110,7 @@ fn index() -> Vec<Row<'static>> {
         row("building, text to ready", "60 MB/s", move |of| speed(text(of) / of.building.seconds)),
         row("a core: read · skim · words · segment · merge, MB/s", "", |of| {
             let stages = &of.stages;
-            let all = [stages.reading, stages.skimming, stages.words, stages.segment, stages.merging];
-            all.map(|speed| format!("{:.0}", speed / 1e6)).join(" · ")
+            rates(&[stages.reading, stages.skimming, stages.words, stages.segment, stages.merging])
         }),
         row("index on disk, of the text", "≤ 0.8", move |of| format!("{:.2}", of.building.bytes as f64 / text(of))),
         row("memory of its own while answering, of the text", "≤ 0.3", move |of| {
@@ -125,11 +124,19 @@ fn index() -> Vec<Row<'static>> {
             let building = &of.building;
             format!("{} · {:.2}", speed(text(of) / building.learning), building.learned as f64 / text(of))
         }),
+        row("a core: passages and voices · senses, MB/s", "senses 20", |of| {
+            rates(&[of.stages.passages, of.stages.senses])
+        }),
         row("opening the index: least · median", "50 ms", move |of| opening(of, |opening| opening.index)),
         row("opening the workspace, until the first answer: least · median", "", move |of| {
             opening(of, |opening| opening.answer)
         }),
     ]
+}
+
+/// Bytes a second in megabytes.
+fn rates(speeds: &[f64]) -> String {
+    speeds.iter().map(|speed| format!("{:.0}", speed / 1e6)).collect::<Vec<_>>().join(" · ")
 }
 
 fn changes() -> Vec<Row<'static>> {
