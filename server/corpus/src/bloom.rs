@@ -13,14 +13,14 @@ impl Hash {
         Self(part.into_iter().fold(self.0, mix))
     }
 
-    /// The bits of a key among `words` words of bits: each the number of a word and the bit in it. So many follow from two
+    /// So many bits of a key among `words` words of bits: each the number of a word and the bit in it. They follow from two
     /// hashes (Kirsch and Mitzenmacher 2006).
-    pub(crate) fn bits<const COUNT: usize>(self, words: usize) -> [(usize, u64); COUNT] {
+    pub(crate) fn bits(self, count: usize, words: usize) -> impl Iterator<Item = (usize, u64)> {
         let mixed = self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let (mut at, step) = ((mixed >> 32) as u32, mixed as u32 | 1);
-        [(); COUNT].map(|()| {
-            let bit = (u64::from(at) * (words as u64 * 64)) >> 32;
-            at = at.wrapping_add(step);
+        let (first, step) = ((mixed >> 32) as u32, mixed as u32 | 1);
+        let hashes = std::iter::successors(Some(first), move |hash| Some(hash.wrapping_add(step)));
+        hashes.take(count).map(move |hash| {
+            let bit = (u64::from(hash) * (words as u64 * 64)) >> 32;
             ((bit / 64) as usize, 1 << (bit % 64))
         })
     }

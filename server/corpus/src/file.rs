@@ -413,12 +413,18 @@ impl File {
         }
     }
 
-    /// Its own text alone, not kept; `None` as with [`File::page`].
+    /// Its own text alone; that of a source is kept for a while, of which somebody will ask the line of a place. `None` as with
+    /// [`File::page`].
     pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         match &self.body {
             Body::Held(page) => Some(Cow::Borrowed(page.text())),
-            Body::Shelved { .. } => match self.layout() {
-                Some(layout) => String::from_utf8(self.bytes_at(Span::new(0, layout.len()))?).ok().map(Cow::Owned),
+            Body::Shelved { shelf, shelved } => match self.layout() {
+                Some(layout) => {
+                    let whole = Span::new(0, layout.len());
+                    let bytes =
+                        if self.is_source() { shelf.part(self, shelved, whole) } else { shelf.whole(self, shelved) };
+                    String::from_utf8(bytes?).ok().map(Cow::Owned)
+                }
                 None => Some(Cow::Owned(self.page()?.text().to_owned())),
             },
         }

@@ -201,6 +201,14 @@ impl Shelf {
         })
     }
 
+    /// The whole of a file's own text; it is not kept. `None` as with [`Shelf::take`].
+    pub(crate) fn whole(&self, file: &File, shelved: &Shelved) -> Option<Vec<u8>> {
+        match self.kept(file, &shelved.stamp) {
+            Some(page) => Some(page.text().as_bytes().to_owned()),
+            None => read_own(file, shelved, Span::new(0, u32::MAX)),
+        }
+    }
+
     fn kept(&self, file: &File, stamp: &Stamp) -> Option<Arc<Page>> {
         self.pages.lock().ok()?.get(whole(file, stamp))
     }

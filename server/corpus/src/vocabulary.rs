@@ -55,8 +55,8 @@ impl List {
         let room = ((words.len() * OF_WORD + pairs.len() * OF_PAIR) * ROOM / 2).div_ceil(64);
         let start = self.bits.len();
         self.bits.resize(start + room, 0);
-        let of_words = words.iter().flat_map(|word| word.bits::<OF_WORD>(room));
-        for (at, bit) in of_words.chain(pairs.iter().flat_map(|pair| pair.bits::<OF_PAIR>(room))) {
+        let of_words = words.iter().flat_map(|word| word.bits(OF_WORD, room));
+        for (at, bit) in of_words.chain(pairs.iter().flat_map(|pair| pair.bits(OF_PAIR, room))) {
             self.bits[start + at] |= bit;
         }
         self.notes.push((file, room));
@@ -107,12 +107,10 @@ impl Wanted {
     }
 
     fn may_be_in(&self, bits: &[u64]) -> bool {
-        let has = |places: &[(usize, u64)]| places.iter().all(|&(at, bit)| bits[at] & bit != 0);
-        let has_word = |word: &Hash| has(&word.bits::<OF_WORD>(bits.len()));
+        let has = |hash: &Hash, count| hash.bits(count, bits.len()).all(|(at, bit)| bits[at] & bit != 0);
+        let has_word = |word: &Hash| has(word, OF_WORD);
         let has_both = |words: &[Hash; 2]| words.iter().all(has_word);
-        let has_pair = |(pair, words): (&Hash, &Vec<[Hash; 2]>)| {
-            has(&pair.bits::<OF_PAIR>(bits.len())) && words.iter().any(has_both)
-        };
+        let has_pair = |(pair, words): (&Hash, &Vec<[Hash; 2]>)| has(pair, OF_PAIR) && words.iter().any(has_both);
         self.words.iter().any(has_word) || self.pairs.iter().any(has_pair)
     }
 }

@@ -27,7 +27,7 @@ impl Default for Filter {
 impl Filter {
     /// Whether there may be a key of this hash.
     pub(super) fn may_hold(&self, key: Hash) -> bool {
-        key.bits::<2>(self.bits.len()).iter().all(|&(word, bit)| self.bits[word] & bit != 0)
+        key.bits(2, self.bits.len()).all(|(word, bit)| self.bits[word] & bit != 0)
     }
 
     /// Whether one key more has no room: the filter is to be made anew.
@@ -39,7 +39,7 @@ impl Filter {
     pub(super) fn add(&mut self, key: &str) {
         let words = self.bits.len();
         let bits = Arc::make_mut(&mut self.bits);
-        for (word, bit) in Hash::EMPTY.with(key.bytes()).bits::<2>(words) {
+        for (word, bit) in Hash::EMPTY.with(key.bytes()).bits(2, words) {
             bits[word] |= bit;
         }
         self.keys += 1;

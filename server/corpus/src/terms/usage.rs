@@ -40,6 +40,9 @@ const USES_OF_FILE: usize = 2;
 /// A source up to so many bytes is read as a whole for its uses, a longer one only where the index says that there are some.
 const READ_WHOLE: u32 = 64 << 10;
 
+/// A shorter one too, where the index tells all places of it and these are no more.
+const ONE_BY_ONE: usize = 2;
+
 /// Bytes around a place that hold the term that stands there.
 const AROUND: i64 = 200;
 
@@ -130,10 +133,10 @@ impl Snapshot {
                 return;
             }
             let Some(held) = self.file(file).filter(|_| met.insert(file)) else { continue };
-            // A short source is read in full where the index was not asked for all that it has.
-            let is_told = stride == 1 || is_long(held);
+            let places = &places[&file];
+            let is_told = is_long(held) || stride == 1 && places.len() <= ONE_BY_ONE;
             let found = if is_told && !held.is_note() {
-                self.uses_near(held, &sought.key, &places[&file], from_one)
+                self.uses_near(held, &sought.key, places, from_one)
             } else {
                 self.uses_in(held, sought, from_one)
             };
