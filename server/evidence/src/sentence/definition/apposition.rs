@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Candidate, Named, SenseKind, Weight, line::Line, vocabulary::Part};
+use super::{Candidate, Named, SenseKind, Weight, acronym::acronym, line::Line, vocabulary::Part};
 
 /// Words before another name of the same thing.
 const OTHER_NAMES: [&str; 9] = [
@@ -126,68 +126,6 @@ fn is_predicate(line: &Line<'_>, term: &Range<usize>) -> bool {
                 && !parts.has(Part::Pointing)
                 || line.form(at) == "to"
         })
-}
-
-/// "expected utility maximization (EUM)", "EUM (expected utility maximization)".
-fn acronym(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Candidate> {
-    let before = open.checked_sub(1)?;
-    let (short, long) = if let Some(short) = lone_name(line, inside) {
-        let long = expansion_before(line, line.written(&short), open)?;
-        (short, long)
-    } else {
-        let short = before..open;
-        // What follows a mark is a citation or a note, not part of the expansion.
-        let end = inside.clone().find(|&at| matches!(line.form(at), "," | ";")).unwrap_or(inside.end);
-        let long = line.trim(inside.start..end);
-        spells(line, line.written(&short), &long).then_some((short, long))?
-    };
-    // Spelling out a name tells what it is called, hardly what it is.
-    let name = long.clone().all(|at| !line.is_word(at) || line.is_capital(at) || line.parts(at).ends_noun_phrase());
-    let weight = Weight(0.3).when(name, -0.9);
-    Some(Candidate { kind: SenseKind::Acronym, term: Named::Here(short), sense: long, holder: None, weight })
-}
-
-/// The one word that a bracket holds or opens with: "(SVM)", "(“SVM”; Vapnik 1995)".
-fn lone_name(line: &Line<'_>, inside: &Range<usize>) -> Option<Range<usize>> {
-    let first = inside.clone().find(|&at| line.is_word(at))?;
-    let behind = first + 1 + usize::from(line.closes_quote(first + 1));
-    (behind >= inside.end || matches!(line.form(behind), ";" | ",")).then_some(first..first + 1)
-}
-
-/// The words before `end` whose initials spell `short`.
-fn expansion_before(line: &Line<'_>, short: &str, end: usize) -> Option<Range<usize>> {
-    let letters = initials(short)?;
-    let most = letters.len() * 2 + 2;
-    (end.saturating_sub(most)..end)
-        .rev()
-        .filter(|&start| line.is_word(start))
-        .map(|start| line.trim(start..end))
-        .find(|long| spells(line, short, long))
-}
-
-/// Whether the initials of the words in `long` spell `short`; small words may be left out of it.
-pub(super) fn spells(line: &Line<'_>, short: &str, long: &Range<usize>) -> bool {
-    let Some(letters) = initials(short) else { return false };
-    let mut left = letters.iter().peekable();
-    for at in long.clone().filter(|&at| line.is_word(at)) {
-        let first = line.form(at).chars().next();
-        if left.peek().copied() == first.as_ref() {
-            left.next();
-        } else if !line.parts(at).ends_noun_phrase() {
-            return false;
-        }
-    }
-    left.next().is_none() && line.count(long) >= 2
-}
-
-/// The letters of an acronym, lower-cased, small ones between capitals among them ("`CoT`"); `None` if the word is none.
-fn initials(short: &str) -> Option<Vec<char>> {
-    let body = short.strip_suffix('s').unwrap_or(short);
-    let letters: Vec<char> = body.chars().filter(|c| c.is_alphabetic()).collect();
-    let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
-    let is_edged = letters.first().zip(letters.last()).is_some_and(|(a, b)| a.is_uppercase() && b.is_uppercase());
-    (letters.len() >= 2 && is_edged && capitals * 2 >= letters.len())
-        .then(|| letters.iter().flat_map(|c| c.to_lowercase()).collect())
 }
 
 /// "Coefficient (fka Open Phil)", "the Strait, also known as …,".

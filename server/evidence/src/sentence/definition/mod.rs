@@ -9,6 +9,7 @@
 //!
 //! The families of patterns go back to Hearst (1992) and to Navigli and Velardi's word-class lattices (2010).
 
+mod acronym;
 mod apposition;
 mod complement;
 mod condition;

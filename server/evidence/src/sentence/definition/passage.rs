@@ -3,7 +3,7 @@
 use ibid_text::{Span, sentences};
 
 use super::{
-    Candidate, Definition, Named, SenseKind, Weight, apposition::spells, candidates, line::Line, vocabulary::Part,
+    Candidate, Definition, Named, SenseKind, Weight, acronym::spells, candidates, line::Line, vocabulary::Part,
 };
 use crate::tokens::tokens;
 

@@ -272,6 +272,20 @@ fn beside_the_term() {
     "#]],
     );
     check(
+        "It was written in hypertext markup language (HTML).",
+        expect![[r#"
+        acronym HTML = hypertext markup language
+    "#]],
+    );
+    check(
+        "Google DeepMind (GDM) has an action-conditioned TD error (ACTDE).",
+        expect![[r#"
+            acronym GDM = Google DeepMind ?
+            acronym ACTDE = action-conditioned TD error
+        "#]],
+    );
+    check("The boats of that harbour (NATO), of the old town (OTB) and next to LayerNorm (LN) are gone.", expect![""]);
+    check(
         "A theory of expected value maximization goes too far, and so does EVM.",
         expect![[r#"
         acronym EVM = expected value maximization
