@@ -13,15 +13,6 @@ pub enum Spot {
 }
 
 impl Spot {
-    /// Its words.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        let (first, second) = match self {
-            Self::Word(word) => (word, None),
-            Self::Pair(word, next) => (word, Some(next)),
-        };
-        std::iter::once(first).chain(second).map(String::as_str)
-    }
-
     /// The first and the last of its keys.
     fn keys(&self) -> (u32, u32) {
         match self {
