@@ -228,7 +228,7 @@ mod tests {
     use ibid_text::{Encoding, LineIndex, Span};
     use proptest::prelude::*;
 
-    use super::Layout;
+    use super::{Layout, Packed};
     use crate::{Cache, Change, Config, Excerpt, File, Host, Page, Role, Unextracted, read_file};
 
     /// How the text of a source lies on disk.
@@ -336,11 +336,15 @@ mod tests {
         #[test]
         fn places_are_told_as_by_all(
             paragraphs in prop::collection::vec("(> ){0,2}[a-c]{1,3}( [a-c]{1,3}){0,3}", 1..200),
-            (at, length) in (0_u32..2_000, 0_u32..90),
+            (at, length, longer) in (0_u32..2_000, 0_u32..90, 0_u32..400),
         ) {
             let role = Role { source: true, ..Role::default() };
             let page = Page::read("a.txt", role, paragraphs.join("\n\n").as_bytes()).expect("it is text");
-            let layout = Layout::of(&page);
+            let mut source = page.source().expect("it is a source").clone();
+            // As far as a layout knows, a passage may hold others.
+            source.passages.iter_mut().step_by(7).for_each(|passage| passage.span.end += longer);
+            let Packed { places, marks, voices } = Packed::of(&source);
+            let layout = Layout { places: places.into(), marks: marks.into(), voices: voices.into(), ..Layout::of(&page) };
             let all = Layout { marks: Box::default(), ..layout.clone() };
             prop_assert_eq!(layout.passage_at(at), all.passage_at(at));
             prop_assert_eq!(layout.has_passage_at(at), all.has_passage_at(at));
