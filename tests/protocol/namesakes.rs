@@ -35,6 +35,22 @@ fn a_term_is_used_in_notes_and_sources() {
 }
 
 #[test]
+fn who_is_told_some_uses_of_many_is_told_so() {
+    let often: Vec<String> = (0..300).map(|day| format!("On day {day} the drift goes on.\n\n")).collect();
+    let workspace = Workspace::new(&format!("{WORKSPACE}//- /sources/often.txt\n{}", often.concat()));
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, "notes/note.md");
+    server.diagnostics(&workspace, "notes/note.md");
+    let mut at = workspace.at_cursor();
+    at["context"] = json!({ "includeDeclaration": true });
+    let listed = server.request("textDocument/references", at).as_array().map(Vec::len);
+    let told = server.notification("window/showMessage");
+    let count = listed.expect("the answer is a list");
+    assert_eq!(told["message"], format!("ibid: the term is used very often; {count} places are listed, not all."));
+    assert!((200..300).contains(&count), "{count}");
+}
+
+#[test]
 fn a_source_is_cited_by_notes() {
     assert_eq!(references(|workspace| workspace.at("notes/note.md", "[[page]]", 3)), ["[[page]]", "[[page]]"]);
 }

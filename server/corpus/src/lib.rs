@@ -63,4 +63,4 @@ pub use revision::Revision;
 pub use roles::{Roles, normalise};
 pub use shelf::{Shelved, Stamp};
 pub use snapshot::Snapshot;
-pub use terms::{Case, FileTerms, Frequency, Sense, Term, TermUse, Terms, Usage, is_acronym};
+pub use terms::{Case, FileTerms, Frequency, Sense, Term, TermUse, Terms, Usage, Uses, is_acronym};

@@ -58,7 +58,7 @@ pub use memo::Memo;
 pub use outline::{Symbol, outline};
 pub use place::Place;
 pub use quoted::{QuotedPassage, passages_quoted_in, quoted_passages};
-pub use references::references;
+pub use references::{Places, references};
 pub use rename::{FileEdits, Renamable, RenameError, Renaming, move_files, prepare_rename, rename};
 pub use selection::selection_ranges;
 pub use semantic_tokens::{Token, TokenKind, TokenStanding, semantic_tokens};

@@ -24,7 +24,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub use facts::FileTerms;
 pub use key::{Case, is_acronym};
-pub use usage::{Frequency, Usage};
+pub use usage::{Frequency, Usage, Uses};
 
 use crate::{FileId, Letters, bloom::Hash};
 use facts::Given;

@@ -58,6 +58,15 @@ pub struct Usage {
     pub span: Span,
 }
 
+/// Some uses of a term, as many as somebody goes through.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Uses {
+    /// By path and place.
+    pub uses: Vec<Usage>,
+    /// Whether there are no others; if not, there may be.
+    pub are_all: bool,
+}
+
 /// How often a term is used, as far as can be told at once.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Frequency {
@@ -84,21 +93,23 @@ impl Snapshot {
 
     /// Up to `most` uses of a term, by path and place: those in the file `asker` before all others, then those in sources, then
     /// those in notes. Where a term is so frequent that there are far more, not all places are looked at.
-    pub fn some_uses_of(&self, term: &Term, asker: FileId, most: usize) -> Vec<Usage> {
-        let Some(sought) = Sought::of(term) else { return Vec::new() };
+    pub fn some_uses_of(&self, term: &Term, asker: FileId, most: usize) -> Uses {
+        let Some(sought) = Sought::of(term) else { return Uses::default() };
         if self.is_torn() {
             let mut uses = self.uses_of(term);
+            let are_all = uses.len() <= most;
             uses.truncate(most);
-            return uses;
+            return Uses { uses, are_all };
         }
         let mut uses = self.file(asker).map_or_else(Vec::new, |file| self.uses_in(file, &sought, most));
         let mut met = FxHashSet::from_iter([asker]);
-        self.add_uses_in_sources(&sought, most, &mut met, &mut uses);
+        let mut are_all = self.add_uses_in_sources(&sought, most, &mut met, &mut uses);
         if uses.len() < most {
             let mut notes = self.notes_that_may_have(&sought.spots(), sought.case);
             notes.retain(|&note| met.insert(note));
             if notes.len() > most.saturating_mul(LOOKED_AT_FOR_ONE) {
                 notes.truncate(most / USES_OF_FILE);
+                are_all = false;
             }
             for note in notes.into_iter().filter_map(|note| self.file(note)) {
                 if uses.len() >= most || self.is_abandoned() {
@@ -107,14 +118,21 @@ impl Snapshot {
                 uses.extend(self.uses_in(note, &sought, most));
             }
         }
+        are_all &= uses.len() < most;
         uses.truncate(most);
         uses.sort_by_cached_key(|one| (self.file(one.file).map(|file| file.path.clone()), one.span));
-        uses
+        Uses { uses, are_all }
     }
 
     /// Adds uses in sources until there are `most`; not from the files that were `met`, to which those that are looked into are
-    /// added.
-    fn add_uses_in_sources(&self, sought: &Sought, most: usize, met: &mut FxHashSet<FileId>, uses: &mut Vec<Usage>) {
+    /// added. Returns whether all places were looked at, unless there are as many as are wanted.
+    fn add_uses_in_sources(
+        &self,
+        sought: &Sought,
+        most: usize,
+        met: &mut FxHashSet<FileId>,
+        uses: &mut Vec<Usage>,
+    ) -> bool {
         let spots = sought.spots();
         let stride = self.index().count_of(&spots) / LOOKED_AT_FOR_ONE.saturating_mul(most.max(1)) + 1;
         let (from_one, files) =
@@ -130,7 +148,7 @@ impl Snapshot {
         });
         for file in order {
             if uses.len() >= most || met.len() >= files || self.is_abandoned() {
-                return;
+                break;
             }
             let Some(held) = self.file(file).filter(|_| met.insert(file)) else { continue };
             let places = &places[&file];
@@ -142,6 +160,7 @@ impl Snapshot {
             };
             uses.extend(found.into_iter().take(from_one));
         }
+        stride == 1
     }
 
     /// How often a term is used, counted.
@@ -432,7 +451,10 @@ mod tests {
             for term in snapshot.terms().all() {
                 let plain = plainly(&snapshot, term);
                 prop_assert_eq!(&snapshot.uses_of(term), &plain);
-                prop_assert_eq!(&snapshot.some_uses_of(term, FileId(0), usize::MAX), &plain);
+                let uses = snapshot.some_uses_of(term, FileId(0), usize::MAX);
+                prop_assert_eq!((&uses.uses, uses.are_all), (&plain, true));
+                let some = snapshot.some_uses_of(term, FileId(0), 1);
+                prop_assert!(some.uses.len() <= 1 && (!some.are_all || plain.is_empty()));
                 let sought = Sought::of(term).expect("a name has words");
                 for file in snapshot.files().filter(|file| file.is_source()) {
                     let mut places = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ibid_ide::{Renamable, Renaming};
+use ibid_ide::{Places, Renamable, Renaming};
 use tower_lsp::ls_types as lsp;
 
 use super::{
@@ -48,10 +48,16 @@ pub(super) fn hints(view: &View, range: lsp::Range) -> Vec<lsp::InlayHint> {
     hints.iter().map(|hint| convert::hint(view, hint)).collect()
 }
 
-/// `textDocument/references`
-pub(super) fn references(view: &View, position: lsp::Position, with_definition: bool) -> Vec<lsp::Location> {
-    let places = ibid_ide::references(&view.snapshot, view.file.id, view.offset(position), with_definition);
-    convert::locations(view, &places)
+/// `textDocument/references`, and what the person is to know of the list, for which it has no room.
+pub(super) fn references(
+    view: &View,
+    position: lsp::Position,
+    with_definition: bool,
+) -> (Vec<lsp::Location>, Option<String>) {
+    let Places { places, are_some } =
+        ibid_ide::references(&view.snapshot, view.file.id, view.offset(position), with_definition);
+    let remark = || format!("ibid: the term is used very often; {} places are listed, not all.", places.len());
+    (convert::locations(view, &places), are_some.then(remark))
 }
 
 /// `textDocument/documentHighlight`

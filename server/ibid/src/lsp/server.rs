@@ -272,11 +272,14 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let at = params.text_document_position;
         let with_definition = params.context.include_declaration;
-        self.state
-            .read(at.text_document.uri, When::Now, move |view| {
-                Some(features::references(view, at.position, with_definition))
-            })
-            .await
+        let found = self.state.read(at.text_document.uri, When::Now, move |view| {
+            Some(features::references(view, at.position, with_definition))
+        });
+        let Some((places, remark)) = found.await? else { return Ok(None) };
+        if let Some(remark) = remark {
+            self.client.show_message(lsp::MessageType::INFO, remark).await;
+        }
+        Ok(Some(places))
     }
 
     async fn document_highlight(

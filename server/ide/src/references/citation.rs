@@ -35,5 +35,6 @@ fn unheld(snapshot: &Snapshot, target: &Target) -> References {
     References {
         definition: entry.into_iter().collect(),
         uses: places_of(snapshot, &citing(&snapshot.pointing_alike(target))),
+        ..References::default()
     }
 }

@@ -8,5 +8,5 @@ use crate::{Place, subject::labels};
 pub(super) fn references(snapshot: &Snapshot, file: FileId, footnote: &Footnote) -> References {
     let Some(page) = snapshot.file(file).and_then(|file| file.page()) else { return References::default() };
     let mut places = labels(page.text(), footnote).map(|span| Place { file, span });
-    References { definition: places.next().into_iter().collect(), uses: places.collect() }
+    References { definition: places.next().into_iter().collect(), uses: places.collect(), ..References::default() }
 }

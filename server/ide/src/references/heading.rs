@@ -18,5 +18,5 @@ pub(super) fn references(snapshot: &Snapshot, file: FileId, heading: &Heading) -
     let mut backlinks = snapshot.backlinks_of(file, may_lead_here);
     backlinks.retain(|link| link.place.map_or(is_title, |place| place == heading.section));
     let definition = Place { file, span: written(page.text(), heading) };
-    References { definition: vec![definition], uses: places_of(snapshot, &citing(&backlinks)) }
+    References { definition: vec![definition], uses: places_of(snapshot, &citing(&backlinks)), ..References::default() }
 }

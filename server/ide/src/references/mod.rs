@@ -19,13 +19,24 @@ pub(crate) struct References {
     pub(crate) definition: Vec<Place>,
     /// Where it is used; the definition may be among these places.
     pub(crate) uses: Vec<Place>,
+    /// Whether there may be other uses, which are more than anybody goes through.
+    pub(crate) are_some: bool,
+}
+
+/// What is known of the places of one thing.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Places {
+    /// By path and place.
+    pub places: Vec<Place>,
+    /// Whether there may be others, which are more than anybody goes through.
+    pub are_some: bool,
 }
 
 /// Every place of the thing at an offset, by path and place; with its definition if that is wanted. Empty where there is
 /// nothing of which there could be another.
-pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_definition: bool) -> Vec<Place> {
-    let Some(subject) = Subject::at(snapshot, file, offset) else { return Vec::new() };
-    let References { definition, uses } = of(snapshot, file, &subject);
+pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_definition: bool) -> Places {
+    let Some(subject) = Subject::at(snapshot, file, offset) else { return Places::default() };
+    let References { definition, uses, are_some } = of(snapshot, file, &subject);
     let is_definition = |place: &Place| {
         definition.iter().any(|definition| definition.file == place.file && definition.span.covers(place.span))
     };
@@ -38,7 +49,7 @@ pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_definitio
     let path = |place: &Place| snapshot.file(place.file).map(|file| file.path.as_str());
     places.sort_by_cached_key(|place| (path(place), place.span));
     places.dedup();
-    places
+    Places { places, are_some }
 }
 
 fn covers(outer: &Place, inner: &Place) -> bool {
@@ -110,8 +121,12 @@ By the book [@gone]; see [[note]] and [[note#Inner]]; more in [[unwritten]].
     fn check(note: &str, expect: &Expect) {
         let note = if note.starts_with("//- ") { note.to_owned() } else { format!("//- /notes/note.md\n{note}") };
         let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
-        let all = references(&fixture.snapshot, fixture.file, fixture.offset, true);
-        let uses = references(&fixture.snapshot, fixture.file, fixture.offset, false);
+        let places = |with_definition| {
+            let found = references(&fixture.snapshot, fixture.file, fixture.offset, with_definition);
+            assert!(!found.are_some);
+            found.places
+        };
+        let (all, uses) = (places(true), places(false));
         let line = |place| {
             let mark = if uses.contains(place) { "" } else { "defined: " };
             format!("{mark}{}\n", fixture.show(*place))

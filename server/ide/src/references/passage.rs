@@ -15,7 +15,7 @@ pub(super) fn references(snapshot: &Snapshot, file: FileId, stretch: Span) -> Re
         links.retain(|link| link.place.is_some_and(|cited| cited.overlaps(place.span)));
         uses.extend(places_of(snapshot, &citing(&links)));
     }
-    References { definition: Vec::new(), uses }
+    References { uses, ..References::default() }
 }
 
 /// Every note that quotes what a quotation quotes, or cites the place; the words in the source define it.
