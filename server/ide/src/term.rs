@@ -68,7 +68,7 @@ pub fn term_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<TermUse
 pub fn describe(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>, frequency: Frequency) -> Described {
     let mut senses: Vec<Sense> =
         term.senses.iter().filter(|sense| holds_at(snapshot, term, sense, asker)).cloned().collect();
-    senses.sort_by_key(|sense| (sense.kind == SenseKind::Contrasted, distance(snapshot, sense.file, asker)));
+    senses.sort_by_cached_key(|sense| (sense.kind == SenseKind::Contrasted, distance(snapshot, sense.file, asker)));
     let telling = if senses.is_empty() { telling(snapshot, &frequency.uses) } else { Vec::new() };
     Described { term: Arc::clone(term), senses, frequency, telling }
 }

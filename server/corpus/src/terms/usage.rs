@@ -20,7 +20,7 @@ const LOOKED_AT: usize = 12;
 
 /// Uses that are enough for an estimate: where so many were met in `n` places, one less of `n - 1` are uses, without bias
 /// (Haldane 1945).
-const ENOUGH: usize = 6;
+const ENOUGH: usize = 4;
 
 /// A word in capitals is an acronym only if at least one of so many of its uses, in any case, is known to be one.
 const SHOUTED: usize = 8;

@@ -111,9 +111,9 @@ fn usage(described: &Described) -> Option<String> {
     })
 }
 
-/// A number that was estimated, to two digits.
+/// A number that was estimated, to one digit: a few places tell no more.
 fn roughly(number: usize) -> usize {
-    let unit = 10_usize.pow(number.checked_ilog10().unwrap_or_default().saturating_sub(1));
+    let unit = 10_usize.pow(number.checked_ilog10().unwrap_or_default());
     (number + unit / 2) / unit * unit
 }
 
