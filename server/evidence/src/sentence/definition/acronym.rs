@@ -1,8 +1,11 @@
 //! Short forms that spell their long ones: "expected utility maximization (EUM)".
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{Candidate, Named, SenseKind, Weight, line::Line};
+
+/// More letters a short form has hardly, if not all are initials (Schwartz and Hearst 2003).
+const MOST: usize = 10;
 
 /// One in so many letters of a short form may stand inside of a word: the T of "hypertext markup language (HTML)".
 const INSIDE: usize = 3;
@@ -58,38 +61,49 @@ pub(super) fn spells(line: &Line<'_>, short: &str, long: &Range<usize>) -> bool 
 }
 
 /// Whether `short` is made of the initials of the words in `long` and of letters behind them, in order: capitals
-/// ("conditioned TD error", CTDE) and a few others ("hypertext markup language", HTML). Small words may be left out of it. A short
-/// form stands for the words beside it whose letters it has in order (Schwartz and Hearst 2003); asking each of them for its
-/// initial leaves out what only chance spells.
+/// ("conditioned TD error", CTDE) and a few others ("hypertext markup language", HTML). Small words may be left out of it. A
+/// short form stands for the words beside it whose letters it has in order (Schwartz and Hearst 2003); asking each of them
+/// for its initial leaves out what only chance spells.
 fn abbreviates(line: &Line<'_>, short: &str, long: &Range<usize>) -> bool {
-    let Some(letters) = initials(short) else { return false };
+    let Some(letters) = initials(short).filter(|letters| letters.len() <= MOST) else { return false };
     let words: Vec<usize> = long.clone().filter(|&at| line.is_word(at)).collect();
     let is_opened = words.first().is_some_and(|&first| line.form(first).starts_with(letters[0]));
-    is_opened && words.len() >= 2 && begins(line, &letters, &words, letters.len() / INSIDE)
+    is_opened && words.len() >= 2 && is_made_of(line, &letters, &words)
 }
 
-/// Whether `letters` are those of `words`, each with its initial, with up to `inside` small letters from behind the initials.
-fn begins(line: &Line<'_>, letters: &[char], words: &[usize], inside: usize) -> bool {
-    let Some((&at, others)) = words.split_first() else { return letters.is_empty() };
-    let small = || line.parts(at).ends_noun_phrase() && begins(line, letters, others, inside);
-    let mut written = line.written(&(at..at + 1)).chars();
-    let initial = written.next().and_then(|initial| initial.to_lowercase().next());
-    let Some((_, mut left)) = letters.split_first().filter(|&(&first, _)| Some(first) == initial) else {
-        return small();
-    };
-    let mut inside_left = inside;
-    loop {
-        if begins(line, left, others, inside_left) {
-            return true;
+/// Whether `letters` are those of `words`: read word by word, with all ways in which they may have been read so far, each as
+/// how many letters were read, and how many of these small ones from inside of words.
+fn is_made_of(line: &Line<'_>, letters: &[char], words: &[usize]) -> bool {
+    let mut ways = BTreeSet::from([(0, 0)]);
+    for &at in words {
+        let is_small = line.parts(at).ends_noun_phrase();
+        let before = std::mem::take(&mut ways);
+        for (read, inside) in before {
+            ways.extend(is_small.then_some((read, inside)));
+            ways.extend(read_from(line.written(&(at..at + 1)), letters, (read, inside)));
         }
-        let Some((&next, rest)) = left.split_first() else { return small() };
-        let Some(found) = written.find(|c| c.to_lowercase().eq([next])) else { return small() };
-        if found.is_lowercase() {
-            let Some(fewer) = inside_left.checked_sub(1) else { return small() };
-            inside_left = fewer;
-        }
-        left = rest;
     }
+    ways.into_iter().any(|(read, _)| read == letters.len())
+}
+
+/// The ways to go on with the initial of a word and, behind it, with ever more of its letters.
+fn read_from(word: &str, letters: &[char], (read, inside): (usize, usize)) -> Vec<(usize, usize)> {
+    let mut written = word.chars();
+    let is_next = |c: char, read: usize| letters.get(read).is_some_and(|&next| c.to_lowercase().eq([next]));
+    if !written.next().is_some_and(|initial| is_next(initial, read)) {
+        return Vec::new();
+    }
+    let mut ways = vec![(read + 1, inside)];
+    let (mut read, mut inside) = (read + 1, inside);
+    while let Some(found) = written.find(|&c| is_next(c, read)) {
+        inside += usize::from(found.is_lowercase());
+        if inside > letters.len() / INSIDE {
+            break;
+        }
+        read += 1;
+        ways.push((read, inside));
+    }
+    ways
 }
 
 /// The letters of an acronym, lower-cased, small ones between capitals among them ("`CoT`"); `None` if the word is none.

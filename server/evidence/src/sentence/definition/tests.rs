@@ -285,6 +285,10 @@ fn beside_the_term() {
         "#]],
     );
     check("The boats of that harbour (NATO), of the old town (OTB) and next to LayerNorm (LN) are gone.", expect![""]);
+    // In how many ways letters could be read does not matter.
+    let hostile =
+        format!("{}({}B) {}(AAAAAAAAAB)", "AAAAAAAAAA ".repeat(15), "A".repeat(40), "a aaaaaaaaaa ".repeat(12));
+    check(&hostile, expect![""]);
     check(
         "A theory of expected value maximization goes too far, and so does EVM.",
         expect![[r#"
