@@ -193,12 +193,13 @@ impl Snapshot {
         asked.sort_unstable();
         asked.dedup();
         let in_note = |asked: &[(FileId, u32)]| {
-            let card = self.file(asked[0].0).and_then(|note| note.card());
-            let link = |&(note, at): &(FileId, u32)| {
-                let citation = card.as_ref()?.citation(at).filter(|citation| is_wanted(&citation.target))?;
+            let card = self.file(asked[0].0).and_then(|note| note.card()).unwrap_or_default();
+            let citations = card.some_citations(asked.iter().map(|&(_, at)| at));
+            let link = |(&(note, at), citation): (&(FileId, u32), Option<Citation>)| {
+                let citation = citation.filter(|citation| is_wanted(&citation.target))?;
                 Some(Backlink { note, citation: at, place: leads(note, &citation)? })
             };
-            asked.iter().filter_map(link).collect::<Vec<_>>()
+            asked.iter().zip(citations).filter_map(link).collect::<Vec<_>>()
         };
         asked.chunk_by(|a, b| a.0 == b.0).flat_map(in_note).collect()
     }

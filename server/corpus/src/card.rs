@@ -37,7 +37,7 @@ impl Card {
             headings: Packed::of(&note.headings),
             citations: Apart::of(&note.citations),
             footnotes: Packed::of(&note.footnotes),
-            prose: Packed::of(&apart(&note.prose)),
+            prose: Packed::of(&gaps(&note.prose)),
             mentioned: Mentioned::by(note),
         }
     }
@@ -62,6 +62,11 @@ impl Card {
         self.citations.item(at)
     }
 
+    /// Those of its citations with these numbers, which ascend. No others are read.
+    pub(crate) fn some_citations(&self, numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = Option<Citation>> {
+        self.citations.some(numbers)
+    }
+
     /// Its footnotes' definitions.
     pub fn footnotes(&self) -> Vec<Footnote> {
         self.footnotes.unpacked()
@@ -80,7 +85,7 @@ impl Card {
 }
 
 /// Stretches in order, as the bytes between them and their own.
-fn apart(stretches: &[Span]) -> Vec<(u32, u32)> {
+fn gaps(stretches: &[Span]) -> Vec<(u32, u32)> {
     let ends = std::iter::once(0).chain(stretches.iter().map(|stretch| stretch.end));
     stretches.iter().zip(ends).map(|(stretch, end)| (stretch.start - end, stretch.len())).collect()
 }
@@ -120,7 +125,7 @@ impl<T: Serialize + DeserializeOwned> Packed<T> {
     }
 }
 
-/// The same where one item can be read without the others: before each stands how many bytes it takes.
+/// Such a list of which one item can be read without the others: before each stands how many bytes it takes.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 struct Apart<T> {
@@ -160,6 +165,15 @@ impl<T: Serialize + DeserializeOwned> Apart<T> {
         self.packed().map_while(|bytes| postcard::from_bytes(bytes).ok())
     }
 
+    /// The items with these numbers, which ascend.
+    fn some(&self, numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = Option<T>> {
+        let mut packed = (0..).zip(self.packed());
+        numbers.map(move |wanted| {
+            let (_, bytes) = packed.find(|&(number, _)| number == wanted)?;
+            postcard::from_bytes(bytes).ok()
+        })
+    }
+
     fn item(&self, at: u32) -> Option<T> {
         postcard::from_bytes(self.packed().nth(at as usize)?).ok()
     }
@@ -180,6 +194,8 @@ mod tests {
             assert_eq!(card.citation(at).as_ref(), Some(citation));
         }
         assert_eq!(card.citation(note.citations.len() as u32), None);
+        let some: Vec<_> = card.some_citations([1, 3, 9].into_iter()).collect();
+        assert_eq!(some, [Some(note.citations[1].clone()), Some(note.citations[3].clone()), None]);
         assert_eq!((card.headings(), card.citations()), (note.headings, note.citations));
         assert_eq!((card.footnotes(), card.prose()), (note.footnotes, note.prose));
         assert_eq!((card.title.as_deref(), &*card.aliases), (Some("On Plans"), &["Plots".into()][..]));

@@ -16,7 +16,7 @@ use crate::{
     page::Page,
     reading::Reading,
     resolve::{Name, names_of_work, stem},
-    shelf::{Shelf, Shelved},
+    shelf::{KEPT_BLOCKS, Shelf, Shelved},
     terms::FileTerms,
 };
 
@@ -323,8 +323,8 @@ impl File {
         Some(Position { line, column: width(&head, encoding) })
     }
 
-    /// The positions of the ends of a span of its text; `None` as with [`File::page`]. Of a note that was read in full mostly nothing
-    /// is read.
+    /// The positions of the ends of a span of its text; `None` as with [`File::page`]. Of a note that was read in full mostly
+    /// nothing is read.
     pub fn range(&self, span: Span, encoding: Encoding) -> Option<[Position; 2]> {
         let Some((layout, Body::Shelved { .. })) = self.layout().map(|layout| (layout, &self.body)) else {
             return Some([self.position(span.start, encoding)?, self.position(span.end, encoding)?]);
@@ -335,11 +335,11 @@ impl File {
         }
         let (from, line) = layout.line_before(ends[0]);
         let near = self.bytes_at(Span::new(from, ends[1] + 1))?;
-        let start = self.line_near(layout, ends[0], (from, line), &near)?;
-        // The end stands mostly in the same line.
-        let begins = (ends[0] - start.1.len() as u32).max(from);
-        let end = self.line_near(layout, ends[1], (begins, start.0), near.get((begins - from) as usize..)?)?;
-        Some([start, end].map(|(line, head)| Position { line, column: width(&head, encoding) }))
+        let place = |end: u32| {
+            let (line, head) = self.line_near(layout, end, (from, line), &near)?;
+            Some(Position { line, column: width(&head, encoding) })
+        };
+        Some([place(ends[0])?, place(ends[1])?])
     }
 
     /// The line of a byte of a text that lies on disk, and what stands before it there; `None` if the text is gone.
@@ -413,16 +413,16 @@ impl File {
         }
     }
 
-    /// Its own text alone; that of a source is kept for a while, of which somebody will ask the line of a place. `None` as with
-    /// [`File::page`].
+    /// Its own text alone; that of a source of some length at most is kept for a while, of which somebody will ask the line of
+    /// a place. `None` as with [`File::page`].
     pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         match &self.body {
             Body::Held(page) => Some(Cow::Borrowed(page.text())),
             Body::Shelved { shelf, shelved } => match self.layout() {
                 Some(layout) => {
                     let whole = Span::new(0, layout.len());
-                    let bytes =
-                        if self.is_source() { shelf.part(self, shelved, whole) } else { shelf.whole(self, shelved) };
+                    let is_kept = self.is_source() && layout.len() as usize <= KEPT_BLOCKS;
+                    let bytes = if is_kept { shelf.part(self, shelved, whole) } else { shelf.whole(self, shelved) };
                     String::from_utf8(bytes?).ok().map(Cow::Owned)
                 }
                 None => Some(Cow::Owned(self.page()?.text().to_owned())),

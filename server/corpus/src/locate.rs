@@ -78,14 +78,14 @@ impl Snapshot {
             return nothing(Verdict::Unchecked, Some(Reason::NotReady));
         }
         let Places { same: mut matches, mut near, is_unread, .. } = Places::find(self, &quoted, is_wanted);
-        self.sort(&mut matches);
+        self.sort_matches(&mut matches);
         let is_faithful = matches.first().is_some_and(|best| best.verdict != Verdict::Altered);
         if !is_faithful && (is_unread || self.is_torn()) {
             return nothing(Verdict::Unchecked, Some(Reason::SourceUnread));
         }
         drop_overlapping(&mut matches);
         let Some(best) = matches.first() else {
-            self.sort(&mut near);
+            self.sort_matches(&mut near);
             let nearest = near.into_iter().find(|place| place.similarity >= NEAR);
             return Located { nearest, ..nothing(Verdict::NotFound, None) };
         };
@@ -97,7 +97,7 @@ impl Snapshot {
     }
 
     /// Best first; what is equally good by path and place, for in which order files became known is nobody's concern.
-    fn sort(&self, places: &mut [Match]) {
+    fn sort_matches(&self, places: &mut [Match]) {
         let path = |place: &Match| self.file(place.file).map(|file| &file.path);
         places.sort_by(|a, b| best_first(a, b).then_with(|| (path(a), a.span).cmp(&(path(b), b.span))));
     }

@@ -90,7 +90,7 @@ pub(crate) fn modified(metadata: &fs::Metadata) -> u64 {
 }
 
 /// How much memory the blocks may take that are kept without what follows from them, in bytes.
-const KEPT_BLOCKS: usize = 1 << 20;
+pub(crate) const KEPT_BLOCKS: usize = 1 << 20;
 
 /// A text up to so many bytes is one block: to open a file takes longer than to read it.
 const SHORT: u32 = 16 << 10;

@@ -49,10 +49,10 @@ impl List {
             hashes
         };
         let all = runs_near(text, read);
-        let shouted = all.iter().filter(|run| is_shouted(run)).map(|run| shouted(run));
+        let shouted = all.iter().filter(|run| may_be_acronym(run)).map(|run| shouted(run));
         let words = distinct(all.iter().map(|run| word(run)).chain(shouted).collect());
         let pairs = distinct(all.windows(2).map(|two| pair(two[0], two[1])).collect());
-        let room = ((words.len() * OF_WORD + pairs.len() * OF_PAIR) * ROOM / 2).div_ceil(64);
+        let room = ((words.len() * OF_WORD + pairs.len() * OF_PAIR) * ROOM / 2).div_ceil(64).max(1);
         let start = self.bits.len();
         self.bits.resize(start + room, 0);
         let of_words = words.iter().flat_map(|word| word.bits(OF_WORD, room));
@@ -153,7 +153,7 @@ fn runs_near<'t>(text: &'t str, stretches: &[Span]) -> Vec<&'t [u8]> {
 }
 
 /// Whether a run may be part of an acronym: it is in capitals but for an ending.
-fn is_shouted(run: &[u8]) -> bool {
+fn may_be_acronym(run: &[u8]) -> bool {
     let body = run.strip_suffix(b"s").unwrap_or(run);
     !body.iter().any(u8::is_ascii_lowercase)
 }
@@ -188,8 +188,8 @@ fn list(snapshot: &Snapshot) -> List {
 }
 
 impl Snapshot {
-    /// The notes that may have the words of one of these spots in their prose, a word by itself so written as `case` asks; others may be among
-    /// them.
+    /// The notes that may have the words of one of these spots in their prose, a word by itself so written as `case` asks;
+    /// others may be among them.
     pub(crate) fn notes_that_may_have(&self, spots: &[Spot], case: Case) -> Vec<FileId> {
         let Vocabulary(listing) = self.vocabulary();
         let mut notes = listing.get(|| list(self)).having(&Wanted::of(spots, case));
@@ -212,6 +212,18 @@ mod tests {
         index::Spot,
         terms::{Case, is_acronym},
     };
+
+    #[test]
+    fn a_note_without_the_word_is_not_told() {
+        let notes =
+            ["", "---\ntitle: Drift\n---\n", "```\ndrift\n```\n", "Nothing of it is said here.\n", "Some drift.\n"];
+        let paths: Vec<String> = (0..notes.len()).map(|at| format!("notes/{at}.md")).collect();
+        let files: Vec<(&str, &str)> = paths.iter().map(String::as_str).zip(notes).collect();
+        let snapshot = fixture::snapshot(&files);
+        let told = snapshot.notes_that_may_have(&[Spot::Word("drift".to_owned())], Case::Any);
+        let told: Vec<&str> = told.iter().filter_map(|&note| Some(snapshot.file(note)?.path.as_str())).collect();
+        assert_eq!(told, ["notes/4.md"]);
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]

@@ -37,7 +37,8 @@ const FILES: usize = 8;
 /// Where not all places of a frequent term are looked at, one file is read for so many uses that are wanted.
 const USES_OF_FILE: usize = 2;
 
-/// A source up to so many bytes is read as a whole for its uses, a longer one only where the index says that there are some.
+/// A source up to so many bytes is read as a whole for its uses, a longer one only around the
+/// places that the index tells.
 const READ_WHOLE: u32 = 64 << 10;
 
 /// A shorter one too, where the index tells all places of it and these are no more.
@@ -120,8 +121,13 @@ impl Snapshot {
         }
         are_all &= uses.len() < most;
         uses.truncate(most);
-        uses.sort_by_cached_key(|one| (self.file(one.file).map(|file| file.path.clone()), one.span));
+        self.sort_uses(&mut uses);
         Uses { uses, are_all }
+    }
+
+    /// By path and place.
+    fn sort_uses(&self, uses: &mut [Usage]) {
+        uses.sort_by_cached_key(|one| (self.file(one.file).map(|file| file.path.as_str()), one.span));
     }
 
     /// Adds uses in sources until there are `most`; not from the files that were `met`, to which those that are looked into are
@@ -216,7 +222,7 @@ impl Snapshot {
         } else {
             (all * uses.len()).div_ceil(seen.max(1))
         };
-        uses.sort_unstable_by_key(|one| (one.file, one.span));
+        self.sort_uses(&mut uses);
         uses.dedup();
         if uses.is_empty() {
             return self.mentions_of(term);

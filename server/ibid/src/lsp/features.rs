@@ -56,7 +56,7 @@ pub(super) fn references(
 ) -> (Vec<lsp::Location>, Option<String>) {
     let Places { places, are_some } =
         ibid_ide::references(&view.snapshot, view.file.id, view.offset(position), with_definition);
-    let remark = || format!("ibid: the term is used very often; {} places are listed, not all.", places.len());
+    let remark = || format!("ibid: {} places are listed; there may be more.", places.len());
     (convert::locations(view, &places), are_some.then(remark))
 }
 

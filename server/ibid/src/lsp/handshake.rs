@@ -108,7 +108,9 @@ fn heard(request: Request) -> Request {
         built = built.id(id);
     }
     if let Some(mut params) = params {
-        carry(&mut params["capabilities"], "workspace", "experimental");
+        if let Some(capabilities) = params.get_mut("capabilities") {
+            carry(capabilities, "workspace", "experimental");
+        }
         built = built.params(params);
     }
     built.finish()

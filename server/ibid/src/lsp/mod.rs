@@ -76,7 +76,7 @@ pub(crate) fn run(log: Option<&Path>) -> Result<ExitCode, LspError> {
     std::panic::set_hook(Box::new(|defect| tracing::error!("{defect}")));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(LspError::Runtime)?;
     let ended = runtime.block_on(serve());
-    // The thread that reads stdin cannot be stopped and must not be waited for: `exit` ends us while stdin stays open.
+    // What still runs, a thread that reads stdin among it, must not be waited for: `exit` ends us while stdin stays open.
     runtime.shutdown_background();
     Ok(if ended.after_shutdown { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -59,7 +59,8 @@ mod unix {
     enum Stream {
         Pipe(File),
         Socket(UnixStream),
-        /// What cannot be waited for, or is shared with others who do not expect to wait, as a terminal is.
+        /// What cannot be waited for, or is shared with others who do not expect to wait, as a terminal is. Who shares a pipe
+        /// or socket with our log may lose a line of that where the client does not listen.
         Other,
     }
 

@@ -73,7 +73,7 @@ mod tests {
 
     use super::*;
 
-    #[tokio::test(flavor = "multi_thread")]
+    #[tokio::test]
     async fn a_panic_is_an_error_answer() {
         let (begin, found) = prepare::<_, ()>(|(), _| panic!("provoked by a test"));
         begin(());
@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(found.await, Ok(7));
     }
 
-    #[tokio::test(flavor = "multi_thread")]
+    #[tokio::test]
     async fn dropping_the_future_stops_the_job() {
         let (entered, has_begun) = tokio::sync::oneshot::channel();
         let (stopped, has_stopped) = mpsc::channel();

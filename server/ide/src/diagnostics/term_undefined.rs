@@ -26,7 +26,8 @@ pub(super) const RULE: Rule = Rule {
     documentation: r"## What it does
 
 Reports the first use of an acronym for which the whole workspace has no expansion and no definition. A word that the
-note, or the sources for the most part, write in lower case is emphasis and no acronym. Off by default: many notes are for one reader, who knows.
+note also writes in lower case is emphasis and no acronym, and so is one that the sources write in capitals here and
+there. Off by default: many notes are for one reader, who knows.
 
 ## Why it matters
 

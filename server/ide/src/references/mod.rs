@@ -32,7 +32,7 @@ pub struct Places {
     pub are_some: bool,
 }
 
-/// Every place of the thing at an offset, by path and place; with its definition if that is wanted. Empty where there is
+/// The places of the thing at an offset, of very many some, by path and place; with its definition if that is wanted. Empty where there is
 /// nothing of which there could be another.
 pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_definition: bool) -> Places {
     let Some(subject) = Subject::at(snapshot, file, offset) else { return Places::default() };
