@@ -442,7 +442,7 @@ mod tests {
         #[test]
         fn uses_are_found_as_by_reading_all(
             files in prop::collection::vec(
-                (any::<bool>(), "((drift|drifts|drift-|Drift’s|sensor|sensors|sensordrift|correction|CEs?|a|\\.|\n)( |-|/|\n)?){0,24}"),
+                (any::<bool>(), "((drift|drifts|drift-|Drift’s|sensor|sensors|sensordrift|correction|CEs?|a|été|\\.|\n)( |-|/|\n)?){0,24}"),
                 1..7,
             ),
         ) {
