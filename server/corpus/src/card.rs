@@ -63,7 +63,7 @@ impl Card {
     }
 
     /// Those of its citations with these numbers, which ascend. No others are read.
-    pub(crate) fn some_citations(&self, numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = Option<Citation>> {
+    pub fn some_citations(&self, numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = Option<Citation>> {
         self.citations.some(numbers)
     }
 

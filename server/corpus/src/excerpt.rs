@@ -90,6 +90,11 @@ impl Excerpt {
         self.span().covers(span).then(|| Span::new(span.start - self.start, span.end - self.start))
     }
 
+    /// The words under a span of the whole, if it holds all of them.
+    pub fn words(&self, span: Span) -> Option<&str> {
+        self.text.get(self.here(span)?.range())
+    }
+
     /// Where it stands in the whole.
     pub fn span(&self) -> Span {
         Span::from(0..self.text.len()).shift(self.start)

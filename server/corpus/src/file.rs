@@ -170,6 +170,11 @@ impl File {
         self.card().map_or_else(Vec::new, |card| card.citations())
     }
 
+    /// One of its citations as a note. No other is read.
+    pub fn citation(&self, at: u32) -> Option<Citation> {
+        self.card()?.citation(at)
+    }
+
     /// Whether all of the work is here that it is the text of: of some only highlights are.
     pub fn is_whole(&self) -> bool {
         self.metadata.as_ref().is_none_or(|metadata| metadata.extent == Extent::Whole)

@@ -278,9 +278,7 @@ fn said_near(file: &File, at: u32, asked: &mut Weights) -> Vec<(Span, f32)> {
         let whole = together.iter().copied().reduce(Span::cover).unwrap_or_default();
         let Some(excerpt) = file.excerpt(whole.start.into(), whole.end.into()) else { continue };
         for passage in together {
-            let Some(before) = passage.start.checked_sub(excerpt.start) else { continue };
-            let words = excerpt.text.get(Span::from(0..passage.len() as usize).shift(before).range());
-            let words = words.unwrap_or_default();
+            let Some(words) = excerpt.words(*passage) else { continue };
             said.extend(sentences(words).into_iter().filter_map(|sentence| {
                 let sum = asked.sum(sentence.of(words));
                 (sum > 0.0).then_some((sentence.shift(passage.start), sum))

@@ -69,8 +69,8 @@ impl List {
         let room = ((words.len() * OF_WORD + pairs.len() * OF_PAIR) * ROOM / 2).div_ceil(64).max(1);
         let start = self.bits.len();
         self.bits.resize(start + room, 0);
-        let of_words = words.iter().flat_map(|word| word.bits(OF_WORD, room));
-        for (at, bit) in of_words.chain(pairs.iter().flat_map(|pair| pair.bits(OF_PAIR, room))) {
+        let word_bits = words.iter().flat_map(|word| word.bits(OF_WORD, room));
+        for (at, bit) in word_bits.chain(pairs.iter().flat_map(|pair| pair.bits(OF_PAIR, room))) {
             self.bits[start + at] |= bit;
         }
         self.notes.push(Filter { note: file, room, made_of });

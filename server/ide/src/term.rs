@@ -167,9 +167,8 @@ fn sentence_in_source(file: &File, own: u32) -> Option<Span> {
     let at = file.to_readable(own)?;
     let (passage, _) = file.passage_at(at)?;
     let excerpt = file.excerpt(passage.start.into(), passage.end.into())?;
-    let before = passage.start.checked_sub(excerpt.start)?;
-    let words = excerpt.text.get(before as usize..(before + passage.len()) as usize)?;
-    let sentence = sentences(words).into_iter().find(|sentence| sentence.shift(passage.start).touches(at))?;
+    let sentence =
+        sentences(excerpt.words(passage)?).into_iter().find(|sentence| sentence.shift(passage.start).touches(at))?;
     file.to_own(sentence.shift(passage.start))
 }
 

@@ -37,8 +37,7 @@ const FILES: usize = 8;
 /// Where not all places of a frequent term are looked at, one file is read for so many uses that are wanted.
 const USES_OF_FILE: usize = 2;
 
-/// A source up to so many bytes is read as a whole for its uses, a longer one only around the
-/// places that the index tells.
+/// A source up to so many bytes is read as a whole for its uses, a longer one only around the places that the index tells.
 const READ_WHOLE: u32 = 64 << 10;
 
 /// A shorter one too, where the index tells all places of it and these are no more.
@@ -64,8 +63,8 @@ pub struct Usage {
 pub struct Uses {
     /// By path and place.
     pub uses: Vec<Usage>,
-    /// Whether there are no others; if not, there may be.
-    pub are_all: bool,
+    /// Whether there may be others.
+    pub are_some: bool,
 }
 
 /// How often a term is used, as far as can be told at once.
@@ -98,19 +97,19 @@ impl Snapshot {
         let Some(sought) = Sought::of(term) else { return Uses::default() };
         if self.is_torn() {
             let mut uses = self.uses_of(term);
-            let are_all = uses.len() <= most;
+            let are_some = uses.len() > most;
             uses.truncate(most);
-            return Uses { uses, are_all };
+            return Uses { uses, are_some };
         }
         let mut uses = self.file(asker).map_or_else(Vec::new, |file| self.uses_in(file, &sought, most));
         let mut met = FxHashSet::from_iter([asker]);
-        let mut are_all = self.add_uses_in_sources(&sought, most, &mut met, &mut uses);
+        let mut are_some = !self.add_uses_in_sources(&sought, most, &mut met, &mut uses);
         if uses.len() < most {
             let mut notes = self.notes_that_may_have(&sought.spots(), sought.case);
             notes.retain(|&note| met.insert(note));
             if notes.len() > most.saturating_mul(LOOKED_AT_FOR_ONE) {
                 notes.truncate(most / USES_OF_FILE);
-                are_all = false;
+                are_some = true;
             }
             for note in notes.into_iter().filter_map(|note| self.file(note)) {
                 if uses.len() >= most || self.is_abandoned() {
@@ -119,10 +118,10 @@ impl Snapshot {
                 uses.extend(self.uses_in(note, &sought, most));
             }
         }
-        are_all &= uses.len() < most;
+        are_some |= uses.len() >= most;
         uses.truncate(most);
         self.sort_uses(&mut uses);
-        Uses { uses, are_all }
+        Uses { uses, are_some }
     }
 
     /// By path and place.
@@ -458,9 +457,9 @@ mod tests {
                 let plain = plainly(&snapshot, term);
                 prop_assert_eq!(&snapshot.uses_of(term), &plain);
                 let uses = snapshot.some_uses_of(term, FileId(0), usize::MAX);
-                prop_assert_eq!((&uses.uses, uses.are_all), (&plain, true));
+                prop_assert_eq!((&uses.uses, uses.are_some), (&plain, false));
                 let some = snapshot.some_uses_of(term, FileId(0), 1);
-                prop_assert!(some.uses.len() <= 1 && (!some.are_all || plain.is_empty()));
+                prop_assert!(some.uses.len() <= 1 && (some.are_some || plain.is_empty()));
                 let sought = Sought::of(term).expect("a name has words");
                 for file in snapshot.files().filter(|file| file.is_source()) {
                     let mut places = Vec::new();

@@ -97,7 +97,7 @@ fn omission(snapshot: &Snapshot, found: &Match) -> Option<String> {
     found.parts.windows(2).find_map(|pair| {
         let left_out = Span::new(pair[0].end, pair[1].start.max(pair[0].end));
         let excerpt = file.excerpt(left_out.start.into(), left_out.end.into())?;
-        let gap = excerpt.here(left_out)?.of(&excerpt.text);
+        let gap = excerpt.words(left_out)?;
         let length = words(gap).count();
         if length > LONG_OMISSION {
             return Some(format!("The quotation leaves out {length} words."));

@@ -8,7 +8,7 @@ mod passage;
 mod term;
 
 use ibid_corpus::{Backlink, FileId, Snapshot};
-use ibid_note::Footnote;
+use ibid_note::{Citation, Footnote};
 
 use crate::{Place, subject::Subject};
 
@@ -32,8 +32,8 @@ pub struct Places {
     pub are_some: bool,
 }
 
-/// The places of the thing at an offset, of very many some, by path and place; with its definition if that is wanted. Empty where there is
-/// nothing of which there could be another.
+/// The places of the thing at an offset, of very many some, by path and place; with its definition if that is wanted. Empty
+/// where there is nothing of which there could be another.
 pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_definition: bool) -> Places {
     let Some(subject) = Subject::at(snapshot, file, offset) else { return Places::default() };
     let References { definition, uses, are_some } = of(snapshot, file, &subject);
@@ -69,18 +69,19 @@ pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject) -> Refere
 }
 
 /// Where citations stand in the running text: of one that a footnote holds, at the footnote's marks. Each by its note and its
-/// number in it, those of one note together.
+/// number in it, those of one note together and ascending.
 fn places_of(snapshot: &Snapshot, citing: &[(FileId, u32)]) -> Vec<Place> {
     let in_note = |citing: &[(FileId, u32)]| {
         let card = snapshot.file(citing[0].0).and_then(|note| note.card()).unwrap_or_default();
         let footnotes = card.footnotes();
-        let place = |&(file, citation): &(FileId, u32)| {
-            let citation = card.citation(citation)?;
+        let citations = card.some_citations(citing.iter().map(|&(_, at)| at));
+        let place = |(&(file, _), citation): (&(FileId, u32), Option<Citation>)| {
+            let citation = citation?;
             let holds = |footnote: &Footnote| !footnote.marks.is_empty() && footnote.span.covers(citation.span);
             let is_told_at_mark = citation.footnote.is_none() && footnotes.iter().any(holds);
             (!is_told_at_mark).then_some(Place { file, span: citation.span })
         };
-        citing.iter().filter_map(place).collect::<Vec<_>>()
+        citing.iter().zip(citations).filter_map(place).collect::<Vec<_>>()
     };
     citing.chunk_by(|a, b| a.0 == b.0).flat_map(in_note).collect()
 }

@@ -64,10 +64,9 @@ impl Moves<'_> {
 
 /// The edits of links to a file that will be `there`; paths in notes that are moved too are left to [`links_from`].
 fn links_to(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) -> Vec<Edit> {
-    let edit = |(note, citation): (FileId, u32)| {
+    let edit = |(note, at): (FileId, u32)| {
         let note = snapshot.file(note).filter(|note| !note.is_source())?;
-        let citations = note.citations();
-        let citation = citations.get(citation as usize)?;
+        let citation = &note.citation(at)?;
         let page = note.page().filter(|_| citation.footnote.is_none() && !citation.target.is_within_note())?;
         let new = match &citation.target {
             Target::Wiki { file: name, .. } => wiki_name(snapshot, name, file, there)?,

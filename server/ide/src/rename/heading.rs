@@ -27,8 +27,8 @@ pub(super) fn rename(
     let links = snapshot.backlinks_of(file, |target| may_name(target, heading));
     for link in links.into_iter().filter(|link| link.place == Some(heading.section)) {
         let Some(note) = snapshot.file(link.note) else { continue };
-        if let Some(citation) = note.citations().get(link.citation as usize) {
-            edits.extend(of_link(note, citation, heading, &plain)?);
+        if let Some(citation) = note.citation(link.citation) {
+            edits.extend(of_link(note, &citation, heading, &plain)?);
         }
     }
     // Of headings with one name, a link means the first.

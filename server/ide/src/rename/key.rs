@@ -26,10 +26,9 @@ pub(super) fn rename(snapshot: &Snapshot, note: FileId, key: &str, new: &str) ->
         vec![(bibliography.id, declared.ok_or_else(|| RenameError::unsure(bibliography, entry.span))?, new.to_owned())];
     for link in found {
         let Some(file) = snapshot.file(link.note) else { continue };
-        let citations = file.citations();
-        let citation = citations.get(link.citation as usize);
+        let citation = file.citation(link.citation);
         if let Some(citation) = citation.filter(|it| it.footnote.is_none() && goes_by(&it.target, key)) {
-            edits.push((file.id, written(citation, key), new.to_owned()));
+            edits.push((file.id, written(&citation, key), new.to_owned()));
         }
     }
     Ok(edits)
