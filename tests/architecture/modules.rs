@@ -1,0 +1,110 @@
+//! Which names a module may use, by the paths in its sources.
+
+use crate::{
+    report,
+    sources::{Kind, Source},
+};
+
+/// The crates below the binary.
+const LIBRARIES: [&str; 7] = ["text", "language", "source", "note", "evidence", "corpus", "ide"];
+
+/// Where files are read and written: the disk, and the cache, which maps its own files into memory.
+const DISK: [&str; 3] = ["server/corpus/src/disk.rs", "server/corpus/src/disk/", "server/corpus/src/cache/"];
+
+/// Names of the world outside, which only the disk's module uses.
+const FILES: [&str; 4] = ["std::fs", "ignore", "memmap2", "tempfile"];
+
+/// Methods of `std::path::Path` that ask the disk. None takes an argument, which tells them from those of our own disk.
+const FILE_METHODS: [&str; 8] =
+    ["canonicalize", "exists", "is_dir", "is_file", "is_symlink", "read_dir", "read_link", "try_exists"];
+
+/// Names that no library uses: the clock, the process and its surroundings, addresses, LSP, and what waits for other tasks.
+const OUTSIDE: [&str; 12] = [
+    "std::env",
+    "std::net",
+    "std::process",
+    "std::time::Instant",
+    "std::time::SystemTime",
+    "std::time::UNIX_EPOCH",
+    "futures",
+    "lsp_types",
+    "tokio",
+    "tower_lsp",
+    "tower_service",
+    "url",
+];
+
+/// Macros that print.
+const PRINTING: [&str; 5] = ["dbg", "eprint", "eprintln", "print", "println"];
+
+fn libraries() -> impl Iterator<Item = Source> {
+    LIBRARIES.into_iter().flat_map(|name| Source::of_crate(&format!("server/{name}")))
+}
+
+/// A fault for each path in `sources` that begins with one of `names`.
+fn naming(sources: impl IntoIterator<Item = Source>, names: &[&str]) -> Vec<String> {
+    let faults = |source: Source| {
+        let paths = source.paths();
+        let named = paths.iter().filter(|path| names.iter().any(|name| path.is_in(name)));
+        named.map(|path| format!("{}:{}: {}", source.path, path.line, path.segments.join("::"))).collect::<Vec<_>>()
+    };
+    sources.into_iter().flat_map(faults).collect()
+}
+
+fn is_disk(source: &Source) -> bool {
+    DISK.iter().any(|disk| source.path.starts_with(disk))
+}
+
+#[test]
+#[ignore = "until the language crate is in"]
+fn below_the_binary_only_the_disk_touches_files() {
+    let mut faults = naming(libraries().filter(|source| !is_disk(source)), &FILES);
+    for source in libraries().filter(|source| !is_disk(source)) {
+        for tokens in source.tokens.windows(4) {
+            if let [Kind::Mark('.'), Kind::Word(method), Kind::Open('('), Kind::Close('(')] =
+                [0, 1, 2, 3].map(|at| &tokens[at].kind)
+                && FILE_METHODS.contains(&method.as_str())
+            {
+                faults.push(format!("{}:{}: .{method}()", source.path, tokens[1].line));
+            }
+        }
+    }
+    report("Below the binary only the disk and the cache of `corpus` touch files.", &faults);
+}
+
+#[test]
+#[ignore = "until the language crate is in"]
+fn below_the_binary_there_is_no_clock_no_async_no_address_and_no_output() {
+    let mut faults = naming(libraries().filter(|source| !is_disk(source)), &OUTSIDE);
+    for source in libraries() {
+        for (at, token) in source.tokens.iter().enumerate() {
+            let Kind::Word(word) = &token.kind else { continue };
+            let is_macro = source.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Mark('!'));
+            if ["async", "await"].contains(&word.as_str()) || is_macro && PRINTING.contains(&word.as_str()) {
+                faults.push(format!("{}:{}: {word}", source.path, token.line));
+            }
+        }
+    }
+    report("Below the binary there is no clock, no async, no URL or LSP type, no process, no output.", &faults);
+}
+
+#[test]
+fn only_the_language_server_names_tower_lsp() {
+    let binary = Source::of_crate("server/ibid").into_iter();
+    let outside = binary.filter(|source| !source.path.starts_with("server/ibid/src/lsp/"));
+    report("Only server/ibid/src/lsp names tower-lsp.", &naming(outside, &["tower_lsp", "tower_service"]));
+}
+
+/// The two front ends share modules beside them.
+#[test]
+#[ignore = "until the language crate is in"]
+fn the_front_ends_do_not_use_each_other() {
+    let [lsp, cli] = ["lsp", "cli"].map(|name| {
+        let binary = Source::of_crate("server/ibid").into_iter();
+        binary.filter(move |source| source.path.starts_with(&format!("server/ibid/src/{name}/")))
+    });
+    let mut faults = naming(lsp, &["crate::cli"]);
+    // The command line starts the server.
+    faults.extend(naming(cli.filter(|source| source.path != "server/ibid/src/cli/mod.rs"), &["crate::lsp"]));
+    report("In the binary, `lsp` and `cli` do not use each other.", &faults);
+}
