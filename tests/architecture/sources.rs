@@ -237,7 +237,11 @@ fn item_end(tokens: &[Token], mut at: usize) -> usize {
     while let Some(end) = attribute_at(tokens, at) {
         at = end;
     }
-    let is_use = tokens[at..].iter().take(6).any(|token| token.kind.is_word("use"));
+    if tokens.get(at).is_some_and(|token| token.kind.is_word("pub")) {
+        let is_limited = tokens.get(at + 1).is_some_and(|token| token.kind == Kind::Open('('));
+        at = if is_limited { group_end(tokens, at + 1) } else { at + 1 };
+    }
+    let is_use = tokens.get(at).is_some_and(|token| token.kind.is_word("use"));
     while let Some(token) = tokens.get(at) {
         match token.kind {
             Kind::Mark(';') => return at + 1,
@@ -272,7 +276,7 @@ mod tests {
         let text = r#"
 use std::{fs::{self, File}, io};
 #[cfg(test)]
-use std::time::{Instant, SystemTime};
+pub(crate) use std::time::{Instant, SystemTime};
 /// Of `std::env`.
 fn f<'fs>(at: &'fs Path) -> bool { at.fs().tokio; crate::cli::run(std::process::id()); vec![tokio::spawn()] }
 #[cfg(all(test, unix))]

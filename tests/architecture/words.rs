@@ -1,5 +1,7 @@
 //! Natural-language words are data of `server/language`.
 
+use std::mem;
+
 use crate::{
     report,
     sources::{Kind, Source, Token},
@@ -11,26 +13,76 @@ const CRATES: [&str; 6] = ["text", "source", "note", "evidence", "corpus", "ide"
 /// So many words in a row are a list.
 const LIST: usize = 4;
 
-/// Lists that are no words of a language: the item that holds the list, and what it is.
-const FORMATS: &[(&str, &str, &str)] = &[];
+/// Lists that are no words of a language: the crate, the beginning of the list, and what the list is.
+const FORMATS: &[(&str, &str, &str)] = &[
+    ("source", "txt, text", "file extensions"),
+    ("source", "pdf, doc, docx", "file extensions"),
+    ("source", "title, full title", "keys of front matter"),
+    ("source", "p, tbl", "elements of DOCX"),
+    ("source", "t, tab", "elements of DOCX"),
+    ("source", "title, quote, intense quote", "styles of DOCX"),
+    ("source", "i, ii, iii", "page labels in Roman numerals"),
+    ("source", "highlights, new highlights added", "headings that exporters of highlights write"),
+    ("source", "a, abbr", "elements of HTML"),
+    ("source", "aria-hidden, aria-label", "attributes of HTML"),
+    ("source", "hidden, href", "attributes of HTML"),
+    ("source", "banner, complementary", "ARIA roles"),
+    ("source", "alertdialog, dialog", "ARIA roles"),
+    ("source", "ad, ads", "classes of HTML: furniture"),
+    ("source", "about, bio", "classes of HTML: a box about the author"),
+    ("source", "byline, author-name", "classes of HTML: the author"),
+    ("source", "author, comment-author-link", "classes of HTML: the author of a comment"),
+    ("source", "date, comment-date", "classes of HTML: the date of a comment"),
+    ("source", "actions, author, controls", "classes of HTML: what is said about a comment"),
+    ("source", "anchor-link, anchorjs-link", "classes of HTML: what is not shown"),
+    ("source", "mw-cite-backlink, mw-editsection", "classes of HTML: what is not shown"),
+    ("source", "comment, comment-container", "classes of HTML: comments"),
+    ("source", "commentitem, comments-node", "classes of HTML: comments"),
+    ("source", "bodytext, commentbody", "classes of HTML: the text of a comment"),
+    ("source", "title, date, doi", "fields at the head of an extracted text"),
+    ("source", "author, url, id", "fields at the head of an extracted text"),
+    ("note", "ibid-disable, ibid-enable", "comments that suppress findings"),
+    ("note", "mailto, tel", "URL schemes"),
+    ("note", "png, jpg", "file extensions"),
+    ("note", "wav, ogg", "file extensions"),
+    ("note", "txt, text", "file extensions"),
+    ("note", "title, source, url", "keys of front matter"),
+    ("evidence", "sentence, window", "names of features in the weight files"),
+    ("corpus", "archiveprefix, author", "fields of BibTeX"),
+    ("corpus", "journaltitle, journal", "fields of BibTeX"),
+    ("corpus", "container-title, publisher", "fields of CSL"),
+    ("corpus", "i, b, sub", "elements of CSL's markup"),
+    ("corpus", "off, hint", "values in ibid.toml"),
+    ("corpus", "never, hint", "values in ibid.toml"),
+    ("corpus", "quote-altered, quote-misattributed", "diagnostic codes"),
+    ("corpus", "sources, corpus", "names of folders"),
+    ("ide", "claims, supported", "states of a claim, as the program names them"),
+];
 
 #[test]
 #[ignore = "until the language crate is in"]
 fn word_lists_are_in_the_language_crate() {
     let mut faults = Vec::new();
-    for source in CRATES.into_iter().flat_map(|name| Source::of_crate(&format!("server/{name}"))) {
-        for list in lists(&source.tokens) {
-            let is_format = |(file, item, _): &&(&str, &str, &str)| source.path.ends_with(file) && list.item == *item;
-            if !FORMATS.iter().any(|format| is_format(&format)) {
-                faults.push(format!("{}:{}: {}: {}", source.path, list.line, list.item, list.words.join(", ")));
+    for name in CRATES {
+        let is_format =
+            |words: &str| FORMATS.iter().any(|(of, beginning, _)| *of == name && words.starts_with(beginning));
+        for source in Source::of_crate(&format!("server/{name}")) {
+            for List { item, line, words } in lists(&source.tokens) {
+                let words = words.join(", ");
+                if !is_format(&words) {
+                    faults.push(format!("{}:{line}: {item}: {words}", source.path));
+                }
             }
         }
     }
-    report("Lists of words are in server/language; a list of format markers is named in words.rs with its reason.", &faults);
+    report(
+        "Word lists belong in server/language; name a list of format markers in words.rs, with what it is.",
+        &faults,
+    );
 }
 
 /// A run of words in the code.
-#[derive(PartialEq, Debug)]
+#[derive(Default)]
 struct List<'s> {
     /// The constant or function that holds it.
     item: &'s str,
@@ -38,35 +90,85 @@ struct List<'s> {
     words: Vec<&'s str>,
 }
 
-/// The runs of at least [`LIST`] words: string literals of lowercase letters, separated by `,` or `|`.
+/// The runs of at least [`LIST`] string literals of lowercase words, as elements of an array, as alternatives of a pattern,
+/// as the first of tuples, or as the patterns of a `match`.
 fn lists(tokens: &[Token]) -> Vec<List<'_>> {
     let mut found = Vec::new();
-    let mut list = List { item: "", line: 0, words: Vec::new() };
-    let mut item = "";
-    for (at, token) in tokens.iter().enumerate() {
+    let mut list = List::default();
+    let mut items = Items::default();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        items.see(tokens, at);
         match &token.kind {
             Kind::Text(text) if is_word(text) => {
                 if list.words.is_empty() {
-                    (list.item, list.line) = (item, token.line);
+                    (list.item, list.line) = (items.name(), token.line);
                 }
                 list.words.push(text);
+                at = rest_of_element(tokens, at);
             }
-            Kind::Mark(',' | '|') => {}
-            other => {
-                if list.words.len() >= LIST {
-                    found.push(std::mem::replace(&mut list, List { item: "", line: 0, words: Vec::new() }));
-                }
-                list.words.clear();
-                if let (Kind::Word(word), Some(Kind::Word(name))) = (other, tokens.get(at + 1).map(|next| &next.kind))
-                    && ["const", "static", "fn"].contains(&word.as_str())
-                    && name != "fn"
-                {
-                    item = name;
-                }
+            Kind::Mark(',' | '|') | Kind::Open('(') if !list.words.is_empty() => {}
+            _ => {
+                let ended = mem::take(&mut list);
+                found.extend((ended.words.len() >= LIST).then_some(ended));
             }
         }
+        at += 1;
     }
     found
+}
+
+/// The last token of an element that begins with the word at `at`: `("word", 2)` or `"word" => 2`.
+fn rest_of_element(tokens: &[Token], at: usize) -> usize {
+    let kind = |at: usize| tokens.get(at).map(|token| &token.kind);
+    let is_tuple = at > 0 && kind(at - 1) == Some(&Kind::Open('(')) && kind(at + 1) == Some(&Kind::Mark(','));
+    let is_arm = kind(at + 1) == Some(&Kind::Mark('=')) && kind(at + 2) == Some(&Kind::Mark('>'));
+    let is_block = is_arm && kind(at + 3) == Some(&Kind::Open('{'));
+    if !is_tuple && !is_arm {
+        return at;
+    }
+    let mut depth = 0_usize;
+    for (end, token) in tokens.iter().enumerate().skip(at + 1) {
+        match token.kind {
+            Kind::Open(_) => depth += 1,
+            Kind::Close('(') if is_tuple && depth == 0 => return end,
+            Kind::Close(_) if depth == 0 => return end - 1,
+            Kind::Close('{') if is_block && depth == 1 => return end,
+            Kind::Close(_) => depth -= 1,
+            Kind::Mark(',') if is_arm && depth == 0 => return end,
+            _ => {}
+        }
+    }
+    at
+}
+
+/// Which constant or function the code is in.
+#[derive(Default)]
+struct Items<'s> {
+    function: &'s str,
+    /// A constant, and how deep it is declared.
+    constant: Option<(&'s str, usize)>,
+    depth: usize,
+}
+
+impl<'s> Items<'s> {
+    fn see(&mut self, tokens: &'s [Token], at: usize) {
+        let name = tokens.get(at + 1).map(|next| &next.kind);
+        match (&tokens[at].kind, name) {
+            (Kind::Open(_), _) => self.depth += 1,
+            (Kind::Close(_), _) => self.depth = self.depth.saturating_sub(1),
+            (Kind::Mark(';'), _) if self.constant.is_some_and(|(_, depth)| depth == self.depth) => self.constant = None,
+            (Kind::Word(word), Some(Kind::Word(name))) if word == "fn" => (self.function, self.constant) = (name, None),
+            (Kind::Word(word), Some(Kind::Word(name))) if (word == "const" || word == "static") && name != "fn" => {
+                self.constant = Some((name, self.depth));
+            }
+            _ => {}
+        }
+    }
+
+    fn name(&self) -> &'s str {
+        self.constant.map_or(self.function, |(name, _)| name)
+    }
 }
 
 fn is_word(text: &str) -> bool {
@@ -75,10 +177,28 @@ fn is_word(text: &str) -> bool {
 }
 
 #[test]
+#[ignore = "until the language crate is in"]
+fn each_exception_is_needed() {
+    let mut unused: Vec<_> = FORMATS.iter().collect();
+    for name in CRATES {
+        for source in Source::of_crate(&format!("server/{name}")) {
+            let found: Vec<String> = lists(&source.tokens).iter().map(|list| list.words.join(", ")).collect();
+            unused.retain(|(of, beginning, _)| *of != name || !found.iter().any(|words| words.starts_with(beginning)));
+        }
+    }
+    assert!(unused.is_empty(), "no longer in the code, so remove them from FORMATS: {unused:#?}");
+}
+
+#[test]
 fn a_run_of_words_is_a_list() {
     let text = "const SAYS: [&str; 4] = [\"says\",\n\"has said\", \"argues\", \"writes\"];\n\
-                fn is_it(word: &str) -> bool { matches!(word, \"it\" | \"he\" | \"she\" | \"they\") || [\"a\", \"B\"] }";
+                fn is_it(word: &str) -> bool { const MOST: usize = 2;\n\
+                matches!(word, \"it\" | \"he\" | \"she\" | \"they\") || [\"a\", \"B\"].contains(word) }\n\
+                static WEIGHTS: [(&str, f32); 4] = [(\"may\", f(1)), (\"might\", 0.3), (\"can\", 0.2), (\"could\", 0.3)];\n\
+                fn number(word: &str) { match word { \"one\" => 1, \"two\" => f(2, 3), \"three\" => { 3 } \"four\" => 4 } }\n\
+                fn other() { f(\"a\"); f(\"b\"); f(\"c\"); g(\"d\", 1, \"e\"); }";
     let source = Source::parse("f.rs".to_owned(), text);
-    let found: Vec<_> = lists(&source.tokens).into_iter().map(|list| (list.item, list.line, list.words.len())).collect();
-    assert_eq!(found, [("SAYS", 1, 4), ("is_it", 3, 4)]);
+    let found: Vec<_> =
+        lists(&source.tokens).into_iter().map(|list| (list.item, list.line, list.words.len())).collect();
+    assert_eq!(found, [("SAYS", 1, 4), ("is_it", 4, 4), ("WEIGHTS", 5, 4), ("number", 6, 4)]);
 }
