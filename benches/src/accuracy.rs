@@ -70,8 +70,8 @@ impl Count {
         proportion(self.outcomes.iter().filter(|(_, success)| *success).count(), self.outcomes.len())
     }
 
-    /// The same with an interval that allows for quotations of one source being alike; `None` where fewer than two sources
-    /// are known.
+    /// The share of successes with an interval that allows for quotations of one source being alike; `None` where fewer than
+    /// two sources are known.
     pub fn by_source(&self, seed: u64) -> Option<Figure> {
         let mut clusters: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         let mut alone = Vec::new();

@@ -62,7 +62,7 @@ pub struct Latency {
 pub struct Report {
     /// Seconds from the start of the process to the first right answer, without an index on disk.
     cold: f64,
-    /// The same with one.
+    /// Seconds from the start of the process to the first right answer, with an index on disk.
     warm: Vec<f64>,
     /// The most memory that was met while the server started without an index, and once it rested.
     peak: u64,

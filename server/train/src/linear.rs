@@ -36,7 +36,7 @@ impl Fitted {
             + instance.features.iter().filter_map(|(name, value)| Some(self.weights.get(name)? * value)).sum::<f64>()
     }
 
-    /// The same model with log odds `slope * x + shift`.
+    /// Rescales the model's log odds `x` to `slope * x + shift`.
     pub(crate) fn calibrated(mut self, (slope, shift): (f64, f64)) -> Self {
         self.bias = self.bias * slope + shift;
         self.weights.values_mut().for_each(|weight| *weight *= slope);
