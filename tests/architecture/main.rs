@@ -4,6 +4,7 @@
 //! floors inside `server/ide` are in `server/ide/tests/floors.rs`.
 
 mod crates;
+mod documents;
 mod modules;
 mod prose;
 mod sources;
