@@ -61,7 +61,7 @@ fn text(snapshot: &Snapshot, described: &Described) -> String {
     let mut lines = vec![match described.status() {
         Status::Undefined => format!("{}: used but never defined", term.name),
         Status::Asked => format!("{}: never defined, but its definition is asked for", term.name),
-        Status::Contested => format!("{}: contested: its senses differ", term.name),
+        Status::Contested => format!("{}: contested, its senses differ", term.name),
         Status::Defined => term.name.clone(),
     }];
     let senses = described.senses.iter().flat_map(|sense| {
@@ -93,7 +93,7 @@ fn text(snapshot: &Snapshot, described: &Described) -> String {
 
 fn address(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
     let place = locate(snapshot.file(sense.file)?, sense.sentence);
-    Some(format!("    {place} ({:.0} % certain)", sense.score * 100.0))
+    Some(format!("    {place} ({:.0} % sure)", sense.score * 100.0))
 }
 
 fn locate(file: &File, span: Span) -> String {

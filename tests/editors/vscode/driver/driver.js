@@ -267,7 +267,7 @@ test('words are marked as what they are', async () => {
 test('a passage tells in how many notes it is quoted, and leads there', async () => {
   const document = await source('003_8279fd142acaf4fa.txt');
   const lenses = await ask('executeCodeLensProvider', some, document.uri);
-  const lens = lenses.find((one) => /^quoted in \d+ notes?$/.test(one.command?.title));
+  const lens = lenses.find((one) => /^Quoted in \d+ notes?$/.test(one.command?.title));
   contains(lens?.command.command ?? 'no lens', 'ibid.showReferences');
   await vscode.commands.executeCommand(lens.command.command, ...lens.command.arguments);
 });

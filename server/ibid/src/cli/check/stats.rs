@@ -48,7 +48,7 @@ impl Stats {
         line.extend(verdicts);
         let _ = write!(line, "; {}", text::counted(self.findings, "finding"));
         if self.accepted > 0 {
-            let _ = write!(line, " · {} accepted by the baseline", self.accepted);
+            let _ = write!(line, " · {} more accepted by the baseline", self.accepted);
         }
         line
     }

@@ -97,7 +97,7 @@ fn summary(report: &Report) -> String {
     let by_severity = severities.iter().rev().map(|(&severity, &count)| counted(count, word(severity)));
     let accepted = match report.accepted() {
         0 => String::new(),
-        count => format!(", {count} accepted by the baseline"),
+        count => format!(", {count} more accepted by the baseline"),
     };
     format!(
         "{}, {}{}, {}{}{accepted}\n",
