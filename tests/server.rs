@@ -50,7 +50,7 @@ impl Client {
         Self { capabilities: json!({}), options: Value::Null, process: None, folders: vec![workspace.uri("")] }
     }
 
-    /// Sets a capability by its JSON pointer.
+    /// Sets a capability, by its JSON pointer.
     #[must_use]
     pub fn with(mut self, pointer: &str, value: Value) -> Self {
         let place = pointer.split('/').skip(1).fold(&mut self.capabilities, |at, key| &mut at[key]);
@@ -84,7 +84,7 @@ impl Server {
         server
     }
 
-    /// Starts a server with a cache folder and completes the handshake.
+    /// Starts a server with a cache in a folder, and completes the handshake.
     pub fn keeping(client: &Client, cache: &Path) -> Self {
         let mut server = Self::spawned(command().env("IBID_CACHE", cache));
         server.initialize(client);
