@@ -9,7 +9,7 @@ use ibid_text::Span;
 use serde_json::{Value, json};
 
 use super::{
-    output::Format,
+    output::OutputFormat,
     workspace::{OpenError, Workspace, absolute, root_of},
 };
 
@@ -22,8 +22,8 @@ pub(super) struct Define {
     #[arg(long, value_name = "PATH", default_value = ".")]
     workspace: PathBuf,
     /// Output format.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
 }
 
 impl Define {
@@ -38,8 +38,8 @@ impl Define {
         };
         let described = describe(snapshot, term, None, snapshot.count_of(term));
         match self.format {
-            Format::Text => anstream::print!("{}", text(snapshot, &described)),
-            Format::Json => anstream::println!("{:#}", described_json(snapshot, &described)),
+            OutputFormat::Text => anstream::print!("{}", text(snapshot, &described)),
+            OutputFormat::Json => anstream::println!("{:#}", described_json(snapshot, &described)),
         }
         Ok(ExitCode::SUCCESS)
     }

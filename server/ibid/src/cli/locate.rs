@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     batch::{self, BatchError},
-    output::Format,
+    output::OutputFormat,
     workspace::{OpenError, Workspace, absolute, root_of},
 };
 use ibid_corpus::{File, Located, Match, Reason, Snapshot};
@@ -26,8 +26,8 @@ pub(super) struct Locate {
     #[arg(long, value_name = "PATH", default_value = ".", conflicts_with = "sources")]
     workspace: PathBuf,
     /// Output format.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
 }
 
 /// A quotation could not be located.
@@ -51,8 +51,8 @@ impl Locate {
         let Some(quote) = self.quote.as_deref() else { return Ok(batch::locate(&snapshot)?) };
         let located = snapshot.locate(quote);
         match self.format {
-            Format::Text => anstream::print!("{}", text(&snapshot, quote, &located)),
-            Format::Json => anstream::println!("{:#}", batch::located(&snapshot, quote, &located)),
+            OutputFormat::Text => anstream::print!("{}", text(&snapshot, quote, &located)),
+            OutputFormat::Json => anstream::println!("{:#}", batch::located(&snapshot, quote, &located)),
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 /// How a command writes its result.
 #[derive(Clone, Copy, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum OutputFormat {
     /// Text for people.
     Text,
     /// JSON.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    output::Format,
+    output::OutputFormat,
     workspace::{self, OpenError, Workspace},
 };
 use crate::inventory::Inventory;
@@ -18,8 +18,8 @@ pub(super) struct Sources {
     #[arg(default_value = ".")]
     path: PathBuf,
     /// Output format.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
 }
 
 /// The sources could not be listed.
@@ -41,8 +41,8 @@ impl Sources {
         workspace.warn();
         let inventory = Inventory::of(&workspace.snapshot);
         let written = match self.format {
-            Format::Text => inventory.text(),
-            Format::Json => format!("{:#}\n", inventory.json()),
+            OutputFormat::Text => inventory.text(),
+            OutputFormat::Json => format!("{:#}\n", inventory.json()),
         };
         anstream::stdout().lock().write_all(written.as_bytes())?;
         Ok(())

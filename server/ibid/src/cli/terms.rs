@@ -6,7 +6,7 @@ use ibid_corpus::{Snapshot, Term};
 use serde_json::json;
 
 use super::{
-    output::Format,
+    output::OutputFormat,
     workspace::{OpenError, Workspace, absolute, root_of},
 };
 
@@ -20,8 +20,8 @@ pub(super) struct Terms {
     #[arg(long)]
     undefined: bool,
     /// Output format. JSON is one object per line.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
 }
 
 impl Terms {
@@ -37,8 +37,8 @@ impl Terms {
         for term in listed {
             let uses = uses.get(term.name.as_str()).copied().unwrap_or_default();
             match self.format {
-                Format::Text => anstream::println!("{}", text(term, uses)),
-                Format::Json => anstream::println!("{}", json(term, uses)),
+                OutputFormat::Text => anstream::println!("{}", text(term, uses)),
+                OutputFormat::Json => anstream::println!("{}", json(term, uses)),
             }
         }
         Ok(())

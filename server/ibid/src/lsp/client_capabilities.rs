@@ -1,4 +1,4 @@
-//! The client's capabilities and initialization options, as far as they change what the server sends.
+//! The capabilities and initialization options of the client that affect what the server sends.
 
 use ibid_text::Encoding;
 use serde_json::Value;

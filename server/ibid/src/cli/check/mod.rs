@@ -31,8 +31,8 @@ pub(super) struct Check {
     /// Notes or folders of notes. Default: the workspace of the current folder.
     paths: Vec<PathBuf>,
     /// Output format.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
     /// Exit with code 1 if a finding has at least this severity. Default: the level in ibid.toml, or `warning`.
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<FailOn>,
@@ -49,7 +49,7 @@ pub(super) struct Check {
 
 /// An output format.
 #[derive(Clone, Copy, ValueEnum)]
-enum Format {
+enum ReportFormat {
     /// Text for people: the lines of the note and of the source.
     Text,
     /// Versioned JSON, described in docs/check-json.md.
@@ -114,7 +114,7 @@ impl FailOn {
 impl Check {
     /// Writes the findings to stdout or to a baseline. The exit code is 1 if a finding reaches the threshold.
     pub(super) fn run(&self) -> Result<ExitCode, CheckError> {
-        let has_stats = matches!(self.format, Format::Text | Format::Json);
+        let has_stats = matches!(self.format, ReportFormat::Text | ReportFormat::Json);
         if self.stats && !has_stats {
             return Err(CheckError::StatsFormat);
         }
@@ -125,11 +125,11 @@ impl Check {
             return Ok(ExitCode::SUCCESS);
         }
         let written = match self.format {
-            Format::Text if self.stats => stats::render(&report),
-            Format::Text => text::render(&report),
-            Format::Json => json::render(&report, self.stats),
-            Format::Sarif => sarif::render(&report),
-            Format::Github => github::render(&report),
+            ReportFormat::Text if self.stats => stats::render(&report),
+            ReportFormat::Text => text::render(&report),
+            ReportFormat::Json => json::render(&report, self.stats),
+            ReportFormat::Sarif => sarif::render(&report),
+            ReportFormat::Github => github::render(&report),
         };
         let mut out = anstream::stdout().lock();
         out.write_all(written.as_bytes())?;
