@@ -79,7 +79,7 @@ fn locate_shows_every_match_and_the_nearest_passage() {
     check(
         &["locate", "?!"],
         expect![[r#"
-        unchecked: no words to look for
+        unchecked: the quotation has no words
     "#]],
     );
 }
@@ -144,7 +144,7 @@ fn cite_leads_to_the_words_on_the_web() {
 fn cite_fails_if_no_source_has_the_words() {
     let output = ibid(&["cite", "rain poured from a leaden sky"]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("no source has these words"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no source contains this quotation"));
     assert_eq!(ibid(&["cite", "--note", "gone.md", "the bells rang twice"]).status.code(), Some(2));
 }
 

@@ -44,9 +44,9 @@ fn an_incomplete_list_of_uses_is_announced() {
     let mut at = workspace.at_cursor();
     at["context"] = json!({ "includeDeclaration": true });
     let listed = server.request("textDocument/references", at).as_array().map(Vec::len);
-    let told = server.notification("window/showMessage");
+    let message = server.notification("window/showMessage");
     let count = listed.expect("the answer is a list");
-    assert_eq!(told["message"], format!("ibid: {count} places are listed; there may be more."));
+    assert_eq!(message["message"], format!("ibid lists {count} places; there may be more."));
     assert!((200..300).contains(&count), "{count}");
 }
 
