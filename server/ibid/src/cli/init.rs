@@ -28,7 +28,7 @@ pub(super) struct InitError {
 }
 
 impl Init {
-    /// Writes an `ibid.toml` with every key, commented out. Fails if there is one already.
+    /// Writes an `ibid.toml` that explains every key. Fails if there is one already.
     pub(super) fn run(&self) -> Result<(), InitError> {
         let path = self.dir.join(config::FILE_NAME);
         if self.schema {

@@ -66,7 +66,7 @@ enum Command {
     Define(define::Define),
     /// List the terms that sources and notes define.
     Terms(terms::Terms),
-    /// Create an ibid.toml with every key, commented out.
+    /// Create an ibid.toml that explains every key.
     Init(init::Init),
     /// List what is indexed, and what was skipped and why.
     Sources(sources::Sources),
