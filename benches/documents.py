@@ -1,26 +1,26 @@
-"""How well text is taken out of documents: against what others read in them, and by the quotations that are found in it.
+"""Measures the extraction of text from documents: against other programs, and by the quotations that are found in it.
 
     python3 benches/documents.py --ibid target/release/ibid FOLDER
     python3 benches/documents.py --ibid target/release/ibid --rival NAME=COMMAND … FOLDER
     python3 benches/documents.py --ibid target/release/ibid --seen server/source/tests/pages examples/saved-pages/sources
 
-FOLDER holds PDF files, or those of `--kind epub` or `docx`, best papers and manuals of many makers. Printed are, with 95 %
-intervals (Wilson):
+FOLDER contains PDF files, or those of `--kind epub` or `docx`, preferably papers and manuals from many producers. Prints, with
+95 % intervals (Wilson):
 
-- sentences: of those that pdftotext (poppler) reads in a PDF, or pandoc in others, how many stand word for word in what `ibid`
-  takes out, on whole and as the mean over documents. A sentence counts from 8 to 60 words, most of them of letters, from a
-  capital to an end mark: no formula, table or list of contents. Case, hyphens, ligatures and pandoc's marks of notes do not
-  count, spaces do. PDFs in TeX's bitmap fonts are told apart: pdftotext leaves their ligatures out.
-- pages a second, or MB of text a second, by the time that the processor took;
-- quotations: drawn from these sentences and edited as people do, how many are located in the right document, and with
-  the right verdict.
+- sentences: the share of the sentences read by pdftotext (poppler) from PDFs, or by pandoc from other formats, that `ibid`
+  extracts verbatim, in total and as the mean over documents. A sentence has 8 to 60 words, mostly of letters, and goes from a
+  capital to an end mark, which excludes formulas, tables and contents. Case, hyphens, ligatures and pandoc's footnote marks
+  are ignored; spaces are not. PDFs in TeX's bitmap fonts are counted separately, because pdftotext drops their ligatures.
+- pages per second, or MB of text per second, by processor time;
+- quotations: the share of quotations, drawn from these sentences and edited as people do, that are located in the right
+  document, and with the right verdict.
 
-A rival is a command that writes the words of the file at its last argument: a table is printed, of the sentences that each has
-whole, the pages that it reads in a second, and the documents that it gives nothing of. Words that it leaves cut at a line's end
-are joined for it.
+A rival is a command that writes the text of the file named by its last argument. A table shows the sentences that each program
+extracts, its pages per second, and the documents from which it extracts nothing. Words that it leaves split at the end of a line
+are joined.
 
-With --seen, FOLDER holds saved pages, and the other folder what a reader sees of each, in a file of the same name: quotations are
-drawn from that. Sentences and comments of these pages are counted by `cargo test -p ibid-source --test pages -- --nocapture`.
+With --seen, FOLDER contains saved pages, and the other folder the visible text of each in a file of the same name, from which
+quotations are drawn. Sentences and comments of these pages are counted by `cargo test -p ibid-source --test pages -- --nocapture`.
 """
 
 import argparse
@@ -75,13 +75,13 @@ def processor():
 
 
 def recovered(reference, text):
-    """For each sentence whether it stands in a text."""
+    """For each sentence, whether a text contains it."""
     text = f" {' '.join(words(text))} "
     return [f" {' '.join(words(sentence))} " in text for sentence in reference]
 
 
 class Page:
-    """A saved page, and what a reader sees of it."""
+    """A saved page and its visible text."""
 
     is_bitmap = False
 
@@ -93,20 +93,20 @@ class Page:
 
 
 def by_pandoc(path):
-    """The text of a document as pandoc reads it, without its marks of notes and with each item of a list for itself."""
-    # Tables would be drawn with their cells beside each other.
+    """The text of a document as pandoc reads it, without footnote marks and with each list item separate."""
+    # Otherwise pandoc would draw tables with their cells side by side.
     plain = "plain-simple_tables-multiline_tables-grid_tables-pipe_tables"
     text = output(["pandoc", "--to", plain, "--wrap", "none", path]).stdout.decode()
     return re.sub(r"(?m)^\s*(?:-|\d+[.)])\s+", "\n\n", unmarked(text))
 
 
 def unmarked(text):
-    """A text without marks of notes, soft hyphens, and the marks with which pandoc shows emphasis."""
+    """A text without footnote marks, soft hyphens and pandoc's marks of emphasis."""
     return re.sub(r"\[\d+\]|\u00ad|(?<!\w)_|_(?!\w)", "", text)
 
 
 class Document:
-    """A document as both read it."""
+    """A document as `ibid` and the reference read it."""
 
     def __init__(self, path, ibid):
         self.path, kind = path, path.suffix[1:]
@@ -132,7 +132,7 @@ class Document:
 
 
 class Rival:
-    """What another program takes out of the same documents. One that takes over two minutes for one gives nothing of it."""
+    """The texts that another program extracts. A document that takes over two minutes counts as unread."""
 
     def __init__(self, name, command, documents):
         self.name, self.found, self.failed = name, {}, []
@@ -150,7 +150,7 @@ class Rival:
 
 
 def compare(documents, rivals):
-    """A table of the shares of sentences that each has, the pages a second and the documents without any."""
+    """A table of the share of sentences, the pages per second and the unread documents of each program."""
     sharp = [one for one in documents if not one.is_bitmap]
     pages = sum(one.pages for one in documents)
     ours = {document: document.found for document in documents}
@@ -167,7 +167,7 @@ def compare(documents, rivals):
 
 
 def edited(kind, quote, rng):
-    """A quotation as somebody may write it down, and the verdicts that are right; None if it has nothing to edit."""
+    """A quotation with an edit, and the correct verdicts. None if the edit does not apply to it."""
     parts = quote.split()
     at = rng.randrange(2, len(parts) - 2)
     if kind == "exact":
@@ -203,7 +203,7 @@ KINDS = ["exact", "typographic", "elided", "bracketed", "altered-word", "altered
 
 
 def quotations(documents, rng, each):
-    """Quotations of 8 to 30 words with where they are from: `each` of a kind, from as many documents as there are."""
+    """Quotations of 8 to 30 words with their places: `each` of every kind, from as many documents as possible."""
     usable = [document for document in documents if document.reference and not document.is_bitmap]
     for kind in KINDS:
         drawn = 0
@@ -252,7 +252,7 @@ def tell_quotations(options, documents):
     answers = locate(options.ibid, options.folder, probes)
     by_kind = collections.defaultdict(list)
     for probe, answer in zip(probes, answers):
-        # The same words may stand in several documents: any of the places will do.
+        # Several documents may contain the words. Any of them is correct.
         placed = any(match["path"] == probe["path"] for match in answer["matches"])
         right = placed and answer["verdict"] in probe["right"] | {"ambiguous"}
         by_kind[probe["kind"]].append((placed, right))

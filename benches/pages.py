@@ -1,14 +1,14 @@
-"""How well the content of real saved pages is told from their furniture, beside other readers.
+"""Measures how well readers separate the content of real saved pages from menus, advertisements and the like.
 
     cargo build -p ibid-source --example passages
     python3 benches/pages.py --reader ibid=target/debug/examples/passages --reader NAME=COMMAND … FOLDER
 
-FOLDER is `tests` of trafilatura's source distribution, version 1.0.0 (on PyPI): pages of blogs, newspapers, parties, shops
-and encyclopedias that its authors saved, in `cache`, and in `realworld_tests.py` strings that the text of each must have or must
-not have. A reader is a command that writes the text of the page at its last argument. Printed are, for each, the share of
-the first kind that it keeps and of the second that it leaves out, with 95 % intervals (Wilson), and the pages of which it
-gives nothing. The strings were chosen by trafilatura's authors, and its rules were made with them in view: its own figures
-are flattered.
+FOLDER is the folder `tests` of trafilatura's source distribution, version 1.0.0 (on PyPI). Its `cache` contains saved pages of
+blogs, newspapers, parties, shops and encyclopedias, and `realworld_tests.py` the strings that the text of each page must contain or
+must not contain. A reader is a command that writes the text of the page named by its last argument. For each reader, the script
+prints the share of required strings that it keeps and of excluded strings that it leaves out, with 95 % intervals (Wilson), and the
+pages from which it extracts nothing. trafilatura's authors chose the strings and wrote its rules for them, so its own figures
+are biased upwards.
 """
 
 import argparse
@@ -22,14 +22,14 @@ from documents import wilson
 
 
 class Page:
-    """A saved page with the strings that its text must and must not have."""
+    """A saved page with the strings that its text must and must not contain."""
 
     def __init__(self, path):
         self.path, self.wanted, self.unwanted = path, [], []
 
 
 def pages(folder):
-    """The pages of which the tests say something."""
+    """The pages that the tests mention."""
     tree = ast.parse((folder / "realworld_tests.py").read_text(encoding="utf-8"))
     files = next(literal(node.value) for node in tree.body if is_assignment(node, "MOCK_PAGES"))
     found, page = {}, None
@@ -44,7 +44,7 @@ def pages(folder):
 
 
 def in_order(node):
-    """The statements in a statement, those in branches too."""
+    """The statements in a statement, including those in branches."""
     for inner in getattr(node, "body", []) + getattr(node, "orelse", []):
         yield inner
         yield from in_order(inner)
@@ -59,11 +59,11 @@ def literal(node):
 
 
 def tell(page, test):
-    """Takes `"…" in result` and `"…" not in result` from an assertion."""
+    """Reads `"…" in result` and `"…" not in result` from an assertion."""
     for node in ast.walk(test):
         if isinstance(node, ast.Compare) and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
             strings = page.wanted if isinstance(node.ops[0], ast.In) else page.unwanted
-            # What stands between tags is asserted of XML, not of text.
+            # Assertions with tags are about XML, not text.
             if "<" not in node.left.value and node.left.value not in strings:
                 strings.append(node.left.value)
 

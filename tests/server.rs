@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 
 use crate::{Workspace, command, target};
 
-/// When to give up on a server that says nothing. No test measures time by it.
+/// How long to wait for a silent server before the test fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What a client tells the server in `initialize`.
+/// What a client sends in `initialize`.
 #[derive(Clone, Debug)]
 pub struct Client {
     /// `capabilities`.
@@ -24,12 +24,12 @@ pub struct Client {
     pub options: Value,
     /// `processId`.
     pub process: Option<u32>,
-    /// `workspaceFolders`: addresses.
+    /// `workspaceFolders`, as URIs.
     pub folders: Vec<String>,
 }
 
 impl Client {
-    /// A client that asks for diagnostics and is told nothing unasked.
+    /// A client that pulls diagnostics and gets no unrequested notifications.
     pub fn pulling(workspace: &Workspace) -> Self {
         let capabilities = json!({
             "textDocument": {
@@ -38,14 +38,14 @@ impl Client {
             },
             "workspace": {
                 "workspaceEdit": { "documentChanges": true },
-                // It says that it watches, and so the server sees nothing on disk but what it is told.
+                // The client claims to watch files, so the server notices only the changes that it reports.
                 "didChangeWatchedFiles": { "dynamicRegistration": true },
             },
         });
         Self { capabilities, options: Value::Null, process: None, folders: vec![workspace.uri("")] }
     }
 
-    /// A client that can do nothing: diagnostics are pushed to it, and the server watches the disk itself.
+    /// A client without capabilities: diagnostics are pushed to it, and the server watches files itself.
     pub fn plain(workspace: &Workspace) -> Self {
         Self { capabilities: json!({}), options: Value::Null, process: None, folders: vec![workspace.uri("")] }
     }
@@ -61,18 +61,18 @@ impl Client {
 
 /// A running `ibid lsp`, initialized.
 ///
-/// Dropping it shuts it down and asserts that it ended well, that no message went unread and that it logged no error.
+/// Dropping it shuts it down and asserts that it exits successfully, that no message is unread and that no error was logged.
 pub struct Server {
     child: Child,
     stdin: Option<ChildStdin>,
     messages: Receiver<Value>,
-    /// Notifications not asked for yet.
+    /// Notifications that no test code has read yet.
     unread: VecDeque<Value>,
-    /// Requests from the server, each answered with `null` when it came.
+    /// Requests from the server. Each was answered with `null` on arrival.
     asked: VecDeque<Value>,
     log: Option<JoinHandle<String>>,
     last_id: i64,
-    /// What it answered to `initialize`.
+    /// The answer to `initialize`.
     pub initialized: Value,
 }
 
@@ -91,7 +91,7 @@ impl Server {
         server
     }
 
-    /// Starts a server and says nothing to it.
+    /// Starts a server and sends nothing to it.
     pub fn uninitialized() -> Self {
         Self::spawned(&mut command())
     }
@@ -150,7 +150,7 @@ impl Server {
         self.notify("initialized", json!({}));
     }
 
-    /// A server for [`Client::pulling`] in a workspace.
+    /// Starts a server for [`Client::pulling`] in a workspace.
     pub fn pulling(workspace: &Workspace) -> Self {
         Self::start(&Client::pulling(workspace))
     }
@@ -161,7 +161,7 @@ impl Server {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    /// Sends a request and waits for its result; an error answer fails the test.
+    /// Sends a request and waits for its result. An error answer fails the test.
     pub fn request(&mut self, method: &str, params: Value) -> Value {
         let id = self.begin(method, params);
         let mut answer = self.answer(id);
@@ -173,7 +173,7 @@ impl Server {
     pub fn begin(&mut self, method: &str, params: Value) -> i64 {
         self.last_id += 1;
         let mut message = json!({ "jsonrpc": "2.0", "id": self.last_id, "method": method });
-        // A request that takes none has no `params` at all.
+        // A request without parameters has no `params` key.
         if !params.is_null() {
             message["params"] = params;
         }
@@ -194,7 +194,7 @@ impl Server {
         }
     }
 
-    /// Waits for the answers to several requests, which come in any order, each under its id.
+    /// Waits for the answers to several requests, in any order. Returns them by id.
     pub fn answers(&mut self, ids: impl IntoIterator<Item = i64>) -> HashMap<i64, Value> {
         let mut missing: Vec<i64> = ids.into_iter().collect();
         let mut answers = HashMap::new();
@@ -212,7 +212,7 @@ impl Server {
         answers
     }
 
-    /// The parameters of the next notification of this method; waits for it.
+    /// Waits for the next notification of a method and returns its parameters.
     pub fn notification(&mut self, method: &str) -> Value {
         loop {
             if let Some(at) = self.unread.iter().position(|message| message["method"] == method) {
@@ -223,7 +223,7 @@ impl Server {
         }
     }
 
-    /// The parameters of the next request of this method from the server, which has its answer; waits for it.
+    /// Waits for the next request of a method from the server and returns its parameters. It is already answered.
     pub fn asked(&mut self, method: &str) -> Value {
         loop {
             if let Some(at) = self.asked.iter().position(|message| message["method"] == method) {
@@ -234,7 +234,7 @@ impl Server {
         }
     }
 
-    /// Opens a document with the text that is on disk.
+    /// Opens a document with its text on disk.
     pub fn open(&mut self, workspace: &Workspace, path: &str) {
         self.open_as(workspace, path, &workspace.read(path));
     }
@@ -273,7 +273,7 @@ impl Server {
         self.notify("textDocument/didClose", json!({ "textDocument": { "uri": workspace.uri(path) } }));
     }
 
-    /// Waits until diagnostics are pushed for this version of a document; those for earlier ones are passed over.
+    /// Waits until diagnostics are pushed for a version of a document. Skips those of earlier versions.
     pub fn published(&mut self, workspace: &Workspace, path: &str, version: i32) -> Vec<Value> {
         loop {
             let published = self.notification("textDocument/publishDiagnostics");
@@ -284,7 +284,7 @@ impl Server {
         }
     }
 
-    /// Waits until diagnostics are pushed for a document that are as they should be.
+    /// Waits until diagnostics are pushed for a document that satisfy `are_right`.
     pub fn published_until(&mut self, workspace: &Workspace, path: &str, are_right: impl Fn(&[Value]) -> bool) {
         loop {
             let published = self.notification("textDocument/publishDiagnostics");
@@ -295,24 +295,24 @@ impl Server {
         }
     }
 
-    /// Tells of files changed on disk, as a client does that watches.
+    /// Reports a file as changed on disk, as a client that watches files does.
     pub fn touched(&mut self, workspace: &Workspace, path: &str) {
         let change = json!({ "uri": workspace.uri(path), "type": 2 });
         self.notify("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
     }
 
-    /// Sends these bytes as they are.
+    /// Sends bytes unchanged.
     pub fn send_raw(&mut self, bytes: &[u8]) {
         let stdin = self.stdin.as_mut().expect("stdin is open");
         stdin.write_all(bytes).and_then(|()| stdin.flush()).expect("the server reads");
     }
 
-    /// Ends stdin, as a client does that dies.
+    /// Closes stdin, as happens when a client dies.
     pub fn close_stdin(&mut self) {
         self.stdin = None;
     }
 
-    /// Waits for the process to end.
+    /// Waits for the process to exit.
     pub fn wait(&mut self) -> ExitStatus {
         let start = Instant::now();
         loop {
@@ -337,7 +337,7 @@ impl Server {
         })
     }
 
-    /// Keeps a message that nobody waits for yet; a request is answered at once.
+    /// Stores a notification or request for later. A request is answered at once.
     fn file(&mut self, message: Value) {
         match message.get("id") {
             Some(id) => {
@@ -357,7 +357,7 @@ impl Server {
         }
         self.stdin = None;
         self.wait();
-        // A request that came too late needs no answer.
+        // A request that arrived too late needs no answer.
         self.unread.extend(self.messages.iter().filter(|message| message.get("id").is_none()));
         assert!(self.unread.is_empty(), "unread: {:#?}", self.unread);
         let log = self.log.take().expect("the log is read once").join().expect("the log can be read");
@@ -368,7 +368,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if thread::panicking() {
-            // The test has failed already; only leave no process behind.
+            // The test has already failed. Only end the process.
             let _ = self.child.kill();
             let _ = self.child.wait();
         } else {
@@ -377,7 +377,7 @@ impl Drop for Server {
     }
 }
 
-/// Reads one message; `None` at the end.
+/// Reads one message. `None` at the end of the stream.
 fn read_message(stdout: &mut BufReader<ChildStdout>) -> Option<Value> {
     let mut length = 0;
     loop {

@@ -6,7 +6,7 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// A folder of files that goes away with the test.
+/// A temporary folder of files that is deleted after the test.
 pub struct Workspace {
     folder: TempDir,
     cursor: Option<(String, u32, u32)>,
@@ -26,7 +26,7 @@ impl Workspace {
     pub fn new(fixture: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let mut workspace = Self { folder, cursor: None };
-        fs::create_dir_all(workspace.root()).expect("a folder can be made");
+        fs::create_dir_all(workspace.root()).expect("a folder can be created");
         for file in fixture.split("//- /").skip(1) {
             let (path, text) = file.split_once('\n').expect("a file's path ends its line");
             workspace.write_fixture(path.trim(), text);
@@ -45,10 +45,10 @@ impl Workspace {
         }
     }
 
-    /// Writes a file, and the folders above it.
+    /// Writes a file and creates its folders.
     pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be created");
         fs::write(path, text).expect("a file can be written");
     }
 
@@ -64,7 +64,7 @@ impl Workspace {
 
     /// The folder.
     pub fn root(&self) -> PathBuf {
-        // Some systems' temporary folders are behind a link. What else lies in them must not count as near.
+        // The temporary folder is behind a symbolic link on some systems. A subfolder keeps other files in it away.
         self.folder.path().canonicalize().expect("the folder is there").join("workspace")
     }
 
@@ -73,12 +73,12 @@ impl Workspace {
         self.root().join(path)
     }
 
-    /// The address of a file in it; `""` is the folder itself.
+    /// The URI of a file in it. `""` is the folder itself.
     pub fn uri(&self, path: &str) -> String {
         uri(&self.path(path))
     }
 
-    /// The text at a location in a file of this workspace that the server named.
+    /// The text at a location that the server returned.
     pub fn slice(&self, location: &Value) -> String {
         let uri = location["uri"].as_str().unwrap_or_else(|| panic!("no location: {location}"));
         let path = uri.strip_prefix(&self.uri("")).unwrap_or_else(|| panic!("{uri} is not in the workspace"));
@@ -87,13 +87,13 @@ impl Workspace {
         text[start..end].to_owned()
     }
 
-    /// The parameters of a request about the cursor; columns are UTF-16.
+    /// The parameters of a request about the cursor. Columns are UTF-16 units.
     pub fn at_cursor(&self) -> Value {
         let (path, line, column) = self.cursor.as_ref().expect("the fixture has a cursor");
         json!({ "textDocument": { "uri": self.uri(path) }, "position": { "line": line, "character": column } })
     }
 
-    /// The parameters of a request about the first place in a file where `words` stand, plus `into` characters.
+    /// The parameters of a request about the first occurrence of `words` in a file, plus `into` characters.
     pub fn at(&self, path: &str, words: &str, into: usize) -> Value {
         let text = self.read(path);
         let at = text.find(words).unwrap_or_else(|| panic!("{words:?} is not in {path}"));
@@ -104,7 +104,7 @@ impl Workspace {
     }
 }
 
-/// The byte of a UTF-16 position.
+/// The byte offset of a UTF-16 position.
 fn offset(text: &str, position: &Value) -> usize {
     let number = |name: &str| position[name].as_u64().unwrap_or_else(|| panic!("no position: {position}")) as usize;
     let start: usize = text.split_inclusive('\n').take(number("line")).map(str::len).sum();
@@ -120,12 +120,12 @@ fn offset(text: &str, position: &Value) -> usize {
     at
 }
 
-/// The bundled example, copied to where a test may write.
+/// A temporary copy of the bundled example `alignment`.
 pub fn example() -> Workspace {
     example_of("alignment")
 }
 
-/// The bundled example with this name, copied to where a test may write.
+/// A temporary copy of a bundled example.
 pub fn example_of(name: &str) -> Workspace {
     let workspace = Workspace::new("");
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name);
@@ -134,7 +134,7 @@ pub fn example_of(name: &str) -> Workspace {
 }
 
 fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder can be made");
+    fs::create_dir_all(to).expect("a folder can be created");
     for entry in fs::read_dir(from).expect("the example is there") {
         let entry = entry.expect("the example can be read");
         let to = to.join(entry.file_name());

@@ -1,4 +1,5 @@
-//! Finding quotations in 10 MB made from the documents of this repository: opening the index, and each kind of probe.
+//! Benchmarks of finding quotations in 10 MB of text made from the documents of this repository: opening the index, and
+//! each kind of probe.
 
 use std::{hint::black_box, path::Path};
 
@@ -11,10 +12,10 @@ use ibid_benches::{
     probes::{self, Kind},
 };
 
-/// Bytes of the corpus.
+/// The size of the corpus in bytes.
 const SIZE: usize = 10_000_000;
 
-/// Probes of each kind.
+/// The number of probes of each kind.
 const PROBES: usize = 200;
 
 const SEED: u64 = 1;

@@ -1,4 +1,4 @@
-//! The parts that finding a quotation is made of: words, segments, comparison.
+//! Benchmarks of the parts of finding a quotation: words, segments, comparison.
 
 use std::{hint::black_box, path::Path};
 

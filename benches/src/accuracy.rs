@@ -1,7 +1,8 @@
-//! The figures of a labelled set of quotations, each with its 95 % interval.
+//! Scores a labelled set of quotations, with 95 % intervals.
 //!
-//! A set is one JSON object a line. In a set *with labels*, a quotation was taken from a source and changed in the way its
-//! label says, or is from no source (`not-found`); in one *without*, it was printed by somebody who quoted the source.
+//! A set has one JSON object per line. In a set *with labels*, each quotation was taken from a source and changed as its
+//! label says, or is in no source (`not-found`). In a set *without labels*, the quotations are from published texts that
+//! quote the source.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +20,7 @@ use serde_json::json;
 
 use crate::statistics::{Figure, clustered_proportion, proportion};
 
-/// Lengths in words that quotations without labels are told apart by.
+/// The classes of lengths, in words, of quotations without labels.
 const LENGTHS: [(&str, Range<usize>); 4] =
     [("1–4 words", 0..5), ("5–9 words", 5..10), ("10–24 words", 10..25), ("25 words and more", 25..usize::MAX)];
 
@@ -38,7 +39,7 @@ pub struct Labelled {
     words: usize,
 }
 
-/// What `ibid locate --jsonl` said of one.
+/// The answer of `ibid locate --jsonl` for a quotation.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Answer {
     id: String,
@@ -47,7 +48,7 @@ pub struct Answer {
     matches: Vec<Told>,
 }
 
-/// A place that it told.
+/// A match in the answer.
 #[derive(Clone, Debug, Deserialize)]
 struct Told {
     path: String,
@@ -55,12 +56,12 @@ struct Told {
     end: usize,
 }
 
-/// What a figure counts: of which quotations, and which of those are successes.
+/// A figure: which quotations count, and which of them are successes.
 #[derive(Clone, Debug)]
 pub struct Count {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// For each quotation that counts, the source that it is from, and whether it is a success.
+    /// For each quotation that counts, its source and whether it is a success.
     outcomes: Vec<(Option<String>, bool)>,
 }
 
@@ -98,7 +99,7 @@ pub fn read(path: &Path) -> Result<Vec<Labelled>> {
     lines.map(|line| serde_json::from_str(line).with_context(|| format!("{line}: no labelled quotation"))).collect()
 }
 
-/// Asks the program `ibid` for every quotation of a set, over a folder of sources.
+/// Runs `ibid` on every quotation of a set and a folder of sources.
 pub fn ask(ibid: &Path, sources: &Path, set: &[Labelled]) -> Result<Vec<Answer>> {
     let mut child = Command::new(ibid)
         .args(["locate", "--jsonl", "--sources"])
@@ -121,13 +122,13 @@ pub fn ask(ibid: &Path, sources: &Path, set: &[Labelled]) -> Result<Vec<Answer>>
     Ok(answers)
 }
 
-/// The figures of a set that was answered so.
+/// The figures of a set and its answers.
 pub fn counts(set: &[Labelled], answers: &[Answer]) -> Vec<Count> {
     let pairs: Vec<(&Labelled, &Answer)> = set.iter().zip(answers).collect();
     if set.iter().all(|one| one.label.is_none()) { recall(&pairs) } else { of_labels(&pairs) }
 }
 
-/// Counts a quotation as a success or not; `None` where it does not count.
+/// Whether a quotation is a success. `None` if it does not count.
 type Counted<'a> = &'a dyn Fn(&Labelled, &Answer) -> Option<bool>;
 
 fn count(name: &str, pairs: &[(&Labelled, &Answer)], counted: Counted<'_>) -> Count {
@@ -166,7 +167,7 @@ fn of_labels(pairs: &[(&Labelled, &Answer)]) -> Vec<Count> {
     counts
 }
 
-/// What verdicts and labels are compared by.
+/// The classes by which verdicts and labels are compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Class {
     Same,
@@ -190,7 +191,7 @@ impl Labelled {
         }
     }
 
-    /// Whether the best place told is the one it was taken from, by half of what both cover.
+    /// Whether the best match overlaps the true place by at least half of their union.
     fn is_placed(&self, answer: &Answer) -> bool {
         answer.matches.first().is_some_and(|told| {
             let common = told.end.min(self.end) as f64 - told.start.max(self.start) as f64;
@@ -201,7 +202,7 @@ impl Labelled {
 }
 
 impl Answer {
-    /// Whether it links the quotation to a source.
+    /// Whether the answer attributes the quotation to a source.
     fn is_link(&self) -> bool {
         !matches!(self.verdict.as_str(), "not-found" | "unchecked")
     }

@@ -1,4 +1,4 @@
-//! How fast and how right probes are answered.
+//! Measures how fast and how correctly probes are answered.
 
 use std::{
     hint::black_box,
@@ -18,15 +18,15 @@ use crate::{
     statistics::{Figure, percentile, proportion, quantile},
 };
 
-/// How often every probe is asked; a probe's time is the middle one.
+/// How often every probe is asked. The median counts.
 const PASSES: usize = 3;
 
-/// What a process that opened an index and answered all probes saw.
+/// The measurements of a process that opened an index and answered all probes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Answers {
     /// Memory after all answers.
     pub memory: Memory,
-    /// Memory once all sources were read in full besides.
+    /// Memory after all sources were also read in full.
     pub learned: Memory,
     /// For each kind of probe.
     pub kinds: Vec<OfKind>,
@@ -35,38 +35,38 @@ pub struct Answers {
 /// The answers to the probes of one kind.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OfKind {
-    /// Which.
+    /// The kind.
     pub kind: Kind,
-    /// Times of an answer in seconds, when the machine has met the probe's surroundings before.
+    /// Times of an answer in seconds, with warm caches.
     pub time: Times,
-    /// Times in the first pass, when nothing was asked before.
+    /// Times in the first pass, in seconds.
     pub first: Times,
-    /// The share of answers that are right: the verdict and the place.
+    /// The share of correct answers: verdict and place.
     pub right: Figure,
 }
 
 /// Percentiles of times, in seconds.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Times {
-    /// Half are shorter.
+    /// The median.
     pub p50: Figure,
-    /// One in a hundred is longer.
+    /// The 99th percentile.
     pub p99: Figure,
 }
 
 impl Times {
-    /// Of these, in seconds.
+    /// The percentiles of times in seconds.
     pub fn of(seconds: &[f64], seed: u64) -> Self {
         Self { p50: percentile(seconds, 0.5, seed), p99: percentile(seconds, 0.99, seed) }
     }
 }
 
-/// How long it takes to open what was built, in seconds.
+/// The time to open a built index, in seconds.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Opening {
-    /// The index alone, until it can be searched.
+    /// Only the index, until it can be searched.
     pub index: f64,
-    /// The workspace, every file of it looked at, until it has answered a first question.
+    /// The whole workspace, until it has answered a first question.
     pub answer: f64,
 }
 
@@ -80,8 +80,8 @@ pub fn open(texts: &Path, cache: &Path) -> Result<Opening> {
     Ok(Opening { index, answer: began.elapsed().as_secs_f64() })
 }
 
-/// Opens the index of a folder and asks all probes, in an order of chance, several times over. Prints answers that are
-/// wrong to stderr where `tell` says so.
+/// Opens the index of a folder and asks all probes several times in random order. With `tell`, prints wrong answers to
+/// stderr.
 pub fn measure(texts: &Path, cache: &Path, probes: &[Probe], seed: u64, tell: bool) -> Result<Answers> {
     let mut engine = Engine::open(texts, cache)?;
     let mut order: Vec<usize> = (0..probes.len()).collect();

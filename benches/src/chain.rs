@@ -1,9 +1,9 @@
-//! New text with the words, neighbours and sentences of old text: a walk over the places of the old one.
+//! Generates text that resembles the originals: a random walk over their words.
 //!
-//! The walk stands at a word of the originals. It goes on to the word behind it, or first leaps to another place where
-//! the same word stands: so every pair of neighbours is a real one and as frequent as it was (a Markov chain, Shannon
-//! 1948), longer turns come as often as leaps allow, and punctuation, names and the lengths of sentences and paragraphs
-//! follow. No run of eight words is ever made that the originals have or that was made before.
+//! At each step the walk moves to the next word of the originals, or first leaps to another occurrence of the current word.
+//! So every pair of neighbouring words is real and as frequent as in the originals (a Markov chain, Shannon 1948), and
+//! punctuation, names and the lengths of sentences and paragraphs are realistic. It never produces a run of eight words that
+//! the originals contain or that it has produced before.
 
 use ibid_source::{Format, Source};
 use ibid_text::words;
@@ -17,47 +17,47 @@ use crate::{
     originals::Original,
 };
 
-/// Chance of a leap before each word.
+/// The probability of a leap before each word.
 const LEAP: f64 = 0.4;
 
-/// Leaps to the same word elsewhere before a word is drawn from anywhere, and draws from anywhere before giving up.
+/// How many leaps are tried before a random word is drawn, and how many random words before giving up.
 const SAME: usize = 6;
 const ANYWHERE: usize = 200;
 
-/// Paragraphs that may end before a sentence is long enough.
+/// How many paragraphs may end before a sentence is long enough.
 const PARAGRAPHS: usize = 10_000;
 
-/// Characters that mean something to Markdown or are part of code.
+/// Characters with a meaning in Markdown or code.
 const MARKUP: &str = "<>[]{}|*_#`\\=~^$@";
 
-/// Whether something written between spaces is free of markup and code.
+/// Whether a space-separated token is free of markup and code.
 pub fn is_plain(written: &str) -> bool {
     !written.contains(|c| MARKUP.contains(c))
 }
 
-/// Whether something written between spaces is a word, and no dash.
+/// Whether a space-separated token is a word and not a dash.
 pub fn is_word(written: &str) -> bool {
     written.contains(char::is_alphanumeric)
 }
 
-/// Not a word: the end of a paragraph, and a place where words were left out.
+/// A token that is not a word: the end of a paragraph, or a gap.
 const PARAGRAPH: u32 = 0;
 const GAP: u32 = 1;
 
-/// The originals as a walk needs them.
+/// The originals, indexed for walks.
 pub struct Chain {
-    /// The words as they are written with their punctuation, by number.
+    /// The distinct words with their punctuation. Tokens are indices into this list.
     written: Vec<String>,
-    /// Hashes of the folded words in each of them.
+    /// The hashes of the folded words in each.
     hashes: Vec<Vec<u64>>,
-    /// The originals, as numbers.
+    /// The originals as tokens.
     tokens: Vec<u32>,
-    /// Where in `tokens` each number stands: `places[starts[n]..starts[n + 1]]`.
+    /// The occurrences of each token: token `n` is at `places[starts[n]..starts[n + 1]]` of `tokens`.
     places: Vec<u32>,
     starts: Vec<u32>,
 }
 
-/// No word could be found that makes no known run.
+/// Every possible next word would complete a known run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Exhausted;
 
@@ -69,7 +69,7 @@ impl std::fmt::Display for Exhausted {
 }
 
 impl Chain {
-    /// Learns the originals: the prose of their passages.
+    /// Indexes the prose of the originals.
     pub fn of(originals: &[Original]) -> Self {
         let prose: Vec<Vec<String>> = originals.par_iter().map(prose).collect();
         let mut chain = Self {
@@ -99,7 +99,7 @@ impl Chain {
         chain
     }
 
-    /// Sorts the places by what stands there.
+    /// Sorts the places by token.
     fn index(&mut self) {
         self.starts = vec![0; self.written.len() + 1];
         for &token in &self.tokens {
@@ -116,14 +116,14 @@ impl Chain {
         }
     }
 
-    /// A place where `token` stands.
+    /// A random occurrence of a token.
     fn somewhere(&self, token: u32, rng: &mut ChaCha8Rng) -> usize {
         let range = self.starts[token as usize]..self.starts[token as usize + 1];
         self.places[rng.random_range(range) as usize] as usize
     }
 }
 
-/// The paragraphs of a text that are prose.
+/// The paragraphs of prose in a text.
 fn prose(original: &Original) -> Vec<String> {
     let format = Format::of_name(&original.path.to_string_lossy()).unwrap_or(Format::Text);
     let Ok(source) = ibid_source::read(format, original.text.as_bytes()) else { return Vec::new() };
@@ -131,7 +131,7 @@ fn prose(original: &Original) -> Vec<String> {
     (0..source.passages.len()).map(|at| text(&source, at)).filter(|text| is_prose(text)).collect()
 }
 
-/// Whether most of a paragraph is letters, as in sentences and unlike in tables and code.
+/// Whether a paragraph consists mostly of letters, unlike tables and code.
 pub fn is_prose(text: &str) -> bool {
     let (mut letters, mut others) = (0, 0);
     for c in text.chars().filter(|c| !c.is_whitespace()) {
@@ -140,7 +140,7 @@ pub fn is_prose(text: &str) -> bool {
     letters > 6 * others
 }
 
-/// One who walks; what is made depends on the chain, on what was seen and on the seed alone.
+/// A walk. Its text depends only on the chain, on the seen runs and on the seed.
 pub struct Walk<'a> {
     chain: &'a Chain,
     rng: ChaCha8Rng,
@@ -149,14 +149,14 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Begins a new paragraph somewhere.
+    /// Moves to the start of a random paragraph.
     pub fn new(chain: &'a Chain, mut rng: ChaCha8Rng) -> Self {
         let at = chain.somewhere(PARAGRAPH, &mut rng);
         Self { chain, rng, at, window: Window::default() }
     }
 
-    /// The next word as it is written, or `None` where a paragraph ends. `leap` is the chance of a leap before it. The runs
-    /// that it ends are put into `seen`.
+    /// The next word with its punctuation, or `None` at the end of a paragraph. `leap` is the probability of a leap before it.
+    /// The runs that it completes are added to `seen`.
     fn step(&mut self, leap: f64, seen: &mut Seen) -> Result<Option<&'a str>, Exhausted> {
         for attempt in 0..SAME + ANYWHERE {
             let from = match attempt {
@@ -182,7 +182,7 @@ impl<'a> Walk<'a> {
         Err(Exhausted)
     }
 
-    /// The window and the runs that a token would make; `None` if one of those was seen.
+    /// The window and the runs that a token would complete. `None` if one of the runs was seen.
     fn fresh(&self, token: u32, seen: &Seen) -> Option<(Window, Vec<u64>)> {
         let mut window = self.window;
         let mut runs = Vec::new();
@@ -197,7 +197,7 @@ impl<'a> Walk<'a> {
         Some((window, runs))
     }
 
-    /// A text of about so many bytes: paragraphs of one line each with an empty line between.
+    /// A text of about `bytes` bytes. Each paragraph is one line, and empty lines separate them.
     pub fn text(&mut self, bytes: usize, seen: &mut Seen) -> Result<String, Exhausted> {
         let mut text = String::with_capacity(bytes + 64);
         self.window = Window::default();
@@ -218,8 +218,8 @@ impl<'a> Walk<'a> {
         Ok(text)
     }
 
-    /// So many words of one paragraph that stand nowhere in what was seen: no eight of them do. It leaps before every
-    /// word, so that it is no passage with a few words changed either.
+    /// Words of one paragraph of which no eight in a row were seen. It leaps before every word, so that it is not a slightly
+    /// changed passage either.
     pub fn sentence(&mut self, length: usize, seen: &mut Seen) -> Result<String, Exhausted> {
         debug_assert!(length >= grams::LENGTH, "a shorter one can be anywhere");
         for _ in 0..PARAGRAPHS {
@@ -286,7 +286,7 @@ mod tests {
         let text = walk(3, 20_000);
         let paragraph: Vec<&str> = text.lines().flat_map(|line| line.split(' ')).collect();
         let real = paragraph.windows(2).filter(|pair| prose.contains(&format!(" {} {} ", pair[0], pair[1]))).count();
-        // Paragraphs end, and a small text runs out of ways to go on.
+        // A paragraph may end, and a small text may have no way to continue.
         assert!(real * 10 > paragraph.len() * 8, "{real} of {}", paragraph.len());
     }
 

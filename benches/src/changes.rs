@@ -1,4 +1,4 @@
-//! What it costs to add, change and remove one source.
+//! Measures how long it takes to add, change and remove one source.
 
 use std::{fs, path::Path, time::Instant};
 
@@ -11,16 +11,16 @@ use crate::{
     statistics::quantile,
 };
 
-/// How often each is done.
+/// How often each is measured.
 const TIMES: usize = 9;
 
-/// Bytes of the source, more or less.
+/// The approximate size of the source in bytes.
 const LENGTH: usize = 50_000;
 
-/// Middle times in seconds, from the change on disk to where its words are found, or not found any more.
+/// Median times in seconds, from the change on disk until its words are found, or no longer found.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Changes {
-    /// Bytes of the source.
+    /// The size of the source in bytes.
     pub bytes: usize,
     /// Adding it.
     pub adding: f64,
@@ -30,8 +30,7 @@ pub struct Changes {
     pub removing: f64,
 }
 
-/// Adds a source made of sentences that stand nowhere, changes and removes it, several times over. The folder is then as
-/// it was.
+/// Adds a source of new sentences, changes it and removes it, several times. Leaves the folder unchanged.
 pub fn measure(texts: &Path, cache: &Path, probes: &[Probe]) -> Result<Changes> {
     let mut engine = Engine::open(texts, cache)?;
     let path = texts.canonicalize()?.join("one-more.txt");
@@ -61,7 +60,7 @@ pub fn measure(texts: &Path, cache: &Path, probes: &[Probe]) -> Result<Changes> 
     Ok(Changes { bytes: text.len(), adding, changing, removing })
 }
 
-/// A text of sentences that stand nowhere else.
+/// A text of sentences that the corpus does not contain.
 fn unheard_of(probes: &[Probe]) -> String {
     let mut text = String::new();
     for probe in probes.iter().filter(|probe| probe.kind == Kind::Absent) {

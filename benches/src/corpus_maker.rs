@@ -1,4 +1,4 @@
-//! Corpora of any size: the originals as they are and, beyond their size, text made after them.
+//! Makes corpora of any size: first the originals, then generated text.
 
 use std::{
     fs,
@@ -17,10 +17,10 @@ use crate::{
     originals::Original,
 };
 
-/// Share of its size by which a corpus may be short.
+/// The share of its size by which a corpus may be too small.
 const SHORT: f64 = 0.001;
 
-/// Files in a folder of made ones.
+/// The number of generated files in a folder.
 const FILES_IN_FOLDER: usize = 1_000;
 
 /// What corpora are made from.
@@ -30,33 +30,33 @@ pub struct Maker {
     runs: Vec<u64>,
 }
 
-/// What a corpus is made of.
+/// The composition of a corpus.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Made {
-    /// Texts.
+    /// The number of texts.
     pub files: usize,
-    /// Bytes in all.
+    /// The size in bytes.
     pub bytes: usize,
-    /// Bytes of those that are originals.
+    /// The size of the originals in it, in bytes.
     pub original_bytes: usize,
-    /// How much all originals of the folder repeat themselves.
+    /// The repetition in all originals of the folder.
     pub originals: Census,
-    /// How much this corpus repeats itself.
+    /// The repetition in this corpus.
     pub corpus: Census,
-    /// Sentences that stand nowhere in it.
+    /// Sentences that it does not contain.
     pub absent: Vec<String>,
 }
 
 impl Maker {
-    /// Learns the originals.
+    /// Reads the originals.
     pub fn new(originals: Vec<Original>) -> Self {
         let chain = Chain::of(&originals);
         let runs: Vec<Vec<u64>> = originals.par_iter().map(|original| grams::runs(&original.text).collect()).collect();
         Self { originals, chain, runs: runs.concat() }
     }
 
-    /// Writes a corpus of about `size` bytes into `folder`, which must not be there yet, and draws `absent` sentences of
-    /// these lengths in words that are not in it. The same originals, size and seed give the same bytes.
+    /// Writes a corpus of about `size` bytes into `folder`, which must not exist, and generates sentences that are not in it,
+    /// with the lengths `absent` in words. Equal originals, size and seed give equal bytes.
     pub fn make(&self, folder: &Path, size: usize, seed: u64, absent: &[usize]) -> Result<Made> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut files = Folder::new(folder)?;
@@ -64,7 +64,7 @@ impl Maker {
             files.write(&Path::new("originals").join(&original.path), &original.text)?;
         }
         let original_bytes = files.bytes;
-        // About five bytes a word, and a run begins at each.
+        // A word has about five bytes, and a run begins at each word.
         let mut known = Seen::with_room_for(self.runs.len() + size / 5);
         for &run in &self.runs {
             known.insert(run);
@@ -83,7 +83,7 @@ impl Maker {
         Ok(Made { files: files.count, bytes: files.bytes, original_bytes, originals, corpus, absent })
     }
 
-    /// Originals that fit into `size` together, in an order of chance, so that a small corpus has all kinds of them.
+    /// Originals that together fit into `size`, in random order, so that a small corpus contains all kinds.
     fn chosen(&self, size: usize, rng: &mut ChaCha8Rng) -> Vec<&Original> {
         let mut order: Vec<&Original> = self.originals.iter().collect();
         order.shuffle(rng);
@@ -96,8 +96,8 @@ impl Maker {
         order
     }
 
-    /// The original whose size and format a made text takes: one in which a byte of the originals, drawn by chance,
-    /// stands. So most made text stands in files as long as those that most original text stands in.
+    /// The original whose size and format a generated text copies: the one that contains a random byte of all originals. So
+    /// generated text is distributed over file sizes as the original text is.
     fn template(&self, rng: &mut ChaCha8Rng) -> &Original {
         let most = self.originals.iter().map(|original| original.text.len()).max().unwrap_or(1);
         loop {

@@ -1,11 +1,11 @@
-//! What lies in a folder.
+//! The size of a folder.
 
 use std::path::Path;
 
 use anyhow::Result;
 use walkdir::WalkDir;
 
-/// Bytes of all files under `folder`; 0 where there is none.
+/// The size of all files under `folder` in bytes. 0 if it does not exist.
 pub fn bytes(folder: &Path) -> Result<u64> {
     if !folder.exists() {
         return Ok(0);

@@ -1,4 +1,4 @@
-//! `ibid` as it is measured: all that the benchmarks call of it is called here.
+//! The interface to `ibid`: everything that the benchmarks call in it.
 
 use std::{
     ops::Range,
@@ -12,16 +12,16 @@ use ibid_evidence::Verdict;
 
 use crate::probes::{Kind, Place, Probe};
 
-/// Least share that two spans have in common, of what they cover together, where they are the same place.
+/// The overlap of two spans, as a share of their union, from which they count as the same place.
 const SAME_PLACE: f64 = 0.5;
 
-/// What tells the index that the benchmarks keep from those of the program.
+/// The build number that separates the indexes of the benchmarks from those of the program.
 const BUILD: u64 = 1;
 
 /// Nobody cancels.
 static NEVER: AtomicBool = AtomicBool::new(false);
 
-/// A folder of sources that is ready to be asked.
+/// An opened folder of sources.
 pub struct Engine {
     host: Host,
     snapshot: Snapshot,
@@ -30,7 +30,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Makes the sources under `texts` ready to be asked for quotations; uses and renews the index in `cache`.
+    /// Opens the sources under `texts` to find quotations. Uses and updates the index in `cache`.
     pub fn open(texts: &Path, cache: &Path) -> Result<Self> {
         let config = config(texts)?;
         let cache = Cache::new(cache.to_owned(), BUILD);
@@ -40,36 +40,36 @@ impl Engine {
         Ok(Self { snapshot: host.snapshot(), host, config, cache })
     }
 
-    /// Opens the built index of a folder and nothing else; how many sources are in it.
+    /// Opens only the index of a folder. Returns the number of sources in it.
     pub fn open_index(texts: &Path, cache: &Path) -> Result<usize> {
         let stored = Cache::new(cache.to_owned(), BUILD).stored(&config(texts)?);
         Ok(stored.map_or(0, |stored| stored.sources()))
     }
 
-    /// Reads the sources in full, as is done in the background once quotations are answered: terms and who speaks.
+    /// Reads the sources in full (terms and voices), which the program does in the background.
     pub fn learn(&mut self) -> Result<()> {
         self.host.apply(read_in_full(&self.snapshot, &self.cache, &|_| {}, &NEVER)?);
         self.snapshot = self.host.snapshot();
         Ok(())
     }
 
-    /// How many sources it holds.
+    /// The number of sources.
     pub fn sources(&self) -> usize {
         self.snapshot.sources()
     }
 
-    /// Where a quotation stands.
+    /// Locates a quotation.
     pub fn locate(&self, quote: &str) -> Located {
         self.snapshot.locate(quote)
     }
 
-    /// Takes in that a file was added, changed or removed on disk.
+    /// Updates a file that was added, changed or removed on disk.
     pub fn refresh(&mut self, path: &Path) {
         self.host.apply(vec![read_file(&self.config, &self.cache, path)]);
         self.snapshot = self.host.snapshot();
     }
 
-    /// Whether an answer to a probe is right: the verdict, and the place where there is one.
+    /// Whether an answer to a probe is correct: the verdict, and the place if there is one.
     pub fn is_right(&self, probe: &Probe, answer: &Located) -> bool {
         let verdict_is_right = match probe.kind {
             Kind::Exact => matches!(answer.verdict, Verdict::Verbatim | Verdict::Typographic),
@@ -79,7 +79,7 @@ impl Engine {
         verdict_is_right && probe.place.as_ref().is_none_or(|place| self.is_told(place, answer))
     }
 
-    /// Whether an answer tells a place, or another where the very same words stand.
+    /// Whether an answer names a place, or another one with the same words.
     fn is_told(&self, place: &Place, answer: &Located) -> bool {
         let places = self.places(answer);
         let wanted = self.words_at(place);
@@ -94,7 +94,7 @@ impl Engine {
         ibid_text::words(there).map(|word| word.folded.into_owned()).collect()
     }
 
-    /// The places that an answer tells, in bytes of their files.
+    /// The places in an answer, in bytes of their files.
     fn places(&self, answer: &Located) -> Vec<Place> {
         let place = |found: &ibid_corpus::Match| {
             let file = self.snapshot.file(found.file)?;
@@ -105,7 +105,7 @@ impl Engine {
     }
 }
 
-/// The share that two spans have in common, of what they cover together.
+/// The overlap of two spans as a share of their union.
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> f64 {
     let common = a.end.min(b.end).saturating_sub(a.start.max(b.start));
     let together = a.end.max(b.end) - a.start.min(b.start);

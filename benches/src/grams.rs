@@ -1,7 +1,7 @@
 //! Runs of eight folded words: which were seen, and how often they repeat.
 //!
-//! A text made by chance is easier or harder to search than a written one by how often it repeats itself. Eight words are
-//! the length from which a run is somebody's wording and no idiom.
+//! Repetition makes a text harder or easier to search, so generated text must repeat itself as little as real text. From
+//! eight words on, a run is rarely an idiom.
 
 use std::{fs, hash::Hasher, path::Path};
 
@@ -16,7 +16,7 @@ use crate::originals::files;
 /// Words in a run.
 pub const LENGTH: usize = 8;
 
-/// Bits of the filter for each run it is made for: wrong about one unseen run in some hundreds.
+/// Bits of the filter per run. The rate of false positives is below 1 %.
 const BITS_PER_RUN: usize = 16;
 
 /// The hash of one folded word.
@@ -26,7 +26,7 @@ pub fn word_hash(folded: &str) -> u64 {
     hasher.finish()
 }
 
-/// The last words of a text that is read or made word by word.
+/// The last words of a text that is processed word by word.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Window {
     words: [u64; LENGTH - 1],
@@ -34,7 +34,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// Takes the next word in. The hash of the run that it ends, if as many words were taken in.
+    /// Adds the next word. Returns the hash of the run that it completes, if there are enough words.
     pub fn push(&mut self, word: u64) -> Option<u64> {
         let run = (self.held == LENGTH - 1).then(|| self.words.iter().fold(0, |hash, &word| mix(hash, word)));
         self.words.rotate_left(1);
@@ -55,26 +55,26 @@ pub fn runs(text: &str) -> impl Iterator<Item = u64> {
     words(text).filter_map(move |word| window.push(word_hash(&word.folded)))
 }
 
-/// A set of runs that may say "seen" of one it never saw, but never the reverse (Bloom, 1970; all bits of a run in one
-/// 64-bit block, so that a question costs one access to memory).
+/// A Bloom filter of runs (Bloom, 1970): it may report an unseen run as seen, but never the reverse. All bits of a run are in
+/// one 64-bit block, so that a query costs one memory access.
 pub struct Seen {
     blocks: Vec<u64>,
 }
 
 impl Seen {
-    /// Room for so many runs.
+    /// An empty filter for `runs` runs.
     pub fn with_room_for(runs: usize) -> Self {
         let blocks = (runs.max(1) * BITS_PER_RUN / 64 + 1).next_power_of_two();
         Self { blocks: vec![0; blocks] }
     }
 
-    /// Puts a run in.
+    /// Adds a run.
     pub fn insert(&mut self, run: u64) {
         let (block, bits) = self.place(run);
         self.blocks[block] |= bits;
     }
 
-    /// Whether a run may have been put in.
+    /// Whether a run may have been added.
     pub fn may_hold(&self, run: u64) -> bool {
         let (block, bits) = self.place(run);
         self.blocks[block] & bits == bits
@@ -86,14 +86,14 @@ impl Seen {
     }
 }
 
-/// How much a folder of texts repeats itself.
+/// The repetition in a folder of texts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Census {
-    /// Runs in all.
+    /// The number of runs.
     pub all: usize,
-    /// Different ones.
+    /// The number of distinct runs.
     pub distinct: usize,
-    /// How often the most frequent one occurs.
+    /// The count of the most frequent run.
     pub most: usize,
 }
 
@@ -109,7 +109,7 @@ impl Census {
         census
     }
 
-    /// Reads every text under `folder` from disk and counts its runs; takes eight bytes of memory a word.
+    /// Reads every text under `folder` and counts its runs. Needs eight bytes of memory per word.
     pub fn of_folder(folder: &Path) -> Result<Self> {
         let paths = files(folder)?;
         let read = |path| fs::read_to_string(path).map(|text| runs(&text).collect::<Vec<_>>());
@@ -117,7 +117,7 @@ impl Census {
         Ok(Self::of(hashes.concat()))
     }
 
-    /// The share of runs that are different ones, 0..1.
+    /// The share of distinct runs, 0..1.
     pub fn distinct_share(&self) -> f64 {
         self.distinct as f64 / self.all.max(1) as f64
     }
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn a_census_counts_what_repeats() {
         let phrase = "one two three four five six seven eight ";
-        // Round the phrase there are eight different runs; a ninth begins where the first did.
+        // The phrase repeats with a period of eight distinct runs. The ninth equals the first.
         let census = Census::of(runs(&phrase.repeat(2)).collect());
         assert_eq!(census, Census { all: 9, distinct: 8, most: 2 });
     }

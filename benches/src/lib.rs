@@ -1,4 +1,4 @@
-//! How fast and how right a quotation is found, measured.
+//! Measures how fast and how correctly quotations are found.
 
 pub mod accuracy;
 pub mod answers;

@@ -1,22 +1,22 @@
-//! The machine that figures are of.
+//! The machine that the figures were measured on.
 
 use std::{fs, thread};
 
 use serde::{Deserialize, Serialize};
 
-/// What tells one machine's figures from another's.
+/// The properties of a machine that affect the figures.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Machine {
-    /// The processor, as it calls itself.
+    /// The model name of the processor.
     pub processor: String,
-    /// Cores that this process may use.
+    /// The number of cores that this process may use.
     pub cores: usize,
-    /// Bytes of memory.
+    /// The memory in bytes.
     pub memory: u64,
 }
 
 impl Machine {
-    /// This one, as far as `/proc` tells.
+    /// This machine, according to `/proc`.
     pub fn here() -> Self {
         let field = |file: &str, name: &str| {
             let text = fs::read_to_string(file).unwrap_or_default();

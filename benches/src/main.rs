@@ -16,7 +16,7 @@ use ibid_benches::{
     table,
 };
 
-/// Measures how fast and how right quotations are found.
+/// Measures how fast and how correctly quotations are found.
 #[derive(Parser)]
 struct Cli {
     #[command(subcommand)]
@@ -25,39 +25,38 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make corpora of several sizes, measure everything on each, and compare with others. Writes scale.json,
-    /// scale.md and scale.svg, and prints the table.
+    /// Make corpora of several sizes, measure everything on each and compare with other programs. Writes scale.json, scale.md
+    /// and scale.svg, and prints the table.
     Scale(Scale),
     /// Print the figures of a labelled set of quotations, each with its 95 % interval.
     Accuracy {
-        /// The program to ask.
+        /// The program to measure.
         #[arg(long)]
         ibid: PathBuf,
-        /// The set: one JSON object a line.
+        /// The set: one JSON object per line.
         #[arg(long)]
         set: PathBuf,
         /// The folder of its sources.
         #[arg(long)]
         sources: PathBuf,
-        /// Decides the bootstrap's draws.
+        /// The seed of the bootstrap.
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
-    /// Ask a server of a workspace everything an editor asks, and print how long it takes: as the client sees it, and of the
-    /// server's own processor time.
+    /// Send a server the requests of an editor, and print the latency and the server's processor time.
     Latency(Latency),
-    /// Write the table and the picture of a former run once more.
+    /// Write the table and the picture of an earlier run again.
     Table {
-        /// The folder that it wrote its results into.
+        /// The folder with the results.
         folder: PathBuf,
     },
-    /// Take one measure of one corpus in this process, and print it as JSON.
+    /// Take one measurement of one corpus in this process, and print it as JSON.
     Step {
-        /// Which.
+        /// The measurement.
         step: Step,
         /// The corpus, in the folder that `scale --keep` left.
         folder: PathBuf,
-        /// Decides the order of questions.
+        /// The seed of the order of probes.
         #[arg(long, default_value_t = 1)]
         seed: u64,
         /// Print every wrong answer to stderr.

@@ -1,4 +1,4 @@
-//! What a process holds in memory.
+//! The memory of a process.
 
 use std::fs;
 
@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 /// Resident memory of this process, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Memory {
-    /// Anonymous and shared pages: what only this process can free.
+    /// Anonymous and shared pages, which only this process can free.
     pub own: u64,
-    /// Pages of mapped files, which the system takes back when it needs them.
+    /// Pages of mapped files, which the system can reclaim.
     pub mapped: u64,
 }
 
-/// Reads `/proc/self/status`; Linux only.
+/// Reads `/proc/self/status`. Linux only.
 pub fn resident() -> Result<Memory> {
     resident_of("self")
 }
 
-/// Reads the status of a process, by its number or `self`; Linux only.
+/// Reads the status of a process by its id or `self`. Linux only.
 pub fn resident_of(process: &str) -> Result<Memory> {
     let path = format!("/proc/{process}/status");
     let status = fs::read_to_string(path).context("resident memory is read from /proc, on Linux")?;

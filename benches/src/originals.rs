@@ -1,4 +1,4 @@
-//! The folder of texts that everything is made from.
+//! The folder of texts that corpora are made from.
 
 use std::{
     fs,
@@ -12,13 +12,13 @@ use walkdir::WalkDir;
 /// One text of the folder.
 #[derive(Clone, Debug)]
 pub struct Original {
-    /// Path from the folder.
+    /// The path relative to the folder.
     pub path: PathBuf,
     /// Its text.
     pub text: String,
 }
 
-/// Every `.txt` and `.md` file under `folder` that holds text, ordered by path. Fails where there is none.
+/// Every non-empty `.txt` and `.md` file under `folder`, ordered by path. Fails if there is none.
 pub fn read(folder: &Path) -> Result<Vec<Original>> {
     let paths = files(folder)?;
     let texts: Vec<Original> = paths
@@ -33,7 +33,7 @@ pub fn read(folder: &Path) -> Result<Vec<Original>> {
     Ok(texts)
 }
 
-/// The paths of all `.txt` and `.md` files under `folder`, ordered; what is hidden is passed over.
+/// The paths of all `.txt` and `.md` files under `folder`, in order, without hidden ones.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let is_hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let mut paths = Vec::new();

@@ -1,4 +1,4 @@
-//! The curves as a picture: the time of an answer over the size of the corpus, both in powers of ten.
+//! Draws the time of an answer over the size of the corpus, on logarithmic scales.
 
 use crate::{
     probes::Kind,
@@ -9,24 +9,24 @@ use crate::{
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 460.0;
 
-/// Room for what is written beside the axes and the curves.
+/// Margins for the labels of axes and curves.
 const LEFT: f64 = 70.0;
 const RIGHT: f64 = 190.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 45.0;
 
-/// Colours that those who see red and green alike can tell apart (Okabe and Ito, 2008).
+/// Colours that remain distinct for people with colour blindness (Okabe and Ito, 2008).
 const COLOURS: [&str; 6] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
 
-/// A curve: what it shows, and a time for each size that has one.
+/// A curve: its label, and a time for each size.
 struct Curve {
     name: String,
     is_ours: bool,
-    /// Bytes and seconds.
+    /// Sizes in bytes and times in seconds.
     points: Vec<(f64, Figure)>,
 }
 
-/// Draws the medians with their intervals as SVG; nothing where fewer than two sizes were measured.
+/// The medians with their intervals as SVG. `None` if fewer than two sizes were measured.
 pub fn svg(report: &Report) -> Option<String> {
     let curves = curves(report);
     let points = || curves.iter().flat_map(|curve| &curve.points);
@@ -66,16 +66,16 @@ struct Axis {
     /// Decimal logarithms of its ends.
     from: f64,
     to: f64,
-    /// Where they are in the picture.
+    /// Their positions in the picture.
     start: f64,
     end: f64,
 }
 
 impl Axis {
-    /// From a power of ten to a power of ten; `None` for fewer than two values.
+    /// An axis from a power of ten to a power of ten. `None` for fewer than two values.
     fn over(values: impl Iterator<Item = f64>, start: f64, end: f64) -> Option<Self> {
         let (low, high) = values.fold((f64::INFINITY, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
-        // A size a little below a power of ten is meant to be it.
+        // A size slightly below a power of ten counts as that power.
         let (from, to) = ((low * 1.02).log10().floor(), (high * 0.98).log10().ceil());
         (low < high && low > 0.0).then_some(Self { from, to, start, end })
     }
@@ -109,7 +109,7 @@ fn grid(report: &Report, sizes: &Axis, times: &Axis) -> String {
     horizontal.chain(beneath).collect()
 }
 
-/// A power of ten of a second, in the unit that suits it.
+/// A power of ten of a second in a suitable unit.
 fn power_of_time(seconds: f64) -> String {
     match seconds {
         s if s < 0.9e-3 => format!("{:.0} µs", s * 1e6),

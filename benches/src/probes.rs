@@ -1,4 +1,4 @@
-//! Quotations to look for, each with the answer that is right.
+//! Quotations to look for, each with its correct answer.
 
 use std::{
     collections::HashSet,
@@ -18,24 +18,24 @@ use crate::{
     originals,
 };
 
-/// Words of a probe.
+/// The number of words of a probe.
 pub const LENGTHS: std::ops::RangeInclusive<usize> = 8..=40;
 
-/// Largest share of its words that an altered probe changes.
+/// The largest share of its words that an altered probe changes.
 const ALTERED: f64 = 0.15;
 
-/// Bytes on either side of a random place in which a paragraph must end.
+/// The distance in bytes from a random place within which its paragraph must begin and end.
 const REACH: usize = 8 << 10;
 
-/// What a probe is to a corpus.
+/// How a probe relates to the corpus.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// Its words stand there.
+    /// The corpus contains its words.
     Exact,
-    /// They stand there but for up to 15 % of them, and at least one.
+    /// The corpus contains its words, except for at least one and up to 15 % of them.
     Altered,
-    /// No eight of them stand there in a row.
+    /// The corpus contains no eight of its words in a row.
     Absent,
 }
 
@@ -43,7 +43,7 @@ impl Kind {
     /// All kinds.
     pub const ALL: [Self; 3] = [Self::Exact, Self::Altered, Self::Absent];
 
-    /// Its name in tables.
+    /// The name in tables.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
@@ -56,33 +56,33 @@ impl Kind {
 /// One quotation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Probe {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Its words, with single spaces between.
+    /// Its words, separated by single spaces.
     pub quote: String,
-    /// Where it was taken from, unless it is absent.
+    /// The place that it was taken from. `None` for an absent probe.
     pub place: Option<Place>,
 }
 
-/// Where a probe was taken from.
+/// The place that a probe was taken from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Place {
-    /// Path from the folder of texts, with `/`.
+    /// The path relative to the folder of texts, with `/`.
     pub path: String,
-    /// Bytes of the file.
+    /// The span in bytes of the file.
     pub span: Range<usize>,
-    /// Whether the file has the words with the same single spaces: whether a search for the string finds it.
+    /// Whether the file has the same spaces between the words, so that a search for the string finds it.
     pub literal: bool,
 }
 
-/// So many lengths of probes, in words.
+/// Random lengths of probes, in words.
 pub fn lengths(count: usize, seed: u64) -> Vec<usize> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     (0..count).map(|_| rng.random_range(LENGTHS)).collect()
 }
 
-/// Draws `count` exact and `count` altered probes from the texts under `folder`, and takes the `absent` sentences in.
-/// Every byte of a corpus is as likely to be quoted as any other that is prose.
+/// Draws `count` exact and `count` altered probes from the texts under `folder`, and adds the `absent` sentences. Every
+/// byte of prose is equally likely to be quoted.
 pub fn draw(folder: &Path, count: usize, absent: &[String], seed: u64) -> Result<Vec<Probe>> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let quarry = Quarry::new(folder)?;
@@ -114,7 +114,7 @@ pub fn draw(folder: &Path, count: usize, absent: &[String], seed: u64) -> Result
 /// Texts to quote from.
 struct Quarry<'a> {
     folder: &'a Path,
-    /// Each with the bytes of all before it and itself.
+    /// Each with the cumulative number of bytes up to its end.
     files: Vec<(PathBuf, usize)>,
 }
 
@@ -130,7 +130,7 @@ impl<'a> Quarry<'a> {
         Ok(Self { folder, files })
     }
 
-    /// `wanted` words in a row at a random place, if there is prose without markup there.
+    /// `wanted` consecutive words at a random place. `None` if there is no prose without markup.
     fn draw(&self, wanted: usize, rng: &mut ChaCha8Rng) -> Result<Option<Probe>> {
         let at = rng.random_range(0..self.files[self.files.len() - 1].1);
         let number = self.files.partition_point(|&(_, end)| end <= at);
@@ -146,7 +146,7 @@ impl<'a> Quarry<'a> {
     }
 }
 
-/// The paragraph of prose around a byte, if every line of it begins as one of prose does.
+/// The paragraph around a byte. `None` unless every line begins as prose does.
 fn paragraph(text: &str, at: usize) -> Option<Range<usize>> {
     let at = text.floor_char_boundary(at);
     let (first, last) = (text.floor_char_boundary(at.saturating_sub(REACH)), text.ceil_char_boundary(at + REACH));
@@ -158,7 +158,7 @@ fn paragraph(text: &str, at: usize) -> Option<Range<usize>> {
     (is_prose(paragraph) && paragraph.lines().all(is_prose_line)).then_some(start..end)
 }
 
-/// So many words in a row somewhere in a paragraph, none with markup.
+/// Consecutive words without markup somewhere in a paragraph.
 fn stretch(text: &str, paragraph: Range<usize>, wanted: usize, rng: &mut ChaCha8Rng) -> Option<Range<usize>> {
     let written: Vec<&str> = text[paragraph.clone()].split_whitespace().collect();
     let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
@@ -177,8 +177,7 @@ fn stretch(text: &str, paragraph: Range<usize>, wanted: usize, rng: &mut ChaCha8
     None
 }
 
-/// Replaces, drops and adds up to 15 % of the words, at least one and never two at one place; `words` are the ones to put
-/// in.
+/// Replaces, drops and adds up to 15 % of the words, at least one and never two at one place. New words come from `words`.
 fn alter(quote: &str, words: &[String], rng: &mut ChaCha8Rng) -> String {
     let mut written: Vec<String> = quote.split(' ').map(str::to_owned).collect();
     let places: Vec<usize> = (1..written.len().saturating_sub(1)).filter(|&at| is_word(&written[at])).collect();
@@ -196,7 +195,7 @@ fn alter(quote: &str, words: &[String], rng: &mut ChaCha8Rng) -> String {
     written.join(" ")
 }
 
-/// One of `words` that is no form of `word`.
+/// One of `words` that is not a form of `word`.
 fn other(word: &str, words: &[String], rng: &mut ChaCha8Rng) -> String {
     let fold = |word: &str| ibid_text::words(word).map(|word| word.folded.into_owned()).collect::<Vec<_>>();
     let folded = fold(word);
@@ -204,7 +203,7 @@ fn other(word: &str, words: &[String], rng: &mut ChaCha8Rng) -> String {
     drawn.cloned().unwrap_or_else(|| "otherwise".to_owned())
 }
 
-/// Writes probes, one JSON object a line.
+/// Writes probes, one JSON object per line.
 pub fn write(path: &Path, probes: &[Probe]) -> Result<()> {
     let mut out = BufWriter::new(fs::File::create(path)?);
     for probe in probes {
@@ -214,7 +213,7 @@ pub fn write(path: &Path, probes: &[Probe]) -> Result<()> {
     Ok(out.flush()?)
 }
 
-/// Reads what [`write()`] wrote.
+/// Reads the probes that [`write()`] wrote.
 pub fn read(path: &Path) -> Result<Vec<Probe>> {
     let file = fs::File::open(path).with_context(|| format!("{}: no probes", path.display()))?;
     BufReader::new(file).lines().map(|line| Ok(serde_json::from_str(&line?)?)).collect()

@@ -1,4 +1,4 @@
-//! Everything at every size, in one run.
+//! Measures everything at every size.
 
 use std::{
     fs,
@@ -24,13 +24,13 @@ use crate::{
 /// How often a built index is opened.
 const OPENINGS: usize = 5;
 
-/// How often an index is built, each time from nothing; the middle one counts.
+/// How often an index is built, each time from scratch. The median counts.
 const BUILDINGS: usize = 5;
 
-/// One that takes so many seconds is built once: what a start costs is lost in that.
+/// An index that takes longer than this, in seconds, is built only once: start-up no longer matters.
 const LONG: f64 = 2.0;
 
-/// Files that were written in the last seconds are read again by who cannot tell two texts of one time apart.
+/// Files younger than this are read again, because their time of modification does not identify their content.
 const SETTLING: std::time::Duration = std::time::Duration::from_millis(2_500);
 
 /// What to measure.
@@ -39,27 +39,27 @@ pub struct Scale {
     /// The folder of texts (.txt and .md) that corpora are made from.
     #[arg(long)]
     pub texts: PathBuf,
-    /// A folder for corpora, indexes and results; what a former run left there is made anew.
+    /// A folder for corpora, indexes and results. Results of an earlier run are replaced.
     #[arg(long)]
     pub out: PathBuf,
     /// Sizes of corpora.
     #[arg(long, value_delimiter = ',', default_value = "1MB,10MB,100MB,1GB")]
     pub sizes: Vec<Size>,
-    /// Decides all that is left to chance.
+    /// The seed of all random choices.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Probes of each kind at each size.
     #[arg(long, default_value_t = 1_000)]
     pub probes: usize,
-    /// Measure `ibid` alone.
+    /// Measure only `ibid`.
     #[arg(long)]
     pub alone: bool,
-    /// Keep corpora and indexes when done.
+    /// Keep corpora and indexes.
     #[arg(long)]
     pub keep: bool,
 }
 
-/// A number of bytes, written as 10MB.
+/// A number of bytes, written like 10MB.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Size(pub usize);
 
@@ -89,35 +89,35 @@ impl std::fmt::Display for Size {
     }
 }
 
-/// All that was measured.
+/// All results.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
-    /// On what.
+    /// The machine.
     pub machine: Machine,
     /// The seed of the run.
     pub seed: u64,
-    /// For each size, in the order asked for.
+    /// The results by size, in the requested order.
     pub sizes: Vec<OfSize>,
 }
 
-/// What was measured at one size.
+/// The results at one size.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OfSize {
-    /// The size asked for.
+    /// The requested size.
     pub size: Size,
-    /// The corpus; its absent sentences are among the probes.
+    /// The corpus. Its absent sentences are among the probes.
     pub made: Made,
-    /// Making the index.
+    /// Building the index.
     pub building: Building,
-    /// The parts of that.
+    /// The stages of building.
     pub stages: Stages,
-    /// Opening it in a fresh process, in seconds.
+    /// Opening the index in a new process, in seconds.
     pub opening: Vec<Opening>,
     /// Answers to all probes.
     pub answers: Answers,
-    /// One source more, another, or less.
+    /// Adding, changing and removing a source.
     pub changes: Changes,
-    /// Others on the same text.
+    /// Other programs on the same text.
     pub rivals: Vec<Rival>,
 }
 
@@ -175,11 +175,11 @@ impl Scale {
     }
 }
 
-/// Builds the index as often as is worth it, and tells of the middle one by its time.
+/// Builds the index several times if it is fast enough. Returns the run with the median time.
 fn build(place: &Workplace) -> Result<Building> {
     let mut built = vec![place.take::<Building>(Step::Build)?];
     while built.len() < BUILDINGS && built[0].seconds < LONG {
-        // Here and not in the step: the file system is busy with what was removed for some milliseconds.
+        // Not in the step itself: the file system is busy for some milliseconds after a removal.
         fs::remove_dir_all(place.cache())?;
         built.push(place.take(Step::Build)?);
     }
@@ -187,7 +187,7 @@ fn build(place: &Workplace) -> Result<Building> {
     Ok(built[built.len() / 2])
 }
 
-/// Reads a report that a former run wrote into a folder.
+/// Reads the report of an earlier run.
 pub fn read(folder: &Path) -> Result<Report> {
     Ok(serde_json::from_slice(&fs::read(folder.join("scale.json"))?)?)
 }

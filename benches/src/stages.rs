@@ -1,4 +1,4 @@
-//! The parts of making an index, each alone, on one core.
+//! Measures each stage of building an index on one core.
 
 use std::{fs, hint::black_box, path::Path, time::Instant};
 
@@ -9,34 +9,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::originals::files;
 
-/// Bytes of text that they are tried on.
+/// The size of the text in bytes.
 const SAMPLE: usize = 16_000_000;
 
-/// How often; the quickest counts.
+/// The number of repetitions. The fastest counts.
 const TIMES: usize = 3;
 
-/// Bytes of text a second, on one core.
+/// Throughput in bytes of text per second on one core.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Stages {
     /// Reading files from a warm disk.
     pub reading: f64,
-    /// Finding the readable text of a file.
+    /// Extracting the readable text of a file.
     pub skimming: f64,
     /// Finding and folding words.
     pub words: f64,
-    /// All that makes a segment of readable text, its words included.
+    /// Building a segment from readable text, including its words.
     pub segment: f64,
     /// Merging two segments into one.
     pub merging: f64,
-    /// Telling passages and voices, in the background.
+    /// Finding passages and voices, which is done in the background.
     #[serde(default)]
     pub passages: f64,
-    /// Finding what passages say of terms, in the background.
+    /// Finding definitions in passages, which is done in the background.
     #[serde(default)]
     pub senses: f64,
 }
 
-/// Tries each part on some texts of a folder.
+/// Measures each stage on some texts of a folder.
 pub fn measure(texts: &Path) -> Result<Stages> {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
     one.install(|| measure_here(texts))
@@ -90,7 +90,7 @@ fn measure_here(folder: &Path) -> Result<Stages> {
     })
 }
 
-/// Bytes a second of the quickest of a few tries.
+/// The throughput of the fastest of several runs.
 fn speed<T>(bytes: usize, work: impl Fn() -> T) -> f64 {
     let time = |_| {
         let began = Instant::now();

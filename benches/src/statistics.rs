@@ -4,7 +4,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-/// How often a bootstrap draws.
+/// The number of draws of a bootstrap.
 const DRAWS: usize = 1_000;
 
 /// The two-sided 95 % point of the normal distribution.
@@ -13,17 +13,17 @@ const Z: f64 = 1.959_964;
 /// A figure with its 95 % interval.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Figure {
-    /// The figure itself.
+    /// The estimate.
     pub value: f64,
     /// The interval's lower end.
     pub low: f64,
     /// The interval's upper end.
     pub high: f64,
-    /// From how many observations.
+    /// The number of observations.
     pub n: usize,
 }
 
-/// The value below which a share `at` (0..1) of `sorted` lies, between neighbours in proportion; 0 for nothing.
+/// The quantile `at` (0..1) of `sorted`, interpolated linearly. 0 for an empty list.
 pub fn quantile(sorted: &[f64], at: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
     let place = at * last as f64;
@@ -31,7 +31,7 @@ pub fn quantile(sorted: &[f64], at: f64) -> f64 {
     sorted[below] + (sorted[above] - sorted[below]) * place.fract()
 }
 
-/// A percentile (`at`, 0..1) of observations, with the percentile bootstrap's interval (Efron, 1979).
+/// The quantile `at` (0..1) of observations with a bootstrap interval (Efron, 1979).
 pub fn percentile(observed: &[f64], at: f64, seed: u64) -> Figure {
     let quantile_of = |mut values: Vec<f64>| {
         values.sort_unstable_by(f64::total_cmp);
@@ -44,7 +44,7 @@ pub fn percentile(observed: &[f64], at: f64, seed: u64) -> Figure {
     Figure { value: quantile_of(observed.to_vec()), low, high, n: observed.len() }
 }
 
-/// A share of successes, with Wilson's score interval (1927), which holds near 0 and 1 as well.
+/// A share of successes with Wilson's score interval (1927), which is also valid near 0 and 1.
 pub fn proportion(successes: usize, n: usize) -> Figure {
     if n == 0 {
         return Figure { value: 0.0, low: 0.0, high: 1.0, n };
@@ -56,8 +56,8 @@ pub fn proportion(successes: usize, n: usize) -> Figure {
     Figure { value: share, low: (centre - half).clamp(0.0, share), high: (centre + half).clamp(share, 1.0), n }
 }
 
-/// A share of successes where observations come in clusters (successes, observations) that may be alike inside: whole
-/// clusters are drawn in the bootstrap.
+/// A share of successes with a bootstrap interval that draws whole clusters (successes, observations), because observations
+/// in a cluster may be alike.
 pub fn clustered_proportion(clusters: &[(usize, usize)], seed: u64) -> Figure {
     let share = |drawn: &mut dyn Iterator<Item = (usize, usize)>| {
         let (successes, n) = drawn.fold((0, 0), |sum, cluster| (sum.0 + cluster.0, sum.1 + cluster.1));
@@ -72,7 +72,7 @@ pub fn clustered_proportion(clusters: &[(usize, usize)], seed: u64) -> Figure {
     Figure { value: share(&mut clusters.iter().copied()), low, high, n }
 }
 
-/// The middle 95 % of draws.
+/// The central 95 % of draws.
 fn middle(mut draws: Vec<f64>) -> (f64, f64) {
     draws.sort_unstable_by(f64::total_cmp);
     (quantile(&draws, 0.025), quantile(&draws, 0.975))

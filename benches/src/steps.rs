@@ -1,4 +1,4 @@
-//! What is measured in a process of its own, so that nothing that went before is in its memory.
+//! Measurements in separate processes, so that earlier ones do not affect the memory.
 
 use std::{
     env, fs,
@@ -20,46 +20,46 @@ use crate::{
     stages::{self, Stages},
 };
 
-/// A measure of one corpus.
+/// A measurement of one corpus.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub enum Step {
-    /// Make the index anew: [`Building`].
+    /// Build the index from scratch: [`Building`].
     Build,
-    /// Open the built index: [`answers::Opening`].
+    /// Open the index: [`answers::Opening`].
     Open,
-    /// Open it and answer all probes: [`Answers`].
+    /// Open the index and answer all probes: [`Answers`].
     Answer,
     /// Add, change and remove a source: [`Changes`].
     Change,
-    /// Each part of making the index alone: [`Stages`].
+    /// Each stage of building the index: [`Stages`].
     Stages,
 }
 
-/// How an index was made.
+/// The measurements of building an index.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Building {
-    /// From the folder's name to where quotations are answered, in seconds.
+    /// Seconds from the start until quotations can be found.
     pub seconds: f64,
-    /// Memory behind that.
+    /// Memory after that.
     pub memory: Memory,
-    /// Bytes of the index on disk.
+    /// The size of the index on disk, in bytes.
     pub bytes: u64,
-    /// Seconds to read all sources in full, in the background, once quotations are answered.
+    /// Seconds to read all sources in full after that, in the background.
     pub learning: f64,
-    /// Bytes on disk of what that came to.
+    /// The size on disk of the results of reading in full, in bytes.
     pub learned: u64,
-    /// Sources in it.
+    /// The number of sources.
     pub sources: usize,
 }
 
-/// The folder of one size: the texts, the probes and what was built.
+/// The folder of one size, with its texts, probes and indexes.
 #[derive(Clone, Debug)]
 pub struct Workplace {
     folder: PathBuf,
 }
 
 impl Workplace {
-    /// At a folder, which may not be there yet.
+    /// A folder that may not exist yet.
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
@@ -74,7 +74,7 @@ impl Workplace {
         self.folder.join("probes.jsonl")
     }
 
-    /// The folder where `ibid` keeps its index.
+    /// The cache folder of `ibid`.
     pub fn cache(&self) -> PathBuf {
         self.folder.join("cache")
     }
@@ -84,7 +84,7 @@ impl Workplace {
         self.folder.join(name)
     }
 
-    /// Takes a step in a process of its own and reads what it says.
+    /// Runs a step in a new process and reads its result.
     pub fn take<T: DeserializeOwned>(&self, step: Step) -> Result<T> {
         let name = clap::ValueEnum::to_possible_value(&step).context("every step has a name")?;
         let output = Command::new(env::current_exe()?)
@@ -97,7 +97,7 @@ impl Workplace {
     }
 }
 
-/// Takes a step in this process; what it says, as JSON. `tell` prints wrong answers to stderr.
+/// Runs a step in this process. Returns its result as JSON. With `tell`, prints wrong answers to stderr.
 pub fn run(step: Step, workplace: &Workplace, seed: u64, tell: bool) -> Result<String> {
     let (texts, cache) = (workplace.texts(), workplace.cache());
     Ok(match step {

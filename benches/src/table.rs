@@ -1,4 +1,4 @@
-//! A report as a Markdown table: one column for each size.
+//! Writes a report as a Markdown table with one column per size.
 
 use crate::{
     accuracy::Count,
@@ -10,7 +10,7 @@ use crate::{
     statistics::{Figure, quantile},
 };
 
-/// A row: what it says, what must be reached at 1 GB, and how a size's cell is written.
+/// A row: its label, the goal at 1 GB, and a function that writes the cell of a size.
 type Row<'a> = (String, &'static str, Box<dyn Fn(&OfSize) -> String + 'a>);
 
 /// The whole report.
@@ -134,7 +134,7 @@ fn index() -> Vec<Row<'static>> {
     ]
 }
 
-/// Bytes a second in megabytes.
+/// Throughput in megabytes per second.
 fn rates(speeds: &[f64]) -> String {
     speeds.iter().map(|speed| format!("{:.0}", speed / 1e6)).collect::<Vec<_>>().join(" · ")
 }
@@ -147,7 +147,7 @@ fn changes() -> Vec<Row<'static>> {
     ]
 }
 
-/// What a rival did, and by how much the median of its times is longer than that of `ibid` on probes of the same kind.
+/// The rows of a rival, with the ratio of its median time to that of `ibid` on probes of the same kind.
 fn of_rival(at: usize, rival: &Rival) -> Vec<Row<'static>> {
     let kind = rival.kind;
     let bar = match (kind, rival.building) {
@@ -178,7 +178,7 @@ fn of_rival(at: usize, rival: &Rival) -> Vec<Row<'static>> {
     rows
 }
 
-/// Three digits that count.
+/// Three significant digits.
 fn digits(value: f64) -> String {
     let decimals = match value.abs() {
         value if value >= 100.0 => 0,
@@ -188,7 +188,7 @@ fn digits(value: f64) -> String {
     format!("{value:.decimals$}")
 }
 
-/// A time in seconds, in the unit that suits it.
+/// A time in seconds, in a suitable unit.
 fn time(seconds: f64) -> String {
     match seconds {
         s if s < 1e-3 => format!("{} µs", digits(s * 1e6)),

@@ -1,4 +1,4 @@
-//! Books and word processors' documents, checked against.
+//! Checks against e-books and word-processor documents.
 
 use std::io::{Cursor, Write};
 
@@ -8,7 +8,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{check, text};
 
-/// An archive of these files.
+/// A ZIP archive of files.
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
@@ -51,7 +51,7 @@ fn library() -> Workspace {
 }
 
 #[test]
-fn check_says_in_which_chapter_the_words_stand() {
+fn check_names_the_chapter() {
     let output = check(&library(), &["--format", "json"]);
     let report: Value = serde_json::from_slice(&output.stdout).expect("what is printed is JSON");
     let note = &report["notes"][0];
@@ -66,7 +66,7 @@ fn check_says_in_which_chapter_the_words_stand() {
 }
 
 #[test]
-fn a_finding_says_on_which_page_of_the_print_the_words_stand() {
+fn a_finding_names_the_page_of_the_print_edition() {
     let workspace = library();
     let mark = "<span epub:type='pagebreak' title='xii'/>";
     let page = PAGE.replace("The ferry leaves", &format!("{mark}The ferry leaves"));
@@ -98,7 +98,7 @@ fn a_citation_of_a_book_leads_to_the_words() {
 }
 
 #[test]
-fn a_protected_book_is_told_and_accuses_nobody() {
+fn a_protected_book_is_listed_and_causes_no_finding() {
     let workspace = library();
     let encryption = "<encryption><EncryptedData><EncryptionMethod Algorithm='http://www.w3.org/2001/04/xmlenc#aes256-cbc'/>\
                       <CipherData><CipherReference URI='a.xhtml'/></CipherData></EncryptedData></encryption>";

@@ -1,4 +1,4 @@
-//! What is kept from one run to the next.
+//! The cache between runs.
 
 use std::{
     fs,
@@ -15,7 +15,7 @@ Snow fell on the twelve wooden houses of Upper Marsh. A schemer is a model that 
 They write: \"Snow fell on the thirteen wooden houses of Upper Marsh\" ([snow](../sources/snow.txt)).
 ";
 
-/// What `ibid check` prints with what is kept in `cache`.
+/// The output of `ibid check` with a cache folder.
 fn check(workspace: &Workspace, cache: &Path) -> String {
     let output = command().env("IBID_CACHE", cache).args(["check", "--color=never"]).arg(workspace.root()).output();
     String::from_utf8(output.expect("the binary runs").stdout).expect("what is printed is UTF-8")

@@ -1,4 +1,4 @@
-//! What the commands say of the bundled example, as a person types them.
+//! Commands in the bundled example.
 
 use std::{fmt::Write, process::Output};
 
@@ -70,11 +70,11 @@ fn check_shows_the_sources_passage_and_sums_up() {
     let report = text(&ibid(&["check"]));
     assert!(report.contains("clarity is often very important for deciding the right interventions"), "{report}");
     let summary = report.lines().last().unwrap_or_default();
-    expect!["4 notes, 47 quotations (30 verbatim, 5 verbatim but for typography, 2 with marked changes, 3 altered, 1 misattributed, 1 not found, 5 unchecked), 9 findings (1 error, 8 warnings)"].assert_eq(summary);
+    expect!["4 notes, 47 quotations (30 verbatim, 5 verbatim except for typography, 2 with marked changes, 3 altered, 1 misattributed, 1 not found, 5 unchecked), 9 findings (1 error, 8 warnings)"].assert_eq(summary);
 }
 
 #[test]
-fn check_speaks_sarif_and_githubs_commands() {
+fn check_writes_sarif_and_github_commands() {
     let sarif = json(&ibid(&["check", "--format", "sarif"]));
     assert_eq!(sarif["version"], "2.1.0");
     let results = sarif["runs"][0]["results"].as_array().expect("results").len();
@@ -88,13 +88,13 @@ fn a_threshold_on_the_command_line_beats_the_files() {
     assert_eq!(ibid(&["check", "--fail-on", "error", "notes/consequentialism.md"]).status.code(), Some(0));
 }
 
-/// What `ibid define` prints of a term.
+/// Checks the output of `ibid define`.
 fn check_define(term: &str, expected: &Expect) {
     expected.assert_eq(&text(&ibid(&["define", term])));
 }
 
 #[test]
-fn define_shows_a_contested_term_with_whose_senses_they_are() {
+fn define_shows_whose_senses_a_contested_term_has() {
     check_define(
         "schemers",
         &expect![[r#"
@@ -111,11 +111,11 @@ fn define_shows_a_contested_term_with_whose_senses_they_are() {
 }
 
 #[test]
-fn define_says_that_a_term_is_never_defined() {
+fn define_reports_a_term_that_is_never_defined() {
     check_define(
         "ASARA",
         &expect![[r#"
-        ASARA: used, never defined
+        ASARA: used but never defined
           “We simulate AI progress after the deployment of ASARA.”
             sources/003_8279fd142acaf4fa.txt:28
           “It looks like your “gradual boost” section is for people like me; you simulate the gradual emergence of the ASARA boost over a period of five years.”
@@ -126,10 +126,10 @@ fn define_says_that_a_term_is_never_defined() {
 }
 
 #[test]
-fn define_ends_with_1_for_a_term_that_nobody_defines() {
+fn define_exits_with_1_for_an_unknown_term() {
     let output = ibid(&["define", "schemr"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
-    expect!["ibid: the corpus does not define `schemr`; did you mean `schemer`?\n"]
+    expect!["ibid: No definition of `schemr` found; did you mean `schemer`?\n"]
         .assert_eq(&String::from_utf8_lossy(&output.stderr));
 }

@@ -1,4 +1,4 @@
-//! A small library as people keep one: clippings, a thread, papers, a bibliography.
+//! The example `library`: clippings, a thread, papers and a bibliography.
 
 use std::fmt::Write;
 
@@ -40,7 +40,7 @@ fn check_finds_what_was_planted_and_nothing_else() {
 }
 
 #[test]
-fn sources_tells_what_is_a_work_and_what_but_its_highlights() {
+fn sources_tells_works_from_highlights_of_works() {
     let listed = json(&["sources"]);
     let mut shown = String::new();
     for source in listed["sources"].as_array().expect("sources") {

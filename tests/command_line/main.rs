@@ -1,4 +1,4 @@
-//! The command line: what a command prints where, and what it ends with.
+//! The command line: output, streams and exit codes.
 
 mod books;
 mod cache;
@@ -20,7 +20,7 @@ fn ibid(arguments: &[&str]) -> Output {
     command().args(arguments).output().expect("the binary runs")
 }
 
-/// `ibid check` with these arguments in front of the workspace.
+/// Runs `ibid check` with arguments, then the path of the workspace.
 fn check(workspace: &Workspace, arguments: &[&str]) -> Output {
     let root = workspace.root();
     let mut all = vec!["check"];
@@ -48,7 +48,7 @@ fn findings_fail_a_check_at_or_above_the_level() {
 }
 
 #[test]
-fn what_is_not_there_is_a_failure_of_the_tool() {
+fn a_missing_path_exits_with_2() {
     let output = ibid(&["check", "/nowhere/at/all"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
@@ -65,14 +65,14 @@ fn the_formats_for_programs_are_json() {
 }
 
 #[test]
-fn a_wrong_command_is_a_failure_of_the_tool() {
+fn an_unknown_command_exits_with_2() {
     let output = ibid(&["unheard-of"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
 }
 
 #[test]
-fn a_log_that_cannot_be_written_is_a_failure_of_the_tool() {
+fn an_unwritable_log_exits_with_2() {
     let output = ibid(&["lsp", "--log", "/nowhere/at/all.log"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("/nowhere/at/all.log"));

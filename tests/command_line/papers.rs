@@ -1,4 +1,4 @@
-//! Documents that have no text of their own, checked against.
+//! Checks against PDFs, whose text is extracted.
 
 use ibid_tests::{Workspace, command, example_of};
 use serde_json::Value;
@@ -13,7 +13,7 @@ fn listed(workspace: &Workspace) -> String {
 }
 
 #[test]
-fn check_says_on_which_page_the_words_stand() {
+fn check_names_the_page() {
     let output = check(&example_of("papers"), &["--format", "json"]);
     let report: Value = serde_json::from_slice(&output.stdout).expect("what is printed is JSON");
     let note = &report["notes"][0];
@@ -28,7 +28,7 @@ fn check_says_on_which_page_the_words_stand() {
 }
 
 #[test]
-fn a_document_that_cannot_be_read_is_told_and_accuses_nobody() {
+fn an_unreadable_document_is_listed_and_causes_no_finding() {
     let workspace = example_of("papers");
     std::fs::write(workspace.root().join(PAPER), b"%PDF-1.7\nNothing of the kind.\n").expect("it can be written");
     let listed = listed(&workspace);
@@ -41,7 +41,7 @@ fn a_document_that_cannot_be_read_is_told_and_accuses_nobody() {
 }
 
 #[test]
-fn a_document_that_is_cut_off_accuses_nobody() {
+fn a_truncated_document_causes_no_finding() {
     let workspace = example_of("papers");
     let whole = std::fs::read(workspace.root().join(PAPER)).expect("the paper is there");
     std::fs::write(workspace.root().join(PAPER), &whole[..whole.len() / 3]).expect("it can be cut");
@@ -53,7 +53,7 @@ fn a_document_that_is_cut_off_accuses_nobody() {
 }
 
 #[test]
-fn what_was_taken_out_of_a_document_is_kept_by_its_content() {
+fn an_extracted_text_is_cached_by_the_document_s_content() {
     let (workspace, cache) = (example_of("papers"), tempfile::tempdir().expect("a folder can be made"));
     let texts = || {
         let output = command().env("IBID_CACHE", cache.path()).arg("sources").current_dir(workspace.root()).output();
@@ -72,7 +72,7 @@ fn what_was_taken_out_of_a_document_is_kept_by_its_content() {
     std::fs::rename(workspace.root().join("sources/moved.pdf"), workspace.root().join(PAPER)).expect("it can be moved");
     assert_eq!(texts(), std::slice::from_ref(kept));
     assert_eq!(kept.metadata().and_then(|kept| kept.modified()).ok(), written.ok());
-    // Somebody has written to it, whom no read-only mark has kept from it.
+    // Another program has written to it in spite of the read-only mark.
     std::fs::remove_file(kept).expect("it can be removed");
     std::fs::write(kept, "Other words.").expect("it can be written");
     texts();

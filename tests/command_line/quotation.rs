@@ -17,7 +17,7 @@ fn ibid(arguments: &[&str]) -> Output {
     command().current_dir(workspace.root()).args(arguments).output().expect("the binary runs")
 }
 
-/// Asserts what a command prints, and that it ends well.
+/// Checks the output of a command and that it succeeds.
 #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
 fn check(arguments: &[&str], expected: Expect) {
     let output = ibid(arguments);
@@ -30,7 +30,7 @@ fn json(arguments: &[&str]) -> Value {
 }
 
 #[test]
-fn locate_shows_the_place() {
+fn locate_shows_the_match() {
     check(
         &["locate", "the bells rang twice"],
         expect![[r#"
@@ -55,7 +55,7 @@ fn locate_shows_what_was_changed() {
 }
 
 #[test]
-fn locate_shows_every_place_and_the_nearest() {
+fn locate_shows_every_match_and_the_nearest_passage() {
     check(
         &["locate", "nobody stays at home for"],
         expect![[r#"
@@ -70,7 +70,7 @@ fn locate_shows_every_place_and_the_nearest() {
         &["locate", "somebody stays in a home for that whole long year"],
         expect![[r#"
         not found in any source
-        nearest, 50 % alike:
+        nearest passage, 50 % similar:
           sources/other.txt:2
             “Nobody stays at home for a whole year”
             a negation was dropped: the source says “Nobody”, the quotation says “somebody”; the source says “at”, the quotation says “in a”; the source says “a”, the quotation says “that”; one more change
@@ -79,7 +79,7 @@ fn locate_shows_every_place_and_the_nearest() {
     check(
         &["locate", "?!"],
         expect![[r#"
-        unchecked: no words to look for
+        unchecked: the quotation has no words
     "#]],
     );
 }
@@ -98,7 +98,7 @@ fn locate_answers_in_json() {
 }
 
 #[test]
-fn cite_prints_a_citation_ready_to_paste() {
+fn cite_prints_a_citation() {
     check(
         &["cite", "the bells rang twice"],
         expect![[r#"
@@ -141,10 +141,10 @@ fn cite_leads_to_the_words_on_the_web() {
 }
 
 #[test]
-fn cite_fails_on_words_that_are_nowhere() {
+fn cite_fails_if_no_source_has_the_words() {
     let output = ibid(&["cite", "rain poured from a leaden sky"]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("no source has these words"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no source contains this quotation"));
     assert_eq!(ibid(&["cite", "--note", "gone.md", "the bells rang twice"]).status.code(), Some(2));
 }
 
@@ -157,7 +157,7 @@ fn explain_lists_the_codes_and_shows_one() {
 }
 
 #[test]
-fn explain_offers_the_nearest_code() {
+fn explain_suggests_the_nearest_code() {
     let output = ibid(&["explain", "quote-alterd"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `quote-altered`?"));

@@ -1,4 +1,4 @@
-//! Pages saved from the web, checked against.
+//! Checks against pages saved from the web.
 
 use std::fmt::Write;
 
@@ -44,7 +44,7 @@ fn check_finds_what_was_planted_and_nothing_else() {
 }
 
 #[test]
-fn sources_tells_what_pages_say_of_themselves() {
+fn sources_lists_the_metadata_of_pages() {
     let listed = json(&example_of("saved-pages"), &["sources"]);
     let mut shown = String::new();
     for source in listed["sources"].as_array().expect("sources") {
@@ -77,7 +77,7 @@ fn a_page_in_another_encoding_is_read_and_pointed_at_in_its_bytes() {
     assert_eq!(place("line"), 2);
 }
 
-/// A thread as a browser saves it in one file.
+/// A thread as a browser saves it as a single file.
 const ARCHIVE: &str = "MIME-Version: 1.0\r
 Snapshot-Content-Location: https://example.org/tides\r
 Content-Type: multipart/related; type=\"text/html\"; boundary=\"part\"\r

@@ -30,7 +30,7 @@ fn init_leaves_a_configuration_that_is_there() {
     let output = ibid(&workspace, &["init"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(workspace.read("ibid.toml"), "# mine\n");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("left as it is"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("was not changed"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! An old vault with many findings: counting them, accepting them, looking only at what changed.
+//! An old vault with many findings: counting them, accepting them, checking only what changed.
 
 use std::{fs, process::Command};
 
@@ -34,7 +34,7 @@ ibid: off
 As they say [@snaw].
 ";
 
-/// Exit code and last line on stdout of `ibid check` in the vault, and what it tells on stderr.
+/// The exit code, the last line of stdout and the stderr of `ibid check` in the vault.
 fn check(vault: &Workspace, arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = command().arg("check").args(arguments).current_dir(vault.root()).output().expect("the binary runs");
     let last = text(&output.stdout).lines().last().unwrap_or_default().to_owned();
@@ -71,12 +71,12 @@ fn claims_and_quotations_are_counted_for_each_note_and_for_all() {
 }
 
 #[test]
-fn what_the_baseline_has_is_told_no_more_wherever_it_moves() {
+fn findings_of_the_baseline_are_hidden_even_if_they_move() {
     let vault = Workspace::new(VAULT);
     let (_, last, said) = check(&vault, &[]);
     assert!(last.contains("3 findings") && said.contains("`known.json` is not there"), "{last} {said}");
     let (code, _, said) = check(&vault, &["--write-baseline", "known.json"]);
-    assert!(code == Some(0) && said.ends_with("ibid: 3 findings accepted in known.json\n"), "{said}");
+    assert!(code == Some(0) && said.ends_with("ibid: Accepted 3 findings in known.json\n"), "{said}");
     let note = vault.root().join("notes/one.md");
     let old = fs::read_to_string(&note).expect("it is there");
     fs::write(&note, format!("# New\n\nSo it begins.\n\n{old}")).expect("it can be written");
@@ -88,11 +88,11 @@ fn what_the_baseline_has_is_told_no_more_wherever_it_moves() {
 }
 
 #[test]
-fn a_baseline_of_one_note_keeps_those_of_the_others() {
+fn a_baseline_of_one_note_keeps_the_entries_of_others() {
     let vault = vault();
     fs::write(vault.root().join("notes/two.md"), "As they say [@snuw].\n").expect("it can be written");
     let (_, _, said) = check(&vault, &["--write-baseline", "known.json", "notes/two.md"]);
-    assert!(said.contains("3 findings accepted"), "{said}");
+    assert!(said.contains("Accepted 3 findings"), "{said}");
     assert!(check(&vault, &[]).1.ends_with("0 findings, 3 more accepted by the baseline"));
 }
 
@@ -110,11 +110,11 @@ fn only_what_changed_since_a_revision_is_checked() {
     let (code, last, _) = check(&vault, &["--changed-since", "HEAD"]);
     assert!(code == Some(1) && last.starts_with("2 notes") && last.contains("1 finding"), "{last}");
     let (code, _, said) = check(&vault, &["--changed-since=--output=x"]);
-    assert!(code == Some(2) && said.contains("git knows no revision `--output=x`"), "{said}");
+    assert!(code == Some(2) && said.contains("there is no git revision `--output=x`"), "{said}");
 }
 
 #[test]
-fn without_git_what_changed_cannot_be_told() {
+fn changed_since_needs_git() {
     let vault = vault();
     let output =
         command().args(["check", "--changed-since", "HEAD"]).current_dir(vault.root()).env("PATH", "").output();

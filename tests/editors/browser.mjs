@@ -1,5 +1,5 @@
-// The links that `ibid cite --style web` writes, opened in a real Chromium: it must mark the quoted words and no others.
-// Pages come from this machine: every address is answered with the file that was saved from it. Prints TAP.
+// Opens the links that `ibid cite --style web` writes in a real Chromium, which must highlight exactly the quoted words.
+// Every URL is answered with the local file that was saved from it. Prints TAP.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ import path from 'node:path';
 const [tools, executablePath, ibid, work] = process.argv.slice(2);
 const { chromium } = createRequire(path.join(tools, 'package.json'))('playwright-core');
 
-// A page of everything that is hard to point at.
+// A page with text that is hard to point at.
 const odd = `<!doctype html><meta charset=utf-8><title>Odd signs</title>
 <link rel="canonical" href="https://odd.example/a_(b)?x=1">
 <article><h1>Odd signs</h1>
@@ -20,7 +20,7 @@ const odd = `<!doctype html><meta charset=utf-8><title>Odd signs</title>
 <p>The bell rang once.</p>
 </article>`;
 
-// Words as a note quotes them, and what the browser must mark where that is more: a range has the marks of notes in it.
+// Words as a note quotes them, and what the browser must highlight if that differs: a range includes footnote marks.
 const quotes = [
   ['well-known, so-called “rule & exception” is 50% habit'],
   ['the rest is very old'],

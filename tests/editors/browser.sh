@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The links that `ibid cite` writes, opened in a real Chromium on the saved pages of the example. Prints TAP.
-# Exit code 77 means that the machine lacks something, named on the last line.
+# Opens the links that `ibid cite` writes in a real Chromium, on the saved pages of the example. Prints TAP.
+# Exit code 77 means that a tool is missing, which the last line of output names.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/editors/bring.sh

@@ -1,4 +1,4 @@
-;;; What a person does in Emacs with eglot, done by a script; prints TAP.  -*- lexical-binding: t -*-
+;;; Uses Emacs with eglot as a person does. Prints TAP.  -*- lexical-binding: t -*-
 ;; emacs --batch --no-init-file -L … -l emacs.el EXAMPLE BINARY
 
 (require 'cl-lib)
@@ -21,7 +21,7 @@
      (princ (format "%s %d - %s\n" (if passed "ok" "not ok") cases ,name))))
 
 (defmacro eventually (what &rest condition)
-  "Waits until CONDITION gives something, and returns it."
+  "Wait until CONDITION returns non-nil, and return that."
   (declare (indent 1))
   `(let ((end (+ (float-time) patience)) found)
      (while (not (or (setq found (progn ,@condition)) (> (float-time) end)))
@@ -34,10 +34,10 @@
   (goto-char (match-beginning 0)))
 
 (defun shown-codes ()
-  "The codes of the findings that flymake shows in this buffer."
+  "Return the codes of the findings that flymake shows in this buffer."
   (mapcar (lambda (found) (flymake-diagnostic-text found)) (flymake-diagnostics)))
 
-;; As docs/editors.md has it, but for the binary that is tested.
+;; As in docs/editors.md, except for the binary.
 (add-to-list 'eglot-server-programs `(markdown-mode . (,binary "lsp")))
 (setq eglot-sync-connect patience)
 
@@ -52,10 +52,10 @@
     (flymake-start)
     (cl-some (lambda (text) (string-match-p "always" text)) (shown-codes))))
 
-(case "hover tells the senses of a term"
+(case "hover shows the senses of a term"
   (go-to "schemers in which")
-  (let ((told (jsonrpc-request (eglot-current-server) :textDocument/hover (eglot--TextDocumentPositionParams))))
-    (unless (string-match-p "Carlsmith" (format "%S" told)) (error "%S" told))))
+  (let ((hover (jsonrpc-request (eglot-current-server) :textDocument/hover (eglot--TextDocumentPositionParams))))
+    (unless (string-match-p "Carlsmith" (format "%S" hover)) (error "%S" hover))))
 
 (case "from a quotation to the very words"
   (go-to "clarity is always")

@@ -1,4 +1,4 @@
-# The configuration that docs/editors.md gives, for the test; $IBID_BIN names the binary.
+# The configuration of docs/editors.md, with the binary from $IBID_BIN.
 
 evaluate-commands %sh{kak-lsp}
 hook global BufSetOption filetype=markdown %{

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kakoune with kak-lsp, without a screen, on a copy of the example. Prints TAP.
-# Exit code 77 means that the machine lacks something, named on the last line.
+# Tests Kakoune with kak-lsp, without a screen, on a copy of the example. Prints TAP.
+# Exit code 77 means that a tool is missing, which the last line of output names.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -25,16 +25,16 @@ export XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work/runtime XDG_CACHE_HOME
 export IBID_BIN
 IBID_BIN=$(realpath "${IBID_BIN:-target/release/ibid}")
 
-# tell COMMANDS: in the editor.
+# tell COMMANDS: runs commands in the editor.
 tell() { printf 'evaluate-commands -client client0 %%^%s^\n' "$1" | kak -p "$session"; }
-# ask WHAT: what the editor expands it to, waited for.
+# ask WHAT: waits for the editor and prints the expansion of WHAT.
 ask() {
     rm -f "$work/answer"
     tell "evaluate-commands %sh{ printf %s \"\$kak_$1\" > '$work/draft'; mv '$work/draft' '$work/answer' }"
     for _ in $(seq 100); do [ -e "$work/answer" ] && break; sleep 0.05; done
     cat "$work/answer" 2>/dev/null || true
 }
-# eventually PATTERN COMMAND…: repeats it until what it prints matches.
+# eventually PATTERN COMMAND…: repeats a command until its output matches.
 eventually() {
     local pattern=$1 found=; shift
     for _ in $(seq 150); do
@@ -45,7 +45,7 @@ eventually() {
     printf '# never %s, but: %s\n' "$pattern" "$found"
     return 1
 }
-# go_to WORDS: selects them; the cursor is on the last letter.
+# go_to WORDS: selects the words. The cursor is then on the last letter.
 go_to() { tell "edit '$work/alignment/notes/schemers.md'; execute-keys 'gg/\\Q$1\\E<ret>'"; }
 
 cases=0 failures=0

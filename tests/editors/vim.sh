@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Vim with ALE, without a screen, on a copy of the example. Prints TAP.
-# Exit code 77 means that the machine lacks something, named on the last line.
+# Tests Vim with ALE, without a screen, on a copy of the example. Prints TAP.
+# Exit code 77 means that a tool is missing, which the last line of output names.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

@@ -1,4 +1,4 @@
-" What a person sees in Vim with ALE, done by a script: vim -es -u vim.vim EXAMPLE BINARY TAP. Writes TAP.
+" Checks what a person sees in Vim with ALE: vim -es -u vim.vim EXAMPLE BINARY TAP. Writes TAP.
 
 set nocompatible nomore noswapfile
 let s:example = argv(0)
@@ -12,7 +12,7 @@ let g:ale_linters_explicit = 1
 filetype on
 runtime plugin/ale.vim
 
-" The snippet of docs/editors.md, as it stands there.
+" The snippet of docs/editors.md, unchanged.
 let s:page = readfile('docs/editors.md')
 let s:start = index(s:page, '```vim')
 execute substitute(join(s:page[s:start + 1 : index(s:page, '```', s:start + 1) - 1], "\n"), '\n\\', '', 'g')
@@ -24,7 +24,7 @@ function! s:Case(name, passed, shown) abort
   call writefile(l:lines + [(a:passed ? 'ok ' : 'not ok ') . s:cases . ' - ' . a:name], s:tap, 'a')
 endfunction
 
-" Waits until some findings are shown, and for as many as are planted.
+" Waits until all planted findings are shown.
 function! s:Findings() abort
   for l:turn in range(300)
     let l:shown = ale#engine#GetLoclist(bufnr(''))

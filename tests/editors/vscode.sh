@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The VS Code extension in a real VS Code: packs it with the release binary inside, installs it into code-server, opens
-# the example in Chromium and lets a driver extension ask what a person would see. Prints TAP.
-# Exit code 77 means that the machine lacks something, named on the last line.
+# Tests the VS Code extension in a real VS Code: packs it with the release binary, installs it into code-server, opens the
+# example in Chromium and lets a driver extension check what a person would see. Prints TAP.
+# Exit code 77 means that a tool is missing, which the last line of output names.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/editors/bring.sh
@@ -45,7 +45,7 @@ for _ in $(seq 150); do
     sleep 0.2
 done
 
-# With IBID_PICTURES=docs, the pictures of the documentation are taken too.
+# With IBID_PICTURES=docs, also takes the pictures for the documentation.
 node tests/editors/vscode/drive.mjs "$tools" "$chromium" "$port" "$work/alignment" "$IBID_TAP" ${IBID_PICTURES:+"$IBID_PICTURES"} ||
     { [ ! -e "$IBID_TAP" ] || cat "$IBID_TAP"; tail -n 40 "$work/log"; exit 1; }
 cat "$IBID_TAP"

@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""Tells how well `claim-uncited` finds the sentences for which a careful colleague would ask for a source.
+"""Scores how well `claim-uncited` finds the sentences for which a careful colleague would ask for a source.
 
 usage: claims.py --ibid PATH --vaults FOLDER [--strictness LEVEL] [--part dev|test|fresh|all] [--show]
 
-FOLDER holds one folder for each vault that the labels name; the vault `examples` is this repository's own. Each vault is
-checked with no sources but the example's, so that only what stands in the note itself can support a claim. Three figures,
-each with its 95 % interval (Wilson 1927):
+FOLDER contains one folder for each vault that the labels name. The vault `examples` is in this repository. Each vault is
+checked with the example's sources only, so that only the note itself can support a claim. Prints three figures, each with its
+95 % interval (Wilson 1927):
 
-- of labelled sentences (claims.jsonl): precision and recall of the findings on them;
-- of all notes of a vault: findings in 1,000 words;
-- of the first hundred findings of a vault in an order by hash (claims-flags.jsonl): how many are right. A finding among
-  them that nobody labelled is told and counted as wrong.
+- precision and recall on the labelled sentences (claims.jsonl);
+- findings per 1,000 words in all notes of a vault;
+- the share of correct findings among the first hundred of a vault, ordered by hash (claims-flags.jsonl). An unlabelled
+  finding among them is reported and counts as wrong.
 
-claims.md is the rubric. Standard library only.
+claims.md is the guideline for labels. Standard library only.
 """
 import argparse
 import collections
@@ -76,7 +76,7 @@ def read(name, folders):
         if hashlib.sha256(there).hexdigest().startswith(label['sha256']):
             kept.append(label)
         else:
-            print(f'{label["vault"]}/{label["path"]}:{label["start"]}: other words by now, left out')
+            print(f'{label["vault"]}/{label["path"]}:{label["start"]}: the text has changed, left out')
     return kept
 
 

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Says how often hover on a term answers well, by what people who read the answers said of them.
+"""Scores hovers on terms by the labels of people who read them.
 
 usage: hovers.py --ibid PATH --vaults FOLDER [--labels FILE] [--show]
 
-FOLDER holds one folder for each vault that the labels name, but for `alignment`, which is the example of this
-repository. A vault without an ibid.toml is its own source, as in quotations.py. Each label names a place (vault, path, a
-range of bytes, the first digits of the SHA-256 of those bytes), whether an answer is due there (`null` where nobody
-asked), and what was said of each answer that was read there (by its digest); a place that nobody has labelled yet is
-passed over. hovers.md says by which rubric. A place with other words by now is left out and told; an answer that has
-changed since it was read counts as wrong until somebody reads it again.
+FOLDER contains one folder for each vault that the labels name, except `alignment`, which is an example in this repository. A
+vault without an ibid.toml is its own source, as in quotations.py. Each label names a place (vault, path, a range of bytes, the
+first digits of their SHA-256), whether a hover should show a sense there (`null` if that was not decided), and a label for each
+hover that was read there, by its digest. hovers.md is the guideline for labels. Places without a label are skipped. A place whose
+text has changed is reported and left out. A hover that has changed since it was read counts as wrong until it is labelled
+again.
 `--show` prints every answer. Standard library only.
 """
 import argparse
@@ -24,7 +24,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 CONFIGURATION = 'sources = ["**/*.md"]\nnotes = ["**/*.md"]\n'
-# How hover begins where it speaks of a quotation, a citation or a claim.
+# The beginning of a hover on a quotation, a citation or a claim.
 NO_TERM = re.compile(
     r'\*\*(Cited|Not (cited|checked|held|found)|Verbatim|Altered|Misattributed|Several|Supported|Near|Overstated|Understated'
     r'|Contradicted|Leads nowhere|Ambiguous|quotation|work)\b'

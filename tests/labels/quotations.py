@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Scores the `quote-*` findings in real notes by what people said of them.
+"""Scores the `quote-*` findings in real notes by the labels of people who read them.
 
 usage: quotations.py --ibid PATH --vaults FOLDER [--labels FOLDER]
 
-FOLDER holds one folder for each vault that the labels name. A vault is checked with its own notes as its sources, so
-that what its notes quote of each other can be judged: every link between them is then a citation of a held source.
-quotations.md says what the labels mean. A range whose bytes are others by now is left out and told; so is a finding that
-nobody labelled, which counts as wrong until somebody reads it. Standard library only.
+FOLDER contains one folder for each vault that the labels name. A vault is checked with its own notes as its sources, so that
+quotations of one note in another can be checked: every link between notes is then a citation of an available source.
+quotations.md is the guideline for labels. A range whose text has changed is reported and left out. An unlabelled finding is
+reported and counts as wrong until somebody labels it. Standard library only.
 """
 import argparse
 import collections
@@ -54,7 +54,7 @@ def labels_of(file, vaults):
         if hashlib.sha256(there).hexdigest().startswith(label['sha256']):
             yield label
         else:
-            print(f'{label["vault"]}/{label["path"]}:{label["start"]}: other words by now, left out')
+            print(f'{label["vault"]}/{label["path"]}:{label["start"]}: the text has changed, left out')
 
 
 def wilson(count, of):

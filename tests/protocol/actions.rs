@@ -1,4 +1,4 @@
-//! What can be done at the cursor besides mending a finding.
+//! Code actions other than the fixes of findings.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ The harbour froze early that winter—so they say—and the boats stayed in.
 He wrote “the harbour froze early that winter - so they say” once.
 ";
 
-/// The actions of a kind at the first place in the note where `words` stand; without a kind, all that are offered unasked.
+/// The actions of a kind at the first occurrence of `words` in the note. Without a kind, all default actions.
 fn actions(words: &str, only: &Value) -> Vec<(String, String)> {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = Server::pulling(&workspace);
@@ -37,7 +37,7 @@ fn a_quotation_can_be_cited_and_set_off() {
 }
 
 #[test]
-fn what_an_action_does_is_told_to_who_chooses_it() {
+fn the_edits_of_an_action_are_resolved_when_it_is_chosen() {
     let workspace = Workspace::new(WORKSPACE);
     let resolving = json!({ "dataSupport": true, "resolveSupport": { "properties": ["edit"] } });
     let mut server = Server::start(&Client::pulling(&workspace).with("/textDocument/codeAction", resolving));
@@ -58,7 +58,7 @@ fn what_an_action_does_is_told_to_who_chooses_it() {
 }
 
 #[test]
-fn what_is_done_to_the_whole_note_is_offered_to_who_asks() {
+fn actions_on_the_whole_note_are_offered_on_request() {
     let set = ("source.fixAll.ibid".to_owned(), "—".to_owned());
     assert_eq!(actions("once", &json!(["source.fixAll"])), [set]);
     assert_eq!(actions("once", &json!(["source.organizeImports"])), []);

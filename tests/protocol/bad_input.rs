@@ -1,4 +1,4 @@
-//! Files, settings and messages that are not as they should be: each is told of, and the rest works.
+//! Invalid files, settings and messages: each is reported, and the rest works.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::{ALTERED, codes};
 
 const NOTE: &str = "notes/note.md";
 
-/// Asserts that the finding of [`ALTERED`] is still found in a workspace to which `spoil` was done.
+/// Asserts that the finding of [`ALTERED`] is still reported after `spoil` has changed the workspace.
 fn still_works(spoil: impl FnOnce(&Workspace)) {
     let workspace = Workspace::new(ALTERED);
     spoil(&workspace);
@@ -31,13 +31,13 @@ fn a_huge_line() {
 
 #[cfg(unix)]
 #[test]
-fn links_that_lead_round_and_nowhere() {
+fn symbolic_links_that_form_cycles_or_lead_nowhere() {
     use std::os::unix::fs::symlink;
     still_works(|workspace| symlink(workspace.path("sources"), workspace.path("sources/loop")).expect("a link"));
     still_works(|workspace| symlink("/nowhere/at/all", workspace.path("sources/broken.txt")).expect("a link"));
 }
 
-/// The diagnostics of an `ibid.toml` with this text.
+/// The diagnostics of an `ibid.toml`.
 fn problems(configuration: &str) -> Vec<Value> {
     let workspace = Workspace::new(ALTERED);
     workspace.write("ibid.toml", configuration);
@@ -53,7 +53,7 @@ fn problems(configuration: &str) -> Vec<Value> {
 }
 
 #[test]
-fn an_unknown_key_is_told_with_the_nearest_one() {
+fn an_unknown_key_is_reported_with_the_nearest_one() {
     let problems = problems("sources = [\"sources\"]\n\n[quotes]\nminimal-words = 3\n");
     assert_eq!(problems.len(), 1, "{problems:?}");
     let start = json!({ "line": 3, "character": 0 });
@@ -62,20 +62,20 @@ fn an_unknown_key_is_told_with_the_nearest_one() {
 }
 
 #[test]
-fn settings_that_are_no_toml_are_told() {
+fn invalid_toml_is_reported() {
     let problems = problems("sources = [\"sources\"\n");
     assert_eq!(problems.len(), 1, "{problems:?}");
 }
 
 #[test]
-fn a_missing_sources_folder_is_told() {
+fn a_missing_sources_folder_is_reported() {
     let problems = problems("sources = [\"sources\", \"sorces\"]\n");
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0]["message"].as_str().is_some_and(|text| text.contains("sorces")), "{problems:?}");
 }
 
 #[test]
-fn parameters_that_make_no_sense_are_an_error_answer() {
+fn invalid_parameters_are_answered_with_an_error() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
     let id = server.begin("textDocument/hover", json!({ "textDocument": 7 }));
@@ -83,7 +83,7 @@ fn parameters_that_make_no_sense_are_an_error_answer() {
 }
 
 #[test]
-fn a_document_it_does_not_know_has_no_answer() {
+fn an_unknown_document_has_an_empty_answer() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
     let gone =

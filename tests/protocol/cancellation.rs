@@ -1,4 +1,4 @@
-//! Requests that nobody waits for any more.
+//! Cancelled requests.
 
 use ibid_tests::{Server, example};
 use serde_json::json;
@@ -24,7 +24,7 @@ fn every_cancelled_request_has_an_answer_and_others_go_on() {
 }
 
 #[test]
-fn cancelling_what_has_ended_does_nothing() {
+fn cancelling_a_finished_request_does_nothing() {
     let workspace = example();
     let mut server = Server::pulling(&workspace);
     server.notify("$/cancelRequest", json!({ "id": 1 }));

@@ -1,11 +1,11 @@
-//! What a person does with clippings and a bibliography.
+//! A workspace with clippings and a bibliography.
 
 use expect_test::{Expect, expect};
 use ibid_tests::{Server, example_of};
 
 const NOTE: &str = "notes/counting.md";
 
-/// What a hover says at the first place in the note where `words` stand, without the targets of its links.
+/// Checks the hover at the first occurrence of `words` in the note. The targets of links are left out.
 #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
 fn hover(words: &str, expected: Expect) {
     let workspace = example_of("library");

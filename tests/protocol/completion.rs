@@ -1,4 +1,4 @@
-//! What can be written at the cursor.
+//! Completion.
 
 use ibid_tests::{Server, Workspace};
 use serde_json::Value;
@@ -18,7 +18,7 @@ A schemer is defined as a model that games its training in order to gain power l
 
 ";
 
-/// What is offered behind `line` at the end of the note, which is typed after the note was opened.
+/// The items that are offered after `line`, typed at the end of the open note.
 fn complete(line: &str) -> (Workspace, Server, Vec<Value>) {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = Server::pulling(&workspace);
@@ -36,13 +36,13 @@ fn complete(line: &str) -> (Workspace, Server, Vec<Value>) {
     (workspace, server, items)
 }
 
-/// What the items would write.
+/// The texts that the items insert.
 fn written(items: &[Value]) -> Vec<&str> {
     items.iter().map(|item| item["textEdit"]["newText"].as_str().expect("an item writes something")).collect()
 }
 
 #[test]
-fn a_term_is_offered_and_read_about() {
+fn a_term_is_offered_with_documentation() {
     let (_workspace, mut server, items) = complete("Most sche");
     assert_eq!(written(&items), ["schemer"]);
     assert_eq!(items[0]["textEdit"]["range"]["start"]["character"], 5);
@@ -65,7 +65,7 @@ fn code_is_left_alone() {
 }
 
 #[test]
-fn an_open_quotation_is_offered_the_sentences_that_go_on_so() {
+fn an_open_quotation_is_completed_with_sentences_of_the_source() {
     let workspace = Workspace::new(
         "//- /sources/page.txt\nNothing. The harbour froze early that winter. Nothing.\n//- /note.md\n\
          He wrote “the harbour fro$0” once.\n",

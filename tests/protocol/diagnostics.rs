@@ -1,4 +1,4 @@
-//! Findings: what they carry, and the two ways they come.
+//! Diagnostics: their contents, pulled and pushed.
 
 use ibid_tests::{Client, Server, Workspace, command};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ fn a_finding_carries_its_evidence() {
 }
 
 #[test]
-fn the_code_links_to_documentation_that_is_there() {
+fn the_code_links_to_existing_documentation() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, "notes/note.md");
@@ -35,7 +35,7 @@ fn the_code_links_to_documentation_that_is_there() {
 }
 
 #[test]
-fn what_has_not_changed_is_not_sent_again() {
+fn unchanged_diagnostics_are_not_sent_again() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, "notes/note.md");
@@ -48,7 +48,7 @@ fn what_has_not_changed_is_not_sent_again() {
 }
 
 #[test]
-fn a_client_that_cannot_ask_is_told_after_each_change() {
+fn diagnostics_are_pushed_after_each_change() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::start(&Client::plain(&workspace));
     server.open(&workspace, "notes/note.md");
@@ -71,8 +71,8 @@ fn a_closed_note_has_no_findings_pushed() {
 }
 
 #[test]
-fn a_client_that_can_ask_is_not_told() {
-    // The server's end asserts that no message went unread, so no diagnostics were pushed.
+fn nothing_is_pushed_to_a_client_that_pulls() {
+    // Dropping the server asserts that no message is unread, so no diagnostics were pushed.
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, "notes/note.md");
@@ -80,7 +80,7 @@ fn a_client_that_can_ask_is_not_told() {
 }
 
 #[test]
-fn a_fix_mends_the_finding() {
+fn a_fix_resolves_the_finding() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, "notes/note.md");
@@ -112,7 +112,7 @@ fn a_workspace_without_sources_is_not_diagnosed() {
 }
 
 #[test]
-fn what_is_accepted_or_switched_off_for_a_note_is_not_told() {
+fn accepted_and_disabled_findings_are_not_reported() {
     let head = "//- /known.json\n{\"version\": 1, \"findings\": []}\n//- /ibid.toml\nbaseline = \"known.json\"\n\
                 [[override]]\npaths = [\"drafts\"]\nseverity = { quote-altered = \"off\" }\n";
     let draft = ALTERED.split("//- /").find_map(|file| file.strip_prefix("notes/note.md")).expect("there is a note");

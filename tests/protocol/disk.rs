@@ -1,4 +1,4 @@
-//! Files that change on disk, and documents that are open over them.
+//! Files that change on disk, while documents are open or not.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::{ALTERED, codes};
 
 const NOTE: &str = "notes/note.md";
 const PAGE: &str = "sources/page.txt";
-/// The page with the words that the note quotes.
+/// The source with the words that the note quotes.
 const AGREEING: &str = "We assume that half of recent progress comes from using less compute in development.\n";
 
 #[test]
@@ -22,7 +22,7 @@ fn what_the_client_says_has_changed_is_read_again() {
 }
 
 #[test]
-fn without_the_client_s_help_changes_are_seen_all_the_same() {
+fn changes_are_noticed_without_a_client_that_watches() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::start(&Client::plain(&workspace));
     server.open(&workspace, NOTE);
@@ -92,7 +92,7 @@ fn the_configuration_is_read_again_when_it_changes() {
 }
 
 #[test]
-fn a_client_that_asks_is_told_to_ask_again() {
+fn a_client_that_pulls_is_asked_to_refresh() {
     let workspace = Workspace::new(ALTERED);
     let client = Client::pulling(&workspace).with("/workspace/diagnostics/refreshSupport", json!(true));
     let mut server = Server::start(&client);

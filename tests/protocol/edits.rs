@@ -1,4 +1,4 @@
-//! Many edits come to the same as one text.
+//! Many edits give the same result as opening the final text.
 
 use ibid_tests::{Client, Server, Workspace, example};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ const NOTE: &str = "notes/software-progress.md";
 /// The version after five hundred edits of version 1.
 const LAST: i32 = 501;
 
-/// What is typed and pasted: words, marks that open and close things, characters of every width, every line end.
+/// Snippets to insert: words, opening and closing marks, characters of every width, every line ending.
 const SNIPPETS: [&str; 16] = [
     "a",
     " ",
@@ -28,7 +28,7 @@ const SNIPPETS: [&str; 16] = [
 ];
 
 #[test]
-fn five_hundred_edits_come_to_the_same_as_the_final_text() {
+fn five_hundred_edits_equal_the_final_text() {
     let workspace = example();
     let mut text = workspace.read(NOTE);
     let mut server = Server::pulling(&workspace);
@@ -101,7 +101,7 @@ fn a_version_that_does_not_increase_is_refused() {
     assert!(server.diagnostics(&workspace, "note.md").is_empty());
 }
 
-/// Numbers that look random and are always the same (Knuth's MMIX generator).
+/// A pseudo-random generator with a fixed seed (Knuth's MMIX).
 struct Random(u64);
 
 impl Random {
@@ -110,13 +110,13 @@ impl Random {
         (self.0 >> 33) as usize % bound.max(1)
     }
 
-    /// Replaces a short stretch of the text by a snippet; returns the change as a client sends it.
+    /// Replaces a short part of the text by a snippet. Returns the change as a client sends it.
     fn edit(&mut self, text: &mut String) -> Value {
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let first = self.below(places.len());
         let last = (first + self.below(6)).min(places.len() - 1);
         let (mut start, mut end) = (places[first], places[last]);
-        // No cursor stands inside a `\r\n`.
+        // A cursor is never inside a `\r\n`.
         for place in [&mut start, &mut end] {
             if text[..*place].ends_with('\r') && text[*place..].starts_with('\n') {
                 *place += 1;
@@ -129,7 +129,7 @@ impl Random {
     }
 }
 
-/// The UTF-16 position of a byte; lines end as LSP has them.
+/// The UTF-16 position of a byte offset, with the line endings of LSP.
 fn position(text: &str, at: usize) -> Value {
     let head = text[..at].replace("\r\n", "\n").replace('\r', "\n");
     let line = head.matches('\n').count();

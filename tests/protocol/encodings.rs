@@ -1,4 +1,4 @@
-//! Positions count in the unit that was agreed on.
+//! The negotiated unit of positions.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::json;
@@ -11,7 +11,7 @@ fn agreed(offer: &[&str]) -> String {
 }
 
 #[test]
-fn the_client_s_favourite_is_taken() {
+fn the_client_s_first_choice_is_taken() {
     assert_eq!(agreed(&["utf-8", "utf-16"]), "utf-8");
     assert_eq!(agreed(&["utf-32", "utf-16"]), "utf-32");
     assert_eq!(agreed(&["utf-16"]), "utf-16");

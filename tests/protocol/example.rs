@@ -1,9 +1,9 @@
-//! What a person does with the bundled example.
+//! Requests in the bundled example.
 
 use ibid_tests::{Server, Workspace, example};
 use serde_json::Value;
 
-/// A jump from the first place in a note where `words` stand: the text at each place it leads to.
+/// Jumps from the first occurrence of `words` in a note. Returns the file and text of each target.
 fn jump(note: &str, words: &str) -> Vec<(String, String)> {
     let workspace = example();
     let mut server = Server::pulling(&workspace);
@@ -14,7 +14,7 @@ fn jump(note: &str, words: &str) -> Vec<(String, String)> {
     places.iter().map(|place| target(&workspace, place)).collect()
 }
 
-/// The file that a link leads to, and the text there.
+/// The file and text that a link leads to.
 fn target(workspace: &Workspace, link: &Value) -> (String, String) {
     let uri = link["targetUri"].as_str().expect("a link has a target").to_owned();
     let file = uri.rsplit('/').next().unwrap_or_default().to_owned();
@@ -22,7 +22,7 @@ fn target(workspace: &Workspace, link: &Value) -> (String, String) {
     (file, workspace.slice(&place))
 }
 
-/// The Markdown of the hover at the first place in a note where `words` stand.
+/// The Markdown of the hover at the first occurrence of `words` in a note.
 fn hover(note: &str, words: &str) -> String {
     let workspace = example();
     let mut server = Server::pulling(&workspace);

@@ -1,4 +1,4 @@
-//! docs/features.md lists what the server announces, and cases of the editors' tests that are there.
+//! docs/features.md lists exactly what the server offers, and the test cases that it names exist.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -27,7 +27,7 @@ fn rows() -> Vec<Row> {
     read("docs/features.md").lines().filter_map(row).collect()
 }
 
-/// The requests that follow from what a server announces.
+/// The requests that a server's capabilities allow.
 fn requests(capabilities: &Value) -> BTreeSet<String> {
     let offered = |pointer: &str| capabilities.pointer(pointer).is_some_and(|value| !value.is_null() && value != false);
     let providers = capabilities.as_object().expect("capabilities are an object").keys();

@@ -1,4 +1,4 @@
-//! Several folders, and none.
+//! Several workspace folders, and none.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::json;
@@ -20,7 +20,7 @@ fn each_folder_is_a_workspace_of_its_own() {
 }
 
 #[test]
-fn folders_come_and_go() {
+fn folders_can_be_added_and_removed() {
     let first = Workspace::new("//- /note.md\nA note.\n");
     let second = Workspace::new(ALTERED);
     let mut server = Server::pulling(&first);
@@ -46,7 +46,7 @@ fn a_note_outside_every_folder_finds_the_workspace_it_lies_in() {
 }
 
 #[test]
-fn a_server_without_folders_serves_a_note() {
+fn a_server_without_folders_checks_an_open_note() {
     let workspace = Workspace::new("//- /note.md\n# A $0note\n");
     let client = Client { folders: Vec::new(), ..Client::pulling(&workspace) };
     let mut server = Server::start(&client);
@@ -56,7 +56,7 @@ fn a_server_without_folders_serves_a_note() {
 }
 
 #[test]
-fn a_document_that_is_no_file_is_left_alone() {
+fn a_document_that_is_not_a_file_is_ignored() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
     let uri = "untitled:Untitled-1";

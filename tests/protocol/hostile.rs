@@ -1,4 +1,4 @@
-//! A library with documents that mean harm, or are none: each is told with its reason, the server stays up, and the rest works.
+//! A library with malicious and broken documents: each is reported with its reason, and the server keeps working.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ use crate::{ALTERED, codes};
 
 const NOTE: &str = "notes/note.md";
 
-/// What is wrong with each file, by how its line in the report begins.
+/// The beginning of the line that reports each file.
 const TOLD: [(&str, &str); 8] = [
     ("bomb.epub", "unpacks to far more than a document of its size holds"),
     ("cut.mhtml", "damaged"),
@@ -26,7 +26,7 @@ const TOLD: [(&str, &str); 8] = [
     ("round", "a link to a folder that it lies in: not followed"),
 ];
 
-/// An archive of 160 MB that packs to next to nothing.
+/// An archive of 160 MB whose compressed size is tiny.
 fn bomb() -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("META-INF/container.xml", SimpleFileOptions::default()).expect("it can be begun");
@@ -58,7 +58,7 @@ fn library() -> Workspace {
     workspace
 }
 
-/// Asks what a person asks of the note, and for the report of what was read.
+/// Sends typical requests about the note, and requests the report of what was read.
 fn report(server: &mut Server, workspace: &Workspace) -> String {
     assert_eq!(codes(&server.diagnostics(workspace, NOTE)), ["quote-altered"]);
     let place = workspace.at_cursor();
@@ -69,13 +69,13 @@ fn report(server: &mut Server, workspace: &Workspace) -> String {
 }
 
 #[test]
-fn a_library_of_hostile_files_is_served_and_each_is_told() {
+fn a_library_of_hostile_files_works_and_each_is_reported() {
     let (workspace, cache) = (library(), Workspace::new(""));
     let kept = cache.path("kept");
-    // With nothing kept, with all kept, and with what is kept rotten.
+    // Without a cache, with a full cache and with a corrupt cache.
     for is_rotten in [false, false, true] {
         if is_rotten {
-            rot(&kept);
+            corrupt(&kept);
         }
         let mut server = Server::keeping(&Client::pulling(&workspace), &kept);
         server.open(&workspace, NOTE);
@@ -89,30 +89,30 @@ fn a_library_of_hostile_files_is_served_and_each_is_told() {
     }
 }
 
-/// Overwrites the middle of every file of a folder, once there is something of it left to read.
-fn rot(folder: &Path) {
+/// Overwrites the middle of every file of a folder and leaves the rest.
+fn corrupt(folder: &Path) {
     for entry in fs::read_dir(folder).expect("it is there") {
         let path = entry.expect("it is there").path();
         if path.is_dir() {
-            rot(&path);
+            corrupt(&path);
         } else {
             let mut bytes = fs::read(&path).expect("it is there");
             let middle = bytes.len() / 3..bytes.len() / 2;
             bytes[middle].fill(0xA5);
-            // Texts that were taken out are kept from being written to, not from being replaced.
+            // Extracted texts are read-only, but they can be replaced.
             fs::remove_file(&path).and_then(|()| fs::write(&path, bytes)).expect("it can be written");
         }
     }
 }
 
 #[test]
-fn a_source_that_vanishes_unseen_is_not_believed() {
+fn a_source_that_vanished_unnoticed_proves_nothing() {
     let workspace = library();
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, NOTE);
     report(&mut server, &workspace);
     workspace.remove("sources/page.txt");
-    // Nobody has told the server: what it still knows of the source has no words any more.
+    // The server has not been notified. What it still knows of the source has no text any more.
     server.request("textDocument/hover", workspace.at_cursor());
     server.request("textDocument/definition", workspace.at_cursor());
     server.touched(&workspace, "sources/page.txt");

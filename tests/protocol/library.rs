@@ -1,4 +1,4 @@
-//! Requests of our own: sources with what is quoted of them, a citation to insert, the report of what is indexed.
+//! Requests beyond the protocol: sources with their quoted passages, a citation to insert, the report of what is indexed.
 
 use ibid_tests::{Server, Workspace};
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ fn sources_have_passages_that_notes_quote() {
 }
 
 #[test]
-fn a_source_is_cited_as_the_note_cites() {
+fn a_source_is_cited_in_the_note_s_style() {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = Server::pulling(&workspace);
     let cite = |source: &str| {
@@ -46,7 +46,7 @@ fn a_source_is_cited_as_the_note_cites() {
 }
 
 #[test]
-fn the_report_says_what_is_indexed() {
+fn the_report_lists_what_is_indexed() {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, "notes/note.md");

@@ -1,4 +1,4 @@
-//! How a server begins and ends.
+//! How a server starts and ends.
 
 use std::process::Command;
 
@@ -10,7 +10,7 @@ fn note() -> Workspace {
 }
 
 #[test]
-fn it_says_what_it_can_do() {
+fn it_reports_its_capabilities() {
     let server = Server::pulling(&note());
     let capabilities = &server.initialized["capabilities"];
     assert_eq!(server.initialized["serverInfo"]["name"], "ibid");
@@ -21,14 +21,14 @@ fn it_says_what_it_can_do() {
 }
 
 #[test]
-fn it_offers_to_be_asked_for_diagnostics_only_where_the_client_can_ask() {
+fn it_offers_pulled_diagnostics_only_to_a_client_that_supports_them() {
     let workspace = note();
     let server = Server::start(&Client::plain(&workspace));
     assert_eq!(server.initialized["capabilities"]["diagnosticProvider"], Value::Null);
 }
 
 #[test]
-fn exit_after_shutdown_ends_it_well_while_stdin_stays_open() {
+fn exit_after_shutdown_succeeds_while_stdin_stays_open() {
     let mut server = Server::pulling(&note());
     server.request("shutdown", Value::Null);
     server.notify("exit", Value::Null);
@@ -36,7 +36,7 @@ fn exit_after_shutdown_ends_it_well_while_stdin_stays_open() {
 }
 
 #[test]
-fn exit_without_shutdown_is_no_good_end() {
+fn exit_without_shutdown_fails() {
     let mut server = Server::pulling(&note());
     server.notify("exit", Value::Null);
     assert_eq!(server.wait().code(), Some(1));
@@ -62,7 +62,7 @@ fn it_ends_with_the_client_s_process_while_stdin_stays_open() {
 }
 
 #[test]
-fn a_request_before_initialize_is_an_error_answer() {
+fn a_request_before_initialize_is_answered_with_an_error() {
     let workspace = note();
     let mut server = Server::uninitialized();
     let params = json!({ "textDocument": { "uri": workspace.uri("note.md") } });
@@ -72,7 +72,7 @@ fn a_request_before_initialize_is_an_error_answer() {
 }
 
 #[test]
-fn a_client_that_waits_for_no_answer_is_served_in_order() {
+fn messages_sent_without_waiting_are_handled_in_order() {
     let workspace = note();
     let mut server = Server::uninitialized();
     let folders = json!([{ "uri": workspace.uri(""), "name": "workspace" }]);
@@ -91,7 +91,7 @@ fn a_client_that_waits_for_no_answer_is_served_in_order() {
 }
 
 #[test]
-fn a_method_it_does_not_know_is_an_error_answer() {
+fn an_unknown_method_is_answered_with_an_error() {
     let mut server = Server::pulling(&note());
     let id = server.begin("textDocument/unheardOf", json!({}));
     assert_eq!(server.answer(id)["error"]["code"], -32601);

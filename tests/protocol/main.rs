@@ -27,7 +27,7 @@ mod survey;
 
 use serde_json::Value;
 
-/// A source, and a note that quotes it wrongly.
+/// A source, and a note that quotes it incorrectly.
 const ALTERED: &str = "\
 //- /sources/page.txt
 We assume that half of recent progress comes from using more compute in development.
@@ -37,7 +37,7 @@ We assume that half of recent progress comes from using more compute in developm
 The page says \"half of recent progress comes from using $0less compute in development\" [[page]].
 ";
 
-/// The codes of diagnostics, in their order.
+/// The codes of diagnostics, in order.
 fn codes(diagnostics: &[Value]) -> Vec<&str> {
     diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap_or("none")).collect()
 }

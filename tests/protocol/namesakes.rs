@@ -1,4 +1,4 @@
-//! Where else the thing under the cursor is, and what becomes of it under another name.
+//! References, highlights and rename.
 
 use ibid_tests::{Server, Workspace};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ Two dri$0fts, one drift. They say “slow change of a sensor over the years” [
 See [the notes](note.md#notes), after [[page]].
 ";
 
-/// Asks about a place of a note; the server has read the workspace by then.
+/// Sends a request about a place in a note after the server has read the workspace.
 fn ask(workspace: &Workspace, method: &str, mut at: Value) -> Vec<Value> {
     let mut server = Server::pulling(workspace);
     server.open(workspace, "notes/note.md");
@@ -35,7 +35,7 @@ fn a_term_is_used_in_notes_and_sources() {
 }
 
 #[test]
-fn who_is_told_some_uses_of_many_is_told_so() {
+fn an_incomplete_list_of_uses_is_announced() {
     let often: Vec<String> = (0..300).map(|day| format!("On day {day} the drift goes on.\n\n")).collect();
     let workspace = Workspace::new(&format!("{WORKSPACE}//- /sources/often.txt\n{}", often.concat()));
     let mut server = Server::pulling(&workspace);
@@ -44,9 +44,9 @@ fn who_is_told_some_uses_of_many_is_told_so() {
     let mut at = workspace.at_cursor();
     at["context"] = json!({ "includeDeclaration": true });
     let listed = server.request("textDocument/references", at).as_array().map(Vec::len);
-    let told = server.notification("window/showMessage");
+    let message = server.notification("window/showMessage");
     let count = listed.expect("the answer is a list");
-    assert_eq!(told["message"], format!("ibid: {count} places are listed; there may be more."));
+    assert_eq!(message["message"], format!("ibid lists {count} places; there may be more."));
     assert!((200..300).contains(&count), "{count}");
 }
 
@@ -68,7 +68,7 @@ fn a_passage_is_quoted() {
 }
 
 #[test]
-fn a_term_is_highlighted_in_its_note_alone() {
+fn a_term_is_highlighted_only_in_its_note() {
     let workspace = Workspace::new(WORKSPACE);
     let found = ask(&workspace, "textDocument/documentHighlight", workspace.at_cursor());
     let uri = workspace.uri("notes/note.md");
@@ -108,7 +108,7 @@ fn a_heading_is_renamed_with_the_links_to_it() {
 }
 
 #[test]
-fn what_cannot_be_renamed_is_refused_with_the_reason() {
+fn a_refused_rename_has_a_reason() {
     let workspace = Workspace::new(OWN);
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, "notes/note.md");

@@ -1,4 +1,4 @@
-//! What a person does with a document that has no text of its own.
+//! A workspace with PDFs, whose text is extracted.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ fn a_finding_says_the_page() {
 }
 
 #[test]
-fn a_jump_lands_in_the_text_that_was_taken_out() {
+fn a_jump_leads_to_the_extracted_text() {
     let (workspace, mut server) = serve();
     server.diagnostics(&workspace, NOTE);
     let places = server.request("textDocument/definition", workspace.at(NOTE, "The difference may be due", 2));
@@ -44,7 +44,7 @@ fn a_jump_lands_in_the_text_that_was_taken_out() {
 }
 
 #[test]
-fn a_hover_tells_the_page_and_links_to_it() {
+fn a_hover_names_the_page_and_links_to_it() {
     let (workspace, mut server) = serve();
     server.diagnostics(&workspace, NOTE);
     let hover = server.request("textDocument/hover", workspace.at(NOTE, "The difference may be due", 2));
@@ -55,15 +55,15 @@ fn a_hover_tells_the_page_and_links_to_it() {
 }
 
 #[test]
-fn who_quotes_whom_is_told_with_the_page() {
+fn the_call_hierarchy_names_the_page() {
     let (workspace, mut server) = serve();
     server.diagnostics(&workspace, NOTE);
     let items = server.request("textDocument/prepareCallHierarchy", workspace.at(NOTE, "The difference may be due", 2));
     assert_eq!(items[0]["detail"], "How Small Groups Decide, p. 2");
 }
 
-/// A client that asks for texts, as LSP 3.18 has it.
-fn asking_for_texts(workspace: &Workspace) -> Server {
+/// A client that supports `workspace/textDocumentContent` of LSP 3.18.
+fn reading_text_content(workspace: &Workspace) -> Server {
     let client = Client::pulling(workspace).with("/workspace/textDocumentContent", json!({}));
     let mut server = Server::start(&client);
     server.open(workspace, NOTE);
@@ -72,9 +72,9 @@ fn asking_for_texts(workspace: &Workspace) -> Server {
 }
 
 #[test]
-fn a_client_that_asks_for_texts_is_led_to_them_under_an_address_of_ours() {
+fn a_client_that_reads_text_content_gets_an_ibid_uri() {
     let workspace = example_of("papers");
-    let mut server = asking_for_texts(&workspace);
+    let mut server = reading_text_content(&workspace);
     let offered = &server.initialized["capabilities"]["workspace"]["textDocumentContent"];
     assert_eq!(*offered, json!({ "schemes": ["ibid"] }));
     let places = server.request("textDocument/definition", workspace.at(NOTE, "The difference may be due", 2));
@@ -86,7 +86,7 @@ fn a_client_that_asks_for_texts_is_led_to_them_under_an_address_of_ours() {
     let line = places[0]["targetSelectionRange"]["start"]["line"].as_u64().expect("a line") as usize;
     assert!(text.lines().nth(line).is_some_and(|line| line.contains("The difference may be due to chance")));
 
-    // What it then shows is that document: who quotes this passage can be asked in it.
+    // The client then opens the text, and can request the references of a passage in it.
     let shown = json!({ "uri": uri, "languageId": "plaintext", "version": 1, "text": text });
     server.notify("textDocument/didOpen", json!({ "textDocument": shown }));
     let place = json!({ "textDocument": { "uri": uri }, "position": places[0]["targetSelectionRange"]["start"],
@@ -96,9 +96,9 @@ fn a_client_that_asks_for_texts_is_led_to_them_under_an_address_of_ours() {
 }
 
 #[test]
-fn a_text_that_has_changed_is_asked_for_again() {
+fn a_changed_text_is_refreshed() {
     let workspace = example_of("papers");
-    let mut server = asking_for_texts(&workspace);
+    let mut server = reading_text_content(&workspace);
     let places = server.request("textDocument/definition", workspace.at(NOTE, "The difference may be due", 2));
     let uri = places[0]["targetUri"].clone();
     let params = json!({ "uri": uri });
@@ -136,9 +136,9 @@ fn document(line: &str) -> Vec<u8> {
 }
 
 #[test]
-fn there_is_no_text_under_an_address_of_nothing() {
+fn a_uri_of_no_document_has_no_text() {
     let workspace = example_of("papers");
-    let mut server = asking_for_texts(&workspace);
+    let mut server = reading_text_content(&workspace);
     for address in [workspace.uri("notes/none.pdf.txt").replace("file:", "ibid:"), workspace.uri(NOTE)] {
         let id = server.begin("workspace/textDocumentContent", json!({ "uri": address }));
         assert!(server.answer(id)["error"]["message"].as_str().is_some_and(|told| told.contains(&address)));

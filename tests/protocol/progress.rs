@@ -1,4 +1,4 @@
-//! What the client shows while the workspace is read.
+//! Progress and status while the workspace is read.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::json;
@@ -22,7 +22,7 @@ fn reading_the_workspace_shows_progress() {
 }
 
 #[test]
-fn the_status_is_sent_where_it_is_wanted() {
+fn the_status_is_sent_to_a_client_that_wants_it() {
     let workspace = Workspace::new(ALTERED);
     let client = Client { options: json!({ "status": true }), ..Client::pulling(&workspace) };
     let mut server = Server::start(&client);

@@ -1,4 +1,4 @@
-//! What an editor asks about who quotes what.
+//! Requests about quotations: call hierarchy, code lenses, inlay hints, semantic tokens.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ fn start(workspace: &Workspace, client: &Client) -> Server {
 }
 
 #[test]
-fn who_quotes_a_passage_is_a_hierarchy() {
+fn quotations_of_a_passage_are_a_call_hierarchy() {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = start(&workspace, &Client::pulling(&workspace));
     let items = server.request("textDocument/prepareCallHierarchy", workspace.at("sources/page.txt", "slow change", 2));
@@ -45,7 +45,7 @@ fn who_quotes_a_passage_is_a_hierarchy() {
 }
 
 #[test]
-fn a_passage_tells_in_how_many_notes_it_is_quoted() {
+fn a_lens_counts_the_notes_that_quote_a_passage() {
     let workspace = Workspace::new(WORKSPACE);
     let client = |options| Client { options, ..Client::pulling(&workspace) };
     let lenses = |client: &Client| {
@@ -54,14 +54,14 @@ fn a_passage_tells_in_how_many_notes_it_is_quoted() {
     };
     let plain = lenses(&client(json!({ "lens": true })));
     assert_eq!(array(&plain).len(), 1);
-    assert_eq!(plain[0]["command"], json!({ "title": "quoted in 2 notes", "command": "" }));
+    assert_eq!(plain[0]["command"], json!({ "title": "Quoted in 2 notes", "command": "" }));
     let led = lenses(&client(json!({ "lens": true, "showReferences": true })));
     assert_eq!(led[0]["command"]["command"], "ibid.showReferences");
     assert_eq!(array(&led[0]["command"]["arguments"][2]).len(), 2);
 }
 
 #[test]
-fn a_quotation_is_followed_by_its_place_where_the_client_wants_that() {
+fn a_hint_shows_the_source_of_a_quotation_if_the_client_wants_it() {
     let workspace = Workspace::new(WORKSPACE);
     let client = Client { options: json!({ "hints": true }), ..Client::pulling(&workspace) };
     let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } });
@@ -74,7 +74,7 @@ fn a_quotation_is_followed_by_its_place_where_the_client_wants_that() {
 }
 
 #[test]
-fn words_are_marked_as_what_they_are() {
+fn quotations_citations_terms_and_hedges_are_tokens() {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = start(&workspace, &Client::pulling(&workspace));
     let legend = server.initialized["capabilities"]["semanticTokensProvider"]["legend"].take();
@@ -104,12 +104,12 @@ fn words_are_marked_as_what_they_are() {
 }
 
 #[test]
-fn marked_words_are_told_of_a_part_and_by_what_has_changed() {
+fn tokens_can_be_requested_for_a_range_and_as_changes() {
     let workspace = Workspace::new(WORKSPACE);
     let mut server = start(&workspace, &Client::pulling(&workspace));
     let document = json!({ "uri": workspace.uri("notes/first.md") });
     let all = server.request("textDocument/semanticTokens/full", json!({ "textDocument": document }));
-    // The quotation is touched, and not what follows it.
+    // The range touches the quotation but not what follows it.
     let range = json!({ "start": { "line": 2, "character": 0 }, "end": { "line": 2, "character": 20 } });
     let part = server.request("textDocument/semanticTokens/range", json!({ "textDocument": document, "range": range }));
     let (all_data, part) = (array(&all["data"]), array(&part["data"]));

@@ -1,4 +1,4 @@
-//! Renaming what files are called.
+//! Renaming files.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ See [[log]] and [it](log.md#day).
 Read [the page](../sources/page.txt).
 ";
 
-/// The edits of each file, by its last name: the words that are replaced, and by what.
+/// Edits as file name, replaced text and new text.
 fn edits(workspace: &Workspace, answer: &Value) -> Vec<(String, String, String)> {
     let changes = answer["documentChanges"].as_array().unwrap_or_else(|| panic!("no edit: {answer}"));
     let mut shown = Vec::new();

@@ -1,4 +1,4 @@
-//! What a person does with pages saved from the web.
+//! A workspace with pages saved from the web.
 
 use ibid_tests::{Server, Workspace, example_of};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ fn serve() -> (Workspace, Server) {
     (workspace, server)
 }
 
-/// A jump from the first place in the note where `words` stand: the text at each place it leads to, as it lies in the file.
+/// Jumps from the first occurrence of `words` in the note. Returns the text at each target, as it is in the file.
 fn jump(words: &str) -> Vec<String> {
     let (workspace, mut server) = serve();
     let places = server.request("textDocument/definition", workspace.at(NOTE, words, 2));
@@ -38,7 +38,7 @@ fn from_the_address_of_a_comment_to_the_comment() {
 }
 
 #[test]
-fn a_hover_tells_of_a_comment() {
+fn a_hover_shows_a_comment() {
     let (workspace, mut server) = serve();
     let hover = server.request("textDocument/hover", workspace.at(NOTE, "becomes an ordinary covariate", 2));
     let text = hover["contents"]["value"].as_str().expect("there is a hover");

@@ -1,4 +1,4 @@
-//! The client's settings, which go before `ibid.toml`.
+//! The client's settings, which override `ibid.toml`.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{ALTERED, codes};
 
 #[test]
-fn settings_of_the_beginning_hold() {
+fn initial_settings_apply() {
     let workspace = Workspace::new(ALTERED);
     let settings = json!({ "severity": { "quote-altered": "error" }, "server": { "path": "/elsewhere" } });
     let client = Client { options: json!({ "settings": settings }), ..Client::pulling(&workspace) };
@@ -16,7 +16,7 @@ fn settings_of_the_beginning_hold() {
 }
 
 #[test]
-fn settings_that_change_are_followed() {
+fn changed_settings_apply() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
     server.open(&workspace, "notes/note.md");
@@ -29,7 +29,7 @@ fn settings_that_change_are_followed() {
 }
 
 #[test]
-fn what_is_wrong_in_settings_is_told() {
+fn problems_in_settings_are_reported() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
     let settings = json!({ "ibid": { "quotes": { "minimum-word": 3 } } });

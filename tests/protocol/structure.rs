@@ -1,4 +1,4 @@
-//! What an editor asks of a note's structure.
+//! Requests about the structure of a note: outline, symbols, folding, selections, links.
 
 use ibid_tests::{Client, Server, Workspace};
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ fn ask(client: &Client, workspace: &Workspace, method: &str, more: Value) -> Val
 }
 
 #[test]
-fn the_outline_is_a_tree_where_the_client_takes_one() {
+fn the_outline_is_a_tree_if_the_client_accepts_one() {
     let workspace = Workspace::new(NOTE);
     let pointer = "/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport";
     let client = Client::pulling(&workspace).with(pointer, json!(true));
@@ -40,7 +40,7 @@ fn the_outline_is_a_tree_where_the_client_takes_one() {
 }
 
 #[test]
-fn the_outline_is_a_list_where_it_does_not() {
+fn the_outline_is_a_list_otherwise() {
     let workspace = Workspace::new(NOTE);
     let symbols = ask(&Client::pulling(&workspace), &workspace, "textDocument/documentSymbol", Value::Null);
     assert_eq!(symbols[1]["name"], "Inner");
@@ -102,7 +102,7 @@ fn a_citation_is_a_link_to_its_line() {
 }
 
 #[test]
-fn the_claims_of_a_note_are_counted_above_it_where_the_client_wants_that() {
+fn a_lens_counts_the_claims_of_a_note_if_the_client_wants_it() {
     let workspace = Workspace::new(
         "//- /sources/page.txt\nA page about something else.\n//- /note.md\n\
          More than 70 percent of the papers published in 2024 used the word without defining it.\n",

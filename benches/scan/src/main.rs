@@ -1,4 +1,4 @@
-//! `scan TEXTS PROBES COUNT`: looks for altered probes with sassy; prints one JSON object.
+//! `scan TEXTS PROBES COUNT`: searches for altered probes with sassy and prints one JSON object.
 
 use std::{env, fs, hint::black_box, ops::Range, time::Instant};
 
@@ -7,7 +7,7 @@ use sassy::{Searcher, profiles::Ascii};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-/// Share of the letters that may differ.
+/// The share of letters that may differ.
 const ERRORS: f64 = 0.15;
 
 #[derive(Deserialize)]
@@ -52,7 +52,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// All texts one after the other, and where each begins.
+/// All texts concatenated, and the offset of each.
 fn all(folder: &str) -> Result<(Vec<u8>, Vec<(String, usize)>)> {
     let (mut text, mut starts) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(folder).sort_by_file_name() {

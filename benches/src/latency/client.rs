@@ -1,4 +1,4 @@
-//! An editor's end of the protocol.
+//! The client's side of the protocol.
 
 use std::{
     fmt::Write as _,
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::memory::{Memory, resident_of};
 
-/// A running server and what we say to it.
+/// A running server and the connection to it.
 pub(super) struct Client {
     server: Child,
     input: ChildStdin,
@@ -23,18 +23,18 @@ pub(super) struct Client {
     asked: u64,
 }
 
-/// An answer, and what it took.
+/// An answer and its cost.
 pub(super) struct Answer {
-    /// What was answered.
+    /// The result.
     pub(super) result: Value,
-    /// From the question's first byte to the answer's last.
+    /// The time from the request's first byte to the answer's last.
     pub(super) seconds: f64,
-    /// How long the server's threads ran meanwhile, whatever they did.
+    /// The processor time of all the server's threads meanwhile.
     pub(super) own: f64,
 }
 
 impl Client {
-    /// Starts a server that keeps its index in the folder `cache`, and opens a workspace.
+    /// Starts a server with the cache folder `cache` and opens a workspace.
     pub(super) fn start(ibid: &Path, workspace: &Path, cache: &Path) -> Result<Self> {
         let started = Instant::now();
         let mut command = Command::new(ibid);
@@ -50,12 +50,12 @@ impl Client {
         Ok(client)
     }
 
-    /// Since the server's process was begun.
+    /// The time since the server's process was started.
     pub(super) fn age(&self) -> Duration {
         self.started.elapsed()
     }
 
-    /// Asks, and waits for the answer; an error is one too.
+    /// Sends a request and waits for the answer, which may be an error.
     pub(super) fn ask(&mut self, method: &str, params: &Value) -> Result<Answer> {
         self.asked += 1;
         let id = self.asked;
@@ -78,17 +78,17 @@ impl Client {
         }
     }
 
-    /// Tells something that has no answer.
+    /// Sends a notification.
     pub(super) fn tell(&mut self, method: &str, params: &Value) -> Result<()> {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }))
     }
 
-    /// What the server holds in memory.
+    /// The memory of the server.
     pub(super) fn memory(&self) -> Result<Memory> {
         resident_of(&self.server.id().to_string())
     }
 
-    /// How many seconds the server's threads have run, those that live.
+    /// The processor time in seconds of the server's live threads.
     pub(super) fn ran(&self) -> f64 {
         let threads = fs::read_dir(format!("/proc/{}/task", self.server.id())).into_iter().flatten().flatten();
         let nanoseconds = threads.filter_map(|thread| {
@@ -126,20 +126,20 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may already have exited.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
 }
 
-/// The address of a file.
+/// The URI of a file.
 pub(super) fn address(path: &Path) -> String {
     let mut address = String::from("file://");
     for byte in path.to_string_lossy().bytes() {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             address.push(byte.into());
         } else {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(address, "%{byte:02X}");
         }
     }

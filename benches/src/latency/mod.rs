@@ -1,4 +1,4 @@
-//! How long a server takes for what an editor asks of it.
+//! Measures the latency of an editor's requests.
 
 mod client;
 mod questions;
@@ -25,49 +25,49 @@ use client::{Answer, Client};
 /// How often the server is started with its index on disk.
 const STARTS: usize = 3;
 
-/// Less than this share of a core means that the server rests.
+/// The share of a core below which the server counts as idle.
 const AT_REST: f64 = 0.02;
 
-/// How long a server may take until it rests.
+/// How long to wait until the server is idle.
 const PATIENCE: Duration = Duration::from_mins(5);
 
 /// What to measure.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Latency {
-    /// The program to ask.
+    /// The program to measure.
     #[arg(long)]
     pub ibid: PathBuf,
-    /// The workspace, with an `ibid.toml`; its Markdown files below `notes` are asked about.
+    /// The workspace, with an `ibid.toml`. Requests are about its Markdown files below `notes`.
     #[arg(long)]
     pub workspace: PathBuf,
-    /// The folder of the notes, in the workspace.
+    /// The folder of notes in the workspace.
     #[arg(long, default_value = "notes")]
     pub notes: PathBuf,
-    /// The folder of the sources, in the workspace.
+    /// The folder of sources in the workspace.
     #[arg(long, default_value = "sources")]
     pub sources: PathBuf,
-    /// How many notes are opened.
+    /// The number of notes to open.
     #[arg(long, default_value_t = 100)]
     pub opened: usize,
-    /// In how many places of each everything is asked.
+    /// The number of places in each note.
     #[arg(long, default_value_t = 6)]
     pub places: usize,
-    /// Decides which.
+    /// The seed of the choice.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
 }
 
-/// What was measured.
+/// The results.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Seconds from the start of the process to the first right answer, without an index on disk.
+    /// Seconds from the start of the process to the first correct answer, without an index on disk.
     cold: f64,
     /// Seconds from the start of the process to the first right answer, with an index on disk.
     warm: Vec<f64>,
-    /// The most memory that was met while the server started without an index, and once it rested.
+    /// The peak memory while the server started without an index, and its memory when idle.
     peak: u64,
     resting: Option<Memory>,
-    /// By kind of question.
+    /// The measurements by kind of request.
     asked: BTreeMap<&'static str, Times>,
 }
 
@@ -76,12 +76,12 @@ pub struct Report {
 struct Times {
     seconds: Vec<f64>,
     own: Vec<f64>,
-    /// How many answers told something.
+    /// The number of non-empty answers.
     told: usize,
 }
 
 impl Latency {
-    /// Starts servers and asks.
+    /// Starts servers and sends requests.
     pub fn run(&self) -> Result<Report> {
         let workspace = self.workspace.canonicalize().context("there is no such workspace")?;
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
@@ -121,7 +121,7 @@ impl Times {
     }
 }
 
-/// The files below a folder with one of some extensions, in order.
+/// The files below a folder with one of the extensions, in order.
 fn texts(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let has_one =
         |path: &Path| path.extension().is_some_and(|own| extensions.iter().any(|&extension| own == extension));
@@ -129,8 +129,8 @@ fn texts(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     files.filter(|path| path.is_file() && has_one(path)).collect()
 }
 
-/// Asks where a quotation is from until the answer is right; the age of the server then, in seconds. `peak` takes the most
-/// memory that is met.
+/// Requests the source of a quotation until the answer is correct. Returns the age of the server in seconds, and puts the
+/// highest memory use into `peak`.
 fn first_answer(server: &mut Client, notes: &Path, probe: &questions::Probe, peak: &mut u64) -> Result<f64> {
     let note = notes.join("latency-probe.md");
     questions::open(server, &note, &probe.note())?;
@@ -147,7 +147,7 @@ fn first_answer(server: &mut Client, notes: &Path, probe: &questions::Probe, pea
     bail!("the quotation of {} is not found", probe.source.display())
 }
 
-/// Waits until the server does nothing any more.
+/// Waits until the server is idle.
 fn rest(server: &Client, peak: &mut u64) -> Result<()> {
     const STEP: Duration = Duration::from_millis(50);
     const STEPS: u32 = 20;

@@ -1,4 +1,4 @@
-//! What an editor asks about a place in a note.
+//! The requests of an editor about a note.
 
 use std::{
     fs,
@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 
 use super::client::{Answer, Client, address};
 
-/// Lines that an editor shows at once.
+/// The number of lines that an editor shows at once.
 const SCREEN: usize = 50;
 
-/// A kind of question.
+/// A kind of request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Question {
-    /// The findings of a note that was just opened: editors ask for them before anything else.
+    /// The diagnostics of a note that was just opened. Editors request them first.
     Opening,
     Hover,
     Definition,
@@ -26,7 +26,7 @@ pub(super) enum Question {
     Symbols,
     Completion,
     Actions,
-    /// The passages that speak to the sentence in which a word is selected, to be cited: of all actions there these alone.
+    /// The code actions that cite a passage for the sentence with a selected word, without other actions.
     Passages,
     Folding,
     Selection,
@@ -34,12 +34,12 @@ pub(super) enum Question {
     Highlight,
     Tokens,
     Hints,
-    /// The findings once a letter was typed.
+    /// The diagnostics after a letter was typed.
     Keystroke,
 }
 
 impl Question {
-    /// What is asked in every place.
+    /// The requests that are sent in every place.
     const ALL: [Self; 15] = [
         Self::Hover,
         Self::Definition,
@@ -58,7 +58,7 @@ impl Question {
         Self::Keystroke,
     ];
 
-    /// Its name in the table.
+    /// The name in the table.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Opening => "opening to diagnostics",
@@ -81,17 +81,17 @@ impl Question {
     }
 }
 
-/// A place in a note, as the protocol counts.
+/// A position in a note, in the protocol's units.
 #[derive(Default)]
 struct Place {
     line: usize,
     character: usize,
-    /// The beginning of a word of the line.
+    /// The beginning of a word in the line.
     typed: String,
 }
 
 impl Place {
-    /// Any place of a text; `None` on an empty line.
+    /// A random position in a text. `None` on an empty line.
     fn any(text: &str, rng: &mut impl Rng) -> Option<Self> {
         let lines: Vec<&str> = text.lines().collect();
         let line = rng.random_range(0..lines.len().max(1));
@@ -104,7 +104,7 @@ impl Place {
     }
 }
 
-/// Opens a note and asks everything in some places of it; `take` is handed the answers.
+/// Opens a note and sends every request in some places of it. `take` gets the answers.
 pub(super) fn ask_all(
     server: &mut Client,
     note: &Path,
@@ -114,7 +114,7 @@ pub(super) fn ask_all(
 ) -> Result<()> {
     let text = fs::read_to_string(note)?;
     open(server, note, &text)?;
-    // What it costs to take the note in is not what the first question costs.
+    // Parsing the note should not count as part of the first request.
     server.ask("textDocument/foldingRange", &document(note))?;
     take(Question::Opening, ask(server, note, &Place::default(), Question::Opening, 1)?);
     let mut version = 1;
@@ -173,7 +173,7 @@ fn ask(server: &mut Client, note: &Path, place: &Place, question: Question, vers
     }
 }
 
-/// Whether an answer tells something.
+/// Whether an answer is not empty.
 pub(super) fn tells(result: &Value) -> bool {
     match result {
         Value::Null => false,
@@ -183,18 +183,18 @@ pub(super) fn tells(result: &Value) -> bool {
     }
 }
 
-/// Opens a file with a text.
+/// Opens a document with a text.
 pub(super) fn open(server: &mut Client, path: &Path, text: &str) -> Result<()> {
     let opened = json!({ "uri": address(path), "languageId": "markdown", "version": 1, "text": text });
     server.tell("textDocument/didOpen", &json!({ "textDocument": opened }))
 }
 
-/// The parameters of a question about a file.
+/// The parameters of a request about a file.
 pub(super) fn document(path: &Path) -> Value {
     json!({ "textDocument": { "uri": address(path) } })
 }
 
-/// The parameters of a question about a place in a file.
+/// The parameters of a request about a place in a file.
 pub(super) fn at(path: &Path, line: usize, character: usize) -> Value {
     with(&document(path), "position", json!({ "line": line, "character": character }))
 }
@@ -207,13 +207,13 @@ fn with(params: &Value, key: &str, value: Value) -> Value {
 
 /// A quotation whose source is known.
 pub(super) struct Probe {
-    /// Where it is from.
+    /// The URI of its source.
     pub(super) source: PathBuf,
     words: String,
 }
 
 impl Probe {
-    /// Words of a line of prose of a source.
+    /// A quotation of a line of prose in a source.
     pub(super) fn of(source: &Path) -> Option<Self> {
         const LEAST: usize = 16;
         const TAKEN: usize = 12;
@@ -224,7 +224,7 @@ impl Probe {
         Some(Self { source: source.to_owned(), words: words[..TAKEN].join(" ") })
     }
 
-    /// A note that quotes them.
+    /// A note with the quotation.
     pub(super) fn note(&self) -> String {
         format!("It says “{}”.\n", self.words)
     }

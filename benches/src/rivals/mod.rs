@@ -1,4 +1,4 @@
-//! What else one could search with, on the same text and in the same run.
+//! Other programs that search, on the same text and in the same run.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,21 +9,21 @@ pub mod phrase;
 pub mod ripgrep;
 pub mod scan;
 
-/// How a rival answered.
+/// The results of a rival.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rival {
-    /// Its name and version.
+    /// The name and version.
     pub name: String,
-    /// Which probes it was asked.
+    /// The kind of probes.
     pub kind: Kind,
-    /// How it was asked.
+    /// How the probes were run.
     pub how: String,
-    /// Seconds to build what it searches in; nothing for a scan.
+    /// Seconds to build its index. `None` for a scan.
     pub building: Option<f64>,
-    /// Bytes of that on disk.
+    /// The size of the index on disk, in bytes.
     pub bytes: Option<u64>,
     /// Times of an answer, in seconds.
     pub time: Times,
-    /// The share of probes whose place was among what it found.
+    /// The share of probes whose place was found.
     pub found: Figure,
 }

@@ -1,5 +1,5 @@
-//! tantivy: a full-text index with positions, asked for the phrase. Every paragraph is a document, so that an answer is a
-//! place, though not the words' own.
+//! tantivy: phrase queries on a full-text index with positions. Every paragraph is a document, so an answer is a paragraph and
+//! not an exact place.
 
 use std::{fs, path::Path, time::Instant};
 
@@ -21,11 +21,11 @@ use crate::{
     statistics::proportion,
 };
 
-/// Threads that build, and bytes of memory they may take together.
+/// The number of threads that build the index, and their memory in bytes.
 const THREADS: usize = 2;
 const MEMORY: usize = 1 << 30;
 
-/// Most paragraphs that are asked for.
+/// The largest number of paragraphs in an answer.
 const MOST: usize = 32;
 
 /// Builds an index of `texts` in `folder` and asks it every exact probe.
@@ -62,7 +62,7 @@ struct Phrases {
     text: Field,
     file: Field,
     analyzer: TextAnalyzer,
-    /// Of the files, from the folder, by their numbers in the index.
+    /// The paths of the files relative to the folder, by their numbers in the index.
     paths: Vec<String>,
 }
 
@@ -96,7 +96,7 @@ impl Phrases {
         Ok(Self { searcher: index.reader()?.searcher(), text, file, analyzer, paths })
     }
 
-    /// The files of paragraphs in which a phrase stands.
+    /// The files of the paragraphs that contain a phrase.
     fn files_with(&self, phrase: &str) -> Result<Vec<u64>> {
         let mut terms = Vec::new();
         let mut analyzer = self.analyzer.clone();

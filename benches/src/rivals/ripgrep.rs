@@ -1,4 +1,4 @@
-//! ripgrep: the fastest search for a string, as a whole process.
+//! ripgrep: a fast search for exact strings, run as a process.
 
 use std::{
     path::Path,
@@ -15,10 +15,10 @@ use crate::{
     statistics::proportion,
 };
 
-/// How many probes it is asked: each reads the whole corpus.
+/// The number of probes. Each reads the whole corpus.
 const PROBES: usize = 30;
 
-/// Asks `rg`, if it can be run, for probes that stand in a file with the same spaces and on one line.
+/// Runs `rg`, if available, on probes that a file contains on one line with the same spaces.
 pub fn measure(texts: &Path, probes: &[Probe], seed: u64) -> Result<Option<Rival>> {
     let Ok(version) = Command::new("rg").arg("--version").output() else { return Ok(None) };
     let name = String::from_utf8_lossy(&version.stdout).lines().next().unwrap_or("ripgrep").to_owned();

@@ -1,5 +1,5 @@
-//! sassy: the fastest approximate scan. It lives on vector instructions, so the program in `../scan` is built for the
-//! machine at hand; `ibid` is not.
+//! sassy: a fast approximate scan. It depends on vector instructions, so the program in `../scan` is built for the processor at
+//! hand. `ibid` is not.
 
 use std::{
     env,
@@ -13,20 +13,20 @@ use serde::Deserialize;
 use super::Rival;
 use crate::{answers::Times, probes::Kind, statistics::proportion};
 
-/// How many probes it is asked: each reads the whole corpus.
+/// The number of probes. Each reads the whole corpus.
 const PROBES: usize = 30;
 
-/// What the program prints.
+/// The output of the program.
 #[derive(Deserialize)]
 struct Scanned {
     name: String,
     /// Seconds for each probe.
     times: Vec<f64>,
-    /// How many places were found.
+    /// The number of matches.
     found: usize,
 }
 
-/// Builds the program with cargo and lets it look for altered probes.
+/// Builds the program with cargo and runs it on altered probes.
 pub fn measure(texts: &Path, probes: &Path, seed: u64) -> Result<Rival> {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/scan/Cargo.toml");
     let target = concat!(env!("CARGO_MANIFEST_DIR"), "/target/native");

@@ -1,4 +1,4 @@
---- The server's configuration, as `vim.lsp.config` finds it. Change any part of it in your own configuration:
+--- The server's configuration, which `vim.lsp.config` finds here. Override any part of it in your own configuration:
 ---
 --- ```lua
 --- vim.lsp.config('ibid', { cmd = { '/path/to/ibid', 'lsp' } })
@@ -8,6 +8,6 @@
 return {
   cmd = { 'ibid', 'lsp' },
   filetypes = { 'markdown' },
-  -- In this order. A note under neither is served too: the server looks for its sources itself.
+  -- In order of precedence. The server also accepts notes outside of both and looks for their sources itself.
   root_markers = { 'ibid.toml', '.git' },
 }

@@ -9,12 +9,12 @@ if vim.fn.has('nvim-0.11') == 0 then
 end
 
 vim.api.nvim_create_user_command('Ibid', function(given)
-  local ability, words = given.args:match('^(%S+)%s*(.*)$')
-  require('ibid').command(ability, words)
+  local name, words = given.args:match('^(%S+)%s*(.*)$')
+  require('ibid').command(name, words)
 end, {
   nargs = '+',
   range = true,
-  desc = 'Check notes, list sources, define a term, cite words',
+  desc = 'Check notes, list sources, define a term, insert a citation',
   complete = function(begun, line)
     return require('ibid').complete(begun, line)
   end,

@@ -1,4 +1,4 @@
-/** The commands of the palette, and the one that a lens leads to. */
+/** The commands of the palette, and the command of the code lenses. */
 
 import { ConfigurationTarget, type Disposable, Uri, commands, window, workspace } from 'vscode';
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
@@ -21,7 +21,7 @@ export function registerCommands(client: LanguageClient, sources: SourcesTree, s
   ];
 }
 
-/** Shows the findings of all notes, for which the server is to look at those too that are not open, however many there are. */
+/** Shows the findings of all notes. Raises `ibid.workspaceDiagnostics` if the server would check only open notes. */
 async function checkWorkspace(notes: number): Promise<void> {
   const settings = workspace.getConfiguration('ibid');
   const wanted = settings.get<boolean | number>('workspaceDiagnostics', false);
@@ -31,22 +31,22 @@ async function checkWorkspace(notes: number): Promise<void> {
   await commands.executeCommand('workbench.actions.view.problems');
 }
 
-/** Shows what is indexed, what was skipped and why. */
+/** Shows what is indexed, and what was skipped and why. */
 async function openReport(client: LanguageClient): Promise<void> {
   const content = await client.sendRequest<string>('ibid/report');
   await window.showTextDocument(await workspace.openTextDocument({ content, language: 'plaintext' }), { preview: true });
 }
 
-/** Asks for a source and cites it at the cursor, as the note cites its others. */
+/** Lets the user pick a source and cites it at the cursor, in the note's style. */
 async function insertCitation(client: LanguageClient, tree: SourcesTree): Promise<void> {
   const editor = window.activeTextEditor;
   if (editor?.document.languageId !== 'markdown') {
-    void window.showInformationMessage('ibid: open a note to insert a citation into.');
+    void window.showInformationMessage('ibid: Open a note to insert a citation.');
     return;
   }
   const sources = await tree.sources();
   const picks = sources.map(({ uri, title, authors, path }) => ({ label: title, description: authors.join(', '), detail: path, uri }));
-  const picked = await window.showQuickPick(picks, { placeHolder: 'Cite which source?', matchOnDescription: true, matchOnDetail: true });
+  const picked = await window.showQuickPick(picks, { placeHolder: 'Select a source to cite', matchOnDescription: true, matchOnDetail: true });
   if (!picked) return;
   const citation = await client.sendRequest<string | null>('ibid/cite', {
     textDocument: { uri: client.code2ProtocolConverter.asUri(editor.document.uri) },

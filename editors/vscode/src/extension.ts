@@ -1,4 +1,4 @@
-/** Starts the bundled `ibid` and hands the editor's requests to it; everything else is the server's. */
+/** Starts the server and connects the editor to it. The server does everything else. */
 
 import * as path from 'node:path';
 import { type ConfigurationChangeEvent, type ExtensionContext, window, workspace } from 'vscode';
@@ -7,7 +7,7 @@ import { registerCommands } from './commands';
 import { SourcesTree } from './sources';
 import { StatusBar } from './status';
 
-/** What the extension shows, for the tests. */
+/** The extension's views, for the tests. */
 export interface Shown {
   readonly sources: SourcesTree;
   readonly status: StatusBar;
@@ -25,12 +25,12 @@ export async function activate(context: ExtensionContext): Promise<Shown> {
     window.createTreeView('ibid.sources', { treeDataProvider: sources, showCollapseAll: true }),
     ...registerCommands(client, sources, status),
     workspace.onDidSaveTextDocument(() => sources.refresh()),
-    workspace.onDidChangeConfiguration((change) => changes(change) && restart()),
+    workspace.onDidChangeConfiguration((change) => needsRestart(change) && restart()),
   );
   try {
     await client.start();
   } catch (error) {
-    void window.showErrorMessage(`ibid: the server did not start: ${String(error)}. The setting ibid.server.path names the binary.`);
+    void window.showErrorMessage(`ibid: The server did not start: ${String(error)}. Check the setting ibid.server.path.`);
   }
   return { sources, status };
 }
@@ -39,7 +39,7 @@ export async function deactivate(): Promise<void> {
   await client?.stop();
 }
 
-/** The binary the person chose, else the one packed into the extension. */
+/** The binary from the settings, or else the one in the extension. */
 function server(context: ExtensionContext): ServerOptions {
   const name = process.platform === 'win32' ? 'ibid.exe' : 'ibid';
   const bundled = context.asAbsolutePath(path.join('server', 'bin', name));
@@ -49,13 +49,13 @@ function server(context: ExtensionContext): ServerOptions {
 
 function options(): LanguageClientOptions {
   return {
-    // Sources are read too: who quotes this passage is asked there.
+    // Text and HTML can be sources, where the references of a passage are requested.
     documentSelector: [
       { scheme: 'file', language: 'markdown' },
       { scheme: 'file', language: 'plaintext' },
       { scheme: 'file', language: 'html' },
       { scheme: 'file', pattern: '**/ibid.toml' },
-      // The texts of documents that have none of their own, which the server gives.
+      // Texts that the server extracts from documents such as PDFs.
       { scheme: 'ibid' },
     ],
     initializationOptions: () => {
@@ -72,8 +72,8 @@ function options(): LanguageClientOptions {
   };
 }
 
-/** Whether a setting has changed that the server is told of when it starts; it hears of the others as they change. */
-function changes(change: ConfigurationChangeEvent): boolean {
+/** Whether a setting has changed that the server reads only when it starts. */
+function needsRestart(change: ConfigurationChangeEvent): boolean {
   return ['lens', 'hints', 'workspaceDiagnostics'].some((name) => change.affectsConfiguration(`ibid.${name}`));
 }
 

@@ -1,4 +1,4 @@
-/** The tree of sources: of each the passages that are quoted, and of each passage the notes that quote it. */
+/** The tree of sources, with the quoted passages of each source and the notes that quote each passage. */
 
 import {
   type Command,

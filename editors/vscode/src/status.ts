@@ -1,9 +1,9 @@
-/** The item in the status bar: how the workspace stands, as the server tells it. */
+/** The item in the status bar, which shows the state that the server reports. */
 
 import { type Disposable, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 
-/** `ibid/status`: one workspace. */
+/** The state of one workspace in `ibid/status`. */
 interface Status {
   root: string;
   ready: boolean;
@@ -21,16 +21,16 @@ export class StatusBar implements Disposable {
     this.item = window.createStatusBarItem('ibid.status', StatusBarAlignment.Right, 90);
     this.item.name = 'ibid';
     this.item.command = 'ibid.openReport';
-    // A list of parameters comes one by one.
+    // A list arrives as separate parameters.
     client.onNotification('ibid/status', (...all: Status[]) => this.show(all));
   }
 
-  /** How many notes there are. */
+  /** The number of notes in all workspaces. */
   get notes(): number {
     return this.sum((one) => one.notes);
   }
 
-  /** What stands in the status bar. */
+  /** The text in the status bar. */
   get text(): string {
     return this.item.text;
   }
@@ -51,9 +51,9 @@ export class StatusBar implements Disposable {
     const icon = ready ? (hint || skipped > 0 ? '$(warning)' : '$(quote)') : '$(sync~spin)';
     this.item.text = `${icon} ${count(this.sum((one) => one.sources), 'source')}`;
     this.item.tooltip = [
-      `ibid ${ready ? 'has read' : 'is reading'} ${count(this.notes, 'note')}`,
+      `ibid: ${ready ? 'Read' : 'Reading'} ${count(this.notes, 'note')}`,
       ...(skipped > 0 ? [`${count(skipped, 'file')} could not be read`] : []),
-      ...(hint ? [hint] : ['Click for what is indexed']),
+      ...(hint ? [hint] : ['Click to show indexed sources']),
     ].join('\n');
     this.item.show();
     if (ready) this.onReady();

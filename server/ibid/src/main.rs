@@ -1,10 +1,11 @@
-//! `ibid`: a language server and a checker for research notes.
+//! `ibid`: a language server and a command-line checker for research notes.
 //!
-//! Two front ends over one library: [`cli`] for the terminal, [`lsp`] for editors. Only `lsp` names tower-lsp.
+//! [`cli`] is the front end for the terminal and [`lsp`] the one for editors. Only `lsp` names tower-lsp.
 
+mod cache;
 mod cli;
 mod extract;
-mod kept;
+mod inventory;
 mod lsp;
 mod memory;
 

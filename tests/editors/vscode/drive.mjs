@@ -1,5 +1,5 @@
-// Opens a note of a running code-server in Chromium and waits for the driver extension's TAP.
-// Then takes the pictures of the documentation, if a folder for them is named.
+// Opens a note in a running code-server with Chromium and waits for the driver extension's TAP.
+// Then takes the pictures for the documentation, if there is a folder for them.
 // usage: node drive.mjs TOOLS CHROMIUM PORT FOLDER TAP [PICTURES], TOOLS being a folder with playwright-core in node_modules
 
 import { existsSync, readFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const query = new URLSearchParams({ folder, payload: JSON.stringify([['openFile'
 await page.goto(`http://127.0.0.1:${port}/?${query}`);
 
 const finished = () => existsSync(tap) && /^1\.\.\d+$/m.test(readFileSync(tap, 'utf8'));
-// Before it lets links follow a file that is renamed, VS Code asks.
+// VS Code asks before it updates the links to a renamed file.
 const mayRefactor = page.locator('.monaco-dialog-box .monaco-button', { hasText: /^OK$/ });
 for (const end = Date.now() + 6 * minutes; !finished() && Date.now() < end; ) {
   await page.waitForTimeout(250);

@@ -1,4 +1,4 @@
-// Pictures of what a person sees, for people to look at: each is waited for, so that one which cannot be taken is a failure.
+// Takes the pictures for the documentation. Fails if one of them cannot be taken.
 
 import path from 'node:path';
 
@@ -57,7 +57,7 @@ export async function takePictures(page, folder) {
   await command('File: Revert File');
 
   await command('Explorer: Focus on Sources View');
-  // Room for the tree: the files fold up, and the edge of the side bar moves.
+  // Make room for the tree: collapse the files and widen the side bar.
   await page.locator('.pane-header', { hasText: 'alignment' }).click();
   await drag(page, { x: 350, y: 400 }, { x: 640, y: 400 });
   const row = (words) => page.locator('.pane-body .monaco-list-row', { hasText: words }).first();
@@ -87,7 +87,7 @@ async function placeOf(page, words) {
   const at = await page.evaluate((words) => {
     const lines = document.createTreeWalker(document.querySelector('.view-lines'), NodeFilter.SHOW_TEXT);
     for (let node; (node = lines.nextNode()); ) {
-      // The editor writes spaces that do not break.
+      // The editor renders spaces as non-breaking spaces.
       const at = node.data.replaceAll('\u00a0', ' ').indexOf(words);
       if (at < 0) continue;
       const range = document.createRange();
@@ -107,7 +107,7 @@ async function pointAt(page, words, hovered) {
   const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: hovered }).first();
   for (let attempt = 0; attempt < 20 && !(await hover.isVisible()); attempt += 1) {
     const { x, y } = await placeOf(page, words);
-    // From where nothing else is pointed at on the way.
+    // Start where the pointer crosses nothing else on its way.
     await page.mouse.move(x, 20);
     await page.keyboard.press('Escape');
     await page.waitForTimeout(500);

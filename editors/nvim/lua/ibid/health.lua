@@ -4,11 +4,11 @@ local M = {}
 local function check_server()
   local path = require('ibid').program()
   if not path then
-    vim.health.info('the server is started by a function of your own')
+    vim.health.info('The server is started by a function in your configuration')
   elseif vim.fn.executable(path) == 0 then
     vim.health.error(('`%s` is not executable'):format(path), {
-      'build it in a clone of its repository: `cargo install --path server/ibid` puts it on the PATH of most',
-      "or name it: vim.lsp.config('ibid', { cmd = { '/path/to/ibid', 'lsp' } })",
+      'Build it in a clone of its repository: `cargo install --path server/ibid` usually puts it on the PATH',
+      "Or configure its path: vim.lsp.config('ibid', { cmd = { '/path/to/ibid', 'lsp' } })",
     })
   else
     local result = vim.system({ path, '--version' }, { text = true }):wait()
@@ -19,10 +19,10 @@ end
 local function check_clients()
   local clients = vim.lsp.get_clients({ name = 'ibid' })
   if #clients == 0 then
-    vim.health.info('no note is open')
+    vim.health.info('No note is open')
   end
   for _, client in ipairs(clients) do
-    vim.health.ok(('serving %s'):format(client.root_dir or 'single files'))
+    vim.health.ok(('Running for %s'):format(client.root_dir or 'single files'))
   end
 end
 

@@ -1,30 +1,30 @@
---- What `:Ibid` does: the few things that the editor has no key for.
+--- The `:Ibid` command, for what the editor has no key for.
 local M = {}
 
---- The client that serves the current buffer, else any that runs.
+--- The client of the current buffer, or else any running client.
 ---@return vim.lsp.Client?
 local function client()
   return vim.lsp.get_clients({ bufnr = 0, name = 'ibid' })[1] or vim.lsp.get_clients({ name = 'ibid' })[1]
 end
 
-local function tell(message, level)
+local function notify(message, level)
   vim.notify('ibid: ' .. message, level or vim.log.levels.INFO)
 end
 
---- The program that the configuration starts; `nil` if that is a function of the person's own.
+--- The program that the configuration starts. `nil` if the configuration has a function instead.
 ---@return string?
 function M.program()
   local cmd = vim.lsp.config.ibid and vim.lsp.config.ibid.cmd
   return type(cmd) == 'table' and cmd[1] or nil
 end
 
---- The folder that `ibid` is run in.
+--- The folder in which `ibid` runs.
 local function root()
   local running = client()
   return running and running.root_dir or vim.fs.root(0, { 'ibid.toml', '.git' }) or vim.fn.getcwd()
 end
 
---- Runs `ibid` in the workspace and hands on what it printed; what went wrong is told instead.
+--- Runs `ibid` in the workspace and passes its output to `use`. Shows a message if it fails.
 ---@param arguments string[]
 ---@param use fun(output: string)
 local function run(arguments, use)
@@ -34,16 +34,16 @@ local function run(arguments, use)
       if result.code == 0 then
         use(vim.trim(result.stdout))
       else
-        tell(vim.trim(result.stderr .. result.stdout), vim.log.levels.WARN)
+        notify(vim.trim(result.stderr .. result.stdout), vim.log.levels.WARN)
       end
     end)
   end)
   if not started then
-    tell(('%s (:checkhealth ibid tells more)'):format(failure), vim.log.levels.ERROR)
+    notify(('%s (see :checkhealth ibid)'):format(failure), vim.log.levels.ERROR)
   end
 end
 
---- Shows text in a window of its own, which `q` closes.
+--- Shows text in a new window, which `q` closes.
 local function show(name, text)
   vim.cmd.new()
   vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = 'nofile', 'wipe', false
@@ -55,7 +55,7 @@ end
 
 local KINDS = { error = 'E', warning = 'W', information = 'I', hint = 'N' }
 
---- Findings of one note, as entries of the quickfix list.
+--- The findings of one note as entries of the quickfix list.
 local function entries(note)
   local path = vim.fs.joinpath(root(), note.path)
   local lines = vim.fn.filereadable(path) == 1 and vim.fn.readfile(path) or {}
@@ -75,7 +75,7 @@ local function entries(note)
   end, note.findings)
 end
 
---- The findings of all notes of the workspace as they are saved, in the quickfix list.
+--- Lists the findings of all notes of the workspace, as saved on disk, in the quickfix list.
 function M.check()
   run({ 'check', '--format', 'json', '--fail-on', 'never' }, function(output)
     local items = {}
@@ -84,21 +84,21 @@ function M.check()
     end
     vim.fn.setqflist({}, ' ', { title = 'ibid: findings', items = items })
     if #items == 0 then
-      tell('no findings')
+      notify('No findings')
     else
       vim.cmd('botright copen')
     end
   end)
 end
 
---- What is indexed, and what was skipped and why.
+--- Lists what is indexed, and what was skipped and why.
 function M.sources()
   run({ 'sources' }, function(output)
     show('sources', output)
   end)
 end
 
---- What the corpus says of a term; without one, of the word under the cursor.
+--- Shows the senses of a term, or of the word under the cursor.
 ---@param term string
 function M.define(term)
   term = term ~= '' and term or vim.fn.expand('<cword>')
@@ -107,7 +107,7 @@ function M.define(term)
   end)
 end
 
---- Puts a citation of where words stand behind the cursor; without words, of those that were selected last.
+--- Inserts a citation for words, or for the last selection, after the cursor.
 ---@param words string
 function M.cite(words)
   if words == '' then
@@ -115,7 +115,7 @@ function M.cite(words)
     words = table.concat(selected, ' ')
   end
   if vim.trim(words) == '' then
-    return tell('select the words of a quotation, or give them: :Ibid cite WORDS', vim.log.levels.WARN)
+    return notify('Select the words of a quotation, or use :Ibid cite WORDS', vim.log.levels.WARN)
   end
   local note = vim.api.nvim_buf_get_name(0)
   run({ 'cite', '--note', note, '--', words }, function(citation)
@@ -123,19 +123,19 @@ function M.cite(words)
   end)
 end
 
---- The log of all language servers, at its end.
+--- Shows the end of the log of all language servers.
 function M.log()
   vim.cmd.split(vim.fn.fnameescape(vim.lsp.log.get_filename()))
   vim.cmd.normal({ 'G', bang = true })
 end
 
---- Stops the server and starts it again for the notes that are open.
+--- Restarts the server for the open notes.
 function M.restart()
   local running = vim.lsp.get_clients({ name = 'ibid' })
   local shown = vim.tbl_map(function(one)
     return vim.lsp.diagnostic.get_namespace(one.id, true)
   end, running)
-  -- Neovim asks for diagnostics to the last, and prints the refusal that the protocol wants from a server on its way out.
+  -- Neovim still requests diagnostics during shutdown and would print the error that the protocol prescribes.
   for _, one in ipairs(running) do
     one.handlers['textDocument/diagnostic'] = function() end
   end
@@ -145,25 +145,25 @@ function M.restart()
       return one:is_stopped()
     end)
   end, 20)
-  -- Neovim 0.11 leaves standing what it had asked a server for that is gone.
+  -- Neovim 0.11 keeps the diagnostics of a server that has stopped.
   vim.iter(shown):each(vim.diagnostic.reset)
   vim.lsp.enable('ibid')
 end
 
-local ABILITIES = { 'check', 'cite', 'define', 'log', 'restart', 'sources' }
+local COMMANDS = { 'check', 'cite', 'define', 'log', 'restart', 'sources' }
 
---- Runs `:Ibid ABILITY [WORDS]`.
----@param ability string
+--- Runs `:Ibid COMMAND [WORDS]`.
+---@param name string
 ---@param words string
-function M.command(ability, words)
-  if vim.list_contains(ABILITIES, ability) then
-    M[ability](words)
+function M.command(name, words)
+  if vim.list_contains(COMMANDS, name) then
+    M[name](words)
   else
-    tell(('no such command: %s; there are %s'):format(ability, table.concat(ABILITIES, ', ')), vim.log.levels.ERROR)
+    notify(('Unknown command %s; the commands are %s'):format(name, table.concat(COMMANDS, ', ')), vim.log.levels.ERROR)
   end
 end
 
---- What may follow `:Ibid `.
+--- Completes what follows `:Ibid `.
 ---@param begun string
 ---@param line string
 ---@return string[]
@@ -171,9 +171,9 @@ function M.complete(begun, line)
   if not line:match('^%s*%S*Ibid%s+%S*$') then
     return {}
   end
-  return vim.tbl_filter(function(ability)
-    return vim.startswith(ability, begun)
-  end, ABILITIES)
+  return vim.tbl_filter(function(name)
+    return vim.startswith(name, begun)
+  end, COMMANDS)
 end
 
 return M

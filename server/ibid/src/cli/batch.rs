@@ -1,4 +1,4 @@
-//! The batch commands: one JSON object a line in, one a line out, in order.
+//! The batch commands: they read one JSON object per line and write one per line, in the same order.
 
 use std::{
     io::{self, BufRead, BufWriter, Write},
@@ -14,26 +14,26 @@ use serde_json::{Value, json};
 
 use super::workspace::Workspace;
 
-/// The switch every batch command has; JSON Lines is the only way they speak.
+/// The option of the batch commands that read nothing but JSON Lines.
 #[derive(clap::Args)]
 pub(super) struct Jsonl {
-    /// Read one JSON object a line from stdin and write one a line to stdout.
+    /// Read one JSON object per line from stdin and write one per line to stdout.
     #[arg(long, required = true)]
     jsonl: bool,
 }
 
-/// What can stop a batch command.
+/// A batch command failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BatchError {
     /// Reading or writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// A line is not what the command reads.
+    /// A line of the input is not valid.
     #[error("line {line} of the input: {error}")]
     Input {
-        /// Its number, from 1.
+        /// The line number, from 1.
         line: usize,
-        /// What serde says.
+        /// The cause.
         error: serde_json::Error,
     },
 }
@@ -98,7 +98,7 @@ pub(super) fn verify() -> Result<(), BatchError> {
     })
 }
 
-/// The workspace of a folder in which every readable file is a source.
+/// A workspace in which every readable file of a folder is a source.
 pub(super) fn sources(folder: &Path) -> io::Result<Snapshot> {
     let root = folder.canonicalize()?;
     let config = Config { root, sources: vec![".".into()], ..Config::default() };
@@ -114,7 +114,7 @@ pub(super) fn locate(snapshot: &Snapshot) -> Result<(), BatchError> {
     })
 }
 
-/// What is known of a quotation, as JSON.
+/// The result of locating a quotation, as JSON.
 pub(super) fn located(snapshot: &Snapshot, quote: &str, located: &Located) -> Value {
     let places = located.matches.iter().filter_map(|found| place(snapshot, quote, found));
     let mut answer = json!({ "verdict": located.verdict, "matches": places.collect::<Vec<_>>() });
@@ -166,7 +166,7 @@ fn side(span: Span, text: &str) -> Value {
     json!({ "start": span.start, "end": span.end, "text": text })
 }
 
-/// Answers every line of stdin; blank lines are passed over.
+/// Answers every line of stdin. Skips blank lines.
 fn each_line<I: DeserializeOwned, O: Serialize>(mut answer: impl FnMut(I) -> O) -> Result<(), BatchError> {
     let mut out = BufWriter::new(io::stdout().lock());
     for (number, line) in io::stdin().lock().lines().enumerate() {

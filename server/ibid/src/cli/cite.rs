@@ -1,4 +1,4 @@
-//! `ibid cite`: a ready citation of where a quotation stands.
+//! `ibid cite`: prints a citation for a quotation.
 
 use std::path::PathBuf;
 
@@ -17,15 +17,15 @@ use super::{
 /// `ibid cite`
 #[derive(clap::Args)]
 pub(super) struct Cite {
-    /// The words of the quotation, without quotation marks around them.
+    /// The quotation, without its quotation marks.
     quote: String,
-    /// The note that the citation is for: it is written as the note writes its others, and paths start from it.
+    /// The note that the citation is for. The citation follows the style of that note, and paths are relative to it.
     #[arg(long, value_name = "NOTE")]
     note: Option<PathBuf>,
     /// The workspace, or any path in it.
     #[arg(long, value_name = "PATH", default_value = ".")]
     workspace: PathBuf,
-    /// How the source is pointed at; what it has no key or address for is linked by its path.
+    /// How to point at the source. A source without a key or URL is linked by its path.
     #[arg(long, value_enum)]
     style: Option<Pointer>,
 }
@@ -33,13 +33,13 @@ pub(super) struct Cite {
 /// How a citation points at its source.
 #[derive(Clone, Copy, ValueEnum)]
 enum Pointer {
-    /// `[@key]`.
+    /// `[@key]`
     Key,
-    /// `[[file]]`.
+    /// `[[file]]`
     Wiki,
-    /// A link to the file and line.
+    /// A link to the file and line
     Link,
-    /// A link to the page on the web that a browser opens at the words.
+    /// A link to the web page, which a browser opens at the quotation
     Web,
 }
 
@@ -49,16 +49,16 @@ pub(super) enum CiteError {
     /// The workspace could not be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// No source has the words.
-    #[error("no source has these words; `ibid locate` shows what is near")]
+    /// No source contains the quotation.
+    #[error("no source contains this quotation; `ibid locate` shows the nearest passage")]
     NotFound,
     /// The note is not in the workspace.
-    #[error("{path}: no note of this workspace", path = .0.display())]
+    #[error("{path}: not a note of this workspace", path = .0.display())]
     NoNote(PathBuf),
 }
 
 impl Cite {
-    /// Prints a citation of the best place of a quotation. Fails if it is nowhere.
+    /// Prints a citation of the best match of a quotation. Fails if no source contains it.
     pub(super) fn run(&self) -> Result<(), CiteError> {
         let snapshot = open(&self.workspace)?;
         let located = snapshot.locate(&self.quote);
@@ -71,7 +71,7 @@ impl Cite {
                 let note = snapshot.by_path(&absolute(path)?).ok_or_else(no_note)?;
                 (&*note.path, Style::of_note(&*note.note().ok_or_else(no_note)?))
             }
-            // For any note at the workspace's root.
+            // Paths are relative to the workspace's root.
             None => ("", native(&snapshot, file)),
         };
         let style = self.style.map_or(style, Pointer::style);
@@ -92,17 +92,16 @@ impl Pointer {
     }
 }
 
-/// The best place of a quotation: of places that are equally good, one in the work itself, before one in what was
-/// highlighted in it.
+/// The best match of a quotation. Among equal matches, one in the full text of a work comes before one in its highlights.
 fn best<'l>(snapshot: &Snapshot, located: &'l Located) -> Option<&'l Match> {
     let first = located.matches.first()?;
     let is_as_good = |found: &&Match| found.verdict == first.verdict && found.similarity >= first.similarity;
-    let is_of_work = |found: &&Match| snapshot.file(found.file).is_some_and(|file| file.is_whole());
-    let whole = located.matches.iter().take_while(is_as_good).find(is_of_work);
+    let is_in_full_text = |found: &&Match| snapshot.file(found.file).is_some_and(|file| file.is_whole());
+    let whole = located.matches.iter().take_while(is_as_good).find(is_in_full_text);
     whole.or(Some(first))
 }
 
-/// How a source is best pointed at where no note says how: by its key, else by its address on the web, else by its path.
+/// The style for a source if no note decides it: by key, else by web address, else by path.
 fn native(snapshot: &Snapshot, file: &File) -> Style {
     let metadata = snapshot.metadata(file);
     if !metadata.keys.is_empty() {

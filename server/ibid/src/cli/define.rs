@@ -1,59 +1,52 @@
-//! `ibid define`: what the corpus says of a term.
+//! `ibid define`: shows every sense of a term.
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::ValueEnum;
 use ibid_corpus::{File, Sense, Snapshot};
 use ibid_ide::term::{Described, Status, describe, manner, said, words_of};
 use ibid_source::Standing;
 use ibid_text::Span;
 use serde_json::{Value, json};
 
-use super::workspace::{OpenError, Workspace, absolute, root_of};
+use super::{
+    output::OutputFormat,
+    workspace::{OpenError, Workspace, absolute, root_of},
+};
 
 /// `ibid define TERM`
 #[derive(clap::Args)]
 pub(super) struct Define {
-    /// The term, in any inflection or case.
+    /// The term, in any case or inflection.
     term: String,
     /// The workspace, or any path in it.
     #[arg(long, value_name = "PATH", default_value = ".")]
     workspace: PathBuf,
-    /// How it is written.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-/// How an answer is written.
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum Format {
-    /// For people.
-    Text,
-    /// One JSON object.
-    Json,
+    /// Output format.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
 }
 
 impl Define {
-    /// Prints the senses of a term. With exit code 1 it says that the corpus has no such term.
+    /// Prints the senses of a term. The exit code is 1 if there is no such term.
     pub(super) fn run(&self) -> Result<ExitCode, OpenError> {
         let workspace = Workspace::open(&root_of(&absolute(&self.workspace)?));
         workspace.warn();
         let snapshot = &workspace.snapshot;
         let Some(term) = snapshot.terms().find(&self.term) else {
-            anstream::eprintln!("ibid: the corpus does not define `{}`{}", self.term, hint(snapshot, &self.term));
+            anstream::eprintln!("ibid: No definition of `{}` found{}", self.term, suggestion(snapshot, &self.term));
             return Ok(ExitCode::FAILURE);
         };
         let described = describe(snapshot, term, None, snapshot.count_of(term));
         match self.format {
-            Format::Text => anstream::print!("{}", text(snapshot, &described)),
-            Format::Json => anstream::println!("{:#}", described_json(snapshot, &described)),
+            OutputFormat::Text => anstream::print!("{}", text(snapshot, &described)),
+            OutputFormat::Json => anstream::println!("{:#}", described_json(snapshot, &described)),
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// "; did you mean …?", if any name is near.
-fn hint(snapshot: &Snapshot, name: &str) -> String {
+/// "; did you mean …?" if a term has a similar name.
+fn suggestion(snapshot: &Snapshot, name: &str) -> String {
     const NEAR: f64 = 0.85;
     let name = name.to_lowercase();
     let likeness = |other: &str| strsim::jaro_winkler(&name, &other.to_lowercase());
@@ -66,8 +59,8 @@ fn hint(snapshot: &Snapshot, name: &str) -> String {
 fn text(snapshot: &Snapshot, described: &Described) -> String {
     let term = &described.term;
     let mut lines = vec![match described.status() {
-        Status::Undefined => format!("{}: used, never defined", term.name),
-        Status::Asked => format!("{}: never defined, its definition is asked for", term.name),
+        Status::Undefined => format!("{}: used but never defined", term.name),
+        Status::Asked => format!("{}: never defined, but its definition is asked for", term.name),
         Status::Contested => format!("{}: contested, its senses differ", term.name),
         Status::Defined => term.name.clone(),
     }];
@@ -146,7 +139,7 @@ fn sense_json(snapshot: &Snapshot, sense: &Sense) -> Option<Value> {
     Some(place)
 }
 
-/// A sentence and where it stands: bytes of the file, line from 1.
+/// A sentence and its place: offsets in bytes of the file, line from 1.
 fn place_json(file: &File, span: Span) -> Value {
     json!({
         "path": file.path,

@@ -1,17 +1,17 @@
-//! `ibid explain`: what a code means.
+//! `ibid explain`: explains a diagnostic code.
 
 use ibid_ide::{Code, RULES};
 
 /// `ibid explain [CODE]`
 #[derive(clap::Args)]
 pub(super) struct Explain {
-    /// The code; without one, all codes are listed.
+    /// The code. Without one, all codes are listed.
     code: Option<String>,
 }
 
 /// There is no such code.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no code `{name}`; did you mean `{nearest}`?")]
+#[error("unknown code `{name}`; did you mean `{nearest}`?")]
 pub(super) struct UnknownCode {
     name: String,
     nearest: &'static str,

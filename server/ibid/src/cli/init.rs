@@ -1,4 +1,4 @@
-//! `ibid init`: a configuration to begin with.
+//! `ibid init`: writes a configuration to start with.
 
 use std::{
     fs::{self, File},
@@ -14,12 +14,12 @@ pub(super) struct Init {
     /// The root of the workspace.
     #[arg(default_value = ".")]
     dir: PathBuf,
-    /// Print the JSON schema of ibid.toml instead, for editors that check TOML.
+    /// Print the JSON schema of ibid.toml instead, for editors that validate TOML.
     #[arg(long)]
     schema: bool,
 }
 
-/// No configuration was written.
+/// The configuration could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {error}", path = path.display())]
 pub(super) struct InitError {
@@ -28,7 +28,7 @@ pub(super) struct InitError {
 }
 
 impl Init {
-    /// Writes `ibid.toml` with every key in it, commented; one that is there already is left as it is.
+    /// Writes an `ibid.toml` that explains every key. Fails if there is one already.
     pub(super) fn run(&self) -> Result<(), InitError> {
         let path = self.dir.join(config::FILE_NAME);
         if self.schema {
@@ -38,9 +38,9 @@ impl Init {
         let written = config::template(&source_folders(&self.dir));
         let result = File::create_new(&path).and_then(|mut file| file.write_all(written.as_bytes()));
         match result {
-            Ok(()) => print(&format!("wrote {}\n", path.display())),
+            Ok(()) => print(&format!("Wrote {}\n", path.display())),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                Err(io::Error::new(error.kind(), "is there already, and is left as it is"))
+                Err(io::Error::new(error.kind(), "already exists and was not changed"))
             }
             Err(error) => Err(error),
         }
@@ -48,7 +48,7 @@ impl Init {
     }
 }
 
-/// Folders that look like they hold sources, by name.
+/// Folders whose names suggest that they contain sources.
 fn source_folders(dir: &Path) -> Vec<String> {
     let is_known = |name: &str| SOURCE_FOLDERS.iter().any(|known| name.eq_ignore_ascii_case(known));
     let entries = fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok);

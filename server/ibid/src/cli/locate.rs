@@ -1,10 +1,10 @@
-//! `ibid locate`: where a quotation stands.
+//! `ibid locate`: finds quotations in the sources.
 
 use std::path::PathBuf;
 
 use super::{
     batch::{self, BatchError},
-    define::Format,
+    output::OutputFormat,
     workspace::{OpenError, Workspace, absolute, root_of},
 };
 use ibid_corpus::{File, Located, Match, Reason, Snapshot};
@@ -13,21 +13,21 @@ use ibid_evidence::{Verdict, quotation::explain};
 /// `ibid locate`
 #[derive(clap::Args)]
 pub(super) struct Locate {
-    /// The words of the quotation, without quotation marks around them.
+    /// The quotation, without its quotation marks.
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     quote: Option<String>,
-    /// Read one JSON object a line from stdin and write one a line to stdout.
+    /// Read one JSON object per line from stdin and write one per line to stdout.
     #[arg(long, requires = "sources")]
     jsonl: bool,
-    /// The folder whose files are the sources; without it, those of the workspace.
+    /// A folder whose files are the sources, instead of those of the workspace.
     #[arg(long, value_name = "DIR")]
     sources: Option<PathBuf>,
     /// The workspace, or any path in it.
     #[arg(long, value_name = "PATH", default_value = ".", conflicts_with = "sources")]
     workspace: PathBuf,
-    /// How it is written.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// Output format.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
 }
 
 /// A quotation could not be located.
@@ -36,13 +36,13 @@ pub(super) enum LocateError {
     /// The workspace could not be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// The batch stopped.
+    /// The batch failed.
     #[error(transparent)]
     Batch(#[from] BatchError),
 }
 
 impl Locate {
-    /// Prints where a quotation stands, or answers a batch.
+    /// Prints the matches of a quotation, or answers a batch.
     pub(super) fn run(&self) -> Result<(), LocateError> {
         let snapshot = match &self.sources {
             Some(sources) => batch::sources(sources).map_err(BatchError::from)?,
@@ -51,24 +51,24 @@ impl Locate {
         let Some(quote) = self.quote.as_deref() else { return Ok(batch::locate(&snapshot)?) };
         let located = snapshot.locate(quote);
         match self.format {
-            Format::Text => anstream::print!("{}", text(&snapshot, quote, &located)),
-            Format::Json => anstream::println!("{:#}", batch::located(&snapshot, quote, &located)),
+            OutputFormat::Text => anstream::print!("{}", text(&snapshot, quote, &located)),
+            OutputFormat::Json => anstream::println!("{:#}", batch::located(&snapshot, quote, &located)),
         }
         Ok(())
     }
 }
 
-/// The workspace of a path, as far as it takes to find quotations.
+/// Opens the workspace of a path, without its terms.
 pub(super) fn open(path: &std::path::Path) -> Result<Snapshot, OpenError> {
     let workspace = Workspace::open_for_quotations(&root_of(&absolute(path)?));
     workspace.warn();
     Ok(workspace.snapshot)
 }
 
-/// The verdict, each place with its words and what was changed there.
+/// The verdict, and each match with its words and changes.
 fn text(snapshot: &Snapshot, quote: &str, located: &Located) -> String {
     let mut lines = vec![match (located.verdict, located.matches.len()) {
-        (Verdict::Unchecked, _) => format!("unchecked: {}", why(located.reason)),
+        (Verdict::Unchecked, _) => format!("unchecked: {}", reason(located.reason)),
         (Verdict::NotFound, _) => "not found in any source".to_owned(),
         (verdict, 1) => name(verdict).to_owned(),
         (verdict, places) => format!("{}, in {places} places", name(verdict)),
@@ -77,25 +77,25 @@ fn text(snapshot: &Snapshot, quote: &str, located: &Located) -> String {
         lines.extend(place(snapshot, quote, found));
     }
     if let Some(nearest) = &located.nearest {
-        lines.push(format!("nearest, {:.0} % alike:", nearest.similarity * 100.0));
+        lines.push(format!("nearest passage, {:.0} % similar:", nearest.similarity * 100.0));
         lines.extend(place(snapshot, quote, nearest));
     }
     lines.join("\n") + "\n"
 }
 
-const fn why(reason: Option<Reason>) -> &'static str {
+const fn reason(reason: Option<Reason>) -> &'static str {
     match reason {
-        Some(Reason::TooShort) => "no words to look for",
+        Some(Reason::TooShort) => "the quotation has no words",
         Some(Reason::SourceUnread) => "a source could not be read",
-        Some(Reason::NotReady) | None => "the index is not complete",
+        Some(Reason::NotReady) | None => "the index is incomplete",
     }
 }
 
 const fn name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Verbatim => "verbatim",
-        Verdict::Typographic => "the same words, set differently",
-        Verdict::Marked => "the same words but for what is marked",
+        Verdict::Typographic => "verbatim except for typography",
+        Verdict::Marked => "verbatim except for marked changes",
         Verdict::Altered => "altered",
         Verdict::Ambiguous => "ambiguous",
         Verdict::Misattributed => "misattributed",
@@ -116,7 +116,7 @@ fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Vec<String> {
     lines
 }
 
-/// Where a match stands in the file's own text.
+/// The span of a match in the file's own text.
 fn raw(file: &File, found: &Match) -> ibid_text::Span {
     file.to_own(found.span).unwrap_or(found.span)
 }

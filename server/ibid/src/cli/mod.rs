@@ -1,4 +1,4 @@
-//! The command line. One file per command; results on stdout, progress and logs on stderr.
+//! The command line, one file per command. Results go to stdout, progress and logs to stderr.
 
 mod batch;
 mod check;
@@ -7,7 +7,8 @@ mod define;
 mod explain;
 mod init;
 mod locate;
-pub(crate) mod sources;
+mod output;
+mod sources;
 mod terms;
 mod workspace;
 
@@ -19,21 +20,25 @@ use ibid_source::Format;
 
 use crate::{extract, memory};
 
-/// A language server that keeps research notes honest.
+/// Checks research notes against their sources.
+///
+/// ibid reads the sources that you keep and the Markdown notes that you write about them. It finds quotations that differ
+/// from the source, citations that lead nowhere and claims that no source supports. Use it in an editor (`ibid lsp`) or on
+/// the command line (`ibid check`). Nothing leaves your machine.
 #[derive(Parser)]
 #[command(version, about)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When to colour what is printed.
+    /// When to use colours.
     #[arg(long, value_enum, default_value_t = Color::Auto, global = true, value_name = "WHEN")]
     color: Color,
 }
 
-/// When to colour what is printed.
+/// When to use colours.
 #[derive(Clone, Copy, ValueEnum)]
 enum Color {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// If the output is a terminal and `NO_COLOR` is not set.
     Auto,
     /// Always.
     Always,
@@ -43,32 +48,32 @@ enum Color {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve an editor over stdin and stdout.
+    /// Run the language server on stdin and stdout.
     Lsp(Lsp),
-    /// Judge every sentence: claim, hedge, certainty, definition. One JSON object a line in and out.
+    /// Rate the sentences of texts as claims, hedges and definitions, and their certainty.
     Annotate(batch::Jsonl),
-    /// Weigh claims against evidence. One JSON object a line in and out.
+    /// Compare claims with evidence.
     Verify(batch::Jsonl),
     /// Find quotations in the sources.
     Locate(locate::Locate),
-    /// Write a citation of where a quotation stands.
+    /// Print a citation for a quotation.
     Cite(cite::Cite),
     /// Check notes against their sources.
     Check(check::Check),
-    /// Tell what a diagnostic code means.
+    /// Explain a diagnostic code.
     Explain(explain::Explain),
-    /// Tell what the corpus says of a term.
+    /// Show every sense of a term.
     Define(define::Define),
-    /// List the terms of the corpus.
+    /// List the terms that sources and notes define.
     Terms(terms::Terms),
-    /// Write an ibid.toml to begin with.
+    /// Create an ibid.toml that explains every key.
     Init(init::Init),
     /// List what is indexed, and what was skipped and why.
     Sources(sources::Sources),
-    /// Take the text out of a document on stdin.
+    /// Extract the text of a document on stdin.
     #[command(name = extract::COMMAND, hide = true)]
     Extract {
-        /// What the document is.
+        /// The format of the document.
         #[arg(value_parser = format)]
         format: Format,
     },
@@ -82,8 +87,8 @@ struct Lsp {
     log: Option<PathBuf>,
 }
 
-/// Parses the arguments and runs the command. Exit code 1 means findings, or a term that the corpus does not know; 2 that
-/// the tool failed.
+/// Parses the arguments and runs the command. Exit code 1 means that there are findings, or no such term; 2 that the command
+/// failed.
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     cli.color.choice().write_global();
@@ -94,7 +99,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn format(name: &str) -> Result<Format, String> {
-    Format::named(name).ok_or_else(|| "no such format".to_owned())
+    Format::named(name).ok_or_else(|| "unknown format".to_owned())
 }
 
 impl Color {
@@ -111,7 +116,7 @@ impl Command {
     fn run(self) -> Result<ExitCode, Box<dyn Error>> {
         match self {
             Self::Lsp(lsp) => {
-                memory::share_heaps();
+                memory::limit_heaps();
                 return Ok(crate::lsp::run(lsp.log.as_deref())?);
             }
             Self::Annotate(_) => batch::annotate()?,
@@ -124,7 +129,7 @@ impl Command {
             Self::Terms(terms) => terms.run()?,
             Self::Init(init) => init.run()?,
             Self::Sources(sources) => sources.run()?,
-            Self::Extract { format } => extract::answer(format)?,
+            Self::Extract { format } => extract::run_child(format)?,
         }
         Ok(ExitCode::SUCCESS)
     }

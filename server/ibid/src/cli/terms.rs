@@ -1,4 +1,4 @@
-//! `ibid terms`: every term of the corpus.
+//! `ibid terms`: lists the terms that sources and notes define.
 
 use std::{collections::HashMap, path::PathBuf};
 
@@ -6,7 +6,7 @@ use ibid_corpus::{Snapshot, Term};
 use serde_json::json;
 
 use super::{
-    define::Format,
+    output::OutputFormat,
     workspace::{OpenError, Workspace, absolute, root_of},
 };
 
@@ -16,36 +16,36 @@ pub(super) struct Terms {
     /// The workspace, or any path in it.
     #[arg(default_value = ".")]
     workspace: PathBuf,
-    /// List acronyms that the sources use and never define, too.
+    /// Also list acronyms that the sources use but never define.
     #[arg(long)]
     undefined: bool,
-    /// How it is written; JSON comes one object a line.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// Output format. JSON is one object per line.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
 }
 
 impl Terms {
-    /// Prints each term with its counts, by name.
+    /// Prints each term with its counts, ordered by name.
     pub(super) fn run(&self) -> Result<(), OpenError> {
         let workspace = Workspace::open(&root_of(&absolute(&self.workspace)?));
         workspace.warn();
         let uses = uses(&workspace.snapshot);
         let all = workspace.snapshot.terms().all().into_iter();
-        let is_told = |term: &Term| !term.senses.is_empty() || !term.asked.is_empty();
+        let is_described = |term: &Term| !term.senses.is_empty() || !term.asked.is_empty();
         let is_undefined = |term: &Term| self.undefined && !workspace.snapshot.is_shouted(term);
-        let listed = all.filter(|term| is_told(term) || is_undefined(term));
+        let listed = all.filter(|term| is_described(term) || is_undefined(term));
         for term in listed {
             let uses = uses.get(term.name.as_str()).copied().unwrap_or_default();
             match self.format {
-                Format::Text => anstream::println!("{}", text(term, uses)),
-                Format::Json => anstream::println!("{}", json(term, uses)),
+                OutputFormat::Text => anstream::println!("{}", text(term, uses)),
+                OutputFormat::Json => anstream::println!("{}", json(term, uses)),
             }
         }
         Ok(())
     }
 }
 
-/// How often each term is used, in one pass over all files.
+/// The number of uses of each term, counted in one pass over all files.
 fn uses(snapshot: &Snapshot) -> HashMap<String, usize> {
     let mut uses = HashMap::new();
     for file in snapshot.files() {
@@ -58,10 +58,10 @@ fn uses(snapshot: &Snapshot) -> HashMap<String, usize> {
 }
 
 fn text(term: &Term, uses: usize) -> String {
-    let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let count = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
     let mut facts = vec![count(term.senses.len(), "sense"), count(uses, "use")];
     if !term.asked.is_empty() {
-        facts.push("asked for".to_owned());
+        facts.push("definition asked for".to_owned());
     }
     if term.contested {
         facts.push("contested".to_owned());

@@ -10,11 +10,11 @@ use std::{
 use ibid_corpus::{Cache, Change, Config, Host, Progress, Snapshot, config, discover_with, read_in_full};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::kept;
+use crate::cache;
 
-/// A workspace, read.
+/// A workspace that has been read.
 pub(super) struct Workspace {
-    /// Its state after discovery.
+    /// Its files.
     pub(super) snapshot: Snapshot,
 }
 
@@ -27,9 +27,9 @@ pub(super) struct OpenError {
 }
 
 impl Workspace {
-    /// Opens the workspace at `root`, with its terms; on a terminal, with a progress bar once that takes over a second.
+    /// Opens the workspace at `root`, with its terms. On a terminal, shows a progress bar after one second.
     pub(super) fn open(root: &Path) -> Self {
-        let cache = kept::cache();
+        let cache = cache::open();
         let mut host = discovered(Config::load(root), &cache);
         let bar = Bar::new();
         let read = |host: &Host| read_in_full(&host.snapshot(), &cache, &|progress| bar.show(progress), &NEVER);
@@ -43,21 +43,21 @@ impl Workspace {
         Self { snapshot: host.snapshot() }
     }
 
-    /// Opens the workspace at `root` as far as it takes to find quotations: its terms are not read.
+    /// Opens the workspace at `root` without its terms, which is enough to find quotations.
     pub(super) fn open_for_quotations(root: &Path) -> Self {
         Self::of_config(Config::load(root))
     }
 
-    /// The same, for a configuration that stands in no file.
+    /// Opens a workspace without its terms, from a configuration that is in no file.
     pub(super) fn of_config(config: Config) -> Self {
-        Self { snapshot: discovered(config, &kept::cache()).snapshot() }
+        Self { snapshot: discovered(config, &cache::open()).snapshot() }
     }
 
     pub(super) fn config(&self) -> &Config {
         self.snapshot.config()
     }
 
-    /// Tells on stderr what is wrong in `ibid.toml`.
+    /// Prints the problems of `ibid.toml` on stderr.
     pub(super) fn warn(&self) {
         let path = self.config().root.join(config::FILE_NAME);
         let text = std::fs::read_to_string(&path).unwrap_or_default();
@@ -69,7 +69,7 @@ impl Workspace {
     }
 }
 
-/// Nobody stops a command but by stopping the program.
+/// Commands cannot be cancelled.
 static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// A host after discovery.
@@ -83,7 +83,7 @@ fn discovered(config: Config, cache: &Cache) -> Host {
     host
 }
 
-/// The root of the workspace that a path is in: where its `ibid.toml` lies, else the path itself or its folder.
+/// The root of the workspace that contains a path: the folder with the `ibid.toml`, else the path itself or its folder.
 pub(super) fn root_of(path: &Path) -> PathBuf {
     Config::root_of(path).unwrap_or_else(|| match path.parent() {
         Some(folder) if path.is_file() => folder.to_owned(),
@@ -91,28 +91,28 @@ pub(super) fn root_of(path: &Path) -> PathBuf {
     })
 }
 
-/// A path with links and `..` resolved.
+/// The path with symbolic links and `..` resolved.
 pub(super) fn absolute(path: &Path) -> Result<PathBuf, OpenError> {
     path.canonicalize().map_err(|error| OpenError { path: path.to_owned(), error })
 }
 
-/// A progress bar on stderr that waits a second before it shows.
+/// A progress bar on stderr that appears after one second.
 struct Bar {
     bar: ProgressBar,
     since: Instant,
 }
 
 impl Bar {
-    const PATIENCE: Duration = Duration::from_secs(1);
+    const DELAY: Duration = Duration::from_secs(1);
 
     fn new() -> Self {
-        let style = ProgressStyle::with_template("reading {pos} of {len} files {wide_bar}");
+        let style = ProgressStyle::with_template("Reading {pos} of {len} files {wide_bar}");
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         Self { bar: style.map_or(bar.clone(), |style| bar.with_style(style)), since: Instant::now() }
     }
 
     fn show(&self, progress: Progress) {
-        if self.since.elapsed() > Self::PATIENCE && self.bar.is_hidden() {
+        if self.since.elapsed() > Self::DELAY && self.bar.is_hidden() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.set_length(progress.of as u64);

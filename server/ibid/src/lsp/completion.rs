@@ -1,4 +1,4 @@
-//! Completion as the protocol carries it. An item remembers in its `data` what can be read of it, for when the client asks.
+//! Completion lists. An item's `data` says what its documentation is about, for `completionItem/resolve`.
 
 use ibid_corpus::FileId;
 use ibid_ide::completion::{About, Completion, Item, Kind};
@@ -8,15 +8,15 @@ use tower_lsp::ls_types as lsp;
 
 use super::view::View;
 
-/// What an item remembers.
+/// The `data` of an item.
 #[derive(Serialize, Deserialize)]
-struct Data {
-    /// The note it was offered in.
+struct ItemData {
+    /// The note that the item was offered in.
     note: lsp::Uri,
     about: Subject,
 }
 
-/// What can be read of an item.
+/// The subject of an item's documentation, as JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Subject {
@@ -26,7 +26,7 @@ enum Subject {
     Passage(u32, u32, u32),
 }
 
-/// What is offered, in the order it is to be shown in.
+/// The items in the order in which the client should show them.
 pub(super) fn list(view: &View, completion: &Completion) -> lsp::CompletionList {
     let items = completion.items.iter().enumerate().map(|(at, offered)| item(view, at, offered)).collect();
     lsp::CompletionList { is_incomplete: completion.is_incomplete, items }
@@ -62,15 +62,15 @@ fn data(view: &View, about: &About) -> Option<serde_json::Value> {
         About::Work(key) => Subject::Work(key.clone()),
         About::Passage(file, span) => Subject::Passage(file.0, span.start, span.end),
     };
-    serde_json::to_value(Data { note: view.uri(&view.file)?, about }).ok()
+    serde_json::to_value(ItemData { note: view.uri(&view.file)?, about }).ok()
 }
 
-/// The note that an item was offered in; `None` if there is nothing to read of it.
+/// The note that an item was offered in. `None` if the item has no documentation.
 pub(super) fn note_of(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
     Some(read(item)?.note)
 }
 
-/// What can be read of an item.
+/// The subject of an item's documentation.
 pub(super) fn about(item: &lsp::CompletionItem) -> Option<About> {
     Some(match read(item)?.about {
         Subject::Term(name) => About::Term(name),
@@ -80,6 +80,6 @@ pub(super) fn about(item: &lsp::CompletionItem) -> Option<About> {
     })
 }
 
-fn read(item: &lsp::CompletionItem) -> Option<Data> {
+fn read(item: &lsp::CompletionItem) -> Option<ItemData> {
     serde_json::from_value(item.data.clone()?).ok()
 }

@@ -1,4 +1,4 @@
-//! From what the features find to what the protocol carries.
+//! Converts the results of features to the protocol's types.
 
 use std::path::Path;
 
@@ -8,15 +8,15 @@ use ibid_text::Span;
 use serde_json::json;
 use tower_lsp::ls_types as lsp;
 
-use super::{abilities::Abilities, documentation, view::View};
+use super::{client_capabilities::ClientCapabilities, documentation, view::View};
 
-/// The scheme of links to places in hovers; see [`ibid_ide::markdown::link`].
+/// What precedes the target of a link to a place in a hover; see [`ibid_ide::markdown::link`].
 const PLACE_LINK: &str = "](ibid-file:";
 
-/// How the fragment of a link to a page begins (RFC 8118).
+/// The beginning of a URI fragment that names a page (RFC 8118).
 const PAGE: &str = "page=";
 
-/// A finding as a diagnostic; `None` if its severity is off.
+/// A finding as a diagnostic. `None` if its severity is off.
 pub(super) fn diagnostic(view: &View, finding: &Finding) -> Option<lsp::Diagnostic> {
     let name = finding.code.rule().name;
     let related = || finding.related.iter().filter_map(|related| related_place(view, related)).collect();
@@ -24,10 +24,10 @@ pub(super) fn diagnostic(view: &View, finding: &Finding) -> Option<lsp::Diagnost
         range: view.range(finding.span),
         severity: Some(severity(finding.severity)?),
         code: Some(lsp::NumberOrString::String(name.to_owned())),
-        code_description: view.abilities.code_description.then(|| documentation::link(name)).flatten(),
+        code_description: view.capabilities.code_description.then(|| documentation::link(name)).flatten(),
         source: Some("ibid".to_owned()),
         message: finding.message.clone(),
-        related_information: view.abilities.related_information.then(related),
+        related_information: view.capabilities.related_information.then(related),
         tags: None,
         data: None,
     })
@@ -44,7 +44,7 @@ pub(super) fn problem(view: &View, problem: &Problem) -> lsp::Diagnostic {
     }
 }
 
-/// How loud, in the protocol's words; `None` for off.
+/// The protocol's severity. `None` for off.
 fn severity(severity: Severity) -> Option<lsp::DiagnosticSeverity> {
     match severity {
         Severity::Off => None,
@@ -66,7 +66,7 @@ pub(super) fn location(view: &View, place: Place) -> Option<lsp::Location> {
     Some(lsp::Location::new(view.uri(file)?, view.range_in(file, place.span)))
 }
 
-/// Places as locations; those of one file stand together.
+/// Places as locations. Adjacent places in one file share one look-up of the file.
 pub(super) fn locations(view: &View, places: &[Place]) -> Vec<lsp::Location> {
     let of_file = |places: &[Place]| {
         let file = view.other(places.first()?.file)?;
@@ -88,22 +88,22 @@ pub(super) fn location_link(view: &View, origin: lsp::Range, place: Place) -> Op
     })
 }
 
-/// The places that words under `origin` lead to.
-pub(super) fn leads(view: &View, origin: Span, places: Vec<Place>) -> lsp::GotoDefinitionResponse {
+/// The answer to a definition or declaration request: the places that the words under `origin` lead to.
+pub(super) fn definition_response(view: &View, origin: Span, places: Vec<Place>) -> lsp::GotoDefinitionResponse {
     let origin = view.range(origin);
-    if view.abilities.links {
+    if view.capabilities.definition_links {
         let links = places.into_iter().filter_map(|place| location_link(view, origin, place));
         return lsp::GotoDefinitionResponse::Link(links.collect());
     }
     lsp::GotoDefinitionResponse::Array(places.into_iter().filter_map(|place| location(view, place)).collect())
 }
 
-/// How many notes quote a passage, with the way to them where the client has one.
+/// A lens that counts the notes that quote a passage. Clicking it lists the quotations, if the client supports that.
 pub(super) fn quoted_lens(view: &View, passage: &QuotedPassage) -> Option<lsp::CodeLens> {
     let range = view.range(passage.place.span);
     let notes = passage.notes();
-    let title = format!("quoted in {notes} {}", if notes == 1 { "note" } else { "notes" });
-    let command = if view.abilities.shows_references {
+    let title = format!("Quoted in {notes} {}", if notes == 1 { "note" } else { "notes" });
+    let command = if view.capabilities.shows_references {
         let (uri, locations) = (view.uri(&view.file)?, locations(view, &passage.quotations));
         let arguments = vec![json!(uri), json!(range.start), json!(locations)];
         lsp::Command::new(title, "ibid.showReferences".to_owned(), Some(arguments))
@@ -113,7 +113,7 @@ pub(super) fn quoted_lens(view: &View, passage: &QuotedPassage) -> Option<lsp::C
     Some(lsp::CodeLens { range: lsp::Range::new(range.start, range.start), command: Some(command), data: None })
 }
 
-/// A hint; a click on it leads where it says.
+/// An inlay hint. Clicking it opens the place that it names.
 pub(super) fn hint(view: &View, hint: &Hint) -> lsp::InlayHint {
     let label = lsp::InlayHintLabelPart {
         value: hint.label.clone(),
@@ -140,12 +140,12 @@ pub(super) fn hover(view: &View, hover: &ibid_ide::Hover) -> lsp::Hover {
     }
 }
 
-/// Markdown with its links to places made such as the client can follow.
+/// Markdown in which links to places have URIs that the client can open.
 pub(super) fn markdown(view: &View, markdown: &str) -> lsp::MarkupContent {
     let value = with_file_links(markdown, |file, fragment| {
         let file = view.other(FileId(file))?;
-        // Pages are those of the document, lines those of the text that was taken out of it. Editors follow a link in a hover
-        // to few schemes, and ours is none of them.
+        // A page number refers to the document, a line number to the text that was extracted from it. Editors do not open
+        // `ibid:` links in hovers, so the link names the file in the cache.
         let uri = match file.extracted() {
             Some(_) if fragment.starts_with(PAGE) => View::own_uri(file),
             Some(_) => View::text_uri(file),
@@ -156,7 +156,7 @@ pub(super) fn markdown(view: &View, markdown: &str) -> lsp::MarkupContent {
     lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }
 }
 
-/// A section as a node of a tree.
+/// A section as a node of the outline.
 #[expect(deprecated, reason = "the field has no default")]
 pub(super) fn symbol(view: &View, symbol: &Symbol) -> lsp::DocumentSymbol {
     lsp::DocumentSymbol {
@@ -171,7 +171,7 @@ pub(super) fn symbol(view: &View, symbol: &Symbol) -> lsp::DocumentSymbol {
     }
 }
 
-/// Sections as a list, each under its parent's name, for clients that take no tree.
+/// Sections as a flat list in which each names its parent, for clients that do not accept a tree.
 #[expect(deprecated, reason = "the field has no default")]
 pub(super) fn flat_symbols(
     view: &View,
@@ -210,7 +210,7 @@ pub(super) fn landmark(view: &View, landmark: Landmark) -> Option<lsp::SymbolInf
     })
 }
 
-/// A fold, by whole lines.
+/// A folding range of whole lines.
 pub(super) fn fold(view: &View, fold: &Fold) -> lsp::FoldingRange {
     let range = view.range(fold.span);
     let kind = if fold.is_comment { lsp::FoldingRangeKind::Comment } else { lsp::FoldingRangeKind::Region };
@@ -222,7 +222,7 @@ pub(super) fn fold(view: &View, fold: &Fold) -> lsp::FoldingRange {
     }
 }
 
-/// Spans around a position, each inside the next.
+/// A selection range from spans around a position, smallest first.
 pub(super) fn selection(view: &View, position: lsp::Position, spans: &[Span]) -> lsp::SelectionRange {
     let grow = |parent: Option<lsp::SelectionRange>, span: &Span| {
         Some(lsp::SelectionRange { range: view.range(*span), parent: parent.map(Box::new) })
@@ -231,57 +231,57 @@ pub(super) fn selection(view: &View, position: lsp::Position, spans: &[Span]) ->
     smallest.unwrap_or_else(|| lsp::SelectionRange { range: lsp::Range::new(position, position), parent: None })
 }
 
-/// A link to the line that a citation leads to.
+/// A link from a citation to the line that it leads to.
 pub(super) fn link(view: &View, link: Link) -> Option<lsp::DocumentLink> {
     let target = location(view, link.place)?;
     let target = format!("{}#L{}", target.uri.as_str(), target.range.start.line + 1).parse().ok()?;
     Some(lsp::DocumentLink { range: view.range(link.span), target: Some(target), tooltip: None, data: None })
 }
 
-/// Rewrites `](ibid-file:ID#FRAGMENT)` to the address that `address` gives. Text from sources is escaped, so no such
-/// link can come from there.
-fn with_file_links(markdown: &str, address: impl Fn(u32, &str) -> Option<String>) -> String {
+/// Replaces the target of each `](ibid-file:ID#FRAGMENT)` by what `uri` returns for it. Text from sources is escaped, so it
+/// contains no such link.
+fn with_file_links(markdown: &str, uri: impl Fn(u32, &str) -> Option<String>) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
     while let Some((before, after)) = rest.split_once(PLACE_LINK) {
-        let (target, behind) = after.split_once(')').unwrap_or((after, ""));
-        let found = target.split_once('#').and_then(|(id, fragment)| address(id.parse().ok()?, fragment));
+        let (target, tail) = after.split_once(')').unwrap_or((after, ""));
+        let found = target.split_once('#').and_then(|(id, fragment)| uri(id.parse().ok()?, fragment));
         out.push_str(before);
         out.push_str("](");
         out.push_str(found.as_deref().unwrap_or(""));
         out.push(')');
-        rest = behind;
+        rest = tail;
     }
     out.push_str(rest);
     out
 }
 
-/// Replacements in the file.
+/// A workspace edit with replacements in the view's file.
 pub(super) fn edit(view: &View, edits: &[(Span, String)]) -> Option<lsp::WorkspaceEdit> {
-    Some(workspace_edit(&view.abilities, vec![edited(view, view.file.id, edits)?], None))
+    Some(workspace_edit(&view.capabilities, vec![edited(view, view.file.id, edits)?], None))
 }
 
-/// The edits of one file, for the very version they were worked out on.
+/// The edits of one file, and the version of the file that they apply to.
 pub(super) struct Edited {
     uri: lsp::Uri,
     version: Option<i32>,
     edits: Vec<lsp::TextEdit>,
 }
 
-/// Edits of one file; `None` if it is gone.
+/// Edits of one file. `None` if the file is gone.
 pub(super) fn edited(view: &View, file: FileId, edits: &[(Span, String)]) -> Option<Edited> {
     let file = view.other(file)?;
     let edit = |(span, text): &(Span, String)| lsp::TextEdit::new(view.range_in(file, *span), text.clone());
     Some(Edited { uri: view.uri(file)?, version: view.version(file), edits: edits.iter().map(edit).collect() })
 }
 
-/// Edits of files and what is then done with files, told by version where the client can tell versions apart.
+/// A workspace edit: the edits of files and then a file operation. It names versions if the client accepts them.
 pub(super) fn workspace_edit(
-    abilities: &Abilities,
+    capabilities: &ClientCapabilities,
     edits: Vec<Edited>,
     then: Option<lsp::ResourceOp>,
 ) -> lsp::WorkspaceEdit {
-    if !abilities.versioned_edits {
+    if !capabilities.versioned_edits {
         return lsp::WorkspaceEdit::new(edits.into_iter().map(|it| (it.uri, it.edits)).collect());
     }
     let versioned = |Edited { uri, version, edits }| lsp::TextDocumentEdit {
@@ -299,7 +299,7 @@ pub(super) fn workspace_edit(
     lsp::WorkspaceEdit { document_changes: Some(changes), ..lsp::WorkspaceEdit::default() }
 }
 
-/// That a file is moved to an absolute path.
+/// The operation that moves a file to an absolute path.
 pub(super) fn moved(view: &View, file: FileId, there: &Path) -> Option<lsp::ResourceOp> {
     Some(lsp::ResourceOp::Rename(lsp::RenameFile {
         old_uri: view.uri(view.other(file)?)?,
@@ -314,9 +314,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_to_places_become_addresses() {
-        let address = |file, fragment: &str| (file == 3).then(|| format!("file:///s.txt#{fragment}"));
-        let check = |markdown: &str, expected: &str| assert_eq!(with_file_links(markdown, address), expected);
+    fn links_to_places_become_uris() {
+        let uri = |file, fragment: &str| (file == 3).then(|| format!("file:///s.txt#{fragment}"));
+        let check = |markdown: &str, expected: &str| assert_eq!(with_file_links(markdown, uri), expected);
         check("[s](ibid-file:3#L12) and [s](ibid-file:3#L1).", "[s](file:///s.txt#L12) and [s](file:///s.txt#L1).");
         check("[gone](ibid-file:9#L12)", "[gone]()");
         check("no link \\]\\(ibid\\-file\\:3\\#L1\\)", "no link \\]\\(ibid\\-file\\:3\\#L1\\)");

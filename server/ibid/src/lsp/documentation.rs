@@ -1,24 +1,28 @@
-//! The link that a diagnostic's code bears: it opens the documentation of the code, without a network.
+//! The link on a diagnostic's code. It opens the documentation of the code from a local file.
 
 use std::{fs, io, sync::OnceLock};
 
 use tower_lsp::ls_types::{CodeDescription, Uri};
 
-use crate::kept;
+use crate::cache;
 
-/// Where the page was written, once it was.
+/// The URI of the documentation page, set when the page is first needed.
 static PAGE: OnceLock<Option<Uri>> = OnceLock::new();
 
-/// The link to the documentation of the code called `name`; `None` where the page could not be written.
+/// The link to the documentation of a code. `None` if the page could not be written.
 pub(super) fn link(name: &str) -> Option<CodeDescription> {
-    let page = PAGE.get_or_init(|| write_page().inspect_err(|error| tracing::warn!("no code links: {error}")).ok()?);
+    let page = PAGE.get_or_init(|| {
+        write_page()
+            .inspect_err(|error| tracing::warn!("the documentation of the codes cannot be linked: {error}"))
+            .ok()?
+    });
     let href = format!("{}#{name}", page.as_ref()?.as_str()).parse().ok()?;
     Some(CodeDescription { href })
 }
 
-/// Writes the page to the user's cache folder, whole or not at all.
+/// Writes the page to the cache folder, atomically.
 fn write_page() -> io::Result<Option<Uri>> {
-    let folder = kept::folder().ok_or_else(|| io::Error::other("there is no cache folder"))?;
+    let folder = cache::folder().ok_or_else(|| io::Error::other("this system has no cache folder"))?;
     fs::create_dir_all(&folder)?;
     let page = folder.join(concat!("diagnostics-", env!("CARGO_PKG_VERSION"), ".md"));
     let unfinished = folder.join(format!("diagnostics-{}.tmp", std::process::id()));

@@ -1,4 +1,4 @@
-//! Open documents, as the client has them.
+//! Open documents, kept in step with the client.
 
 use std::sync::Arc;
 
@@ -9,16 +9,16 @@ use tower_lsp::ls_types::{Position, TextDocumentContentChangeEvent, Uri};
 
 /// A document that is open in the editor.
 pub(super) struct Document {
-    /// The client's own spelling of its address, which is the only one it recognises.
+    /// Its URI exactly as the client writes it. Clients do not recognise other spellings.
     pub(super) uri: Uri,
-    /// The client's number for this state of the text.
+    /// The client's version number of this text.
     pub(super) version: i32,
-    /// What is kept of it from one edit to the next.
+    /// Results of checks that are reused after an edit.
     pub(super) memo: Arc<Memo>,
     text: Rope,
 }
 
-/// Why a change was not made.
+/// Why an edit was refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub(super) enum EditError {
     /// Versions must increase.
@@ -35,12 +35,12 @@ pub(super) enum EditError {
 }
 
 impl Document {
-    /// A document as it was opened.
+    /// A document that was just opened.
     pub(super) fn new(uri: Uri, version: i32, text: &str) -> Self {
         Self { uri, version, memo: Arc::default(), text: Rope::from_str(text) }
     }
 
-    /// Makes the changes in order and takes on `version`. Nothing after a change that fails is made.
+    /// Applies the changes in order and sets the version. Stops at the first change that fails.
     pub(super) fn edit(
         &mut self,
         version: i32,
@@ -74,8 +74,8 @@ impl Document {
         Ok(())
     }
 
-    /// The character a position stands before. A column past its line's end means that end, before its terminator; a
-    /// line past the last means the end of the text.
+    /// The index of the character after a position. A column past the end of its line means the end of the line, before the
+    /// line terminator. A line past the last means the end of the text.
     fn char_at(&self, position: Position, encoding: Encoding) -> usize {
         let line = position.line as usize;
         if line >= self.text.len_lines() {
@@ -101,7 +101,7 @@ impl Document {
 
 #[cfg(test)]
 mod tests {
-    use ibid_text::{LineIndex, Position as Place};
+    use ibid_text::{LineIndex, Position as TextPosition};
     use proptest::prelude::*;
     use tower_lsp::ls_types::Range;
 
@@ -110,7 +110,7 @@ mod tests {
     const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
 
     fn open(text: &str) -> Document {
-        Document::new("file:///note.md".parse().expect("a valid address"), 1, text)
+        Document::new("file:///note.md".parse().expect("a valid URI"), 1, text)
     }
 
     fn change(start: (u32, u32), end: (u32, u32), text: &str) -> TextDocumentContentChangeEvent {
@@ -135,7 +135,7 @@ mod tests {
     }
 
     proptest! {
-        /// The rope and the line index mean the same place by a position.
+        /// The rope and the line index agree on positions.
         #[test]
         fn edits_are_made_where_the_line_index_has_them(
             text in "[a-zé😀\r\n]{0,30}",
@@ -149,7 +149,7 @@ mod tests {
                     ends.sort_unstable();
                     let index = LineIndex::new(&expected);
                     let [start, end] =
-                        ends.map(|(line, column)| index.offset(&expected, Place { line, column }, encoding) as usize);
+                        ends.map(|(line, column)| index.offset(&expected, TextPosition { line, column }, encoding) as usize);
                     expected.replace_range(start..end.max(start), new);
                     let edited = document.edit(version, &[change(ends[0], ends[1], new)], encoding);
                     prop_assert_eq!(edited, Ok(()));

@@ -1,4 +1,4 @@
-//! One function per request about a file: convert in, ask, convert out.
+//! One function per request about a file: converts the parameters, calls the feature, converts the result.
 
 use std::path::PathBuf;
 
@@ -21,17 +21,17 @@ pub(super) fn hover(view: &View, position: lsp::Position) -> Option<lsp::Hover> 
 pub(super) fn definition(view: &View, position: lsp::Position) -> Option<lsp::GotoDefinitionResponse> {
     let (origin, places) =
         ibid_ide::goto_definition(&view.snapshot, view.file.id, view.offset(position), &view.memo())?;
-    Some(convert::leads(view, origin, places))
+    Some(convert::definition_response(view, origin, places))
 }
 
 /// `textDocument/declaration`
 pub(super) fn declaration(view: &View, position: lsp::Position) -> Option<lsp::GotoDefinitionResponse> {
     let (origin, places) = ibid_ide::goto_declaration(&view.snapshot, view.file.id, view.offset(position))?;
-    Some(convert::leads(view, origin, places))
+    Some(convert::definition_response(view, origin, places))
 }
 
-/// `textDocument/codeLens`: the claims of a note, counted, above its first line, none for a note that makes none; and above
-/// each passage of a source that is quoted, in how many notes.
+/// `textDocument/codeLens`: the counts of a note's claims above its first line, and the number of quoting notes above each
+/// quoted passage of a source.
 pub(super) fn lens(view: &View) -> Vec<lsp::CodeLens> {
     let (snapshot, file) = (&view.snapshot, view.file.id);
     let tally = ibid_ide::tally(snapshot, file, &view.memo().examined(snapshot, file));
@@ -48,7 +48,7 @@ pub(super) fn hints(view: &View, range: lsp::Range) -> Vec<lsp::InlayHint> {
     hints.iter().map(|hint| convert::hint(view, hint)).collect()
 }
 
-/// `textDocument/references`, and what the person is to know of the list, for which it has no room.
+/// `textDocument/references`, and a message for the person if the list is incomplete.
 pub(super) fn references(
     view: &View,
     position: lsp::Position,
@@ -56,8 +56,8 @@ pub(super) fn references(
 ) -> (Vec<lsp::Location>, Option<String>) {
     let Places { places, are_some } =
         ibid_ide::references(&view.snapshot, view.file.id, view.offset(position), with_definition);
-    let remark = || format!("ibid: {} places are listed; there may be more.", places.len());
-    (convert::locations(view, &places), are_some.then(remark))
+    let message = || format!("ibid lists {} places; there may be more.", places.len());
+    (convert::locations(view, &places), are_some.then(message))
 }
 
 /// `textDocument/documentHighlight`
@@ -72,7 +72,7 @@ pub(super) fn completion(view: &View, position: lsp::Position) -> Option<lsp::Co
     Some(lsp::CompletionResponse::List(completion::list(view, &completion)))
 }
 
-/// `completionItem/resolve`: the item with what can be read of it.
+/// `completionItem/resolve`: the item with its documentation.
 pub(super) fn completion_item(view: &View, item: &lsp::CompletionItem) -> Option<lsp::CompletionItem> {
     let about = completion::about(item)?;
     let markdown = ibid_ide::documentation(&view.snapshot, view.file.id, &about)?;
@@ -86,19 +86,19 @@ pub(super) fn renamable(view: &View, position: lsp::Position) -> Option<lsp::Pre
     Some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range: view.range(span), placeholder: name })
 }
 
-/// `textDocument/rename`; or why it is refused.
+/// `textDocument/rename`, or the reason why it is refused.
 pub(super) fn rename(view: &View, position: lsp::Position, new: &str) -> Result<Option<lsp::WorkspaceEdit>, String> {
     let renaming = ibid_ide::rename(&view.snapshot, view.file.id, view.offset(position), new);
     let Renaming { edits, moved } = renaming.map_err(|refusal| refusal.to_string())?;
-    if moved.is_some() && !view.abilities.moves_files {
-        return Err("this editor cannot rename files for a language server: rename the file itself".to_owned());
+    if moved.is_some() && !view.capabilities.renames_files {
+        return Err("This editor cannot rename files for a language server: rename the file itself".to_owned());
     }
     let edits = edits.iter().map(|file| convert::edited(view, file.file, &file.edits)).collect::<Option<_>>();
     let moved = moved.and_then(|(file, there)| convert::moved(view, file, &there));
-    Ok(edits.map(|edits| convert::workspace_edit(&view.abilities, edits, moved)))
+    Ok(edits.map(|edits| convert::workspace_edit(&view.capabilities, edits, moved)))
 }
 
-/// `workspace/willRenameFiles`, in one workspace.
+/// `workspace/willRenameFiles` in one workspace.
 pub(super) fn move_files(view: &View, moves: &[(PathBuf, PathBuf)]) -> Vec<Edited> {
     let files = ibid_ide::move_files(&view.snapshot, moves);
     files.iter().filter_map(|file| convert::edited(view, file.file, &file.edits)).collect()
@@ -107,7 +107,7 @@ pub(super) fn move_files(view: &View, moves: &[(PathBuf, PathBuf)]) -> Vec<Edite
 /// `textDocument/documentSymbol`
 pub(super) fn outline(view: &View) -> lsp::DocumentSymbolResponse {
     let symbols = ibid_ide::outline(&view.snapshot, view.file.id);
-    if view.abilities.symbol_tree {
+    if view.capabilities.symbol_tree {
         return symbols.iter().map(|symbol| convert::symbol(view, symbol)).collect::<Vec<_>>().into();
     }
     let mut flat = Vec::new();
@@ -115,7 +115,7 @@ pub(super) fn outline(view: &View) -> lsp::DocumentSymbolResponse {
     flat.into()
 }
 
-/// `workspace/symbol`, in one workspace.
+/// `workspace/symbol` in one workspace.
 pub(super) fn landmarks(view: &View, typed: &str) -> Vec<lsp::SymbolInformation> {
     let landmarks = ibid_ide::workspace_symbols(&view.snapshot, typed);
     landmarks.into_iter().filter_map(|landmark| convert::landmark(view, landmark)).collect()
@@ -126,7 +126,7 @@ pub(super) fn folding(view: &View) -> Vec<lsp::FoldingRange> {
     ibid_ide::folding(&view.snapshot, view.file.id).iter().map(|fold| convert::fold(view, fold)).collect()
 }
 
-/// `textDocument/selectionRange`: for each position, what grows around it.
+/// `textDocument/selectionRange`: the nested ranges around each position.
 pub(super) fn selections(view: &View, positions: &[lsp::Position]) -> Vec<lsp::SelectionRange> {
     let around = |position: &lsp::Position| {
         let spans = ibid_ide::selection_ranges(&view.snapshot, view.file.id, view.offset(*position));

@@ -1,12 +1,11 @@
-//! `initialize`, with what LSP 3.18 adds to it, before all else, and `shutdown` after it.
+//! Wraps the library's service: adds a capability of LSP 3.18 to `initialize`, and handles `initialize` and `shutdown` alone.
 //!
-//! The library's types are those of 3.17 and drop what they do not know. So what is new goes through them in `experimental`,
-//! the one field of both sides' capabilities that takes anything: what the client can do is moved there before the types read
-//! it, what the server offers is moved from there after they wrote it.
+//! The library's types are those of LSP 3.17 and drop unknown fields, except in `experimental`. So the new capability is moved
+//! to `experimental` before the types read the request, and moved from there after they wrote the response.
 //!
-//! The library refuses what comes before `initialize` is answered, drops `initialized` without a word, and calls off `shutdown`
-//! when `exit` comes right behind it. Clients that do not wait for these two answers are few, but such a one would talk to a
-//! server that never begins, or has failed at its end; so the next message is read only then.
+//! The library refuses requests that arrive before `initialize` is answered, silently drops `initialized`, and cancels
+//! `shutdown` when `exit` follows at once. With a client that does not wait for these two answers the server would never
+//! start, or would exit with an error. So no further message is read until they are answered.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -20,10 +19,10 @@ use tower_lsp::{
 };
 use tower_service::Service;
 
-/// What 3.18 adds that is used here: a capability of the workspace on both sides.
-pub(super) const TEXTS: &str = "textDocumentContent";
+/// The capability of LSP 3.18, which clients and servers declare under `workspace`.
+pub(super) const TEXT_CONTENT: &str = "textDocumentContent";
 
-/// A service of the library's, with the handshake of LSP 3.18.
+/// The library's service with the handshake described above.
 pub(super) struct Handshake<S> {
     service: LspService<S>,
     gate: Gate,
@@ -35,41 +34,41 @@ impl<S> Handshake<S> {
     }
 }
 
-/// What lets no message in while one is to be answered alone.
+/// Holds back messages while one request is handled alone.
 #[derive(Clone, Default)]
-struct Gate(Arc<Mutex<Way>>);
+struct Gate(Arc<Mutex<GateState>>);
 
 #[derive(Default)]
-enum Way {
+enum GateState {
     #[default]
     Open,
-    /// With whom there is to wake, if anybody waits by now.
+    /// Holds the waker of the task that waits, if any.
     Shut(Option<Waker>),
 }
 
 impl Gate {
     fn shut(&self) {
-        *self.way() = Way::Shut(None);
+        *self.state() = GateState::Shut(None);
     }
 
     fn open(&self) {
-        if let Way::Shut(Some(waker)) = std::mem::take(&mut *self.way()) {
+        if let GateState::Shut(Some(waker)) = std::mem::take(&mut *self.state()) {
             waker.wake();
         }
     }
 
     fn poll_open(&self, context: &Context<'_>) -> Poll<()> {
-        match &mut *self.way() {
-            Way::Open => Poll::Ready(()),
-            Way::Shut(waiting) => {
+        match &mut *self.state() {
+            GateState::Open => Poll::Ready(()),
+            GateState::Shut(waiting) => {
                 *waiting = Some(context.waker().clone());
                 Poll::Pending
             }
         }
     }
 
-    fn way(&self) -> MutexGuard<'_, Way> {
-        // Every change to it is whole.
+    fn state(&self) -> MutexGuard<'_, GateState> {
+        // Every change is a single assignment, so a poisoned state is still valid.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -89,19 +88,19 @@ impl<S: LanguageServer> Service<Request> for Handshake<S> {
         if !is_initialize && request.method() != "shutdown" {
             return self.service.call(request);
         }
-        let (gate, request) = (self.gate.clone(), if is_initialize { heard(request) } else { request });
+        let (gate, request) = (self.gate.clone(), if is_initialize { with_experimental(request) } else { request });
         let answer = self.service.call(request);
         gate.shut();
         Box::pin(async move {
             let answer = answer.await;
             gate.open();
-            Ok(if is_initialize { answer?.map(told) } else { answer? })
+            Ok(if is_initialize { answer?.map(without_experimental) } else { answer? })
         })
     }
 }
 
-/// The client's request, as the types can read it.
-fn heard(request: Request) -> Request {
+/// The `initialize` request with the new capability where the types keep it.
+fn with_experimental(request: Request) -> Request {
     let (method, id, params) = request.into_parts();
     let mut built = Request::build(method);
     if let Some(id) = id {
@@ -109,31 +108,31 @@ fn heard(request: Request) -> Request {
     }
     if let Some(mut params) = params {
         if let Some(capabilities) = params.get_mut("capabilities") {
-            carry(capabilities, "workspace", "experimental");
+            move_capability(capabilities, "workspace", "experimental");
         }
         built = built.params(params);
     }
     built.finish()
 }
 
-/// The server's answer, as the client can read it.
-fn told(answer: Response) -> Response {
+/// The response to `initialize` with the new capability where the client expects it.
+fn without_experimental(answer: Response) -> Response {
     let (id, body) = answer.into_parts();
-    let told = |mut result: Value| {
-        carry(&mut result["capabilities"], "experimental", "workspace");
+    let moved = |mut result: Value| {
+        move_capability(&mut result["capabilities"], "experimental", "workspace");
         result
     };
-    Response::from_parts(id, body.map(told))
+    Response::from_parts(id, body.map(moved))
 }
 
-/// Carries [`TEXTS`], where it is there, from one field of some capabilities to another.
-fn carry(capabilities: &mut Value, from: &str, to: &str) {
+/// Moves [`TEXT_CONTENT`], if present, from one field of the capabilities to another.
+fn move_capability(capabilities: &mut Value, from: &str, to: &str) {
     let Some(field) = capabilities.get_mut(from).and_then(Value::as_object_mut) else { return };
-    let Some(texts) = field.remove(TEXTS) else { return };
+    let Some(capability) = field.remove(TEXT_CONTENT) else { return };
     if capabilities.get(to).is_none_or(|field| !field.is_object()) {
         capabilities[to] = json!({});
     }
-    capabilities[to][TEXTS] = texts;
+    capabilities[to][TEXT_CONTENT] = capability;
 }
 
 #[cfg(test)]
@@ -141,18 +140,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_types_do_not_know_is_carried_beside_what_they_do() {
+    fn the_new_capability_is_moved_and_the_others_stay() {
         let check = |mut capabilities: Value, expected: Value| {
-            carry(&mut capabilities, "workspace", "experimental");
+            move_capability(&mut capabilities, "workspace", "experimental");
             assert_eq!(capabilities, expected);
         };
         check(
-            json!({ "workspace": { TEXTS: {}, "symbol": {} }, "experimental": { "else": 1 } }),
-            json!({ "workspace": { "symbol": {} }, "experimental": { "else": 1, TEXTS: {} } }),
+            json!({ "workspace": { TEXT_CONTENT: {}, "symbol": {} }, "experimental": { "other": 1 } }),
+            json!({ "workspace": { "symbol": {} }, "experimental": { "other": 1, TEXT_CONTENT: {} } }),
         );
         check(
-            json!({ "workspace": { TEXTS: { "dynamicRegistration": true } } }),
-            json!({ "workspace": {}, "experimental": { TEXTS: { "dynamicRegistration": true } } }),
+            json!({ "workspace": { TEXT_CONTENT: { "dynamicRegistration": true } } }),
+            json!({ "workspace": {}, "experimental": { TEXT_CONTENT: { "dynamicRegistration": true } } }),
         );
         check(json!({ "workspace": { "symbol": {} } }), json!({ "workspace": { "symbol": {} } }));
         check(json!(null), json!(null));

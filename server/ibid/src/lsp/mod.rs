@@ -1,39 +1,41 @@
 //! The language server: `ibid lsp` over stdio. Nothing outside this folder names tower-lsp.
 //!
-//! One thread owns everything that changes ([`owner`]): documents and workspaces. Handlers run their code up to the first
-//! await in the order of the messages, so a notification's first statement hands the owner its change and a request's
-//! first statement asks for a [`view`]; both go through one queue, and every request sees all that was sent before it.
-//! Answers are worked out on other threads ([`work`]), where cancelling really stops them and a panic ends one request.
+//! One thread owns all mutable state: documents and workspaces ([`owner`]). A handler runs up to its first `await` in the
+//! order of the messages. There, a notification sends the owner its change and a request asks the owner for a [`view`]. Both
+//! go through one queue ([`owner_handle`]), so a request sees every change that was sent before it. Answers are computed on
+//! other threads ([`work`]), where a cancelled request stops and a panic fails only one request.
 
-mod abilities;
-mod actions;
-mod capabilities;
+mod call_hierarchy;
+mod client_capabilities;
+mod client_process;
+mod code_actions;
 mod completion;
-mod configuration;
+mod config_problems;
 mod convert;
-mod diagnose;
+mod custom_requests;
+mod diagnostics;
 mod documentation;
 mod documents;
+mod event;
 mod features;
 mod handshake;
-mod hierarchy;
-mod library;
 mod owner;
-mod parent;
+mod owner_handle;
 mod progress;
 mod refresh;
+mod semantic_tokens;
 mod server;
+mod server_capabilities;
 mod settings;
-mod state;
 mod status;
 mod stdio;
-mod survey;
-mod texts;
-mod tokens;
+mod text_content;
+mod uri;
 mod view;
 mod watch;
 mod work;
 mod workspace;
+mod workspace_diagnostics;
 
 use std::{
     fs::File,
@@ -48,40 +50,40 @@ use server::LanguageServer;
 use tower_lsp::{LspService, Server};
 use tracing_subscriber::EnvFilter;
 
-/// How many requests are looked after at once. With the library's default of four, four slow requests would block even
-/// their own cancellation.
+/// How many requests are handled at once. With the library's default of four, four slow requests would block even their
+/// own cancellation.
 const CONCURRENCY: usize = 256;
 
-/// What can stop the server before it runs.
+/// The server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LspError {
-    /// The log cannot be written.
+    /// The log file cannot be created.
     #[error("cannot write the log {path}: {error}", path = .path.display())]
     Log {
-        /// The file that was named.
+        /// The log file.
         path: PathBuf,
-        /// What the system says.
+        /// The cause.
         error: io::Error,
     },
-    /// The system gives no threads.
+    /// The runtime cannot be started.
     #[error("cannot start the server: {0}")]
     Runtime(#[source] io::Error),
 }
 
-/// Serves on stdin and stdout until the client says `exit` or is gone.
+/// Serves on stdin and stdout until the client sends `exit` or its process has exited.
 ///
-/// The exit code is 0 after `shutdown`, else 1, as LSP asks. Logs go to stderr, or to the file `log`.
+/// The exit code is 0 after `shutdown` and 1 otherwise, as LSP requires. The log goes to stderr, or to the file `log`.
 pub(crate) fn run(log: Option<&Path>) -> Result<ExitCode, LspError> {
     start_logging(log)?;
     std::panic::set_hook(Box::new(|defect| tracing::error!("{defect}")));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(LspError::Runtime)?;
     let ended = runtime.block_on(serve());
-    // What still runs, a thread that reads stdin among it, must not be waited for: `exit` ends us while stdin stays open.
+    // Do not wait for background threads. One of them may read stdin, which stays open after `exit`.
     runtime.shutdown_background();
     Ok(if ended.after_shutdown { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// How serving came to its end.
+/// How serving ended.
 struct Ended {
     after_shutdown: bool,
 }
@@ -98,7 +100,7 @@ async fn serve() -> Ended {
     let server = Server::new(stdio::input(), stdio::output(), socket).concurrency_level(CONCURRENCY);
     tokio::select! {
         () = server.serve(Handshake::new(service)) => {}
-        () = life.client_is_gone() => tracing::info!("the client is gone"),
+        () = life.client_exited() => tracing::info!("the client's process has exited"),
     }
     Ended { after_shutdown: life.was_shut_down() }
 }

@@ -1,7 +1,7 @@
-//! The one owner of everything that changes: a thread that holds the open documents and the workspaces.
+//! The single owner of all mutable state: a thread that holds the open documents and the workspaces.
 //!
-//! It answers with immutable [`View`]s. Between messages it takes in what discovery found, in small portions, so that a
-//! large workspace never keeps an edit waiting.
+//! It hands out immutable [`View`]s. Between messages it applies the results of discovery in small batches, so that edits do
+//! not wait for a large workspace.
 
 use std::{
     cmp::Reverse,
@@ -20,56 +20,65 @@ use tower_lsp::{
 };
 
 use super::{
-    abilities::Abilities,
-    configuration::Problems,
+    client_capabilities::ClientCapabilities,
+    config_problems::ConfigProblems,
     documents::Document,
-    progress::Progress,
+    event::{Event, Reply},
+    owner_handle::{OwnerHandle, When},
+    progress::ProgressBar,
     settings::Settings,
-    state::{Event, Reply, State, When, path_of},
-    status::{Status, StatusSender},
-    view::{Open, View},
+    status::{StatusSender, WorkspaceStatus},
+    uri::path_of,
+    view::{OpenDocument, View},
     watch::Watcher,
-    workspace::{Taken, Workspace},
+    workspace::{Applied, Workspace},
 };
-use crate::kept;
+use crate::cache;
 
 /// The owner.
 pub(super) struct Owner {
     client: Client,
-    state: State,
+    /// Given to background threads, which send their results back as events.
+    handle: OwnerHandle,
     cache: Cache,
-    abilities: Abilities,
+    capabilities: ClientCapabilities,
     settings: Settings,
     documents: HashMap<PathBuf, Document>,
-    /// How the client names its open documents; shared with every view.
-    open: Arc<HashMap<PathBuf, Open>>,
-    /// Documents whose text the workspace does not have yet: a burst of edits costs one parse.
-    unsettled: HashSet<PathBuf>,
+    /// The open documents as views need them; shared with every view.
+    open: Arc<HashMap<PathBuf, OpenDocument>>,
+    /// Edited documents whose text has not been applied to their workspace. A burst of edits is applied and parsed once.
+    unapplied: HashSet<PathBuf>,
     workspaces: Vec<Workspace>,
-    /// Views asked for when their workspace is ready.
+    /// Requests for views that wait until their workspace is ready.
     waiting: Vec<(Uri, Reply)>,
-    progress: Option<Progress>,
+    progress: Option<ProgressBar>,
     watcher: Option<Watcher>,
     status: StatusSender,
-    problems: Problems,
+    problems: ConfigProblems,
     any: watch::Sender<u64>,
     beyond_texts: watch::Sender<u64>,
 }
 
 impl Owner {
-    /// An owner of nothing yet; `any` and `beyond_texts` count its changes.
-    pub(super) fn new(client: Client, state: State, any: watch::Sender<u64>, beyond_texts: watch::Sender<u64>) -> Self {
+    /// An owner without documents and workspaces. `any` and `beyond_texts` count its changes; see
+    /// [`Changes`](super::owner_handle::Changes).
+    pub(super) fn new(
+        client: Client,
+        handle: OwnerHandle,
+        any: watch::Sender<u64>,
+        beyond_texts: watch::Sender<u64>,
+    ) -> Self {
         Self {
             status: StatusSender::new(client.clone()),
-            problems: Problems::new(client.clone()),
+            problems: ConfigProblems::new(client.clone()),
             client,
-            state,
-            cache: kept::cache(),
-            abilities: Abilities::default(),
+            handle,
+            cache: cache::open(),
+            capabilities: ClientCapabilities::default(),
             settings: Settings::default(),
             documents: HashMap::new(),
             open: Arc::default(),
-            unsettled: HashSet::new(),
+            unapplied: HashSet::new(),
             workspaces: Vec::new(),
             waiting: Vec::new(),
             progress: None,
@@ -79,7 +88,7 @@ impl Owner {
         }
     }
 
-    /// Handles what comes through the queue, for good.
+    /// Handles events until the queue is closed.
     pub(super) fn run(mut self, inbox: &mpsc::Receiver<Event>) {
         loop {
             match inbox.try_recv() {
@@ -87,7 +96,7 @@ impl Owner {
                 Err(mpsc::TryRecvError::Disconnected) => return,
                 Err(mpsc::TryRecvError::Empty) => {
                     let mut busy = false;
-                    self.guarded(|owner| busy = owner.rest());
+                    self.guarded(|owner| busy = owner.idle());
                     if busy {
                         continue;
                     }
@@ -98,26 +107,26 @@ impl Owner {
         }
     }
 
-    /// Lets a defect in one step cost that step alone.
+    /// Runs one step. If it panics, only that step is lost.
     fn guarded(&mut self, step: impl FnOnce(&mut Self)) {
         if catch_unwind(AssertUnwindSafe(|| step(self))).is_err() {
-            tracing::error!("a change could not be taken in; what it was about may be out of date");
+            tracing::error!("a change could not be applied; the files it affects may be out of date");
         }
     }
 
-    /// What is done when no message waits. Returns whether there may be more to do.
-    fn rest(&mut self) -> bool {
-        self.settle();
-        let busy = self.workspaces.iter_mut().find_map(Workspace::take_in);
-        if busy == Some(Taken::All) {
-            self.took_in();
+    /// Does some of the pending work while no event is waiting. Returns whether there may be more.
+    fn idle(&mut self) -> bool {
+        self.apply_edits();
+        let busy = self.workspaces.iter_mut().find_map(|workspace| workspace.apply_some());
+        if busy == Some(Applied::All) {
+            self.applied_all();
         }
         busy.is_some()
     }
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Start { abilities, settings, folders } => self.start(abilities, settings, &folders),
+            Event::Start { capabilities, settings, folders } => self.start(capabilities, settings, &folders),
             Event::Configure(settings) => self.configure(settings),
             Event::Folders { added, removed } => self.change_folders(&added, &removed),
             Event::Open { uri, version, text } => self.open_document(uri, version, &text),
@@ -134,12 +143,12 @@ impl Owner {
                     workspace.discovered(changes);
                 }
             }
-            Event::Learned { root, config, changes } => {
+            Event::ReadInFull { root, config, changes } => {
                 if let Some(workspace) = self.current(&root, &config) {
                     workspace.learned(changes);
                 }
             }
-            Event::Torn { root } => self.rediscover(&root),
+            Event::Corrupt { root } => self.rediscover(&root),
             Event::View { uri, when, reply } => self.answer(uri, when, reply),
             Event::Workspaces(reply) => drop(reply.send(self.workspace_views())),
             Event::WorkspacesRead(reply) => {
@@ -150,14 +159,14 @@ impl Owner {
         }
     }
 
-    fn start(&mut self, abilities: Abilities, settings: Settings, folders: &[PathBuf]) {
-        self.abilities = abilities;
+    fn start(&mut self, capabilities: ClientCapabilities, settings: Settings, folders: &[PathBuf]) {
+        self.capabilities = capabilities;
         self.configure(settings);
-        self.watcher = Watcher::new(self.state.clone());
+        self.watcher = Watcher::new(self.handle.clone());
         self.change_folders(folders, &[]);
     }
 
-    /// Goes by other settings from now on.
+    /// Applies changed settings.
     fn configure(&mut self, settings: Settings) {
         if self.settings == settings {
             return;
@@ -168,8 +177,8 @@ impl Owner {
             tokio::spawn(async move { client.show_message(MessageType::WARNING, format!("ibid: {problem}")).await });
         }
         let settings = self.settings.clone();
-        let anew = self.workspaces.iter_mut().filter_map(|it| it.configure(&settings).then(|| it.root.clone()));
-        for root in anew.collect::<Vec<_>>() {
+        let to_discover = self.workspaces.iter_mut().filter_map(|it| it.configure(&settings).then(|| it.root.clone()));
+        for root in to_discover.collect::<Vec<_>>() {
             self.discover(&root);
         }
         self.changed();
@@ -181,79 +190,79 @@ impl Owner {
         for folder in added {
             self.add_workspace(&root_of(folder));
         }
-        self.unsettled.extend(self.documents.keys().cloned());
+        self.unapplied.extend(self.documents.keys().cloned());
         self.changed();
     }
 
     fn add_workspace(&mut self, root: &Path) {
         if self.workspaces.iter().all(|workspace| workspace.root != root) {
-            self.hold(Workspace::new(root.to_owned(), &self.settings));
+            self.insert(Workspace::new(root.to_owned(), &self.settings));
             self.discover(root);
         }
     }
 
-    fn hold(&mut self, workspace: Workspace) {
+    fn insert(&mut self, workspace: Workspace) {
         self.workspaces.push(workspace);
-        // The innermost root comes first, and so it is the one that is found for a file.
+        // The innermost root comes first, so it is the one that is found for a file.
         self.workspaces.sort_by_key(|workspace| Reverse(workspace.root.components().count()));
     }
 
-    /// Sees to it that some workspace holds a document.
-    fn find_workspace(&mut self, path: &Path) {
+    /// Makes sure that some workspace contains a document.
+    fn ensure_workspace(&mut self, path: &Path) {
         let Some(folder) = path.parent().filter(|_| self.workspace(path).is_none()) else { return };
         match Config::root_of(folder) {
             Some(root) => self.add_workspace(&root),
-            None => self.hold(Workspace::loose(folder.to_owned(), &self.settings)),
+            None => self.insert(Workspace::loose(folder.to_owned(), &self.settings)),
         }
     }
 
-    /// Starts discovery; its outcome comes back as an event.
+    /// Starts discovery in the background. Its results arrive as events.
     fn discover(&mut self, root: &Path) {
         let Some(workspace) = self.workspaces.iter().find(|workspace| workspace.root == root) else { return };
         if let Some(watcher) = &mut self.watcher {
-            watcher.watch(workspace.config(), self.abilities.watches_files);
+            watcher.watch(workspace.config(), self.capabilities.watches_files);
         }
-        self.problems.show(&self.abilities, workspace.config());
-        if self.progress.is_none() && self.abilities.shows_progress {
-            self.progress = Some(Progress::begin(self.client.clone()));
+        self.problems.show(&self.capabilities, workspace.config());
+        if self.progress.is_none() && self.capabilities.shows_progress {
+            self.progress = Some(ProgressBar::begin(self.client.clone()));
         }
-        let (state, config, root) = (self.state.clone(), workspace.config().clone(), workspace.root.clone());
+        let (handle, config, root) = (self.handle.clone(), workspace.config().clone(), workspace.root.clone());
         let (progress, cancelled) = (self.progress.clone(), workspace.cancelled().clone());
         let cache = self.cache.clone();
         thread::spawn(move || {
             let report = |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.find(at.read, at.of));
             let take = |changes| {
-                state.send(Event::FoundSources { root: root.clone(), config: config.clone(), changes });
+                handle.send(Event::FoundSources { root: root.clone(), config: config.clone(), changes });
             };
             if let Ok(changes) = ibid_corpus::discover_sources_first(&config, &cache, &report, &cancelled, take) {
-                state.send(Event::Discovered { root, config, changes });
+                handle.send(Event::Discovered { root, config, changes });
             }
         });
         self.show_status();
     }
 
-    /// Starts reading in full the sources of every workspace that waits for that; its outcome comes back as an event.
+    /// Starts to read in full, in the background, every workspace that is due. The results arrive as events.
     fn read_in_full(&mut self) {
         for workspace in &mut self.workspaces {
             if !workspace.begins_reading() {
                 continue;
             }
-            let (state, config, root) = (self.state.clone(), workspace.config().clone(), workspace.root.clone());
+            let (handle, config, root) = (self.handle.clone(), workspace.config().clone(), workspace.root.clone());
             let (progress, cancelled) = (self.progress.clone(), workspace.cancelled().clone());
             let (cache, snapshot) = (self.cache.clone(), workspace.snapshot());
             thread::spawn(move || {
                 let report =
                     |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.read(at.read, at.of));
                 match ibid_corpus::read_in_full(&snapshot, &cache, &report, &cancelled) {
-                    Ok(changes) => state.send(Event::Learned { root, config, changes }),
-                    Err(Interrupted::Torn) => state.send(Event::Torn { root }),
+                    Ok(changes) => handle.send(Event::ReadInFull { root, config, changes }),
+                    Err(Interrupted::Torn) => handle.send(Event::Corrupt { root }),
                     Err(Interrupted::Cancelled(_)) => {}
                 }
             });
         }
     }
 
-    /// Has the lists made over all files of the workspaces that are read, so that nobody waits for them.
+    /// Builds in the background the lists over all files of the workspaces that are ready, so that no request waits for them.
     fn make_lists(&self) {
         for workspace in self.workspaces.iter().filter(|workspace| workspace.is_ready()) {
             let snapshot = workspace.snapshot();
@@ -261,24 +270,24 @@ impl Owner {
         }
     }
 
-    /// The workspace that a discovery was started for; `None` if the folder was closed meanwhile, or its configuration has
-    /// changed and another discovery is on its way.
+    /// The workspace that a discovery was started for. `None` if the folder was closed meanwhile, or if its configuration has
+    /// changed so that another discovery is running.
     fn current(&mut self, root: &Path, config: &Arc<Config>) -> Option<&mut Workspace> {
         let is_current = |workspace: &&mut Workspace| workspace.root == root && Arc::ptr_eq(workspace.config(), config);
         self.workspaces.iter_mut().find(is_current)
     }
 
-    /// Discovers a workspace anew, from what is on disk alone.
+    /// Discovers a workspace again, without its index.
     fn rediscover(&mut self, root: &Path) {
         if let Some(workspace) = self.workspaces.iter_mut().find(|workspace| workspace.root == *root) {
-            tracing::warn!("the index of {} was damaged on disk and is made anew", root.display());
+            tracing::warn!("the index of {} is corrupt on disk and is built again", root.display());
             workspace.reload(&self.settings);
             self.discover(root);
         }
     }
 
-    /// Goes on where all that was found, or said, is taken in.
-    fn took_in(&mut self) {
+    /// Continues after a workspace has applied all results of discovery, or of reading in full.
+    fn applied_all(&mut self) {
         if self.workspaces.iter().all(Workspace::is_ready) {
             self.progress = None;
         }
@@ -293,7 +302,7 @@ impl Owner {
 
     fn open_document(&mut self, uri: Uri, version: i32, text: &str) {
         let Some(path) = path_of(&uri) else { return };
-        self.find_workspace(&path);
+        self.ensure_workspace(&path);
         self.documents.insert(path.clone(), Document::new(uri, version, text));
         self.edited(path);
     }
@@ -303,7 +312,7 @@ impl Owner {
         let Some(document) = self.documents.get_mut(&path) else {
             return tracing::warn!("{} was edited but is not open", uri.as_str());
         };
-        if let Err(error) = document.edit(version, changes, self.abilities.encoding) {
+        if let Err(error) = document.edit(version, changes, self.capabilities.encoding) {
             tracing::warn!("an edit of {} was refused: {error}", uri.as_str());
         }
         self.edited(path);
@@ -312,7 +321,7 @@ impl Owner {
     fn close_document(&mut self, uri: &Uri) {
         let Some(path) = path_of(uri) else { return };
         self.documents.remove(&path);
-        self.unsettled.remove(&path);
+        self.unapplied.remove(&path);
         Arc::make_mut(&mut self.open).remove(&path);
         if let Some(workspace) = self.workspace(&path) {
             workspace.close(&path);
@@ -322,14 +331,14 @@ impl Owner {
 
     fn edited(&mut self, path: PathBuf) {
         let document = &self.documents[&path];
-        let open = Open { uri: document.uri.clone(), version: document.version, memo: document.memo.clone() };
+        let open = OpenDocument { uri: document.uri.clone(), version: document.version, memo: document.memo.clone() };
         Arc::make_mut(&mut self.open).insert(path.clone(), open);
-        self.unsettled.insert(path);
+        self.unapplied.insert(path);
     }
 
-    /// Gives the workspaces the texts of the documents that were edited.
-    fn settle(&mut self) {
-        for path in std::mem::take(&mut self.unsettled) {
+    /// Applies the texts of edited documents to their workspaces.
+    fn apply_edits(&mut self) {
+        for path in std::mem::take(&mut self.unapplied) {
             let Some(document) = self.documents.get(&path) else { continue };
             let (version, text) = (document.version, document.text());
             if let Some(workspace) = self.workspace(&path) {
@@ -361,22 +370,22 @@ impl Owner {
         }
     }
 
-    /// Tells whoever tells the client that more than the open texts has changed.
+    /// Signals a change that is not just an edit of an open document.
     fn changed(&mut self) {
-        self.settle();
+        self.apply_edits();
         self.any.send_modify(|count| *count += 1);
         self.beyond_texts.send_modify(|count| *count += 1);
         self.show_status();
     }
 
     fn show_status(&mut self) {
-        if self.abilities.wants_status {
-            self.status.show(self.workspaces.iter().map(Status::of).collect());
+        if self.capabilities.wants_status {
+            self.status.show(self.workspaces.iter().map(WorkspaceStatus::of).collect());
         }
     }
 
     fn answer(&mut self, uri: Uri, when: When, reply: Reply) {
-        self.settle();
+        self.apply_edits();
         let workspace = path_of(&uri).and_then(|path| self.workspace(&path).map(|workspace| workspace.is_ready()));
         if workspace == Some(false) && when == When::Ready {
             self.waiting.push((uri, reply));
@@ -389,24 +398,24 @@ impl Owner {
     fn view(&mut self, path: &Path) -> Option<View> {
         let snapshot = self.workspace(path)?.snapshot();
         let file = snapshot.by_path(path)?.clone();
-        Some(View { snapshot, file, open: self.open.clone(), abilities: self.abilities })
+        Some(View { snapshot, file, open: self.open.clone(), capabilities: self.capabilities })
     }
 
     fn workspace_views(&self) -> Vec<View> {
         let view = |workspace: &Workspace| {
             let snapshot = workspace.snapshot();
             let file = snapshot.files().next()?.clone();
-            Some(View { snapshot, file, open: self.open.clone(), abilities: self.abilities })
+            Some(View { snapshot, file, open: self.open.clone(), capabilities: self.capabilities })
         };
         self.workspaces.iter().filter_map(view).collect()
     }
 
     fn open_notes(&mut self) -> Vec<View> {
-        self.settle();
+        self.apply_edits();
         let mut paths: Vec<PathBuf> = self.documents.keys().cloned().collect();
         paths.sort_unstable();
         let views = paths.iter().filter_map(|path| self.view(path));
-        // Before all is read, what other files say of terms is not known.
+        // Before all files are read, the terms they define are not known.
         views.filter(|view| view.snapshot.is_read() && view.file.is_note()).collect()
     }
 
@@ -415,7 +424,7 @@ impl Owner {
     }
 }
 
-/// The root of the workspace that a folder of the client belongs to: itself, unless an `ibid.toml` above says otherwise.
+/// The root of the workspace that contains a folder: the folder of the nearest `ibid.toml` above it, or the folder itself.
 fn root_of(folder: &Path) -> PathBuf {
     let configured = |root: &PathBuf| root.join(FILE_NAME).is_file();
     Config::root_of(folder).filter(configured).unwrap_or_else(|| folder.to_owned())

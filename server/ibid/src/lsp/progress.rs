@@ -1,30 +1,30 @@
-//! Work-done progress: what the client shows while a workspace is read.
+//! Work-done progress, which the client shows while a workspace is read.
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
 use tower_lsp::{Client, ls_types::ProgressToken};
 
-/// A progress bar; it goes away when its last clone is dropped.
+/// A progress bar in the client. It disappears when its last clone is dropped.
 #[derive(Clone)]
-pub(super) struct Progress {
+pub(super) struct ProgressBar {
     percentage: Arc<watch::Sender<u32>>,
 }
 
-impl Progress {
-    /// Shows a bar in the client. To be called inside the runtime.
+impl ProgressBar {
+    /// Shows a new bar. Must be called inside the runtime.
     pub(super) fn begin(client: Client) -> Self {
         let (percentage, percentages) = watch::channel(0);
         tokio::spawn(show(client, percentages));
         Self { percentage: Arc::new(percentage) }
     }
 
-    /// `done` of `of` files are found and their words indexed: the first half of the way.
+    /// Shows that `done` of `of` files are found and indexed, which is the first half of the work.
     pub(super) fn find(&self, done: usize, of: usize) {
         self.show(0, done, of);
     }
 
-    /// `done` of `of` sources are read in full: the second half of the way.
+    /// Shows that `done` of `of` files are read in full, which is the second half of the work.
     pub(super) fn read(&self, done: usize, of: usize) {
         self.show(50, done, of);
     }

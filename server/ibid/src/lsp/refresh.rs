@@ -1,45 +1,51 @@
-//! Asking the client to ask again for what it shows, where it can.
+//! Asks the client to request again what it shows, if it supports that.
 
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tower_lsp::{Client, jsonrpc};
 
-use super::{abilities::Abilities, state::State, texts::Texts};
+use super::{
+    client_capabilities::ClientCapabilities,
+    owner_handle::OwnerHandle,
+    text_content::{self, TextContentParams, Texts},
+};
 
-/// How long the workspace must rest before the client asks again for all that it shows.
-const REST: Duration = Duration::from_millis(60);
+/// How long the workspace must be quiet before the client is asked.
+const QUIET: Duration = Duration::from_millis(60);
 
-/// Asks whenever more has changed than the texts that the client has open, about which it asks by itself. Ends with the owner.
+/// Asks the client whenever something other than its open documents has changed. For those it sends requests anyway. Ends
+/// with the owner.
 pub(super) async fn refresh(
     client: Client,
-    abilities: Abilities,
-    (state, texts): (State, Texts),
+    capabilities: ClientCapabilities,
+    (owner, texts): (OwnerHandle, Texts),
     mut changed: watch::Receiver<u64>,
 ) {
     while changed.changed().await.is_ok() {
-        while tokio::time::timeout(REST, changed.changed()).await.is_ok_and(|more| more.is_ok()) {}
-        if abilities.pulls_diagnostics && abilities.refreshes_diagnostics {
-            told(client.workspace_diagnostic_refresh().await);
+        while tokio::time::timeout(QUIET, changed.changed()).await.is_ok_and(|more| more.is_ok()) {}
+        if capabilities.pulls_diagnostics && capabilities.refreshes_diagnostics {
+            log_failure(client.workspace_diagnostic_refresh().await);
         }
-        if abilities.refreshes_tokens {
-            told(client.semantic_tokens_refresh().await);
+        if capabilities.refreshes_tokens {
+            log_failure(client.semantic_tokens_refresh().await);
         }
-        if abilities.refreshes_hints && abilities.wants_hints {
-            told(client.inlay_hint_refresh().await);
+        if capabilities.refreshes_hints && capabilities.wants_hints {
+            log_failure(client.inlay_hint_refresh().await);
         }
-        if abilities.refreshes_lenses && abilities.wants_lens {
-            told(client.code_lens_refresh().await);
+        if capabilities.refreshes_lenses && capabilities.wants_lens {
+            log_failure(client.code_lens_refresh().await);
         }
-        if abilities.takes_texts {
-            texts.refresh(&client, &state).await;
+        if capabilities.reads_text_content {
+            for uri in texts.outdated(&owner).await {
+                log_failure(client.send_request::<text_content::Refresh>(TextContentParams { uri }).await);
+            }
         }
     }
 }
 
-/// Notes that the client did not do as it was asked.
-pub(super) fn told(answer: jsonrpc::Result<()>) {
+fn log_failure(answer: jsonrpc::Result<()>) {
     if let Err(error) = answer {
-        tracing::debug!("the client does not refresh: {error}");
+        tracing::debug!("the client did not refresh: {error}");
     }
 }

@@ -1,4 +1,4 @@
-//! The protocol's methods, each a few lines: read the parameters, hand on, answer.
+//! The protocol's methods. Each reads its parameters, calls the function that does the work, and answers.
 
 use std::{
     path::PathBuf,
@@ -16,39 +16,45 @@ use tower_lsp::{
 };
 
 use super::{
-    abilities::Abilities,
-    actions,
-    capabilities::capabilities,
-    completion, convert, diagnose, features, hierarchy, library, parent, refresh,
+    call_hierarchy,
+    client_capabilities::ClientCapabilities,
+    client_process, code_actions, completion, convert,
+    custom_requests::{self, CiteParams, PassageItem, QuotedPassagesParams, SourceItem},
+    diagnostics,
+    event::Event,
+    features,
+    owner_handle::{Changes, OwnerHandle, When},
+    refresh,
+    semantic_tokens::{self, SentTokens},
+    server_capabilities::server_capabilities,
     settings::Settings,
-    state::{Changes, Event, State, When, path_of},
-    survey::Surveys,
-    texts::{self, Texts},
-    tokens::{self, GivenTokens},
+    text_content::{TextContentParams, TextContentResult, Texts},
+    uri::{path_of, paths_of},
     view::View,
     work,
+    workspace_diagnostics::WorkspaceDiagnostics,
 };
 
 /// The server.
 pub(super) struct LanguageServer {
     client: Client,
-    state: State,
+    owner: OwnerHandle,
     life: Life,
-    agreed: OnceLock<Agreed>,
+    session: OnceLock<Session>,
     changes: Mutex<Option<Changes>>,
-    surveys: Surveys,
+    workspace_diagnostics: WorkspaceDiagnostics,
     texts: Texts,
-    tokens: GivenTokens,
+    tokens: SentTokens,
 }
 
-/// What `initialize` settled.
-struct Agreed {
-    abilities: Abilities,
+/// What `initialize` sets for the rest of the session.
+struct Session {
+    capabilities: ClientCapabilities,
     settings: Settings,
     folders: Vec<PathBuf>,
 }
 
-/// Whether the server may go on.
+/// Whether the server should stop.
 #[derive(Clone)]
 pub(super) struct Life {
     shut_down: Arc<AtomicBool>,
@@ -56,113 +62,118 @@ pub(super) struct Life {
 }
 
 impl Life {
-    /// Whether the client has asked for `shutdown`.
+    /// Whether the client has sent `shutdown`.
     pub(super) fn was_shut_down(&self) -> bool {
         self.shut_down.load(Ordering::Relaxed)
     }
 
-    /// Ends when the client's process is gone; never if it named none.
-    pub(super) async fn client_is_gone(&self) {
+    /// Returns when the client's process has exited. Never returns if the client did not name its process.
+    pub(super) async fn client_exited(&self) {
         let mut process = self.client_process.subscribe();
         let known = process.wait_for(Option::is_some).await.ok().and_then(|process| *process);
         match known {
-            Some(process) => parent::gone(process).await,
+            Some(process) => client_process::exited(process).await,
             None => std::future::pending().await,
         }
     }
 }
 
 impl LanguageServer {
-    /// A server that speaks to `client`.
+    /// A server for a client.
     pub(super) fn new(client: Client) -> Self {
-        let (state, changes) = State::start(client.clone());
+        let (owner, changes) = OwnerHandle::start(client.clone());
         let life = Life { shut_down: Arc::default(), client_process: Arc::default() };
-        let surveys = Surveys::new(client.clone(), state.clone(), changes.beyond_texts.clone());
+        let workspace_diagnostics =
+            WorkspaceDiagnostics::new(client.clone(), owner.clone(), changes.beyond_texts.clone());
         Self {
             client,
-            state,
+            owner,
             life,
-            agreed: OnceLock::new(),
+            session: OnceLock::new(),
             changes: Mutex::new(Some(changes)),
-            surveys,
+            workspace_diagnostics,
             texts: Texts::default(),
-            tokens: GivenTokens::default(),
+            tokens: SentTokens::default(),
         }
     }
 
-    /// The life of this server.
+    /// A handle that says when this server should stop.
     pub(super) fn life(&self) -> Life {
         self.life.clone()
     }
 
-    /// Starts what tells the client of changes: of findings in the one way that was agreed.
-    fn start_telling(&self, abilities: Abilities) {
+    /// Starts the tasks that notify the client of changes. Findings are either pushed or pulled.
+    fn start_notifying(&self, capabilities: ClientCapabilities) {
         let Some(changes) = self.changes.lock().ok().and_then(|mut changes| changes.take()) else { return };
-        if abilities.pulls_diagnostics {
-            tokio::spawn(diagnose::examine_ahead(self.state.clone(), changes.any));
+        if capabilities.pulls_diagnostics {
+            tokio::spawn(diagnostics::examine_ahead(self.owner.clone(), changes.any));
         } else {
-            tokio::spawn(diagnose::push(self.client.clone(), self.state.clone(), changes.any));
+            tokio::spawn(diagnostics::push(self.client.clone(), self.owner.clone(), changes.any));
         }
-        let texts = (self.state.clone(), self.texts.clone());
-        tokio::spawn(refresh::refresh(self.client.clone(), abilities, texts, changes.beyond_texts));
+        let texts = (self.owner.clone(), self.texts.clone());
+        tokio::spawn(refresh::refresh(self.client.clone(), capabilities, texts, changes.beyond_texts));
     }
 
-    /// Asks the client to tell of changes to files and settings. It may refuse; then only saved documents are seen, and the
-    /// settings of the beginning hold.
-    fn register(&self, abilities: &Abilities) {
-        let files = abilities.watches_files.then(watch_everything);
-        let wanted: Vec<_> = files.into_iter().chain(abilities.watches_settings.then(watch_settings)).collect();
+    /// Asks the client to report changes of files and settings. If it refuses, only saved documents are noticed and the initial
+    /// settings stay in force.
+    fn register(&self, capabilities: &ClientCapabilities) {
+        let files = capabilities.watches_files.then(watch_everything);
+        let wanted: Vec<_> = files.into_iter().chain(capabilities.watches_settings.then(watch_settings)).collect();
         if wanted.is_empty() {
             return;
         }
         let client = self.client.clone();
         tokio::spawn(async move {
             if let Err(error) = client.register_capability(wanted).await {
-                tracing::warn!("the client does not watch after all: {error}");
+                tracing::warn!("the client refused to watch files or settings: {error}");
             }
         });
     }
 }
 
-/// Requests of our own.
+/// Requests beyond the library's protocol.
 impl LanguageServer {
     /// `ibid/sources`
-    pub(super) async fn sources(&self) -> Result<Vec<library::SourceItem>> {
-        self.of_all(library::sources).await
+    pub(super) async fn sources(&self) -> Result<Vec<SourceItem>> {
+        self.of_all_workspaces(custom_requests::sources).await
     }
 
     /// `ibid/report`
     pub(super) async fn report(&self) -> Result<String> {
-        let reports = self.of_all(|view| [library::report(view)]).await?;
+        let reports = self.of_all_workspaces(|view| [custom_requests::report(view)]).await?;
         Ok(reports.join("\n"))
     }
 
     /// `ibid/quotedPassages`
-    pub(super) async fn quoted_passages(&self, of: library::OfDocument) -> Result<Option<Vec<library::PassageItem>>> {
-        self.state.read(of.text_document.uri, When::Ready, |view| Some(library::quoted_passages(view))).await
-    }
-
-    /// `ibid/cite`
-    pub(super) async fn cite(&self, citing: library::Citing) -> Result<Option<String>> {
-        self.state
-            .read(citing.text_document.uri, When::Ready, move |view| library::citation(view, &citing.source.uri))
+    pub(super) async fn quoted_passages(&self, params: QuotedPassagesParams) -> Result<Option<Vec<PassageItem>>> {
+        self.owner
+            .read(params.text_document.uri, When::Ready, |view| Some(custom_requests::quoted_passages(view)))
             .await
     }
 
-    /// `workspace/textDocumentContent`, which the library knows nothing of yet.
-    pub(super) async fn text_document_content(&self, at: texts::TextAt) -> Result<texts::Text> {
-        let view = self.state.view(&at.uri, When::Ready);
-        self.texts.give(at.uri, view.await?).await
+    /// `ibid/cite`
+    pub(super) async fn cite(&self, params: CiteParams) -> Result<Option<String>> {
+        self.owner
+            .read(params.text_document.uri, When::Ready, move |view| {
+                custom_requests::citation(view, &params.source.uri)
+            })
+            .await
     }
 
-    /// What is found in every workspace.
-    async fn of_all<T, F>(&self, find: fn(&View) -> F) -> Result<Vec<T>>
+    /// `workspace/textDocumentContent`, which the library does not support yet.
+    pub(super) async fn text_document_content(&self, params: TextContentParams) -> Result<TextContentResult> {
+        let view = self.owner.view(&params.uri, When::Ready);
+        self.texts.give(params.uri, view.await?).await
+    }
+
+    /// Runs `find` on every workspace and joins the results.
+    async fn of_all_workspaces<T, F>(&self, find: fn(&View) -> F) -> Result<Vec<T>>
     where
         T: Send + 'static,
         F: IntoIterator<Item = T> + Send + 'static,
     {
         let mut found = Vec::new();
-        for view in self.state.workspaces().await? {
+        for view in self.owner.workspaces().await? {
             found.extend(work::read(view, find).await?);
         }
         Ok(found)
@@ -171,23 +182,23 @@ impl LanguageServer {
 
 impl tower_lsp::LanguageServer for LanguageServer {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
-        let abilities = Abilities::of(&params);
-        let capabilities = capabilities(&abilities);
+        let capabilities = ClientCapabilities::of(&params);
+        let offered = server_capabilities(&capabilities);
         self.life.client_process.send_replace(params.process_id);
         let section = params.initialization_options.as_ref().and_then(|options| options.get("settings")).cloned();
         let settings = Settings::of(section.unwrap_or_default());
-        let _ = self.agreed.set(Agreed { abilities, settings, folders: folders(params) });
+        let _ = self.session.set(Session { capabilities, settings, folders: folders(params) });
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let server_info = Some(lsp::ServerInfo { name: "ibid".to_owned(), version: Some(version) });
-        Ok(lsp::InitializeResult { capabilities, server_info, ..lsp::InitializeResult::default() })
+        Ok(lsp::InitializeResult { capabilities: offered, server_info, ..lsp::InitializeResult::default() })
     }
 
     async fn initialized(&self, _: lsp::InitializedParams) {
-        let Some(Agreed { abilities, settings, folders }) = self.agreed.get() else { return };
+        let Some(Session { capabilities, settings, folders }) = self.session.get() else { return };
         let (settings, folders) = (settings.clone(), folders.clone());
-        self.state.send(Event::Start { abilities: *abilities, settings, folders });
-        self.start_telling(*abilities);
-        self.register(abilities);
+        self.owner.send(Event::Start { capabilities: *capabilities, settings, folders });
+        self.start_notifying(*capabilities);
+        self.register(capabilities);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -197,56 +208,59 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let lsp::TextDocumentItem { uri, version, text, .. } = params.text_document;
-        self.state.send(Event::Open { uri, version, text });
+        self.owner.send(Event::Open { uri, version, text });
     }
 
     async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
         let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
-        self.state.send(Event::Edit { uri, version, changes: params.content_changes });
+        self.owner.send(Event::Edit { uri, version, changes: params.content_changes });
     }
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
-        self.state.send(Event::Close { uri: uri.clone() });
+        self.owner.send(Event::Close { uri: uri.clone() });
         self.texts.closed(&uri);
         self.tokens.closed(&uri);
     }
 
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
-        self.state.send(Event::Touched(file_paths([&params.text_document.uri])));
+        self.owner.send(Event::Touched(paths_of([&params.text_document.uri])));
     }
 
     async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
-        self.state.send(Event::Touched(file_paths(params.changes.iter().map(|change| &change.uri))));
+        self.owner.send(Event::Touched(paths_of(params.changes.iter().map(|change| &change.uri))));
     }
 
     async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
         if let Some(section) = params.settings.get("ibid") {
-            return self.state.send(Event::Configure(Settings::of(section.clone())));
+            return self.owner.send(Event::Configure(Settings::of(section.clone())));
         }
-        if !self.agreed.get().is_some_and(|agreed| agreed.abilities.tells_settings) {
+        if !self.session.get().is_some_and(|session| session.capabilities.answers_configuration) {
             return;
         }
         let section = lsp::ConfigurationItem { scope_uri: None, section: Some("ibid".to_owned()) };
         match self.client.configuration(vec![section]).await {
-            Ok(told) => self.state.send(Event::Configure(Settings::of(told.into_iter().next().unwrap_or_default()))),
-            Err(error) => tracing::warn!("the client does not tell its settings: {error}"),
+            Ok(sections) => {
+                let section = sections.into_iter().next().unwrap_or_default();
+                self.owner.send(Event::Configure(Settings::of(section)));
+            }
+            Err(error) => tracing::warn!("the client did not send its settings: {error}"),
         }
     }
 
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
-        let paths = |folders: &[lsp::WorkspaceFolder]| file_paths(folders.iter().map(|folder| &folder.uri));
-        self.state.send(Event::Folders { added: paths(&params.event.added), removed: paths(&params.event.removed) });
+        let paths = |folders: &[lsp::WorkspaceFolder]| paths_of(folders.iter().map(|folder| &folder.uri));
+        self.owner.send(Event::Folders { added: paths(&params.event.added), removed: paths(&params.event.removed) });
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let at = params.text_document_position_params;
-        self.state.read(at.text_document.uri, When::Now, move |view| features::hover(view, at.position)).await
+        self.owner.read(at.text_document.uri, When::Now, move |view| features::hover(view, at.position)).await
     }
 
     async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        self.state.read(at.text_document.uri, When::Now, move |view| features::definition(view, at.position)).await
+        self.owner.read(at.text_document.uri, When::Now, move |view| features::definition(view, at.position)).await
     }
 
     async fn goto_declaration(
@@ -254,30 +268,30 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::request::GotoDeclarationParams,
     ) -> Result<Option<lsp::request::GotoDeclarationResponse>> {
         let at = params.text_document_position_params;
-        self.state.read(at.text_document.uri, When::Now, move |view| features::declaration(view, at.position)).await
+        self.owner.read(at.text_document.uri, When::Now, move |view| features::declaration(view, at.position)).await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let at = params.text_document_position;
-        self.state.read(at.text_document.uri, When::Now, move |view| features::completion(view, at.position)).await
+        self.owner.read(at.text_document.uri, When::Now, move |view| features::completion(view, at.position)).await
     }
 
     async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
         let Some(note) = completion::note_of(&item) else { return Ok(item) };
         let asked = item.clone();
-        let resolved = self.state.read(note, When::Now, move |view| features::completion_item(view, &asked)).await?;
+        let resolved = self.owner.read(note, When::Now, move |view| features::completion_item(view, &asked)).await?;
         Ok(resolved.unwrap_or(item))
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let at = params.text_document_position;
         let with_definition = params.context.include_declaration;
-        let found = self.state.read(at.text_document.uri, When::Now, move |view| {
+        let found = self.owner.read(at.text_document.uri, When::Now, move |view| {
             Some(features::references(view, at.position, with_definition))
         });
-        let Some((places, remark)) = found.await? else { return Ok(None) };
-        if let Some(remark) = remark {
-            self.client.show_message(lsp::MessageType::INFO, remark).await;
+        let Some((places, message)) = found.await? else { return Ok(None) };
+        if let Some(message) = message {
+            self.client.show_message(lsp::MessageType::INFO, message).await;
         }
         Ok(Some(places))
     }
@@ -287,14 +301,14 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::DocumentHighlightParams,
     ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
         let at = params.text_document_position_params;
-        self.state.read(at.text_document.uri, When::Now, move |view| Some(features::highlight(view, at.position))).await
+        self.owner.read(at.text_document.uri, When::Now, move |view| Some(features::highlight(view, at.position))).await
     }
 
     async fn prepare_rename(
         &self,
         params: lsp::TextDocumentPositionParams,
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
-        self.state
+        self.owner
             .read(params.text_document.uri, When::Now, move |view| features::renamable(view, params.position))
             .await
     }
@@ -302,7 +316,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
         let at = params.text_document_position;
         let renamed = self
-            .state
+            .owner
             .read(at.text_document.uri, When::Ready, move |view| {
                 Some(features::rename(view, at.position, &params.new_name))
             })
@@ -311,7 +325,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn will_rename_files(&self, params: lsp::RenameFilesParams) -> Result<Option<lsp::WorkspaceEdit>> {
-        let views = self.state.workspaces();
+        let views = self.owner.workspaces();
         let path = |uri: &str| path_of(&uri.parse().ok()?);
         let moves = params.files.iter().filter_map(|file| Some((path(&file.old_uri)?, path(&file.new_uri)?)));
         let moves: Arc<[(PathBuf, PathBuf)]> = moves.collect();
@@ -320,17 +334,17 @@ impl tower_lsp::LanguageServer for LanguageServer {
             let moves = moves.clone();
             edits.extend(work::read(view, move |view| features::move_files(view, &moves)).await?);
         }
-        let abilities = self.agreed.get().map(|agreed| agreed.abilities).unwrap_or_default();
-        Ok((!edits.is_empty()).then(|| convert::workspace_edit(&abilities, edits, None)))
+        let capabilities = self.session.get().map(|session| session.capabilities).unwrap_or_default();
+        Ok((!edits.is_empty()).then(|| convert::workspace_edit(&capabilities, edits, None)))
     }
 
     async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
-        self.state.read(params.text_document.uri, When::Now, |view| Some(features::outline(view))).await
+        self.owner.read(params.text_document.uri, When::Now, |view| Some(features::outline(view))).await
     }
 
     async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
         let mut found = Vec::new();
-        let views = self.state.workspaces();
+        let views = self.owner.workspaces();
         for view in views.await? {
             let typed = params.query.clone();
             found.extend(work::read(view, move |view| features::landmarks(view, &typed)).await?);
@@ -339,21 +353,21 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        self.state.read(params.text_document.uri, When::Now, |view| Some(features::folding(view))).await
+        self.owner.read(params.text_document.uri, When::Now, |view| Some(features::folding(view))).await
     }
 
     async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
-        self.state
+        self.owner
             .read(params.text_document.uri, When::Now, move |view| Some(features::selections(view, &params.positions)))
             .await
     }
 
     async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        self.state.read(params.text_document.uri, When::Now, |view| Some(features::links(view))).await
+        self.owner.read(params.text_document.uri, When::Now, |view| Some(features::links(view))).await
     }
 
     async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
-        self.state.read(params.text_document.uri, When::Ready, |view| Some(features::lens(view))).await
+        self.owner.read(params.text_document.uri, When::Ready, |view| Some(features::lens(view))).await
     }
 
     async fn semantic_tokens_full(
@@ -361,8 +375,8 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::SemanticTokensParams,
     ) -> Result<Option<lsp::SemanticTokensResult>> {
         let uri = params.text_document.uri;
-        let given = self.tokens.clone();
-        self.state.read(uri.clone(), When::Now, move |view| Some(given.all(uri, view).into())).await
+        let sent = self.tokens.clone();
+        self.owner.read(uri.clone(), When::Now, move |view| Some(sent.all(uri, view).into())).await
     }
 
     async fn semantic_tokens_full_delta(
@@ -370,21 +384,23 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::SemanticTokensDeltaParams,
     ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
         let (uri, since) = (params.text_document.uri, params.previous_result_id);
-        let given = self.tokens.clone();
-        self.state.read(uri.clone(), When::Now, move |view| Some(given.changes(uri, &since, view))).await
+        let sent = self.tokens.clone();
+        self.owner.read(uri.clone(), When::Now, move |view| Some(sent.changes(uri, &since, view))).await
     }
 
     async fn semantic_tokens_range(
         &self,
         params: lsp::SemanticTokensRangeParams,
     ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
-        self.state
-            .read(params.text_document.uri, When::Now, move |view| Some(tokens::in_range(view, params.range).into()))
+        self.owner
+            .read(params.text_document.uri, When::Now, move |view| {
+                Some(semantic_tokens::in_range(view, params.range).into())
+            })
             .await
     }
 
     async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
-        self.state
+        self.owner
             .read(params.text_document.uri, When::Now, move |view| Some(features::hints(view, params.range)))
             .await
     }
@@ -394,8 +410,8 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: lsp::CallHierarchyPrepareParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyItem>>> {
         let at = params.text_document_position_params;
-        self.state
-            .read(at.text_document.uri, When::Now, move |view| Some(vec![hierarchy::item_at(view, at.position)?]))
+        self.owner
+            .read(at.text_document.uri, When::Now, move |view| Some(vec![call_hierarchy::item_at(view, at.position)?]))
             .await
     }
 
@@ -403,25 +419,31 @@ impl tower_lsp::LanguageServer for LanguageServer {
         &self,
         params: lsp::CallHierarchyIncomingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
-        self.state.read(params.item.uri.clone(), When::Now, move |view| hierarchy::quoted_by(view, &params.item)).await
+        self.owner
+            .read(params.item.uri.clone(), When::Now, move |view| call_hierarchy::quoted_by(view, &params.item))
+            .await
     }
 
     async fn outgoing_calls(
         &self,
         params: lsp::CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
-        self.state.read(params.item.uri.clone(), When::Now, move |view| hierarchy::quotes(view, &params.item)).await
+        self.owner
+            .read(params.item.uri.clone(), When::Now, move |view| call_hierarchy::quotes(view, &params.item))
+            .await
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
-        self.state
-            .read(params.text_document.uri.clone(), When::Now, move |view| Some(actions::code_actions(view, &params)))
+        self.owner
+            .read(params.text_document.uri.clone(), When::Now, move |view| {
+                Some(code_actions::code_actions(view, &params))
+            })
             .await
     }
 
     async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
-        let Some(note) = actions::note_of(&action) else { return Ok(action) };
-        let resolved = self.state.read(note, When::Now, move |view| actions::resolved(view, &action)).await?;
+        let Some(note) = code_actions::note_of(&action) else { return Ok(action) };
+        let resolved = self.owner.read(note, When::Now, move |view| code_actions::resolved(view, &action)).await?;
         resolved.ok_or_else(Error::content_modified)
     }
 
@@ -429,39 +451,37 @@ impl tower_lsp::LanguageServer for LanguageServer {
         &self,
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        self.surveys.report(params).await
+        self.workspace_diagnostics.report(params).await
     }
 
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let previous = params.previous_result_id;
         let report = self
-            .state
-            .read(params.text_document.uri, When::Ready, move |view| Some(diagnose::report(view, previous.as_deref())))
+            .owner
+            .read(params.text_document.uri, When::Ready, move |view| {
+                Some(diagnostics::report(view, previous.as_deref()))
+            })
             .await?;
-        Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(diagnose::nothing)))
+        Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(diagnostics::nothing)))
     }
 }
 
-/// That a request was understood and is not done: `RequestFailed` of LSP 3.17.
-fn refused(why: String) -> Error {
+/// The error `RequestFailed` of LSP 3.17: the request is valid but cannot be carried out.
+fn refused(reason: String) -> Error {
     const REQUEST_FAILED: i64 = -32803;
-    Error { code: REQUEST_FAILED.into(), message: why.into(), data: None }
+    Error { code: REQUEST_FAILED.into(), message: reason.into(), data: None }
 }
 
 /// The folders that the client has open.
-#[expect(deprecated, reason = "clients older than workspace folders name one root")]
+#[expect(deprecated, reason = "clients without workspace folders name one root")]
 fn folders(params: lsp::InitializeParams) -> Vec<PathBuf> {
     match params.workspace_folders {
-        Some(folders) => file_paths(folders.iter().map(|folder| &folder.uri)),
-        None => file_paths(&params.root_uri),
+        Some(folders) => paths_of(folders.iter().map(|folder| &folder.uri)),
+        None => paths_of(&params.root_uri),
     }
 }
 
-fn file_paths<'a>(uris: impl IntoIterator<Item = &'a lsp::Uri>) -> Vec<PathBuf> {
-    uris.into_iter().filter_map(path_of).collect()
-}
-
-/// Every file and folder: which of them matter changes with the configuration, and is decided where that is known.
+/// A registration for all files and folders. The owner decides which of them matter, since that depends on the configuration.
 fn watch_everything() -> lsp::Registration {
     lsp::Registration {
         id: "ibid/watch".to_owned(),
@@ -470,7 +490,7 @@ fn watch_everything() -> lsp::Registration {
     }
 }
 
-/// The client's section of settings.
+/// A registration for the section `ibid` of the client's settings.
 fn watch_settings() -> lsp::Registration {
     lsp::Registration {
         id: "ibid/settings".to_owned(),

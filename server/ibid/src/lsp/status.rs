@@ -1,4 +1,4 @@
-//! `ibid/status`: how each workspace stands, for a client that has a place to show it.
+//! `ibid/status`: the state of each workspace, for clients that show it.
 
 use serde::Serialize;
 use tokio::sync::watch;
@@ -6,30 +6,30 @@ use tower_lsp::{Client, ls_types::notification::Notification};
 
 use super::workspace::Workspace;
 
-/// How one workspace stands.
+/// The state of one workspace.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, serde::Deserialize)]
-pub(super) struct Status {
+pub(super) struct WorkspaceStatus {
     /// The root's path.
     root: String,
-    /// Whether every file is read.
+    /// Whether all files have been read.
     ready: bool,
     /// Number of sources.
     sources: usize,
     /// Number of notes.
     notes: usize,
-    /// Number of files that could not be read; `ibid sources` says why.
+    /// Number of files that could not be read; `ibid sources` lists the reasons.
     skipped: usize,
-    /// How to start, where there is no source and so nothing can be checked.
+    /// What to do if there are no sources, so that nothing can be checked.
     hint: Option<String>,
 }
 
-impl Status {
-    /// Of a workspace.
+impl WorkspaceStatus {
+    /// The state of a workspace.
     pub(super) fn of(workspace: &Workspace) -> Self {
         let snapshot = workspace.snapshot();
         let ready = workspace.is_ready();
         let sources = snapshot.files().filter(|file| file.role.source).count();
-        let hint = "No sources yet: put them in a folder named `sources`, or run `ibid init`.";
+        let hint = "No sources found. Put them in a folder named `sources`, or run `ibid init` and name their folders.";
         Self {
             root: workspace.root.display().to_string(),
             ready,
@@ -41,21 +41,21 @@ impl Status {
     }
 }
 
-/// The notification: the status of every workspace.
+/// The notification, with the state of every workspace.
 enum StatusNotification {}
 
 impl Notification for StatusNotification {
-    type Params = Vec<Status>;
+    type Params = Vec<WorkspaceStatus>;
     const METHOD: &'static str = "ibid/status";
 }
 
-/// Sends the status when it changes, and only the latest.
+/// Sends the latest status whenever it has changed.
 pub(super) struct StatusSender {
-    latest: watch::Sender<Vec<Status>>,
+    latest: watch::Sender<Vec<WorkspaceStatus>>,
 }
 
 impl StatusSender {
-    /// A sender that has sent nothing yet.
+    /// A sender that has sent nothing yet. Must be called inside the runtime.
     pub(super) fn new(client: Client) -> Self {
         let (latest, mut changes) = watch::channel(Vec::new());
         tokio::spawn(async move {
@@ -67,8 +67,8 @@ impl StatusSender {
         Self { latest }
     }
 
-    /// Sends these unless they are what was sent last.
-    pub(super) fn show(&self, status: Vec<Status>) {
+    /// Sends a status unless it equals the last one.
+    pub(super) fn show(&self, status: Vec<WorkspaceStatus>) {
         self.latest.send_if_modified(|last| {
             let differs = *last != status;
             *last = status;

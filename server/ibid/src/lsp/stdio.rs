@@ -1,11 +1,11 @@
-//! The client's end of stdin and stdout.
+//! Stdin and stdout as asynchronous streams.
 //!
-//! The runtime's own read and write on threads of their own, since any file may stand there. Pipes and sockets, which is what
-//! editors give, are waited for instead: that spares every message two changes of thread, which cost more than most answers.
+//! The runtime's own streams use extra threads, because stdin and stdout may be any file. Editors use pipes and sockets, for
+//! which readiness can be awaited. That saves two thread switches for each message, which take longer than most answers.
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-/// What the client says. To be called inside the runtime.
+/// The stream from the client. Must be called inside the runtime.
 pub(super) fn input() -> Box<dyn AsyncRead + Unpin> {
     #[cfg(unix)]
     if let Some(stream) = unix::input() {
@@ -14,7 +14,7 @@ pub(super) fn input() -> Box<dyn AsyncRead + Unpin> {
     Box::new(tokio::io::stdin())
 }
 
-/// Where the client listens. To be called inside the runtime.
+/// The stream to the client. Must be called inside the runtime.
 pub(super) fn output() -> Box<dyn AsyncWrite + Unpin> {
     #[cfg(unix)]
     if let Some(stream) = unix::output() {
@@ -55,12 +55,12 @@ mod unix {
         }
     }
 
-    /// What a descriptor is.
+    /// A file descriptor by kind.
     enum Stream {
         Pipe(File),
         Socket(UnixStream),
-        /// What cannot be waited for, or is shared with others who do not expect to wait, as a terminal is. Who shares a pipe
-        /// or socket with our log may lose a line of that where the client does not listen.
+        /// A descriptor whose readiness cannot be awaited, or that is shared with programs that need it to block, such as a
+        /// terminal. If stderr shares our pipe or socket, log lines can be lost while the client does not read.
         Other,
     }
 

@@ -1,4 +1,4 @@
-//! Our own eyes on the disk: for clients that do not watch, and for sources outside the folders that clients watch.
+//! Watches files for clients that do not, and sources outside the folders that clients watch.
 
 use std::{
     collections::BTreeSet,
@@ -11,37 +11,37 @@ use std::{
 use ibid_corpus::{Config, Roles};
 use notify::{EventKind, EventKindMask, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::state::{Event, State};
+use super::{event::Event, owner_handle::OwnerHandle};
 
-/// How long the disk must rest before its changes are told: an editor's save is several events.
-const REST: Duration = Duration::from_millis(50);
+/// How long the disk must be quiet before changes are forwarded. Saving a file causes several events.
+const QUIET: Duration = Duration::from_millis(50);
 
-/// Watches folders for as long as it lives.
+/// Watches folders until it is dropped.
 pub(super) struct Watcher {
     watcher: RecommendedWatcher,
     watched: BTreeSet<PathBuf>,
 }
 
 impl Watcher {
-    /// A watcher that watches nothing yet; `None`, with a line in the log, where the system offers none.
-    pub(super) fn new(state: State) -> Option<Self> {
+    /// A watcher that watches nothing yet. Logs a warning and returns `None` if the system does not support it.
+    pub(super) fn new(owner: OwnerHandle) -> Option<Self> {
         let (seen, sightings) = mpsc::channel();
-        // The receiver ends with the owner, and then nobody wants to know.
-        let tell_of = move |event| drop(seen.send(event));
-        // That a file is read is no change, and we read many.
+        // The receiver ends with the owner.
+        let on_event = move |event| drop(seen.send(event));
+        // Without events for reading files: the server itself reads many.
         let changes = notify::Config::default().with_event_kinds(EventKindMask::CORE);
-        let watcher = RecommendedWatcher::new(tell_of, changes);
-        thread::spawn(move || tell(&state, &sightings));
+        let watcher = RecommendedWatcher::new(on_event, changes);
+        thread::spawn(move || forward(&owner, &sightings));
         match watcher {
             Ok(watcher) => Some(Self { watcher, watched: BTreeSet::new() }),
             Err(error) => {
-                tracing::warn!("changes on disk will not be seen: {error}");
+                tracing::warn!("changes on disk will not be noticed: {error}");
                 None
             }
         }
     }
 
-    /// Watches what belongs to a workspace: its root, unless the client watches it, and its sources elsewhere.
+    /// Watches the folders of a workspace: its root, unless the client watches it, and its sources elsewhere.
     pub(super) fn watch(&mut self, config: &Config, client_watches_root: bool) {
         let roles = Roles::new(config);
         let root = (!client_watches_root).then_some(config.root.as_path());
@@ -51,39 +51,39 @@ impl Watcher {
             }
             match self.watcher.watch(folder, RecursiveMode::Recursive) {
                 Ok(()) => drop(self.watched.insert(folder.to_owned())),
-                Err(error) => tracing::warn!("changes in {} will not be seen: {error}", folder.display()),
+                Err(error) => tracing::warn!("changes in {} will not be noticed: {error}", folder.display()),
             }
         }
     }
 }
 
-/// Gathers sightings until the disk rests, then tells the owner of all of them at once.
-fn tell(state: &State, sightings: &mpsc::Receiver<notify::Result<notify::Event>>) {
+/// Collects changed paths until the disk is quiet, then sends them to the owner together.
+fn forward(owner: &OwnerHandle, sightings: &mpsc::Receiver<notify::Result<notify::Event>>) {
     let mut touched = BTreeSet::new();
     loop {
-        let sighting = match sightings.recv_timeout(if touched.is_empty() { Duration::MAX } else { REST }) {
+        let sighting = match sightings.recv_timeout(if touched.is_empty() { Duration::MAX } else { QUIET }) {
             Ok(sighting) => sighting,
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {
-                state.send(Event::Touched(std::mem::take(&mut touched).into_iter().collect()));
+                owner.send(Event::Touched(std::mem::take(&mut touched).into_iter().collect()));
                 continue;
             }
         };
         match sighting {
-            Ok(event) if matters(event.kind) => {
-                touched.extend(event.paths.into_iter().filter(|path| !is_git_s(path)));
+            Ok(event) if is_change(event.kind) => {
+                touched.extend(event.paths.into_iter().filter(|path| !is_in_git(path)));
             }
             Ok(_) => {}
-            Err(error) => tracing::warn!("the disk cannot be watched: {error}"),
+            Err(error) => tracing::warn!("files cannot be watched: {error}"),
         }
     }
 }
 
-/// Reading a file is no change.
-fn matters(kind: EventKind) -> bool {
+/// Whether an event can mean a change. Reading a file does not change it.
+fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(_))
 }
 
-fn is_git_s(path: &Path) -> bool {
+fn is_in_git(path: &Path) -> bool {
     path.components().any(|part| part.as_os_str() == ".git")
 }

@@ -1,4 +1,4 @@
-//! Processor-heavy work, off the threads that read and answer messages.
+//! Runs CPU-bound work off the thread that reads and answers messages.
 
 use std::sync::{
     Arc,
@@ -10,10 +10,10 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 use super::view::View;
 
-/// Set when nobody waits for a job any more.
+/// A flag that is set when the result of a job is no longer wanted.
 pub(super) type Abandoned = Arc<AtomicBool>;
 
-/// Sets the flag when the future that holds it is dropped, which is how the library cancels a request.
+/// Sets the flag when it is dropped. The library cancels a request by dropping its future.
 struct SetOnDrop(Abandoned);
 
 impl Drop for SetOnDrop {
@@ -22,7 +22,7 @@ impl Drop for SetOnDrop {
     }
 }
 
-/// Works out what `feature` finds in a view. Once nobody waits any more, its searches find nothing and it ends soon.
+/// Runs `feature` on a view. If the future is dropped, searches find nothing from then on, so `feature` ends soon.
 pub(super) async fn read<T: Send + 'static>(
     view: View,
     feature: impl FnOnce(&View) -> T + Send + 'static,
@@ -32,11 +32,11 @@ pub(super) async fn read<T: Send + 'static>(
     found.await
 }
 
-/// Prepares a job for a thread of its own. Returns what begins it, inside the runtime, with what it is to work on, and what
-/// it finds.
+/// Prepares a job for a separate thread. Returns a function that starts the job with its input, to be called inside the
+/// runtime, and a future of the job's result.
 ///
-/// A job that panics is an error answer to its one request. Dropping the future before it ends sets the job's flag; a job
-/// that has not begun by then never does.
+/// A job that panics yields an error. Dropping the future sets the job's flag; a job that has not started by then never
+/// starts.
 pub(super) fn prepare<G, T>(
     job: impl FnOnce(G, &Abandoned) -> T + Send + 'static,
 ) -> (impl FnOnce(G) + Send + 'static, impl Future<Output = Result<T>>)
@@ -50,7 +50,7 @@ where
     let begin = move |given: G| {
         tokio::task::spawn_blocking(move || {
             if !abandoned.load(Ordering::Relaxed) {
-                // Nobody may wait any more.
+                // The receiver is gone if the request was cancelled.
                 drop(reply.send(job(given, &abandoned)));
             }
         });
@@ -58,7 +58,7 @@ where
     let found = async move {
         let _guard = guard;
         found.await.map_err(|_| Error {
-            message: "ibid failed on this request; its log says where".into(),
+            message: "ibid failed to answer this request; see its log".into(),
             ..Error::internal_error()
         })
     };
@@ -74,8 +74,8 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_panic_is_an_error_answer() {
-        let (begin, found) = prepare::<_, ()>(|(), _| panic!("provoked by a test"));
+    async fn a_panic_yields_an_error() {
+        let (begin, found) = prepare::<_, ()>(|(), _| panic!("caused by a test"));
         begin(());
         assert_eq!(found.await.expect_err("the job panics").code, ErrorCode::InternalError);
         let (begin, found) = prepare(|given: u8, _| given + 1);
@@ -96,9 +96,9 @@ mod tests {
         });
         begin(());
         tokio::select! {
-            _ = found => unreachable!("the job ends only when cancelled"),
+            _ = found => unreachable!("the job ends only when it is cancelled"),
             _ = has_begun => {}
         }
-        has_stopped.recv().expect("the job saw that nobody waits");
+        has_stopped.recv().expect("the job saw the flag");
     }
 }

@@ -57,9 +57,9 @@ enum Phase {
 
 /// How much was taken in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Taken {
+pub(super) enum Applied {
     /// Some of it; more is there, or to come.
-    Some,
+    Part,
     /// The last of it.
     All,
 }
@@ -174,7 +174,7 @@ impl Workspace {
     }
 
     /// Takes in some of what was discovered; `None` when there was nothing to do.
-    pub(super) fn take_in(&mut self) -> Option<Taken> {
+    pub(super) fn apply_some(&mut self) -> Option<Applied> {
         let has_ended = matches!(self.phase, Phase::TakingIn | Phase::Learning);
         if self.backlog.is_empty() && !has_ended {
             return None;
@@ -182,7 +182,7 @@ impl Workspace {
         let chunk: Vec<Change> = self.backlog.drain(..CHUNK.min(self.backlog.len())).collect();
         self.host.apply(chunk);
         if !self.backlog.is_empty() || !has_ended {
-            return Some(Taken::Some);
+            return Some(Applied::Part);
         }
         self.backlog = VecDeque::new();
         if self.phase == Phase::TakingIn {
@@ -194,7 +194,7 @@ impl Workspace {
                 self.touch(&path);
             }
         }
-        Some(Taken::All)
+        Some(Applied::All)
     }
 
     /// Looks again at a file that may have changed on disk. Returns whether anything is now otherwise.
@@ -286,10 +286,10 @@ mod tests {
         let config = workspace.config().clone();
         let rest = ibid_corpus::discover_sources_first(&config, &Cache::NONE, &|_| {}, &AtomicBool::default(), take);
         workspace.found(sources);
-        while workspace.take_in().is_some() {}
+        while workspace.apply_some().is_some() {}
         assert!(!workspace.begins_reading(), "the notes are still to come");
         workspace.discovered(rest.expect("nobody cancels"));
-        while workspace.take_in().is_some() {}
+        while workspace.apply_some().is_some() {}
         assert!(workspace.begins_reading());
         workspace.snapshot().files().map(|file| file.path.clone()).collect()
     }

@@ -1,5 +1,5 @@
-// Runs inside VS Code beside the ibid extension: every case asks through the editor's own API, so that what passes here
-// is what a person sees. Writes TAP to $IBID_TAP; the last line is the plan.
+// Runs in VS Code beside the ibid extension. Every case uses the editor's own API, so that it checks what a person sees.
+// Writes TAP to $IBID_TAP. The last line is the plan.
 
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
@@ -37,7 +37,7 @@ async function revertAll() {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-// ── what the cases are made of ──
+// ── helpers ──
 
 const root = () => vscode.workspace.workspaceFolders[0].uri.fsPath;
 const note = (name) => vscode.workspace.openTextDocument(path.join(root(), 'notes', name));
@@ -90,7 +90,7 @@ function contains(text, ...parts) {
   for (const part of parts) if (!text.includes(part)) throw new Error(`no “${part}” in: ${text}`);
 }
 
-// ── the cases ──
+// ── cases ──
 
 test('findings appear under their codes', async () => {
   const document = await note('schemers.md');
@@ -217,13 +217,13 @@ test('findings follow an edit', async () => {
 });
 
 test('the note without a fault has no finding', async () => {
-  // A second note proves that the server has answered for this workspace.
+  // Findings in a second note prove that the server has checked this workspace.
   const document = await note('reading-log.md');
   await hover(document, 'fuzzy / non-fuzzy concepts');
   equal(codes(document), []);
 });
 
-// ── what else can be asked ──
+// ── more cases ──
 
 /** Asks through a command of the editor's until the answer satisfies. */
 const ask = (command, satisfied, ...given) =>
@@ -267,7 +267,7 @@ test('words are marked as what they are', async () => {
 test('a passage tells in how many notes it is quoted, and leads there', async () => {
   const document = await source('003_8279fd142acaf4fa.txt');
   const lenses = await ask('executeCodeLensProvider', some, document.uri);
-  const lens = lenses.find((one) => /^quoted in \d+ notes?$/.test(one.command?.title));
+  const lens = lenses.find((one) => /^Quoted in \d+ notes?$/.test(one.command?.title));
   contains(lens?.command.command ?? 'no lens', 'ibid.showReferences');
   await vscode.commands.executeCommand(lens.command.command, ...lens.command.arguments);
 });
@@ -322,7 +322,7 @@ test('a fix mends a finding, and a quotation can be set off', async () => {
   await eventually('findings', () => codes(document), (found) => found.includes('quote-altered'));
   const start = position(document, 'always very important');
   const range = new vscode.Range(start, start);
-  // Any kind; the edits of so many are asked for, as of one that is chosen.
+  // Actions of any kind. VS Code resolves the edits of this many.
   const actions = await ask('executeCodeActionProvider', some, document.uri, range, undefined, 20);
   contains(actions.map((action) => action.title).join('\n'), "use the source's wording", 'set off as a block');
   contains(JSON.stringify(actions.find((action) => action.isPreferred).edit.entries()), 'often');
@@ -384,7 +384,7 @@ test('a note that is not open has its findings, once', async () => {
 
 test('a setting goes before ibid.toml, as soon as it is set', async () => {
   const document = await note('software-progress.md');
-  // Of documents that no tab shows, VS Code does not ask again.
+  // VS Code does not request diagnostics again for documents without a tab.
   await vscode.window.showTextDocument(document);
   const has = (code) => codes(document).includes(code);
   await eventually('findings', () => codes(document), some);

@@ -1,4 +1,4 @@
-//! `--write-baseline FILE`: what is found now is accepted, so that from now on only what is new is told.
+//! `--write-baseline FILE`: accepts the current findings, so that later checks report only new ones.
 
 use std::{io::Write as _, path::Path};
 
@@ -7,11 +7,11 @@ use ibid_ide::accept;
 
 use super::{CheckError, report::Report, text::counted};
 
-/// Writes every finding of the notes that were checked, and for other notes what the workspace's baseline had, in one step.
-/// Tells on stderr how many there are, and what is still to be done.
+/// Writes a baseline with every finding of the checked notes. Notes that were not checked keep their entries. Prints the
+/// number of findings on stderr, and how to use the file if `ibid.toml` does not name it.
 ///
 /// # Errors
-/// If the notes are of several workspaces, or the file cannot be written.
+/// If the notes are not in exactly one workspace, or the file cannot be written.
 pub(super) fn write(report: &Report, file: &Path) -> Result<(), CheckError> {
     let [checked] = &report.workspaces[..] else { return Err(CheckError::SeveralWorkspaces) };
     let config = checked.workspace.config();
@@ -24,10 +24,10 @@ pub(super) fn write(report: &Report, file: &Path) -> Result<(), CheckError> {
         baseline.forget(&path);
     }
     save(file, &baseline.render()).map_err(|error| CheckError::Write { path: file.to_owned(), error })?;
-    anstream::eprintln!("ibid: {} accepted in {}", counted(baseline.len(), "finding"), file.display());
+    anstream::eprintln!("ibid: Accepted {} in {}", counted(baseline.len(), "finding"), file.display());
     if !is_named(config, file) {
         anstream::eprintln!(
-            "ibid: to leave them out, write `baseline = \"{}\"` at the top of {}",
+            "ibid: To hide them, add `baseline = \"{}\"` at the top of {}",
             shown_from(&config.root, file),
             config::FILE_NAME
         );
@@ -35,7 +35,7 @@ pub(super) fn write(report: &Report, file: &Path) -> Result<(), CheckError> {
     Ok(())
 }
 
-/// Writes beside the file and renames: an editor that reads it meanwhile sees all of the one or the other.
+/// Replaces the file atomically: an editor that reads it sees either the old text or the new.
 fn save(file: &Path, text: &str) -> std::io::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut written = tempfile::NamedTempFile::new_in(folder)?;

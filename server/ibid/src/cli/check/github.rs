@@ -1,4 +1,4 @@
-//! Workflow commands of GitHub Actions: one line a finding, which becomes an annotation of the file.
+//! Workflow commands of GitHub Actions, one line per finding. GitHub shows them as annotations of the file.
 
 use std::fmt::Write as _;
 
@@ -42,18 +42,18 @@ fn command(severity: Severity) -> &'static str {
     }
 }
 
-/// Escapes a message as the runner wants it.
+/// Escapes a message for the runner.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes a property's value.
+/// Escapes the value of a property for the runner.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[test]
-fn what_would_end_a_command_is_escaped() {
+fn separators_of_commands_are_escaped() {
     assert_eq!(data("100 %\nnew: line"), "100 %25%0Anew: line");
     assert_eq!(property("a:b,c.md"), "a%3Ab%2Cc.md");
 }

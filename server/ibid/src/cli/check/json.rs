@@ -1,5 +1,5 @@
-//! Versioned JSON (docs/check-json.md). Offsets are half-open UTF-8 bytes of the file; lines and columns count from 1,
-//! columns in characters.
+//! Versioned JSON, described in docs/check-json.md. Offsets are half-open UTF-8 bytes of the file. Lines and columns count
+//! from 1; columns count characters.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use super::{
     stats,
 };
 
-/// Raised when a key changes its meaning or goes; new keys do not raise it.
+/// Increased when a key changes its meaning or is removed, not when one is added.
 const VERSION: u32 = 1;
 
-/// The report; with how the claims of each note stand, if they are to be counted.
+/// The report, with counts of claims by state if they are wanted.
 pub(super) fn render(report: &Report, counts_claims: bool) -> String {
     let mut notes: Vec<Value> = report
         .notes()
@@ -115,7 +115,7 @@ fn problem(file: &File, problem: &Problem) -> Value {
     shown
 }
 
-/// Where a span stands, and its text.
+/// A span's place and text.
 fn place(file: &File, span: Span) -> Value {
     let Region { start, end } = Region::of(file, span);
     let mut shown = json!({

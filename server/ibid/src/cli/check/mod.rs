@@ -1,4 +1,4 @@
-//! `ibid check`: every finding of every note.
+//! `ibid check`: reports every finding in every note.
 
 mod baseline;
 mod changed;
@@ -28,70 +28,70 @@ use super::workspace::OpenError;
 /// `ibid check [PATH…]`
 #[derive(clap::Args)]
 pub(super) struct Check {
-    /// Notes, or folders of notes; the workspace of the current folder if none is given.
+    /// Notes or folders of notes. Default: the workspace of the current folder.
     paths: Vec<PathBuf>,
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// The least severity that makes the exit code 1; by default what ibid.toml says, or `warning`.
+    /// Output format.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
+    /// Exit with code 1 if a finding has at least this severity. Default: the level in ibid.toml, or `warning`.
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<FailOn>,
-    /// Count the claims and quotations of each note and how they stand, instead of listing findings.
+    /// Count claims and quotations by their state for each note, instead of listing findings.
     #[arg(long)]
     stats: bool,
-    /// Check only notes that git says were changed since this revision, or that it does not know yet.
+    /// Check only notes that changed since this git revision or are untracked.
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
-    /// Accept what is found now: write it to this file, and name that as `baseline` in ibid.toml.
+    /// Accept the current findings: write them to this file, which ibid.toml then names as `baseline`.
     #[arg(long, value_name = "FILE", conflicts_with = "stats")]
     write_baseline: Option<PathBuf>,
 }
 
-/// How findings are written.
+/// An output format.
 #[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people: the note's words with the source's beneath.
+enum ReportFormat {
+    /// Text for people: the lines of the note and of the source.
     Text,
-    /// Versioned JSON (docs/check-json.md).
+    /// Versioned JSON, described in docs/check-json.md.
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// Workflow commands of GitHub Actions, which become annotations.
+    /// Workflow commands of GitHub Actions, which show as annotations.
     Github,
 }
 
-/// A threshold for the exit code.
+/// The threshold for exit code 1.
 #[derive(Clone, Copy, ValueEnum)]
 enum FailOn {
-    /// Findings never fail.
+    /// No finding.
     Never,
-    /// Errors fail.
+    /// Errors.
     Error,
-    /// Warnings and errors fail.
+    /// Warnings and errors.
     Warning,
-    /// All but hints fail.
+    /// All findings except hints.
     Information,
-    /// Any finding fails.
+    /// All findings.
     Hint,
 }
 
-/// What can stop a check.
+/// The check failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CheckError {
     /// A workspace could not be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// Git could not say what was changed.
+    /// The changed files could not be determined.
     #[error(transparent)]
     Changed(#[from] ChangedError),
-    /// A baseline could not be written.
+    /// The baseline could not be written.
     #[error("{path}: {error}", path = path.display())]
     Write { path: PathBuf, error: io::Error },
-    /// A baseline is that of one workspace.
-    #[error("--write-baseline writes the findings of one workspace, and these paths are in several or none")]
+    /// A baseline belongs to exactly one workspace.
+    #[error("--write-baseline needs paths in exactly one workspace")]
     SeveralWorkspaces,
-    /// Statistics are no annotations.
-    #[error("--stats is written as text or json: leave --format out, or use `--format json`")]
+    /// Statistics exist only as text and JSON.
+    #[error("--stats supports only `--format text` and `--format json`")]
     StatsFormat,
     /// Writing failed.
     #[error(transparent)]
@@ -99,7 +99,7 @@ pub(super) enum CheckError {
 }
 
 impl FailOn {
-    /// The least severity that fails; [`Severity::Off`] for never.
+    /// The lowest severity that fails the check. [`Severity::Off`] for never.
     fn threshold(self) -> Severity {
         match self {
             Self::Never => Severity::Off,
@@ -112,10 +112,10 @@ impl FailOn {
 }
 
 impl Check {
-    /// Checks and writes the findings to stdout, or to a baseline. The code is 1 if a finding is loud enough to fail.
+    /// Writes the findings to stdout or to a baseline. The exit code is 1 if a finding reaches the threshold.
     pub(super) fn run(&self) -> Result<ExitCode, CheckError> {
-        let in_words = matches!(self.format, Format::Text | Format::Json);
-        if self.stats && !in_words {
+        let has_stats = matches!(self.format, ReportFormat::Text | ReportFormat::Json);
+        if self.stats && !has_stats {
             return Err(CheckError::StatsFormat);
         }
         let report = Report::of(&self.paths, Path::new("."), self.changed_since.as_deref())?;
@@ -125,11 +125,11 @@ impl Check {
             return Ok(ExitCode::SUCCESS);
         }
         let written = match self.format {
-            Format::Text if self.stats => stats::render(&report),
-            Format::Text => text::render(&report),
-            Format::Json => json::render(&report, self.stats),
-            Format::Sarif => sarif::render(&report),
-            Format::Github => github::render(&report),
+            ReportFormat::Text if self.stats => stats::render(&report),
+            ReportFormat::Text => text::render(&report),
+            ReportFormat::Json => json::render(&report, self.stats),
+            ReportFormat::Sarif => sarif::render(&report),
+            ReportFormat::Github => github::render(&report),
         };
         let mut out = anstream::stdout().lock();
         out.write_all(written.as_bytes())?;

@@ -1,4 +1,4 @@
-//! What a check comes to, before it is written in one format or another.
+//! The result of a check, from which every output format is written.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,25 +17,25 @@ use super::{
     CheckError, changed,
 };
 
-/// Everything that was found, by workspace.
+/// The findings of a check by workspace.
 pub(super) struct Report {
     pub(super) workspaces: Vec<Checked>,
-    /// The folder that paths are shown from.
+    /// The folder that shown paths are relative to.
     current: PathBuf,
-    /// The revision since which the notes were changed, if only such were asked for.
+    /// The git revision, if only notes that changed since then were checked.
     since: Option<String>,
 }
 
-/// One workspace with the notes of it that were checked.
+/// A workspace and its notes that were checked.
 pub(super) struct Checked {
     pub(super) workspace: Workspace,
-    /// The notes, by path.
+    /// The notes, ordered by path.
     pub(super) notes: Vec<(Arc<File>, Examination)>,
 }
 
 impl Report {
-    /// Opens the workspaces of `paths` (of the `current` folder if there are none) and checks the notes under them; with a
-    /// revision, only those that were changed since.
+    /// Opens the workspaces of `paths`, or of the `current` folder if there are none, and checks the notes under them. With a
+    /// revision, checks only notes that changed since then.
     pub(super) fn of(paths: &[PathBuf], current: &Path, since: Option<&str>) -> Result<Self, CheckError> {
         let here = [current.to_owned()];
         let paths = if paths.is_empty() { &here } else { paths };
@@ -52,39 +52,39 @@ impl Report {
         Ok(Self { workspaces, current: workspace::absolute(current)?, since: since.map(str::to_owned) })
     }
 
-    /// Tells on stderr what kept the check from being whole.
+    /// Prints on stderr why notes were not checked or not checked completely.
     pub(super) fn warn(&self) {
         for Checked { workspace, notes } in &self.workspaces {
             workspace.warn();
             let root = self.path(&workspace.config().root);
             if workspace.snapshot.sources() == 0 {
-                let unchecked = if workspace.snapshot.is_checked() { "no quotation" } else { "nothing" };
+                let unchecked = if workspace.snapshot.is_checked() { "quotations are" } else { "notes are" };
                 anstream::eprintln!(
-                    "ibid: no sources in {root}, so {unchecked} is checked: name some under `sources` in its ibid.toml (`ibid init` writes one)"
+                    "ibid: No sources found in {root}: {unchecked} not checked. Name your sources in ibid.toml; `ibid init` creates one."
                 );
             } else if notes.is_empty() {
                 let since =
-                    self.since.as_ref().map_or_else(String::new, |since| format!(" that changed since {since}"));
-                anstream::eprintln!("ibid: no notes to check in {root}{since}");
+                    self.since.as_ref().map_or_else(String::new, |since| format!(" that have changed since {since}"));
+                anstream::eprintln!("ibid: No notes found in {root}{since}");
             }
         }
     }
 
-    /// Every checked note with its workspace.
+    /// Every checked note, with its workspace and findings.
     pub(super) fn notes(&self) -> impl Iterator<Item = (&Snapshot, &File, &Examination)> {
         self.workspaces
             .iter()
             .flat_map(|checked| checked.notes.iter().map(|(file, found)| (&checked.workspace.snapshot, &**file, found)))
     }
 
-    /// A path as it is shown: from the current folder if it lies under it, with `/`.
+    /// A path as it is shown: relative to the current folder if it lies in it, with `/`.
     pub(super) fn path(&self, absolute: &Path) -> String {
         let shown = absolute.strip_prefix(&self.current).unwrap_or(absolute);
         let shown = if shown.as_os_str().is_empty() { Path::new(".") } else { shown };
         shown.to_string_lossy().replace('\\', "/")
     }
 
-    /// How many quotations have each verdict.
+    /// The number of quotations by verdict.
     pub(super) fn verdicts(&self) -> BTreeMap<Verdict, usize> {
         let mut counts = BTreeMap::new();
         for (_, judged) in self.notes().flat_map(|(_, _, found)| &found.quotations) {
@@ -93,7 +93,7 @@ impl Report {
         counts
     }
 
-    /// How many findings have each severity.
+    /// The number of findings by severity.
     pub(super) fn severities(&self) -> BTreeMap<Severity, usize> {
         let mut counts = BTreeMap::new();
         for finding in self.notes().flat_map(|(_, _, found)| &found.findings) {
@@ -102,13 +102,13 @@ impl Report {
         counts
     }
 
-    /// How many findings are not told because the baseline accepts them.
+    /// The number of findings that are hidden because the baseline accepts them.
     pub(super) fn accepted(&self) -> usize {
         self.notes().map(|(_, _, found)| found.accepted.len()).sum()
     }
 
-    /// Whether a finding reaches the threshold: the one given, else that of its workspace, else warnings.
-    /// [`Severity::Off`] is a threshold that nothing reaches.
+    /// Whether a finding reaches the threshold: the given one, else that of its workspace, else `warning`. No finding reaches
+    /// [`Severity::Off`].
     pub(super) fn fails(&self, given: Option<Severity>) -> bool {
         self.workspaces.iter().any(|checked| {
             let threshold = given.or(checked.workspace.config().fail_on).unwrap_or(Severity::Warning);
@@ -135,7 +135,7 @@ impl Checked {
     }
 }
 
-/// A stretch of a file as lines and columns, both from 1, in characters; the end is behind the last.
+/// A span of a file as lines and columns, both from 1. Columns count characters. The end is exclusive.
 pub(super) struct Region {
     pub(super) start: Position,
     pub(super) end: Position,

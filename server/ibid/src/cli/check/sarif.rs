@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::report::{Region, Report};
 
-/// What a path keeps in a URI reference (RFC 3986): unreserved characters and the slash.
+/// The characters of a path that a URI reference (RFC 3986) escapes: all but unreserved ones and the slash.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 pub(super) fn render(report: &Report) -> String {

@@ -1,4 +1,4 @@
-//! `--stats`: how the claims and quotations of each note stand, instead of its findings.
+//! `--stats`: counts claims and quotations by their state for each note.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{report::Report, text};
 
-/// What is counted of a note, or of several.
+/// The counts of one or several notes.
 #[derive(Default)]
 pub(super) struct Stats {
     claims: Tally,
@@ -36,7 +36,7 @@ impl Stats {
         self.accepted += other.accepted;
     }
 
-    /// "12 claims · 9 supported · 1 overstated; 8 quotations · 7 verbatim · 1 altered; 2 findings"
+    /// For example "12 claims · 9 supported · 1 overstated; 8 quotations · 7 verbatim · 1 altered; 2 findings"
     fn line(&self) -> String {
         let quotations: usize = self.quotations.values().sum();
         let [claims, parts @ ..] = self.claims.named();
@@ -63,7 +63,7 @@ pub(super) fn of_notes(report: &Report) -> Vec<Stats> {
     notes.into_par_iter().map(count).collect()
 }
 
-/// The counts of all notes together.
+/// The sum of counts.
 pub(super) fn sum(stats: &[Stats]) -> Stats {
     let mut sum = Stats::default();
     for one in stats {
@@ -72,7 +72,7 @@ pub(super) fn sum(stats: &[Stats]) -> Stats {
     sum
 }
 
-/// A line for each note that has something to count, and one for all.
+/// One line for each note with anything to count, and one with the sum.
 pub(super) fn render(report: &Report) -> String {
     let stats = of_notes(report);
     let mut out = String::new();
@@ -86,7 +86,7 @@ pub(super) fn render(report: &Report) -> String {
     out
 }
 
-/// The claims as JSON: an object of counts; what there is none of is left out.
+/// The counts of claims as a JSON object, without zeros.
 pub(super) fn claims(stats: &Stats) -> Value {
     let counts = stats.claims.named().into_iter().filter(|&(_, count)| count > 0);
     counts.map(|(name, count)| (name.to_owned(), count.into())).collect::<Map<_, _>>().into()

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{github, json, report::Report, sarif, text};
 
-/// A note with a dead citation and a suppression that nobody knows, beside a source.
+/// A source, and a note with an unresolved citation and the suppression of an unknown code.
 fn with_report(test: impl FnOnce(&Report, &Path)) -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let root = folder.path().canonicalize()?;
@@ -48,7 +48,7 @@ fn text_shows_the_words() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn json_has_every_key_it_promises() -> Result<(), Box<dyn Error>> {
+fn json_has_every_documented_key() -> Result<(), Box<dyn Error>> {
     with_report(|report, _| {
         let found: Value = serde_json::from_str(&json::render(report, false)).expect("JSON");
         assert_eq!(found["version"], 1);
@@ -65,7 +65,7 @@ fn json_has_every_key_it_promises() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn sarif_has_what_the_standard_asks_for() -> Result<(), Box<dyn Error>> {
+fn sarif_follows_the_standard() -> Result<(), Box<dyn Error>> {
     with_report(|report, _| {
         let log: Value = serde_json::from_str(&sarif::render(report)).expect("JSON");
         assert_eq!(log["version"], "2.1.0");

@@ -1,4 +1,4 @@
-//! For people: rustc-like, the note's words with the source's beneath.
+//! Text for people, in the style of rustc: the lines of the note, then the lines of the source.
 
 use std::{fmt::Write as _, ops::Range};
 
@@ -10,7 +10,7 @@ use ibid_text::Span;
 
 use super::report::Report;
 
-/// Every finding and a summary line. Styled; whoever writes it strips the styles where they are not wanted.
+/// Every finding and a summary line, styled for a terminal. The caller strips the styles if necessary.
 pub(super) fn render(report: &Report) -> String {
     let renderer = Renderer::styled();
     let mut out = String::new();
@@ -31,7 +31,7 @@ pub(super) fn render(report: &Report) -> String {
 fn finding_group<'a>(report: &Report, snapshot: &'a Snapshot, file: &'a File, finding: &'a Finding) -> Group<'a> {
     let rule = finding.code.rule();
     let mut elements: Vec<Element<'a>> =
-        vec![snippet(report, file, finding.span, AnnotationKind::Primary, here(rule.name))];
+        vec![snippet(report, file, finding.span, AnnotationKind::Primary, label(rule.name))];
     for related in &finding.related {
         if let Some(there) = snapshot.file(related.file) {
             elements.push(snippet(report, there, related.span, AnnotationKind::Context, &related.message));
@@ -46,8 +46,8 @@ fn problem_group<'a>(report: &Report, file: &'a File, problem: &'a Problem) -> G
     Level::WARNING.primary_title(problem.message.as_str()).element(element)
 }
 
-/// What the marked words of the note are.
-fn here(code: &str) -> &'static str {
+/// The label of the marked words in the note, by diagnostic code.
+fn label(code: &str) -> &'static str {
     match code.split('-').next() {
         Some("quote") => "quoted here",
         Some("citation") => "cited here",
@@ -65,7 +65,7 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// The lines of a file under `span`, which is marked and labelled.
+/// The lines of a file that `span` touches, with the span marked and labelled.
 fn snippet<'a>(report: &Report, file: &'a File, span: Span, kind: AnnotationKind, label: &'a str) -> Element<'a> {
     let (first, last) = (file.line_of(span.start), file.line_of(span.end.max(span.start + 1) - 1));
     let window =
@@ -81,12 +81,12 @@ fn snippet<'a>(report: &Report, file: &'a File, span: Span, kind: AnnotationKind
         .into()
 }
 
-/// A span as a range from the start of `window`.
+/// A span as a range relative to the start of `window`.
 fn within(span: Span, window: Span) -> Range<usize> {
     (span.start - window.start) as usize..(span.end - window.start) as usize
 }
 
-/// "4 notes, 31 quotations (27 verbatim, 1 altered, 3 unchecked), 6 findings (1 error, 5 warnings)".
+/// For example "4 notes, 31 quotations (27 verbatim, 1 altered, 3 unchecked), 6 findings (1 error, 5 warnings)".
 fn summary(report: &Report) -> String {
     let notes = report.notes().count();
     let verdicts = report.verdicts();
@@ -115,10 +115,10 @@ fn in_brackets(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// "1 note", "2 notes".
-pub(super) fn counted(count: usize, thing: &str) -> String {
-    match (count, thing) {
-        (1, _) | (_, "information") => format!("{count} {thing}"),
-        _ => format!("{count} {thing}s"),
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match (count, noun) {
+        (1, _) | (_, "information") => format!("{count} {noun}"),
+        _ => format!("{count} {noun}s"),
     }
 }
 
@@ -131,11 +131,11 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// A verdict in words that follow a number.
+/// A verdict as it follows a number.
 pub(super) fn name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Verbatim => "verbatim",
-        Verdict::Typographic => "verbatim but for typography",
+        Verdict::Typographic => "verbatim except for typography",
         Verdict::Marked => "with marked changes",
         Verdict::Altered => "altered",
         Verdict::Ambiguous => "in several places",

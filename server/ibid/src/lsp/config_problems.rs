@@ -1,5 +1,5 @@
-//! What is wrong in `ibid.toml`, as diagnostics there. They are pushed whatever the client can do: the file is no
-//! document of ours, so no client asks about it.
+//! Problems in `ibid.toml`, as diagnostics of that file. They are always pushed: the file is not a document that clients
+//! request diagnostics for.
 
 use std::{collections::HashSet, fs, path::PathBuf};
 
@@ -11,17 +11,17 @@ use tower_lsp::{
     ls_types::{Diagnostic, DiagnosticSeverity, Position, Range, Uri},
 };
 
-use super::abilities::Abilities;
+use super::client_capabilities::ClientCapabilities;
 
-/// Shows problems in the order in which they are found.
-pub(super) struct Problems {
+/// Publishes the problems of configurations.
+pub(super) struct ConfigProblems {
     found: mpsc::UnboundedSender<(Uri, Vec<Diagnostic>)>,
-    /// The files that problems are shown in.
+    /// The files that have published problems.
     shown: HashSet<PathBuf>,
 }
 
-impl Problems {
-    /// Shows nothing yet.
+impl ConfigProblems {
+    /// Publishes nothing yet. Must be called inside the runtime.
     pub(super) fn new(client: Client) -> Self {
         let (found, mut problems) = mpsc::unbounded_channel();
         tokio::spawn(async move {
@@ -32,8 +32,8 @@ impl Problems {
         Self { found, shown: HashSet::new() }
     }
 
-    /// Shows the problems of a configuration in the place of those shown before.
-    pub(super) fn show(&mut self, abilities: &Abilities, config: &Config) {
+    /// Publishes the problems of a configuration, replacing those published before.
+    pub(super) fn show(&mut self, capabilities: &ClientCapabilities, config: &Config) {
         let path = config.root.join(FILE_NAME);
         let were_shown = self.shown.remove(&path);
         if config.problems.is_empty() && !were_shown {
@@ -44,7 +44,7 @@ impl Problems {
         let lines = LineIndex::new(&text);
         let range = |span: Span| {
             let at = |offset| {
-                let place = lines.position(&text, offset, abilities.encoding);
+                let place = lines.position(&text, offset, capabilities.encoding);
                 Position::new(place.line, place.column)
             };
             Range::new(at(span.start), at(span.end))
@@ -57,7 +57,7 @@ impl Problems {
             ..Diagnostic::default()
         };
         if let Some(uri) = Uri::from_file_path(&path) {
-            // The receiver lives as long as the client does.
+            // The receiver lives as long as the client.
             let _ = self.found.send((uri, config.problems.iter().map(diagnostic).collect()));
         }
         if !config.problems.is_empty() {

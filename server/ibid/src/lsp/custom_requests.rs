@@ -1,5 +1,5 @@
-//! Requests of our own, for the parts of an editor that the protocol knows nothing of: a tree of sources, a citation to
-//! insert, a report of what is indexed.
+//! Requests beyond the protocol, for the parts of an editor it does not cover: a tree of sources, inserting a citation, a
+//! report of what is indexed.
 
 use std::sync::Arc;
 
@@ -12,21 +12,21 @@ use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
-use super::{convert, state::path_of, view::View};
-use crate::cli;
+use super::{convert, uri::path_of, view::View};
+use crate::inventory::Inventory;
 
-/// `ibid/sources`: a source.
+/// An item of the answer to `ibid/sources`: a source.
 #[derive(Serialize)]
 pub(super) struct SourceItem {
     uri: lsp::Uri,
-    /// Its title, or its path.
+    /// Its title, or its path if it has none.
     title: String,
-    /// From the root of its workspace.
+    /// Its path, relative to the root of its workspace.
     path: String,
     authors: Vec<String>,
 }
 
-/// `ibid/quotedPassages`: a passage of a source that notes quote.
+/// An item of the answer to `ibid/quotedPassages`: a passage of a source that notes quote.
 #[derive(Serialize)]
 pub(super) struct PassageItem {
     range: lsp::Range,
@@ -34,7 +34,7 @@ pub(super) struct PassageItem {
     quotations: Vec<QuotationItem>,
 }
 
-/// A quotation of it.
+/// A quotation of a passage.
 #[derive(Serialize)]
 struct QuotationItem {
     #[serde(flatten)]
@@ -43,22 +43,25 @@ struct QuotationItem {
     note: String,
 }
 
-/// `ibid/quotedPassages`: of which source.
+/// The parameters of `ibid/quotedPassages`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct OfDocument {
+pub(super) struct QuotedPassagesParams {
+    /// The source.
     pub(super) text_document: lsp::TextDocumentIdentifier,
 }
 
-/// `ibid/cite`: which source, and in which note.
+/// The parameters of `ibid/cite`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Citing {
+pub(super) struct CiteParams {
+    /// The note that the citation is for.
     pub(super) text_document: lsp::TextDocumentIdentifier,
+    /// The source to cite.
     pub(super) source: lsp::TextDocumentIdentifier,
 }
 
-/// The sources of a workspace, by path.
+/// The sources of a workspace, ordered by path.
 pub(super) fn sources(view: &View) -> Vec<SourceItem> {
     let item = |file: &Arc<File>| {
         let metadata = view.snapshot.metadata(file);
@@ -68,7 +71,7 @@ pub(super) fn sources(view: &View) -> Vec<SourceItem> {
     view.snapshot.files().filter(|file| file.is_source()).filter_map(item).collect()
 }
 
-/// The passages of the source that notes quote.
+/// The passages of a source that notes quote.
 pub(super) fn quoted_passages(view: &View) -> Vec<PassageItem> {
     let quotation = |place: &Place| {
         let note = view.other(place.file)?.path.clone();
@@ -82,15 +85,15 @@ pub(super) fn quoted_passages(view: &View) -> Vec<PassageItem> {
     ibid_ide::quoted_passages(&view.snapshot, view.file.id).iter().map(item).collect()
 }
 
-/// A citation of a source as the note cites; `None` if there is no such source.
+/// A citation of a source in the style of the note. `None` if there is no such source.
 pub(super) fn citation(view: &View, source: &lsp::Uri) -> Option<String> {
     let source = view.snapshot.by_path(&path_of(source)?).filter(|file| file.is_source())?;
     let style = Style::of_note(&*view.file.note()?);
     cite(&view.snapshot, &view.file, Place { file: source.id, span: Span::default() }, style)
 }
 
-/// What is indexed, what was skipped and why, as `ibid sources` prints it.
+/// The workspace's root and what is indexed in it, as `ibid sources` prints it.
 pub(super) fn report(view: &View) -> String {
     let root = &view.snapshot.config().root;
-    format!("{}\n\n{}", root.display(), cli::sources::report(&view.snapshot))
+    format!("{}\n\n{}", root.display(), Inventory::of(&view.snapshot).text())
 }

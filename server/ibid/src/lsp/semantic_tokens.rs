@@ -1,5 +1,4 @@
-//! `textDocument/semanticTokens`: the marked words of a note; all, those in a range, or what is otherwise than the client last
-//! had it.
+//! `textDocument/semanticTokens`: all tokens of a note, those in a range, or the changes since the last answer.
 
 use std::{
     collections::HashMap,
@@ -13,62 +12,62 @@ use tower_lsp::ls_types::{
 
 use super::view::View;
 
-/// How many numbers the protocol makes of a token: edits count in numbers.
-const NUMBERS: usize = 5;
+/// How many integers encode a token. Edits count in integers.
+const INTEGERS: usize = 5;
 
-/// The marked words that the client was last given of each document.
+/// The tokens that the client last got for each document.
 #[derive(Clone, Default)]
-pub(super) struct GivenTokens {
-    given: Arc<Mutex<Given>>,
+pub(super) struct SentTokens {
+    sent: Arc<Mutex<Sent>>,
 }
 
 #[derive(Default)]
-struct Given {
-    /// How many answers were named.
-    named: u64,
+struct Sent {
+    /// How many result ids have been assigned.
+    ids: u64,
     last: HashMap<Uri, SemanticTokens>,
 }
 
-impl GivenTokens {
+impl SentTokens {
     /// `textDocument/semanticTokens/full`
     pub(super) fn all(&self, document: Uri, view: &View) -> SemanticTokens {
-        self.name(document, marked(view, None)).0
+        self.store(document, tokens_of(view, None)).0
     }
 
-    /// `textDocument/semanticTokens/full/delta`: what has changed since the answer that the client names; all, where that is not
-    /// the last one.
+    /// `textDocument/semanticTokens/full/delta`: the changes since the answer with the id `since`, or all tokens if that is not
+    /// the last answer.
     pub(super) fn changes(&self, document: Uri, since: &str, view: &View) -> SemanticTokensFullDeltaResult {
-        let (tokens, before) = self.name(document, marked(view, None));
+        let (tokens, before) = self.store(document, tokens_of(view, None));
         match before.filter(|before| before.result_id.as_deref() == Some(since)) {
             Some(before) => delta(&before.data, tokens).into(),
             None => tokens.into(),
         }
     }
 
-    /// The client has closed a document.
+    /// Forgets a document that the client has closed.
     pub(super) fn closed(&self, document: &Uri) {
-        if let Ok(mut given) = self.given.lock() {
-            given.last.remove(document);
+        if let Ok(mut sent) = self.sent.lock() {
+            sent.last.remove(document);
         }
     }
 
-    /// Names an answer, and remembers it in place of the one before, which is returned too.
-    fn name(&self, document: Uri, data: Vec<SemanticToken>) -> (SemanticTokens, Option<SemanticTokens>) {
-        let Ok(mut given) = self.given.lock() else { return (SemanticTokens { result_id: None, data }, None) };
-        given.named += 1;
-        let tokens = SemanticTokens { result_id: Some(given.named.to_string()), data };
-        let before = given.last.insert(document, tokens.clone());
+    /// Assigns a result id to an answer and stores it. Also returns the previous answer.
+    fn store(&self, document: Uri, data: Vec<SemanticToken>) -> (SemanticTokens, Option<SemanticTokens>) {
+        let Ok(mut sent) = self.sent.lock() else { return (SemanticTokens { result_id: None, data }, None) };
+        sent.ids += 1;
+        let tokens = SemanticTokens { result_id: Some(sent.ids.to_string()), data };
+        let before = sent.last.insert(document, tokens.clone());
         (tokens, before)
     }
 }
 
 /// `textDocument/semanticTokens/range`
 pub(super) fn in_range(view: &View, range: Range) -> SemanticTokens {
-    SemanticTokens { result_id: None, data: marked(view, Some(range)) }
+    SemanticTokens { result_id: None, data: tokens_of(view, Some(range)) }
 }
 
-/// The marked words of a note, or those that a range touches, each told from where the one before it begins.
-fn marked(view: &View, range: Option<Range>) -> Vec<SemanticToken> {
+/// The tokens of a note, or those that a range touches, each relative to the start of the one before.
+fn tokens_of(view: &View, range: Option<Range>) -> Vec<SemanticToken> {
     let within = range.map(|range| view.span(range));
     let mut tokens = ibid_ide::semantic_tokens(&view.snapshot, view.file.id, &view.memo());
     tokens.retain(|token| within.is_none_or(|within| within.overlaps(token.span)));
@@ -94,7 +93,7 @@ fn marked(view: &View, range: Option<Range>) -> Vec<SemanticToken> {
     tokens.iter().map(relative).collect()
 }
 
-/// The one edit between what begins and ends alike.
+/// The single edit that remains after the common beginning and end are removed.
 fn delta(before: &[SemanticToken], SemanticTokens { result_id, data: after }: SemanticTokens) -> SemanticTokensDelta {
     let alike = |(one, other): &(&SemanticToken, &SemanticToken)| one == other;
     let head = before.iter().zip(&after).take_while(alike).count();
@@ -102,8 +101,8 @@ fn delta(before: &[SemanticToken], SemanticTokens { result_id, data: after }: Se
     let tail = old.iter().rev().zip(new.iter().rev()).take_while(alike).count();
     let (old, new) = (old.len() - tail, &new[..new.len() - tail]);
     let edit = SemanticTokensEdit {
-        start: (head * NUMBERS) as u32,
-        delete_count: (old * NUMBERS) as u32,
+        start: (head * INTEGERS) as u32,
+        delete_count: (old * INTEGERS) as u32,
         data: (!new.is_empty()).then(|| new.to_vec()),
     };
     let is_needed = old > 0 || !new.is_empty();
@@ -124,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_edit_makes_what_is_of_what_was(
+        fn the_edit_turns_the_old_tokens_into_the_new(
             before in prop::collection::vec(0_u32..3, 0..8),
             after in prop::collection::vec(0_u32..3, 0..8),
         ) {
@@ -132,7 +131,7 @@ mod tests {
             let all = SemanticTokens { result_id: None, data: after.clone() };
             let mut edited = before.clone();
             for edit in delta(&before, all).edits {
-                let [start, deleted] = [edit.start, edit.delete_count].map(|numbers| numbers as usize / NUMBERS);
+                let [start, deleted] = [edit.start, edit.delete_count].map(|numbers| numbers as usize / INTEGERS);
                 edited.splice(start..start + deleted, edit.data.unwrap_or_default());
             }
             prop_assert_eq!(edited, after);
@@ -140,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_changes_nothing_is_told() {
+    fn equal_tokens_need_no_edit() {
         let same = tokens(&[1, 2]);
         assert_eq!(delta(&same, SemanticTokens { result_id: None, data: same.clone() }).edits, []);
     }

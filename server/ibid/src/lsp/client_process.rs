@@ -1,14 +1,14 @@
-//! Whether the client still lives. Stdin usually ends with it, but a process that inherited the pipe can keep it open.
+//! Watches the client's process. Stdin usually ends with it, but another process that inherited the pipe can keep it open.
 
 use std::time::Duration;
 
 /// How often to look.
-const EVERY: Duration = Duration::from_secs(1);
+const INTERVAL: Duration = Duration::from_secs(1);
 
-/// Ends when the process is gone; never on systems where we cannot tell.
-pub(super) async fn gone(process: u32) {
+/// Returns when the process has exited. Never returns on systems where that cannot be found out.
+pub(super) async fn exited(process: u32) {
     while is_alive(process) {
-        tokio::time::sleep(EVERY).await;
+        tokio::time::sleep(INTERVAL).await;
     }
 }
 
@@ -17,7 +17,7 @@ fn is_alive(process: u32) -> bool {
     use rustix::{io::Errno, process};
 
     let Some(pid) = i32::try_from(process).ok().and_then(process::Pid::from_raw) else { return true };
-    // A process of another user may not be signalled, but it lives.
+    // Any other error means that the process exists but belongs to another user.
     process::test_kill_process(pid) != Err(Errno::SRCH)
 }
 
@@ -28,10 +28,10 @@ fn is_alive(_process: u32) -> bool {
 
 #[cfg(all(test, unix))]
 #[test]
-fn a_process_is_alive_until_it_has_ended() {
+fn a_process_is_alive_until_it_has_exited() {
     let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("`sleep` starts");
     assert!(is_alive(child.id()));
     child.kill().expect("the child can be killed");
-    child.wait().expect("the child ends");
+    child.wait().expect("the child exits");
     assert!(!is_alive(child.id()));
 }

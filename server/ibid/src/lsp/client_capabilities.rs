@@ -1,67 +1,67 @@
-//! What the client said it can do, and what was agreed with it.
+//! The capabilities and initialization options of the client that affect what the server sends.
 
 use ibid_text::Encoding;
 use serde_json::Value;
-use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, PositionEncodingKind};
+use tower_lsp::ls_types::{self as lsp, InitializeParams, PositionEncodingKind};
 
 use super::handshake;
 
-/// What the client can do, as far as it changes what we send.
+/// What the client supports and wants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a separate switch of the protocol")]
-pub(super) struct Abilities {
-    /// The unit of columns that was agreed on.
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate capability of the protocol")]
+pub(super) struct ClientCapabilities {
+    /// The negotiated unit of columns.
     pub(super) encoding: Encoding,
-    /// It asks for diagnostics itself; nothing is pushed to it then.
+    /// It requests diagnostics, so none are pushed to it.
     pub(super) pulls_diagnostics: bool,
-    /// It asks again when told that diagnostics have changed.
+    /// It requests diagnostics again when asked to refresh.
     pub(super) refreshes_diagnostics: bool,
-    /// It shows work-done progress that we begin.
+    /// It shows progress that the server begins.
     pub(super) shows_progress: bool,
-    /// It watches files for us.
+    /// It watches files for the server.
     pub(super) watches_files: bool,
-    /// It takes links with the range they start from, where a definition is asked for.
-    pub(super) links: bool,
-    /// It takes related places with a diagnostic.
+    /// It accepts links, with the range they start from, as the answer to a definition request.
+    pub(super) definition_links: bool,
+    /// It accepts related places with a diagnostic.
     pub(super) related_information: bool,
-    /// It takes a link with a diagnostic's code.
+    /// It accepts a link with a diagnostic's code.
     pub(super) code_description: bool,
-    /// It takes edits that name the version of the document they are for.
+    /// It accepts edits that name the version of the document.
     pub(super) versioned_edits: bool,
-    /// It takes edits that rename files too.
-    pub(super) moves_files: bool,
-    /// It asks for the edits of a code action once that is chosen.
-    pub(super) resolves_edits: bool,
-    /// It takes an outline as a tree.
+    /// It accepts edits that rename files.
+    pub(super) renames_files: bool,
+    /// It requests the edits of a code action when the action is chosen.
+    pub(super) resolves_code_actions: bool,
+    /// It accepts an outline as a tree.
     pub(super) symbol_tree: bool,
-    /// It tells its settings when asked.
-    pub(super) tells_settings: bool,
-    /// It tells when its settings change, if that is registered.
+    /// It answers requests for its settings.
+    pub(super) answers_configuration: bool,
+    /// It reports changes of its settings if the server registers for them.
     pub(super) watches_settings: bool,
-    /// It wants `ibid/status`: `initializationOptions.status`.
+    /// It wants `ibid/status` notifications: `initializationOptions.status`.
     pub(super) wants_status: bool,
-    /// It wants what is counted shown above the lines: `initializationOptions.lens`.
+    /// It wants code lenses: `initializationOptions.lens`.
     pub(super) wants_lens: bool,
-    /// It wants the findings of all notes, open or not, where there are at most so many:
-    /// `initializationOptions.workspaceDiagnostics`, a number, or `true` for however many.
-    pub(super) surveys_up_to: usize,
-    /// It wants to see behind a quotation where it stands: `initializationOptions.hints`.
+    /// The largest number of notes for which it wants the findings of all notes and not only of the open ones:
+    /// `initializationOptions.workspaceDiagnostics`, a number, or `true` for no limit.
+    pub(super) workspace_diagnostics_limit: usize,
+    /// It wants an inlay hint with the source after each quotation: `initializationOptions.hints`.
     pub(super) wants_hints: bool,
-    /// It has the command `ibid.showReferences`, which takes an address, a position and locations:
+    /// It has the command `ibid.showReferences`, which takes a URI, a position and locations:
     /// `initializationOptions.showReferences`.
     pub(super) shows_references: bool,
-    /// It asks again when told that semantic tokens have changed.
+    /// It requests semantic tokens again when asked to refresh.
     pub(super) refreshes_tokens: bool,
-    /// It asks again when told that inlay hints have changed.
+    /// It requests inlay hints again when asked to refresh.
     pub(super) refreshes_hints: bool,
-    /// It asks again when told that code lenses have changed.
+    /// It requests code lenses again when asked to refresh.
     pub(super) refreshes_lenses: bool,
-    /// It asks for texts under addresses of ours.
-    pub(super) takes_texts: bool,
+    /// It supports `workspace/textDocumentContent`.
+    pub(super) reads_text_content: bool,
 }
 
-impl Abilities {
-    /// Reads them from the `initialize` request.
+impl ClientCapabilities {
+    /// Reads the `initialize` request.
     pub(super) fn of(params: &InitializeParams) -> Self {
         let all = serde_json::to_value(&params.capabilities).unwrap_or_default();
         let has = |pointer: &str| all.pointer(pointer).is_some_and(|value| value == true);
@@ -74,30 +74,32 @@ impl Abilities {
                 || has("/workspace/diagnostic/refreshSupport"),
             shows_progress: has("/window/workDoneProgress"),
             watches_files: has("/workspace/didChangeWatchedFiles/dynamicRegistration"),
-            links: has("/textDocument/definition/linkSupport"),
+            definition_links: has("/textDocument/definition/linkSupport"),
             related_information: has("/textDocument/publishDiagnostics/relatedInformation")
                 || has("/textDocument/diagnostic/relatedInformation"),
             code_description: has("/textDocument/publishDiagnostics/codeDescriptionSupport")
                 || has("/textDocument/diagnostic/codeDescriptionSupport"),
             versioned_edits: has("/workspace/workspaceEdit/documentChanges"),
-            moves_files: has("/workspace/workspaceEdit/documentChanges") && moves_files(&all),
-            resolves_edits: resolves_edits(&all),
+            renames_files: has("/workspace/workspaceEdit/documentChanges") && renames_files(&all),
+            resolves_code_actions: resolves_code_actions(&all),
             symbol_tree: has("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
-            tells_settings: has("/workspace/configuration"),
+            answers_configuration: has("/workspace/configuration"),
             watches_settings: has("/workspace/didChangeConfiguration/dynamicRegistration"),
             wants_status: wants("status"),
             wants_lens: wants("lens"),
-            surveys_up_to: options.and_then(|options| options.get("workspaceDiagnostics")).map_or(0, most),
+            workspace_diagnostics_limit: options
+                .and_then(|options| options.get("workspaceDiagnostics"))
+                .map_or(0, limit),
             wants_hints: wants("hints"),
             shows_references: wants("showReferences"),
             refreshes_tokens: has("/workspace/semanticTokens/refreshSupport"),
             refreshes_hints: has("/workspace/inlayHint/refreshSupport"),
             refreshes_lenses: has("/workspace/codeLens/refreshSupport"),
-            takes_texts: all["experimental"].get(handshake::TEXTS).is_some_and(|value| !value.is_null()),
+            reads_text_content: all["experimental"].get(handshake::TEXT_CONTENT).is_some_and(|value| !value.is_null()),
         }
     }
 
-    /// The agreed encoding as LSP writes it.
+    /// The negotiated encoding as the protocol names it.
     pub(super) fn encoding_kind(&self) -> PositionEncodingKind {
         match self.encoding {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
@@ -107,26 +109,26 @@ impl Abilities {
     }
 }
 
-/// As many as a value says: `true` is however many.
-fn most(value: &Value) -> usize {
-    if value == true { usize::MAX } else { value.as_u64().map_or(0, |most| most as usize) }
+/// The limit that a value means: a number, `true` for no limit, anything else for 0.
+fn limit(value: &Value) -> usize {
+    if value == true { usize::MAX } else { value.as_u64().map_or(0, |limit| limit as usize) }
 }
 
-fn moves_files(capabilities: &Value) -> bool {
+fn renames_files(capabilities: &Value) -> bool {
     let operations = capabilities.pointer("/workspace/workspaceEdit/resourceOperations").and_then(Value::as_array);
     operations.is_some_and(|operations| operations.iter().any(|operation| operation == "rename"))
 }
 
-/// Whether a client asks again for the edits of a code action, by what that remembers.
-fn resolves_edits(capabilities: &Value) -> bool {
+/// Whether the client keeps a code action's `data` and resolves its `edit`.
+fn resolves_code_actions(capabilities: &Value) -> bool {
     let actions = capabilities.pointer("/textDocument/codeAction");
-    let asks_for = actions.and_then(|actions| actions.pointer("/resolveSupport/properties")).and_then(Value::as_array);
+    let resolved = actions.and_then(|actions| actions.pointer("/resolveSupport/properties")).and_then(Value::as_array);
     actions.is_some_and(|actions| actions["dataSupport"] == true)
-        && asks_for.is_some_and(|properties| properties.iter().any(|property| property == "edit"))
+        && resolved.is_some_and(|properties| properties.iter().any(|property| property == "edit"))
 }
 
-/// The first encoding the client offers that we know, which is all three; without an offer, UTF-16.
-fn negotiate(capabilities: &ClientCapabilities) -> Encoding {
+/// The client's first offer that the protocol defines. UTF-16 if it offers none.
+fn negotiate(capabilities: &lsp::ClientCapabilities) -> Encoding {
     let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
     let known = |kind: &PositionEncodingKind| match kind.as_str() {
         "utf-8" => Some(Encoding::Utf8),
@@ -143,26 +145,26 @@ mod tests {
 
     use super::*;
 
-    fn abilities(capabilities: &Value) -> Abilities {
+    fn read(capabilities: &Value) -> ClientCapabilities {
         let params = json!({ "processId": null, "capabilities": capabilities });
-        Abilities::of(&serde_json::from_value(params).expect("the parameters are well formed"))
+        ClientCapabilities::of(&serde_json::from_value(params).expect("the parameters are well formed"))
     }
 
     #[test]
     fn the_client_s_first_known_encoding_wins() {
-        let offer = |kinds: &[&str]| abilities(&json!({ "general": { "positionEncodings": kinds } })).encoding;
+        let offer = |kinds: &[&str]| read(&json!({ "general": { "positionEncodings": kinds } })).encoding;
         assert_eq!(offer(&["utf-32", "utf-8"]), Encoding::Utf32);
         assert_eq!(offer(&["utf-7", "utf-8"]), Encoding::Utf8);
         assert_eq!(offer(&[]), Encoding::Utf16);
     }
 
     #[test]
-    fn a_client_that_says_nothing_is_sent_nothing_new() {
-        assert_eq!(abilities(&json!({})), Abilities::default());
+    fn a_client_that_declares_nothing_has_no_capabilities() {
+        assert_eq!(read(&json!({})), ClientCapabilities::default());
     }
 
     #[test]
-    fn an_ability_may_be_an_empty_object() {
-        assert!(abilities(&json!({ "textDocument": { "diagnostic": {} } })).pulls_diagnostics);
+    fn a_capability_may_be_an_empty_object() {
+        assert!(read(&json!({ "textDocument": { "diagnostic": {} } })).pulls_diagnostics);
     }
 }

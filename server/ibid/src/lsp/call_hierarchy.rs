@@ -1,4 +1,4 @@
-//! Who quotes what, as the protocol's call hierarchy carries it: a note "calls" the passages that it quotes.
+//! Quotations as the protocol's call hierarchy: a note "calls" the passages that it quotes.
 
 use ibid_corpus::FileId;
 use ibid_ide::{Quoter, Quoting};
@@ -7,7 +7,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::view::View;
 
-/// What an item remembers: that it is a note.
+/// The `data` of an item that is a note.
 const NOTE: &str = "note";
 
 /// `textDocument/prepareCallHierarchy`
@@ -15,7 +15,7 @@ pub(super) fn item_at(view: &View, position: lsp::Position) -> Option<lsp::CallH
     item(view, &ibid_ide::quoter_at(&view.snapshot, view.file.id, view.offset(position))?)
 }
 
-/// `callHierarchy/incomingCalls`: who quotes a passage, or links to a note.
+/// `callHierarchy/incomingCalls`: the notes that quote a passage or link to a note.
 pub(super) fn quoted_by(view: &View, of: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
     let call = |step: Quoting| {
         let from_ranges = ranges(view, step.other.place.file, &step.spans)?;
@@ -25,7 +25,7 @@ pub(super) fn quoted_by(view: &View, of: &lsp::CallHierarchyItem) -> Option<Vec<
     Some(steps.into_iter().filter_map(call).collect())
 }
 
-/// `callHierarchy/outgoingCalls`: what a note quotes.
+/// `callHierarchy/outgoingCalls`: the passages that a note quotes.
 pub(super) fn quotes(view: &View, of: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
     let call = |step: Quoting| {
         let from_ranges = ranges(view, view.file.id, &step.spans)?;
@@ -35,7 +35,7 @@ pub(super) fn quotes(view: &View, of: &lsp::CallHierarchyItem) -> Option<Vec<lsp
     Some(steps.into_iter().filter_map(call).collect())
 }
 
-/// What an item means, which may have moved since it was made.
+/// What an item stands for. It may have moved since the item was sent.
 fn quoter(view: &View, item: &lsp::CallHierarchyItem) -> Option<Quoter> {
     let is_note = item.data.as_ref().is_some_and(|data| data == NOTE);
     ibid_ide::quoter_of(&view.snapshot, is_note, view.file.id, view.offset(item.selection_range.start))

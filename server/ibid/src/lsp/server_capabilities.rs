@@ -1,12 +1,12 @@
-//! What the server offers in its answer to `initialize`.
+//! The server's capabilities, which answer `initialize`.
 
 use serde_json::json;
 use tower_lsp::ls_types as lsp;
 
-use super::{abilities::Abilities, actions::FIX_ALL, handshake, texts};
+use super::{client_capabilities::ClientCapabilities, code_actions::FIX_ALL, handshake, uri};
 
-/// What the server can do for this client.
-pub(super) fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
+/// The capabilities that are offered to a client.
+pub(super) fn server_capabilities(capabilities: &ClientCapabilities) -> lsp::ServerCapabilities {
     let sync = lsp::TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
@@ -15,17 +15,17 @@ pub(super) fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
     };
     let actions = lsp::CodeActionOptions {
         code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, lsp::CodeActionKind::REFACTOR_REWRITE, FIX_ALL]),
-        resolve_provider: Some(abilities.resolves_edits),
+        resolve_provider: Some(capabilities.resolves_code_actions),
         ..lsp::CodeActionOptions::default()
     };
     let diagnostics = lsp::DiagnosticOptions {
         identifier: Some("ibid".to_owned()),
-        // A note's findings hang on its sources.
+        // A note's findings depend on its sources.
         inter_file_dependencies: true,
-        workspace_diagnostics: abilities.surveys_up_to > 0,
+        workspace_diagnostics: capabilities.workspace_diagnostics_limit > 0,
         ..lsp::DiagnosticOptions::default()
     };
-    // With a space, the next word of a quotation is asked for.
+    // A space asks for the next word of a quotation.
     let characters = ["[", "@", "^", "#", "\"", "“", "«", "„", " "].map(str::to_owned);
     let completion = lsp::CompletionOptions {
         trigger_characters: Some(characters.into()),
@@ -45,7 +45,7 @@ pub(super) fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         change_notifications: Some(lsp::OneOf::Left(true)),
     };
     lsp::ServerCapabilities {
-        position_encoding: Some(abilities.encoding_kind()),
+        position_encoding: Some(capabilities.encoding_kind()),
         text_document_sync: Some(sync.into()),
         hover_provider: Some(true.into()),
         definition_provider: Some(lsp::OneOf::Left(true)),
@@ -60,23 +60,25 @@ pub(super) fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
         selection_range_provider: Some(true.into()),
         document_link_provider: Some(links),
         code_action_provider: Some(actions.into()),
-        code_lens_provider: abilities.wants_lens.then_some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
+        code_lens_provider: capabilities.wants_lens.then_some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         semantic_tokens_provider: Some(semantic_tokens()),
-        inlay_hint_provider: abilities.wants_hints.then_some(lsp::OneOf::Left(true)),
+        inlay_hint_provider: capabilities.wants_hints.then_some(lsp::OneOf::Left(true)),
         call_hierarchy_provider: Some(true.into()),
-        diagnostic_provider: abilities
+        diagnostic_provider: capabilities
             .pulls_diagnostics
             .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
         workspace: Some(lsp::WorkspaceServerCapabilities {
             workspace_folders: Some(folders),
             file_operations: Some(file_operations()),
         }),
-        experimental: abilities.takes_texts.then(|| json!({ handshake::TEXTS: { "schemes": [texts::SCHEME] } })),
+        experimental: capabilities
+            .reads_text_content
+            .then(|| json!({ handshake::TEXT_CONTENT: { "schemes": [uri::SCHEME] } })),
         ..lsp::ServerCapabilities::default()
     }
 }
 
-/// The names of [`ibid_ide::TokenKind`] and [`ibid_ide::TokenStanding`], each in its order, for themes to colour.
+/// The names of [`ibid_ide::TokenKind`] and [`ibid_ide::TokenStanding`] in their order. Colour themes refer to them.
 fn semantic_tokens() -> lsp::SemanticTokensServerCapabilities {
     let types = ["quotation", "citation", "term", "hedge"].map(lsp::SemanticTokenType::new);
     let modifiers = ["verified", "faulty", "open"].map(lsp::SemanticTokenModifier::new);
@@ -88,7 +90,7 @@ fn semantic_tokens() -> lsp::SemanticTokensServerCapabilities {
     })
 }
 
-/// Links are to follow whatever is moved: a folder moves all that is in it.
+/// Links are updated when any file or folder is moved.
 fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
     let pattern = lsp::FileOperationPattern { glob: "**".to_owned(), ..lsp::FileOperationPattern::default() };
     let filters = vec![lsp::FileOperationFilter { scheme: Some("file".to_owned()), pattern }];

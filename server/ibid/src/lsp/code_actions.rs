@@ -1,5 +1,5 @@
-//! `textDocument/codeAction`: the fixes of the findings under a range, and what else can be done there. A client that can ask
-//! again is sent no edits with them, but told with `codeAction/resolve` what the one does that was chosen.
+//! `textDocument/codeAction`: the fixes of the findings in a range, and rewritings there. A client that supports
+//! `codeAction/resolve` gets the edits only of the action that was chosen.
 
 use ibid_ide::{Finding, Fix};
 use ibid_text::Span;
@@ -8,65 +8,65 @@ use tower_lsp::ls_types as lsp;
 
 use super::{convert, view::View};
 
-/// Sets all quotations as their sources do.
+/// The kind of the action that matches the typography of all quotations to their sources.
 pub(super) const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.ibid");
 
-/// Something that can be done.
+/// An action and its edits.
 struct Offer {
     action: lsp::CodeAction,
-    /// Replacements in the note.
+    /// Replacements in the note, by span.
     edits: Vec<(Span, String)>,
 }
 
-/// What an action remembers whose edits are not told yet: by which question, on which text, it was offered.
+/// The `data` of an action that is sent without its edits: the request that it answered and the text's version.
 #[derive(Serialize, Deserialize)]
-struct Data {
+struct ActionData {
     note: lsp::Uri,
     version: Option<i32>,
     range: lsp::Range,
     only: Option<Vec<lsp::CodeActionKind>>,
-    /// Which of the offers it is.
-    at: usize,
+    /// The action's index among the offers.
+    index: usize,
 }
 
-/// Every fix of every finding that the range touches, and the rewritings there. What is done to the whole note is offered to
-/// those alone who ask for it, as editors do when they save.
+/// Every fix of every finding that the range touches, and the rewritings there. Actions on the whole note are offered only
+/// if the client asks for their kind, as editors do on save.
 pub(super) fn code_actions(view: &View, params: &lsp::CodeActionParams) -> Vec<lsp::CodeActionOrCommand> {
     let only = params.context.only.as_deref();
-    let action = |(at, offer): (usize, Offer)| {
-        if !view.abilities.resolves_edits {
-            return done(view, offer);
+    let action = |(index, offer): (usize, Offer)| {
+        if !view.capabilities.resolves_code_actions {
+            return with_edits(view, offer);
         }
         let (note, version) = (view.uri(&view.file)?, view.version(&view.file));
-        let data = Data { note, version, range: params.range, only: only.map(<[_]>::to_vec), at };
+        let data = ActionData { note, version, range: params.range, only: only.map(<[_]>::to_vec), index };
         Some(lsp::CodeAction { data: serde_json::to_value(data).ok(), ..offer.action })
     };
     let offers = offers(view, params.range, only).into_iter().enumerate();
     offers.filter_map(action).map(lsp::CodeActionOrCommand::CodeAction).collect()
 }
 
-/// The note that an action was offered in; `None` if nothing is left to be told of it.
+/// The note that an action was offered in. `None` if the action already has its edits.
 pub(super) fn note_of(action: &lsp::CodeAction) -> Option<lsp::Uri> {
     Some(read(action)?.note)
 }
 
-/// An action with its edits; `None` if the text is no longer the one it was offered on.
+/// An action with its edits. `None` if the note has changed since the action was offered.
 pub(super) fn resolved(view: &View, action: &lsp::CodeAction) -> Option<lsp::CodeAction> {
-    let Data { version, range, only, at, .. } = read(action)?;
-    let offer = offers(view, range, only.as_deref()).into_iter().nth(at)?;
+    let ActionData { version, range, only, index, .. } = read(action)?;
+    let offer = offers(view, range, only.as_deref()).into_iter().nth(index)?;
     let is_same = version == view.version(&view.file) && offer.action.title == action.title;
-    is_same.then(|| done(view, offer)).flatten()
+    is_same.then(|| with_edits(view, offer)).flatten()
 }
 
-fn read(action: &lsp::CodeAction) -> Option<Data> {
+fn read(action: &lsp::CodeAction) -> Option<ActionData> {
     serde_json::from_value(action.data.clone()?).ok()
 }
 
-fn done(view: &View, offer: Offer) -> Option<lsp::CodeAction> {
+fn with_edits(view: &View, offer: Offer) -> Option<lsp::CodeAction> {
     Some(lsp::CodeAction { edit: Some(convert::edit(view, &offer.edits)?), ..offer.action })
 }
 
-/// What can be done at a range, of the kinds that are asked for.
+/// The actions at a range, of the kinds that the client asks for.
 fn offers(view: &View, range: lsp::Range, only: Option<&[lsp::CodeActionKind]>) -> Vec<Offer> {
     if !view.snapshot.is_ready() {
         return Vec::new();

@@ -1,0 +1,37 @@
+//! The cache on disk: where it lies, and which build of the program it belongs to.
+
+use std::{env, hash::BuildHasher, path::PathBuf, time::UNIX_EPOCH};
+
+use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
+use ibid_corpus::Cache;
+use rustc_hash::FxBuildHasher;
+
+use crate::extract::extract;
+
+/// The environment variable that names the folder. If it is empty, nothing is cached.
+const VARIABLE: &str = "IBID_CACHE";
+
+/// The cache folder: the one that `IBID_CACHE` names, or `ibid` in the user's cache folder. `None` if the system has no such
+/// folder.
+pub(crate) fn folder() -> Option<PathBuf> {
+    let named = env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    named.or_else(|| Some(choose_native_strategy().ok()?.cache_dir().join("ibid")))
+}
+
+/// The cache of the index and of extracted texts.
+pub(crate) fn open() -> Cache {
+    let is_disabled = env::var_os(VARIABLE).is_some_and(|folder| folder.is_empty());
+    match folder() {
+        Some(folder) if !is_disabled => Cache::new(folder, build()),
+        _ => Cache::NONE,
+    }
+    .extracting(extract)
+}
+
+/// Identifies this build of the program by its version, size and time of modification.
+fn build() -> u64 {
+    let metadata = env::current_exe().and_then(|path| path.metadata()).ok();
+    let modified = metadata.as_ref().and_then(|metadata| metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+    let size = metadata.map(|metadata| metadata.len());
+    FxBuildHasher.hash_one((env!("CARGO_PKG_VERSION"), size, modified))
+}
