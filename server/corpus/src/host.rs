@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Config, File, FileId, Reading, Role, Roles, Shelved, Skipped, Snapshot,
+    Config, Disk, File, FileId, Reading, Role, Roles, Shelved, Skipped, Snapshot,
     file::Identity,
     index::{Postings, Segment},
     roles::relative,
@@ -20,7 +20,6 @@ use crate::{
 ///
 /// For every path it knows what is on disk and what an editor has open; the open text wins. A [`Snapshot`] follows from
 /// these inputs alone: any sequence of changes gives the state that a fresh host gets from the final files.
-#[derive(Default)]
 pub struct Host {
     snapshot: Snapshot,
     roles: Roles,
@@ -95,12 +94,12 @@ pub enum Change {
 /// What is known of one path.
 #[derive(Default)]
 struct Input {
-    disk: Option<Disk>,
+    saved: Option<Saved>,
     open: Option<Open>,
 }
 
-/// What lies on disk at a path.
-enum Disk {
+/// What is on disk at a path.
+enum Saved {
     /// These bytes, not looked into yet.
     Bytes(Role, Arc<[u8]>),
     /// This file, read.
@@ -125,7 +124,28 @@ enum Outcome {
     Nothing,
 }
 
+/// A host of files on the real disk.
+impl Default for Host {
+    fn default() -> Self {
+        Self::of_disk(Disk::Real)
+    }
+}
+
 impl Host {
+    /// A host of no files yet; those to come are on `disk`.
+    pub fn of_disk(disk: Disk) -> Self {
+        let mut snapshot = Snapshot::default();
+        snapshot.edit().set_disk(disk.clone());
+        Self {
+            snapshot,
+            roles: Roles::default(),
+            ids: FxHashMap::default(),
+            inputs: FxHashMap::default(),
+            skipped: BTreeMap::new(),
+            shelf: Arc::new(Shelf::new(disk)),
+        }
+    }
+
     /// Applies changes in order. Files are read in parallel; structures over all files change by the changed files only.
     pub fn apply(&mut self, changes: Vec<Change>) {
         let mut touched = Touched::default();
@@ -158,15 +178,15 @@ impl Host {
     /// Takes one change into the inputs and marks what it touches.
     fn take_in(&mut self, change: Change, touched: &mut Touched) {
         match change {
-            Change::Set { path, role, bytes } => self.set_disk(path.into(), Some(Disk::Bytes(role, bytes)), touched),
+            Change::Set { path, role, bytes } => self.set_saved(path.into(), Some(Saved::Bytes(role, bytes)), touched),
             Change::Shelve { path, role, shelved, postings } => {
-                self.set_disk(path.into(), Some(Disk::Shelved(role, shelved, postings)), touched);
+                self.set_saved(path.into(), Some(Saved::Shelved(role, shelved, postings)), touched);
             }
-            Change::Remove { path } if self.inputs.contains_key(&*path) => self.set_disk(path.into(), None, touched),
+            Change::Remove { path } if self.inputs.contains_key(&*path) => self.set_saved(path.into(), None, touched),
             Change::Remove { path: folder } => {
                 let inside: Vec<_> = self.inputs.keys().filter(|path| path.starts_with(&folder)).cloned().collect();
                 for path in inside {
-                    self.set_disk(path, None, touched);
+                    self.set_saved(path, None, touched);
                 }
             }
             // What an editor shows of a file without text of its own is not what is read of it.
@@ -188,13 +208,13 @@ impl Host {
             Change::Configure(config) => self.configure(config, touched),
             Change::Skip(skipped) => {
                 for Skipped { path, reason } in skipped {
-                    self.set_disk(path.into(), Some(Disk::Unreadable(reason)), touched);
+                    self.set_saved(path.into(), Some(Saved::Unreadable(reason)), touched);
                 }
             }
             Change::Ready => self.snapshot.edit().set_ready(true),
             Change::Learn { path, digest, reading } => {
-                let disk = self.inputs.get_mut(&*path).and_then(|input| input.disk.as_mut());
-                if let Some(Disk::Shelved(_, shelved, _)) = disk
+                let saved = self.inputs.get_mut(&*path).and_then(|input| input.saved.as_mut());
+                if let Some(Saved::Shelved(_, shelved, _)) = saved
                     && shelved.stamp.digest == digest
                 {
                     Arc::make_mut(shelved).reading = Some(reading);
@@ -205,8 +225,8 @@ impl Host {
         }
     }
 
-    fn set_disk(&mut self, path: Arc<Path>, disk: Option<Disk>, touched: &mut Touched) {
-        self.inputs.entry(path.clone()).or_default().disk = disk;
+    fn set_saved(&mut self, path: Arc<Path>, saved: Option<Saved>, touched: &mut Touched) {
+        self.inputs.entry(path.clone()).or_default().saved = saved;
         touched.add(path);
     }
 
@@ -220,7 +240,7 @@ impl Host {
         state.set_ready(false);
         state.set_read(false);
         for (path, input) in &mut self.inputs {
-            input.disk = None;
+            input.saved = None;
             touched.add(path.clone());
         }
     }
@@ -229,10 +249,10 @@ impl Host {
     fn identify(&mut self, absolute: Arc<Path>) -> Identity {
         let next = FileId(self.ids.len() as u32);
         let id = *self.ids.entry(absolute.clone()).or_insert(next);
-        let role = match self.inputs.get(&absolute).and_then(|input| input.disk.as_ref()) {
-            Some(Disk::Bytes(role, _) | Disk::Shelved(role, ..)) => *role,
-            Some(Disk::Read(file)) => file.role,
-            Some(Disk::Unreadable(_)) | None => self.roles.of(&absolute),
+        let role = match self.inputs.get(&absolute).and_then(|input| input.saved.as_ref()) {
+            Some(Saved::Bytes(role, _) | Saved::Shelved(role, ..)) => *role,
+            Some(Saved::Read(file)) => file.role,
+            Some(Saved::Unreadable(_)) | None => self.roles.of(&absolute),
         };
         let path = relative(&self.snapshot.config().root, &absolute);
         Identity { id, path, absolute, role }
@@ -241,20 +261,20 @@ impl Host {
     /// Whether what counts at the path of a file is a text that was not looked into yet.
     fn is_to_be_read(&self, identity: &Identity) -> bool {
         let input = self.inputs.get(&identity.absolute);
-        input.is_some_and(|input| input.open.is_some() || matches!(input.disk, Some(Disk::Bytes(..))))
+        input.is_some_and(|input| input.open.is_some() || matches!(input.saved, Some(Saved::Bytes(..))))
     }
 
     /// Reads what counts at the path of a file; looks at nothing but this path.
     fn outcome(&self, identity: &Identity) -> Outcome {
         let Some(input) = self.inputs.get(&identity.absolute) else { return Outcome::Nothing };
-        let bytes = match (&input.open, &input.disk) {
+        let bytes = match (&input.open, &input.saved) {
             (Some(open), _) => open.text.as_bytes(),
-            (None, Some(Disk::Bytes(_, bytes))) => bytes,
-            (None, Some(Disk::Read(file))) => return self.held(file.clone()),
-            (None, Some(Disk::Shelved(_, shelved, postings))) => {
+            (None, Some(Saved::Bytes(_, bytes))) => bytes,
+            (None, Some(Saved::Read(file))) => return self.held(file.clone()),
+            (None, Some(Saved::Shelved(_, shelved, postings))) => {
                 return self.shelved(identity, shelved, postings.as_ref());
             }
-            (None, Some(Disk::Unreadable(reason))) => return Outcome::Unreadable(reason.clone()),
+            (None, Some(Saved::Unreadable(reason))) => return Outcome::Unreadable(reason.clone()),
             (None, None) => return Outcome::Nothing,
         };
         if let Some(same) = self.snapshot.file(identity.id).filter(|file| file.is(identity, bytes)) {
@@ -290,9 +310,9 @@ impl Host {
         let path = &*identity.absolute;
         if let Some(input) = self.inputs.get_mut(path) {
             match (&outcome, &input.open) {
-                (Outcome::File(..), None) if matches!(input.disk, Some(Disk::Shelved(..))) => {}
-                (Outcome::File(file, _), None) => input.disk = Some(Disk::Read(file.clone())),
-                (Outcome::Unreadable(reason), None) => input.disk = Some(Disk::Unreadable(reason.clone())),
+                (Outcome::File(..), None) if matches!(input.saved, Some(Saved::Shelved(..))) => {}
+                (Outcome::File(file, _), None) => input.saved = Some(Saved::Read(file.clone())),
+                (Outcome::Unreadable(reason), None) => input.saved = Some(Saved::Unreadable(reason.clone())),
                 (Outcome::Nothing, None) => drop(self.inputs.remove(path)),
                 (_, Some(_)) => {}
             }

@@ -229,7 +229,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Layout, Packed};
-    use crate::{Cache, Change, Config, Excerpt, File, Host, Page, Role, Unextracted, read_file};
+    use crate::{
+        Cache, Change, Config, Disk, Excerpt, File, FileAccess, Host, Page, Role, Unextracted, read_file,
+    };
 
     /// How the text of a source lies on disk.
     #[derive(Clone, Copy, Debug)]
@@ -269,7 +271,8 @@ mod tests {
             .and_then(|()| fs::write(&path, bytes))
             .expect("it is written");
         let mut host = Host::default();
-        let read = read_file(&config, &Cache::NONE.extracting(extract), &path);
+        let access = FileAccess { disk: Disk::Real, cache: Cache::NONE, extractor: extract };
+        let read = read_file(&config, &access, &path);
         host.apply(vec![Change::Configure(Arc::new(config)), read]);
         host.snapshot().by_path(&path).expect("it is a source").clone()
     }

@@ -2,7 +2,7 @@
 //!
 //! One [`Host`] owns all that changes; everything else reads immutable [`Snapshot`]s. A change costs what the changed
 //! file costs, never what the corpus costs, and what is computed step by step equals what is computed from scratch.
-//! File IO lives in [`mod@discover`], [`mod@cache`] and the shelf alone.
+//! File IO lives in [`mod@disk`] and [`mod@cache`] alone.
 
 pub mod backlinks;
 mod baseline;
@@ -13,7 +13,8 @@ pub mod cache;
 mod card;
 pub mod config;
 mod directory;
-pub mod discover;
+mod discover;
+pub mod disk;
 mod excerpt;
 mod file;
 #[cfg(test)]
@@ -40,15 +41,15 @@ mod snapshot;
 mod stitch;
 pub mod terms;
 mod vocabulary;
+mod workspace;
 
 pub use backlinks::Backlink;
 pub use baseline::{Accepted, Anchor, Baseline, BaselineError};
-pub use cache::{Cache, Extracted, Extractor, Unextracted};
+pub use cache::{Cache, Extracted, Extractor, Unextracted, extract_in_process};
 pub use card::Card;
 pub use config::{Config, ConfigProblem, Override, Severity, Strictness};
-pub use discover::{
-    Cancelled, Interrupted, Progress, Skipped, discover, discover_sources_first, discover_with, read_file, read_in_full,
-};
+pub use discover::{Cancelled, Discovery, FileAccess, Interrupted, Progress, Skipped, read_file};
+pub use disk::{Disk, MemoryDisk, Stamp};
 pub use excerpt::{Excerpt, ReadableFrom};
 pub use file::{Bibliography, File, FileId, Role};
 pub use host::{Change, Host};
@@ -61,6 +62,7 @@ pub use resolve::Resolution;
 pub use retrieve::Speaking;
 pub use revision::Revision;
 pub use roles::{Roles, normalise};
-pub use shelf::{Shelved, Stamp};
+pub use shelf::Shelved;
 pub use snapshot::Snapshot;
 pub use terms::{Case, FileTerms, Frequency, Sense, Term, TermUse, Terms, Usage, Uses, is_acronym};
+pub use workspace::{Applied, Workspace};

@@ -4,22 +4,16 @@
 //! when its words are asked for and kept among the last few; what is known of it without its text is a [`Shelved`].
 
 use std::{
-    fs,
-    io::{self, Read as _, Seek as _, SeekFrom},
     path::Path,
     sync::{Arc, Mutex},
-    time::UNIX_EPOCH,
 };
 
 use ibid_source::Metadata;
 use ibid_text::Span;
 use lru::LruCache;
-use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{
-    Excerpt, Extracted, File, FileId, Page, Reading, discover::read_bytes, excerpt::ReadableFrom, file::within,
-};
+use crate::{Disk, Excerpt, Extracted, File, FileId, Page, Reading, Stamp, excerpt::ReadableFrom, file::within};
 
 /// How much memory the pages may take that are kept, in bytes.
 const KEPT: usize = 16 << 20;
@@ -55,40 +49,6 @@ impl Shelved {
     }
 }
 
-/// Tells one state of a file from another.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct Stamp {
-    /// Bytes.
-    pub size: u64,
-    /// When it was last written, in nanoseconds since 1970; 0 where the disk does not tell.
-    pub modified: u64,
-    /// The XXH3 digest of its bytes.
-    pub digest: u128,
-}
-
-impl Stamp {
-    /// The stamp of a file with these bytes that was last written at `modified`.
-    pub(crate) fn of(bytes: &[u8], modified: u64) -> Self {
-        Self { size: bytes.len() as u64, modified, digest: xxh3_128(bytes) }
-    }
-
-    /// Whether the file at `path` has the size and the time of this stamp.
-    pub(crate) fn fits(&self, path: &Path) -> bool {
-        fs::metadata(path).is_ok_and(|found| self.is_of(&found))
-    }
-
-    /// Whether a file of which this is known has the size and the time of this stamp.
-    pub(crate) fn is_of(&self, metadata: &fs::Metadata) -> bool {
-        metadata.len() == self.size && modified(metadata) == self.modified
-    }
-}
-
-/// When a file was last written, in nanoseconds since 1970; 0 where the disk does not tell.
-pub(crate) fn modified(metadata: &fs::Metadata) -> u64 {
-    let since = metadata.modified().unwrap_or(UNIX_EPOCH).duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_nanos()).unwrap_or(0)
-}
-
 /// How much memory the blocks may take that are kept without what follows from them, in bytes.
 pub(crate) const KEPT_BLOCKS: usize = 1 << 20;
 
@@ -101,6 +61,7 @@ const BLOCK: u32 = 4 << 10;
 /// The files that were read last.
 #[derive(Debug)]
 pub(crate) struct Shelf {
+    disk: Disk,
     pages: Mutex<Kept<Page>>,
     /// Blocks of texts of which a part was asked for: who asks for the words of a place asks for its line too.
     blocks: Mutex<Kept<Vec<u8>>>,
@@ -147,19 +108,18 @@ impl<T> Kept<T> {
     }
 }
 
-impl Default for Shelf {
-    fn default() -> Self {
-        let pages = Kept::new(KEPT, |page: &Page| page.text().len() * MEMORY);
-        Self { pages, blocks: Kept::new(KEPT_BLOCKS, Vec::len) }
-    }
-}
-
 impl Shelf {
+    /// A store of the files on a disk.
+    pub(crate) fn new(disk: Disk) -> Self {
+        let pages = Kept::new(KEPT, |page: &Page| page.text().len() * MEMORY);
+        Self { disk, pages, blocks: Kept::new(KEPT_BLOCKS, Vec::len) }
+    }
+
     /// The page of a file that lies on disk as was shelved; `None` if it does not any more.
     pub(crate) fn take(&self, file: &File, shelved: &Shelved) -> Option<Arc<Page>> {
         let stamp = &shelved.stamp;
         self.kept(file, stamp).or_else(|| {
-            let page = Arc::new(read(file, shelved)?);
+            let page = Arc::new(self.read(file, shelved)?);
             if let Ok(mut pages) = self.pages.lock() {
                 pages.keep(whole(file, stamp), page.clone());
             }
@@ -169,7 +129,7 @@ impl Shelf {
 
     /// The same without keeping it.
     pub(crate) fn look_at(&self, file: &File, shelved: &Shelved) -> Option<Arc<Page>> {
-        self.kept(file, &shelved.stamp).or_else(|| read(file, shelved).map(Arc::new))
+        self.kept(file, &shelved.stamp).or_else(|| self.read(file, shelved).map(Arc::new))
     }
 
     /// Some bytes of a file's own text, fewer where it ends; `None` as with [`Shelf::take`].
@@ -192,7 +152,7 @@ impl Shelf {
         };
         kept().or_else(|| {
             let start = blocks.start * length;
-            let read = read_own(file, shelved, Span::new(start, blocks.end.saturating_mul(length)))?;
+            let read = self.read_own(file, shelved, Span::new(start, blocks.end.saturating_mul(length)))?;
             let mut kept = self.blocks.lock().ok()?;
             for (at, block) in blocks.clone().zip(read.chunks(length as usize)) {
                 kept.keep(number(at), Arc::new(block.to_owned()));
@@ -205,7 +165,7 @@ impl Shelf {
     pub(crate) fn whole(&self, file: &File, shelved: &Shelved) -> Option<Vec<u8>> {
         match self.kept(file, &shelved.stamp) {
             Some(page) => Some(page.text().as_bytes().to_owned()),
-            None => read_own(file, shelved, Span::new(0, u32::MAX)),
+            None => self.read_own(file, shelved, Span::new(0, u32::MAX)),
         }
     }
 
@@ -223,56 +183,35 @@ impl Shelf {
         let read = Excerpt::read(|span| self.part(file, shelved, span), size, &shelved.readable, from, to);
         read.or_else(|| self.take(file, shelved).as_ref().map(of_page))
     }
-}
 
-/// Reads some bytes of a file's own text, fewer where it ends; `None` as with [`Shelf::take`].
-fn read_own(file: &File, shelved: &Shelved, span: Span) -> Option<Vec<u8>> {
-    let (path, own) = own_text(file, shelved);
-    let read = fs::File::open(path).and_then(|open| read_part(open, own, span));
-    read.ok().or_else(|| Some(within(&bytes_of(file, shelved)?, span).to_owned()))
-}
-
-/// Reads some bytes of an open file. Fails if it has not the size and the time of the file that `stamp` is of.
-fn read_part(mut file: fs::File, stamp: &Stamp, span: Span) -> io::Result<Vec<u8>> {
-    if !stamp.is_of(&file.metadata()?) {
-        return Err(io::ErrorKind::InvalidData.into());
+    /// Reads some bytes of a file's own text, fewer where it ends; `None` as with [`Shelf::take`].
+    fn read_own(&self, file: &File, shelved: &Shelved, span: Span) -> Option<Vec<u8>> {
+        let read = match &shelved.extracted {
+            Some(text) if self.disk.has(&file.absolute, &shelved.stamp) => text.read_part(span),
+            _ => self.disk.read_part(&file.absolute, &shelved.stamp, span),
+        };
+        read.ok().or_else(|| Some(within(&self.bytes_of(file, shelved)?, span).to_owned()))
     }
-    let size = u32::try_from(stamp.size).unwrap_or(u32::MAX);
-    let (start, end) = (span.start.min(size), span.end.min(size));
-    if start > 0 {
-        file.seek(SeekFrom::Start(start.into()))?;
-    }
-    let mut bytes = vec![0; (end - start.min(end)) as usize];
-    file.read_exact(&mut bytes)?;
-    Ok(bytes)
-}
 
-/// Where a file's own text lies, and its stamp: that of the text that was taken out of the file only while the file is the same.
-fn own_text<'a>(file: &'a File, shelved: &'a Shelved) -> (&'a Path, &'a Stamp) {
-    match &shelved.extracted {
-        Some(text) if shelved.stamp.fits(&file.absolute) => (text.path(), text.stamp()),
-        _ => (&file.absolute, &shelved.stamp),
+    fn read(&self, file: &File, shelved: &Shelved) -> Option<Page> {
+        Page::read(&file.path, file.role, &self.bytes_of(file, shelved)?).ok()
+    }
+
+    /// The bytes of a file's own text, if they are those that are known: of the extracted text if it has none of its own.
+    fn bytes_of(&self, file: &File, shelved: &Shelved) -> Option<Vec<u8>> {
+        let of_file = || bytes_at(&self.disk, &file.absolute, &shelved.stamp);
+        match &shelved.extracted {
+            Some(text) if self.disk.has(&file.absolute, &shelved.stamp) || of_file().is_some() => text.bytes(),
+            Some(_) => None,
+            None => of_file(),
+        }
     }
 }
 
-fn read(file: &File, shelved: &Shelved) -> Option<Page> {
-    Page::read(&file.path, file.role, &bytes_of(file, shelved)?).ok()
-}
-
-/// The bytes of a file's own text, if that is what was shelved; of the text that was taken out of it where it has none.
-fn bytes_of(file: &File, shelved: &Shelved) -> Option<Vec<u8>> {
-    let of_file = || bytes_at(&file.absolute, &shelved.stamp);
-    match &shelved.extracted {
-        Some(text) if shelved.stamp.fits(&file.absolute) || of_file().is_some() => bytes_at(text.path(), text.stamp()),
-        Some(_) => None,
-        None => of_file(),
-    }
-}
-
-/// The bytes of the file at a path, if they are those that `stamp` is of.
-fn bytes_at(path: &Path, stamp: &Stamp) -> Option<Vec<u8>> {
-    let bytes = read_bytes(path).ok()?;
+/// The bytes of the file at a path, if they are those that `stamp` identifies.
+pub(crate) fn bytes_at(disk: &Disk, path: &Path, stamp: &Stamp) -> Option<Vec<u8>> {
+    let bytes = disk.read(path).ok()?;
     // A file that was only touched still has the same bytes.
-    let is_same = stamp.fits(path) || xxh3_128(&bytes) == stamp.digest;
+    let is_same = disk.has(path, stamp) || xxh3_128(&bytes) == stamp.digest;
     is_same.then_some(bytes)
 }

@@ -10,7 +10,7 @@ use std::{
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
-    Case, Config, File, FileId, Revision, Skipped, Terms,
+    Case, Config, Disk, File, FileId, Revision, Skipped, Terms,
     backlinks::Mentions,
     bylines::Bylines,
     directory::Directory,
@@ -38,6 +38,8 @@ pub(crate) struct State {
     /// What was worked out in a state of this revision.
     recent: Arc<Recent>,
     config: Arc<Config>,
+    /// Where the files are.
+    disk: Disk,
     ready: bool,
     read: bool,
     /// By id.
@@ -80,6 +82,11 @@ impl Snapshot {
     /// The configuration in force.
     pub fn config(&self) -> &Config {
         &self.state.config
+    }
+
+    /// Whether anything is at a path on disk, also what has no role in the workspace.
+    pub(crate) fn is_on_disk(&self, path: &Path) -> bool {
+        self.state.disk.exists(path)
     }
 
     /// A file that exists in this snapshot.
@@ -214,6 +221,11 @@ impl State {
     pub(crate) fn set_config(&mut self, config: Arc<Config>) {
         self.advance();
         self.config = config;
+    }
+
+    /// To be called before there are files.
+    pub(crate) fn set_disk(&mut self, disk: Disk) {
+        self.disk = disk;
     }
 
     pub(crate) fn set_ready(&mut self, ready: bool) {

@@ -4,6 +4,9 @@
 //! or of another version is as good as none. What counts for a source is decided by its content: its size and time tell
 //! that it did not change, else its digest does. Files are written beside their place and moved there in one step, so that
 //! two editors on one workspace never see half of one; the last to write wins, and both are right.
+//!
+//! It is on the real disk even for a workspace in memory, and so does not go through [`crate::Disk`]: its files are mapped
+//! into memory, replaced by renaming, or opened by an editor.
 
 mod catalogue;
 mod container;
@@ -22,10 +25,10 @@ use rustc_hash::FxHashMap;
 use serde::{Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Config, Reading, Role, index::Segment, shelf::modified};
+use crate::{Config, Reading, Role, disk::Metadata, index::Segment};
 pub(crate) use catalogue::Known;
 use container::Container;
-pub use extracts::{Extracted, Extractor, Unextracted};
+pub use extracts::{Extracted, Extractor, Unextracted, extract_in_process};
 
 /// How long a build of the program is taken to be in use after it last wrote.
 const IN_USE: Duration = Duration::from_hours(30 * 24);
@@ -36,7 +39,6 @@ pub struct Cache {
     folder: Option<PathBuf>,
     /// Tells the program that wrote a file.
     build: u64,
-    extract: Extractor,
 }
 
 /// The sources of a workspace as they were when their postings were written.
@@ -55,18 +57,12 @@ impl Stored {
 
 impl Cache {
     /// Keeps nothing.
-    pub const NONE: Self = Self { folder: None, build: 0, extract: extracts::extract_here };
+    pub const NONE: Self = Self { folder: None, build: 0 };
 
     /// Keeps files in `folder`, which is made when the first is written. `build` tells one version of the program from
     /// another: what another wrote is never read.
     pub const fn new(folder: PathBuf, build: u64) -> Self {
-        Self { folder: Some(folder), build, extract: extracts::extract_here }
-    }
-
-    /// Has the text of documents that have none of their own taken out of them by `extract`, instead of in this process.
-    #[must_use]
-    pub fn extracting(self, extract: Extractor) -> Self {
-        Self { extract, ..self }
+        Self { folder: Some(folder), build }
     }
 
     /// The postings of the sources of a workspace, if they are kept.
@@ -144,7 +140,7 @@ impl Cache {
         let folder = self.folder.as_ref()?;
         fs::create_dir_all(folder).ok()?;
         let metadata = tempfile::tempfile_in(folder).ok()?.metadata().ok()?;
-        Some(modified(&metadata))
+        Some(Metadata::from(&metadata).modified)
     }
 
     /// Where a file of a workspace lies: each build of the program has its own, so that two of them do not write in turn.

@@ -1,7 +1,6 @@
 use std::{
     fs,
     path::PathBuf,
-    sync::atomic::AtomicBool,
     time::{Duration, UNIX_EPOCH},
 };
 
@@ -10,7 +9,7 @@ use tempfile::TempDir;
 
 use ibid_evidence::Verdict;
 
-use crate::{Cache, Change, Config, Host, Interrupted, Snapshot, discover_with, read_in_full};
+use crate::{Cache, Change, Config, Disk, FileAccess, Host, Snapshot, Workspace, extract_in_process};
 
 const SNOW: &str =
     "Snow fell on the twelve wooden houses of Upper Marsh, and nobody knew how long it would not stop.\n";
@@ -21,8 +20,6 @@ const RIVER: &str =
 const NOTE: &str = "---\naliases: [Plots]\n---\n\n# On winters\n\nThey say “twelve wooden houses of Upper Marsh” [@river].\n\n\
     **Schemer**: a model that waits. See [[other#Part]] and [it](../sources/river.md).[^1]\n\n[^1]: [[snow]]\n";
 const OTHER: &str = "# Other\n\n## Part\n\nBack to [[plan]].\n";
-
-static NEVER: AtomicBool = AtomicBool::new(false);
 
 const QUOTES: [&str; 4] = [
     "twelve wooden houses of Upper Marsh",
@@ -67,28 +64,20 @@ impl Bench {
     }
 
     fn open(&self, cache: &Cache) -> Snapshot {
-        let mut host = Host::default();
-        self.discover(cache, &mut host);
-        match read_in_full(&host.snapshot(), cache, &|_| {}, &NEVER) {
-            Ok(said) => host.apply(said),
-            Err(Interrupted::Torn) => return self.open(cache),
-            Err(Interrupted::Cancelled(_)) => unreachable!("nobody cancels"),
-        }
-        host.snapshot()
+        let mut workspace = self.discover(cache);
+        workspace.read_in_full(&|_| {});
+        workspace.snapshot()
     }
 
     /// The workspace as it is before anything but the words of its sources is read.
     fn open_for_quotations(&self, cache: &Cache) -> Snapshot {
-        let mut host = Host::default();
-        self.discover(cache, &mut host);
-        host.snapshot()
+        self.discover(cache).snapshot()
     }
 
-    fn discover(&self, cache: &Cache, host: &mut Host) {
+    fn discover(&self, cache: &Cache) -> Workspace {
         let config = Config { root: self.path("").parent().expect("it has a root").to_owned(), ..Config::default() };
-        let found = discover_with(&config, cache, &|_| {}, &NEVER).expect("nobody cancels");
-        host.apply(vec![Change::Configure(config.into())]);
-        host.apply(found);
+        let access = FileAccess { disk: Disk::Real, cache: cache.clone(), extractor: extract_in_process };
+        Workspace::open(config.into(), access, &|_| {})
     }
 
     /// The workspace with all files in memory.

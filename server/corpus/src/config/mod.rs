@@ -1,4 +1,4 @@
-//! `ibid.toml`: read, checked, explained. Nothing here opens a file; [`mod@crate::discover`] does.
+//! `ibid.toml`: read, checked, explained. Nothing here opens a file; [`Config::load`] does.
 
 mod keys;
 mod overrides;

@@ -3,26 +3,26 @@
 use std::{
     ffi::OsStr,
     path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
 };
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::sources::{Found, Fresh, look_at, read_anew, settled};
-use crate::{Cache, Change, Config, Role, Shelved, cache::Known};
+use super::{
+    Discovery,
+    sources::{Found, Fresh, look_at, read_anew, settled},
+};
+use crate::{Change, Role, Shelved, cache::Known};
 
 /// Shelves the notes at some paths: one change for each. `tick` is called once for each file that is done with.
 pub(super) fn shelve(
+    discovery: &Discovery<'_>,
     files: Vec<(PathBuf, Role)>,
-    config: &Config,
-    cache: &Cache,
     tick: &(dyn Fn() + Sync),
-    cancelled: &AtomicBool,
 ) -> Vec<Change> {
+    let Discovery { config, access, cancelled, .. } = *discovery;
+    let cache = &access.cache;
     let known = cache.notes(config);
     let by_path: FxHashMap<&OsStr, &Known> = known.iter().filter_map(|one| Some((one.path()?, one))).collect();
     // The time before the first of them is read: what is written after that can bear a later time only.
@@ -31,12 +31,12 @@ pub(super) fn shelve(
         let outcome = if cancelled.load(Ordering::Relaxed) {
             Err(Change::Skip(Vec::new()))
         } else {
-            look_at(path, role).and_then(|found| {
+            look_at(path, role, access).and_then(|found| {
                 let unchanged =
                     by_path.get(found.path.as_os_str()).filter(|known| known.is_unchanged(found.size, found.modified));
                 match unchanged {
                     Some(known) => Ok((known.shelved(found.modified), found, false)),
-                    None => read_anew(found, cache).map(|Fresh { found, stamp, page, extracted }| {
+                    None => read_anew(found, access).map(|Fresh { found, stamp, page, extracted }| {
                         (Shelved::of(stamp, &page, extracted), found, true)
                     }),
                 }

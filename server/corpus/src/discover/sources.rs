@@ -6,7 +6,6 @@
 
 use std::{
     ffi::OsString,
-    fs,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard,
@@ -18,12 +17,12 @@ use ibid_source::Format;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{LARGEST, Skipped, read_bytes, unread};
+use super::{Discovery, FileAccess, Skipped, unread};
 use crate::{
-    Change, Config, Extracted, Page, Reading, Role, Shelved, Stamp,
+    Change, Extracted, Page, Reading, Role, Shelved, Stamp,
     cache::{Cache, Known, Stored},
+    disk::LARGEST,
     index::{Postings, Segment},
-    shelf::modified,
 };
 
 /// Text that is read before its postings are sorted, in bytes at least: bounds the memory that takes to a few times as much.
@@ -71,14 +70,14 @@ pub(super) struct Fresh {
 
 /// Shelves the sources at some paths: one change for each. `tick` is called once for each file that is done with.
 pub(super) fn shelve(
+    discovery: &Discovery<'_>,
     files: Vec<(PathBuf, Role)>,
-    config: &Config,
-    cache: &Cache,
     tick: &(dyn Fn() + Sync),
-    cancelled: &AtomicBool,
 ) -> Vec<Change> {
+    let Discovery { config, access, cancelled, .. } = *discovery;
+    let cache = &access.cache;
     let mut shelving = Shelving::new(cache.stored(config));
-    let unknown = shelving.take_unchanged(files, tick);
+    let unknown = shelving.take_unchanged(files, access, tick);
     // The time before the first of them is read: what is written after that can bear a later time only.
     let now = if unknown.is_empty() { None } else { cache.now() };
     let portions = portions(unknown);
@@ -88,15 +87,15 @@ pub(super) fn shelve(
         if cancelled.load(Ordering::Relaxed) {
             return Vec::new();
         }
-        shelving.read(portion, aside, cache, tick, cancelled);
+        shelving.read(portion, aside, access, tick, cancelled);
     }
-    shelving.keep(config, cache, now);
+    shelving.keep(discovery, now);
     shelving.into_changes()
 }
 
 /// Shelves one source or note that was created or changed, read in full: it is one file.
-pub(super) fn shelve_one(path: &Path, role: Role, cache: &Cache) -> Change {
-    match look_at(path.to_owned(), role).and_then(|found| read_anew(found, cache)) {
+pub(super) fn shelve_one(path: &Path, role: Role, access: &FileAccess) -> Change {
+    match look_at(path.to_owned(), role, access).and_then(|found| read_anew(found, access)) {
         Ok(Fresh { found: Found { path, role, .. }, stamp, page, extracted }) => {
             let postings = role.source.then(|| Postings::of(Segment::of(page.readable())));
             let reading = Some(Arc::new(Reading::of(&page)));
@@ -145,10 +144,15 @@ impl Shelving {
     }
 
     /// Takes the files whose size and time are as they were; returns the others.
-    fn take_unchanged(&mut self, files: Vec<(PathBuf, Role)>, tick: &(dyn Fn() + Sync)) -> Vec<Found> {
+    fn take_unchanged(
+        &mut self,
+        files: Vec<(PathBuf, Role)>,
+        access: &FileAccess,
+        tick: &(dyn Fn() + Sync),
+    ) -> Vec<Found> {
         let by_path: FxHashMap<OsString, usize> =
             self.known.iter().enumerate().filter_map(|(slot, known)| Some((known.path()?.to_owned(), slot))).collect();
-        let looked_at: Vec<_> = files.into_par_iter().map(|(path, role)| look_at(path, role)).collect();
+        let looked_at: Vec<_> = files.into_par_iter().map(|(path, role)| look_at(path, role, access)).collect();
         let (mut unknown, mut claimed) = (Vec::new(), FxHashSet::default());
         for found in looked_at {
             let found = match found {
@@ -190,7 +194,7 @@ impl Shelving {
         &mut self,
         portion: Vec<Found>,
         aside: &Cache,
-        cache: &Cache,
+        access: &FileAccess,
         tick: &(dyn Fn() + Sync),
         cancelled: &AtomicBool,
     ) {
@@ -200,7 +204,7 @@ impl Shelving {
             .map(|found| {
                 // To take the text out of a document may take long.
                 let is_wanted = !cancelled.load(Ordering::Relaxed);
-                let read = if is_wanted { read(found, free, cache) } else { Read::Not(Change::Skip(Vec::new())) };
+                let read = if is_wanted { read(found, free, access) } else { Read::Not(Change::Skip(Vec::new())) };
                 tick();
                 read
             })
@@ -231,7 +235,7 @@ impl Shelving {
 
     /// Merges all segments into one and keeps it, if there is enough that is new or gone. What cannot be kept serves from
     /// memory.
-    fn keep(&mut self, config: &Config, cache: &Cache, now: Option<u64>) {
+    fn keep(&mut self, discovery: &Discovery<'_>, now: Option<u64>) {
         let mut places: Vec<(usize, usize)> =
             self.outcomes.iter().filter_map(Outcome::placed).map(|one| one.place).collect();
         places.sort_unstable();
@@ -250,7 +254,8 @@ impl Shelving {
         let known: Vec<Known> = known.into_iter().map(|(_, known)| known).collect();
         let segments: Vec<&Segment> = self.segments.iter().map(|segment| &**segment).collect();
         let is_wanted = |segment, slot| order.contains_key(&(segment, slot));
-        let stored = cache.store(config, &known, |out| Segment::merge(&segments, is_wanted, out));
+        let merge = |out: &mut _| Segment::merge(&segments, is_wanted, out);
+        let stored = discovery.access.cache.store(discovery.config, &known, merge);
         let Ok(stored) = stored else { return };
         for outcome in &mut self.outcomes {
             if let Outcome::Shelved(placed) = outcome {
@@ -297,9 +302,9 @@ pub(super) fn settled(stamp: Stamp, now: Option<u64>) -> Stamp {
     Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..stamp }
 }
 
-pub(super) fn look_at(path: PathBuf, role: Role) -> Result<Found, Change> {
-    match fs::metadata(&path) {
-        Ok(metadata) => Ok(Found { path, role, size: metadata.len(), modified: modified(&metadata) }),
+pub(super) fn look_at(path: PathBuf, role: Role, access: &FileAccess) -> Result<Found, Change> {
+    match access.disk.metadata(&path) {
+        Ok(metadata) => Ok(Found { path, role, size: metadata.size, modified: metadata.modified }),
         Err(error) => Err(unread(path, &error.into())),
     }
 }
@@ -313,8 +318,8 @@ enum Read {
     Not(Change),
 }
 
-fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>, cache: &Cache) -> Read {
-    let (bytes, stamp) = match bytes_of(&found) {
+fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>, access: &FileAccess) -> Read {
+    let (bytes, stamp) = match bytes_of(&found, access) {
         Ok(read) => read,
         Err(change) => return Read::Not(change),
     };
@@ -322,37 +327,43 @@ fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>, cache: &Cache) 
     if let Some(slot) = free.lock().ok().and_then(claim) {
         return Read::Known(Box::new(found), slot);
     }
-    match fresh(found, bytes, stamp, cache) {
+    match fresh(found, bytes, stamp, access) {
         Ok(fresh) => Read::Fresh(Box::new(fresh)),
         Err(change) => Read::Not(change),
     }
 }
 
 /// Reads a file, whatever is known of its bytes.
-pub(super) fn read_anew(found: Found, cache: &Cache) -> Result<Fresh, Change> {
-    let (bytes, stamp) = bytes_of(&found)?;
-    fresh(found, bytes, stamp, cache)
+pub(super) fn read_anew(found: Found, access: &FileAccess) -> Result<Fresh, Change> {
+    let (bytes, stamp) = bytes_of(&found, access)?;
+    fresh(found, bytes, stamp, access)
 }
 
-fn bytes_of(found: &Found) -> Result<(Vec<u8>, Stamp), Change> {
-    let bytes = read_bytes(&found.path).map_err(|error| unread(found.path.clone(), &error))?;
+fn bytes_of(found: &Found, access: &FileAccess) -> Result<(Vec<u8>, Stamp), Change> {
+    let bytes = access.disk.read(&found.path).map_err(|error| unread(found.path.clone(), &error))?;
     let stamp = Stamp::of(&bytes, found.modified);
     Ok((bytes, stamp))
 }
 
-fn fresh(found: Found, bytes: Vec<u8>, stamp: Stamp, cache: &Cache) -> Result<Fresh, Change> {
-    match page(&found, bytes, &stamp, cache) {
+fn fresh(found: Found, bytes: Vec<u8>, stamp: Stamp, access: &FileAccess) -> Result<Fresh, Change> {
+    match page(&found, bytes, &stamp, access) {
         Ok((page, extracted)) => Ok(Fresh { found, stamp, page, extracted }),
         Err(reason) => Err(Change::Skip(vec![Skipped { path: found.path, reason }])),
     }
 }
 
 /// What a file with these bytes says, or the text that was taken out of it; or why it cannot be read.
-fn page(found: &Found, bytes: Vec<u8>, stamp: &Stamp, cache: &Cache) -> Result<(Page, Option<Box<Extracted>>), String> {
+fn page(
+    found: &Found,
+    bytes: Vec<u8>,
+    stamp: &Stamp,
+    access: &FileAccess,
+) -> Result<(Page, Option<Box<Extracted>>), String> {
     let name = found.path.file_name().unwrap_or_default().to_string_lossy();
     let (own, extracted) = match Format::of_name(&name).filter(|format| format.is_extracted()) {
         Some(format) => {
-            let text = cache.extracted(format, &name, &bytes, stamp.digest).map_err(|error| error.to_string())?;
+            let text = access.cache.extracted(access.extractor, format, &name, &bytes, stamp.digest);
+            let text = text.map_err(|error| error.to_string())?;
             (text.1.into_bytes(), Some(Box::new(text.0)))
         }
         None => (bytes, None),

@@ -15,7 +15,7 @@ use ibid_note::{Citation, Fragment, Target};
 use ibid_source::Format;
 use ibid_text::Span;
 
-use crate::{File, FileId, Snapshot, bibliography::Entry, discover, roles::normalise};
+use crate::{File, FileId, Snapshot, bibliography::Entry, roles::normalise};
 pub(crate) use names::{Name, Names, names_meant, names_of_work, stem};
 use names::{ends_with, fold, stem_of_link};
 pub(crate) use nearest::Nearby;
@@ -201,7 +201,7 @@ impl Snapshot {
         // A page that is not here is most often one of a site that is made elsewhere.
         let is_document = Format::of_name(path).is_some_and(|format| format != Format::Html)
             && tried.iter().any(|path| path.starts_with(&self.config().root));
-        if !is_document || tried.iter().any(|path| discover::exists(path)) {
+        if !is_document || tried.iter().any(|path| self.is_on_disk(path)) {
             return Resolution::NoCitation;
         }
         let nearest = self.nearest_paths(note, path);
