@@ -14,7 +14,7 @@ use crate::{File, FileId, Snapshot};
 
 /// A passage that speaks to a claim.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Speaking {
+pub struct RelatedPassage {
     /// The source.
     pub file: FileId,
     /// The sentence in the source's readable text.
@@ -41,7 +41,7 @@ type Words = u64;
 impl Snapshot {
     /// Up to `most` sentences that speak to `claim` and say at least so much of it (0..1), best first. A passage that a source
     /// repeats speaks once.
-    pub fn speaking_to(&self, claim: &str, most: usize, least: f32) -> Vec<Speaking> {
+    pub fn related_passages(&self, claim: &str, most: usize, least: f32) -> Vec<RelatedPassage> {
         let asked = self.asked(claim);
         let mut weights = Weights::of(&asked);
         let mut best = Best { most, least, found: Vec::new() };
@@ -54,20 +54,21 @@ impl Snapshot {
             }
             if let Some(file) = self.file(stretch.file) {
                 let said = said_near(file, stretch.at * NEAR, &mut weights);
-                best.take(said.into_iter().map(|(span, sum)| weights.speaking(stretch.file, span, sum)));
+                best.take(said.into_iter().map(|(span, sum)| weights.related(stretch.file, span, sum)));
             }
         }
         best.found
     }
 
     /// Up to `most` sentences of one source that say something of `claim`, best first.
-    pub fn speaking_in(&self, file: FileId, claim: &str, most: usize) -> Vec<Speaking> {
+    pub fn related_passages_in(&self, file: FileId, claim: &str, most: usize) -> Vec<RelatedPassage> {
         let asked = self.asked(claim);
         let weights = Weights::of(&asked);
         let page = self.file(file).and_then(|file| file.page());
-        let said = page.as_ref().and_then(|page| page.spoken()).map_or_else(Vec::new, |said| said.best(&asked, most));
+        let said =
+            page.as_ref().and_then(|page| page.stem_index()).map_or_else(Vec::new, |said| said.best(&asked, most));
         let mut best = Best { most, least: 0.0, found: Vec::new() };
-        best.take(said.into_iter().map(|(span, sum)| weights.speaking(file, span, sum)));
+        best.take(said.into_iter().map(|(span, sum)| weights.related(file, span, sum)));
         best.found
     }
 
@@ -170,12 +171,12 @@ struct Best {
     /// What is worth less is not taken.
     least: f32,
     /// Up to `most`, the best first.
-    found: Vec<Speaking>,
+    found: Vec<RelatedPassage>,
 }
 
 impl Best {
     /// Takes in more; a sentence may come twice.
-    fn take(&mut self, more: impl Iterator<Item = Speaking>) {
+    fn take(&mut self, more: impl Iterator<Item = RelatedPassage>) {
         self.found.extend(more.filter(|one| one.score >= self.least));
         self.found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));
         self.found.dedup_by(|a, b| (a.file, a.span) == (b.file, b.span));
@@ -245,8 +246,8 @@ impl Weights {
     }
 
     /// A sentence that has words of so much weight.
-    fn speaking(&self, file: FileId, span: Span, sum: f32) -> Speaking {
-        Speaking { file, span, score: sum / self.whole }
+    fn related(&self, file: FileId, span: Span, sum: f32) -> RelatedPassage {
+        RelatedPassage { file, span, score: sum / self.whole }
     }
 }
 
@@ -290,12 +291,12 @@ fn said_near(file: &File, at: u32, asked: &mut Weights) -> Vec<(Span, f32)> {
 
 /// In which sentences of a source each stem stands.
 #[derive(Clone, PartialEq, Default, Debug)]
-pub(crate) struct Spoken {
+pub(crate) struct StemIndex {
     sentences: Vec<Span>,
     places: FxHashMap<u32, Vec<u32>>,
 }
 
-impl Spoken {
+impl StemIndex {
     /// Reads every passage of a source. Spans are into its readable text.
     pub(crate) fn new(source: &Source) -> Self {
         let mut spoken = Self::default();
@@ -380,10 +381,10 @@ mod tests {
         }
         host.apply(changes);
         let snapshot = host.snapshot();
-        let found = snapshot.speaking_to(claim, 2, 0.0);
+        let found = snapshot.related_passages(claim, 2, 0.0);
         let shown: Vec<String> = found
             .iter()
-            .filter_map(|speaking| Some(speaking.span.of(snapshot.file(speaking.file)?.page()?.readable()).to_owned()))
+            .filter_map(|passage| Some(passage.span.of(snapshot.file(passage.file)?.page()?.readable()).to_owned()))
             .collect();
         assert_eq!(shown, expected);
     }

@@ -87,7 +87,7 @@ impl Workspace {
     /// A workspace that contains no files but those that are open in an editor.
     pub fn without_files(config: Arc<Config>, access: FileAccess) -> Self {
         let mut workspace = Self::new(config, access);
-        workspace.host.apply(vec![Change::Ready, Change::Learned]);
+        workspace.host.apply(vec![Change::Ready, Change::ReadInFull]);
         workspace.phase = Phase::Ready;
         workspace
     }
@@ -113,7 +113,7 @@ impl Workspace {
     pub fn read_in_full(&mut self, progress: &(dyn Fn(Progress) + Sync)) {
         let read = |workspace: &Self| workspace.discovery(progress).read_in_full(&workspace.snapshot());
         let facts = read(self).or_else(|error| {
-            if error == Interrupted::Torn {
+            if error == Interrupted::Corrupt {
                 *self = Self::open(self.config.clone(), self.access.clone(), progress);
             }
             read(self)
@@ -306,7 +306,7 @@ impl Drop for Workspace {
 /// The file that a discovery found.
 fn path_of(change: &Change) -> Option<&Path> {
     match change {
-        Change::Set { path, .. } | Change::Shelve { path, .. } => Some(path),
+        Change::Set { path, .. } | Change::KeepOnDisk { path, .. } => Some(path),
         _ => None,
     }
 }

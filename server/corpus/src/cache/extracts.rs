@@ -17,7 +17,7 @@ use tempfile::{NamedTempFile, TempPath};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Cache;
-use crate::{Disk, Stamp, shelf::bytes_at};
+use crate::{Disk, Stamp, file::bytes_at};
 
 /// Takes the text out of a document of a format that has none of its own, given its bytes.
 pub type Extractor = fn(Format, &[u8]) -> Result<String, Unextracted>;

@@ -25,8 +25,8 @@ use rustc_hash::FxHashMap;
 use serde::{Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Config, Reading, Role, disk::Metadata, index::Segment};
-pub(crate) use catalogue::Known;
+use crate::{Config, FileFacts, Role, disk::Metadata, index::Segment};
+pub(crate) use catalogue::CatalogueEntry;
 use container::Container;
 pub use extracts::{Extracted, Extractor, Unextracted, extract_in_process};
 
@@ -42,13 +42,13 @@ pub struct Cache {
 }
 
 /// The sources of a workspace as they were when their postings were written.
-pub struct Stored {
+pub struct StoredIndex {
     /// By slot of the segment.
-    pub(crate) known: Vec<Known>,
+    pub(crate) known: Vec<CatalogueEntry>,
     pub(crate) segment: Arc<Segment>,
 }
 
-impl Stored {
+impl StoredIndex {
     /// How many sources it holds.
     pub fn sources(&self) -> usize {
         self.known.len()
@@ -66,20 +66,20 @@ impl Cache {
     }
 
     /// The postings of the sources of a workspace, if they are kept.
-    pub fn stored(&self, config: &Config) -> Option<Stored> {
+    pub fn stored(&self, config: &Config) -> Option<StoredIndex> {
         let container = Container::open(&self.path(config, "postings")?, self.build).ok()?;
-        let known: Vec<Known> = postcard::from_bytes(container.head()).ok()?;
+        let known: Vec<CatalogueEntry> = postcard::from_bytes(container.head()).ok()?;
         let segment = Arc::new(Segment::open(container.into_body()).ok()?);
-        (segment.members() == known.len()).then_some(Stored { known, segment })
+        (segment.members() == known.len()).then_some(StoredIndex { known, segment })
     }
 
     /// Keeps postings: `write` gives those of `known`, in order. Returns them as they are on disk.
     pub(crate) fn store(
         &self,
         config: &Config,
-        known: &[Known],
+        known: &[CatalogueEntry],
         write: impl FnOnce(&mut container::Body) -> io::Result<()>,
-    ) -> io::Result<Stored> {
+    ) -> io::Result<StoredIndex> {
         let path = self.path(config, "postings").ok_or(io::ErrorKind::Unsupported)?;
         container::write(&path, self.build, known, write)?;
         prune(&path);
@@ -93,24 +93,24 @@ impl Cache {
     }
 
     /// The notes of a workspace as they were when they were kept.
-    pub(crate) fn notes(&self, config: &Config) -> Vec<Known> {
+    pub(crate) fn notes(&self, config: &Config) -> Vec<CatalogueEntry> {
         self.list(config, "notes").unwrap_or_default()
     }
 
     /// Keeps what is known of notes.
-    pub(crate) fn store_notes(&self, config: &Config, notes: &[Known]) -> io::Result<()> {
+    pub(crate) fn store_notes(&self, config: &Config, notes: &[CatalogueEntry]) -> io::Result<()> {
         self.store_list(config, "notes", notes)
     }
 
     /// What the files of a workspace say, by the digest of their bytes and what they are read as, as far as that is kept.
-    pub(crate) fn readings(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<Reading>> {
-        let kept: Option<Vec<(u128, Role, Reading)>> = self.list(config, "readings");
-        kept.into_iter().flatten().map(|(digest, role, reading)| ((digest, role), Arc::new(reading))).collect()
+    pub(crate) fn facts(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<FileFacts>> {
+        let kept: Option<Vec<(u128, Role, FileFacts)>> = self.list(config, "facts");
+        kept.into_iter().flatten().map(|(digest, role, facts)| ((digest, role), Arc::new(facts))).collect()
     }
 
     /// Keeps what files say.
-    pub(crate) fn store_readings(&self, config: &Config, readings: &[(u128, Role, Arc<Reading>)]) -> io::Result<()> {
-        self.store_list(config, "readings", readings)
+    pub(crate) fn store_facts(&self, config: &Config, facts: &[(u128, Role, Arc<FileFacts>)]) -> io::Result<()> {
+        self.store_list(config, "facts", facts)
     }
 
     /// A list that is kept in a file of its own.

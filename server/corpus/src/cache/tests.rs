@@ -89,7 +89,7 @@ impl Bench {
         };
         let mut host = Host::default();
         host.apply(vec![Change::Configure(snapshot.config().clone().into())]);
-        host.apply(snapshot.files().map(set).chain([Change::Ready, Change::Learned]).collect());
+        host.apply(snapshot.files().map(set).chain([Change::Ready, Change::ReadInFull]).collect());
         host.snapshot()
     }
 
@@ -132,9 +132,9 @@ fn answers(snapshot: &Snapshot) -> String {
         .files()
         .map(|file| snapshot.backlinks(file.id).iter().map(|link| (path(link.note), link.citation)).collect::<Vec<_>>())
         .collect();
-    let cards: Vec<_> = snapshot.files().map(|file| (file.card(), file.note())).collect();
-    let called =
-        ["plo", "win", "riv", "other"].map(|typed| snapshot.called(typed).into_iter().map(path).collect::<Vec<_>>());
+    let cards: Vec<_> = snapshot.files().map(|file| (file.summary(), file.note())).collect();
+    let called = ["plo", "win", "riv", "other"]
+        .map(|typed| snapshot.files_by_name(typed).into_iter().map(path).collect::<Vec<_>>());
     let quoting = snapshot.quoting(SNOW).len();
     let notes = format!("{pointed_at:#?}\n{cards:#?}\n{called:#?}\n{quoting}");
     format!("{located:#?}\n{files:#?}\n{terms:#?}\n{notes}\n{} {}", snapshot.is_ready(), snapshot.is_read())

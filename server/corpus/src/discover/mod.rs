@@ -1,7 +1,7 @@
 //! Finding and reading the files of a workspace.
 //!
-//! `.gitignore` and `.ignore` are respected, hidden files passed over, symbolic links followed only inside the workspace.
-//! A folder or file that the configuration names is walked even where an ignore file hides it: naming it is a choice.
+//! `.gitignore` and `.ignore` are respected, hidden files are left out, symbolic links are followed only inside the workspace.
+//! A folder or file that the configuration names is walked even if an ignore file excludes it: naming it is a choice.
 
 mod notes;
 mod root;
@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use rustc_hash::FxHashMap;
 
-use crate::{Cache, Change, Config, Disk, Extractor, File, Reading, Role, Roles, Snapshot, disk::Unread};
+use crate::{Cache, Change, Config, Disk, Extractor, File, FileFacts, Role, Roles, Snapshot, disk::Unread};
 use walk::Walk;
 
 /// How the files of a workspace are read.
@@ -47,7 +47,7 @@ pub struct Discovery<'a> {
     pub cancelled: &'a AtomicBool,
 }
 
-/// A file that was passed over.
+/// A file that was not read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Skipped {
     /// Its path, absolute.
@@ -65,20 +65,20 @@ pub struct Progress {
     pub of: usize,
 }
 
-/// Discovery was told to stop.
+/// Discovery was stopped.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("cancelled")]
 pub struct Cancelled;
 
-/// Why the sources were not read in full.
+/// Why files were not read in full.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Interrupted {
-    /// It was told to stop.
+    /// Reading was stopped.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
-    /// What was kept of the index is damaged. It was thrown away: discover again.
+    /// The cached index is corrupt. It was removed: discover again.
     #[error("the index on disk is damaged")]
-    Torn,
+    Corrupt,
 }
 
 impl Discovery<'_> {
@@ -105,10 +105,10 @@ impl Discovery<'_> {
         let tick = self.counter(found.files.len());
         let (on_disk, others): (Vec<_>, Vec<_>) = found.files.into_iter().partition(|(_, role)| stays_on_disk(*role));
         let (sources, notes): (Vec<_>, Vec<_>) = on_disk.into_iter().partition(|(_, role)| role.source);
-        let sources = sources::shelve(self, sources, &tick);
+        let sources = sources::read_all(self, sources, &tick);
         self.check()?;
         take(sources);
-        let mut changes = notes::shelve(self, notes, &tick);
+        let mut changes = notes::read_all(self, notes, &tick);
         let read_one = |(path, role): &(PathBuf, Role)| {
             let change = (!self.is_cancelled()).then(|| read_as(path, *role, self.access));
             tick();
@@ -124,38 +124,37 @@ impl Discovery<'_> {
     }
 
     /// Reads the sources and notes on disk of a snapshot in full: their terms, who speaks in them, and what notes point at.
-    /// Tests the index before that; uses and renews the cache. The changes end with [`Change::Learned`].
+    /// Tests the index before that; uses and renews the cache. The changes end with [`Change::ReadInFull`].
     pub fn read_in_full(&self, snapshot: &Snapshot) -> Result<Vec<Change>, Interrupted> {
         let cache = &self.access.cache;
         if !snapshot.index().is_sound() {
             cache.forget(self.config);
-            return Err(Interrupted::Torn);
+            return Err(Interrupted::Corrupt);
         }
         let unread: Vec<_> = snapshot.unread().collect();
-        let kept = if unread.is_empty() { FxHashMap::default() } else { cache.readings(self.config) };
+        let kept = if unread.is_empty() { FxHashMap::default() } else { cache.facts(self.config) };
         let tick = self.counter(unread.len());
         let is_new = AtomicBool::new(false);
         let read_one = |(file, digest): (&Arc<File>, u128)| {
             if self.is_cancelled() {
                 return None;
             }
-            let reading = kept.get(&(digest, file.role)).cloned().or_else(|| {
+            let facts = kept.get(&(digest, file.role)).cloned().or_else(|| {
                 is_new.store(true, Ordering::Relaxed);
-                Some(Arc::new(Reading::of(&*file.page_in_passing()?)))
+                Some(Arc::new(FileFacts::of(&*file.page_once()?)))
             });
             tick();
-            Some((file.absolute.clone(), file.role, digest, reading?))
+            Some((file.absolute.clone(), file.role, digest, facts?))
         };
-        let readings: Vec<_> = unread.into_par_iter().filter_map(read_one).collect();
+        let facts: Vec<_> = unread.into_par_iter().filter_map(read_one).collect();
         self.check()?;
         if is_new.into_inner() {
-            let kept: Vec<_> =
-                readings.iter().map(|(_, role, digest, reading)| (*digest, *role, reading.clone())).collect();
+            let kept: Vec<_> = facts.iter().map(|(_, role, digest, facts)| (*digest, *role, facts.clone())).collect();
             // What cannot be kept is read again the next time.
-            drop(cache.store_readings(self.config, &kept));
+            drop(cache.store_facts(self.config, &kept));
         }
-        let learn = |(path, _, digest, reading)| Change::Learn { path, digest, reading };
-        Ok(readings.into_iter().map(learn).chain([Change::Learned]).collect())
+        let learn = |(path, _, digest, facts)| Change::SetFacts { path, digest, facts };
+        Ok(facts.into_iter().map(learn).chain([Change::ReadInFull]).collect())
     }
 
     /// Reports progress each time it is called, up to `of` files.
@@ -187,14 +186,14 @@ pub fn read_file(config: &Config, access: &FileAccess, path: &Path) -> Change {
     }
 }
 
-/// Whether a file's text is not held. Bibliographies are few and asked for at every key.
+/// Whether a file's text stays on disk. Bibliographies are few, and needed at every key.
 const fn stays_on_disk(role: Role) -> bool {
     (role.source || role.note) && !role.bibliography
 }
 
 fn read_as(path: &Path, role: Role, access: &FileAccess) -> Change {
     if stays_on_disk(role) {
-        return sources::shelve_one(path, role, access);
+        return sources::read_one(path, role, access);
     }
     let path = path.to_owned();
     match access.disk.read(&path) {

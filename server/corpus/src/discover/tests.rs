@@ -339,7 +339,7 @@ fn a_file_read_alone_is_read_as_discovery_reads_it() {
     let root = root(&folder);
     let config = Config::load(&root);
     let kind = |path: &str| match read_file(&config, &ACCESS, &root.join(path)) {
-        Change::Set { role, .. } | Change::Shelve { role, .. } => format!("{role:?}"),
+        Change::Set { role, .. } | Change::KeepOnDisk { role, .. } => format!("{role:?}"),
         Change::Skip(skipped) => skipped[0].reason.clone(),
         Change::Remove { .. } => "nothing".to_owned(),
         other => format!("{other:?}"),
@@ -391,7 +391,7 @@ fn the_root_is_the_nearest_with_a_configuration_or_sources() {
 /// The file that a change is about.
 fn path_of(change: &Change) -> Option<&Path> {
     match change {
-        Change::Set { path, .. } | Change::Shelve { path, .. } => Some(path),
+        Change::Set { path, .. } | Change::KeepOnDisk { path, .. } => Some(path),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Which files the walk over a workspace comes by, and what it passes over.
+//! Which files of a workspace are read, by a walk over its folders.
 
 use std::{
     ffi::OsStr,
@@ -21,7 +21,7 @@ use crate::{
     roles::Pattern,
 };
 
-/// What to say of a link that is not followed.
+/// The reason for not following a link.
 const LEAVES: &str = "a link that leads out of the workspace: name the place itself in `sources` to have it read";
 
 /// One walk over the workspace.
@@ -29,22 +29,22 @@ pub(super) struct Walk<'a> {
     pub(super) config: &'a Config,
     pub(super) roles: &'a Roles,
     pub(super) disk: &'a Disk,
-    /// Look for this path alone.
+    /// The only path to look for.
     pub(super) only: Option<&'a Path>,
     pub(super) cancelled: &'a AtomicBool,
 }
 
-/// What a walk comes back with.
+/// The result of a walk.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct Walked {
     /// Files to read, ordered by path.
     pub(super) files: Vec<(PathBuf, Role)>,
     pub(super) skipped: Vec<Skipped>,
 }
 
 impl Walk<'_> {
-    pub(super) fn run(&self) -> Found {
-        let mut found = Found::default();
+    pub(super) fn run(&self) -> Walked {
+        let mut found = Walked::default();
         let mut walks = Vec::new();
         if self.roles.reach_everywhere() {
             walks.push(self.walk(&self.config.root, &mut found.skipped));
@@ -64,13 +64,13 @@ impl Walk<'_> {
         found
     }
 
-    /// Whether a walk from `base` would come by nothing but what the walk over the whole workspace came by, which is in order:
-    /// it was there, and nothing above `base` says what to ignore below.
+    /// Whether a walk from `base` would find nothing new after the walk over the whole workspace, whose entries are in order:
+    /// `base` was visited, and no ignore file above it applies below.
     fn is_walked(&self, base: &Path, entries: &[Entry]) -> bool {
-        const SAYS: [&str; 3] = [".gitignore", ".ignore", ".git"];
+        const IGNORING: [&str; 3] = [".gitignore", ".ignore", ".git"];
         let above = base.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.config.root));
         entries.binary_search_by(|entry| (*entry.path).cmp(base)).is_ok()
-            && !above.flat_map(|folder| SAYS.map(|name| folder.join(name))).any(|path| self.disk.exists(&path))
+            && !above.flat_map(|folder| IGNORING.map(|name| folder.join(name))).any(|path| self.disk.exists(&path))
     }
 
     /// Walks one file or folder. Returns each entry once, ordered by path.
@@ -113,8 +113,8 @@ impl Walk<'_> {
         self.disk.is_folder(path) || self.roles.of(path) != Role::default()
     }
 
-    /// Keeps each file once with its role, and tells which have no reader.
-    fn sort_out(&self, entries: &[Entry], found: &mut Found) {
+    /// Adds each file once, with its role, or why it has no reader.
+    fn sort_out(&self, entries: &[Entry], found: &mut Walked) {
         for path in under_own_names(entries, self.disk) {
             let role = self.roles.of(&path);
             let is_asked_for = self.only.is_none_or(|only| only == path);
@@ -133,7 +133,7 @@ impl Walk<'_> {
     }
 }
 
-/// What several walks came by, each entry once, ordered by path.
+/// The entries of several walks, each once, ordered by path.
 fn joined(mut walks: Vec<Vec<Entry>>) -> Vec<Entry> {
     if let [_] = &*walks {
         return walks.remove(0);
@@ -144,7 +144,7 @@ fn joined(mut walks: Vec<Vec<Entry>>) -> Vec<Entry> {
     entries
 }
 
-/// The paths of the files among entries; a file that is also reached through a symbolic link is kept under its own path alone.
+/// The paths of the files among entries. A file that is also reached through a symbolic link has only its own path.
 fn under_own_names(entries: &[Entry], disk: &Disk) -> Vec<PathBuf> {
     let mut folders = RealFolders::of(entries, disk);
     let files = || entries.iter().filter(|entry| entry.kind == EntryKind::File);
@@ -157,13 +157,13 @@ fn under_own_names(entries: &[Entry], disk: &Disk) -> Vec<PathBuf> {
     paths.zip(real.into_iter().map(is_kept)).filter(|(_, is_kept)| *is_kept).map(|(path, _)| path.to_owned()).collect()
 }
 
-/// Folders without the symbolic links on the way to them. The disk is asked only where a walk began and where a link was met:
-/// all others lie where the folder above them does.
+/// The real paths of folders, without symbolic links. The disk is asked only where a walk began and at a link: every other
+/// folder is where its parent is.
 struct RealFolders<'e> {
     disk: &'e Disk,
-    /// Folders that are no links, in a folder that was walked.
+    /// Folders that are not links, inside a folder that was walked.
     plain: FxHashSet<&'e Path>,
-    /// Where a folder really lies, if that is elsewhere.
+    /// The real path of a folder, if it is another.
     known: FxHashMap<&'e Path, Option<PathBuf>>,
 }
 
@@ -174,7 +174,7 @@ impl<'e> RealFolders<'e> {
         Self { disk, plain, known: FxHashMap::default() }
     }
 
-    /// Where a file really lies, if that is elsewhere.
+    /// The real path of a file, if it is another.
     fn real(&mut self, file: &'e Entry) -> Option<PathBuf> {
         let path = &*file.path;
         let real = if file.is_symlink {
@@ -246,10 +246,10 @@ fn missing(pattern: &Pattern) -> Skipped {
     Skipped { path: pattern.base.clone(), reason: root::not_there(&pattern.written) }
 }
 
-/// Whether a file is what a browser saved beside a page, in a folder of the page's name: its pictures, styles and scripts, and
-/// the frames of others in it.
+/// Whether a file belongs to a page that a browser saved: it is in the folder named after the page, with its pictures, styles,
+/// scripts and frames.
 fn is_part_of_page(path: &Path, disk: &Disk) -> bool {
-    /// What browsers put behind the page's name, in some of their languages.
+    /// What browsers add to the page's name, in some of their languages.
     const BEHIND: [&str; 5] = ["_files", "-Dateien", "_fichiers", "_archivos", "_bestanden"];
     let is_of_page = |folder: &Path| {
         let name = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();

@@ -60,10 +60,10 @@ impl Disk {
     }
 }
 
-fn walk_real(
-    start: &Path,
-    is_entered: impl Fn(Entry<&Path>) -> bool + Send + Sync + 'static,
-) -> impl Iterator<Item = Result<Entry, ignore::Error>> {
+fn walk_real<F>(start: &Path, is_entered: F) -> impl Iterator<Item = Result<Entry, ignore::Error>> + use<F>
+where
+    F: Fn(Entry<&Path>) -> bool + Send + Sync + 'static,
+{
     let mut walk = WalkBuilder::new(start);
     // A .gitignore counts also outside a repository; the person's global one is about other things than notes.
     walk.require_git(false).git_global(false).parents(is_in_repository(start)).follow_links(true);

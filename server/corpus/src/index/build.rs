@@ -9,7 +9,7 @@ use ibid_text::words::for_each_folded;
 use rayon::prelude::*;
 
 use super::{
-    Segment, Torn,
+    Corrupt, Segment,
     block::{Encoder, posting},
     key::{hash, key},
     segment::{Member, SegmentWriter, UNIT, too_large},
@@ -70,7 +70,7 @@ impl Segment {
     /// the directory, about 1/50 of what is written, and a few stretches of keys. One segment of which all is wanted is
     /// written as it is.
     ///
-    /// Fails if `out` does, if a segment is [torn](Segment::is_torn), or if there is more than a segment can hold (64 GB of
+    /// Fails if `out` does, if a segment is [corrupt](Segment::is_corrupt), or if there is more than a segment can hold (64 GB of
     /// text). What was written until then is of no use.
     pub fn merge(segments: &[&Self], live: impl Fn(usize, usize) -> bool, out: &mut impl Write) -> io::Result<()> {
         let kept = |number: usize, segment: &Self| -> Vec<bool> {
@@ -80,7 +80,7 @@ impl Segment {
         if let ([segment], [kept]) = (segments, &*kept)
             && kept.iter().all(|is_kept| *is_kept)
         {
-            return if segment.is_sound() { out.write_all(segment.bytes()) } else { Err(torn()) };
+            return if segment.is_sound() { out.write_all(segment.bytes()) } else { Err(corrupt()) };
         }
         let wanted = segments.iter().zip(&kept).flat_map(|(segment, kept)| {
             segment.all_members().zip(kept).filter(|&(_, &is_kept)| is_kept).map(|(member, _)| member)
@@ -106,8 +106,8 @@ impl Segment {
                     encoded(&postings, end)
                 })
                 .collect();
-            if segments.iter().any(|segment| segment.is_torn()) {
-                return Err(torn());
+            if segments.iter().any(|segment| segment.is_corrupt()) {
+                return Err(corrupt());
             }
             merged.iter().try_for_each(|part| writer.write(part))?;
         }
@@ -115,8 +115,8 @@ impl Segment {
     }
 }
 
-fn torn() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, Torn)
+fn corrupt() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, Corrupt)
 }
 
 /// Texts in runs of about as much text each, which are worked on apart.

@@ -40,7 +40,7 @@ use rpds::{HashTrieMapSync, VectorSync};
 use crate::FileId;
 use key::{Key, Keys};
 pub use search::Search;
-pub use segment::{Segment, Torn};
+pub use segment::{Corrupt, Segment};
 pub use word::Spot;
 
 /// Segments of single sources are merged while they hold fewer postings than this together; it bounds the work of one
@@ -80,7 +80,7 @@ pub struct Postings {
 
 /// How surprising the words of a text are in a corpus, in nats.
 #[derive(Debug)]
-pub struct Surprises {
+pub struct Surprisals {
     words: Vec<Span>,
     /// That a word occurs.
     first: Vec<f32>,
@@ -88,7 +88,7 @@ pub struct Surprises {
     follow: Vec<f32>,
 }
 
-impl Surprises {
+impl Surprisals {
     /// How surprising it is to meet the words under `span` by chance: the first by how often it occurs, each other by how
     /// often it follows the one in front of it.
     pub fn of(&self, span: Span) -> f32 {
@@ -234,8 +234,8 @@ impl Index {
     }
 
     /// Whether a segment was found to be damaged: what it answers is no proof that something is not there.
-    pub fn is_torn(&self) -> bool {
-        self.held().any(|held| held.segment.is_torn())
+    pub fn is_corrupt(&self) -> bool {
+        self.held().any(|held| held.segment.is_corrupt())
     }
 
     /// Tests all that the index holds; whether it is what was written.
@@ -249,13 +249,13 @@ impl Index {
     }
 
     /// How surprising the words of `text` are, one by one. `words` are spans into it.
-    pub fn surprises(&self, text: &str, words: &[Span]) -> Surprises {
+    pub fn surprisals(&self, text: &str, words: &[Span]) -> Surprisals {
         let keys = Keys::of(text, words);
         let count = |key: &Key| self.count(key).max(1) as f32;
         let counts: Vec<f32> = keys.singles.iter().map(count).collect();
         let first = counts.iter().map(|count| (self.total as f32 / count).ln()).collect();
         let follow = keys.pairs.iter().zip(&counts).map(|(pair, single)| (single / count(pair)).ln()).collect();
-        Surprises { words: words.to_vec(), first, follow }
+        Surprisals { words: words.to_vec(), first, follow }
     }
 
     /// How surprising a place must be to be the only one in this corpus, in nats.

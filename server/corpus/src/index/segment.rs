@@ -55,13 +55,13 @@ pub struct Segment {
     bytes: Box<dyn AsRef<[u8]> + Send + Sync>,
     layout: Layout,
     samples: Vec<u64>,
-    torn: AtomicBool,
+    corrupt: AtomicBool,
 }
 
 /// The bytes are no segment: cut off, of another version, or rotten.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("is no segment of this version, or damaged")]
-pub struct Torn;
+pub struct Corrupt;
 
 /// A text of a segment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -159,15 +159,15 @@ impl Layout {
 impl Segment {
     /// Takes bytes that were [`Segment::bytes`] or written by [`Segment::merge`], in a file for instance. Reads all but the
     /// postings: about 1/50 of the bytes.
-    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Torn> {
+    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Corrupt> {
         let held = bytes.as_ref();
-        let layout = Layout::read(held).ok_or(Torn)?;
-        let (all, sum) = held.split_last_chunk::<4>().ok_or(Torn)?;
+        let layout = Layout::read(held).ok_or(Corrupt)?;
+        let (all, sum) = held.split_last_chunk::<4>().ok_or(Corrupt)?;
         if crc32fast::hash(&all[layout.blocks..]) != u32::from_le_bytes(*sum) {
-            return Err(Torn);
+            return Err(Corrupt);
         }
         let samples = samples(held.get(layout.directory()).unwrap_or_default().as_chunks().0);
-        Ok(Self { bytes: Box::new(bytes), layout, samples, torn: AtomicBool::new(false) })
+        Ok(Self { bytes: Box::new(bytes), layout, samples, corrupt: AtomicBool::new(false) })
     }
 
     /// All of it, as it may be written to a file.
@@ -192,14 +192,14 @@ impl Segment {
 
     /// Whether a block was met that is not what was written. What such a segment answers is no proof that something is not
     /// there, and it is to be made anew.
-    pub fn is_torn(&self) -> bool {
-        self.torn.load(Ordering::Relaxed)
+    pub fn is_corrupt(&self) -> bool {
+        self.corrupt.load(Ordering::Relaxed)
     }
 
     /// Tests the checksum of every block; whether all are what was written.
     pub fn is_sound(&self) -> bool {
         (0..self.layout.entries).into_par_iter().for_each(|at| self.read_block(at, (u64::MAX, 0), |_| ()));
-        !self.is_torn()
+        !self.is_corrupt()
     }
 
     /// The text in a slot. Slots are in the order of their places.
@@ -347,7 +347,7 @@ impl Segment {
         let block = self.bytes().get(from..to).unwrap_or_default();
         let count = rank.saturating_sub(entry.rank) as usize;
         if !block::decode(entry, count, block, self.layout.end, range, take) {
-            self.torn.store(true, Ordering::Relaxed);
+            self.corrupt.store(true, Ordering::Relaxed);
         }
     }
 
@@ -375,7 +375,10 @@ impl Segment {
 
 impl std::fmt::Debug for Segment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Segment").field("layout", &self.layout).field("torn", &self.is_torn()).finish_non_exhaustive()
+        f.debug_struct("Segment")
+            .field("layout", &self.layout)
+            .field("corrupt", &self.is_corrupt())
+            .finish_non_exhaustive()
     }
 }
 

@@ -6,11 +6,13 @@ use ibid_evidence::{
 };
 use ibid_text::Span;
 
-use super::Match;
+use super::{
+    Match,
+    stitch::{Piece, can_stitch, stitch},
+};
 use crate::{
     FileId, Snapshot,
-    index::{Candidate, Surprises},
-    stitch::{Piece, can_stitch, stitch},
+    index::{Candidate, Surprisals},
 };
 
 /// How many places the index proposes are compared word by word.
@@ -55,7 +57,7 @@ const LONG_RUN: u32 = 5;
 pub(super) struct Places<'a> {
     snapshot: &'a Snapshot,
     quoted: &'a Quoted<'a>,
-    surprises: OnceCell<Surprises>,
+    surprisals: OnceCell<Surprisals>,
     seen: Vec<(FileId, Span)>,
     /// Those that are the passage.
     pub(super) same: Vec<Match>,
@@ -74,7 +76,7 @@ impl<'a> Places<'a> {
         let mut places = Self {
             snapshot,
             quoted,
-            surprises: OnceCell::new(),
+            surprisals: OnceCell::new(),
             seen: Vec::new(),
             same: Vec::new(),
             near: Vec::new(),
@@ -176,17 +178,17 @@ impl<'a> Places<'a> {
         if run.words < 2 {
             return false;
         }
-        let beyond_chance = self.surprise(run) - self.snapshot.index().uniqueness();
+        let beyond_chance = self.surprisal(run) - self.snapshot.index().uniqueness();
         beyond_chance >= SURPRISE_PER_CHANGE || (run.words >= LONG_RUN && beyond_chance > -1.0)
     }
 
     /// How surprising the words of a run are in this corpus, in nats.
-    fn surprise(&self, run: &Run) -> f32 {
-        let surprises = self.surprises.get_or_init(|| {
+    fn surprisal(&self, run: &Run) -> f32 {
+        let surprisals = self.surprisals.get_or_init(|| {
             let words: Vec<Span> = ibid_text::words(self.quoted.text).map(|word| word.span).collect();
-            self.snapshot.index().surprises(self.quoted.text, &words)
+            self.snapshot.index().surprisals(self.quoted.text, &words)
         });
-        surprises.of(run.quote)
+        surprisals.of(run.quote)
     }
 
     /// Whether what was found in `source` is the quoted passage, altered perhaps, and no lookalike.
@@ -208,8 +210,8 @@ impl<'a> Places<'a> {
         if changes <= 1.0 || found.similarity >= ALIKE {
             return true;
         }
-        let surprise: f32 = found.runs.iter().map(|run| self.surprise(run)).sum();
-        let beyond_chance = surprise - self.snapshot.index().uniqueness();
+        let surprisal: f32 = found.runs.iter().map(|run| self.surprisal(run)).sum();
+        let beyond_chance = surprisal - self.snapshot.index().uniqueness();
         beyond_chance >= SURPRISE_PER_CHANGE * changes
     }
 }

@@ -83,7 +83,7 @@ impl Snapshot {
             Target::Url { url, fragment } => self.by_url(note, url, fragment.as_ref()),
             Target::Words => Resolution::NoCitation,
             Target::NoFootnote(label) => {
-                let footnotes = note.card().map_or_else(Vec::new, |card| card.footnotes());
+                let footnotes = note.summary().map_or_else(Vec::new, |card| card.footnotes());
                 let labels = footnotes.into_iter().map(|footnote| footnote.label);
                 Resolution::Dead { nearest: nearest(label, labels) }
             }

@@ -139,7 +139,7 @@ impl Owner {
                     workspace.add_facts(changes);
                 }
             }
-            Event::Torn { root } => self.rediscover(&root),
+            Event::Corrupt { root } => self.rediscover(&root),
             Event::View { uri, when, reply } => self.answer(uri, when, reply),
             Event::Workspaces(reply) => drop(reply.send(self.workspace_views())),
             Event::WorkspacesRead(reply) => {
@@ -225,8 +225,7 @@ impl Owner {
             let take = |changes| {
                 state.send(Event::FoundSources { root: root.clone(), config: config.clone(), changes });
             };
-            let discovery =
-                Discovery { config: &config, access: &access, progress: &report, cancelled: &cancelled };
+            let discovery = Discovery { config: &config, access: &access, progress: &report, cancelled: &cancelled };
             if let Ok(changes) = discovery.run_sources_first(take) {
                 state.send(Event::Discovered { root, config, changes });
             }
@@ -250,7 +249,7 @@ impl Owner {
                     Discovery { config: &config, access: &access, progress: &report, cancelled: &cancelled };
                 match discovery.read_in_full(&snapshot) {
                     Ok(changes) => state.send(Event::Learned { root, config, changes }),
-                    Err(Interrupted::Torn) => state.send(Event::Torn { root }),
+                    Err(Interrupted::Corrupt) => state.send(Event::Corrupt { root }),
                     Err(Interrupted::Cancelled(_)) => {}
                 }
             });
