@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_baseline_is_told() {
+    fn what_is_not_a_baseline_is_reported() {
         let error = |text: &str| Baseline::parse(text).map_err(|error| error.to_string());
         assert!(error("[]").is_err_and(|error| error.contains("no baseline")));
         assert!(error(r#"{"version": 9, "findings": []}"#).is_err_and(|error| error.contains("version 9")));

@@ -6,12 +6,12 @@
 //! The parts work in this order:
 //!
 //! 1. [`config`] and [`roles`]: what `ibid.toml` says, and so which file has which role.
-//! 2. [`disk`]: the one way to the files, with a twin in memory. [`discover`] walks it and reads the files, with the [`cache`]
-//!    of what is known from earlier sessions.
+//! 2. [`disk`]: the only access to the files, with a twin in memory. `discover` walks it and reads the files, with the
+//!    [`cache`] of what is known from earlier sessions.
 //! 3. [`file`](File): what follows from one file's text. [`bibliography`], [`terms`] and [`index`]: its works, its senses of
 //!    terms, and where its words are.
 //! 4. [`Workspace`] gives what was discovered to the [`Host`], which keeps the [`Snapshot`] up to date: all files, the index,
-//!    the terms, and [lists] over all files.
+//!    the terms, and `lists` over all files.
 //! 5. [`locate`], [`resolve`], [`retrieve`] and the lists answer questions about a snapshot.
 //!
 //! Only [`disk`] and [`cache`] read or write files.

@@ -198,7 +198,7 @@ impl Workspace {
         self.host.expect(found.len() - known);
     }
 
-    /// Whether the files are to be read in full now. The caller, which is told so once, sees to it.
+    /// Whether the files are to be read in full now, which is the caller's task. Returns true once.
     pub fn begin_reading(&mut self) -> bool {
         let begins = self.phase == Phase::Discovered;
         if begins {

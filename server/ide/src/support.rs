@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ibid_corpus::{FileId, Resolution, Snapshot, RelatedPassage};
+use ibid_corpus::{FileId, RelatedPassage, Resolution, Snapshot};
 use ibid_evidence::{
     Support, Verdict, Verification,
     lexicon::{Class, classes},

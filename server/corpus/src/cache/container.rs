@@ -1,7 +1,7 @@
 //! The frame of a file of the cache.
 //!
 //! ```text
-//! body      bytes that are read where they lie
+//! body      bytes that are read in place
 //! head      bytes that are read as a whole
 //! footer    magic and version, the build that wrote it, lengths of body and head, checksum of head and footer
 //! ```
@@ -20,7 +20,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
 
 use super::map::map;
 
-/// What a footer begins with; the last byte is the version of the frame.
+/// The beginning of a footer; the last byte is the version of the frame.
 const MAGIC: [u8; 8] = *b"ibidkep\x01";
 
 const FOOTER: usize = 40;
@@ -45,7 +45,7 @@ impl AsRef<[u8]> for MappedBody {
 }
 
 impl Container {
-    /// Opens a file. Fails if it is not there, cut off, rotten or of another build.
+    /// Opens a file. Fails if it is missing, truncated, corrupt or of another build.
     pub(super) fn open(path: &Path, build: u64) -> io::Result<Self> {
         let map = map(&File::open(path)?)?;
         let broken = || io::Error::from(io::ErrorKind::InvalidData);
@@ -75,8 +75,8 @@ impl Container {
     }
 }
 
-/// Writes a file in one step: whoever opens it sees the old one or the new one. `head` is written as postcard's bytes, which
-/// are never in memory all at once.
+/// Writes a file in one step: a reader sees the old one or the new one. `head` is encoded while it is written, so that its bytes
+/// are never all in memory.
 pub(super) fn write(
     path: &Path,
     build: u64,

@@ -1,9 +1,9 @@
-//! What is kept on disk from one session to the next: where the words of the sources stand, and what the sources say.
+//! What is kept on disk from one session to the next: the postings of the sources and the facts of files.
 //!
-//! Nothing in it cannot be made again. A person may delete the folder at any time; a file that is missing, cut off, rotten
-//! or of another version is as good as none. What counts for a source is decided by its content: its size and time tell
-//! that it did not change, else its digest does. Files are written beside their place and moved there in one step, so that
-//! two editors on one workspace never see half of one; the last to write wins, and both are right.
+//! Everything in it can be computed again. A person may delete the folder at any time; a file that is missing, truncated,
+//! corrupt or of another version is ignored. A source is recognized by its size and time, else by the digest of its content.
+//! Files are written under another name and renamed in one step, so that two editors on one workspace never see half of one;
+//! the last to write wins, and both are right.
 //!
 //! It is on the real disk even for a workspace in memory, and so does not go through [`crate::Disk`]: its files are mapped
 //! into memory, replaced by renaming, or opened by an editor.
@@ -30,18 +30,18 @@ pub(crate) use catalogue::CatalogueEntry;
 use container::Container;
 pub use extracts::{Extracted, Extractor, Unextracted, extract_in_process};
 
-/// How long a build of the program is taken to be in use after it last wrote.
+/// How long a build of the program is assumed to be in use after it last wrote.
 const IN_USE: Duration = Duration::from_hours(30 * 24);
 
-/// A folder for what is kept.
+/// A cache in a folder, or none.
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: Option<PathBuf>,
-    /// Tells the program that wrote a file.
+    /// Identifies the program that wrote a file.
     build: u64,
 }
 
-/// The sources of a workspace as they were when their postings were written.
+/// The cached postings of a workspace, and the state of the sources when they were written.
 pub struct StoredIndex {
     /// By slot of the segment.
     pub(crate) known: Vec<CatalogueEntry>,
@@ -49,23 +49,23 @@ pub struct StoredIndex {
 }
 
 impl StoredIndex {
-    /// How many sources it holds.
+    /// The number of sources.
     pub fn sources(&self) -> usize {
         self.known.len()
     }
 }
 
 impl Cache {
-    /// Keeps nothing.
+    /// No cache.
     pub const NONE: Self = Self { folder: None, build: 0 };
 
-    /// Keeps files in `folder`, which is made when the first is written. `build` tells one version of the program from
-    /// another: what another wrote is never read.
+    /// A cache in `folder`, which is created when the first file is written. `build` identifies the version of the program: what
+    /// another version wrote is never read.
     pub const fn new(folder: PathBuf, build: u64) -> Self {
         Self { folder: Some(folder), build }
     }
 
-    /// The postings of the sources of a workspace, if they are kept.
+    /// The postings of the sources of a workspace, if they are cached.
     pub fn stored(&self, config: &Config) -> Option<StoredIndex> {
         let container = Container::open(&self.path(config, "postings")?, self.build).ok()?;
         let known: Vec<CatalogueEntry> = postcard::from_bytes(container.head()).ok()?;
@@ -73,7 +73,7 @@ impl Cache {
         (segment.members() == known.len()).then_some(StoredIndex { known, segment })
     }
 
-    /// Keeps postings: `write` gives those of `known`, in order. Returns them as they are on disk.
+    /// Caches postings: `write` writes those of `known`, in order. Returns them as they are on disk.
     pub(crate) fn store(
         &self,
         config: &Config,
@@ -86,34 +86,34 @@ impl Cache {
         self.stored(config).ok_or_else(|| io::Error::other("what was written cannot be read"))
     }
 
-    /// Throws away the postings of a workspace.
+    /// Removes the postings of a workspace.
     pub(crate) fn forget(&self, config: &Config) {
-        // What cannot be removed is written over when it is made again.
+        // What cannot be removed is overwritten when it is made again.
         self.path(config, "postings").map(fs::remove_file);
     }
 
-    /// The notes of a workspace as they were when they were kept.
+    /// The cached state of the notes of a workspace.
     pub(crate) fn notes(&self, config: &Config) -> Vec<CatalogueEntry> {
         self.list(config, "notes").unwrap_or_default()
     }
 
-    /// Keeps what is known of notes.
+    /// Caches the state of notes.
     pub(crate) fn store_notes(&self, config: &Config, notes: &[CatalogueEntry]) -> io::Result<()> {
         self.store_list(config, "notes", notes)
     }
 
-    /// What the files of a workspace say, by the digest of their bytes and what they are read as, as far as that is kept.
+    /// The cached facts of the files of a workspace, by the digest of their bytes and their role.
     pub(crate) fn facts(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<FileFacts>> {
         let kept: Option<Vec<(u128, Role, FileFacts)>> = self.list(config, "facts");
         kept.into_iter().flatten().map(|(digest, role, facts)| ((digest, role), Arc::new(facts))).collect()
     }
 
-    /// Keeps what files say.
+    /// Caches the facts of files.
     pub(crate) fn store_facts(&self, config: &Config, facts: &[(u128, Role, Arc<FileFacts>)]) -> io::Result<()> {
         self.store_list(config, "facts", facts)
     }
 
-    /// A list that is kept in a file of its own.
+    /// A list that has a file of its own.
     fn list<T: DeserializeOwned>(&self, config: &Config, extension: &str) -> Option<Vec<T>> {
         let container = Container::open(&self.path(config, extension)?, self.build).ok()?;
         postcard::from_bytes(container.head()).ok()
@@ -124,7 +124,7 @@ impl Cache {
         container::write(&path, self.build, list, |_| Ok(()))
     }
 
-    /// A segment in a file that nobody else sees and that goes with it, so that it takes no memory while others are made.
+    /// Moves a segment to an anonymous file, which is removed with it, so that it takes no memory while others are made.
     pub(crate) fn set_aside(&self, segment: Segment) -> Segment {
         let write = || -> io::Result<Segment> {
             let folder = self.folder.as_ref().ok_or(io::ErrorKind::Unsupported)?;
@@ -135,7 +135,7 @@ impl Cache {
         write().unwrap_or(segment)
     }
 
-    /// The time by the clock of the disk that the cache is on, in nanoseconds since 1970; `None` where nothing is kept.
+    /// The time by the clock of the cache's disk, in nanoseconds since 1970; `None` without a cache.
     pub(crate) fn now(&self) -> Option<u64> {
         let folder = self.folder.as_ref()?;
         fs::create_dir_all(folder).ok()?;
@@ -143,7 +143,7 @@ impl Cache {
         Some(Metadata::from(&metadata).modified)
     }
 
-    /// Where a file of a workspace lies: each build of the program has its own, so that two of them do not write in turn.
+    /// The path of a workspace's file. Each build of the program has its own, so that two do not overwrite each other.
     fn path(&self, config: &Config, extension: &str) -> Option<PathBuf> {
         let sources = config.sources.iter().flat_map(|pattern| [b"\0", pattern.as_bytes()]);
         let workspace =
@@ -153,8 +153,8 @@ impl Cache {
     }
 }
 
-/// Removes what other builds of the program kept of the same workspace, once it is a month older than `newest`: they are not in
-/// use any more.
+/// Removes what other builds of the program cached for the same workspace, if it is a month older than `newest`: they are not
+/// used any more.
 fn prune(newest: &Path) {
     let workspace =
         |path: &Path| path.file_name()?.to_str()?.split_once('-').map(|(workspace, _)| workspace.to_owned());

@@ -118,7 +118,7 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder can be made")
 }
 
-/// Where each quotation stands, what files are called, what they say of terms, and who points at them.
+/// The places of the quotations, the names of files, their terms, and the citations that lead to them.
 fn answers(snapshot: &Snapshot) -> String {
     let path = |id| snapshot.file(id).map(|file| file.path.clone());
     let located = QUOTES.map(|quote| {
@@ -178,11 +178,11 @@ fn what_a_program_out_of_use_wrote_is_removed() {
     let bench = Bench::new();
     let old = Cache::new(bench.cache.path().to_owned(), 2);
     bench.open(&old);
-    let [_, postings, readings] = &bench.files()[..] else { panic!("three files are kept") };
+    let [facts, _, postings] = &bench.files()[..] else { panic!("three files are kept") };
     let file = fs::File::options().write(true).open(postings).expect("it is there");
     file.set_modified(UNIX_EPOCH).expect("its time can be set");
     bench.check();
-    assert!(!postings.exists() && readings.exists());
+    assert!(!postings.exists() && facts.exists());
     assert_eq!(bench.files().len(), 5);
 }
 

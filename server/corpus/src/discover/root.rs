@@ -1,4 +1,4 @@
-//! Where a workspace begins, and what its `ibid.toml` says.
+//! The root of a workspace, and its `ibid.toml`.
 
 use std::{
     io,
@@ -16,7 +16,7 @@ use crate::{
 
 impl Config {
     /// The root of the workspace that a file or folder belongs to: the nearest folder with an `ibid.toml`, else the
-    /// nearest with a folder of sources; upward to the repository's root, or one folder up where there is none.
+    /// nearest with a folder of sources; upward to the root of the repository, or one folder up if there is none.
     pub fn root_of(path: &Path) -> Option<PathBuf> {
         let disk = &Disk::Real;
         let repository = path.ancestors().position(|folder| disk.exists(&folder.join(".git")));
@@ -28,13 +28,13 @@ impl Config {
             .map(Path::to_owned)
     }
 
-    /// The configuration of the workspace at `root`. Without an `ibid.toml` all is by default; one that cannot be read
-    /// is told in [`Config::problems`], as is a path in it that leads nowhere.
+    /// The configuration of the workspace at `root`. Without an `ibid.toml`, it is the default. If the file cannot be read, or a
+    /// path in it does not exist, [`Config::problems`] says so.
     pub fn load(root: &Path) -> Self {
         Self::load_from(&Disk::Real, root)
     }
 
-    /// [`Config::load`] of a workspace on another disk.
+    /// [`Config::load`] for a workspace on another disk.
     pub fn load_from(disk: &Disk, root: &Path) -> Self {
         let default = Self { root: root.to_owned(), ..Self::default() };
         let path = root.join(FILE_NAME);
@@ -53,7 +53,7 @@ impl Config {
     }
 }
 
-/// What the file says, with what is wrong with the paths in it, and with its baseline.
+/// The configuration in the file, with its baseline, and with the problems of the paths in it.
 fn with_paths_followed(root: &Path, text: &str, disk: &Disk) -> Config {
     let (mut config, places) = Config::parse_with_places(root, text);
     let roles = Roles::new(&config);
@@ -62,8 +62,8 @@ fn with_paths_followed(root: &Path, text: &str, disk: &Disk) -> Config {
     let patterns = roles.patterns().chain(overridden.iter().flat_map(|other| &other.patterns));
     for pattern in patterns.filter(is_missing) {
         let written = places.iter().filter(|(written, _)| *written == pattern.written);
-        let told = written.map(|(written, span)| ConfigProblem { span: *span, message: not_there(written) });
-        config.problems.extend(told);
+        let problems = written.map(|(written, span)| ConfigProblem { span: *span, message: not_there(written) });
+        config.problems.extend(problems);
     }
     if let Some(path) = config.baseline_path() {
         match read_baseline(&path, disk) {
@@ -80,7 +80,7 @@ fn with_paths_followed(root: &Path, text: &str, disk: &Disk) -> Config {
     config
 }
 
-/// The baseline in a file, or what is wrong with it.
+/// The baseline in a file, or what is wrong with the file.
 fn read_baseline(path: &Path, disk: &Disk) -> Result<Baseline, String> {
     let shown = path.file_name().unwrap_or_default().to_string_lossy();
     let text = disk.read_to_string(path).map_err(|error| match error.kind() {
@@ -92,7 +92,7 @@ fn read_baseline(path: &Path, disk: &Disk) -> Result<Baseline, String> {
     Baseline::parse(&text).map_err(|error| format!("the baseline `{shown}` cannot be read: {error}"))
 }
 
-/// What to say of a pattern that leads nowhere.
+/// The message for a pattern whose file or folder does not exist.
 pub(super) fn not_there(written: &str) -> String {
     format!("`{written}` in {FILE_NAME} is not there: create it or correct the path")
 }

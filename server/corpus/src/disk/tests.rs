@@ -60,7 +60,7 @@ fn a_walk_from_a_file_visits_that_file() {
 }
 
 #[test]
-fn files_and_folders_are_told_apart() {
+fn files_and_folders_are_distinguished() {
     for path in ["a.md", "sources", "sources/deep", "sources/de", "none", ""] {
         check_alike(|disk, root| {
             let path = root.join(path);

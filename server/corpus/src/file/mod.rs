@@ -166,7 +166,7 @@ impl File {
     }
 
     /// Its text and what follows from it. This may read the file from disk; `None` if it is not there any more or has changed,
-    /// in which case whoever watches the workspace will notice.
+    /// which the watcher of the workspace will report.
     pub fn page(&self) -> Option<Arc<Page>> {
         self.text.page(self)
     }

@@ -68,7 +68,7 @@ impl Model {
         Self { config: 0, ready: false, disk: BTreeMap::new(), open: BTreeMap::new(), version: 0 }
     }
 
-    /// Takes a step; gives it as the change that a host is told.
+    /// Takes a step; returns it as a change for a host.
     fn take(&mut self, step: &Step) -> Change {
         match *step {
             Step::Set(path, text) => {
@@ -122,7 +122,7 @@ impl Model {
         }
     }
 
-    /// A host that is told only how things stand in the end.
+    /// A host that gets only the final state.
     fn fresh(&self) -> Host {
         let mut changes = vec![Change::Configure(configuration(self.config))];
         changes.extend(self.disk.iter().map(|(&path, &text)| self.on_disk(path, text)));
@@ -168,7 +168,7 @@ fn observe(snapshot: &Snapshot) -> String {
         .all()
         .into_iter()
         .map(|term| {
-            // Of equal senses the one in the older file stands for all, and ids tell which is older.
+            // Of equal senses, the one in the file with the lower id is kept.
             let mut senses: Vec<_> = term
                 .senses
                 .iter()
@@ -232,7 +232,7 @@ fn leading_to(snapshot: &Snapshot, file: FileId) -> Vec<Backlink> {
 }
 
 proptest! {
-    /// Whatever happened on the way, and in whatever portions it was told, only how things stand counts.
+    /// Only the final state counts, whatever happened before and in whatever portions it was applied.
     #[test]
     fn step_by_step_equals_from_scratch(portions in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..10)) {
         let mut model = Model::new();

@@ -88,7 +88,8 @@ impl Snapshot {
             having.insert(file);
         });
         let may_have = |file: &&Arc<File>| self.is_corrupt() || file.is_note() || having.contains(&file.id);
-        self.files().filter(may_have).flat_map(|file| self.uses_in(file, &sought, usize::MAX)).collect()
+        let files = self.files().filter(may_have).take_while(|_| !self.is_abandoned());
+        files.flat_map(|file| self.uses_in(file, &sought, usize::MAX)).collect()
     }
 
     /// Up to `most` uses of a term, by path and place: those in the file `asker` before all others, then those in sources, then

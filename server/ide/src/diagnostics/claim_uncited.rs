@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ibid_corpus::{Severity, RelatedPassage, Strictness};
+use ibid_corpus::{RelatedPassage, Severity, Strictness};
 use ibid_evidence::{
     Need, SenseKind, annotate_sentence,
     lexicon::{self, Class},
