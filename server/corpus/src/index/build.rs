@@ -118,7 +118,10 @@ fn torn() -> io::Error {
 }
 
 /// Divides texts into runs of about equal length, to be processed in parallel.
-fn split_into_runs<'a>(mut members: &'a mut [Member], mut texts: &'a [&'a str]) -> Vec<(&'a mut [Member], &'a [&'a str])> {
+fn split_into_runs<'a>(
+    mut members: &'a mut [Member],
+    mut texts: &'a [&'a str],
+) -> Vec<(&'a mut [Member], &'a [&'a str])> {
     let all: usize = texts.iter().map(|text| text.len()).sum();
     let filled = (all / (RUNS_PER_THREAD * rayon::current_num_threads())).max(SHORTEST_RUN);
     let mut runs = Vec::new();
