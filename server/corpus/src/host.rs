@@ -16,10 +16,10 @@ use crate::{
     shelf::Shelf,
 };
 
-/// The one owner of what changes.
+/// The single owner of mutable state.
 ///
-/// For every path it knows what is on disk and what an editor has open; the open text wins. A [`Snapshot`] follows from
-/// these inputs alone: any sequence of changes gives the state that a fresh host gets from the final files.
+/// For every path it keeps what is on disk and what an editor has open; the open text takes precedence. A [`Snapshot`]
+/// depends on these inputs only: any sequence of changes gives the same state as a fresh host with the final files.
 #[derive(Default)]
 pub struct Host {
     snapshot: Snapshot,
@@ -33,108 +33,108 @@ pub struct Host {
 /// A change to the workspace; paths are absolute.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// A file on disk has these bytes now. While it is open in an editor, they wait until it is closed.
+    /// A file on disk has these bytes now. While it is open in an editor, they take effect only when it is closed.
     Set {
         /// Its path.
         path: PathBuf,
-        /// What it is.
+        /// Its role.
         role: Role,
-        /// Its bytes, decoded by the reader.
+        /// Its raw bytes; the reader decodes them.
         bytes: Arc<[u8]>,
     },
-    /// A source or note on disk stays there, and this is known of it.
+    /// A source or note on disk, whose text is not kept in memory.
     Shelve {
         /// Its path.
         path: PathBuf,
-        /// What it is: no bibliography.
+        /// Its role; not a bibliography.
         role: Role,
-        /// What is known of it.
+        /// The facts known without its text.
         shelved: Arc<Shelved>,
-        /// Where its words stand, if it is a source.
+        /// The postings of its words, if it is a source.
         postings: Option<Postings>,
     },
-    /// A file on disk, or a folder with all that was in it, is gone. What is open stays.
+    /// A file on disk, or a folder with everything in it, was removed. Files open in an editor stay.
     Remove {
         /// Its path.
         path: PathBuf,
     },
-    /// A file is open in an editor with this text: it was opened, or edited. From now on the text on disk does not count.
+    /// A file was opened or edited in an editor and has this text. The text on disk no longer counts.
     Open {
         /// Its path.
         path: PathBuf,
-        /// The editor's version; a change that does not raise it is passed over.
+        /// The editor's version number; a change that does not increase it is ignored.
         version: i32,
         /// The whole text.
         text: Arc<str>,
     },
-    /// A file was closed: what is on disk counts again.
+    /// A file was closed in the editor; the text on disk counts again.
     Close {
         /// Its path.
         path: PathBuf,
     },
-    /// The configuration is this. If it is another than before, what is on disk is forgotten, because other files have
-    /// other roles now: discovery starts again.
+    /// Sets the configuration. If it differs from the current one, all files on disk are forgotten, because their roles may
+    /// change: discovery starts again.
     Configure(Arc<Config>),
     /// These files on disk cannot be read.
     Skip(Vec<Skipped>),
-    /// Discovery has come to its end: from now on what is missing is not there.
+    /// Discovery has finished; a file that is not known now does not exist.
     Ready,
-    /// This is what a shelved file says.
+    /// A file whose text is not kept in memory has been read in full.
     Learn {
         /// Its path.
         path: Arc<Path>,
-        /// The digest of the bytes that say so.
+        /// The digest of the bytes that were read. If the file has other bytes by now, the change is ignored.
         digest: u128,
-        /// What it says.
+        /// The facts read from it.
         reading: Arc<Reading>,
     },
-    /// All files that were shelved when discovery came to its end have been read in full.
+    /// All files known when discovery finished have been read in full.
     Learned,
 }
 
-/// What is known of one path.
+/// The inputs for one path.
 #[derive(Default)]
 struct Input {
     disk: Option<Disk>,
     open: Option<Open>,
 }
 
-/// What lies on disk at a path.
+/// The state of a path on disk.
 enum Disk {
-    /// These bytes, not looked into yet.
+    /// Bytes that have not been parsed yet.
     Bytes(Role, Arc<[u8]>),
-    /// This file, read.
+    /// A parsed file.
     Read(Arc<File>),
-    /// A source or note that stays there, with the postings of a source.
+    /// A source or note whose text is not kept in memory, with postings if it is a source.
     Shelved(Role, Arc<Shelved>, Option<Postings>),
-    /// Something that cannot be read, and why.
+    /// A file that cannot be read, with the reason.
     Unreadable(String),
 }
 
-/// What an editor has open at a path.
+/// A file that is open in an editor.
 struct Open {
     version: i32,
     text: Arc<str>,
 }
 
-/// What a path comes to, once disk and editor are weighed.
+/// The result of combining disk and editor for one path.
 enum Outcome {
-    /// A file, with its postings if it is a source and not the file that is held already.
+    /// A file, with postings if it is a source and its text is new.
     File(Arc<File>, Option<Postings>),
     Unreadable(String),
     Nothing,
 }
 
 impl Host {
-    /// Applies changes in order. Files are read in parallel; structures over all files change by the changed files only.
+    /// Applies changes in order. Files are parsed in parallel; structures over all files are updated incrementally.
     pub fn apply(&mut self, changes: Vec<Change>) {
         let mut touched = Touched::default();
         for change in changes {
-            self.take_in(change, &mut touched);
+            self.record(change, &mut touched);
         }
         let jobs: Vec<Identity> = touched.in_order.into_iter().map(|path| self.identify(path)).collect();
-        // Where there is one file to be read, as at a keystroke, or none, no other thread is to be waited for.
-        let outcomes: Vec<Outcome> = if jobs.iter().filter(|identity| self.is_to_be_read(identity)).nth(1).is_some() {
+        // A single file, as after a keystroke, is read on this thread, which avoids waiting for another one.
+        let outcomes: Vec<Outcome> = if jobs.iter().filter(|identity| self.needs_parsing(identity)).nth(1).is_some() {
             jobs.par_iter().map(|identity| self.outcome(identity)).collect()
         } else {
             jobs.iter().map(|identity| self.outcome(identity)).collect()
@@ -144,19 +144,19 @@ impl Host {
         }
     }
 
-    /// Makes room for so many files more, which are to come.
+    /// Reserves memory for this many additional files.
     pub fn expect(&mut self, files: usize) {
         self.ids.reserve(files);
         self.inputs.reserve(files);
     }
 
-    /// The state as it is now; cheap.
+    /// The current state. Cheap.
     pub fn snapshot(&self) -> Snapshot {
         self.snapshot.clone()
     }
 
-    /// Takes one change into the inputs and marks what it touches.
-    fn take_in(&mut self, change: Change, touched: &mut Touched) {
+    /// Records one change in the inputs and marks the paths it affects.
+    fn record(&mut self, change: Change, touched: &mut Touched) {
         match change {
             Change::Set { path, role, bytes } => self.set_disk(path.into(), Some(Disk::Bytes(role, bytes)), touched),
             Change::Shelve { path, role, shelved, postings } => {
@@ -169,7 +169,7 @@ impl Host {
                     self.set_disk(path, None, touched);
                 }
             }
-            // What an editor shows of a file without text of its own is not what is read of it.
+            // For a format whose text is extracted, such as PDF, the editor's text is not what is read.
             Change::Open { path, .. } if is_extracted(&path) => {}
             Change::Open { path, version, text } => {
                 let path: Arc<Path> = path.into();
@@ -225,7 +225,7 @@ impl Host {
         }
     }
 
-    /// Where the file lies and what it is. Its id is the one it always had.
+    /// The identity of the file at a path. A path keeps its id for the life of the host.
     fn identify(&mut self, absolute: Arc<Path>) -> Identity {
         let next = FileId(self.ids.len() as u32);
         let id = *self.ids.entry(absolute.clone()).or_insert(next);
@@ -238,13 +238,13 @@ impl Host {
         Identity { id, path, absolute, role }
     }
 
-    /// Whether what counts at the path of a file is a text that was not looked into yet.
-    fn is_to_be_read(&self, identity: &Identity) -> bool {
+    /// Whether the text that counts at a path has not been parsed yet.
+    fn needs_parsing(&self, identity: &Identity) -> bool {
         let input = self.inputs.get(&identity.absolute);
         input.is_some_and(|input| input.open.is_some() || matches!(input.disk, Some(Disk::Bytes(..))))
     }
 
-    /// Reads what counts at the path of a file; looks at nothing but this path.
+    /// Combines disk and editor for one path and parses the text if necessary. Depends on this path only.
     fn outcome(&self, identity: &Identity) -> Outcome {
         let Some(input) = self.inputs.get(&identity.absolute) else { return Outcome::Nothing };
         let bytes = match (&input.open, &input.disk) {
@@ -266,7 +266,7 @@ impl Host {
         }
     }
 
-    /// A file whose text is held.
+    /// The outcome for a file whose text is in memory.
     fn held(&self, file: Arc<File>) -> Outcome {
         let is_known = self.snapshot.file(file.id).is_some_and(|known| Arc::ptr_eq(known, &file));
         let page = file.page().filter(|_| file.is_source() && !is_known);
@@ -274,6 +274,7 @@ impl Host {
         Outcome::File(file, postings)
     }
 
+    /// The outcome for a file whose text is not kept in memory.
     fn shelved(&self, identity: &Identity, shelved: &Arc<Shelved>, postings: Option<&Postings>) -> Outcome {
         let file = File::shelved(identity.clone(), self.shelf.clone(), shelved.clone());
         let held = self.snapshot.file(identity.id).filter(|held| held.is_same_text(&file));
@@ -285,7 +286,7 @@ impl Host {
         }
     }
 
-    /// Puts an outcome into the snapshot, and in place of the bytes it was read from.
+    /// Stores an outcome in the snapshot, and in the inputs in place of the bytes it was parsed from.
     fn install(&mut self, identity: &Identity, outcome: Outcome) {
         let path = &*identity.absolute;
         if let Some(input) = self.inputs.get_mut(path) {
@@ -319,7 +320,7 @@ fn is_extracted(path: &Path) -> bool {
     name.and_then(Format::of_name).is_some_and(Format::is_extracted)
 }
 
-/// Paths that changes touched: each once, in the order they came.
+/// The paths affected by changes, without duplicates, in order of their first change.
 #[derive(Default)]
 struct Touched {
     in_order: Vec<Arc<Path>>,
