@@ -1,9 +1,9 @@
-//! What is kept on disk from one session to the next: where the words of the sources stand, and what the sources say.
+//! The cache on disk, kept from one session to the next: the postings of the sources and the facts read from files.
 //!
-//! Nothing in it cannot be made again. A person may delete the folder at any time; a file that is missing, cut off, rotten
-//! or of another version is as good as none. What counts for a source is decided by its content: its size and time tell
-//! that it did not change, else its digest does. Files are written beside their place and moved there in one step, so that
-//! two editors on one workspace never see half of one; the last to write wins, and both are right.
+//! Everything in it can be recomputed. The folder may be deleted at any time; a file that is missing, truncated, corrupt or
+//! from another version is ignored. A source counts as unchanged if its size and time are the same, otherwise if its digest
+//! is the same. Files are written under a temporary name and renamed, so that two editors on one workspace never see a
+//! partial file; the last write wins, and either one is valid.
 
 mod catalogue;
 mod container;
@@ -27,19 +27,20 @@ pub(crate) use catalogue::Known;
 use container::Container;
 pub use extracts::{Extracted, Extractor, Unextracted};
 
-/// How long a build of the program is taken to be in use after it last wrote.
+/// How long a build of the program counts as in use after its last write.
 const IN_USE: Duration = Duration::from_hours(30 * 24);
 
-/// A folder for what is kept.
+/// The cache folder and the extractor of document texts.
 #[derive(Clone, Debug)]
 pub struct Cache {
+    /// `None` if nothing is cached.
     folder: Option<PathBuf>,
-    /// Tells the program that wrote a file.
+    /// Identifies the build of the program.
     build: u64,
     extract: Extractor,
 }
 
-/// The sources of a workspace as they were when their postings were written.
+/// The stored postings of a workspace, with its sources as they were at that time.
 pub struct Stored {
     /// By slot of the segment.
     pub(crate) known: Vec<Known>,
@@ -47,29 +48,29 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// How many sources it holds.
+    /// The number of sources.
     pub fn sources(&self) -> usize {
         self.known.len()
     }
 }
 
 impl Cache {
-    /// Keeps nothing.
+    /// A cache that stores nothing.
     pub const NONE: Self = Self { folder: None, build: 0, extract: extracts::extract_here };
 
-    /// Keeps files in `folder`, which is made when the first is written. `build` tells one version of the program from
-    /// another: what another wrote is never read.
+    /// A cache in `folder`, which is created on the first write. `build` identifies the version of the program; files from
+    /// other versions are never read.
     pub const fn new(folder: PathBuf, build: u64) -> Self {
         Self { folder: Some(folder), build, extract: extracts::extract_here }
     }
 
-    /// Has the text of documents that have none of their own taken out of them by `extract`, instead of in this process.
+    /// Uses `extract` to extract the text of documents, instead of extracting it in this process.
     #[must_use]
     pub fn extracting(self, extract: Extractor) -> Self {
         Self { extract, ..self }
     }
 
-    /// The postings of the sources of a workspace, if they are kept.
+    /// The stored postings of a workspace, if there are any.
     pub fn stored(&self, config: &Config) -> Option<Stored> {
         let container = Container::open(&self.path(config, "postings")?, self.build).ok()?;
         let known: Vec<Known> = postcard::from_bytes(container.head()).ok()?;
@@ -77,7 +78,7 @@ impl Cache {
         (segment.members() == known.len()).then_some(Stored { known, segment })
     }
 
-    /// Keeps postings: `write` gives those of `known`, in order. Returns them as they are on disk.
+    /// Stores postings. `write` writes those of `known`, in the same order. Returns the postings mapped from disk.
     pub(crate) fn store(
         &self,
         config: &Config,
@@ -90,34 +91,34 @@ impl Cache {
         self.stored(config).ok_or_else(|| io::Error::other("what was written cannot be read"))
     }
 
-    /// Throws away the postings of a workspace.
+    /// Deletes the stored postings of a workspace.
     pub(crate) fn forget(&self, config: &Config) {
-        // What cannot be removed is written over when it is made again.
+        // If the file cannot be deleted, the next write replaces it.
         self.path(config, "postings").map(fs::remove_file);
     }
 
-    /// The notes of a workspace as they were when they were kept.
+    /// The stored facts of a workspace's notes.
     pub(crate) fn notes(&self, config: &Config) -> Vec<Known> {
         self.list(config, "notes").unwrap_or_default()
     }
 
-    /// Keeps what is known of notes.
+    /// Stores the facts of notes.
     pub(crate) fn store_notes(&self, config: &Config, notes: &[Known]) -> io::Result<()> {
         self.store_list(config, "notes", notes)
     }
 
-    /// What the files of a workspace say, by the digest of their bytes and what they are read as, as far as that is kept.
+    /// The stored readings of a workspace's files, by the digest of their bytes and their role.
     pub(crate) fn readings(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<Reading>> {
         let kept: Option<Vec<(u128, Role, Reading)>> = self.list(config, "readings");
         kept.into_iter().flatten().map(|(digest, role, reading)| ((digest, role), Arc::new(reading))).collect()
     }
 
-    /// Keeps what files say.
+    /// Stores the readings of files.
     pub(crate) fn store_readings(&self, config: &Config, readings: &[(u128, Role, Arc<Reading>)]) -> io::Result<()> {
         self.store_list(config, "readings", readings)
     }
 
-    /// A list that is kept in a file of its own.
+    /// Reads a list stored in a file of its own.
     fn list<T: DeserializeOwned>(&self, config: &Config, extension: &str) -> Option<Vec<T>> {
         let container = Container::open(&self.path(config, extension)?, self.build).ok()?;
         postcard::from_bytes(container.head()).ok()
@@ -128,7 +129,8 @@ impl Cache {
         container::write(&path, self.build, list, |_| Ok(()))
     }
 
-    /// A segment in a file that nobody else sees and that goes with it, so that it takes no memory while others are made.
+    /// Moves a segment to an unnamed temporary file, which is deleted with it, to free memory while other segments are built.
+    /// Returns the segment unchanged if that fails.
     pub(crate) fn set_aside(&self, segment: Segment) -> Segment {
         let write = || -> io::Result<Segment> {
             let folder = self.folder.as_ref().ok_or(io::ErrorKind::Unsupported)?;
@@ -139,7 +141,7 @@ impl Cache {
         write().unwrap_or(segment)
     }
 
-    /// The time by the clock of the disk that the cache is on, in nanoseconds since 1970; `None` where nothing is kept.
+    /// The current time of the cache's file system, in nanoseconds since 1970; `None` without a cache.
     pub(crate) fn now(&self) -> Option<u64> {
         let folder = self.folder.as_ref()?;
         fs::create_dir_all(folder).ok()?;
@@ -147,7 +149,8 @@ impl Cache {
         Some(modified(&metadata))
     }
 
-    /// Where a file of a workspace lies: each build of the program has its own, so that two of them do not write in turn.
+    /// The path of a cache file of a workspace. Each build of the program has its own files, so that two builds do not
+    /// overwrite each other's.
     fn path(&self, config: &Config, extension: &str) -> Option<PathBuf> {
         let sources = config.sources.iter().flat_map(|pattern| [b"\0", pattern.as_bytes()]);
         let workspace =
@@ -157,8 +160,8 @@ impl Cache {
     }
 }
 
-/// Removes what other builds of the program kept of the same workspace, once it is a month older than `newest`: they are not in
-/// use any more.
+/// Deletes the files that other builds of the program stored for the same workspace, once they are [`IN_USE`] older than
+/// `newest`.
 fn prune(newest: &Path) {
     let workspace =
         |path: &Path| path.file_name()?.to_str()?.split_once('-').map(|(workspace, _)| workspace.to_owned());
@@ -168,7 +171,7 @@ fn prune(newest: &Path) {
     for path in entries.map(|entry| entry.path()).filter(|path| workspace(path).as_ref() == Some(&wanted)) {
         let age = written(&path).ok().and_then(|then| now.duration_since(then).ok());
         if age.is_some_and(|age| age > IN_USE) {
-            // What cannot be removed does no harm.
+            // A file that cannot be deleted does no harm.
             drop(fs::remove_file(path));
         }
     }
