@@ -58,7 +58,7 @@ struct Listed {
 struct Shape {
     /// Number of characters.
     length: u16,
-    /// The first four bytes, which include at least the four characters that the similarity favours, or part of them.
+    /// The first four bytes. The similarity favours up to four equal first characters, each of at least one byte.
     head: [u8; 4],
     /// Number of characters by code point modulo 32.
     counts: [u8; 32],
