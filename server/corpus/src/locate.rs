@@ -1,6 +1,7 @@
 //! Finds a quotation in the corpus: the index proposes places, [`ibid_evidence::quotation`] judges them.
 
 mod places;
+mod stitch;
 
 use std::cmp::Ordering;
 
@@ -80,7 +81,7 @@ impl Snapshot {
         let Places { same: mut matches, mut near, is_unread, .. } = Places::find(self, &quoted, is_wanted);
         self.sort_matches(&mut matches);
         let is_faithful = matches.first().is_some_and(|best| best.verdict != Verdict::Altered);
-        if !is_faithful && (is_unread || self.is_torn()) {
+        if !is_faithful && (is_unread || self.is_corrupt()) {
             return nothing(Verdict::Unchecked, Some(Reason::SourceUnread));
         }
         drop_overlapping(&mut matches);

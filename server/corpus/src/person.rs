@@ -1,6 +1,6 @@
 //! Names of people, compared as notes and pages write them.
 
-/// Whether `name` looks like a name: it has a capitalised word that is not a pronoun or article.
+/// Whether `name` can be a person's name: it has a word that begins with a capital and is not a pronoun or article.
 pub fn is_name(name: &str) -> bool {
     tokens(name).next().is_some()
 }
@@ -20,7 +20,7 @@ pub fn is_named_in(name: &str, text: &str) -> bool {
     tokens(text).any(|token| name.contains(&token))
 }
 
-/// The distinguishing words of a name, in lower case.
+/// The words that identify a person, folded.
 pub(crate) fn tokens(name: &str) -> impl Iterator<Item = String> {
     name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
         .map(|word| word.trim_end_matches("'s").trim_end_matches("’s"))

@@ -14,7 +14,7 @@ use crate::{File, FileId, Snapshot};
 
 /// A passage that is related to a claim.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Speaking {
+pub struct RelatedPassage {
     /// The source.
     pub file: FileId,
     /// The sentence in the source's readable text.
@@ -40,7 +40,7 @@ type Words = u64;
 
 impl Snapshot {
     /// Up to `most` sentences related to `claim` with a score of at least `least` (0..1), best first.
-    pub fn speaking_to(&self, claim: &str, most: usize, least: f32) -> Vec<Speaking> {
+    pub fn related_passages(&self, claim: &str, most: usize, least: f32) -> Vec<RelatedPassage> {
         let wanted = self.wanted(claim);
         let mut weights = Weights::of(&wanted);
         let mut best = Best { most, least, found: Vec::new() };
@@ -60,11 +60,11 @@ impl Snapshot {
     }
 
     /// Up to `most` sentences of one source that are related to `claim`, best first.
-    pub fn speaking_in(&self, file: FileId, claim: &str, most: usize) -> Vec<Speaking> {
+    pub fn related_passages_in(&self, file: FileId, claim: &str, most: usize) -> Vec<RelatedPassage> {
         let wanted = self.wanted(claim);
         let weights = Weights::of(&wanted);
         let page = self.file(file).and_then(|file| file.page());
-        let stems = page.as_ref().and_then(|page| page.spoken());
+        let stems = page.as_ref().and_then(|page| page.stem_index());
         let sentences = stems.map_or_else(Vec::new, |stems| stems.best(&wanted, most));
         let mut best = Best { most, least: 0.0, found: Vec::new() };
         best.add(sentences.into_iter().map(|(span, sum)| weights.scored(file, span, sum)));
@@ -171,12 +171,12 @@ struct Best {
     /// Minimum score.
     least: f32,
     /// Up to `most` sentences, best first.
-    found: Vec<Speaking>,
+    found: Vec<RelatedPassage>,
 }
 
 impl Best {
     /// Adds sentences; duplicates are dropped.
-    fn add(&mut self, more: impl Iterator<Item = Speaking>) {
+    fn add(&mut self, more: impl Iterator<Item = RelatedPassage>) {
         self.found.extend(more.filter(|one| one.score >= self.least));
         self.found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));
         self.found.dedup_by(|a, b| (a.file, a.span) == (b.file, b.span));
@@ -247,8 +247,8 @@ impl Weights {
     }
 
     /// The sentence at `span` with its score, given the total weight of its stems.
-    fn scored(&self, file: FileId, span: Span, sum: f32) -> Speaking {
-        Speaking { file, span, score: sum / self.total }
+    fn scored(&self, file: FileId, span: Span, sum: f32) -> RelatedPassage {
+        RelatedPassage { file, span, score: sum / self.total }
     }
 }
 
@@ -292,12 +292,12 @@ fn sentences_near(file: &File, at: u32, weights: &mut Weights) -> Vec<(Span, f32
 
 /// The sentences of a source in which each stem occurs.
 #[derive(Clone, PartialEq, Default, Debug)]
-pub(crate) struct Spoken {
+pub(crate) struct StemIndex {
     sentences: Vec<Span>,
     places: FxHashMap<u32, Vec<u32>>,
 }
 
-impl Spoken {
+impl StemIndex {
     /// Reads every passage of a source. Spans are into its readable text.
     pub(crate) fn new(source: &Source) -> Self {
         let mut spoken = Self::default();
@@ -383,10 +383,10 @@ mod tests {
         }
         host.apply(changes);
         let snapshot = host.snapshot();
-        let found = snapshot.speaking_to(claim, 2, 0.0);
+        let found = snapshot.related_passages(claim, 2, 0.0);
         let shown: Vec<String> = found
             .iter()
-            .filter_map(|speaking| Some(speaking.span.of(snapshot.file(speaking.file)?.page()?.readable()).to_owned()))
+            .filter_map(|passage| Some(passage.span.of(snapshot.file(passage.file)?.page()?.readable()).to_owned()))
             .collect();
         assert_eq!(shown, expected);
     }

@@ -6,10 +6,10 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use crate::{Config, Role};
 
-/// Names of folders whose files are sources by default, in any case.
+/// Folders that contain sources unless the configuration says otherwise; in any case.
 pub const SOURCE_FOLDERS: [&str; 5] = ["sources", "corpus", "references", "clippings", "seeds"];
 
-/// The compiled patterns of a configuration. Does not access the disk.
+/// The patterns of a configuration, compiled. Does not access the disk.
 #[derive(Clone, Default, Debug)]
 pub struct Roles {
     root: PathBuf,
@@ -33,14 +33,14 @@ pub(crate) struct Pattern {
 enum Shape {
     /// Everything.
     Tree,
-    /// The matches of a glob.
+    /// What matches a glob.
     Glob(GlobMatcher),
-    /// Nothing, because the glob is invalid.
+    /// Nothing: the glob is invalid.
     Broken,
 }
 
 impl Roles {
-    /// The roles defined by `config`. An invalid glob matches nothing.
+    /// The roles that `config` gives. An invalid glob matches nothing.
     pub fn new(config: &Config) -> Self {
         let patterns = |written: &[String]| written.iter().map(|one| Pattern::new(&config.root, one)).collect();
         Self {
@@ -77,7 +77,7 @@ impl Roles {
         self.sources.iter().chain(&self.notes).chain(&self.bibliography)
     }
 
-    /// Whether any file in the workspace may have a role by default, without matching a pattern.
+    /// Whether a file can have a role without matching a pattern, because of its place in the workspace.
     pub(crate) fn reach_everywhere(&self) -> bool {
         self.sources.is_empty() || self.notes.is_empty()
     }
@@ -91,7 +91,7 @@ impl Roles {
     }
 }
 
-/// Patterns with the same text and base match the same paths.
+/// Patterns with the same text and base match the same.
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
         self.written == other.written && self.base == other.base
@@ -102,7 +102,7 @@ impl Pattern {
     pub(crate) fn new(root: &Path, written: &str) -> Self {
         let absolute = normalise(&root.join(expand_home(written)));
         let is_wild = |part: &Component<'_>| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
-        // Only the written pattern is checked: such characters in the root's own path are not wildcards.
+        // The root may have such characters in its name; they are not wildcards there.
         if !Path::new(written).components().any(|part| is_wild(&part)) {
             return Self { written: written.to_owned(), base: absolute, shape: Shape::Tree };
         }
@@ -126,18 +126,18 @@ impl Pattern {
     }
 }
 
-/// Whether a file has a Markdown extension.
+/// Whether a file is Markdown, by its name.
 pub(crate) fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"))
 }
 
-/// `path` relative to `root`, with `/` as the separator; unchanged if it is outside `root`.
+/// `path` from `root` with `/`; unchanged if it is outside.
 pub(crate) fn relative(root: &Path, path: &Path) -> String {
     let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
     if cfg!(windows) { shown.replace('\\', "/") } else { shown.into_owned() }
 }
 
-/// Removes `.` and `..` from an absolute path lexically, without accessing the disk.
+/// Removes `.` and `..` from an absolute path, without accessing the disk.
 pub fn normalise(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {

@@ -10,48 +10,44 @@ use std::{
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
-    Case, Config, File, FileId, Revision, Skipped, Terms,
-    backlinks::Mentions,
-    bylines::Bylines,
-    directory::Directory,
+    Case, Config, Disk, File, FileId, Revision, Skipped, Terms,
     index::{Index, Postings},
-    landmarks::Landmarks,
-    ordered::Ordered,
-    recent::Recent,
+    lists::{Bylines, FileNames, Landmarks, Mentions, NoteWords, OrderedPath, RecentAnswers},
     resolve::{Names, Nearby},
-    vocabulary::Vocabulary,
 };
 
-/// An immutable view of the workspace at one moment. Cloning is cheap.
+/// The workspace at one moment. Immutable, and cheap to clone.
 #[derive(Clone, Default)]
 pub struct Snapshot {
     state: Arc<State>,
-    /// Set when the result of this reader is no longer needed.
+    /// Set when the reader is gone.
     abandoned: Option<Arc<AtomicBool>>,
 }
 
-/// The contents of a snapshot. All parts are persistent: a copy shares everything that did not change. The cost of an edit
-/// therefore depends on the edited file only, not on the size of the corpus or the number of snapshots in use.
+/// The content of a snapshot. Every part is a persistent structure: a copy shares everything but what changed, so that an edit
+/// costs the edited file, however many snapshots of however large a corpus are still being read.
 #[derive(Clone, Default)]
 pub(crate) struct State {
     revision: Revision,
-    /// Cached answers that hold for this revision.
-    recent: Arc<Recent>,
+    /// Answers worked out in states of this revision.
+    recent: Arc<RecentAnswers>,
     config: Arc<Config>,
+    /// Where the files are.
+    disk: Disk,
     ready: bool,
     read: bool,
     /// By id.
     files: VectorSync<Option<Arc<File>>>,
-    /// Files that exist, by absolute path.
-    paths: RedBlackTreeMapSync<Ordered, FileId>,
+    /// The files that exist, by absolute path.
+    paths: RedBlackTreeMapSync<OrderedPath, FileId>,
     skipped: Arc<[Skipped]>,
     sources: usize,
     bibliographies: BTreeSet<FileId>,
     names: Names,
     nearby: Nearby,
-    directory: Directory,
+    file_names: FileNames,
     landmarks: Landmarks,
-    vocabulary: Vocabulary,
+    note_words: NoteWords,
     mentions: Mentions,
     terms: Terms,
     index: Index,
@@ -82,6 +78,11 @@ impl Snapshot {
         &self.state.config
     }
 
+    /// Whether anything is at a path on disk, also what has no role in the workspace.
+    pub(crate) fn is_on_disk(&self, path: &Path) -> bool {
+        self.state.disk.exists(path)
+    }
+
     /// A file that exists in this snapshot.
     pub fn file(&self, id: FileId) -> Option<&Arc<File>> {
         self.state.file(id)
@@ -102,22 +103,22 @@ impl Snapshot {
         &self.state.skipped
     }
 
-    /// Whether discovery has finished.
+    /// Whether discovery has ended.
     pub fn is_ready(&self) -> bool {
         self.state.ready
     }
 
-    /// Whether all sources have been read in full, so that their terms and speakers are known.
+    /// Whether all files are read in full: the terms and voices of sources are known, and not only their words.
     pub fn is_read(&self) -> bool {
         self.state.read
     }
 
-    /// Whether the index on disk was found to be corrupt. If so, words that are not found may still be there.
-    pub fn is_torn(&self) -> bool {
-        self.index().is_torn()
+    /// Whether the index on disk was found to be corrupt: what is not found may be there.
+    pub fn is_corrupt(&self) -> bool {
+        self.index().is_corrupt()
     }
 
-    /// The sources that have not been read in full yet, with the digest of their bytes.
+    /// The files that are not read in full yet, with the digest of their bytes.
     pub(crate) fn unread(&self) -> impl Iterator<Item = (&Arc<File>, u128)> {
         self.state.files.iter().flatten().filter_map(|file| Some((file, file.unread()?)))
     }
@@ -127,7 +128,7 @@ impl Snapshot {
         self.state.sources
     }
 
-    /// Whether notes are checked: there is a source or an `ibid.toml` without problems. A README in a folder of code is not a
+    /// Whether notes are checked: there is a source, or an `ibid.toml` without errors. A README in a folder of code is not a
     /// research note.
     pub fn is_checked(&self) -> bool {
         let config = self.config();
@@ -144,12 +145,12 @@ impl Snapshot {
         self.state.bibliographies.iter().filter_map(|&id| self.file(id)).map(|file| &**file)
     }
 
-    /// Recent answers.
-    pub(crate) fn recent(&self) -> &Recent {
+    /// Answers that were worked out recently.
+    pub(crate) fn recent(&self) -> &RecentAnswers {
         &self.state.recent
     }
 
-    /// The collected titles and authors, if they were computed.
+    /// The titles and people of the workspace, if they were gathered already.
     pub(crate) fn kept_bylines(&self) -> &OnceLock<Bylines> {
         &self.state.bylines
     }
@@ -159,18 +160,18 @@ impl Snapshot {
         &self.state.names
     }
 
-    /// Names to suggest for one that cannot be resolved.
+    /// Names to suggest for one that is not found.
     pub(crate) fn nearby(&self) -> &Nearby {
         &self.state.nearby
     }
 
     /// Files by the words of their names.
-    pub(crate) fn directory(&self) -> &Directory {
-        &self.state.directory
+    pub(crate) fn file_names(&self) -> &FileNames {
+        &self.state.file_names
     }
 
-    /// Builds the lists over all files that are otherwise built on first use: the words of notes, the files they mention, the
-    /// names of files and headings, and the authors of sources. Reads every note.
+    /// Makes all lists over files that are otherwise made on first use: of the words of notes, of what notes mention, of the
+    /// names of files and headings, and of the authors of sources. Reads every note.
     pub fn make_lists(&self) {
         self.bylines();
         self.notes_that_may_have(&[], Case::Any);
@@ -178,9 +179,9 @@ impl Snapshot {
         self.each_name(crate::Letters::of(""), |_| false);
     }
 
-    /// The words of notes.
-    pub(crate) fn vocabulary(&self) -> &Vocabulary {
-        &self.state.vocabulary
+    /// Notes by the words they may contain.
+    pub(crate) fn note_words(&self) -> &NoteWords {
+        &self.state.note_words
     }
 
     /// The names of files and headings.
@@ -214,6 +215,11 @@ impl State {
     pub(crate) fn set_config(&mut self, config: Arc<Config>) {
         self.advance();
         self.config = config;
+    }
+
+    /// To be called before there are files.
+    pub(crate) fn set_disk(&mut self, disk: Disk) {
+        self.disk = disk;
     }
 
     pub(crate) fn set_ready(&mut self, ready: bool) {
@@ -254,10 +260,10 @@ impl State {
         }
         self.mentions.change(file.id, held, Some(&file));
         self.nearby.change(file.id, held, Some(&file));
-        self.directory.change(file.id, held, Some(&file));
+        self.file_names.change(file.id, held, Some(&file));
         self.landmarks.change(file.id, held, Some(&file));
         if file.is_note() || held.is_some_and(File::is_note) {
-            self.vocabulary.change(file.id);
+            self.note_words.change(file.id);
         }
         self.sources += usize::from(file.is_source());
         match postings {
@@ -265,7 +271,7 @@ impl State {
             None if !file.is_source() => self.index.remove(file.id),
             None => {}
         }
-        self.paths.insert_mut(Ordered(file.absolute.clone()), file.id);
+        self.paths.insert_mut(OrderedPath(file.absolute.clone()), file.id);
         self.names.insert(&file);
         if file.bibliography.is_some() {
             self.bibliographies.insert(file.id);
@@ -288,13 +294,13 @@ impl State {
             self.terms.set_file(id, None);
             self.mentions.change(id, Some(&held), None);
             self.nearby.change(id, Some(&held), None);
-            self.directory.change(id, Some(&held), None);
+            self.file_names.change(id, Some(&held), None);
             self.landmarks.change(id, Some(&held), None);
-            self.vocabulary.change(id);
+            self.note_words.change(id);
         }
     }
 
-    /// Removes a file from the structures that are cheap to update.
+    /// Removes a file from the structures that are cheap to add it to again, and returns it.
     fn take(&mut self, id: FileId) -> Option<Arc<File>> {
         let file = self.files.get(id.0 as usize)?.clone()?;
         self.sources -= usize::from(file.is_source());

@@ -5,10 +5,13 @@
 
 mod bibtex;
 mod csl;
+mod works;
 
 use std::fmt;
 
 use ibid_text::{LineIndex, Span};
+
+pub use works::Bibliography;
 
 /// One work of a bibliography.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]

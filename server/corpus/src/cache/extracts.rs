@@ -17,7 +17,7 @@ use tempfile::{NamedTempFile, TempPath};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Cache;
-use crate::{Stamp, discover::read_bytes, shelf::modified};
+use crate::{Disk, Stamp, file::bytes_at};
 
 /// Extracts the text of a document, given its format and bytes.
 pub type Extractor = fn(Format, &[u8]) -> Result<String, Unextracted>;
@@ -41,6 +41,9 @@ const REFUSED: &str = "refused";
 /// The name of the file with the digest of the text, which detects that the text was edited.
 const SEAL: &str = "seal";
 
+/// Extracted texts are files of the cache, for an editor to open, wherever the documents are.
+const DISK: Disk = Disk::Real;
+
 /// The file with the text extracted from a source.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Extracted {
@@ -59,7 +62,7 @@ pub struct Extracted {
 
 impl Extracted {
     fn of(path: &Path, text: &str) -> io::Result<Self> {
-        let stamp = Stamp::of(text.as_bytes(), modified(&fs::metadata(path)?));
+        let stamp = Stamp::of(text.as_bytes(), DISK.metadata(path)?.modified);
         let (pages, labels) = (ibid_source::pages(text).into(), ibid_source::page_labels(text).into());
         let chapters = ibid_source::chapters(text).into();
         Ok(Self { path: path.to_owned(), stamp, pages, labels, chapters, _temporary: None })
@@ -70,6 +73,16 @@ impl Extracted {
         &self.path
     }
 
+    /// Its bytes, if the file is as it was.
+    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
+        bytes_at(&DISK, &self.path, &self.stamp)
+    }
+
+    /// Some of its bytes, fewer where it ends. Fails if the file is not as it was.
+    pub(crate) fn read_part(&self, span: Span) -> io::Result<Vec<u8>> {
+        DISK.read_part(&self.path, &self.stamp, span)
+    }
+
     /// Identifies the text.
     pub(crate) const fn stamp(&self) -> &Stamp {
         &self.stamp
@@ -77,7 +90,7 @@ impl Extracted {
 
     /// Whether the file exists and is unchanged.
     pub(crate) fn is_there(&self) -> bool {
-        self.stamp.fits(&self.path)
+        DISK.has(&self.path, &self.stamp)
     }
 
     /// Whether the document has pages.
@@ -124,16 +137,18 @@ impl Extracted {
     }
 }
 
-/// Extracts the text in this process.
-pub(super) fn extract_here(format: Format, bytes: &[u8]) -> Result<String, Unextracted> {
+/// Extracts the text in this process. A document from elsewhere may be hostile: a program that reads such documents extracts
+/// them in another process, with limits.
+pub fn extract_in_process(format: Format, bytes: &[u8]) -> Result<String, Unextracted> {
     ibid_source::extract(format, bytes).map_err(|error| Unextracted { reason: error.to_string(), is_lasting: true })
 }
 
 impl Cache {
-    /// The text of a document with these bytes: from the cache, or extracted now. `digest` is the digest of the bytes, `name`
-    /// the file name of the document.
+    /// The text of a document with these bytes, as kept, else extracted now by `extractor`. `digest` is the digest of the
+    /// bytes, `name` the name of the document's file.
     pub(crate) fn extracted(
         &self,
+        extractor: Extractor,
         format: Format,
         name: &str,
         bytes: &[u8],
@@ -150,7 +165,7 @@ impl Cache {
                 return Ok(kept);
             }
         }
-        let text = (self.extract)(format, bytes).inspect_err(|error| {
+        let text = extractor(format, bytes).inspect_err(|error| {
             if let Some(folder) = folder.filter(|_| error.is_lasting) {
                 // If it cannot be written, the extraction is tried again next time.
                 drop(write(&folder.join(REFUSED), &error.reason));
@@ -165,7 +180,7 @@ impl Cache {
 
 /// Reads a text from the cache; `None` if it is missing or was changed.
 fn kept(path: &Path) -> Option<(Extracted, String)> {
-    let text = String::from_utf8(read_bytes(path).ok()?).ok()?;
+    let text = String::from_utf8(DISK.read(path).ok()?).ok()?;
     let sealed = fs::read_to_string(path.with_file_name(SEAL)).ok()?;
     (sealed == seal(&text)).then(|| Some((Extracted::of(path, &text).ok()?, text)))?
 }

@@ -4,6 +4,9 @@
 //! from another version is ignored. A source counts as unchanged if its size and time are the same, otherwise if its digest
 //! is the same. Files are written under a temporary name and renamed, so that two editors on one workspace never see a
 //! partial file; the last write wins, and either one is valid.
+//!
+//! It is on the real disk even for a workspace in memory, and so does not go through [`crate::Disk`]: its files are mapped
+//! into memory, replaced by renaming, or opened by an editor.
 
 mod catalogue;
 mod container;
@@ -22,10 +25,10 @@ use rustc_hash::FxHashMap;
 use serde::{Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Config, Reading, Role, index::Segment, shelf::modified};
-pub(crate) use catalogue::Known;
+use crate::{Config, FileFacts, Role, disk::Metadata, index::Segment};
+pub(crate) use catalogue::CatalogueEntry;
 use container::Container;
-pub use extracts::{Extracted, Extractor, Unextracted};
+pub use extracts::{Extracted, Extractor, Unextracted, extract_in_process};
 
 /// How long a build of the program counts as in use after its last write.
 const IN_USE: Duration = Duration::from_hours(30 * 24);
@@ -37,17 +40,16 @@ pub struct Cache {
     folder: Option<PathBuf>,
     /// Identifies the build of the program.
     build: u64,
-    extract: Extractor,
 }
 
 /// The stored postings of a workspace, with its sources as they were at that time.
-pub struct Stored {
+pub struct StoredIndex {
     /// By slot of the segment.
-    pub(crate) known: Vec<Known>,
+    pub(crate) known: Vec<CatalogueEntry>,
     pub(crate) segment: Arc<Segment>,
 }
 
-impl Stored {
+impl StoredIndex {
     /// The number of sources.
     pub fn sources(&self) -> usize {
         self.known.len()
@@ -56,35 +58,29 @@ impl Stored {
 
 impl Cache {
     /// A cache that stores nothing.
-    pub const NONE: Self = Self { folder: None, build: 0, extract: extracts::extract_here };
+    pub const NONE: Self = Self { folder: None, build: 0 };
 
     /// A cache in `folder`, which is created on the first write. `build` identifies the version of the program; files from
     /// other versions are never read.
     pub const fn new(folder: PathBuf, build: u64) -> Self {
-        Self { folder: Some(folder), build, extract: extracts::extract_here }
-    }
-
-    /// Uses `extract` to extract the text of documents, instead of extracting it in this process.
-    #[must_use]
-    pub fn extracting(self, extract: Extractor) -> Self {
-        Self { extract, ..self }
+        Self { folder: Some(folder), build }
     }
 
     /// The stored postings of a workspace, if there are any.
-    pub fn stored(&self, config: &Config) -> Option<Stored> {
+    pub fn stored(&self, config: &Config) -> Option<StoredIndex> {
         let container = Container::open(&self.path(config, "postings")?, self.build).ok()?;
-        let known: Vec<Known> = postcard::from_bytes(container.head()).ok()?;
+        let known: Vec<CatalogueEntry> = postcard::from_bytes(container.head()).ok()?;
         let segment = Arc::new(Segment::open(container.into_body()).ok()?);
-        (segment.members() == known.len()).then_some(Stored { known, segment })
+        (segment.members() == known.len()).then_some(StoredIndex { known, segment })
     }
 
     /// Stores postings. `write` writes those of `known`, in the same order. Returns the postings mapped from disk.
     pub(crate) fn store(
         &self,
         config: &Config,
-        known: &[Known],
+        known: &[CatalogueEntry],
         write: impl FnOnce(&mut container::Body) -> io::Result<()>,
-    ) -> io::Result<Stored> {
+    ) -> io::Result<StoredIndex> {
         let path = self.path(config, "postings").ok_or(io::ErrorKind::Unsupported)?;
         container::write(&path, self.build, known, write)?;
         prune(&path);
@@ -97,25 +93,25 @@ impl Cache {
         self.path(config, "postings").map(fs::remove_file);
     }
 
-    /// The stored facts of a workspace's notes.
-    pub(crate) fn notes(&self, config: &Config) -> Vec<Known> {
+    /// The stored entries of a workspace's notes.
+    pub(crate) fn notes(&self, config: &Config) -> Vec<CatalogueEntry> {
         self.list(config, "notes").unwrap_or_default()
     }
 
-    /// Stores the facts of notes.
-    pub(crate) fn store_notes(&self, config: &Config, notes: &[Known]) -> io::Result<()> {
+    /// Stores the entries of notes.
+    pub(crate) fn store_notes(&self, config: &Config, notes: &[CatalogueEntry]) -> io::Result<()> {
         self.store_list(config, "notes", notes)
     }
 
-    /// The stored readings of a workspace's files, by the digest of their bytes and their role.
-    pub(crate) fn readings(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<Reading>> {
-        let kept: Option<Vec<(u128, Role, Reading)>> = self.list(config, "readings");
-        kept.into_iter().flatten().map(|(digest, role, reading)| ((digest, role), Arc::new(reading))).collect()
+    /// The stored facts of a workspace's files, by the digest of their bytes and their role.
+    pub(crate) fn facts(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<FileFacts>> {
+        let kept: Option<Vec<(u128, Role, FileFacts)>> = self.list(config, "facts");
+        kept.into_iter().flatten().map(|(digest, role, facts)| ((digest, role), Arc::new(facts))).collect()
     }
 
-    /// Stores the readings of files.
-    pub(crate) fn store_readings(&self, config: &Config, readings: &[(u128, Role, Arc<Reading>)]) -> io::Result<()> {
-        self.store_list(config, "readings", readings)
+    /// Stores the facts of files.
+    pub(crate) fn store_facts(&self, config: &Config, facts: &[(u128, Role, Arc<FileFacts>)]) -> io::Result<()> {
+        self.store_list(config, "facts", facts)
     }
 
     /// Reads a list stored in a file of its own.
@@ -146,7 +142,7 @@ impl Cache {
         let folder = self.folder.as_ref()?;
         fs::create_dir_all(folder).ok()?;
         let metadata = tempfile::tempfile_in(folder).ok()?.metadata().ok()?;
-        Some(modified(&metadata))
+        Some(Metadata::from(&metadata).modified)
     }
 
     /// The path of a cache file of a workspace. Each build of the program has its own files, so that two builds do not

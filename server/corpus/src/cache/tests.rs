@@ -1,7 +1,6 @@
 use std::{
     fs,
     path::PathBuf,
-    sync::atomic::AtomicBool,
     time::{Duration, UNIX_EPOCH},
 };
 
@@ -10,7 +9,7 @@ use tempfile::TempDir;
 
 use ibid_evidence::Verdict;
 
-use crate::{Cache, Change, Config, Host, Interrupted, Snapshot, discover_with, read_in_full};
+use crate::{Cache, Change, Config, Disk, FileAccess, Host, Snapshot, Workspace, extract_in_process};
 
 const SNOW: &str =
     "Snow fell on the twelve wooden houses of Upper Marsh, and nobody knew how long it would not stop.\n";
@@ -21,8 +20,6 @@ const RIVER: &str =
 const NOTE: &str = "---\naliases: [Plots]\n---\n\n# On winters\n\nThey say “twelve wooden houses of Upper Marsh” [@river].\n\n\
     **Schemer**: a model that waits. See [[other#Part]] and [it](../sources/river.md).[^1]\n\n[^1]: [[snow]]\n";
 const OTHER: &str = "# Other\n\n## Part\n\nBack to [[plan]].\n";
-
-static NEVER: AtomicBool = AtomicBool::new(false);
 
 const QUOTES: [&str; 4] = [
     "twelve wooden houses of Upper Marsh",
@@ -67,28 +64,20 @@ impl Bench {
     }
 
     fn open(&self, cache: &Cache) -> Snapshot {
-        let mut host = Host::default();
-        self.discover(cache, &mut host);
-        match read_in_full(&host.snapshot(), cache, &|_| {}, &NEVER) {
-            Ok(said) => host.apply(said),
-            Err(Interrupted::Torn) => return self.open(cache),
-            Err(Interrupted::Cancelled(_)) => unreachable!("nobody cancels"),
-        }
-        host.snapshot()
+        let mut workspace = self.discover(cache);
+        workspace.read_in_full(&|_| {});
+        workspace.snapshot()
     }
 
     /// The workspace before files are read in full, when only quotations can be found.
     fn open_for_quotations(&self, cache: &Cache) -> Snapshot {
-        let mut host = Host::default();
-        self.discover(cache, &mut host);
-        host.snapshot()
+        self.discover(cache).snapshot()
     }
 
-    fn discover(&self, cache: &Cache, host: &mut Host) {
+    fn discover(&self, cache: &Cache) -> Workspace {
         let config = Config { root: self.path("").parent().expect("it has a root").to_owned(), ..Config::default() };
-        let found = discover_with(&config, cache, &|_| {}, &NEVER).expect("nobody cancels");
-        host.apply(vec![Change::Configure(config.into())]);
-        host.apply(found);
+        let access = FileAccess { disk: Disk::Real, cache: cache.clone(), extractor: extract_in_process };
+        Workspace::open(config.into(), access, &|_| {})
     }
 
     /// The workspace with all files in memory.
@@ -100,7 +89,7 @@ impl Bench {
         };
         let mut host = Host::default();
         host.apply(vec![Change::Configure(snapshot.config().clone().into())]);
-        host.apply(snapshot.files().map(set).chain([Change::Ready, Change::Learned]).collect());
+        host.apply(snapshot.files().map(set).chain([Change::Ready, Change::ReadInFull]).collect());
         host.snapshot()
     }
 
@@ -143,9 +132,9 @@ fn answers(snapshot: &Snapshot) -> String {
         .files()
         .map(|file| snapshot.backlinks(file.id).iter().map(|link| (path(link.note), link.citation)).collect::<Vec<_>>())
         .collect();
-    let cards: Vec<_> = snapshot.files().map(|file| (file.card(), file.note())).collect();
-    let called =
-        ["plo", "win", "riv", "other"].map(|typed| snapshot.called(typed).into_iter().map(path).collect::<Vec<_>>());
+    let cards: Vec<_> = snapshot.files().map(|file| (file.summary(), file.note())).collect();
+    let called = ["plo", "win", "riv", "other"]
+        .map(|typed| snapshot.files_by_name(typed).into_iter().map(path).collect::<Vec<_>>());
     let quoting = snapshot.quoting(SNOW).len();
     let notes = format!("{pointed_at:#?}\n{cards:#?}\n{called:#?}\n{quoting}");
     format!("{located:#?}\n{files:#?}\n{terms:#?}\n{notes}\n{} {}", snapshot.is_ready(), snapshot.is_read())

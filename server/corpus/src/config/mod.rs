@@ -1,4 +1,4 @@
-//! `ibid.toml`: its keys, parser and documentation. Does not open files; [`mod@crate::discover`] does.
+//! `ibid.toml`: its keys, parser and documentation. Does not open files; [`Config::load`] does.
 
 mod keys;
 mod overrides;

@@ -205,7 +205,7 @@ fn observe(snapshot: &Snapshot) -> String {
         .collect();
     let called: Vec<Vec<_>> = ["b", "head", "n", "scheme"]
         .map(|typed| {
-            let mut called: Vec<_> = snapshot.called(typed).into_iter().map(path).collect();
+            let mut called: Vec<_> = snapshot.files_by_name(typed).into_iter().map(path).collect();
             called.sort();
             called
         })

@@ -8,7 +8,7 @@ use ibid_text::words::for_each_folded;
 use rayon::prelude::*;
 
 use super::{
-    Segment, Torn,
+    Corrupt, Segment,
     block::{Encoder, posting},
     key::{hash, key},
     segment::{Member, SegmentWriter, UNIT, too_large},
@@ -68,7 +68,7 @@ impl Segment {
     /// returns true. The slots keep their order, those of the first segment first. Needs memory for the directory, about
     /// 1/50 of the output, and a few ranges of keys. A single segment that is kept whole is copied.
     ///
-    /// Fails if writing to `out` fails, if a segment is [corrupt](Segment::is_torn), or if the result exceeds the capacity
+    /// Fails if writing to `out` fails, if a segment is [corrupt](Segment::is_corrupt), or if the result exceeds the capacity
     /// of a segment (64 GB of text). The output is then incomplete and must be discarded.
     pub fn merge(segments: &[&Self], live: impl Fn(usize, usize) -> bool, out: &mut impl Write) -> io::Result<()> {
         let kept = |number: usize, segment: &Self| -> Vec<bool> {
@@ -78,7 +78,7 @@ impl Segment {
         if let ([segment], [kept]) = (segments, &*kept)
             && kept.iter().all(|is_kept| *is_kept)
         {
-            return if segment.is_sound() { out.write_all(segment.bytes()) } else { Err(torn()) };
+            return if segment.is_sound() { out.write_all(segment.bytes()) } else { Err(corrupt()) };
         }
         let wanted = segments.iter().zip(&kept).flat_map(|(segment, kept)| {
             segment.all_members().zip(kept).filter(|&(_, &is_kept)| is_kept).map(|(member, _)| member)
@@ -104,8 +104,8 @@ impl Segment {
                     encode(&postings, end)
                 })
                 .collect();
-            if segments.iter().any(|segment| segment.is_torn()) {
-                return Err(torn());
+            if segments.iter().any(|segment| segment.is_corrupt()) {
+                return Err(corrupt());
             }
             merged.iter().try_for_each(|part| writer.write(part))?;
         }
@@ -113,8 +113,8 @@ impl Segment {
     }
 }
 
-fn torn() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, Torn)
+fn corrupt() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, Corrupt)
 }
 
 /// Divides texts into runs of about equal length, to be processed in parallel.

@@ -42,7 +42,7 @@ use rpds::{HashTrieMapSync, VectorSync};
 use crate::FileId;
 use key::{Key, Keys};
 pub use search::Search;
-pub use segment::{Segment, Torn};
+pub use segment::{Corrupt, Segment};
 pub use word::Spot;
 
 /// Segments of single sources are merged as long as the result has at most this many postings. Bounds the work of one
@@ -83,7 +83,7 @@ pub struct Postings {
 
 /// The surprisal of each word of a text in a corpus, in nats.
 #[derive(Debug)]
-pub struct Surprises {
+pub struct Surprisals {
     words: Vec<Span>,
     /// The surprisal of each word by itself.
     first: Vec<f32>,
@@ -91,7 +91,7 @@ pub struct Surprises {
     follow: Vec<f32>,
 }
 
-impl Surprises {
+impl Surprisals {
     /// The surprisal of the words within `span`, in nats: of the first by its frequency, of each other word by how often
     /// it follows its predecessor.
     pub fn of(&self, span: Span) -> f32 {
@@ -237,8 +237,8 @@ impl Index {
     }
 
     /// Whether a segment was found to be corrupt. If so, words that are not found may still be there.
-    pub fn is_torn(&self) -> bool {
-        self.segments().any(|held| held.segment.is_torn())
+    pub fn is_corrupt(&self) -> bool {
+        self.segments().any(|held| held.segment.is_corrupt())
     }
 
     /// Verifies every checksum of the index. Returns whether all of them match.
@@ -252,13 +252,13 @@ impl Index {
     }
 
     /// The surprisal of each word of `text`. `words` are the spans of its words.
-    pub fn surprises(&self, text: &str, words: &[Span]) -> Surprises {
+    pub fn surprisals(&self, text: &str, words: &[Span]) -> Surprisals {
         let keys = Keys::of(text, words);
         let count = |key: &Key| self.count(key).max(1) as f32;
         let counts: Vec<f32> = keys.singles.iter().map(count).collect();
         let first = counts.iter().map(|count| (self.total as f32 / count).ln()).collect();
         let follow = keys.pairs.iter().zip(&counts).map(|(pair, single)| (single / count(pair)).ln()).collect();
-        Surprises { words: words.to_vec(), first, follow }
+        Surprisals { words: words.to_vec(), first, follow }
     }
 
     /// The surprisal from which a match is expected to be the only one in this corpus, in nats.

@@ -57,13 +57,13 @@ pub struct Segment {
     bytes: Box<dyn AsRef<[u8]> + Send + Sync>,
     layout: Layout,
     samples: Vec<u64>,
-    torn: AtomicBool,
+    corrupt: AtomicBool,
 }
 
 /// The bytes are not a valid segment: truncated, of another version, or corrupt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("not an index segment of this version, or corrupt")]
-pub struct Torn;
+pub struct Corrupt;
 
 /// A text of a segment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -162,15 +162,15 @@ impl Layout {
 impl Segment {
     /// Opens bytes that [`Segment::bytes`] returned or [`Segment::merge`] wrote, for example a mapped file. Reads everything
     /// but the postings: about 1/50 of the bytes.
-    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Torn> {
+    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Corrupt> {
         let held = bytes.as_ref();
-        let layout = Layout::read(held).ok_or(Torn)?;
-        let (all, sum) = held.split_last_chunk::<4>().ok_or(Torn)?;
+        let layout = Layout::read(held).ok_or(Corrupt)?;
+        let (all, sum) = held.split_last_chunk::<4>().ok_or(Corrupt)?;
         if crc32fast::hash(&all[layout.blocks..]) != u32::from_le_bytes(*sum) {
-            return Err(Torn);
+            return Err(Corrupt);
         }
         let samples = samples(held.get(layout.directory()).unwrap_or_default().as_chunks().0);
-        Ok(Self { bytes: Box::new(bytes), layout, samples, torn: AtomicBool::new(false) })
+        Ok(Self { bytes: Box::new(bytes), layout, samples, corrupt: AtomicBool::new(false) })
     }
 
     /// The whole segment as bytes, which can be written to a file.
@@ -195,14 +195,14 @@ impl Segment {
 
     /// Whether a block that was read had a wrong checksum. Words that such a segment does not find may still be there; it
     /// must be rebuilt.
-    pub fn is_torn(&self) -> bool {
-        self.torn.load(Ordering::Relaxed)
+    pub fn is_corrupt(&self) -> bool {
+        self.corrupt.load(Ordering::Relaxed)
     }
 
     /// Verifies the checksum of every block. Returns whether all of them match.
     pub fn is_sound(&self) -> bool {
         (0..self.layout.entries).into_par_iter().for_each(|at| self.read_block(at, (u64::MAX, 0), |_| ()));
-        !self.is_torn()
+        !self.is_corrupt()
     }
 
     /// The text in a slot. Slots are ordered by place.
@@ -352,7 +352,7 @@ impl Segment {
         let block = self.bytes().get(from..to).unwrap_or_default();
         let count = rank.saturating_sub(entry.rank) as usize;
         if !block::decode(entry, count, block, self.layout.end, range, take) {
-            self.torn.store(true, Ordering::Relaxed);
+            self.corrupt.store(true, Ordering::Relaxed);
         }
     }
 
@@ -380,7 +380,10 @@ impl Segment {
 
 impl std::fmt::Debug for Segment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Segment").field("layout", &self.layout).field("torn", &self.is_torn()).finish_non_exhaustive()
+        f.debug_struct("Segment")
+            .field("layout", &self.layout)
+            .field("corrupt", &self.is_corrupt())
+            .finish_non_exhaustive()
     }
 }
 

@@ -6,11 +6,13 @@ use ibid_evidence::{
 };
 use ibid_text::Span;
 
-use super::Match;
+use super::{
+    Match,
+    stitch::{Piece, can_stitch, stitch},
+};
 use crate::{
     FileId, Snapshot,
-    index::{Candidate, Surprises},
-    stitch::{Piece, can_stitch, stitch},
+    index::{Candidate, Surprisals},
 };
 
 /// Maximum number of candidates from the index that are compared word by word.
@@ -54,7 +56,7 @@ const LONG_RUN: u32 = 5;
 pub(super) struct Places<'a> {
     snapshot: &'a Snapshot,
     quoted: &'a Quoted<'a>,
-    surprises: OnceCell<Surprises>,
+    surprisals: OnceCell<Surprisals>,
     /// The parts of sources compared so far.
     compared: Vec<(FileId, Span)>,
     /// Places that are the quoted passage.
@@ -75,7 +77,7 @@ impl<'a> Places<'a> {
         let mut places = Self {
             snapshot,
             quoted,
-            surprises: OnceCell::new(),
+            surprisals: OnceCell::new(),
             compared: Vec::new(),
             same: Vec::new(),
             near: Vec::new(),
@@ -179,17 +181,17 @@ impl<'a> Places<'a> {
         if run.words < 2 {
             return false;
         }
-        let beyond_chance = self.surprise(run) - self.snapshot.index().uniqueness();
+        let beyond_chance = self.surprisal(run) - self.snapshot.index().uniqueness();
         beyond_chance >= SURPRISE_PER_CHANGE || (run.words >= LONG_RUN && beyond_chance > -1.0)
     }
 
     /// The surprisal of the words of a run in this corpus, in nats.
-    fn surprise(&self, run: &Run) -> f32 {
-        let surprises = self.surprises.get_or_init(|| {
+    fn surprisal(&self, run: &Run) -> f32 {
+        let surprisals = self.surprisals.get_or_init(|| {
             let words: Vec<Span> = ibid_text::words(self.quoted.text).map(|word| word.span).collect();
-            self.snapshot.index().surprises(self.quoted.text, &words)
+            self.snapshot.index().surprisals(self.quoted.text, &words)
         });
-        surprises.of(run.quote)
+        surprisals.of(run.quote)
     }
 
     /// Whether a match in `source` is the quoted passage, possibly altered, and not just a similar one.
@@ -211,8 +213,8 @@ impl<'a> Places<'a> {
         if changes <= 1.0 || found.similarity >= ALIKE {
             return true;
         }
-        let surprise: f32 = found.runs.iter().map(|run| self.surprise(run)).sum();
-        let beyond_chance = surprise - self.snapshot.index().uniqueness();
+        let surprisal: f32 = found.runs.iter().map(|run| self.surprisal(run)).sum();
+        let beyond_chance = surprisal - self.snapshot.index().uniqueness();
         beyond_chance >= SURPRISE_PER_CHANGE * changes
     }
 }

@@ -15,7 +15,7 @@ use ibid_note::{Citation, Fragment, Target};
 use ibid_source::Format;
 use ibid_text::Span;
 
-use crate::{File, FileId, Snapshot, bibliography::Entry, discover, roles::normalise};
+use crate::{File, FileId, Snapshot, bibliography::Entry, roles::normalise};
 pub(crate) use names::{Name, Names, names_meant, names_of_work, stem};
 use names::{ends_with, fold, stem_of_link};
 pub(crate) use nearest::Nearby;
@@ -83,7 +83,7 @@ impl Snapshot {
             Target::Url { url, fragment } => self.by_url(note, url, fragment.as_ref()),
             Target::Words => Resolution::NoCitation,
             Target::NoFootnote(label) => {
-                let footnotes = note.card().map_or_else(Vec::new, |card| card.footnotes());
+                let footnotes = note.summary().map_or_else(Vec::new, |card| card.footnotes());
                 let labels = footnotes.into_iter().map(|footnote| footnote.label);
                 Resolution::Dead { nearest: nearest(label, labels) }
             }
@@ -201,7 +201,7 @@ impl Snapshot {
         // generated elsewhere, and a file without a role may still exist on disk.
         let is_document = Format::of_name(path).is_some_and(|format| format != Format::Html)
             && tried.iter().any(|path| path.starts_with(&self.config().root));
-        if !is_document || tried.iter().any(|path| discover::exists(path)) {
+        if !is_document || tried.iter().any(|path| self.is_on_disk(path)) {
             return Resolution::NoCitation;
         }
         let nearest = self.nearest_paths(note, path);

@@ -10,8 +10,7 @@ use rustc_hash::FxHashSet;
 use super::names::fold;
 use crate::{
     File, FileId, Snapshot,
-    joined::{Joined, Piece},
-    listing::Listing,
+    lists::{LazyList, PooledText, TextPool},
 };
 
 /// Maximum number of names suggested.
@@ -25,11 +24,11 @@ const ROUNDING: f64 = 1e-9;
 
 /// The names of all files, of the sources and of the works of bibliographies.
 #[derive(Clone, Default)]
-pub(crate) struct Nearby(Listing<List>);
+pub(crate) struct Nearby(LazyList<List>);
 
 /// A name of a file or work.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct FileName<'a> {
+struct Candidate<'a> {
     name: &'a str,
     /// Whether it is a file's name on disk, without its extension.
     is_stem: bool,
@@ -40,13 +39,13 @@ struct FileName<'a> {
 /// A list of names, stored in one string.
 #[derive(Default)]
 struct List {
-    text: Joined,
+    text: TextPool,
     names: Vec<Listed>,
 }
 
 /// A name in a list.
 struct Listed {
-    name: Piece,
+    name: PooledText,
     file: FileId,
     is_stem: bool,
     is_key: bool,
@@ -80,14 +79,14 @@ impl Nearby {
 }
 
 /// The names of a file and, for a bibliography, of each of its entries.
-fn names_of(file: &File) -> impl Iterator<Item = FileName<'_>> {
+fn names_of(file: &File) -> impl Iterator<Item = Candidate<'_>> {
     let can_be_key = |name: &str| !name.contains(char::is_whitespace);
     let stem = file.stem();
-    let stem = FileName { name: stem, is_stem: true, is_key: file.is_source() && can_be_key(stem) };
+    let stem = Candidate { name: stem, is_stem: true, is_key: file.is_source() && can_be_key(stem) };
     let own = file.metadata.iter().flat_map(|metadata| metadata.keys.iter().chain(&metadata.aliases));
     let works = file.bibliography.iter().flat_map(|works| &works.entries).map(|entry| &entry.key);
     let keys = own.chain(works).filter(move |name| can_be_key(name));
-    std::iter::once(stem).chain(keys.map(|name| FileName { name, is_stem: false, is_key: true }))
+    std::iter::once(stem).chain(keys.map(|name| Candidate { name, is_stem: false, is_key: true }))
 }
 
 impl Snapshot {
@@ -135,7 +134,7 @@ impl List {
     }
 
     fn add(&mut self, file: &File) {
-        for FileName { name, is_stem, is_key } in names_of(file) {
+        for Candidate { name, is_stem, is_key } in names_of(file) {
             let (shape, name) = (Shape::of(&fold(name)), self.text.push(name));
             self.names.push(Listed { name, file: file.id, is_stem, is_key, shape });
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::bloom::Hash;
+use crate::lists::Hash;
 
 /// Bits of the filter per key.
 const BITS: usize = 16;

@@ -13,7 +13,7 @@ use ibid_text::{Span, Word, words};
 use rustc_hash::FxHashSet;
 
 use super::{Entry, Term, TermUse, Terms, key};
-use crate::bloom::Hash;
+use crate::lists::Hash;
 
 /// The longest name that is looked up, in words.
 const LONGEST: usize = 7;

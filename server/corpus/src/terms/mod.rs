@@ -26,7 +26,7 @@ pub use facts::FileTerms;
 pub use key::{Case, is_acronym};
 pub use usage::{Frequency, Usage, Uses};
 
-use crate::{FileId, Letters, bloom::Hash};
+use crate::{FileId, Letters, lists::Hash};
 use facts::Given;
 use filter::Filter;
 

@@ -10,7 +10,7 @@ use ibid_text::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Case, Term, key};
-use crate::{File, FileId, Snapshot, index::Spot, layout::Layout};
+use crate::{File, FileId, Snapshot, file::Layout, index::Spot};
 
 /// Up to this many files, every use of a term is counted, in notes too. With more files, the number of uses is estimated
 /// from the index of the sources.
@@ -89,7 +89,7 @@ impl Snapshot {
         self.index().some_places_of(&sought.spots(), 1, |file, _| {
             having.insert(file);
         });
-        let may_have = |file: &&Arc<File>| self.is_torn() || file.is_note() || having.contains(&file.id);
+        let may_have = |file: &&Arc<File>| self.is_corrupt() || file.is_note() || having.contains(&file.id);
         self.files().filter(may_have).flat_map(|file| self.uses_in(file, &sought, usize::MAX)).collect()
     }
 
@@ -97,7 +97,7 @@ impl Snapshot {
     /// then those in notes. If a term has far more uses than requested, not all places are read.
     pub fn some_uses_of(&self, term: &Term, asker: FileId, most: usize) -> Uses {
         let Some(sought) = Sought::of(term) else { return Uses::default() };
-        if self.is_torn() {
+        if self.is_corrupt() {
             let mut uses = self.uses_of(term);
             let are_some = uses.len() > most;
             uses.truncate(most);
@@ -183,7 +183,7 @@ impl Snapshot {
             return self.count_of(term);
         }
         let estimate = || self.estimate(term);
-        if self.is_torn() { estimate() } else { self.recent().frequencies.or_else(&term.name, estimate) }
+        if self.is_corrupt() { estimate() } else { self.recent().frequencies.or_else(&term.name, estimate) }
     }
 
     /// Whether an undefined acronym is only an ordinary word in capitals: the sources use the word, in any case, far more
@@ -194,7 +194,7 @@ impl Snapshot {
             let meant: usize = self.terms().mentioned(&key::key(&term.name)).map(|(_, times)| times).sum();
             self.index().count_of(&spots(&term.name)) > SHOUTED * meant
         };
-        may_be && !self.is_torn() && self.recent().shouted.or_else(&term.name, counted)
+        may_be && !self.is_corrupt() && self.recent().shouted.or_else(&term.name, counted)
     }
 
     /// Estimates how often the sources use a term, from a few of its places in the index.
@@ -402,7 +402,7 @@ impl<'f> Prose<'f> {
     /// Whether it includes a byte of the file's own text.
     fn has(&self, at: u32) -> bool {
         let in_source = || self.file.to_readable(at).is_some_and(|readable| self.has_readable(readable));
-        let prose = || self.prose.get_or_init(|| self.file.card().map_or_else(Vec::new, |card| card.prose()));
+        let prose = || self.prose.get_or_init(|| self.file.summary().map_or_else(Vec::new, |card| card.prose()));
         self.file.is_source() && in_source() || is_among(prose(), at)
     }
 
@@ -511,7 +511,7 @@ mod tests {
         let answers = |host: &Host| {
             let snapshot = host.snapshot();
             let term = snapshot.terms().find("fine-tuning").expect("it is defined").clone();
-            (snapshot.frequency_of(&term), snapshot.speaking_to("Finetuning took a day.", 3, 0.0))
+            (snapshot.frequency_of(&term), snapshot.related_passages("Finetuning took a day.", 3, 0.0))
         };
         let (mut asked, mut fresh) = (host(), host());
         let before = answers(&asked);

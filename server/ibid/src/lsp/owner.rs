@@ -12,7 +12,7 @@ use std::{
     thread,
 };
 
-use ibid_corpus::{Cache, Config, Interrupted, config::FILE_NAME};
+use ibid_corpus::{Applied, Config, Discovery, FileAccess, Interrupted, config::FILE_NAME};
 use tokio::sync::watch;
 use tower_lsp::{
     Client,
@@ -29,7 +29,7 @@ use super::{
     status::{Status, StatusSender},
     view::{Open, View},
     watch::Watcher,
-    workspace::{Taken, Workspace},
+    workspace::Workspace,
 };
 use crate::kept;
 
@@ -37,7 +37,7 @@ use crate::kept;
 pub(super) struct Owner {
     client: Client,
     state: State,
-    cache: Cache,
+    access: FileAccess,
     abilities: Abilities,
     settings: Settings,
     documents: HashMap<PathBuf, Document>,
@@ -64,7 +64,7 @@ impl Owner {
             problems: Problems::new(client.clone()),
             client,
             state,
-            cache: kept::cache(),
+            access: kept::access(),
             abilities: Abilities::default(),
             settings: Settings::default(),
             documents: HashMap::new(),
@@ -108,8 +108,8 @@ impl Owner {
     /// What is done when no message waits. Returns whether there may be more to do.
     fn rest(&mut self) -> bool {
         self.settle();
-        let busy = self.workspaces.iter_mut().find_map(Workspace::take_in);
-        if busy == Some(Taken::All) {
+        let busy = self.workspaces.iter_mut().find_map(|workspace| workspace.apply_some());
+        if busy == Some(Applied::All) {
             self.took_in();
         }
         busy.is_some()
@@ -126,24 +126,24 @@ impl Owner {
             Event::Touched(paths) => self.touch(&paths),
             Event::FoundSources { root, config, changes } => {
                 if let Some(workspace) = self.current(&root, &config) {
-                    workspace.found(changes);
+                    workspace.add_sources(changes);
                 }
             }
             Event::Discovered { root, config, changes } => {
                 if let Some(workspace) = self.current(&root, &config) {
-                    workspace.discovered(changes);
+                    workspace.add_discovered(changes);
                 }
             }
             Event::Learned { root, config, changes } => {
                 if let Some(workspace) = self.current(&root, &config) {
-                    workspace.learned(changes);
+                    workspace.add_facts(changes);
                 }
             }
-            Event::Torn { root } => self.rediscover(&root),
+            Event::Corrupt { root } => self.rediscover(&root),
             Event::View { uri, when, reply } => self.answer(uri, when, reply),
             Event::Workspaces(reply) => drop(reply.send(self.workspace_views())),
             Event::WorkspacesRead(reply) => {
-                let is_read = self.workspaces.iter().all(Workspace::is_ready);
+                let is_read = self.workspaces.iter().all(|workspace| workspace.is_ready());
                 drop(reply.send(is_read.then(|| self.workspace_views())));
             }
             Event::OpenNotes(reply) => drop(reply.send(self.open_notes())),
@@ -187,7 +187,7 @@ impl Owner {
 
     fn add_workspace(&mut self, root: &Path) {
         if self.workspaces.iter().all(|workspace| workspace.root != root) {
-            self.hold(Workspace::new(root.to_owned(), &self.settings));
+            self.hold(Workspace::new(root.to_owned(), &self.settings, self.access.clone()));
             self.discover(root);
         }
     }
@@ -203,7 +203,7 @@ impl Owner {
         let Some(folder) = path.parent().filter(|_| self.workspace(path).is_none()) else { return };
         match Config::root_of(folder) {
             Some(root) => self.add_workspace(&root),
-            None => self.hold(Workspace::loose(folder.to_owned(), &self.settings)),
+            None => self.hold(Workspace::loose(folder.to_owned(), &self.settings, self.access.clone())),
         }
     }
 
@@ -219,13 +219,14 @@ impl Owner {
         }
         let (state, config, root) = (self.state.clone(), workspace.config().clone(), workspace.root.clone());
         let (progress, cancelled) = (self.progress.clone(), workspace.cancelled().clone());
-        let cache = self.cache.clone();
+        let access = self.access.clone();
         thread::spawn(move || {
             let report = |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.find(at.read, at.of));
             let take = |changes| {
                 state.send(Event::FoundSources { root: root.clone(), config: config.clone(), changes });
             };
-            if let Ok(changes) = ibid_corpus::discover_sources_first(&config, &cache, &report, &cancelled, take) {
+            let discovery = Discovery { config: &config, access: &access, progress: &report, cancelled: &cancelled };
+            if let Ok(changes) = discovery.run_sources_first(take) {
                 state.send(Event::Discovered { root, config, changes });
             }
         });
@@ -235,18 +236,20 @@ impl Owner {
     /// Starts reading in full the sources of every workspace that waits for that; its outcome comes back as an event.
     fn read_in_full(&mut self) {
         for workspace in &mut self.workspaces {
-            if !workspace.begins_reading() {
+            if !workspace.begin_reading() {
                 continue;
             }
             let (state, config, root) = (self.state.clone(), workspace.config().clone(), workspace.root.clone());
             let (progress, cancelled) = (self.progress.clone(), workspace.cancelled().clone());
-            let (cache, snapshot) = (self.cache.clone(), workspace.snapshot());
+            let (access, snapshot) = (self.access.clone(), workspace.snapshot());
             thread::spawn(move || {
                 let report =
                     |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.read(at.read, at.of));
-                match ibid_corpus::read_in_full(&snapshot, &cache, &report, &cancelled) {
+                let discovery =
+                    Discovery { config: &config, access: &access, progress: &report, cancelled: &cancelled };
+                match discovery.read_in_full(&snapshot) {
                     Ok(changes) => state.send(Event::Learned { root, config, changes }),
-                    Err(Interrupted::Torn) => state.send(Event::Torn { root }),
+                    Err(Interrupted::Corrupt) => state.send(Event::Corrupt { root }),
                     Err(Interrupted::Cancelled(_)) => {}
                 }
             });
@@ -279,7 +282,7 @@ impl Owner {
 
     /// Goes on where all that was found, or said, is taken in.
     fn took_in(&mut self) {
-        if self.workspaces.iter().all(Workspace::is_ready) {
+        if self.workspaces.iter().all(|workspace| workspace.is_ready()) {
             self.progress = None;
         }
         self.read_in_full();
@@ -343,13 +346,13 @@ impl Owner {
         let mut restructured = Vec::new();
         let mut changed = false;
         for workspace in &mut self.workspaces {
-            let touched: Vec<&PathBuf> = paths.iter().filter(|path| workspace.holds(path)).collect();
-            if touched.iter().any(|path| workspace.is_structural(path)) {
+            let touched: Vec<&PathBuf> = paths.iter().filter(|path| workspace.contains(path)).collect();
+            if touched.iter().any(|path| workspace.needs_discovery(path)) {
                 workspace.reload(&self.settings);
                 restructured.push(workspace.root.clone());
             } else {
                 for path in touched {
-                    changed |= workspace.touch(path);
+                    changed |= workspace.refresh(path);
                 }
             }
         }
@@ -411,7 +414,7 @@ impl Owner {
     }
 
     fn workspace(&mut self, path: &Path) -> Option<&mut Workspace> {
-        self.workspaces.iter_mut().find(|workspace| workspace.holds(path))
+        self.workspaces.iter_mut().find(|workspace| workspace.contains(path))
     }
 }
 

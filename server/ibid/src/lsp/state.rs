@@ -89,7 +89,7 @@ pub(super) enum Event {
         changes: Vec<Change>,
     },
     /// What was kept of the index of the workspace under `root` is damaged.
-    Torn {
+    Corrupt {
         /// The root.
         root: PathBuf,
     },

@@ -209,7 +209,7 @@ fn notes_of(view: &View) -> usize {
 
 /// Whether the findings of all notes may hang on a file.
 fn is_shared(file: &File) -> bool {
-    let defines = file.card().is_some_and(|card| card.has_glossary);
+    let defines = file.summary().is_some_and(|card| card.has_glossary);
     file.is_source() || file.bibliography.is_some() || defines
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use ibid_text::{Span, words::for_each_folded};
 
-use crate::{FileId, Snapshot, bloom::Hash, index::Spot, listing::Listing, terms::Case};
+use super::{Hash, LazyList};
+use crate::{FileId, Snapshot, index::Spot, terms::Case};
 
 /// Of two words in a row so many of the first letters of each are kept: what they end in is told by the words themselves.
 const HEAD: usize = 6;
@@ -20,7 +21,7 @@ const ROOM: usize = 7;
 
 /// The words of the prose of all notes, as Bloom filters that lie one behind the other, to be passed over from the beginning.
 #[derive(Clone, Default)]
-pub(crate) struct Vocabulary(Listing<List>);
+pub(crate) struct NoteWords(LazyList<List>);
 
 #[derive(Default)]
 struct List {
@@ -45,7 +46,7 @@ enum MadeOf {
     Words,
 }
 
-impl Vocabulary {
+impl NoteWords {
     /// Takes in that a file is no longer as it was.
     pub(crate) fn change(&mut self, file: FileId) {
         self.0.change(file, || false);
@@ -237,7 +238,7 @@ fn pair(left: &[u8], right: &[u8]) -> Hash {
 fn list(snapshot: &Snapshot) -> List {
     let mut list = List::default();
     for file in snapshot.files().filter(|file| file.is_note()) {
-        let (Some(text), Some(card)) = (file.text(), file.card()) else { continue };
+        let (Some(text), Some(card)) = (file.text(), file.summary()) else { continue };
         // Of a source its passages are read, which are nearly all of it.
         let read = if file.is_source() { vec![Span::from(0..text.len())] } else { card.prose() };
         list.add(file.id, &text, &read);
@@ -251,7 +252,7 @@ impl Snapshot {
     /// The notes that may have the words of one of these spots in their prose, a word by itself so written as `case` asks;
     /// others may be among them.
     pub(crate) fn notes_that_may_have(&self, spots: &[Spot], case: Case) -> Vec<FileId> {
-        let Vocabulary(listing) = self.vocabulary();
+        let NoteWords(listing) = self.note_words();
         let mut notes = listing.get(|| list(self)).having(&Wanted::of(spots, case));
         notes.retain(|&note| !listing.is_changed(note));
         let is_note = |&file: &FileId| self.file(file).is_some_and(|file| file.is_note());
@@ -314,7 +315,7 @@ mod tests {
                     let told = |spot: Spot, case| snapshot.notes_that_may_have(&[spot], case).contains(&file.id);
                     let all: Vec<words::Word<'_>> = ibid_text::words(page.text()).collect();
                     let folded = |word: &words::Word<'_>| word.folded.to_string();
-                    let prose = file.card().expect("it is a note").prose();
+                    let prose = file.summary().expect("it is a note").prose();
                     let is_read = |word: &words::Word<'_>| prose.iter().any(|stretch| stretch.overlaps(word.span));
                     for pair in all.windows(2).filter(|pair| pair.iter().any(is_read)) {
                         let spot = Spot::Pair(folded(&pair[0]), folded(&pair[1]));

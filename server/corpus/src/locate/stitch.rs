@@ -10,20 +10,21 @@ use ibid_evidence::{
 };
 use ibid_text::{Span, words};
 
-use crate::{FileId, locate::Match};
+use super::Match;
+use crate::FileId;
 
 /// Most joints that no mark tells: what needs more is a collage of phrases.
 const STITCHES: usize = 2;
 
 /// A run that is long enough to be no chance, and where.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece {
-    pub(crate) file: FileId,
-    pub(crate) run: Run,
+pub(super) struct Piece {
+    pub(super) file: FileId,
+    pub(super) run: Run,
 }
 
 /// Whether every word of the quotation is in one of several pieces of a source: only then can it be stitched together. Asks nothing of the source's text.
-pub(crate) fn can_stitch(quoted: &Quoted<'_>, file: FileId, pieces: &[Piece]) -> bool {
+pub(super) fn can_stitch(quoted: &Quoted<'_>, file: FileId, pieces: &[Piece]) -> bool {
     let pieces = || pieces.iter().filter(|piece| piece.file == file).map(|piece| piece.run.quote);
     pieces().nth(1).is_some() && quoted.words().into_iter().all(|word| pieces().any(|piece| piece.covers(word)))
 }
@@ -31,7 +32,7 @@ pub(crate) fn can_stitch(quoted: &Quoted<'_>, file: FileId, pieces: &[Piece]) ->
 /// The quotation as a chain of `pieces` in one source, `text`, that leaves out none of its words; [`Verdict::Marked`] if
 /// every joint is marked and leads ahead. Any other counts as one change, however far it leads; the edit of one that leads
 /// back has no words of the source, which leaves none out.
-pub(crate) fn stitch(quoted: &Quoted<'_>, file: FileId, text: &str, pieces: &[Piece]) -> Option<Match> {
+pub(super) fn stitch(quoted: &Quoted<'_>, file: FileId, text: &str, pieces: &[Piece]) -> Option<Match> {
     let wanted = quoted.words();
     let mut parts: Vec<Span> = Vec::new();
     let mut edits = Vec::new();

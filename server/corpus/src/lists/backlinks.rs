@@ -10,15 +10,15 @@ use ibid_text::{Span, words};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Serialize};
 
+use super::LazyList;
 use crate::{
     File, FileId, Resolution, Snapshot,
-    listing::Listing,
     resolve::{Name, names_meant},
 };
 
 /// Which notes mention what.
 #[derive(Clone, Default)]
-pub(crate) struct Mentions(Listing<List>);
+pub(crate) struct Mentions(LazyList<List>);
 
 /// The first halves of numbers with the notes that have them, ascending.
 type List = Box<[(u32, FileId)]>;
@@ -193,7 +193,7 @@ impl Snapshot {
         asked.sort_unstable();
         asked.dedup();
         let in_note = |asked: &[(FileId, u32)]| {
-            let card = self.file(asked[0].0).and_then(|note| note.card()).unwrap_or_default();
+            let card = self.file(asked[0].0).and_then(|note| note.summary()).unwrap_or_default();
             let citations = card.some_citations(asked.iter().map(|&(_, at)| at));
             let link = |(&(note, at), citation): (&(FileId, u32), Option<Citation>)| {
                 let citation = citation.filter(|citation| is_wanted(&citation.target))?;
