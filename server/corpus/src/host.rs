@@ -40,13 +40,13 @@ pub enum Change {
         /// Its bytes, to be decoded.
         bytes: Arc<[u8]>,
     },
-    /// The text of a source or note stays on disk, and this is known of it.
+    /// A source or note whose text stays on disk.
     KeepOnDisk {
         /// Its path.
         path: PathBuf,
         /// Its role: not a bibliography.
         role: Role,
-        /// What is known of it.
+        /// What is known of it without its text.
         on_disk: Arc<OnDisk>,
         /// The postings of its text, if it is a source.
         postings: Option<Postings>,
@@ -81,7 +81,7 @@ pub enum Change {
     SetFacts {
         /// Its path.
         path: Arc<Path>,
-        /// The digest of the bytes that they follow from.
+        /// The digest of the bytes that they follow from. If the file has other bytes by now, the change is ignored.
         digest: u128,
         /// Its facts.
         facts: Arc<FileFacts>,
@@ -244,7 +244,7 @@ impl Host {
         }
     }
 
-    /// The identity of a file. Its id is the one it always had.
+    /// The identity of the file at a path. A path keeps its id for the life of the host.
     fn identify(&mut self, absolute: Arc<Path>) -> Identity {
         let next = FileId(self.ids.len() as u32);
         let id = *self.ids.entry(absolute.clone()).or_insert(next);
@@ -257,13 +257,13 @@ impl Host {
         Identity { id, path, absolute, role }
     }
 
-    /// Whether the text that counts at the path of a file is not read yet.
+    /// Whether the text that counts at a path has not been parsed yet.
     fn needs_parsing(&self, identity: &Identity) -> bool {
         let input = self.inputs.get(&identity.absolute);
         input.is_some_and(|input| input.open.is_some() || matches!(input.saved, Some(Saved::Bytes(..))))
     }
 
-    /// Reads what counts at the path of a file. Depends on no other path.
+    /// Combines disk and editor for one path and parses the text if necessary. Depends on no other path.
     fn outcome(&self, identity: &Identity) -> Outcome {
         let Some(input) = self.inputs.get(&identity.absolute) else { return Outcome::Nothing };
         let bytes = match (&input.open, &input.saved) {

@@ -73,12 +73,12 @@ impl Extracted {
         &self.path
     }
 
-    /// Its bytes, if the file is as it was.
+    /// Its bytes; `None` if the file is missing or was changed.
     pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
         bytes_at(&DISK, &self.path, &self.stamp)
     }
 
-    /// Some of its bytes, fewer where it ends. Fails if the file is not as it was.
+    /// Reads a span of its bytes, cut off at the end of the file. Fails if the file is missing or was changed.
     pub(crate) fn read_part(&self, span: Span) -> io::Result<Vec<u8>> {
         DISK.read_part(&self.path, &self.stamp, span)
     }
