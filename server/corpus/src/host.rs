@@ -40,13 +40,13 @@ pub enum Change {
         /// Its bytes, to be decoded.
         bytes: Arc<[u8]>,
     },
-    /// The text of a source or note stays on disk, and this is known of it.
+    /// A source or note whose text stays on disk.
     KeepOnDisk {
         /// Its path.
         path: PathBuf,
         /// Its role: not a bibliography.
         role: Role,
-        /// What is known of it.
+        /// What is known of it without its text.
         on_disk: Arc<OnDisk>,
         /// The postings of its text, if it is a source.
         postings: Option<Postings>,
@@ -81,7 +81,7 @@ pub enum Change {
     SetFacts {
         /// Its path.
         path: Arc<Path>,
-        /// The digest of the bytes that they follow from.
+        /// The digest of the bytes that they follow from. If the file has other bytes by now, the change is ignored.
         digest: u128,
         /// Its facts.
         facts: Arc<FileFacts>,
@@ -90,7 +90,7 @@ pub enum Change {
     ReadInFull,
 }
 
-/// What is known of one path.
+/// The inputs for one path.
 #[derive(Default)]
 struct Input {
     saved: Option<Saved>,
@@ -109,7 +109,7 @@ enum Saved {
     Unreadable(String),
 }
 
-/// What an editor has open at a path.
+/// A file that is open in an editor.
 struct Open {
     version: i32,
     text: Arc<str>,
@@ -149,11 +149,11 @@ impl Host {
     pub fn apply(&mut self, changes: Vec<Change>) {
         let mut touched = Touched::default();
         for change in changes {
-            self.take_in(change, &mut touched);
+            self.record(change, &mut touched);
         }
         let jobs: Vec<Identity> = touched.in_order.into_iter().map(|path| self.identify(path)).collect();
         // With at most one file to read, as after a keystroke, there is no reason to wait for another thread.
-        let outcomes: Vec<Outcome> = if jobs.iter().filter(|identity| self.is_to_be_read(identity)).nth(1).is_some() {
+        let outcomes: Vec<Outcome> = if jobs.iter().filter(|identity| self.needs_parsing(identity)).nth(1).is_some() {
             jobs.par_iter().map(|identity| self.outcome(identity)).collect()
         } else {
             jobs.iter().map(|identity| self.outcome(identity)).collect()
@@ -169,13 +169,13 @@ impl Host {
         self.inputs.reserve(files);
     }
 
-    /// The state as it is now; cheap.
+    /// The current state. Cheap.
     pub fn snapshot(&self) -> Snapshot {
         self.snapshot.clone()
     }
 
     /// Applies one change to the inputs and records the paths it touches.
-    fn take_in(&mut self, change: Change, touched: &mut Touched) {
+    fn record(&mut self, change: Change, touched: &mut Touched) {
         match change {
             Change::Set { path, role, bytes } => self.set_saved(path.into(), Some(Saved::Bytes(role, bytes)), touched),
             Change::KeepOnDisk { path, role, on_disk, postings } => {
@@ -244,7 +244,7 @@ impl Host {
         }
     }
 
-    /// The identity of a file. Its id is the one it always had.
+    /// The identity of the file at a path. A path keeps its id for the life of the host.
     fn identify(&mut self, absolute: Arc<Path>) -> Identity {
         let next = FileId(self.ids.len() as u32);
         let id = *self.ids.entry(absolute.clone()).or_insert(next);
@@ -257,13 +257,13 @@ impl Host {
         Identity { id, path, absolute, role }
     }
 
-    /// Whether the text that counts at the path of a file is not read yet.
-    fn is_to_be_read(&self, identity: &Identity) -> bool {
+    /// Whether the text that counts at a path has not been parsed yet.
+    fn needs_parsing(&self, identity: &Identity) -> bool {
         let input = self.inputs.get(&identity.absolute);
         input.is_some_and(|input| input.open.is_some() || matches!(input.saved, Some(Saved::Bytes(..))))
     }
 
-    /// Reads what counts at the path of a file. Depends on no other path.
+    /// Combines disk and editor for one path and parses the text if necessary. Depends on no other path.
     fn outcome(&self, identity: &Identity) -> Outcome {
         let Some(input) = self.inputs.get(&identity.absolute) else { return Outcome::Nothing };
         let bytes = match (&input.open, &input.saved) {

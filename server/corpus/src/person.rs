@@ -5,8 +5,9 @@ pub fn is_name(name: &str) -> bool {
     tokens(name).next().is_some()
 }
 
-/// Whether two names can be those of one person: every word of the shorter is in the longer, apart from initials, titles and
-/// "et al." "Kwa" is "Thomas Kwa", and "Wichers" is "Wichers et al."; "Thomas Kwa" is not "Thomas Wichers".
+/// Whether two names can refer to the same person: every word of the shorter name is in the longer one, ignoring initials,
+/// titles and "et al.". "Kwa" matches "Thomas Kwa", and "Wichers" matches "Wichers et al."; "Thomas Kwa" does not match
+/// "Thomas Wichers".
 pub fn same(a: &str, b: &str) -> bool {
     let (a, b): (Vec<_>, Vec<_>) = (tokens(a).collect(), tokens(b).collect());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };

@@ -18,10 +18,10 @@ pub struct Roles {
     bibliography: Vec<Pattern>,
 }
 
-/// A file, a folder or a glob of the configuration.
+/// A file, folder or glob from the configuration.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
-    /// The pattern as the person wrote it.
+    /// The pattern as written in the configuration.
     pub(crate) written: String,
     /// The file or folder; for a glob, the deepest folder that contains all its matches.
     pub(crate) base: PathBuf,
@@ -67,7 +67,7 @@ impl Roles {
         Role { source, note, bibliography: self.bibliography.iter().any(|pattern| pattern.matches(path)) }
     }
 
-    /// The files and folders outside the root in which some file has a role.
+    /// The files and folders outside the root that patterns include.
     pub fn outside(&self) -> impl Iterator<Item = &Path> {
         self.patterns().map(|pattern| pattern.base.as_path()).filter(|base| !base.starts_with(&self.root))
     }
@@ -115,7 +115,7 @@ impl Pattern {
         Self { written: written.to_owned(), base, shape }
     }
 
-    /// Whether the pattern names this file, or a folder above it.
+    /// Whether the pattern matches this file or a folder above it.
     pub(crate) fn matches(&self, path: &Path) -> bool {
         let Ok(below) = path.strip_prefix(&self.base) else { return false };
         match &self.shape {

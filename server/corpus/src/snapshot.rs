@@ -51,24 +51,24 @@ pub(crate) struct State {
     mentions: Mentions,
     terms: Terms,
     index: Index,
-    /// Shared by all snapshots in which sources and bibliographies state the same about themselves.
+    /// Shared by all snapshots whose sources and bibliographies have the same titles and authors.
     bylines: Arc<OnceLock<Bylines>>,
 }
 
 impl Snapshot {
-    /// The snapshot for a reader that may go away: once `abandoned` is set, searches find nothing more, so that whatever
-    /// depends on them ends soon. Its result is then to be thrown away.
+    /// This snapshot for a request that can be cancelled. Once `abandoned` is set, searches return nothing, so that work
+    /// based on them ends early. The result must then be discarded.
     #[must_use]
     pub fn until(&self, abandoned: Arc<AtomicBool>) -> Self {
         Self { state: self.state.clone(), abandoned: Some(abandoned) }
     }
 
-    /// Whether the reader has gone away. Every search over many files asks this.
+    /// Whether the request was cancelled. Searches through many files check this.
     pub fn is_abandoned(&self) -> bool {
         self.abandoned.as_ref().is_some_and(|abandoned| abandoned.load(Ordering::Relaxed))
     }
 
-    /// Identifies this state, except for the texts of notes.
+    /// Identifies this state, apart from the texts of notes.
     pub fn revision(&self) -> &Revision {
         &self.state.revision
     }
@@ -98,7 +98,7 @@ impl Snapshot {
         self.state.paths.values().filter_map(|&id| self.file(id))
     }
 
-    /// Files that could not be read and why, ordered by path.
+    /// Files that could not be read, with the reason, ordered by path.
     pub fn skipped(&self) -> &[Skipped] {
         &self.state.skipped
     }
@@ -155,7 +155,7 @@ impl Snapshot {
         &self.state.bylines
     }
 
-    /// The names that files answer to.
+    /// The names by which files can be cited.
     pub(crate) fn names(&self) -> &Names {
         &self.state.names
     }
@@ -189,24 +189,24 @@ impl Snapshot {
         &self.state.landmarks
     }
 
-    /// Notes by what they mention.
+    /// Notes by the files they mention.
     pub(crate) fn mentions(&self) -> &Mentions {
         &self.state.mentions
     }
 
-    /// The places of all words of the sources.
+    /// The index over the words of all sources.
     pub(crate) fn index(&self) -> &Index {
         &self.state.index
     }
 
-    /// The state, for the host to change; snapshots taken before keep theirs.
+    /// The state, for the host to change. Snapshots taken earlier are not affected.
     pub(crate) fn edit(&mut self) -> &mut State {
         Arc::make_mut(&mut self.state)
     }
 }
 
 impl State {
-    /// Records a change to more than the texts of notes.
+    /// Starts a new revision, because something other than the text of a note changed.
     fn advance(&mut self) {
         self.revision.advance();
         self.recent = Arc::default();
@@ -238,8 +238,8 @@ impl State {
         self.skipped = skipped;
     }
 
-    /// Replaces the file with the same id, here and in every structure over all files. `postings` are those of its text as a
-    /// source; `None` if it is not a source, or its text has not changed.
+    /// Adds a file or replaces the one with its id, here and in every structure over all files. `postings` are those of its
+    /// text as a source; `None` if it is not a source or its text did not change.
     pub(crate) fn set_file(&mut self, file: Arc<File>, postings: Option<Postings>) {
         if self.file(file.id).is_some_and(|held| Arc::ptr_eq(held, &file)) {
             return;
@@ -250,9 +250,9 @@ impl State {
             self.advance();
         }
         let has_byline = file.has_byline() || held.is_some_and(File::has_byline);
-        // Until all sources are read in full, their voices are not known anyway.
-        let is_as_before = |held: &File| file.has_byline_of(held) && (!self.read || file.speakers() == held.speakers());
-        if has_byline && !held.is_some_and(is_as_before) {
+        // Until all sources have been read in full, the speakers are incomplete anyway.
+        let is_unchanged = |held: &File| file.has_byline_of(held) && (!self.read || file.speakers() == held.speakers());
+        if has_byline && !held.is_some_and(is_unchanged) {
             self.bylines = Arc::default();
         }
         if held.is_none_or(|held| held.terms() != file.terms()) {
@@ -283,7 +283,7 @@ impl State {
         self.files.get(id.0 as usize)?.as_ref()
     }
 
-    /// Removes a file, here and from every structure over all files. Does nothing if it does not exist.
+    /// Removes a file, here and from every structure over all files. Does nothing if there is no such file.
     pub(crate) fn remove_file(&mut self, id: FileId) {
         if let Some(held) = self.take(id) {
             self.advance();

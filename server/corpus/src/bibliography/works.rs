@@ -36,8 +36,8 @@ impl Bibliography {
 }
 
 impl Bibliography {
-    /// The works that a person may mean who has typed `typed`: each of its words begins a word of the work's keys, title or
-    /// authors, or its year. In the order of the bibliography; every work if nothing is typed.
+    /// The works that match a partly typed name: each word of `typed` begins a word of the work's keys, title, authors or
+    /// year. In the order of the bibliography; every work if `typed` has no words.
     pub fn works_by_name(&self, typed: &str) -> Vec<&Entry> {
         let wanted: Vec<String> = words(typed).map(|word| word.folded.into_owned()).collect();
         let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else { return self.entries.iter().collect() };

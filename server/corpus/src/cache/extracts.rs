@@ -1,7 +1,7 @@
-//! The text of documents that have none of their own: PDF, books, word processors' files.
+//! Text extracted from documents that are not plain text, such as PDF, EPUB and DOCX.
 //!
-//! Extracting it is slow, and a document may be hostile, so the text is cached by the content of the document, or the reason why
-//! there is none. Each text is a file that an editor can open.
+//! Extraction is slow and the document may be hostile, so the text is cached by the document's content; a permanent failure
+//! is cached too. Each text is a separate file that an editor can open.
 
 use std::{
     fs,
@@ -19,43 +19,43 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::Cache;
 use crate::{Disk, Stamp, file::bytes_at};
 
-/// Extracts the text of a document, given its format and its bytes.
+/// Extracts the text of a document, given its format and bytes.
 pub type Extractor = fn(Format, &[u8]) -> Result<String, Unextracted>;
 
-/// Why the text of a document could not be extracted.
+/// Why no text could be extracted from a document.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{reason}")]
 pub struct Unextracted {
-    /// The reason, and what to do about it.
+    /// The reason for the user, with what to do about it.
     pub reason: String,
-    /// Whether the document is the reason: trying again would not help.
+    /// Whether the cause is the document itself, so that another attempt would fail too.
     pub is_lasting: bool,
 }
 
-/// Raised whenever the text of the same document changes: texts of older versions are not read.
+/// The version of the extraction. Increase it whenever a document may give another text, so that older texts are ignored.
 const VERSION: u32 = 3;
 
 /// The name of the file with the reason why there is no text.
 const REFUSED: &str = "refused";
 
-/// The name of the file with the digest of the text, by which a text that was edited is recognized.
+/// The name of the file with the digest of the text, which detects that the text was edited.
 const SEAL: &str = "seal";
 
 /// Extracted texts are files of the cache, for an editor to open, wherever the documents are.
 const DISK: Disk = Disk::Real;
 
-/// The extracted text of a source, in a file.
+/// The file with the text extracted from a source.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Extracted {
     path: PathBuf,
     stamp: Stamp,
-    /// Where each page begins, in bytes of the text; empty if the document has no pages.
+    /// The start of each page, in bytes of the text; empty if the document has no pages.
     pages: Arc<[u32]>,
-    /// The labels of the pages if they are not numbered from 1, as in a printed book.
+    /// The page numbers as printed; empty if pages are counted from 1.
     labels: Arc<[String]>,
     /// Its chapters.
     chapters: Arc<[Chapter]>,
-    /// Without a cache: removes the file when the last clone is dropped.
+    /// Without a cache, deletes the temporary file when the last reference is dropped.
     #[serde(skip)]
     _temporary: Option<Arc<TempPath>>,
 }
@@ -73,22 +73,22 @@ impl Extracted {
         &self.path
     }
 
-    /// Its bytes, if the file has not changed.
+    /// Its bytes; `None` if the file is missing or was changed.
     pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
         bytes_at(&DISK, &self.path, &self.stamp)
     }
 
-    /// Some of its bytes, fewer where it ends. Fails if the file has changed.
+    /// Reads a span of its bytes, cut off at the end of the file. Fails if the file is missing or was changed.
     pub(crate) fn read_part(&self, span: Span) -> io::Result<Vec<u8>> {
         DISK.read_part(&self.path, &self.stamp, span)
     }
 
-    /// Identifies this text.
+    /// Identifies the text.
     pub(crate) const fn stamp(&self) -> &Stamp {
         &self.stamp
     }
 
-    /// Whether the file exists and has not changed.
+    /// Whether the file exists and is unchanged.
     pub(crate) fn is_there(&self) -> bool {
         DISK.has(&self.path, &self.stamp)
     }
@@ -98,7 +98,7 @@ impl Extracted {
         !self.pages.is_empty()
     }
 
-    /// The text of a page by its number, with the mark at its beginning.
+    /// The text of the page with a number, including its page mark.
     pub(crate) fn page(&self, number: u32) -> Option<Span> {
         let numbered = || self.labels.iter().position(|label| label.parse() == Ok(number));
         let at = if self.labels.is_empty() { (number as usize).checked_sub(1) } else { numbered() }?;
@@ -106,15 +106,15 @@ impl Extracted {
         Some(Span::new(*self.pages.get(at)?, end))
     }
 
-    /// The number of the page with a byte of the text, counted from 1, as viewers count; `None` if the document has no pages, or
-    /// they have labels.
+    /// The number of the page that contains a byte of the text, counted from 1 as in viewers. `None` if the document has no
+    /// pages or has page numbers of its own.
     pub fn page_of(&self, offset: u32) -> Option<u32> {
         let begun = self.pages.partition_point(|&begin| begin <= offset);
         (!self.pages.is_empty() && self.labels.is_empty()).then_some(begun.max(1) as u32)
     }
 
-    /// The label of the page with a byte of the text: "5", "xii"; `None` if the document has no pages, or before the first that
-    /// has a label.
+    /// The printed number of the page that contains a byte of the text: "5", "xii". `None` if the document has no pages, or
+    /// before the first numbered page.
     pub fn page_label(&self, offset: u32) -> Option<String> {
         let begun = self.pages.partition_point(|&begin| begin <= offset);
         match self.page_of(offset) {
@@ -123,14 +123,14 @@ impl Extracted {
         }
     }
 
-    /// The text of the first chapter whose title is wanted, with the mark at its beginning.
+    /// The text of the first chapter with a wanted title, including its chapter mark.
     pub(crate) fn chapter(&self, is_wanted: impl Fn(&str) -> bool) -> Option<Span> {
         let at = self.chapters.iter().position(|chapter| is_wanted(&chapter.title))?;
         let end = self.chapters.get(at + 1).map_or(self.stamp.size as u32, |next| next.begin);
         Some(Span::new(self.chapters[at].begin, end))
     }
 
-    /// The title of the chapter with a byte of the text; `None` if the document has no chapters, or before the first.
+    /// The title of the chapter that contains a byte of the text. `None` before the first chapter.
     pub fn chapter_of(&self, offset: u32) -> Option<&str> {
         let begun = self.chapters.partition_point(|chapter| chapter.begin <= offset);
         Some(&self.chapters[begun.checked_sub(1)?].title)
@@ -144,7 +144,7 @@ pub fn extract_in_process(format: Format, bytes: &[u8]) -> Result<String, Unextr
 }
 
 impl Cache {
-    /// The text of a document with these bytes, cached or extracted now by `extractor`. `digest` is the digest of the
+    /// The text of a document with these bytes, as kept, else extracted now by `extractor`. `digest` is the digest of the
     /// bytes, `name` the name of the document's file.
     pub(crate) fn extracted(
         &self,
@@ -167,17 +167,18 @@ impl Cache {
         }
         let text = extractor(format, bytes).inspect_err(|error| {
             if let Some(folder) = folder.filter(|_| error.is_lasting) {
-                // What cannot be cached is extracted again the next time.
+                // If it cannot be written, the extraction is tried again next time.
                 drop(write(&folder.join(REFUSED), &error.reason));
             }
         })?;
-        let extracted = path.and_then(|path| keep(&path, &text).ok()).map_or_else(|| temporary(&text), Ok);
-        let unkept = |error| Unextracted { reason: format!("its text cannot be kept: {error}"), is_lasting: false };
-        Ok((extracted.map_err(unkept)?, text))
+        let extracted = path.and_then(|path| keep(&path, &text).ok()).map_or_else(|| keep_temporarily(&text), Ok);
+        let unsaved =
+            |error| Unextracted { reason: format!("the extracted text cannot be saved: {error}"), is_lasting: false };
+        Ok((extracted.map_err(unsaved)?, text))
     }
 }
 
-/// A cached text; `None` if it is not there, or was edited.
+/// Reads a text from the cache; `None` if it is missing or was changed.
 fn kept(path: &Path) -> Option<(Extracted, String)> {
     let text = String::from_utf8(DISK.read(path).ok()?).ok()?;
     let sealed = fs::read_to_string(path.with_file_name(SEAL)).ok()?;
@@ -188,14 +189,14 @@ fn seal(text: &str) -> String {
     format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
-/// Caches a text with its seal.
+/// Writes a text and its seal.
 fn keep(path: &Path, text: &str) -> io::Result<Extracted> {
     write(&path.with_file_name(SEAL), &seal(text))?;
     write(path, text)?;
     Extracted::of(path, text)
 }
 
-/// Writes a read-only file in one step.
+/// Writes a file atomically and makes it read-only, which editors show.
 fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
@@ -208,8 +209,8 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// A text in a temporary file.
-fn temporary(text: &str) -> io::Result<Extracted> {
+/// Writes a text to a temporary file, which is deleted when the last reference is dropped.
+fn keep_temporarily(text: &str) -> io::Result<Extracted> {
     let mut file = tempfile::Builder::new().prefix("ibid-").suffix(".txt").tempfile()?;
     file.write_all(text.as_bytes())?;
     let path = file.into_temp_path();

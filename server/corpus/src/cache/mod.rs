@@ -1,9 +1,9 @@
-//! What is kept on disk from one session to the next: the postings of the sources and the facts of files.
+//! The cache on disk, kept from one session to the next: the postings of the sources and the facts read from files.
 //!
-//! Everything in it can be computed again. A person may delete the folder at any time; a file that is missing, truncated,
-//! corrupt or of another version is ignored. A source is recognized by its size and time, else by the digest of its content.
-//! Files are written under another name and renamed in one step, so that two editors on one workspace never see half of one;
-//! the last to write wins, and both are right.
+//! Everything in it can be recomputed. The folder may be deleted at any time; a file that is missing, truncated, corrupt or
+//! from another version is ignored. A source counts as unchanged if its size and time are the same, otherwise if its digest
+//! is the same. Files are written under a temporary name and renamed, so that two editors on one workspace never see a
+//! partial file; the last write wins, and either one is valid.
 //!
 //! It is on the real disk even for a workspace in memory, and so does not go through [`crate::Disk`]: its files are mapped
 //! into memory, replaced by renaming, or opened by an editor.
@@ -30,18 +30,19 @@ pub(crate) use catalogue::CatalogueEntry;
 use container::Container;
 pub use extracts::{Extracted, Extractor, Unextracted, extract_in_process};
 
-/// How long a build of the program is assumed to be in use after it last wrote.
+/// How long a build of the program counts as in use after its last write.
 const IN_USE: Duration = Duration::from_hours(30 * 24);
 
-/// A cache in a folder, or none.
+/// A cache folder, or no cache.
 #[derive(Clone, Debug)]
 pub struct Cache {
+    /// `None` if nothing is cached.
     folder: Option<PathBuf>,
-    /// Identifies the program that wrote a file.
+    /// Identifies the build of the program.
     build: u64,
 }
 
-/// The cached postings of a workspace, and the state of the sources when they were written.
+/// The stored postings of a workspace, with its sources as they were at that time.
 pub struct StoredIndex {
     /// By slot of the segment.
     pub(crate) known: Vec<CatalogueEntry>,
@@ -56,16 +57,16 @@ impl StoredIndex {
 }
 
 impl Cache {
-    /// No cache.
+    /// A cache that stores nothing.
     pub const NONE: Self = Self { folder: None, build: 0 };
 
-    /// A cache in `folder`, which is created when the first file is written. `build` identifies the version of the program: what
-    /// another version wrote is never read.
+    /// A cache in `folder`, which is created on the first write. `build` identifies the version of the program; files from
+    /// other versions are never read.
     pub const fn new(folder: PathBuf, build: u64) -> Self {
         Self { folder: Some(folder), build }
     }
 
-    /// The postings of the sources of a workspace, if they are cached.
+    /// The stored postings of a workspace, if there are any.
     pub fn stored(&self, config: &Config) -> Option<StoredIndex> {
         let container = Container::open(&self.path(config, "postings")?, self.build).ok()?;
         let known: Vec<CatalogueEntry> = postcard::from_bytes(container.head()).ok()?;
@@ -73,7 +74,7 @@ impl Cache {
         (segment.members() == known.len()).then_some(StoredIndex { known, segment })
     }
 
-    /// Caches postings: `write` writes those of `known`, in order. Returns them as they are on disk.
+    /// Stores postings. `write` writes those of `known`, in the same order. Returns the postings mapped from disk.
     pub(crate) fn store(
         &self,
         config: &Config,
@@ -86,34 +87,34 @@ impl Cache {
         self.stored(config).ok_or_else(|| io::Error::other("what was written cannot be read"))
     }
 
-    /// Removes the postings of a workspace.
+    /// Deletes the stored postings of a workspace.
     pub(crate) fn forget(&self, config: &Config) {
-        // What cannot be removed is overwritten when it is made again.
+        // If the file cannot be deleted, the next write replaces it.
         self.path(config, "postings").map(fs::remove_file);
     }
 
-    /// The cached state of the notes of a workspace.
+    /// The stored entries of a workspace's notes.
     pub(crate) fn notes(&self, config: &Config) -> Vec<CatalogueEntry> {
         self.list(config, "notes").unwrap_or_default()
     }
 
-    /// Caches the state of notes.
+    /// Stores the entries of notes.
     pub(crate) fn store_notes(&self, config: &Config, notes: &[CatalogueEntry]) -> io::Result<()> {
         self.store_list(config, "notes", notes)
     }
 
-    /// The cached facts of the files of a workspace, by the digest of their bytes and their role.
+    /// The stored facts of a workspace's files, by the digest of their bytes and their role.
     pub(crate) fn facts(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<FileFacts>> {
         let kept: Option<Vec<(u128, Role, FileFacts)>> = self.list(config, "facts");
         kept.into_iter().flatten().map(|(digest, role, facts)| ((digest, role), Arc::new(facts))).collect()
     }
 
-    /// Caches the facts of files.
+    /// Stores the facts of files.
     pub(crate) fn store_facts(&self, config: &Config, facts: &[(u128, Role, Arc<FileFacts>)]) -> io::Result<()> {
         self.store_list(config, "facts", facts)
     }
 
-    /// A list that has a file of its own.
+    /// Reads a list stored in a file of its own.
     fn list<T: DeserializeOwned>(&self, config: &Config, extension: &str) -> Option<Vec<T>> {
         let container = Container::open(&self.path(config, extension)?, self.build).ok()?;
         postcard::from_bytes(container.head()).ok()
@@ -124,7 +125,8 @@ impl Cache {
         container::write(&path, self.build, list, |_| Ok(()))
     }
 
-    /// Moves a segment to an anonymous file, which is removed with it, so that it takes no memory while others are made.
+    /// Moves a segment to an unnamed temporary file, which is deleted with it, to free memory while other segments are built.
+    /// Returns the segment unchanged if that fails.
     pub(crate) fn set_aside(&self, segment: Segment) -> Segment {
         let write = || -> io::Result<Segment> {
             let folder = self.folder.as_ref().ok_or(io::ErrorKind::Unsupported)?;
@@ -135,7 +137,7 @@ impl Cache {
         write().unwrap_or(segment)
     }
 
-    /// The time by the clock of the cache's disk, in nanoseconds since 1970; `None` without a cache.
+    /// The current time of the cache's file system, in nanoseconds since 1970; `None` without a cache.
     pub(crate) fn now(&self) -> Option<u64> {
         let folder = self.folder.as_ref()?;
         fs::create_dir_all(folder).ok()?;
@@ -143,7 +145,8 @@ impl Cache {
         Some(Metadata::from(&metadata).modified)
     }
 
-    /// The path of a workspace's file. Each build of the program has its own, so that two do not overwrite each other.
+    /// The path of a cache file of a workspace. Each build of the program has its own files, so that two builds do not
+    /// overwrite each other's.
     fn path(&self, config: &Config, extension: &str) -> Option<PathBuf> {
         let sources = config.sources.iter().flat_map(|pattern| [b"\0", pattern.as_bytes()]);
         let workspace =
@@ -153,8 +156,8 @@ impl Cache {
     }
 }
 
-/// Removes what other builds of the program cached for the same workspace, if it is a month older than `newest`: they are not
-/// used any more.
+/// Deletes the files that other builds of the program stored for the same workspace, once they are [`IN_USE`] older than
+/// `newest`.
 fn prune(newest: &Path) {
     let workspace =
         |path: &Path| path.file_name()?.to_str()?.split_once('-').map(|(workspace, _)| workspace.to_owned());
@@ -164,7 +167,7 @@ fn prune(newest: &Path) {
     for path in entries.map(|entry| entry.path()).filter(|path| workspace(path).as_ref() == Some(&wanted)) {
         let age = written(&path).ok().and_then(|then| now.duration_since(then).ok());
         if age.is_some_and(|age| age > IN_USE) {
-            // What cannot be removed does no harm.
+            // A file that cannot be deleted does no harm.
             drop(fs::remove_file(path));
         }
     }

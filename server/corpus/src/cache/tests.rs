@@ -49,7 +49,7 @@ impl Bench {
         self.workspace.path().canonicalize().expect("the folder is there").join("sources").join(name)
     }
 
-    /// Writes a source, long ago: what was written just now is not believed to be the same by its time alone.
+    /// Writes a source with an old time. A file written just now is not considered unchanged by its time alone.
     fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder can be made");
@@ -69,7 +69,7 @@ impl Bench {
         workspace.snapshot()
     }
 
-    /// The workspace as it is before anything but the words of its sources is read.
+    /// The workspace before files are read in full, when only quotations can be found.
     fn open_for_quotations(&self, cache: &Cache) -> Snapshot {
         self.discover(cache).snapshot()
     }
@@ -93,7 +93,7 @@ impl Bench {
         host.snapshot()
     }
 
-    /// The files of the cache.
+    /// The cache files.
     fn files(&self) -> Vec<PathBuf> {
         let mut files: Vec<PathBuf> = fs::read_dir(self.cache.path())
             .expect("the folder is there")
@@ -103,7 +103,7 @@ impl Bench {
         files
     }
 
-    /// What is kept must not change any answer; returns the answers.
+    /// Checks that the cache does not change any answer. Returns the answers.
     #[track_caller]
     fn check(&self) -> String {
         let plain = answers(&self.open(&Cache::NONE));
@@ -118,7 +118,7 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder can be made")
 }
 
-/// The places of the quotations, the names of files, their terms, and the citations that lead to them.
+/// The places of each quotation, the names, terms and notes of files, and the citations that lead to them.
 fn answers(snapshot: &Snapshot) -> String {
     let path = |id| snapshot.file(id).map(|file| file.path.clone());
     let located = QUOTES.map(|quote| {
@@ -141,7 +141,7 @@ fn answers(snapshot: &Snapshot) -> String {
 }
 
 #[test]
-fn what_is_kept_changes_no_answer() {
+fn the_cache_changes_no_answer() {
     let bench = Bench::new();
     let answers = bench.check();
     assert!(answers.contains("schemer") && answers.contains("train.txt"), "{answers}");
@@ -149,7 +149,7 @@ fn what_is_kept_changes_no_answer() {
 }
 
 #[test]
-fn a_changed_moved_or_removed_source_is_known_by_its_content() {
+fn a_changed_moved_or_removed_source_is_recognised_by_its_content() {
     let bench = Bench::new();
     bench.check();
     bench.write("snow.txt", &SNOW.replace("twelve", "thirteen"));
@@ -165,7 +165,7 @@ fn a_changed_moved_or_removed_source_is_known_by_its_content() {
 }
 
 #[test]
-fn what_another_program_wrote_is_not_read() {
+fn files_of_another_build_are_not_read() {
     let bench = Bench::new();
     bench.check();
     let plain = answers(&bench.open(&Cache::NONE));
@@ -174,7 +174,7 @@ fn what_another_program_wrote_is_not_read() {
 }
 
 #[test]
-fn what_a_program_out_of_use_wrote_is_removed() {
+fn files_of_an_unused_build_are_deleted() {
     let bench = Bench::new();
     let old = Cache::new(bench.cache.path().to_owned(), 2);
     bench.open(&old);
@@ -187,7 +187,7 @@ fn what_a_program_out_of_use_wrote_is_removed() {
 }
 
 #[test]
-fn a_changed_note_is_known_by_its_content() {
+fn a_changed_note_is_recognised_by_its_content() {
     let bench = Bench::new();
     bench.check();
     bench.write("../notes/plan.md", &NOTE.replace("winters", "long summers"));
@@ -199,7 +199,7 @@ fn a_changed_note_is_known_by_its_content() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_no_hindrance() {
+fn a_cache_folder_that_cannot_be_written_is_ignored() {
     let bench = Bench::new();
     let plain = answers(&bench.open(&Cache::NONE));
     fs::write(bench.cache.path().join("file"), "no folder").expect("it can be written");
@@ -208,7 +208,7 @@ fn a_folder_that_cannot_be_written_is_no_hindrance() {
 }
 
 #[test]
-fn a_source_that_vanishes_is_not_searched_in_vain() {
+fn a_quotation_from_a_deleted_source_is_unchecked() {
     let bench = Bench::new();
     let snapshot = bench.open_for_quotations(&bench.kept());
     fs::remove_file(bench.path("snow.txt")).expect("it can be removed");
@@ -217,7 +217,7 @@ fn a_source_that_vanishes_is_not_searched_in_vain() {
 }
 
 #[test]
-fn a_source_that_was_only_touched_is_the_same() {
+fn a_source_with_a_new_time_but_the_same_bytes_is_unchanged() {
     let bench = Bench::new();
     let snapshot = bench.open_for_quotations(&bench.kept());
     fs::write(bench.path("snow.txt"), SNOW).expect("it can be written");
@@ -227,7 +227,7 @@ fn a_source_that_was_only_touched_is_the_same() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
-    /// A file that is cut off or rotten is as good as none: whatever the damage, no quotation is called missing that is there.
+    /// Truncated and corrupt files are ignored: no damage makes a quotation that exists count as not found.
     #[test]
     fn damage_is_noticed(at in 0.0_f64..1.0, cut in any::<bool>(), flip in 1_u8.., which in 0..3_usize) {
         let bench = Bench::new();
