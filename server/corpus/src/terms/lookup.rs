@@ -53,14 +53,14 @@ impl Terms {
         (found.key == key).then_some(found.span)
     }
 
-    fn found_at(&self, text: &str, offset: u32, endings: Endings) -> Option<Found<'_>> {
+    fn found_at(&self, text: &str, offset: u32, endings: Endings) -> Option<NameUse<'_>> {
         let (window, near, under) = under(text, offset)?;
         let found = self.found(&near, under, endings)?;
-        Some(Found { span: found.span.shift(window.start), ..found })
+        Some(NameUse { span: found.span.shift(window.start), ..found })
     }
 
     /// The longest term that includes word number `under`.
-    fn found(&self, near: &Parts<'_>, under: usize, endings: Endings) -> Option<Found<'_>> {
+    fn found(&self, near: &Parts<'_>, under: usize, endings: Endings) -> Option<NameUse<'_>> {
         let lengths: Vec<(usize, u8)> =
             ((under + 1).saturating_sub(LONGEST)..=under).map(|first| (first, self.lengths(near, first))).collect();
         (1..=LONGEST).rev().find_map(|length| {
@@ -104,16 +104,16 @@ impl Terms {
     }
 
     /// The term with exactly these words as its name, which must be joined as in one name.
-    fn named(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<Found<'_>> {
+    fn named(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<NameUse<'_>> {
         let span = all.spans[first].cover(all.spans[first + length - 1]);
         let key = all.keys[first..first + length].concat();
         let entry = self.entry(&key)?;
-        entry.case().admits(span.of(all.text)).then_some(Found { span, key, entry })
+        entry.case().admits(span.of(all.text)).then_some(NameUse { span, key, entry })
     }
 
     /// The term whose name these words are with another ending: "intent-aligned" for "intent alignment". Only for names of
     /// several words, where this is reliable.
-    fn derived(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<Found<'_>> {
+    fn derived(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<NameUse<'_>> {
         let spans = all.spans.get(first..first + length).filter(|spans| spans.len() > 1)?;
         let is_joined = |pair: &[Span]| joins(&all.text[pair[0].end as usize..pair[1].start as usize]);
         if !spans.windows(2).all(is_joined) {
@@ -130,7 +130,7 @@ impl Terms {
         let span = spans[0].cover(spans[length - 1]);
         similar.find_map(|key| {
             let entry = self.entry(key).filter(|entry| entry.case().admits(span.of(all.text)))?;
-            Some(Found { span, key: key.to_string(), entry })
+            Some(NameUse { span, key: key.to_string(), entry })
         })
     }
 }
@@ -151,7 +151,7 @@ enum Endings {
 }
 
 /// A use of a name in a text.
-struct Found<'a> {
+struct NameUse<'a> {
     span: Span,
     key: String,
     entry: &'a Entry,

@@ -4,7 +4,7 @@
 //! file, at a cost proportional to the terms of the changed file.
 
 mod admission;
-mod facts;
+mod file_terms;
 mod filter;
 mod key;
 mod lookup;
@@ -22,12 +22,12 @@ use ibid_text::Span;
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-pub use facts::FileTerms;
+pub use file_terms::FileTerms;
 pub use key::{Case, is_acronym};
 pub use usage::{Frequency, Usage, Uses};
 
 use crate::{FileId, Letters, lists::Hash};
-use facts::Given;
+use file_terms::Given;
 use filter::Filter;
 
 /// All terms of sources and notes. Lookup is by name in any inflection, longest term first. Cloning is cheap: copies share
