@@ -57,11 +57,11 @@ enum Phase {
     Ready,
 }
 
-/// Whether something is left to apply.
+/// How much of what was added is applied.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Applied {
-    /// More is there, or to come.
-    Some,
+    /// Part of it; more is there, or to come.
+    Part,
     /// It was the last of what was discovered or read.
     All,
 }
@@ -230,7 +230,7 @@ impl Workspace {
         let portion: Vec<Change> = self.backlog.drain(..portion.min(self.backlog.len())).collect();
         self.host.apply(portion);
         if !self.backlog.is_empty() || !has_ended {
-            return Some(Applied::Some);
+            return Some(Applied::Part);
         }
         self.backlog = VecDeque::new();
         if self.phase == Phase::ApplyingFiles {
