@@ -1,5 +1,6 @@
 use std::{borrow::Cow, path::Path, sync::Arc};
 
+use ibid_language::Language;
 use ibid_note::{Citation, Heading, Note};
 use ibid_source::{Extent, Metadata, ReadError, Voice};
 use ibid_text::{Encoding, Position, Span, width};
@@ -36,6 +37,8 @@ pub struct File {
     pub absolute: Arc<Path>,
     /// What it is to the workspace.
     pub role: Role,
+    /// The language that its words are judged in.
+    pub language: Language,
     /// What it says of itself, if it is a source.
     pub metadata: Option<Arc<Metadata>>,
     /// Read as a bibliography, when its role says so.
@@ -103,28 +106,30 @@ pub(crate) struct Identity {
     pub(crate) path: String,
     pub(crate) absolute: Arc<Path>,
     pub(crate) role: Role,
+    pub(crate) language: Language,
 }
 
 impl File {
     /// Reads a file from its bytes and holds its text. Fails where they are no text; never on what the text says.
     pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Self, ReadError> {
-        let Identity { id, path, absolute, role } = identity;
-        let page = Page::read(&path, role, bytes)?;
+        let Identity { id, path, absolute, role, language } = identity;
+        let page = Page::read(&path, role, bytes, language)?;
         let bibliography = role.bibliography.then(|| Arc::new(Bibliography::read(&path, page.text())));
         let reading = Some(Arc::new(Reading::of(&page)));
         let metadata = page.metadata().cloned().map(Arc::new);
         let body = Body::Held(Arc::new(page));
-        Ok(Self { id, path, absolute, role, metadata, bibliography, reading, body })
+        Ok(Self { id, path, absolute, role, language, metadata, bibliography, reading, body })
     }
 
     /// A source or note whose text stays on disk.
     pub(crate) fn shelved(identity: Identity, shelf: Arc<Shelf>, shelved: Arc<Shelved>) -> Self {
-        let Identity { id, path, absolute, role } = identity;
+        let Identity { id, path, absolute, role, language } = identity;
         Self {
             id,
             path,
             absolute,
             role,
+            language,
             metadata: role.source.then(|| shelved.metadata.clone()),
             bibliography: None,
             reading: shelved.reading.clone(),
@@ -452,6 +457,7 @@ impl File {
         self.id == identity.id
             && self.path == identity.path
             && self.role == identity.role
+            && self.language == identity.language
             && matches!(&self.body, Body::Held(page) if page.text().as_bytes() == bytes)
     }
 

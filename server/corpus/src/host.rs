@@ -235,7 +235,7 @@ impl Host {
             Some(Disk::Unreadable(_)) | None => self.roles.of(&absolute),
         };
         let path = relative(&self.snapshot.config().root, &absolute);
-        Identity { id, path, absolute, role }
+        Identity { id, path, absolute, role, language: self.snapshot.language() }
     }
 
     /// Whether what counts at the path of a file is a text that was not looked into yet.

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use ibid_language::{Class, Language};
 use ibid_source::Source;
 use ibid_text::{Span, sentences, stem, words, words::for_each_folded};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -43,7 +44,7 @@ impl Snapshot {
     /// repeats speaks once.
     pub fn speaking_to(&self, claim: &str, most: usize, least: f32) -> Vec<Speaking> {
         let asked = self.asked(claim);
-        let mut weights = Weights::of(&asked);
+        let mut weights = Weights::of(&asked, self.language());
         let mut best = Best { most, least, found: Vec::new() };
         for stretch in self.stretches(&asked, least * weights.whole) {
             if self.is_abandoned() {
@@ -63,7 +64,7 @@ impl Snapshot {
     /// Up to `most` sentences of one source that say something of `claim`, best first.
     pub fn speaking_in(&self, file: FileId, claim: &str, most: usize) -> Vec<Speaking> {
         let asked = self.asked(claim);
-        let weights = Weights::of(&asked);
+        let weights = Weights::of(&asked, self.language());
         let page = self.file(file).and_then(|file| file.page());
         let said = page.as_ref().and_then(|page| page.spoken()).map_or_else(Vec::new, |said| said.best(&asked, most));
         let mut best = Best { most, least: 0.0, found: Vec::new() };
@@ -87,7 +88,7 @@ impl Snapshot {
 
     /// In which forms a folded word stands in the sources.
     fn forms_of(&self, word: &str) -> Option<Forms> {
-        let stem = number(word)?;
+        let stem = number(word, self.language())?;
         let count = |form: &String| self.index().count_of_word(form);
         let counted = inflected(word).into_iter().map(|form| (count(&form), form)).filter(|(count, _)| *count > 0);
         let (counts, words): (Vec<usize>, Vec<String>) = counted.unzip();
@@ -221,13 +222,13 @@ struct Weights {
 }
 
 impl Weights {
-    fn of(asked: &[Asked]) -> Self {
+    fn of(asked: &[Asked], language: Language) -> Self {
         let mut initials = [false; 256];
         for asked in asked {
             initials[usize::from(asked.forms.initial)] = true;
         }
         let by_stem: FxHashMap<u32, f32> = asked.iter().map(|asked| (asked.forms.stem, asked.weight)).collect();
-        Self { whole: by_stem.values().sum(), by_stem, initials, stems: Stems::default() }
+        Self { whole: by_stem.values().sum(), by_stem, initials, stems: Stems::new(language) }
     }
 
     /// What a sentence has of all.
@@ -297,9 +298,9 @@ pub(crate) struct Spoken {
 
 impl Spoken {
     /// Reads every passage of a source. Spans are into its readable text.
-    pub(crate) fn new(source: &Source) -> Self {
+    pub(crate) fn new(source: &Source, language: Language) -> Self {
         let mut spoken = Self::default();
-        let mut stems = Stems::default();
+        let mut stems = Stems::new(language);
         let text = source.text();
         for passage in &source.passages {
             for sentence in sentences(passage.span.of(text)) {
@@ -338,24 +339,30 @@ impl Spoken {
 }
 
 /// Stems of words already seen: a text has far fewer different words than words.
-#[derive(Default)]
-struct Stems(FxHashMap<String, Option<u32>>);
+struct Stems {
+    language: Language,
+    known: FxHashMap<String, Option<u32>>,
+}
 
 impl Stems {
+    fn new(language: Language) -> Self {
+        Self { language, known: FxHashMap::default() }
+    }
+
     /// The number of the stem of a folded word; `None` for a word that carries grammar and no content.
     fn of(&mut self, word: &str) -> Option<u32> {
-        if let Some(&known) = self.0.get(word) {
+        if let Some(&known) = self.known.get(word) {
             return known;
         }
-        let stem = number(word);
-        self.0.insert(word.to_owned(), stem);
+        let stem = number(word, self.language);
+        self.known.insert(word.to_owned(), stem);
         stem
     }
 }
 
-fn number(word: &str) -> Option<u32> {
+fn number(word: &str, language: Language) -> Option<u32> {
     use std::hash::{Hash, Hasher};
-    if ibid_evidence::lexicon::is_function_word(word) {
+    if language.is(word, Class::FunctionWord) {
         return None;
     }
     let mut hasher = rustc_hash::FxHasher::default();

@@ -256,7 +256,7 @@ fn own_text<'a>(file: &'a File, shelved: &'a Shelved) -> (&'a Path, &'a Stamp) {
 }
 
 fn read(file: &File, shelved: &Shelved) -> Option<Page> {
-    Page::read(&file.path, file.role, &bytes_of(file, shelved)?).ok()
+    Page::read(&file.path, file.role, &bytes_of(file, shelved)?, file.language).ok()
 }
 
 /// The bytes of a file's own text, if that is what was shelved; of the text that was taken out of it where it has none.

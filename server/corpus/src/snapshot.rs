@@ -7,6 +7,7 @@ use std::{
     },
 };
 
+use ibid_language::Language;
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
@@ -80,6 +81,11 @@ impl Snapshot {
     /// The configuration in force.
     pub fn config(&self) -> &Config {
         &self.state.config
+    }
+
+    /// The language of the workspace, as configured.
+    pub fn language(&self) -> Language {
+        Language::of_tag(&self.config().language)
     }
 
     /// A file that exists in this snapshot.

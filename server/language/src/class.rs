@@ -32,7 +32,9 @@ impl Classes {
         self.0.iter().zip(other.0).any(|(mine, theirs)| mine & theirs != 0)
     }
 
-    const fn with(mut self, class: Class) -> Self {
+    /// The set with `class` added.
+    #[must_use]
+    pub const fn with(mut self, class: Class) -> Self {
         self.0[class as usize / BITS] |= 1 << (class as usize % BITS);
         self
     }
@@ -54,14 +56,19 @@ word_files! {
     /// A class of words. A word can belong to several.
     pub enum Class in "classes";
     Adverb = "adverb": "Adverbs that may occur between a term and its verb: also, often.";
+    AnotherLikelyFirst = "another-likely-first": "First words of the certainty sign \"another likely\".";
+    AnotherLikelySecond = "another-likely-second": "Words behind another-likely-first in the certainty sign \"another likely\".";
     Approximation = "approximation": "Words that make a figure or a rule rough: about, often.";
     Assumption = "assumption": "Words that take something as given without asserting it.";
     Auxiliary = "auxiliary": "Auxiliary verbs: will, can, has.";
     Booster = "booster": "Words that raise certainty: clearly, proves, confirms.";
     Calendar = "calendar": "Names of months and days.";
+    CapitalPronoun = "capital-pronoun": "Pronouns that are capitalised anywhere in a sentence and name nobody.";
     Causation = "causation": "Words that state a cause: causes, prevents, leads.";
     CauseVerb = "cause-verb": "Verbs of cause: causes, prevented.";
     ChangeVerb = "change-verb": "Verbs of change over time: doubled, fell.";
+    ComparisonFirst = "comparison-first": "First words of the certainty sign \"comparison\".";
+    ComparisonSecond = "comparison-second": "Words behind comparison-first in the certainty sign \"comparison\".";
     Conditional = "conditional": "Words that open a condition: if, unless, provided.";
     Conjunction = "conjunction": "Conjunctions: and, but, because.";
     Copula = "copula": "Finite forms of \"to be\": is, are, was, were.";
@@ -89,12 +96,20 @@ word_files! {
     LargeDegree = "large-degree": "Adverbs for a large difference: far, significantly.";
     MeasuredComparative = "measured-comparative": "Comparatives and adjectives of measured qualities: faster, expensive.";
     MentalState = "mental-state": "Adjectives for the state of people's minds: aware, reluctant.";
+    Modal = "modal": "Modal verbs, with contractions: may, will, must.";
+    MoreResearchFirst = "more-research-first": "First words of the certainty sign \"more research\".";
+    MoreResearchSecond = "more-research-second": "Words behind more-research-first in the certainty sign \"more research\".";
     NamingParticiple = "naming-participle": "First words of naming phrases: called, known.";
     Negation = "negation": "Words that negate: not, never, without.";
     NonStatementOpener = "non-statement-opener": "First words of suppositions, instructions and captions.";
     NotCheckworthy = "not-checkworthy": "Words that exempt their sentence: thought experiments, modality, narrative, formulas.";
+    NotKnownFirst = "not-known-first": "First words of the certainty sign \"not known\".";
+    NotKnownSecond = "not-known-second": "Words behind not-known-first in the certainty sign \"not known\".";
+    NotSignificantFirst = "not-significant-first": "First words of the certainty sign \"not significant\".";
+    NotSignificantSecond = "not-significant-second": "Words behind not-significant-first in the certainty sign \"not significant\".";
     Notoriety = "notoriety": "Words for what is known to everybody: infamous, well-documented.";
     NumberLabel = "number-label": "Words before a number that make it a label rather than a count: version, page.";
+    NumberWord = "number-word": "Sizes, shares and ranks in words, beside the cardinals: hundred, half, third.";
     Obligation = "obligation": "Words that state what ought to be: should, must, need.";
     OftenSaid = "often-said": "Adverbs of frequency before a participle of saying: often, repeatedly.";
     OpinionNoun = "opinion-noun": "Nouns for what many hold: belief, complaint, consensus.";
@@ -128,6 +143,8 @@ word_files! {
     TermLabel = "term-label": "Nouns before a term: \"the term X\", \"the word X\".";
     TextPart = "text-part": "Names of a text and its parts: section, table, following.";
     TextPointer = "text-pointer": "Words that point at the text itself, before a word of text-part.";
+    TheseResultsFirst = "these-results-first": "First words of the certainty sign \"these results\".";
+    TheseResultsSecond = "these-results-second": "Words behind these-results-first in the certainty sign \"these results\".";
     ThinkingParticiple = "thinking-participle": "Participles of thinking: considered, believed, accepted.";
     Uncertainty = "uncertainty": "Words for what is not known: unclear, limited.";
     UniversalQuantifier = "universal-quantifier": "Quantifiers and adverbs that cover everything or nothing: all, every, always.";

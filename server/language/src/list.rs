@@ -39,5 +39,11 @@ impl Entries {
 word_files! {
     /// A list of words, stems or endings. Prefer a [`Class`](crate::Class) where a rule only asks whether a word belongs.
     pub enum List in "lists";
+    AdverbEnding = "adverb-ending": "Endings of adverbs.";
     Cardinal = "cardinal": "Cardinal numbers from zero to ninety, each with its value.";
+    EditorialNote = "editorial-note": "Beginnings of the notes that writers put in round brackets inside a quotation.";
+    Magnitude = "magnitude": "Words of size behind a number, each with its factor.";
+    NegativeEnding = "negative-ending": "Endings of negated verbs.";
+    SpellingFinal = "spelling-final": "Word endings that two habits of spelling write differently, each with the form they are compared in.";
+    SpellingHabit = "spelling-habit": "Letters that two habits of spelling write differently, each with the form they are compared in.";
 }

@@ -105,6 +105,7 @@ impl Phrases {
 word_files! {
     /// A list of phrases.
     pub enum PhraseList in "phrases";
+    CertaintySign = "certainty-sign": "Phrases that make a sentence sound more or less certain, each with the name of its sign.";
     DefiningVerb = "defining-verb": "Verbs between a term and its sense, each with its weight.";
 }
 

@@ -18,6 +18,7 @@ use std::{
     },
 };
 
+use ibid_language::Language;
 use rayon::prelude::*;
 
 use rustc_hash::FxHashMap;
@@ -116,7 +117,8 @@ fn discover_here(
     take(sources);
     let mut changes = notes::shelve(notes, config, cache, &tick, cancelled);
     let read_one = |(path, role): &(PathBuf, Role)| {
-        let change = (!cancelled.load(Ordering::Relaxed)).then(|| read_as(path, *role, cache));
+        let change = (!cancelled.load(Ordering::Relaxed))
+            .then(|| read_as(path, *role, Language::of_tag(&config.language), cache));
         tick();
         change
     };
@@ -180,7 +182,7 @@ pub fn read_file(config: &Config, cache: &Cache, path: &Path) -> Change {
     let mut found = Walk { config, roles: &roles, only: Some(path), cancelled: &AtomicBool::new(false) }.run();
     found.skipped.retain(|skipped| skipped.path == path);
     match found.files.first() {
-        Some((path, role)) => read_as(path, *role, cache),
+        Some((path, role)) => read_as(path, *role, Language::of_tag(&config.language), cache),
         None if found.skipped.is_empty() => Change::Remove { path: path.to_owned() },
         None => Change::Skip(found.skipped),
     }
@@ -197,9 +199,9 @@ pub(crate) fn exists(path: &Path) -> bool {
     path.exists()
 }
 
-fn read_as(path: &Path, role: Role, cache: &Cache) -> Change {
+fn read_as(path: &Path, role: Role, language: Language, cache: &Cache) -> Change {
     if stays_on_disk(role) {
-        return sources::shelve_one(path, role, cache);
+        return sources::shelve_one(path, role, language, cache);
     }
     let path = path.to_owned();
     match read_bytes(&path) {

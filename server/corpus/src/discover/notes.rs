@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use ibid_language::Language;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -27,11 +28,12 @@ pub(super) fn shelve(
     let by_path: FxHashMap<&OsStr, &Known> = known.iter().filter_map(|one| Some((one.path()?, one))).collect();
     // The time before the first of them is read: what is written after that can bear a later time only.
     let now = cache.now();
+    let language = Language::of_tag(&config.language);
     let shelve_one = |(path, role)| {
         let outcome = if cancelled.load(Ordering::Relaxed) {
             Err(Change::Skip(Vec::new()))
         } else {
-            look_at(path, role).and_then(|found| {
+            look_at(path, role, language).and_then(|found| {
                 let unchanged =
                     by_path.get(found.path.as_os_str()).filter(|known| known.is_unchanged(found.size, found.modified));
                 match unchanged {

@@ -14,6 +14,7 @@ use std::{
     },
 };
 
+use ibid_language::Language;
 use ibid_source::Format;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -42,6 +43,7 @@ const SAME_TIME: u64 = 2_000_000_000;
 pub(super) struct Found {
     pub(super) path: PathBuf,
     pub(super) role: Role,
+    pub(super) language: Language,
     pub(super) size: u64,
     pub(super) modified: u64,
 }
@@ -77,7 +79,7 @@ pub(super) fn shelve(
     tick: &(dyn Fn() + Sync),
     cancelled: &AtomicBool,
 ) -> Vec<Change> {
-    let mut shelving = Shelving::new(cache.stored(config));
+    let mut shelving = Shelving::new(cache.stored(config), Language::of_tag(&config.language));
     let unknown = shelving.take_unchanged(files, tick);
     // The time before the first of them is read: what is written after that can bear a later time only.
     let now = if unknown.is_empty() { None } else { cache.now() };
@@ -95,8 +97,8 @@ pub(super) fn shelve(
 }
 
 /// Shelves one source or note that was created or changed, read in full: it is one file.
-pub(super) fn shelve_one(path: &Path, role: Role, cache: &Cache) -> Change {
-    match look_at(path.to_owned(), role).and_then(|found| read_anew(found, cache)) {
+pub(super) fn shelve_one(path: &Path, role: Role, language: Language, cache: &Cache) -> Change {
+    match look_at(path.to_owned(), role, language).and_then(|found| read_anew(found, cache)) {
         Ok(Fresh { found: Found { path, role, .. }, stamp, page, extracted }) => {
             let postings = role.source.then(|| Postings::of(Segment::of(page.readable())));
             let reading = Some(Arc::new(Reading::of(&page)));
@@ -139,16 +141,17 @@ struct Shelving {
 }
 
 impl Shelving {
-    fn new(stored: Option<Stored>) -> Self {
+    fn new(stored: Option<Stored>, language: Language) -> Self {
         let (known, segments) = stored.map_or_else(Default::default, |stored| (stored.known, vec![stored.segment]));
-        Self { outcomes: Vec::new(), segments, known, free: Mutex::default(), fresh: 0 }
+        Self { language, outcomes: Vec::new(), segments, known, free: Mutex::default(), fresh: 0 }
     }
 
     /// Takes the files whose size and time are as they were; returns the others.
     fn take_unchanged(&mut self, files: Vec<(PathBuf, Role)>, tick: &(dyn Fn() + Sync)) -> Vec<Found> {
         let by_path: FxHashMap<OsString, usize> =
             self.known.iter().enumerate().filter_map(|(slot, known)| Some((known.path()?.to_owned(), slot))).collect();
-        let looked_at: Vec<_> = files.into_par_iter().map(|(path, role)| look_at(path, role)).collect();
+        let language = self.language;
+        let looked_at: Vec<_> = files.into_par_iter().map(|(path, role)| look_at(path, role, language)).collect();
         let (mut unknown, mut claimed) = (Vec::new(), FxHashSet::default());
         for found in looked_at {
             let found = match found {
@@ -297,9 +300,9 @@ pub(super) fn settled(stamp: Stamp, now: Option<u64>) -> Stamp {
     Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..stamp }
 }
 
-pub(super) fn look_at(path: PathBuf, role: Role) -> Result<Found, Change> {
+pub(super) fn look_at(path: PathBuf, role: Role, language: Language) -> Result<Found, Change> {
     match fs::metadata(&path) {
-        Ok(metadata) => Ok(Found { path, role, size: metadata.len(), modified: modified(&metadata) }),
+        Ok(metadata) => Ok(Found { path, role, language, size: metadata.len(), modified: modified(&metadata) }),
         Err(error) => Err(unread(path, &error.into())),
     }
 }
@@ -357,6 +360,7 @@ fn page(found: &Found, bytes: Vec<u8>, stamp: &Stamp, cache: &Cache) -> Result<(
         }
         None => (bytes, None),
     };
-    let page = Page::read(&found.path.to_string_lossy(), found.role, &own).map_err(|error| error.to_string())?;
+    let page = Page::read(&found.path.to_string_lossy(), found.role, &own, found.language)
+        .map_err(|error| error.to_string())?;
     Ok((page, extracted))
 }

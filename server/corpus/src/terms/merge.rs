@@ -3,6 +3,7 @@
 use std::{hash::BuildHasher, sync::Arc};
 
 use ibid_evidence::{SenseKind, is_everyday};
+use ibid_language::Language;
 use ibid_text::{stem, words};
 use rustc_hash::FxBuildHasher;
 
@@ -93,8 +94,9 @@ pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)
     senses.sort_by(rank);
     asked.sort_by(rank);
     let name = best_name(given, mentions);
+    // Terms come from languages with a pack only, and English is the one.
     // That pages define an everyday word each in their own way is no quarrel, unless somebody asks.
-    let is_plain = !name.contains([' ', '-']) && is_everyday(&name) && asked.is_empty();
+    let is_plain = !name.contains([' ', '-']) && is_everyday(&name, Language::ENGLISH) && asked.is_empty();
     let contested = differ(&senses, is_plain);
     let senses = gather(senses);
     let asked = asked.into_iter().map(|asked| asked.sense).collect();

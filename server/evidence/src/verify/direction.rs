@@ -1,9 +1,9 @@
 //! More where the evidence has less: words that turn a statement into its opposite.
 
+use ibid_language::Class;
 use rustc_hash::FxHashSet;
 
 use super::{Mismatch, MismatchKind, side::Side};
-use crate::lexicon::Class;
 
 /// Ways and their opposites, by stem.
 const OPPOSITES: &[(&[&str], &[&str])] = &[
@@ -49,7 +49,7 @@ fn opposed(mine: &str, theirs: &str) -> bool {
 /// Told only where nothing else can have turned the sense: no negation on either side, neither word on both sides, and
 /// what both have in the same order (what is higher than another is not lower than it).
 pub(super) fn direction(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
-    if claim.has(Class::Negate) || nearest.has(Class::Negate) || !in_one_order(claim, nearest) {
+    if claim.has(Class::Negation) || nearest.has(Class::Negation) || !in_one_order(claim, nearest) {
         return None;
     }
     let (mine, theirs) = (stems(claim), stems(nearest));

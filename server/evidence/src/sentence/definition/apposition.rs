@@ -2,7 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Candidate, Named, SenseKind, Weight, acronym::acronym, line::Line, vocabulary::Part};
+use ibid_language::Class;
+
+use super::{
+    Candidate, Named, SenseKind, Weight,
+    acronym::acronym,
+    line::{Line, ends_noun_phrase},
+};
 
 /// Words before another name of the same thing.
 const OTHER_NAMES: [&str; 9] = [
@@ -75,21 +81,21 @@ fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate
     let marker = id_est(line, inside.start);
     let marker = marker.or_else(|| line.phrase(inside.start, "that is|meaning|or|also|short"));
     let start = marker.unwrap_or(inside.start);
-    let article = line.parts(start).has(Part::Indefinite) || matches!(line.form(start), "the" | "any");
+    let article = line.is(start, Class::IndefiniteArticle) || matches!(line.form(start), "the" | "any");
     let words = line.count(&inside);
     if words < 3 || !(article || marker.is_some()) {
         return None;
     }
     let term = line.term_before(open)?;
     let sense = line.trim(start..inside.end);
-    let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
+    let genus = sense.clone().take(6).any(|at| line.is(at, Class::GenusNoun));
     let weight = Weight(0.1)
-        .when(line.parts(start).has(Part::Indefinite), 0.6)
+        .when(line.is(start, Class::IndefiniteArticle), 0.6)
         .when(line.form(start) == "the", -0.3)
         .when(!article, -0.3)
         .when(genus, 0.4)
-        .when(line.any(sense.clone(), &[Part::Relative, Part::Preposition]), 0.3)
-        .when(line.any(sense.clone(), &[Part::Praise]), -0.6)
+        .when(line.any(sense.clone(), &[Class::RelativePronoun, Class::Preposition]), 0.3)
+        .when(line.any(sense.clone(), &[Class::JudgmentAdjective]), -0.6)
         .when(is_clause(line, &sense), -1.5)
         .when(is_predicate(line, &term), -1.2)
         .when(line.count(&term) > 4, -1.0)
@@ -105,9 +111,11 @@ fn id_est(line: &Line<'_>, at: usize) -> Option<usize> {
 
 /// Whether a stretch is a clause of its own: a finite verb stands behind its first noun phrase.
 fn is_clause(line: &Line<'_>, range: &Range<usize>) -> bool {
-    let finite = |at: usize| [Part::Be, Part::Auxiliary, Part::Verb].iter().any(|&part| line.parts(at).has(part));
+    let finite =
+        |at: usize| [Class::Copula, Class::Auxiliary, Class::FiniteVerb].iter().any(|&class| line.is(at, class));
     let opens_another = |at: usize| {
-        let opens = [Part::Relative, Part::Joining, Part::Pronoun].iter().any(|&part| line.parts(at).has(part));
+        let opens =
+            [Class::RelativePronoun, Class::Conjunction, Class::Pronoun].iter().any(|&class| line.is(at, class));
         // Words set as code go on.
         opens && at > range.start || !line.is_word(at) && line.form(at) != "`"
     };
@@ -121,9 +129,9 @@ fn is_predicate(line: &Line<'_>, term: &Range<usize>) -> bool {
     line.count(term) == 1
         && !line.is_capital(term.start)
         && before.is_some_and(|at| {
-            let parts = line.parts(at);
-            [Part::Be, Part::Auxiliary, Part::Adverb, Part::Pronoun].iter().any(|&part| parts.has(part))
-                && !parts.has(Part::Pointing)
+            let classes = line.classes(at);
+            [Class::Copula, Class::Auxiliary, Class::Adverb, Class::Pronoun].iter().any(|&class| classes.has(class))
+                && !classes.has(Class::Determiner)
                 || line.form(at) == "to"
         })
 }
@@ -165,9 +173,9 @@ fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let sense = line.trim(start..end);
     let term = line.term_before(comma)?;
     let words = line.count(&sense);
-    let opens = line.parts(start);
+    let opens = line.classes(start);
     let phrase =
-        !opens.ends_noun_phrase() || opens.has(Part::Indefinite) || matches!(line.form(start), "the" | "one's");
+        !ends_noun_phrase(opens) || opens.has(Class::IndefiniteArticle) || matches!(line.form(start), "the" | "one's");
     if words < 3 || !phrase || is_clause(line, &sense) || line.count(&term) > 3 {
         return None;
     }
@@ -177,10 +185,10 @@ fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .when(listed, -1.2)
         .when(line.form(end) == ",", 0.2)
         .when(line.form(end) != ",", -0.3)
-        .when(line.any(sense.clone(), &[Part::Preposition, Part::Relative]), 0.3)
+        .when(line.any(sense.clone(), &[Class::Preposition, Class::RelativePronoun]), 0.3)
         .when(line.is_capital(term.start) && term.start > 0, -0.6)
         .when(is_predicate(line, &term), -0.8)
-        .when(line.parts(term.end - 1).has(Part::Label) || line.parts(term.end - 1).has(Part::Appraisal), -1.5);
+        .when(line.is(term.end - 1, Class::TermLabel) || line.is(term.end - 1, Class::JudgmentNoun), -1.5);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
 }
 
@@ -193,11 +201,11 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let which = told.or_else(|| line.phrase(comma + 1, "which is|are|was|were|means|refers|describes"));
     let start = match which {
         Some(end) => end,
-        None if line.parts(comma + 1).has(Part::Indefinite) => comma + 1,
+        None if line.is(comma + 1, Class::IndefiniteArticle) => comma + 1,
         None if is_narrowed_plural(line, comma + 1) || is_narrowed_definite(line, comma + 1) => comma + 1,
         None => return None,
     };
-    let article = line.parts(start).has(Part::Indefinite) || line.form(start) == "the";
+    let article = line.is(start, Class::IndefiniteArticle) || line.form(start) == "the";
     let end = (start..line.len())
         .find(|&at| matches!(line.form(at), "," | ";" | "(" | ")"))
         .unwrap_or_else(|| line.clause_end(start));
@@ -209,14 +217,14 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     }
     let term =
         line.term_before(comma).filter(|term| !is_predicate(line, term) && !line.tokens[term.end - 1].is_number())?;
-    let head_end = (start + 1..sense.end).find(|&at| line.parts(at).ends_noun_phrase()).unwrap_or(sense.end);
-    let genus = (start..head_end).any(|at| line.parts(at).has(Part::Genus));
-    let narrowed = (head_end..sense.end).any(|at| line.parts(at).has(Part::Relative)) || line.form(head_end) == "of";
+    let head_end = (start + 1..sense.end).find(|&at| line.ends_noun_phrase(at)).unwrap_or(sense.end);
+    let genus = (start..head_end).any(|at| line.is(at, Class::GenusNoun));
+    let narrowed = (head_end..sense.end).any(|at| line.is(at, Class::RelativePronoun)) || line.form(head_end) == "of";
     let plural = line.form(head_end.saturating_sub(1)).ends_with('s');
     // "on growth, the number of people, the rise in prices": one of several.
     let opens_item = |at: usize| {
-        let parts = line.parts(at);
-        parts.has(Part::Indefinite) || matches!(line.form(at), "the" | "and" | "or")
+        let classes = line.classes(at);
+        classes.has(Class::IndefiniteArticle) || matches!(line.form(at), "the" | "and" | "or")
     };
     let listed = which.is_none() && line.form(end) == "," && opens_item(end + 1);
     if line.count(&sense) < 2 || !article && !plural && told.is_none() {
@@ -230,11 +238,12 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .when(listed, -1.0)
         .when(defined.is_some() || line.form(comma + 1) == "in", 1.0)
         .when(
-            line.any(start..head_end, &[Part::Praise]) || line.parts(head_end.saturating_sub(1)).has(Part::Appraisal),
+            line.any(start..head_end, &[Class::JudgmentAdjective])
+                || line.is(head_end.saturating_sub(1), Class::JudgmentNoun),
             -0.9,
         )
         .when(line.count(&term) > 4, -0.6)
-        .when(line.parts(term.end - 1).has(Part::Label) || line.parts(term.end - 1).has(Part::Appraisal), -1.5)
+        .when(line.is(term.end - 1, Class::TermLabel) || line.is(term.end - 1, Class::JudgmentNoun), -1.5)
         .when(matches!(line.form(comma + 2), "was" | "were"), -0.5)
         .when(
             line.is_capital(term.start) && (term.start > 0 || line.is_capital(term.end - 1) && line.count(&term) > 1),
@@ -274,8 +283,8 @@ fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let weight = Weight(if told { 0.2 } else { 0.0 })
         .when(line.count(&term) > 4, -0.8)
         .when(line.is_capital(term.start) && term.start > 0, -0.4)
-        .when(line.parts(term.end - 1).has(Part::Appraisal) || line.parts(term.end - 1).has(Part::Label), -1.0)
-        .when(line.any(term.clone(), &[Part::Praise]), -0.8);
+        .when(line.is(term.end - 1, Class::JudgmentNoun) || line.is(term.end - 1, Class::TermLabel), -1.0)
+        .when(line.any(term.clone(), &[Class::JudgmentAdjective]), -0.8);
     (line.count(&sense) > 3).then_some(Candidate {
         kind: SenseKind::Stated,
         term: Named::Here(term),
@@ -291,14 +300,14 @@ fn circumstance(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let term = line.term_before(comma).filter(|term| !is_predicate(line, term))?;
     let sense = line.trim(comma + 1..line.clause_end(start));
     let is_place = line.form(comma + 1) == "where";
-    let generic = line.parts(start).has(Part::Indefinite)
-        || line.is_word(start) && !line.parts(start).ends_noun_phrase() && !line.is_capital(start);
+    let generic = line.is(start, Class::IndefiniteArticle)
+        || line.is_word(start) && !line.ends_noun_phrase(start) && !line.is_capital(start);
     let weight = Weight(0.1)
         .when(is_place, -0.4)
         .when(generic, 0.5)
         .when(line.is_capital(term.start) && term.start > 0, -0.8)
         .when(line.count(&term) > 4, -0.8)
-        .when(line.parts(term.end - 1).has(Part::Appraisal) || line.parts(term.end - 1).has(Part::Label), -1.5);
+        .when(line.is(term.end - 1, Class::JudgmentNoun) || line.is(term.end - 1, Class::TermLabel), -1.5);
     (line.count(&sense) > 4).then_some(Candidate {
         kind: SenseKind::Stated,
         term: Named::Here(term),
@@ -310,17 +319,17 @@ fn circumstance(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 
 /// Whether only a lead stands before the comma: a phrase or clause that opens the sentence.
 fn is_lead(line: &Line<'_>, comma: usize) -> bool {
-    let opens = line.parts(0);
-    [Part::Preposition, Part::Joining, Part::Adverb].iter().any(|&part| opens.has(part))
+    let opens = line.classes(0);
+    [Class::Preposition, Class::Conjunction, Class::Adverb].iter().any(|&class| opens.has(class))
         && (0..comma).all(|at| match line.form(at) {
-            "," => line.parts(at + 1).has(Part::Joining),
-            _ => ![Part::Be, Part::Auxiliary, Part::Verb].iter().any(|&part| line.parts(at).has(part)),
+            "," => line.is(at + 1, Class::Conjunction),
+            _ => ![Class::Copula, Class::Auxiliary, Class::FiniteVerb].iter().any(|&class| line.is(at, class)),
         })
 }
 
 /// "fertilization, the joining of …".
 fn is_narrowed_definite(line: &Line<'_>, start: usize) -> bool {
-    let end = (start + 1..line.len()).find(|&at| !line.is_word(at) || line.parts(at).ends_noun_phrase());
+    let end = (start + 1..line.len()).find(|&at| !line.is_word(at) || line.ends_noun_phrase(at));
     // "a bottle, the contents of which …" tells of a part.
     let tells = |end: usize| {
         matches!(line.form(end), "of" | "that")
@@ -351,7 +360,7 @@ const CAPTIONS: [&str; 16] = [
 
 /// Whether a noun phrase without an article stands at `start`, and a clause right behind it narrows it.
 fn is_narrowed_plural(line: &Line<'_>, start: usize) -> bool {
-    let end = (start..line.len()).find(|&at| !line.is_word(at) || line.parts(at).ends_noun_phrase());
+    let end = (start..line.len()).find(|&at| !line.is_word(at) || line.ends_noun_phrase(at));
     end.is_some_and(|end| {
         (1..=4).contains(&(end - start))
             && line.form(end - 1).ends_with('s')
@@ -363,20 +372,20 @@ fn is_narrowed_plural(line: &Line<'_>, start: usize) -> bool {
 /// "X — a …" and "X: a …" at the head of a sentence or item.
 fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     let start = mark + 1;
-    let article = line.parts(start).has(Part::Indefinite) || matches!(line.form(start), "the" | "any" | "when");
+    let article = line.is(start, Class::IndefiniteArticle) || matches!(line.form(start), "the" | "any" | "when");
     // "generalists: species which live in …".
     let narrowed = is_narrowed_plural(line, start);
     if !article && !narrowed {
         return None;
     }
     let mut head = line.trim(0..mark);
-    if line.parts(head.start).has(Part::Indefinite) || line.form(head.start) == "the" {
+    if line.is(head.start, Class::IndefiniteArticle) || line.form(head.start) == "the" {
         head.start += 1;
     }
     if CAPTIONS.contains(&line.form(head.start)) && line.count(&head) <= 2 {
         return None;
     }
-    let is_plain = head.clone().all(|at| !line.parts(at).ends_noun_phrase() || line.form(at) == "of");
+    let is_plain = head.clone().all(|at| !line.ends_noun_phrase(at) || line.form(at) == "of");
     // Else the term stands right before the mark: "… by the coleoptile: the covering of the shoot tip."
     let opens = is_plain && (1..=6).contains(&line.count(&head));
     let is_hyphen = line.form(mark) == "-";
@@ -384,16 +393,16 @@ fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     let end =
         (start..line.len()).find(|&at| matches!(line.form(at), "—" | "–")).unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);
-    let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
+    let genus = sense.clone().take(6).any(|at| line.is(at, Class::GenusNoun));
     let weight = Weight(if opens { -0.2 } else { -1.1 })
-        .when(opens && line.parts(start).has(Part::Indefinite), 0.3)
+        .when(opens && line.is(start, Class::IndefiniteArticle), 0.3)
         .when(genus, 0.5)
-        .when(line.any(sense.clone(), &[Part::Relative]), 0.5)
+        .when(line.any(sense.clone(), &[Class::RelativePronoun]), 0.5)
         .when(narrowed, 0.6)
         .when(line.form(start) != "when" && is_clause(line, &sense), -1.2)
         .when(line.count(&sense) < 3, -0.8)
         .when(
-            sense.clone().take(5).any(|at| line.parts(at).has(Part::Praise) || line.parts(at).has(Part::Appraisal)),
+            sense.clone().take(5).any(|at| line.is(at, Class::JudgmentAdjective) || line.is(at, Class::JudgmentNoun)),
             -1.0,
         );
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })

@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Weight, line::Line, subject::Article, vocabulary::Part};
-use crate::lexicon::Class;
+use ibid_language::Class;
+
+use super::{
+    Weight,
+    line::{Line, ends_noun_phrase},
+    subject::Article,
+};
 
 /// What stands behind "is", if it can be a sense.
 pub(super) struct Complement {
@@ -29,16 +34,16 @@ fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
     if acts || is_quality || first.len() > 5 && first.ends_with("est") {
         return false;
     }
-    let parts = line.parts(head.end - 1);
-    if parts.has(Part::Praise)
-        || parts.has(Part::Quality)
+    let classes = line.classes(head.end - 1);
+    if classes.has(Class::JudgmentAdjective)
+        || classes.has(Class::QualityAdjective)
         || last != "king"
             && NO_NOUNS.iter().any(|end| last.ends_with(end))
             && !NOUNS.iter().any(|end| last.ends_with(end))
     {
         return false;
     }
-    last.ends_with('s') || line.parts(head.end - 1).has(Part::Genus) || narrowed && line.count(head) <= 3
+    last.ends_with('s') || line.is(head.end - 1, Class::GenusNoun) || narrowed && line.count(head) <= 3
 }
 
 /// Whether a participle that narrows the noun before it stands at `at`: "organelles enclosed by", "cells carrying out".
@@ -86,8 +91,8 @@ impl Complement {
             "any" | "those" | "one" | "either" | "someone" | "somebody" | "anyone" | "anything" | "something"
         ) && start + 1 < sense.end;
         let one_of = line.phrase(start, "one of").is_some();
-        let parts = line.parts(start);
-        if words < 2 || article == Article::None && !any && parts.ends_noun_phrase() {
+        let classes = line.classes(start);
+        if words < 2 || article == Article::None && !any && ends_noun_phrase(classes) {
             return None;
         }
         // "a used car", but "energy transferred from".
@@ -95,14 +100,14 @@ impl Complement {
         let noun_end = (start + 1..sense.end)
             .find(|&at| {
                 !line.is_word(at) && line.form(at) != "-"
-                    || line.parts(at).ends_noun_phrase() && !line.parts(at).has(Part::Adverb)
+                    || line.ends_noun_phrase(at) && !line.is(at, Class::Adverb)
                     || at > first && is_participle(line, at)
             })
             .unwrap_or(sense.end);
         let head = start..noun_end;
         let last = noun_end.saturating_sub(1);
         let narrowed = (noun_end..sense.end).any(|at| {
-            line.parts(at).has(Part::Relative) && line.form(at) != "where"
+            line.is(at, Class::RelativePronoun) && line.form(at) != "where"
                 || line.form(at) == "of" && at == noun_end
                 || matches!(
                     line.form(at),
@@ -121,7 +126,7 @@ impl Complement {
                 )
         });
         // "cells with thickened walls", "bones found in the ear".
-        let described = line.parts(noun_end).has(Part::Preposition) || is_participle(line, noun_end);
+        let described = line.is(noun_end, Class::Preposition) || is_participle(line, noun_end);
         // "the first measure to satisfy all": it singles out.
         let ranked = article == Article::Definite
             && matches!(line.form(start + 1), "first" | "second" | "third" | "last" | "next" | "only");
@@ -133,10 +138,10 @@ impl Complement {
         let intensified =
             (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so" | "far" | "much"));
         // "is one such thing": it says of what kind it is, but not which.
-        let another = line.form(start) == "another" && !line.parts(start + 1).has(Part::Label)
+        let another = line.form(start) == "another" && !line.is(start + 1, Class::TermLabel)
             || line.form(start) == "one"
                 && line.is_word(start + 1)
-                && !line.parts(start + 1).ends_noun_phrase()
+                && !line.ends_noun_phrase(start + 1)
                 && !is_measure(line, start + 1);
         let such = another || (start..start + 3).any(|at| line.form(at) == "such");
         if intensified
@@ -148,7 +153,7 @@ impl Complement {
         }
         let head_noun = line.form(last);
         let naming = matches!(head_noun, "name" | "term" | "word" | "acronym" | "abbreviation" | "label" | "title");
-        let genus = line.any(head.start + 1..head.end, &[Part::Genus]);
+        let genus = line.any(head.start + 1..head.end, &[Class::GenusNoun]);
         // "are organisms that …"
         let is_kind = article == Article::None && !any && head_noun.ends_with('s');
         let article = match article {
@@ -163,8 +168,8 @@ impl Complement {
             .when(is_kind && narrowed, 0.6)
             .when(genus, 0.7)
             .when(naming, 1.0)
-            .when(line.parts(last).has(Part::Appraisal), -1.5)
-            .when(!naming && line.any(head.clone(), &[Part::Praise]), -0.9)
+            .when(line.is(last, Class::JudgmentNoun), -1.5)
+            .when(!naming && line.any(head.clone(), &[Class::JudgmentAdjective]), -0.9)
             .when(ranked, -0.7)
             .when(short && !naming, -0.6)
             .when(narrowed, 1.0)

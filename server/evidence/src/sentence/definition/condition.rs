@@ -1,10 +1,11 @@
 //! A quality told by when it holds: "a graph is connected if …", "we say that a plan is robust when …".
 
+use ibid_language::Class;
+
 use super::{
     Candidate, Named, SenseKind, Weight,
     line::Line,
     subject::{Article, Subject},
-    vocabulary::Part,
 };
 
 /// What stands between a thing and the quality that is defined, with what it weighs.
@@ -19,7 +20,7 @@ const SAID: &[(&str, f32)] = &[
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 1..line.len() {
-        if line.parts(at).has(Part::Be) {
+        if line.is(at, Class::Copula) {
             found.extend(quality(line, at));
         }
     }
@@ -34,12 +35,9 @@ fn quality(line: &Line<'_>, verb: usize) -> Option<Candidate> {
     let subject = Subject::before(line, verb)?;
     let is_kind = subject.article == Article::Indefinite;
     let sense = subject.term.start - usize::from(is_kind)..line.clause_end(condition);
-    let judges = line.any(term.clone(), &[Part::Praise, Part::Appraisal, Part::Preposition, Part::Auxiliary]);
-    if term.is_empty()
-        || judges
-        || line.parts(term.start).ends_noun_phrase()
-        || line.parts(term.start).has(Part::Quality)
-    {
+    let judges =
+        line.any(term.clone(), &[Class::JudgmentAdjective, Class::JudgmentNoun, Class::Preposition, Class::Auxiliary]);
+    if term.is_empty() || judges || line.ends_noun_phrase(term.start) || line.is(term.start, Class::QualityAdjective) {
         return None;
     }
     let says = (0..subject.term.start).any(|at| line.phrase(at, "we|i say|call").is_some());

@@ -1,8 +1,8 @@
 //! Does the sentence define a term?
 //!
-//! Each module knows one way in which English prose gives a sense: a verb between term and sense ([`forward`]), a
+//! Each module knows one way in which English prose gives a sense: a verb between term and sense ([`defining_verb`]), a
 //! naming behind the sense ([`naming`]), a condition for a quality ([`condition`]), a phrase beside the term
-//! ([`apposition`]), and people who talk about words ([`talk`]). Each proposes candidates over the tokens of a sentence
+//! ([`apposition`]), and people who talk about words ([`metalanguage`]). Each proposes candidates over the tokens of a sentence
 //! and weighs what stands around them; the weights are set by hand and summed into a logit, so that a score reads as a
 //! probability. [`definitions_in`] looks at whole passages: it resolves "it" and "the term" and ties acronyms to their
 //! expansions.
@@ -13,17 +13,17 @@ mod acronym;
 mod apposition;
 mod complement;
 mod condition;
-mod forward;
+mod defining_verb;
 mod line;
+mod metalanguage;
 mod name;
 mod naming;
 mod passage;
 mod subject;
-mod talk;
-mod vocabulary;
 
 use std::ops::Range;
 
+use ibid_language::{Class, Language};
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -114,24 +114,27 @@ impl Weight {
 }
 
 /// The best definition in a sentence, if it may give one. An open question gives none.
-pub(super) fn judge(text: &str, span: Span, tokens: &[Token<'_>]) -> Option<Definition> {
-    let line = Line::new(text, span, tokens);
+pub(super) fn judge(text: &str, span: Span, tokens: &[Token<'_>], language: Language) -> Option<Definition> {
+    let line = Line::new(text, span, tokens, language);
     let named = candidates(&line).into_iter().filter_map(|candidate| candidate.place(&line, None));
     named.filter(|found| found.kind != SenseKind::Asked).max_by(|a, b| a.score.total_cmp(&b.score))
 }
 
 /// Every definition the sentence under `span` may give: one sentence can define several terms.
-pub fn definitions(text: &str, span: Span) -> Vec<Definition> {
-    let tokens = tokens(text, span);
-    let line = Line::new(text, span, &tokens);
+pub fn definitions(text: &str, span: Span, language: Language) -> Vec<Definition> {
+    if !language.has_pack() {
+        return Vec::new();
+    }
+    let tokens = tokens(text, span, language);
+    let line = Line::new(text, span, &tokens, language);
     candidates(&line).into_iter().filter_map(|candidate| candidate.place(&line, None)).collect()
 }
 
 /// All candidates of a sentence.
 fn candidates(line: &Line<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
-    talk::propose(line, &mut found);
-    forward::propose(line, &mut found);
+    metalanguage::propose(line, &mut found);
+    defining_verb::propose(line, &mut found);
     naming::propose(line, &mut found);
     condition::propose(line, &mut found);
     apposition::propose(line, &mut found);

@@ -1,6 +1,8 @@
 //! Sense first, then its name: "…, called X", "… is known as X".
 
-use super::{Candidate, Named, SenseKind, Weight, line::Line, vocabulary::Part};
+use ibid_language::Class;
+
+use super::{Candidate, Named, SenseKind, Weight, line::Line};
 
 /// Words that name what stands before them, with what they weigh.
 const NAMINGS: &[(&str, f32)] = &[
@@ -19,7 +21,7 @@ const NAMINGS: &[(&str, f32)] = &[
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 1..line.len() {
-        if !line.parts(at).has(Part::Naming) {
+        if !line.is(at, Class::NamingParticiple) {
             continue;
         }
         let naming = NAMINGS.iter().find_map(|&(phrase, weight)| Some((line.phrase(at, phrase)?, weight)));
@@ -31,7 +33,7 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
 
 fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidate> {
     // "called for", "called upon", "so-called".
-    if line.parts(end).has(Part::Preposition) || line.phrase(at.saturating_sub(2), "so -").is_some() {
+    if line.is(end, Class::Preposition) || line.phrase(at.saturating_sub(2), "so -").is_some() {
         return None;
     }
     // "X, formerly known as Y" gives another name, not a sense.
@@ -39,7 +41,7 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
         return None;
     }
     let (term, behind) = line.term_after(end)?;
-    let passive = (at.saturating_sub(3)..at).any(|at| line.parts(at).has(Part::Be) || line.form(at) == "be");
+    let passive = (at.saturating_sub(3)..at).any(|at| line.is(at, Class::Copula) || line.form(at) == "be");
     let aside = !passive && matches!(line.form(before_adverbs(line, at)), "," | "(" | "—" | "–");
     let also = line.form(at - 1) == "also";
     let words = line.count(&term);
@@ -48,8 +50,7 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     if line.count(&sense) == 0 || words > 6 {
         return None;
     }
-    let pointed =
-        line.parts(sense.start).has(Part::Pronoun) || matches!(line.form(sense.start), "such" | "their" | "its");
+    let pointed = line.is(sense.start, Class::Pronoun) || matches!(line.form(sense.start), "such" | "their" | "its");
     if pointed && line.count(&sense) == 1 {
         return None;
     }
@@ -96,17 +97,24 @@ const HAPPENINGS: [&str; 8] =
 /// "a structure" nor "such larger structures".
 fn is_described(line: &Line<'_>, sense: &std::ops::Range<usize>, at: usize) -> bool {
     let opens = |at: usize| {
-        let parts = line.parts(at);
-        [Part::Indefinite, Part::Definite, Part::Pointing, Part::Verb, Part::Be, Part::Auxiliary]
-            .iter()
-            .any(|&part| parts.has(part))
-            || parts.has(Part::Preposition) && line.form(at) != "of"
+        let classes = line.classes(at);
+        [
+            Class::IndefiniteArticle,
+            Class::DefiniteArticle,
+            Class::Determiner,
+            Class::FiniteVerb,
+            Class::Copula,
+            Class::Auxiliary,
+        ]
+        .iter()
+        .any(|&class| classes.has(class))
+            || classes.has(Class::Preposition) && line.form(at) != "of"
             || !line.is_word(at)
     };
     let end = sense.end.min(at);
     let start = (sense.start..end).rev().find(|&at| opens(at)).map_or(sense.start, |at| at + 1);
     let phrase = start..end;
-    let clause = line.any(sense.clone(), &[Part::Relative]);
+    let clause = line.any(sense.clone(), &[Class::RelativePronoun]);
     clause
         || line.count(&phrase) >= 4
         || phrase.clone().any(|at| line.form(at) == "of" || HAPPENINGS.contains(&line.form(at)))
@@ -114,7 +122,7 @@ fn is_described(line: &Line<'_>, sense: &std::ops::Range<usize>, at: usize) -> b
 
 fn before_adverbs(line: &Line<'_>, at: usize) -> usize {
     let mut before = at.saturating_sub(1);
-    while before > 0 && line.parts(before).has(Part::Adverb) {
+    while before > 0 && line.is(before, Class::Adverb) {
         before -= 1;
     }
     before
@@ -124,8 +132,8 @@ fn before_adverbs(line: &Line<'_>, at: usize) -> usize {
 fn sense_before(line: &Line<'_>, at: usize) -> std::ops::Range<usize> {
     let mut end = at;
     while end > 0 {
-        let parts = line.parts(end - 1);
-        let leads = parts.has(Part::Be) || parts.has(Part::Adverb) || parts.has(Part::Auxiliary);
+        let classes = line.classes(end - 1);
+        let leads = classes.has(Class::Copula) || classes.has(Class::Adverb) || classes.has(Class::Auxiliary);
         if !leads && line.is_word(end - 1) {
             break;
         }
@@ -135,7 +143,7 @@ fn sense_before(line: &Line<'_>, at: usize) -> std::ops::Range<usize> {
     let start = (0..end).rev().find(|&at| matches!(line.form(at), ";" | ":") || opens(at)).map_or(0, |at| at + 1);
     let sense = line.trim(start..end);
     // "…; this is called X": what was said before the mark.
-    let leans = line.parts(sense.start).has(Part::Pronoun) || line.form(sense.start) == "such";
+    let leans = line.is(sense.start, Class::Pronoun) || line.form(sense.start) == "such";
     if leans && line.count(&sense) <= 2 && start > 0 && !opens(start - 1) {
         return line.trim(0..start);
     }

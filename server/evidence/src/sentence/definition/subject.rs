@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Weight, line::Line, vocabulary::Part};
+use ibid_language::Class;
+
+use super::{
+    Weight,
+    line::{Line, ends_noun_phrase},
+};
 
 /// What stands before the verb, if it can be a term.
 pub(super) struct Subject {
@@ -68,8 +73,8 @@ impl Subject {
         let mut end = verb;
         // "X most often refers to", "X may also mean".
         let passes = |at: usize| {
-            line.parts(at).has(Part::Adverb)
-                || line.form(at) == "most" && line.parts(at + 1).has(Part::Adverb)
+            line.is(at, Class::Adverb)
+                || line.form(at) == "most" && line.is(at + 1, Class::Adverb)
                 || matches!(line.form(at), "," | "may" | "can" | "might")
         };
         while end > 0 && passes(end - 1) {
@@ -79,20 +84,18 @@ impl Subject {
         let subordinate = [start, start.wrapping_sub(1)].iter().any(|&at| SUBORDINATING.contains(&line.form(at)));
         let mut at = start;
         let mut article = Article::None;
-        if line.parts(at).has(Part::Indefinite) {
+        if line.is(at, Class::IndefiniteArticle) {
             article = Article::Indefinite;
             at += 1;
         } else if line.form(at) == "the" {
             article = Article::Definite;
             at += 1;
-        } else if (line.parts(at).has(Part::Pointing) || line.parts(at).has(Part::Pronoun))
-            && !is_ordinal_name(line, at)
-        {
+        } else if (line.is(at, Class::Determiner) || line.is(at, Class::Pronoun)) && !is_ordinal_name(line, at) {
             return None;
         }
         // "the word X", but "word sense disambiguation".
         let speaks_of_words = article == Article::Definite || line.opens_quote(at + 1);
-        if line.parts(at).has(Part::Label) && at + 1 < end && speaks_of_words {
+        if line.is(at, Class::TermLabel) && at + 1 < end && speaks_of_words {
             article = Article::Label;
             at += 1;
         }
@@ -110,15 +113,23 @@ impl Subject {
             return None;
         }
         let name = term.start + usize::from(is_ordinal_name(line, term.start))..term.end;
-        if line.parts(name.start).ends_noun_phrase() {
+        if line.ends_noun_phrase(name.start) {
             return None;
         }
         let clause = line.any(
             name,
-            &[Part::Be, Part::Auxiliary, Part::Relative, Part::Joining, Part::Verb, Part::Pronoun, Part::Pointing],
+            &[
+                Class::Copula,
+                Class::Auxiliary,
+                Class::RelativePronoun,
+                Class::Conjunction,
+                Class::FiniteVerb,
+                Class::Pronoun,
+                Class::Determiner,
+            ],
         );
-        let runs_on =
-            line.any(head..end, &[Part::Be, Part::Auxiliary, Part::Pronoun]) || line.form(head + 1).ends_with("ing");
+        let runs_on = line.any(head..end, &[Class::Copula, Class::Auxiliary, Class::Pronoun])
+            || line.form(head + 1).ends_with("ing");
         let interrupted = head < end && runs_on && !is_aside(line, head, end);
         // "( 3 ) the price is …": an item's number, not its name.
         let unbalanced = term.clone().any(|at| line.form(at) == ")") && !term.clone().any(|at| line.form(at) == "(");
@@ -128,7 +139,7 @@ impl Subject {
         if qualifies || !quoted && (clause || interrupted || unbalanced) {
             return None;
         }
-        let winding = term.clone().skip(1).any(|at| line.parts(at).ends_noun_phrase());
+        let winding = term.clone().skip(1).any(|at| line.ends_noun_phrase(at));
         let name = term.clone().filter(|&at| line.is_word(at)).all(|at| line.is_capital(at));
         let weight = article
             .weight()
@@ -151,17 +162,24 @@ impl Subject {
 
 /// Whether a word may be a noun, by all that is known of it.
 fn is_noun(line: &Line<'_>, at: usize) -> bool {
-    let parts = line.parts(at);
-    let is_other = [Part::Adverb, Part::Preposition, Part::Joining, Part::Relative, Part::Verb, Part::Naming];
-    line.is_word(at) && !parts.ends_noun_phrase() && !is_other.iter().any(|&part| parts.has(part))
+    let classes = line.classes(at);
+    let is_other = [
+        Class::Adverb,
+        Class::Preposition,
+        Class::Conjunction,
+        Class::RelativePronoun,
+        Class::FiniteVerb,
+        Class::NamingParticiple,
+    ];
+    line.is_word(at) && !ends_noun_phrase(classes) && !is_other.iter().any(|&class| classes.has(class))
 }
 
 /// Whether an ordinal begins the name of a kind: "second messengers are …", but not "the second messenger", "first".
 fn is_ordinal_name(line: &Line<'_>, at: usize) -> bool {
     matches!(line.form(at), "first" | "second" | "third")
         && line.form(at + 1).ends_with('s')
-        && !line.parts(at + 1).ends_noun_phrase()
-        && line.parts(at + 2).has(Part::Be)
+        && !line.ends_noun_phrase(at + 1)
+        && line.is(at + 2, Class::Copula)
 }
 
 /// Whether an aside behind a name gives the years of a life: "(1856 – 1939)".
@@ -185,10 +203,10 @@ impl Article {
 /// "case" or "notion".
 fn points(line: &Line<'_>, term: &Range<usize>) -> bool {
     let superlative = line.form(term.start).len() > 5 && line.form(term.start).ends_with("est");
-    let head_end = term.clone().find(|&at| line.parts(at).has(Part::Preposition)).unwrap_or(term.end);
-    let head = line.parts(head_end.max(term.start + 1) - 1);
-    let judged = line.any(term.clone(), &[Part::Praise]);
-    superlative || judged || head.has(Part::Appraisal) || head.has(Part::Label)
+    let head_end = term.clone().find(|&at| line.is(at, Class::Preposition)).unwrap_or(term.end);
+    let head = line.classes(head_end.max(term.start + 1) - 1);
+    let judged = line.any(term.clone(), &[Class::JudgmentAdjective]);
+    superlative || judged || head.has(Class::JudgmentNoun) || head.has(Class::TermLabel)
 }
 
 /// Where the clause of the verb behind `end` begins, and whether it opens the sentence.
@@ -222,7 +240,7 @@ fn clause_start(line: &Line<'_>, end: usize) -> (usize, bool) {
             word if depth == 0
                 && at > start
                 && word != "or"
-                && line.parts(at).has(Part::Joining)
+                && line.is(at, Class::Conjunction)
                 && line.form(at - 1) == "," =>
             {
                 start = at + 1;
@@ -238,10 +256,10 @@ fn clause_start(line: &Line<'_>, end: usize) -> (usize, bool) {
     if opens {
         start = behind_lead(line, first, start, end);
     }
-    while start < end && (line.parts(start).has(Part::Adverb) || line.form(start) == ",") {
+    while start < end && (line.is(start, Class::Adverb) || line.form(start) == ",") {
         start += 1;
     }
-    if line.parts(start).has(Part::Joining) && start + 1 < end {
+    if line.is(start, Class::Conjunction) && start + 1 < end {
         start += 1;
     }
     (start.min(end), opens)
@@ -250,13 +268,15 @@ fn clause_start(line: &Line<'_>, end: usize) -> (usize, bool) {
 /// Where the subject begins behind a lead of several phrases ("In logic, computing and law, a X is") or one without a
 /// comma ("In biology a X is"): at the last article that only such a lead stands before.
 fn behind_lead(line: &Line<'_>, first: usize, start: usize, end: usize) -> usize {
-    if !line.parts(first).has(Part::Preposition) || line.any(first..end, &[Part::Be, Part::Auxiliary, Part::Verb]) {
+    if !line.is(first, Class::Preposition)
+        || line.any(first..end, &[Class::Copula, Class::Auxiliary, Class::FiniteVerb])
+    {
         return start;
     }
     let opens_subject = |at: usize| {
-        let article = line.parts(at).has(Part::Indefinite) || line.form(at) == "the";
+        let article = line.is(at, Class::IndefiniteArticle) || line.form(at) == "the";
         let behind_comma = line.form(at - 1) == ",";
-        let behind_noun = line.is_word(at - 1) && !line.parts(at - 1).ends_noun_phrase();
+        let behind_noun = line.is_word(at - 1) && !line.ends_noun_phrase(at - 1);
         behind_comma && article || start == first && behind_noun && article
     };
     (start + 1..end).rev().find(|&at| opens_subject(at)).unwrap_or(start)
@@ -265,13 +285,13 @@ fn behind_lead(line: &Line<'_>, first: usize, start: usize, end: usize) -> usize
 /// Whether what stands before a comma only leads in: "In mathematics", "For our purposes", "However".
 fn is_lead(line: &Line<'_>, range: Range<usize>) -> bool {
     let words = line.count(&range);
-    let joined = line.parts(range.start).has(Part::Joining) && line.parts(range.start + 1).has(Part::Preposition);
+    let joined = line.is(range.start, Class::Conjunction) && line.is(range.start + 1, Class::Preposition);
     let first = if joined { range.start + 1 } else { range.start };
     // "Founded in 1900, X is …".
-    let happened = line.form(first).ends_with("ed") && line.parts(first + 1).has(Part::Preposition) && words <= 8;
+    let happened = line.form(first).ends_with("ed") && line.is(first + 1, Class::Preposition) && words <= 8;
     happened
-        || (line.parts(first).has(Part::Preposition) && words <= 8)
-        || (line.parts(first).has(Part::Adverb) || line.parts(first).has(Part::Joining)) && words <= 2
+        || (line.is(first, Class::Preposition) && words <= 8)
+        || (line.is(first, Class::Adverb) || line.is(first, Class::Conjunction)) && words <= 2
         || words == 1
             && (!line.is_capital(first) || matches!(line.form(first), "remember" | "recall" | "note" | "well"))
 }

@@ -1,23 +1,19 @@
 //! The signs themselves: short frames of words, read from one word on.
 
+use ibid_language::Class;
 use ibid_text::Span;
 
-use super::{
-    Sign,
-    vocabulary::{Kind, Kinds},
-};
-use crate::{lexicon::Class, tokens::Token};
+use super::Sign;
+use crate::tokens::Token;
 
 /// A sentence in which signs are looked for.
 pub(super) struct Sentence<'a> {
     pub(super) tokens: &'a [Token<'a>],
-    /// What each token can be in a frame.
-    pub(super) kinds: Vec<Kinds>,
 }
 
 impl<'a> Sentence<'a> {
     pub(super) fn new(tokens: &'a [Token<'a>]) -> Self {
-        Self { tokens, kinds: tokens.iter().map(|token| Kinds::of(&token.form)).collect() }
+        Self { tokens }
     }
 
     /// The sign that turns on the token, with the words that show it.
@@ -46,11 +42,11 @@ impl<'a> Sentence<'a> {
             }
             "times" if ["many", "several", "three", "four", "five", "ten"].contains(&self.form(at, -1)) => {
                 let on_average = self.form(at, 1) == "on" && self.form(at, 2) == "average";
-                let to = if on_average { Some(at + 2) } else { self.within(at, 2, Kind::Measured) };
+                let to = if on_average { Some(at + 2) } else { self.within(at, 2, Class::MeasuredComparative) };
                 self.frame(Sign::Measure, at - 1, to?)
             }
             "times" | "x" if number_before() => {
-                let compared = self.within(at, 2, Kind::Measured)?;
+                let compared = self.within(at, 2, Class::MeasuredComparative)?;
                 self.frame(Sign::Measure, at - 1, compared)
             }
             "factor" if self.form(at, 1) == "of" && self.tokens.get(at + 2).is_some_and(Token::is_number) => {
@@ -59,12 +55,14 @@ impl<'a> Sentence<'a> {
             "magnitude" if self.form(at, -1) == "of" => self.frame(Sign::Measure, at - 1, at),
             "<number>" if self.counts_things(at) => self.frame(Sign::Figure, at, at + 1),
             "in" | "of" if number_before() && self.tokens.get(at + 1).is_some_and(Token::is_number) => {
-                let label = at >= 2 && self.is(at, -2, Kind::Label);
+                let label = at >= 2 && self.is(at, -2, Class::NumberLabel);
                 (!label && self.form(at, -1) == "<number>").then(|| (Sign::Part, self.span(at - 1, at + 1)))
             }
-            _ if self.is(at, 0, Kind::Measured) && (at + 1..at + 4).any(|at| self.form(at, 0) == "than") => {
+            _ if self.is(at, 0, Class::MeasuredComparative)
+                && (at + 1..at + 4).any(|at| self.form(at, 0) == "than") =>
+            {
                 let much = |form: &str| ["much", "even"].contains(&form);
-                let by_much = self.is(at, -1, Kind::ByMuch) || much(self.form(at, -1));
+                let by_much = self.is(at, -1, Class::LargeDegree) || much(self.form(at, -1));
                 let speed = ["faster", "slower", "cheaper"].contains(&self.form(at, 0));
                 let start = at.saturating_sub(1);
                 by_much
@@ -78,23 +76,23 @@ impl<'a> Sentence<'a> {
 
     /// What is said by others: research, hearsay, voices.
     fn told(&self, at: usize) -> Option<(Sign, Span)> {
-        let is = |kind| self.is(at, 0, kind);
-        if is(Kind::Research)
-            && let Some(finds) = self.within(at, if self.form(at, 1) == "with" { 6 } else { 2 }, Kind::Finds)
+        let is = |class| self.is(at, 0, class);
+        if is(Class::ResearchNoun)
+            && let Some(finds) = self.within(at, if self.form(at, 1) == "with" { 6 } else { 2 }, Class::ResearchVerb)
         {
             return self.frame(Sign::Research, at, finds);
         }
-        if is(Kind::Often)
-            && let Some(said) = self.within(at, 1, Kind::Said)
+        if is(Class::OftenSaid)
+            && let Some(said) = self.within(at, 1, Class::SayingParticiple)
             && self.form(said, 1) != "questions"
         {
             return (!self.names_its_source(said)).then(|| (Sign::Hearsay, self.span(at, said)));
         }
-        if is(Kind::Said) && self.is(at, 1, Kind::Often) {
+        if is(Class::SayingParticiple) && self.is(at, 1, Class::OftenSaid) {
             return self.frame(Sign::Hearsay, at, at + 1);
         }
-        if is(Kind::Widely)
-            && let Some(thought) = self.within(at, 1, Kind::Thought)
+        if is(Class::WidelyHeld)
+            && let Some(thought) = self.within(at, 1, Class::ThinkingParticiple)
         {
             let denied = self.form(at, -1) == "not";
             return (!denied && !self.names_its_source(thought)).then(|| (Sign::Hearsay, self.span(at, thought)));
@@ -102,29 +100,29 @@ impl<'a> Sentence<'a> {
         if let Some(found) = self.finding(at) {
             return (!self.names_its_source(found)).then(|| (Sign::Hearsay, self.span(at, found)));
         }
-        if is(Kind::Reports)
+        if is(Class::RecordedNoun)
             && (at.saturating_sub(4)..at).any(|at| ["there", "there's"].contains(&self.form(at, 0)))
             && ["that", "of", "where", "from", "about"].contains(&self.form(at, 1))
             && !(at.saturating_sub(2)..at).any(|at| self.form(at, 0) == "no")
         {
             return self.frame(Sign::Record, at, at + 1);
         }
-        if is(Kind::Notorious) {
+        if is(Class::Notoriety) {
             return self.frame(Sign::Custom, at, at);
         }
-        if is(Kind::Prescribes) {
+        if is(Class::PolicyVerb) {
             return self.frame(Sign::Policy, at, at);
         }
-        if is(Kind::Shared)
-            && self.is(at, 1, Kind::Opinion)
+        if is(Class::SharedAdjective)
+            && self.is(at, 1, Class::OpinionNoun)
             && ["that", "is", "was", "among", "from", "of"].contains(&self.form(at, 2))
         {
             return self.frame(Sign::Hearsay, at, at + 1);
         }
-        if is(Kind::People) {
+        if is(Class::PeopleNoun) {
             let here = |verb: usize| (verb..verb + 6).any(|at| self.form(at, 0) == "this");
-            let asks = self.within(at, 3, Kind::Asks).filter(|&verb| self.is_custom(at, verb) && !here(verb));
-            let head = || self.within(at, 2, Kind::Thinks).or_else(|| self.within(at, 4, Kind::State));
+            let asks = self.within(at, 3, Class::RequestVerb).filter(|&verb| self.is_custom(at, verb) && !here(verb));
+            let head = || self.within(at, 2, Class::OpinionVerb).or_else(|| self.within(at, 4, Class::MentalState));
             let thinks = || head().map(|verb| (Sign::Minds, self.span(at, verb)));
             return asks.map(|verb| (Sign::Voices, self.span(at, verb))).or_else(thinks);
         }
@@ -134,7 +132,7 @@ impl<'a> Sentence<'a> {
     /// A finding of nobody in particular: "it was shown that", "has been found that", "several flaws were found".
     fn finding(&self, at: usize) -> Option<usize> {
         let told = ["been", "was", "were"].contains(&self.form(at, 0));
-        let found = self.within(at, 2, Kind::Found).filter(|_| told)?;
+        let found = self.within(at, 2, Class::FindingParticiple).filter(|_| told)?;
         let that = (found + 1..found + 3).any(|at| self.form(at, 0) == "that");
         let nobody = self.form(at, 0) == "been" || self.form(at, -1) == "it";
         let many = |at: usize| ["multiple", "several", "numerous", "many", "dozens"].contains(&self.form(at, 0));
@@ -147,8 +145,8 @@ impl<'a> Sentence<'a> {
         let next = self.form(at, 1);
         match self.form(at, 0) {
             "most" if self.form(at, -1) == "the" => {
-                let adverb = self.is(at, 1, Kind::Often) || self.is(at, 1, Kind::Widely);
-                let used = self.within(if adverb { at + 1 } else { at }, 1, Kind::Used)?;
+                let adverb = self.is(at, 1, Class::OftenSaid) || self.is(at, 1, Class::WidelyHeld);
+                let used = self.within(if adverb { at + 1 } else { at }, 1, Class::UsageParticiple)?;
                 let before = at.saturating_sub(5)..at;
                 let predicate = self.form(at, -2) == "," || before.into_iter().any(|at| is_copula(self.form(at, 0)));
                 predicate.then(|| (Sign::Popularity, self.span(at, used)))
@@ -166,27 +164,28 @@ impl<'a> Sentence<'a> {
                 self.generality(at, at, true)
             }
             "top" | "main" | "biggest" | "leading" | "greatest" | "chief"
-                if self.is(at, 1, Kind::Factor) && (at.saturating_sub(4)..at).any(|at| is_copula(self.form(at, 0))) =>
+                if self.is(at, 1, Class::ReasonNoun)
+                    && (at.saturating_sub(4)..at).any(|at| is_copula(self.form(at, 0))) =>
             {
                 self.frame(Sign::Factor, at, at + 1)
             }
             "practice" if self.form(at, -1) == "in" => self.frame(Sign::Practice, at - 1, at),
             "wild" if self.form(at, -1) == "the" => self.frame(Sign::Practice, at - 1, at),
             "real" if next == "-" && self.form(at, 2) == "world" => self.frame(Sign::Practice, at, at + 2),
-            _ if (self.is(at, 0, Kind::Often) || self.is(at, 0, Kind::Widely))
-                && self.is(at, 1, Kind::Used)
-                && !self.is(at, 1, Kind::Said)
+            _ if (self.is(at, 0, Class::OftenSaid) || self.is(at, 0, Class::WidelyHeld))
+                && self.is(at, 1, Class::UsageParticiple)
+                && !self.is(at, 1, Class::SayingParticiple)
                 && self.form(at, -1) != "not" =>
             {
                 self.frame(Sign::Custom, at, at + 1)
             }
-            _ if self.is(at, 0, Kind::Rarely) && at > 0 && is_copula(self.form(at, -1)) => {
-                let needed = (at + 1..at + 4).find(|&at| self.is(at, 0, Kind::Needed))?;
+            _ if self.is(at, 0, Class::Rarity) && at > 0 && is_copula(self.form(at, -1)) => {
+                let needed = (at + 1..at + 4).find(|&at| self.is(at, 0, Class::RareParticiple))?;
                 self.frame(Sign::Rarity, at, needed)
             }
-            _ if self.is(at, 0, Kind::InFact) => self.frame(Sign::Practice, at, at),
-            _ if self.is(at, 0, Kind::Mostly) => self.frame(Sign::Frequency, at, at),
-            _ if self.is(at, 0, Kind::Reason) => self.frame(Sign::Reason, at, at),
+            _ if self.is(at, 0, Class::FactAdverb) => self.frame(Sign::Practice, at, at),
+            _ if self.is(at, 0, Class::Frequency) => self.frame(Sign::Frequency, at, at),
+            _ if self.is(at, 0, Class::ReasonConjunction) => self.frame(Sign::Reason, at, at),
             _ => None,
         }
     }
@@ -202,16 +201,18 @@ impl<'a> Sentence<'a> {
                 let to = (at + 2..at + 5).find(|&at| ["to", "who", "that"].contains(&self.form(at, 0)))?;
                 self.frame(Sign::Rank, at, to)
             }
-            _ if self.is(at, 0, Kind::Top) && ["the", "world's", "second", "third"].contains(&self.form(at, -1)) => {
+            _ if self.is(at, 0, Class::RankSuperlative)
+                && ["the", "world's", "second", "third"].contains(&self.form(at, -1)) =>
+            {
                 self.frame(Sign::Rank, at, at)
             }
-            _ if self.is(at, 0, Kind::Deed) && self.is_done_by_somebody(at) => self.frame(Sign::Deed, at, at),
+            _ if self.is(at, 0, Class::DeedVerb) && self.is_done_by_somebody(at) => self.frame(Sign::Deed, at, at),
             done if is_past(done) && self.is_done_by_somebody(at) && self.has_a_year() => {
                 self.frame(Sign::Deed, at - 1, at)
             }
-            _ if self.is(at, 0, Kind::Changed) => self.frame(Sign::Trend, at, at),
-            _ if self.is(at, 0, Kind::Causes) && has_come(at) => self.frame(Sign::Outcome, at - 1, at),
-            _ if self.is(at, 0, Kind::Causes) => self.frame(Sign::Cause, at, at),
+            _ if self.is(at, 0, Class::ChangeVerb) => self.frame(Sign::Trend, at, at),
+            _ if self.is(at, 0, Class::CauseVerb) && has_come(at) => self.frame(Sign::Outcome, at - 1, at),
+            _ if self.is(at, 0, Class::CauseVerb) => self.frame(Sign::Cause, at, at),
             _ => None,
         }
     }
@@ -221,9 +222,9 @@ impl<'a> Sentence<'a> {
         at.checked_add_signed(by).and_then(|at| self.tokens.get(at)).map_or("", |token| &token.form)
     }
 
-    /// Whether the token `by` places from `at` can be of a kind.
-    pub(super) fn is(&self, at: usize, by: isize, kind: Kind) -> bool {
-        at.checked_add_signed(by).and_then(|at| self.kinds.get(at)).is_some_and(|kinds| kinds.has(kind))
+    /// Whether the token `by` places from `at` is of a class.
+    pub(super) fn is(&self, at: usize, by: isize, class: Class) -> bool {
+        at.checked_add_signed(by).and_then(|at| self.tokens.get(at)).is_some_and(|token| token.classes.has(class))
     }
 
     /// A sign with the words from one token to another.
@@ -236,18 +237,18 @@ impl<'a> Sentence<'a> {
         self.tokens[from].span.cover(self.tokens[to.min(self.tokens.len() - 1)].span)
     }
 
-    /// The first of the next `most` words behind `at` that is of a kind; marks other than a hyphen or emphasis end the
+    /// The first of the next `most` words behind `at` that is of a class; marks other than a hyphen or emphasis end the
     /// search.
-    fn within(&self, at: usize, most: usize, kind: Kind) -> Option<usize> {
+    fn within(&self, at: usize, most: usize, class: Class) -> Option<usize> {
         let behind = self.tokens.iter().enumerate().skip(at + 1);
         let near = behind.take_while(|(_, token)| token.is_word() || ["-", "*", "_"].contains(&&*token.form));
-        near.filter(|(_, token)| token.is_word()).take(most).map(|(at, _)| at).find(|&at| self.is(at, 0, kind))
+        near.filter(|(_, token)| token.is_word()).take(most).map(|(at, _)| at).find(|&at| self.is(at, 0, class))
     }
 
     /// A statement of most, or nearly all, of the people or things behind `quantifier`; its words begin at `start`.
     fn generality(&self, start: usize, quantifier: usize, sweeping: bool) -> Option<(Sign, Span)> {
         let things = self.counted_things(quantifier)?;
-        let outside = (quantifier..things).any(|at| self.is(at, 0, Kind::Outside));
+        let outside = (quantifier..things).any(|at| self.is(at, 0, Class::ExistenceAdjective));
         let sign =
             if sweeping || outside || self.is_said_of_people(start, things) { Sign::Sweep } else { Sign::Generality };
         let asks = self.opens_clause(start) && !self.is_conceded(start) && !self.tells_what_is_documented(things);
@@ -257,7 +258,7 @@ impl<'a> Sentence<'a> {
     /// What libraries and the like provide stands in their documentation, under their names.
     fn tells_what_is_documented(&self, things: usize) -> bool {
         const PROVIDES: [&str; 8] = ["provide", "offer", "support", "have", "use", "include", "expose", "display"];
-        self.is(things, 0, Kind::Things) && PROVIDES.contains(&self.form(things, 1))
+        self.is(things, 0, Class::CountedNoun) && PROVIDES.contains(&self.form(things, 1))
     }
 
     /// Whether people are the subject of what is said: "most users forget", not "for most users".
@@ -268,7 +269,11 @@ impl<'a> Sentence<'a> {
             self.tokens.get(noun + 1).is_some_and(|token| token.is_word() && !token.capital && !token.is_number());
         let not_a_verb = ["who", "of", "in", "and", "or", "that", "with", "from", "to", "for", "on", "at"];
         let expected = ["expected", "likely"].contains(&self.form(noun, 2));
-        self.is(noun, 0, Kind::People) && !governed && verb && !expected && !not_a_verb.contains(&self.form(noun, 1))
+        self.is(noun, 0, Class::PeopleNoun)
+            && !governed
+            && verb
+            && !expected
+            && !not_a_verb.contains(&self.form(noun, 1))
     }
 
     /// Whether the token stands in a concession: "while most users are content, …". No weight rests on it.
@@ -314,9 +319,9 @@ impl<'a> Sentence<'a> {
     /// The people or things that a quantifier at `from` counts, if they are the world's and not this text's: "most
     /// users", not "most of these users".
     fn counted_things(&self, from: usize) -> Option<usize> {
-        let things = self.within(from, 4, Kind::Things);
+        let things = self.within(from, 4, Class::CountedNoun);
         let noun = self
-            .within(from, 4, Kind::People)
+            .within(from, 4, Class::PeopleNoun)
             .map_or(things, |people| Some(things.map_or(people, |at| at.min(people))))?;
         let pointing =
             |form: &str| ["this", "these", "those", "such", "above", "our", "its", "their", "team"].contains(&form);
@@ -334,7 +339,7 @@ impl<'a> Sentence<'a> {
     /// Whether people are told to say something again and again, or many to have said it.
     fn is_custom(&self, people: usize, verb: usize) -> bool {
         let between = |form: &str| ["keep", "keeps", "have", "has"].contains(&form);
-        (people..verb).any(|at| between(self.form(at, 0)) || self.is(at, 0, Kind::Often))
+        (people..verb).any(|at| between(self.form(at, 0)) || self.is(at, 0, Class::OftenSaid))
             || ["many", "most", "several", "numerous"].contains(&self.form(people, -1))
             || self.form(verb, 0).ends_with("ed")
                 && !["some", "these", "those", "the", "two", "few"].contains(&self.form(people, -1))
@@ -342,10 +347,10 @@ impl<'a> Sentence<'a> {
 
     /// Whether a name stands before a verb.
     fn is_done_by_somebody(&self, at: usize) -> bool {
-        let adverb = |before: usize| self.is(before, 0, Kind::Mostly) || self.form(before, 0).ends_with("ly");
+        let adverb = |before: usize| self.is(before, 0, Class::Frequency) || self.form(before, 0).ends_with("ly");
         at.checked_sub(1).is_some_and(|before| {
             let token = &self.tokens[before];
-            token.capital && !token.classes.has(Class::Function) && !adverb(before)
+            token.capital && !token.classes.has(Class::FunctionWord) && !adverb(before)
         })
     }
 
@@ -357,8 +362,8 @@ impl<'a> Sentence<'a> {
     fn counts_things(&self, at: usize) -> bool {
         let word = |at: usize| self.tokens.get(at).filter(|token| token.is_word() && !token.is_number());
         let labelled =
-            self.is(at, -1, Kind::Label) || at.checked_sub(1).and_then(word).is_some_and(|token| token.capital);
-        let thing = word(at + 1).is_some_and(|token| is_plural(&token.form) && !token.classes.has(Class::Function));
+            self.is(at, -1, Class::NumberLabel) || at.checked_sub(1).and_then(word).is_some_and(|token| token.capital);
+        let thing = word(at + 1).is_some_and(|token| is_plural(&token.form) && !token.classes.has(Class::FunctionWord));
         thing && !labelled && self.tokens[at].span.len() >= 3
     }
 

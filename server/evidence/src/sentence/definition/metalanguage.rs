@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Candidate, Named, SenseKind, Weight, line::Line, vocabulary::Part};
+use ibid_language::Class;
+
+use super::{Candidate, Named, SenseKind, Weight, line::Line};
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 0..line.len() {
@@ -21,11 +23,11 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
             "definition" | "meaning" | "conception" | "notion" => found.extend(somebodys(line, at)),
             _ => {}
         }
-        if line.parts(at).has(Part::Sort) {
+        if line.is(at, Class::SenseQualifier) {
             found.extend(contrast(line, at));
             found.extend(notions(line, at));
         }
-        if line.parts(at).has(Part::Asking) {
+        if line.is(at, Class::SenseQuestion) {
             found.extend(ask(line, at));
         }
     }
@@ -49,14 +51,14 @@ fn call(line: &Line<'_>, at: usize) -> Option<Candidate> {
     }
     object += 1;
     // "call this simple property “X”": the name is what is quoted or comes last.
-    let is_noun = |at: usize| line.is_word(at) && !line.parts(at).ends_noun_phrase();
+    let is_noun = |at: usize| line.is_word(at) && !line.ends_noun_phrase(at);
     let name = (object..object + 4).find(|&at| !is_noun(at)).unwrap_or(object);
     if line.opens_quote(name) || matches!(line.form(name), "a" | "an" | "the") {
         object = name;
     }
     let (term, end) = line.term_after(object)?;
     // "Call this function to stop", "… if it runs": what to do, not what to say.
-    let goes_on = line.parts(end).has(Part::Preposition) || line.parts(end).has(Part::Joining);
+    let goes_on = line.is(end, Class::Preposition) || line.is(end, Class::Conjunction);
     if goes_on && line.form(end) != "because" && !line.opens_quote(object) {
         return None;
     }
@@ -71,7 +73,7 @@ fn refer_to_as(line: &Line<'_>, at: usize) -> Option<Candidate> {
         (object + 1..object + 14).find(|&at| line.form(at) == "as" && !matches!(line.form(at - 1), "," | "such"))?;
     let (term, _) = line.term_after(named + 1)?;
     let sense = line.trim(object..named);
-    if line.parts(object).has(Part::Pronoun) || line.count(&sense) < 2 {
+    if line.is(object, Class::Pronoun) || line.count(&sense) < 2 {
         return None;
     }
     let weight = Weight(0.5).when(line.count(&sense) > 4, 0.5).when(line.count(&term) > 4, -0.8);
@@ -132,8 +134,8 @@ fn stipulated(line: &Line<'_>, term: Range<usize>, sense: Range<usize>, speaker:
 fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
     let is_use = matches!(line.form(at), "use" | "used" | "uses");
     let passive = at > 0
-        && (line.parts(at - 1).has(Part::Be)
-            || line.parts(at - 1).has(Part::Adverb) && at > 1 && line.parts(at - 2).has(Part::Be));
+        && (line.is(at - 1, Class::Copula)
+            || line.is(at - 1, Class::Adverb) && at > 1 && line.is(at - 2, Class::Copula));
     // "a user-defined type"
     let compound = at > 0 && line.form(at - 1) == "-";
     if passive || compound {
@@ -149,7 +151,7 @@ fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
         let (term, end) = line.term_after(at + 1)?;
         (Named::Here(term), end)
     };
-    let is_of_words = (at..end).any(|at| line.parts(at).has(Part::Label));
+    let is_of_words = (at..end).any(|at| line.is(at, Class::TermLabel));
     let start = line
         .phrase(end, "to mean|describe|denote")
         .or_else(|| is_of_words.then(|| line.phrase(end, "for"))?)
@@ -174,7 +176,7 @@ fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
 /// Who does what the verb at `verb` says: the name that opens the clause, without what it owns.
 fn holder_before(line: &Line<'_>, verb: usize) -> Option<Range<usize>> {
     let clause = (0..verb).rev().find(|&at| matches!(line.form(at), ";" | ":" | "(")).map_or(0, |at| at + 1);
-    let is_name = |at: usize| line.is_word(at) && line.is_capital(at) && !line.parts(at).ends_noun_phrase();
+    let is_name = |at: usize| line.is_word(at) && line.is_capital(at) && !line.ends_noun_phrase(at);
     let first = (clause..verb).find(|&at| is_name(at))?;
     let mut end = first + 1;
     while end < verb && is_name(end) {
@@ -203,7 +205,7 @@ fn somebodys(line: &Line<'_>, at: usize) -> Option<Candidate> {
     while first > 0 && line.is_capital(first) && line.is_capital(first - 1) && line.is_word(first - 1) {
         first -= 1;
     }
-    let weight = Weight(1.6).when(line.count(&sense) < 2, -2.0).when(line.parts(start).has(Part::Praise), -2.0);
+    let weight = Weight(1.6).when(line.count(&sense) < 2, -2.0).when(line.is(start, Class::JudgmentAdjective), -2.0);
     Some(Candidate {
         kind: SenseKind::Reported,
         term: Named::Here(term),

@@ -7,20 +7,20 @@
 
 mod exempt;
 mod frames;
-mod vocabulary;
 
+use ibid_language::Language;
 use ibid_text::Span;
 
 use crate::tokens::tokens;
 
 /// What speaks for asking, with its weight together.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Need {
+pub struct CheckWorthiness {
     /// The signs with the words that give them, in order; none for a sentence that is no matter of sources.
     pub signs: Vec<(Sign, Span)>,
 }
 
-impl Need {
+impl CheckWorthiness {
     /// The sum of the signs' weights.
     pub fn weight(&self) -> f32 {
         self.sum(|_| true)
@@ -193,11 +193,14 @@ impl Sign {
 }
 
 /// The signs in the sentence under `span` that a source is wanted.
-pub fn need(text: &str, span: Span) -> Need {
-    let tokens = tokens(text, span);
+pub fn check_worthiness(text: &str, span: Span, language: Language) -> CheckWorthiness {
+    if !language.has_pack() {
+        return CheckWorthiness::default();
+    }
+    let tokens = tokens(text, span, language);
     let sentence = frames::Sentence::new(&tokens);
     if sentence.is_no_matter_of_sources() {
-        return Need::default();
+        return CheckWorthiness::default();
     }
     let mut signs: Vec<(Sign, Span)> = Vec::new();
     for at in 0..tokens.len() {
@@ -206,7 +209,7 @@ pub fn need(text: &str, span: Span) -> Need {
             signs.push((sign, words));
         }
     }
-    Need { signs }
+    CheckWorthiness { signs }
 }
 
 #[cfg(test)]
@@ -214,7 +217,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(Sign, &str)]) {
-        let found = need(text, Span::from(0..text.len()));
+        let found = check_worthiness(text, Span::from(0..text.len()), Language::ENGLISH);
         let shown: Vec<(Sign, &str)> = found.signs.iter().map(|(sign, span)| (*sign, span.of(text))).collect();
         assert_eq!(shown, expected, "{text}");
     }
@@ -278,7 +281,8 @@ mod tests {
 
     #[test]
     fn figures_of_ones_own_work_count_where_they_are_dated() {
-        let weight = |text: &str| need(text, Span::from(0..text.len())).weight_in_own_work();
+        let weight =
+            |text: &str| check_worthiness(text, Span::from(0..text.len()), Language::ENGLISH).weight_in_own_work();
         assert!(weight("More than 70 percent of the runs ended early.") < 1.0);
         assert!(weight("More than 70 percent of the papers published in 2024 used the word.") >= 2.0);
     }

@@ -1,10 +1,9 @@
 //! What is no matter of sources, whatever it says.
 
-use super::{
-    frames::Sentence,
-    vocabulary::{Kind, Kinds},
-};
-use crate::{lexicon::Class, tokens::Token};
+use ibid_language::Class;
+
+use super::frames::Sentence;
+use crate::tokens::Token;
 
 /// The fewest words that make a statement worth a source.
 const FEWEST_WORDS: usize = 7;
@@ -18,14 +17,14 @@ impl Sentence<'_> {
         let opening = self.tokens.iter().position(Token::is_word);
         count < FEWEST_WORDS
             || matches!(end, Some("?" | ":" | "!" | "…"))
-            || opening.is_some_and(|at| self.is(at, 0, Kind::Opening))
+            || opening.is_some_and(|at| self.is(at, 0, Class::NonStatementOpener))
             || (0..self.tokens.len()).any(|at| self.is_about_the_text(at))
-            || self.tokens.iter().zip(&self.kinds).any(|(token, &kinds)| is_unfit(token, kinds))
+            || self.tokens.iter().any(is_unfit)
     }
 
     /// "this section", "the following table", "see below": but not "the RFC 439", which is another text.
     fn is_about_the_text(&self, at: usize) -> bool {
-        let itself = self.is(at, 0, Kind::Pointing) && self.is(at, 1, Kind::OfTheText);
+        let itself = self.is(at, 0, Class::TextPointer) && self.is(at, 1, Class::TextPart);
         let another = self.tokens.get(at + 2).is_some_and(Token::is_number);
         let elsewhere = (at + 1..at + 4).any(|at| ["below", "above"].contains(&self.form(at, 0)));
         itself && !another || self.form(at, 0) == "see" && elsewhere
@@ -33,6 +32,10 @@ impl Sentence<'_> {
 }
 
 /// A word that takes its whole sentence out of the matter.
-fn is_unfit(token: &Token<'_>, kinds: Kinds) -> bool {
-    kinds.has(Kind::Unfit) || token.classes.has(Class::First) || token.classes.has(Class::Second)
+fn is_unfit(token: &Token<'_>) -> bool {
+    let is_formula = matches!(&*token.form, "=" | "<" | ">" | "|" | "\\" | "^");
+    is_formula
+        || token.classes.has(Class::NotCheckworthy)
+        || token.classes.has(Class::FirstPerson)
+        || token.classes.has(Class::SecondPerson)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use ibid_language::Class;
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -9,7 +10,6 @@ use super::{
     complement::Complement,
     line::Line,
     subject::{Article, Subject},
-    vocabulary::Part,
 };
 
 /// Verbs that stand between a term and its sense, with what they weigh. Alternatives are parted by `|`.
@@ -103,12 +103,12 @@ const STATED_THINGS: [&str; 20] = [
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for verb in 1..line.len() {
-        if !line.parts(verb).has(Part::Defining) {
+        if !line.is(verb, Class::DefiningVerb) {
             continue;
         }
         if let Some((end, weight)) = verb_at(line, verb) {
             found.extend(explicit(line, verb, end, weight));
-        } else if line.parts(verb).has(Part::Be) {
+        } else if line.is(verb, Class::Copula) {
             found.extend(copular(line, verb));
         }
     }
@@ -133,7 +133,7 @@ fn verb_at(line: &Line<'_>, at: usize) -> Option<(usize, f32)> {
 
 /// "is used to describe", "is used today in law to refer": the end of it.
 fn used_to_mean(line: &Line<'_>, at: usize) -> Option<usize> {
-    let used = line.parts(at).has(Part::Be).then(|| line.phrase(line.past_adverbs(at + 1), "used"))??;
+    let used = line.is(at, Class::Copula).then(|| line.phrase(line.past_adverbs(at + 1), "used"))??;
     (used..used + 5).find_map(|at| line.phrase(at, "to describe|mean|denote|refer|indicate|designate|signify"))
 }
 
@@ -159,17 +159,17 @@ fn explicit(line: &Line<'_>, verb: usize, end: usize, weight: f32) -> Option<Can
         return None;
     }
     let weight = Weight(weight + 0.4).and(subject.weight);
-    let weight = weight.when(line.parts(end).has(Part::Pronoun), -0.8).when(ends_in_question(line), -2.0);
+    let weight = weight.when(line.is(end, Class::Pronoun), -0.8).when(ends_in_question(line), -2.0);
     let counts = matches!(line.form(verb), "comprises" | "comprise" | "includes" | "include" | "consists")
         && sense.clone().take(4).any(|at| line.tokens[at].is_number());
     let weight = weight
         .when(counts, -0.8)
         .when(says_also(line, &subject, verb), -1.6)
         .when(line.form(verb).starts_with("mean") && !subject.is_word_as_such && is_consequence(line, &subject), -4.0)
-        .when(line.form(verb).starts_with("mean") && line.parts(end).has(Part::Pronoun), -0.6)
+        .when(line.form(verb).starts_with("mean") && line.is(end, Class::Pronoun), -0.6)
         .when(is_discipline(line.form(subject.term.end - 1)) && DISCIPLINED.contains(&line.form(verb)), 0.9)
         .when(subject.article == Article::Definite && LEGENDS.contains(&line.form(verb)), -0.9)
-        .when(is_people(line.form(subject.term.end - 1)) && !line.parts(verb).has(Part::Be), -1.2);
+        .when(is_people(line.form(subject.term.end - 1)) && !line.is(verb, Class::Copula), -1.2);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(subject.term), sense, holder: None, weight })
 }
 

@@ -16,7 +16,7 @@ const STRANGE: f32 = 0.25;
 /// Vectors of common words, by stem: the word embeddings of a sentence encoder in their principal components
 /// (`server/train`).
 static TABLE: LazyLock<FxHashMap<&'static str, Vector>> = LazyLock::new(|| {
-    let lines = include_str!("../../weights/kinship.tsv").lines().filter_map(|line| line.split_once('\t'));
+    let lines = include_str!("../../weights/similarity.tsv").lines().filter_map(|line| line.split_once('\t'));
     lines.map(|(stem, digits)| (stem, Vector::read(digits))).collect()
 });
 
@@ -42,7 +42,7 @@ impl Vector {
     }
 
     /// How near the other is, 0..1: 0 for words that have nothing to do with each other.
-    pub(super) fn kinship(&self, other: &Self) -> f32 {
+    pub(super) fn similarity(&self, other: &Self) -> f32 {
         let cosine: f32 = self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum();
         ((cosine - STRANGE) / (1.0 - STRANGE)).clamp(0.0, 1.0)
     }
@@ -52,18 +52,18 @@ impl Vector {
 mod tests {
     use super::*;
 
-    fn kinship(one: &str, other: &str) -> f32 {
+    fn similarity(one: &str, other: &str) -> f32 {
         let of = |word: &str| *Vector::of(&ibid_text::stem(word)).expect("a common word");
-        of(one).kinship(&of(other))
+        of(one).similarity(&of(other))
     }
 
     #[test]
     fn words_for_the_same_are_near() {
         for (word, near, far) in [("doctor", "physician", "railway"), ("car", "automobile", "opinion")] {
-            assert!(kinship(word, near) > 0.3, "{word} {near} {}", kinship(word, near));
-            assert!(kinship(word, far) < 0.15, "{word} {far} {}", kinship(word, far));
+            assert!(similarity(word, near) > 0.3, "{word} {near} {}", similarity(word, near));
+            assert!(similarity(word, far) < 0.15, "{word} {far} {}", similarity(word, far));
         }
-        assert!((kinship("house", "house") - 1.0).abs() < 1e-3);
+        assert!((similarity("house", "house") - 1.0).abs() < 1e-3);
         assert!(Vector::of("xyzzy").is_none());
     }
 }

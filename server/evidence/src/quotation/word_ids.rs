@@ -10,7 +10,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// The words of one quotation, numbered. Made once, however many stretches it is compared with.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Vocabulary {
+pub(super) struct WordIds {
     ids: FxHashMap<Box<str>, u32>,
     /// What each item of the quotation is called.
     pub(super) items: Vec<Name>,
@@ -38,7 +38,7 @@ pub(super) struct Token {
     pub(super) is_mark: bool,
 }
 
-impl Vocabulary {
+impl WordIds {
     /// Numbers the words of a quotation, `text`, and those that two neighbours would make.
     pub(super) fn of(text: &str, items: &[Item<'_>]) -> Self {
         let mut ids = FxHashMap::default();
