@@ -41,9 +41,15 @@ word_files! {
     pub enum List in "lists";
     AdverbEnding = "adverb-ending": "Endings of adverbs.";
     Cardinal = "cardinal": "Cardinal numbers from zero to ninety, each with its value.";
+    DisciplineEnding = "discipline-ending": "Endings of nouns for a branch of knowledge.";
     EditorialNote = "editorial-note": "Beginnings of the notes that writers put in round brackets inside a quotation.";
     Magnitude = "magnitude": "Words of size behind a number, each with its factor.";
     NegativeEnding = "negative-ending": "Endings of negated verbs.";
+    NoNounEnding = "no-noun-ending": "Endings of adjectives, adverbs and participles.";
+    NounEnding = "noun-ending": "Endings of nouns that would else look like other words.";
+    Opposite = "opposite": "Stems of a way, each line with the stems of the opposite way: a|b, tab, c|d.";
+    OtherEnding = "other-ending": "Endings of words that are seldom nouns.";
+    PeopleEnding = "people-ending": "Endings of plural nouns for people by what they do.";
     SpellingFinal = "spelling-final": "Word endings that two habits of spelling write differently, each with the form they are compared in.";
     SpellingHabit = "spelling-habit": "Letters that two habits of spelling write differently, each with the form they are compared in.";
 }

@@ -47,12 +47,22 @@ impl Phrase {
     /// Whether the words stand at `at`, and the index behind the last one. `form` gives the folded word at an index, and
     /// the empty string beyond either end.
     pub fn matches_at<'f>(&self, form: impl Fn(usize) -> &'f str, at: usize) -> Option<usize> {
-        let all = self.words.iter().zip(at..).all(|(word, at)| {
-            let form = form(at);
-            !form.is_empty() && word.contains(&form)
-        });
-        all.then_some(at + self.words.len())
+        words_match_at(&self.words, form, at)
     }
+
+    /// Whether the words behind the first stand at `at`, and the index behind the last one: for rules that let other words
+    /// come between.
+    pub fn tail_matches_at<'f>(&self, form: impl Fn(usize) -> &'f str, at: usize) -> Option<usize> {
+        words_match_at(&self.words[1..], form, at)
+    }
+}
+
+fn words_match_at<'f>(words: &[Vec<&'static str>], form: impl Fn(usize) -> &'f str, at: usize) -> Option<usize> {
+    let all = words.iter().zip(at..).all(|(word, at)| {
+        let form = form(at);
+        !form.is_empty() && word.contains(&form)
+    });
+    all.then_some(at + words.len())
 }
 
 /// The contents of one [`PhraseList`] in one language: a slice of phrases in the order of the file, indexed by first word.
@@ -106,7 +116,44 @@ word_files! {
     /// A list of phrases.
     pub enum PhraseList in "phrases";
     CertaintySign = "certainty-sign": "Phrases that make a sentence sound more or less certain, each with the name of its sign.";
+    Circumstance = "circumstance": "Words that open a clause about what goes on in a thing.";
+    Conclusion = "conclusion": "First words of a sentence that concludes or continues.";
+    DefinedAs = "defined-as": "Words between a defined term and its sense.";
+    DefinedAside = "defined-aside": "Words that open a definition behind a comma.";
     DefiningVerb = "defining-verb": "Verbs between a term and its sense, each with its weight.";
+    Doing = "doing": "Verbs for what a thing does, behind \"which\", that define the thing.";
+    ExampleOpener = "example-opener": "First words of a sentence that gives an example.";
+    GenericTurn = "generic-turn": "Phrases that speak of any thing of a kind rather than of one.";
+    GlossMarker = "gloss-marker": "Words that open a gloss in brackets.";
+    IdEst = "id-est": "Abbreviations for \"that is\", with their punctuation.";
+    InTheSense = "in-the-sense": "Words that open a sense behind a term.";
+    MeanVerb = "mean-verb": "Verbs behind \"by X you\".";
+    MeaningFiller = "meaning-filler": "Words between a person and \"mean\".";
+    Meant = "meant": "What comes between a term that somebody says and what they mean by it.";
+    Naming = "naming": "Words that name what comes before them, each with its weight as evidence for a definition.";
+    NoDefinition = "no-definition": "Beginnings of a sense that defines nothing.";
+    OfTheTerm = "of-the-term": "Words that make a sense one of a term.";
+    OtherName = "other-name": "Words before another name of the same thing.";
+    OwnedVerb = "owned-verb": "Verbs between \"somebody's definition of X\" and its sense.";
+    PersonFiller = "person-filler": "What comes between a person and \"mean\" behind a term.";
+    QuestionFiller = "question-filler": "Adverbs in the question \"what does X mean\".";
+    QuestionVerb = "question-verb": "Verbs of the question \"what does X mean\".";
+    RelativeAside = "relative-aside": "Words that open a relative clause that may define.";
+    SayingOfQuality = "saying-of-quality": "Who says that a thing has a quality.";
+    SenseNoun = "sense-noun": "Nouns for a sense, behind an adjective that distinguishes senses.";
+    SenseQuestionFrame = "sense-question-frame": "Questions for a sense, up to the term they ask for.";
+    SensesExample = "senses-example": "Words and marks before an example of a sense.";
+    SensesNoun = "senses-noun": "Plural nouns for senses, behind an adjective that distinguishes senses.";
+    SpeechFiller = "speech-filler": "Words between a verb of saying and the term.";
+    StatedQuality = "stated-quality": "What comes between a thing and its defined quality, each with its weight as evidence for a definition.";
+    StatingVerb = "stating-verb": "What a law or theory does that is defined by what it says.";
+    TermBefore = "term-before": "Objects of a defining verb that refer to a term named before.";
+    ToMean = "to-mean": "Words between a term and its sense behind a verb of defining.";
+    ToReferTo = "to-refer-to": "The words \"to refer to\" between a term and its sense.";
+    ToldAside = "told-aside": "Words that open a restatement behind a comma.";
+    UsedFor = "used-for": "What a word is used for, behind \"we use X\".";
+    UsedToMean = "used-to-mean": "What a word is used for, behind \"is used\".";
+    WhatDoes = "what-does": "Beginnings of the question \"what does X mean\".";
 }
 
 #[cfg(test)]

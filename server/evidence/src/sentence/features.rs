@@ -26,7 +26,8 @@ pub fn certainty(tokens: &[Token<'_>], hedges: &[usize], language: Language, sin
         sink.add(&[near(tokens, at, -1), &token.form]);
     }
     // "More likely than" compares; it does not hedge.
-    let compares = |at: usize| ["more", "less", "most", "least", "as", "equally"].contains(&near(tokens, at, -1));
+    let compares =
+        |at: usize| at.checked_sub(1).is_some_and(|before| tokens[before].classes.has(Class::ComparisonDegree));
     let hedges: Vec<&Token<'_>> = hedges.iter().filter(|&&at| !compares(at)).map(|&at| &tokens[at]).collect();
     for hedge in &hedges {
         sink.add(&["hedged by", &hedge.form]);

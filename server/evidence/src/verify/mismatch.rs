@@ -111,7 +111,7 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
 
 /// "Whether or not": it negates nothing.
 fn is_either_way(side: &Side<'_>, at: usize) -> bool {
-    at >= 2 && side.form(at - 1) == "or" && (0..at - 1).any(|at| matches!(side.form(at), "whether" | "if"))
+    at >= 2 && side.form(at - 1) == "or" && (0..at - 1).any(|at| side.is(at, Class::AlternativeOpener))
 }
 
 /// "All" in the claim where the evidence has "some", of the same thing.

@@ -98,9 +98,10 @@ fn quantity(tokens: &[Token<'_>], text: &str, language: Language, first: usize) 
     }
     let before = first.checked_sub(1).map_or("", form);
     let unit = match form(end) {
-        "%" | "percent" | "percentage" | "pct" => Unit::Percent,
+        "%" => Unit::Percent,
+        word if language.is(word, Class::PercentWord) => Unit::Percent,
         "per" if form(end + 1) == "cent" => Unit::Percent,
-        "dollars" | "dollar" | "euros" | "pounds" => Unit::Money,
+        word if language.is(word, Class::MoneyNoun) => Unit::Money,
         _ if ["$", "€", "£", "¥"].contains(&before) => Unit::Money,
         _ if &*token.form == "<year>" && end == first + 1 => Unit::Year,
         _ => Unit::Plain,
@@ -109,9 +110,9 @@ fn quantity(tokens: &[Token<'_>], text: &str, language: Language, first: usize) 
         end += 1;
     }
     let span = token.span.cover(tokens[end - 1].span);
-    let rough = tokens[..first].last().is_some_and(|token| {
-        token.classes.has(Class::Approximation) || ["than", "over", "some", "under"].contains(&&*token.form)
-    });
+    let rough = tokens[..first]
+        .last()
+        .is_some_and(|token| token.classes.has(Class::Approximation) || token.classes.has(Class::BoundWord));
     Some(Quantity { span, value, unit, rough, first, end })
 }
 

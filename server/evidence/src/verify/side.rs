@@ -61,6 +61,11 @@ impl<'a> Side<'a> {
         self.tokens.get(at).map_or("", |token| &token.form)
     }
 
+    /// Whether the token at `at` is of `class`.
+    pub(crate) fn is(&self, at: usize, class: Class) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.classes.has(class))
+    }
+
     /// Whether any token is of `class`.
     pub(crate) fn has(&self, class: Class) -> bool {
         self.tokens.iter().any(|token| token.classes.has(class))

@@ -98,23 +98,8 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
 /// "It is unclear whether", "the question is whether": asked in so many words, and not answered in the same breath. Where
 /// the asking begins, if `at` ends it.
 fn asks(side: &Side<'_>, at: usize) -> Option<usize> {
-    const OPEN: [&str; 12] = [
-        "unclear",
-        "unknown",
-        "uncertain",
-        "unresolved",
-        "known",
-        "clear",
-        "understood",
-        "question",
-        "wonder",
-        "asks",
-        "asked",
-        "debate",
-    ];
-    const ANSWERS: [&str; 6] = ["found", "find", "shows", "showed", "shown", "confirmed"];
-    let answered = || (at..side.tokens.len()).any(|at| ANSWERS.contains(&side.form(at)));
-    let open = (at.saturating_sub(4)..at).find(|&at| OPEN.contains(&side.form(at)))?;
+    let answered = || (at..side.tokens.len()).any(|at| side.is(at, Class::AnswerVerb));
+    let open = (at.saturating_sub(4)..at).find(|&at| side.is(at, Class::OpenQuestion))?;
     (side.form(at) == "whether" && !answered()).then_some(open)
 }
 
@@ -127,7 +112,7 @@ fn assumes(side: &Side<'_>, at: usize) -> bool {
 
 /// A speaker and a verb of saying before what matters: "you say", "Tan et al. argue that".
 fn reports(side: &Side<'_>, at: usize) -> bool {
-    let speaker = |token: &Token<'_>| token.capital || ["you", "he", "she", "they"].contains(&&*token.form);
+    let speaker = |token: &Token<'_>| token.capital || token.classes.has(Class::SpeakerPronoun);
     let verb = side.tokens[at].classes.has(Class::ReportingVerb) && !side.tokens[at].capital;
     verb && at > 0 && speaker(&side.tokens[at - 1])
 }
@@ -135,14 +120,15 @@ fn reports(side: &Side<'_>, at: usize) -> bool {
 /// "Is associated with", "at higher risk of", "more likely": said to go together.
 fn correlates(side: &Side<'_>, at: usize) -> bool {
     let token = &side.tokens[at];
-    let before = at.checked_sub(1).map_or("", |before| side.form(before));
+    let before = |class: Class| at.checked_sub(1).is_some_and(|before| side.is(before, class));
+    let is_behind_adverb = at > 0 && side.form(at - 1).ends_with("ly");
     let negated = (at.saturating_sub(2)..at).any(|at| side.tokens[at].classes.has(Class::Negation));
     let correlates = match &*token.form {
         // "Symptoms related to the virus", "social ties": no finding.
-        "related" => before.ends_with("ly") || matches!(before, "is" | "are" | "was" | "were" | "be" | "been"),
-        "tie" | "ties" => false,
-        "risk" => matches!(before, "higher" | "increased" | "greater" | "raised" | "heightened" | "lower"),
-        "likely" => matches!(before, "more" | "less" | "times"),
+        "related" => is_behind_adverb || before(Class::RelatedCopula),
+        _ if token.classes.has(Class::SocialTie) => false,
+        "risk" => before(Class::RiskAdjective),
+        "likely" => before(Class::LikelyDegree),
         _ => token.classes.has(Class::Correlation),
     };
     correlates && !negated
@@ -150,60 +136,9 @@ fn correlates(side: &Side<'_>, at: usize) -> bool {
 
 /// Whether `side` says that one thing brings about, wards off or explains another.
 pub(crate) fn asserts_cause(side: &Side<'_>) -> bool {
-    const BRINGS_ABOUT: &[&str] = &[
-        "impact",
-        "impacts",
-        "influence",
-        "influences",
-        "influenced",
-        "influential",
-        "explain",
-        "explains",
-        "explained",
-        "activate",
-        "activates",
-        "role",
-        "contribute",
-        "contributes",
-        "contributed",
-        "raising",
-        "boosting",
-        "save",
-        "saves",
-        "saving",
-        "treat",
-        "treats",
-        "ward",
-        "double",
-        "doubles",
-        "halve",
-        "halves",
-        "slow",
-        "slows",
-        "allow",
-        "allows",
-        "promote",
-        "promotes",
-        "strengthen",
-        "strengthens",
-        "weaken",
-        "weakens",
-        "damage",
-        "damages",
-        "harm",
-        "harms",
-        "determine",
-        "determines",
-        "change",
-        "changes",
-        "benefit",
-        "benefits",
-        "effective",
-    ];
     // Too many things have an effect, make something or are due to something.
-    const LOOSE: &[&str] = &["effect", "effects", "results", "make", "makes", "made", "making", "due", "help", "helps"];
-    let causes = |token: &Token<'_>| token.classes.has(Class::Causation) && !LOOSE.contains(&&*token.form);
-    side.tokens.iter().any(|token| causes(token) || BRINGS_ABOUT.contains(&&*token.form))
+    let causes = |token: &Token<'_>| token.classes.has(Class::Causation) && !token.classes.has(Class::LooseCause);
+    side.tokens.iter().any(|token| causes(token) || token.classes.has(Class::CausalEffect))
 }
 
 /// "…, suggests a study": the clause behind the comma says who says it, it does not hedge.

@@ -26,7 +26,7 @@ impl Sentence<'_> {
     fn is_about_the_text(&self, at: usize) -> bool {
         let itself = self.is(at, 0, Class::TextPointer) && self.is(at, 1, Class::TextPart);
         let another = self.tokens.get(at + 2).is_some_and(Token::is_number);
-        let elsewhere = (at + 1..at + 4).any(|at| ["below", "above"].contains(&self.form(at, 0)));
+        let elsewhere = (at + 1..at + 4).any(|at| self.is(at, 0, Class::TextDirection));
         itself && !another || self.form(at, 0) == "see" && elsewhere
     }
 }

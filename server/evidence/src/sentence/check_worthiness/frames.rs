@@ -27,20 +27,16 @@ impl<'a> Sentence<'a> {
         let with_number = |sign| Some((sign, self.with_number(at)));
         match self.form(at, 0) {
             "%" | "percent" if number_before() => with_number(Sign::Share),
-            "half" | "third" | "quarter" | "thirds" | "quarters" if self.form(at, 1) == "of" => {
-                self.frame(Sign::Part, at, at)
-            }
+            _ if self.is(at, 0, Class::ShareNoun) && self.form(at, 1) == "of" => self.frame(Sign::Part, at, at),
             // "$1 - p$" is no money.
             "<number>"
                 if ["$", "€", "£"].contains(&self.form(at, -1)) && !["$", "-", "+"].contains(&self.form(at, 1)) =>
             {
                 with_number(Sign::Money)
             }
-            "dollars" | "euros" => with_number(Sign::Money),
-            "million" | "billion" | "trillion" | "thousand" | "millions" | "billions" | "thousands" => {
-                with_number(Sign::Figure)
-            }
-            "times" if ["many", "several", "three", "four", "five", "ten"].contains(&self.form(at, -1)) => {
+            _ if self.is(at, 0, Class::CurrencyNoun) => with_number(Sign::Money),
+            _ if self.is(at, 0, Class::MagnitudeNoun) => with_number(Sign::Figure),
+            "times" if self.is(at, -1, Class::TimesCount) => {
                 let on_average = self.form(at, 1) == "on" && self.form(at, 2) == "average";
                 let to = if on_average { Some(at + 2) } else { self.within(at, 2, Class::MeasuredComparative) };
                 self.frame(Sign::Measure, at - 1, to?)
@@ -54,16 +50,18 @@ impl<'a> Sentence<'a> {
             }
             "magnitude" if self.form(at, -1) == "of" => self.frame(Sign::Measure, at - 1, at),
             "<number>" if self.counts_things(at) => self.frame(Sign::Figure, at, at + 1),
-            "in" | "of" if number_before() && self.tokens.get(at + 1).is_some_and(Token::is_number) => {
+            _ if matches!(self.form(at, 0), "in" | "of")
+                && number_before()
+                && self.tokens.get(at + 1).is_some_and(Token::is_number) =>
+            {
                 let label = at >= 2 && self.is(at, -2, Class::NumberLabel);
                 (!label && self.form(at, -1) == "<number>").then(|| (Sign::Part, self.span(at - 1, at + 1)))
             }
             _ if self.is(at, 0, Class::MeasuredComparative)
                 && (at + 1..at + 4).any(|at| self.form(at, 0) == "than") =>
             {
-                let much = |form: &str| ["much", "even"].contains(&form);
-                let by_much = self.is(at, -1, Class::LargeDegree) || much(self.form(at, -1));
-                let speed = ["faster", "slower", "cheaper"].contains(&self.form(at, 0));
+                let by_much = self.is(at, -1, Class::LargeDegree) || self.is(at, -1, Class::ComparativeDegree);
+                let speed = self.is(at, 0, Class::SpeedComparative);
                 let start = at.saturating_sub(1);
                 by_much
                     .then_some(Sign::Contrast)
@@ -101,8 +99,8 @@ impl<'a> Sentence<'a> {
             return (!self.names_its_source(found)).then(|| (Sign::Hearsay, self.span(at, found)));
         }
         if is(Class::RecordedNoun)
-            && (at.saturating_sub(4)..at).any(|at| ["there", "there's"].contains(&self.form(at, 0)))
-            && ["that", "of", "where", "from", "about"].contains(&self.form(at, 1))
+            && (at.saturating_sub(4)..at).any(|at| self.is(at, 0, Class::ExistentialThere))
+            && self.is(at, 1, Class::RecordConnective)
             && !(at.saturating_sub(2)..at).any(|at| self.form(at, 0) == "no")
         {
             return self.frame(Sign::Record, at, at + 1);
@@ -113,9 +111,7 @@ impl<'a> Sentence<'a> {
         if is(Class::PolicyVerb) {
             return self.frame(Sign::Policy, at, at);
         }
-        if is(Class::SharedAdjective)
-            && self.is(at, 1, Class::OpinionNoun)
-            && ["that", "is", "was", "among", "from", "of"].contains(&self.form(at, 2))
+        if is(Class::SharedAdjective) && self.is(at, 1, Class::OpinionNoun) && self.is(at, 2, Class::OpinionConnective)
         {
             return self.frame(Sign::Hearsay, at, at + 1);
         }
@@ -131,11 +127,11 @@ impl<'a> Sentence<'a> {
 
     /// A finding of nobody in particular: "it was shown that", "has been found that", "several flaws were found".
     fn finding(&self, at: usize) -> Option<usize> {
-        let told = ["been", "was", "were"].contains(&self.form(at, 0));
+        let told = self.is(at, 0, Class::FindingAuxiliary);
         let found = self.within(at, 2, Class::FindingParticiple).filter(|_| told)?;
         let that = (found + 1..found + 3).any(|at| self.form(at, 0) == "that");
         let nobody = self.form(at, 0) == "been" || self.form(at, -1) == "it";
-        let many = |at: usize| ["multiple", "several", "numerous", "many", "dozens"].contains(&self.form(at, 0));
+        let many = |at: usize| self.is(at, 0, Class::ManyWord);
         let several = self.form(at, 0) == "were" && (at.saturating_sub(4)..at).any(many);
         (nobody && that || several).then_some(found)
     }
@@ -148,24 +144,23 @@ impl<'a> Sentence<'a> {
                 let adverb = self.is(at, 1, Class::OftenSaid) || self.is(at, 1, Class::WidelyHeld);
                 let used = self.within(if adverb { at + 1 } else { at }, 1, Class::UsageParticiple)?;
                 let before = at.saturating_sub(5)..at;
-                let predicate = self.form(at, -2) == "," || before.into_iter().any(|at| is_copula(self.form(at, 0)));
+                let predicate =
+                    self.form(at, -2) == "," || before.into_iter().any(|at| self.is(at, 0, Class::LinkingVerb));
                 predicate.then(|| (Sign::Popularity, self.span(at, used)))
             }
             "most" if next != "of" => self.generality(at, at, false),
-            "almost" | "nearly" | "virtually" if ["all", "every", "none", "no"].contains(&next) => {
+            _ if self.is(at, 0, Class::NearlyAdverb) && self.is(at, 1, Class::AllOrNone) => {
                 self.generality(at, at + 1, true)
             }
             "majority" if next == "of" => {
-                let vast = |at: usize| ["vast", "overwhelming", "large", "great"].contains(&self.form(at, 0));
+                let vast = |at: usize| self.is(at, 0, Class::LargeMajority);
                 self.generality(at.saturating_sub(1), at + 1, (at.saturating_sub(2)..at).any(vast))
             }
-            "few" if ["very", "only", "relatively"].contains(&self.form(at, -1)) => self.generality(at - 1, at, false),
-            "few" if !["a", "the", "these", "next", "last", "first", "every"].contains(&self.form(at, -1)) => {
-                self.generality(at, at, true)
-            }
-            "top" | "main" | "biggest" | "leading" | "greatest" | "chief"
-                if self.is(at, 1, Class::ReasonNoun)
-                    && (at.saturating_sub(4)..at).any(|at| is_copula(self.form(at, 0))) =>
+            "few" if self.is(at, -1, Class::FewIntensifier) => self.generality(at - 1, at, false),
+            "few" if !self.is(at, -1, Class::FewDeterminer) => self.generality(at, at, true),
+            _ if self.is(at, 0, Class::MainAdjective)
+                && self.is(at, 1, Class::ReasonNoun)
+                && (at.saturating_sub(4)..at).any(|at| self.is(at, 0, Class::LinkingVerb)) =>
             {
                 self.frame(Sign::Factor, at, at + 1)
             }
@@ -179,7 +174,7 @@ impl<'a> Sentence<'a> {
             {
                 self.frame(Sign::Custom, at, at + 1)
             }
-            _ if self.is(at, 0, Class::Rarity) && at > 0 && is_copula(self.form(at, -1)) => {
+            _ if self.is(at, 0, Class::Rarity) && at > 0 && self.is(at, -1, Class::LinkingVerb) => {
                 let needed = (at + 1..at + 4).find(|&at| self.is(at, 0, Class::RareParticiple))?;
                 self.frame(Sign::Rarity, at, needed)
             }
@@ -192,22 +187,20 @@ impl<'a> Sentence<'a> {
 
     /// What happened, by whom, when, and with what rank.
     fn happened(&self, at: usize) -> Option<(Sign, Span)> {
-        let past = || self.tokens.iter().any(|token| is_past(&token.form));
-        let has_come = |at: usize| ["has", "have", "had"].contains(&self.form(at, -1));
+        let past = || self.tokens.iter().any(is_past);
+        let has_come = |at: usize| self.is(at, -1, Class::PerfectAuxiliary);
         match self.form(at, 0) {
-            "<year>" if is_before_a_year(self.form(at, -1)) && past() => self.frame(Sign::Date, at, at),
-            "century" | "centuries" | "1990s" | "1980s" | "1970s" | "1960s" if past() => self.frame(Sign::Date, at, at),
-            "only" | "first" if self.form(at, -1) == "the" && past() => {
-                let to = (at + 2..at + 5).find(|&at| ["to", "who", "that"].contains(&self.form(at, 0)))?;
+            "<year>" if self.is(at, -1, Class::DatePreposition) && past() => self.frame(Sign::Date, at, at),
+            _ if self.is(at, 0, Class::PastPeriod) && past() => self.frame(Sign::Date, at, at),
+            _ if self.is(at, 0, Class::UniqueRank) && self.form(at, -1) == "the" && past() => {
+                let to = (at + 2..at + 5).find(|&at| self.is(at, 0, Class::RankConnective))?;
                 self.frame(Sign::Rank, at, to)
             }
-            _ if self.is(at, 0, Class::RankSuperlative)
-                && ["the", "world's", "second", "third"].contains(&self.form(at, -1)) =>
-            {
+            _ if self.is(at, 0, Class::RankSuperlative) && self.is(at, -1, Class::RankDeterminer) => {
                 self.frame(Sign::Rank, at, at)
             }
             _ if self.is(at, 0, Class::DeedVerb) && self.is_done_by_somebody(at) => self.frame(Sign::Deed, at, at),
-            done if is_past(done) && self.is_done_by_somebody(at) && self.has_a_year() => {
+            _ if is_past(&self.tokens[at]) && self.is_done_by_somebody(at) && self.has_a_year() => {
                 self.frame(Sign::Deed, at - 1, at)
             }
             _ if self.is(at, 0, Class::ChangeVerb) => self.frame(Sign::Trend, at, at),
@@ -257,63 +250,32 @@ impl<'a> Sentence<'a> {
 
     /// What libraries and the like provide stands in their documentation, under their names.
     fn tells_what_is_documented(&self, things: usize) -> bool {
-        const PROVIDES: [&str; 8] = ["provide", "offer", "support", "have", "use", "include", "expose", "display"];
-        self.is(things, 0, Class::CountedNoun) && PROVIDES.contains(&self.form(things, 1))
+        self.is(things, 0, Class::CountedNoun) && self.is(things, 1, Class::DocumentedVerb)
     }
 
     /// Whether people are the subject of what is said: "most users forget", not "for most users".
     fn is_said_of_people(&self, start: usize, noun: usize) -> bool {
-        let before = self.form(start, -1);
-        let governed = ["for", "in", "by", "of", "on", "to", "among", "as"].contains(&before);
+        let governed = self.is(start, -1, Class::GoverningPreposition);
         let verb =
             self.tokens.get(noun + 1).is_some_and(|token| token.is_word() && !token.capital && !token.is_number());
-        let not_a_verb = ["who", "of", "in", "and", "or", "that", "with", "from", "to", "for", "on", "at"];
-        let expected = ["expected", "likely"].contains(&self.form(noun, 2));
+        let expected = self.is(noun, 2, Class::ExpectationAdjective);
         self.is(noun, 0, Class::PeopleNoun)
             && !governed
             && verb
             && !expected
-            && !not_a_verb.contains(&self.form(noun, 1))
+            && !self.is(noun, 1, Class::SubjectFollower)
     }
 
     /// Whether the token stands in a concession: "while most users are content, …". No weight rests on it.
     fn is_conceded(&self, at: usize) -> bool {
-        let concedes = ["while", "although", "though", "even"].contains(&self.form(0, 0));
+        let concedes = self.is(0, 0, Class::ConcessiveOpener);
         concedes && !self.tokens[..at].iter().any(|token| token.form == ",")
     }
 
     /// Whether a clause, or a phrase in it, begins at the token: what it names is not just the object of a verb.
     fn opens_clause(&self, at: usize) -> bool {
-        const OPENERS: [&str; 26] = [
-            "",
-            "the",
-            "a",
-            "and",
-            "but",
-            "because",
-            "since",
-            "as",
-            "that",
-            "while",
-            "though",
-            "although",
-            "so",
-            "when",
-            "where",
-            "for",
-            "in",
-            "by",
-            "of",
-            "on",
-            "to",
-            "among",
-            "today",
-            "currently",
-            "unfortunately",
-            "is",
-        ];
         let before = self.form(at, -1);
-        OPENERS.contains(&before) || !before.starts_with(char::is_alphanumeric)
+        self.is(at, -1, Class::PhraseOpener) || !before.starts_with(char::is_alphanumeric)
     }
 
     /// The people or things that a quantifier at `from` counts, if they are the world's and not this text's: "most
@@ -323,9 +285,7 @@ impl<'a> Sentence<'a> {
         let noun = self
             .within(from, 4, Class::PeopleNoun)
             .map_or(things, |people| Some(things.map_or(people, |at| at.min(people))))?;
-        let pointing =
-            |form: &str| ["this", "these", "those", "such", "above", "our", "its", "their", "team"].contains(&form);
-        let here = self.tokens[from..noun].iter().any(|token| pointing(&token.form));
+        let here = self.tokens[from..noun].iter().any(|token| token.classes.has(Class::TextDeterminer));
         let idiom = self.form(noun, 0) == "cases" && !(self.form(noun, -1) == "use" || self.form(noun, -2) == "use");
         (!here && !idiom).then_some(noun)
     }
@@ -333,16 +293,14 @@ impl<'a> Sentence<'a> {
     /// Whether the words behind a participle say by whom or where: "reported by Smith", "requested in RFC 12".
     fn names_its_source(&self, at: usize) -> bool {
         let source = |at: usize| self.tokens.get(at).is_some_and(|token| token.capital || token.is_number());
-        ["by", "in", "at"].contains(&self.form(at, 1)) && (source(at + 2) || source(at + 3))
+        self.is(at, 1, Class::SourcePreposition) && (source(at + 2) || source(at + 3))
     }
 
     /// Whether people are told to say something again and again, or many to have said it.
     fn is_custom(&self, people: usize, verb: usize) -> bool {
-        let between = |form: &str| ["keep", "keeps", "have", "has"].contains(&form);
-        (people..verb).any(|at| between(self.form(at, 0)) || self.is(at, 0, Class::OftenSaid))
-            || ["many", "most", "several", "numerous"].contains(&self.form(people, -1))
-            || self.form(verb, 0).ends_with("ed")
-                && !["some", "these", "those", "the", "two", "few"].contains(&self.form(people, -1))
+        (people..verb).any(|at| self.is(at, 0, Class::HabitAuxiliary) || self.is(at, 0, Class::OftenSaid))
+            || self.is(people, -1, Class::ManyPeople)
+            || self.form(verb, 0).ends_with("ed") && !self.is(people, -1, Class::ParticularPeople)
     }
 
     /// Whether a name stands before a verb.
@@ -355,7 +313,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn has_a_year(&self) -> bool {
-        (1..self.tokens.len()).any(|at| self.form(at, 0) == "<year>" && is_before_a_year(self.form(at, -1)))
+        (1..self.tokens.len()).any(|at| self.form(at, 0) == "<year>" && self.is(at, -1, Class::DatePreposition))
     }
 
     /// A number of three digits or more that counts what follows it: "4,000 people", not "version 4" or "step 12".
@@ -363,7 +321,7 @@ impl<'a> Sentence<'a> {
         let word = |at: usize| self.tokens.get(at).filter(|token| token.is_word() && !token.is_number());
         let labelled =
             self.is(at, -1, Class::NumberLabel) || at.checked_sub(1).and_then(word).is_some_and(|token| token.capital);
-        let thing = word(at + 1).is_some_and(|token| is_plural(&token.form) && !token.classes.has(Class::FunctionWord));
+        let thing = word(at + 1).is_some_and(|token| is_plural(token) && !token.classes.has(Class::FunctionWord));
         thing && !labelled && self.tokens[at].span.len() >= 3
     }
 
@@ -375,24 +333,11 @@ impl<'a> Sentence<'a> {
     }
 }
 
-fn is_copula(word: &str) -> bool {
-    ["is", "was", "are", "were", "remains", "became", "be"].contains(&word)
-}
-
-fn is_before_a_year(word: &str) -> bool {
-    ["in", "since", "between", "and", "by", "of", "from", "until", "to", "during"].contains(&word)
-}
-
-fn is_plural(word: &str) -> bool {
-    word.ends_with('s') || ["people", "men", "women", "children"].contains(&word)
+fn is_plural(token: &Token<'_>) -> bool {
+    token.form.ends_with('s') || token.classes.has(Class::IrregularPlural)
 }
 
 /// Whether a word looks like a verb in the past tense.
-fn is_past(word: &str) -> bool {
-    const IRREGULAR: [&str; 28] = [
-        "was", "were", "had", "did", "became", "began", "grew", "rose", "fell", "won", "lost", "made", "led", "wrote",
-        "came", "went", "took", "held", "sold", "built", "found", "gave", "got", "said", "saw", "spent", "left",
-        "died",
-    ];
-    (word.ends_with("ed") && word.len() > 4) || IRREGULAR.contains(&word)
+fn is_past(token: &Token<'_>) -> bool {
+    token.form.ends_with("ed") && token.form.len() > 4 || token.classes.has(Class::IrregularPast)
 }

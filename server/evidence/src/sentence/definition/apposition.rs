@@ -2,26 +2,13 @@
 
 use std::ops::Range;
 
-use ibid_language::Class;
+use ibid_language::{Class, PhraseList};
 
 use super::{
     Candidate, Named, SenseKind, Weight,
     acronym::acronym,
     line::{Line, ends_noun_phrase},
 };
-
-/// Words before another name of the same thing.
-const OTHER_NAMES: [&str; 9] = [
-    "formerly known as",
-    "previously known as",
-    "also known as",
-    "also called",
-    "formerly",
-    "previously",
-    "fka",
-    "aka",
-    "née",
-];
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 1..line.len() {
@@ -53,10 +40,10 @@ fn bracket(line: &Line<'_>, open: usize) -> Option<Candidate> {
 /// "Acme Corporation, a maker of anvils (the “Company”)": the name that a contract gives to what stands before.
 fn short_name(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Candidate> {
     let mut start = inside.start;
-    while matches!(line.form(start), "hereinafter" | "hereafter" | "collectively" | "together" | "each" | ",") {
+    while line.is(start, Class::ShortNameOpener) || line.form(start) == "," {
         start += 1;
     }
-    if matches!(line.form(start), "the" | "a" | "an" | "this") {
+    if line.is(start, Class::ShortNameDeterminer) {
         start += 1;
     }
     let close = inside.end - 1;
@@ -79,9 +66,9 @@ fn short_name(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Can
 /// "Series B (a later round of funding)".
 fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate> {
     let marker = id_est(line, inside.start);
-    let marker = marker.or_else(|| line.phrase(inside.start, "that is|meaning|or|also|short"));
+    let marker = marker.or_else(|| line.listed(inside.start, PhraseList::GlossMarker));
     let start = marker.unwrap_or(inside.start);
-    let article = line.is(start, Class::IndefiniteArticle) || matches!(line.form(start), "the" | "any");
+    let article = line.is(start, Class::IndefiniteArticle) || line.is(start, Class::GlossArticle);
     let words = line.count(&inside);
     if words < 3 || !(article || marker.is_some()) {
         return None;
@@ -99,14 +86,14 @@ fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate
         .when(is_clause(line, &sense), -1.5)
         .when(is_predicate(line, &term), -1.2)
         .when(line.count(&term) > 4, -1.0)
-        .when(sense.clone().any(|at| matches!(line.form(at), "i" | "my" | "you")), -0.4);
+        .when(sense.clone().any(|at| line.is(at, Class::ParticipantPronoun)), -0.4);
     Some(Candidate { kind: SenseKind::Parenthetical, term: Named::Here(term), sense, holder: None, weight })
 }
 
 /// Past "i.e." at `at`, with the comma behind it.
 fn id_est(line: &Line<'_>, at: usize) -> Option<usize> {
-    let end = line.phrase(at, "i . e .").or_else(|| line.phrase(at, "i.e .|,"))?;
-    Some(line.phrase(end, ",").unwrap_or(end))
+    let end = line.listed(at, PhraseList::IdEst)?;
+    Some(end + usize::from(line.form(end) == ","))
 }
 
 /// Whether a stretch is a clause of its own: a finite verb stands behind its first noun phrase.
@@ -138,7 +125,7 @@ fn is_predicate(line: &Line<'_>, term: &Range<usize>) -> bool {
 
 /// "Coefficient (fka Open Phil)", "the Strait, also known as …,".
 fn other_name(line: &Line<'_>, mark: usize, at: usize) -> Option<Candidate> {
-    let end = OTHER_NAMES.iter().find_map(|phrase| line.phrase(at, phrase)).or_else(|| line.phrase(at, "a.k.a ."))?;
+    let end = line.listed(at, PhraseList::OtherName)?;
     let (other, _) = line.term_after(end)?;
     let term = line.term_before(mark)?;
     let weight = Weight(0.2).when(line.form(mark) == "(", 0.4).when(line.form(at) == "previously", -1.0);
@@ -147,7 +134,7 @@ fn other_name(line: &Line<'_>, mark: usize, at: usize) -> Option<Candidate> {
 
 /// "the atmosphere was anoxic, meaning that there was no oxygen".
 fn meaning(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let start = line.phrase(comma + 1, "meaning")?;
+    let start = (line.form(comma + 1) == "meaning").then_some(comma + 2)?;
     let term = line.term_before(comma)?;
     let sense = line.trim(start..line.clause_end(start));
     let weight = Weight(-0.2)
@@ -166,7 +153,7 @@ fn meaning(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 
 /// "ageism, or prejudice based on age,": what the term says in other words.
 fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let start = line.phrase(comma + 1, "or").or_else(|| id_est(line, comma + 1))?;
+    let start = (line.form(comma + 1) == "or").then_some(comma + 2).or_else(|| id_est(line, comma + 1))?;
     let end = (start..line.len())
         .find(|&at| matches!(line.form(at), "," | ";" | ")" | "—"))
         .unwrap_or_else(|| line.clause_end(start));
@@ -175,7 +162,7 @@ fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let words = line.count(&sense);
     let opens = line.classes(start);
     let phrase =
-        !ends_noun_phrase(opens) || opens.has(Class::IndefiniteArticle) || matches!(line.form(start), "the" | "one's");
+        !ends_noun_phrase(opens) || opens.has(Class::IndefiniteArticle) || line.is(start, Class::RestatementOpener);
     if words < 3 || !phrase || is_clause(line, &sense) || line.count(&term) > 3 {
         return None;
     }
@@ -194,11 +181,9 @@ fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 
 /// "hadrons, which are particles that …", "the gastrula, a stage in which …".
 fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let defined = line.phrase(comma + 1, "which is|are|was|were defined as|by");
-    let told = defined
-        .or_else(|| line.phrase(comma + 1, "that is ,"))
-        .or_else(|| line.phrase(comma + 1, "in the sense of|that"));
-    let which = told.or_else(|| line.phrase(comma + 1, "which is|are|was|were|means|refers|describes"));
+    let defined = line.listed(comma + 1, PhraseList::DefinedAside);
+    let told = defined.or_else(|| line.listed(comma + 1, PhraseList::ToldAside));
+    let which = told.or_else(|| line.listed(comma + 1, PhraseList::RelativeAside));
     let start = match which {
         Some(end) => end,
         None if line.is(comma + 1, Class::IndefiniteArticle) => comma + 1,
@@ -224,7 +209,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     // "on growth, the number of people, the rise in prices": one of several.
     let opens_item = |at: usize| {
         let classes = line.classes(at);
-        classes.has(Class::IndefiniteArticle) || matches!(line.form(at), "the" | "and" | "or")
+        classes.has(Class::IndefiniteArticle) || line.is(at, Class::ItemOpener)
     };
     let listed = which.is_none() && line.form(end) == "," && opens_item(end + 1);
     if line.count(&sense) < 2 || !article && !plural && told.is_none() {
@@ -244,7 +229,7 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         )
         .when(line.count(&term) > 4, -0.6)
         .when(line.is(term.end - 1, Class::TermLabel) || line.is(term.end - 1, Class::JudgmentNoun), -1.5)
-        .when(matches!(line.form(comma + 2), "was" | "were"), -0.5)
+        .when(line.is(comma + 2, Class::PastCopula), -0.5)
         .when(
             line.is_capital(term.start) && (term.start > 0 || line.is_capital(term.end - 1) && line.count(&term) > 1),
             -0.7,
@@ -252,21 +237,10 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
 }
 
-/// What a thing does that is told by what it does, behind "which".
-const DOINGS: [&str; 5] = [
-    "allows|allow|enables|enable|lets|requires|require|provides|provide|gives|give",
-    "states|state|holds|asserts|says|declares|prohibits|guarantees|mandates that",
-    "measures|measure|consists|consist|occurs|occur|involves|involve|includes|include",
-    "prohibits|prohibit|guarantees|guarantee|mandates|banned|prohibited|guaranteed|established|detail|details",
-    "required|allowed|enabled|gave|stated|held|asserted|declared|forbade",
-];
-
 /// Whether a word reads as a verb in the present: "carries".
-fn is_present(word: &str) -> bool {
-    word.len() > 3
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !matches!(word, "does" | "seems" | "makes" | "this")
+fn is_present(line: &Line<'_>, at: usize) -> bool {
+    let word = line.form(at);
+    word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !line.is(at, Class::NoPresentVerb)
 }
 
 /// "the line-item veto, which allows a governor to …": told by what it does.
@@ -274,8 +248,8 @@ fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     if line.form(comma + 1) != "which" {
         return None;
     }
-    let told = DOINGS.iter().any(|verbs| line.phrase(comma + 2, verbs).is_some());
-    if !told && !is_present(line.form(comma + 2)) {
+    let told = line.listed(comma + 2, PhraseList::Doing).is_some();
+    if !told && !is_present(line, comma + 2) {
         return None;
     }
     let term = line.term_before(comma)?;
@@ -296,7 +270,7 @@ fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 
 /// "vertical integration, in which one company runs every step": told by what goes on there.
 fn circumstance(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let start = line.phrase(comma + 1, "in which").or_else(|| line.phrase(comma + 1, "where|wherein|whereby"))?;
+    let start = line.listed(comma + 1, PhraseList::Circumstance)?;
     let term = line.term_before(comma).filter(|term| !is_predicate(line, term))?;
     let sense = line.trim(comma + 1..line.clause_end(start));
     let is_place = line.form(comma + 1) == "where";
@@ -331,32 +305,9 @@ fn is_lead(line: &Line<'_>, comma: usize) -> bool {
 fn is_narrowed_definite(line: &Line<'_>, start: usize) -> bool {
     let end = (start + 1..line.len()).find(|&at| !line.is_word(at) || line.ends_noun_phrase(at));
     // "a bottle, the contents of which …" tells of a part.
-    let tells = |end: usize| {
-        matches!(line.form(end), "of" | "that")
-            && !matches!(line.form(end + 1), "which" | "whom" | "his" | "her" | "their")
-    };
+    let tells = |end: usize| line.is(end, Class::NarrowingWord) && !line.is(end + 1, Class::PartPossessive);
     line.form(start) == "the" && end.is_some_and(|end| end <= start + 5 && tells(end))
 }
-
-/// What a line of text is headed with that is no term: "Figure 2: The agent …".
-const CAPTIONS: [&str; 16] = [
-    "figure",
-    "fig",
-    "table",
-    "note",
-    "example",
-    "question",
-    "answer",
-    "definition",
-    "left",
-    "right",
-    "top",
-    "bottom",
-    "above",
-    "below",
-    "update",
-    "edit",
-];
 
 /// Whether a noun phrase without an article stands at `start`, and a clause right behind it narrows it.
 fn is_narrowed_plural(line: &Line<'_>, start: usize) -> bool {
@@ -364,15 +315,14 @@ fn is_narrowed_plural(line: &Line<'_>, start: usize) -> bool {
     end.is_some_and(|end| {
         (1..=4).contains(&(end - start))
             && line.form(end - 1).ends_with('s')
-            && (matches!(line.form(end), "of" | "that" | "which" | "who")
-                || matches!(line.form(end + 1), "which" | "whom"))
+            && (line.is(end, Class::PluralNarrowing) || line.is(end + 1, Class::RelativeObject))
     })
 }
 
 /// "X — a …" and "X: a …" at the head of a sentence or item.
 fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     let start = mark + 1;
-    let article = line.is(start, Class::IndefiniteArticle) || matches!(line.form(start), "the" | "any" | "when");
+    let article = line.is(start, Class::IndefiniteArticle) || line.is(start, Class::DashArticle);
     // "generalists: species which live in …".
     let narrowed = is_narrowed_plural(line, start);
     if !article && !narrowed {
@@ -382,7 +332,7 @@ fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     if line.is(head.start, Class::IndefiniteArticle) || line.form(head.start) == "the" {
         head.start += 1;
     }
-    if CAPTIONS.contains(&line.form(head.start)) && line.count(&head) <= 2 {
+    if line.is(head.start, Class::Caption) && line.count(&head) <= 2 {
         return None;
     }
     let is_plain = head.clone().all(|at| !line.ends_noun_phrase(at) || line.form(at) == "of");

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ibid_language::Class;
+use ibid_language::{Class, List};
 
 use super::{
     Weight,
@@ -23,14 +23,11 @@ pub(super) struct Complement {
 /// Whether a noun phrase without an article can be a sense: "are organisms that …" may define, "is energy transferred
 /// from …" too; "is done", "is common in" never do.
 fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
-    const NOUNS: [&str; 3] = ["ment", "ance", "ence"];
-    const NO_NOUNS: [&str; 14] =
-        ["ed", "ing", "ly", "able", "ible", "ful", "ous", "ive", "less", "al", "ic", "en", "ent", "ant"];
     let (first, last) = (line.form(head.start), line.form(head.end - 1));
     // "are designing new systems", "is strongest in".
-    let acts = first.len() > 5 && first.ends_with("ing") && matches!(line.form(head.start - 1), "are" | "was" | "were");
+    let acts = first.len() > 5 && first.ends_with("ing") && line.is(head.start - 1, Class::ProgressiveCopula);
     // "robust when it rains"
-    let is_quality = matches!(line.form(head.end), "when" | "whenever" | "if") && !last.ends_with('s');
+    let is_quality = line.is(head.end, Class::ConditionOpener) && !last.ends_with('s');
     if acts || is_quality || first.len() > 5 && first.ends_with("est") {
         return false;
     }
@@ -38,8 +35,8 @@ fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
     if classes.has(Class::JudgmentAdjective)
         || classes.has(Class::QualityAdjective)
         || last != "king"
-            && NO_NOUNS.iter().any(|end| last.ends_with(end))
-            && !NOUNS.iter().any(|end| last.ends_with(end))
+            && line.ends_in(head.end - 1, List::OtherEnding)
+            && !line.ends_in(head.end - 1, List::NounEnding)
     {
         return false;
     }
@@ -50,23 +47,8 @@ fn is_bare_noun(line: &Line<'_>, head: &Range<usize>, narrowed: bool) -> bool {
 fn is_participle(line: &Line<'_>, at: usize) -> bool {
     let form = line.form(at);
     let by_ending = form.len() > 4 && (form.ends_with("ed") || form.ends_with("ing"));
-    let goes_on = matches!(
-        line.form(at + 1),
-        "by" | "in"
-            | "on"
-            | "at"
-            | "to"
-            | "for"
-            | "from"
-            | "with"
-            | "of"
-            | "as"
-            | "out"
-            | "under"
-            | "between"
-            | "within"
-    );
-    by_ending && goes_on || matches!(form, "found" | "made" | "built" | "held" | "known" | "responsible" | "capable")
+    let goes_on = line.is(at + 1, Class::ParticipleComplement);
+    by_ending && goes_on || line.is(at, Class::NarrowingParticiple)
 }
 
 /// Whether "one" counts what stands at `at`: "one hundred years", "one millionth of a metre".
@@ -80,17 +62,14 @@ impl Complement {
         let start = sense.start;
         let words = line.count(sense);
         let article = match line.form(start) {
-            "a" | "an" | "another" => Article::Indefinite,
+            _ if line.is(start, Class::IndefiniteOpener) => Article::Indefinite,
             "the" => Article::Definite,
             // "is Odin's steed".
             owner if owner.ends_with("'s") => Article::Definite,
             _ => Article::None,
         };
-        let any = matches!(
-            line.form(start),
-            "any" | "those" | "one" | "either" | "someone" | "somebody" | "anyone" | "anything" | "something"
-        ) && start + 1 < sense.end;
-        let one_of = line.phrase(start, "one of").is_some();
+        let any = line.is(start, Class::AnyOpener) && start + 1 < sense.end;
+        let one_of = line.form(start) == "one" && line.form(start + 1) == "of";
         let classes = line.classes(start);
         if words < 2 || article == Article::None && !any && ends_noun_phrase(classes) {
             return None;
@@ -109,34 +88,17 @@ impl Complement {
         let narrowed = (noun_end..sense.end).any(|at| {
             line.is(at, Class::RelativePronoun) && line.form(at) != "where"
                 || line.form(at) == "of" && at == noun_end
-                || matches!(
-                    line.form(at),
-                    "used"
-                        | "designed"
-                        | "intended"
-                        | "consisting"
-                        | "made"
-                        | "containing"
-                        | "based"
-                        | "involving"
-                        | "having"
-                        | "formed"
-                        | "caused"
-                        | "defined"
-                )
+                || line.is(at, Class::PurposeParticiple)
         });
         // "cells with thickened walls", "bones found in the ear".
         let described = line.is(noun_end, Class::Preposition) || is_participle(line, noun_end);
         // "the first measure to satisfy all": it singles out.
-        let ranked = article == Article::Definite
-            && matches!(line.form(start + 1), "first" | "second" | "third" | "last" | "next" | "only");
+        let ranked = article == Article::Definite && line.is(start + 1, Class::RankOrdinal);
         // "organisms are … if": says when, not what.
         let conditional = article == Article::None && sense.clone().take(6).any(|at| line.form(at) == "if");
         let short = article == Article::Definite && words <= 4;
-        let superlative =
-            sense.clone().take(3).any(|at| matches!(line.form(at), "most" | "least" | "greatest" | "finest"));
-        let intensified =
-            (start..start + 2).any(|at| matches!(line.form(at), "too" | "more" | "less" | "so" | "far" | "much"));
+        let superlative = sense.clone().take(3).any(|at| line.is(at, Class::SuperlativeDegree));
+        let intensified = (start..start + 2).any(|at| line.is(at, Class::ComplementIntensifier));
         // "is one such thing": it says of what kind it is, but not which.
         let another = line.form(start) == "another" && !line.is(start + 1, Class::TermLabel)
             || line.form(start) == "one"
@@ -152,7 +114,7 @@ impl Complement {
             return None;
         }
         let head_noun = line.form(last);
-        let naming = matches!(head_noun, "name" | "term" | "word" | "acronym" | "abbreviation" | "label" | "title");
+        let naming = line.is(last, Class::NameNoun);
         let genus = line.any(head.start + 1..head.end, &[Class::GenusNoun]);
         // "are organisms that …"
         let is_kind = article == Article::None && !any && head_noun.ends_with('s');
@@ -175,12 +137,12 @@ impl Complement {
             .when(narrowed, 1.0)
             .when(described && !narrowed, 0.5)
             .when(superlative, -0.4)
-            .when(line.phrase(start, "the same").is_some(), -1.2)
-            .when(matches!(head_noun, "example" | "examples"), -0.8)
+            .when(line.form(start) == "the" && line.form(start + 1) == "same", -1.2)
+            .when(line.is(last, Class::ExampleNoun), -0.8)
             .when(words <= 3, -0.9)
             .when(words >= 45, -0.4)
             .when(sense.clone().take(14).any(|at| line.tokens[at].is_number()), -0.5)
-            .when(sense.clone().any(|at| matches!(line.form(at), "i" | "my" | "me" | "i'm" | "i've")), -1.2);
+            .when(sense.clone().any(|at| line.is(at, Class::ComplementPerson)), -1.2);
         Some(Self { head, narrowed, weight })
     }
 }

@@ -56,6 +56,11 @@ impl<'a> Line<'a> {
         self.language.phrases(list).end_at(|at| self.form(at), at)
     }
 
+    /// Whether the word at `at` has an ending of the list.
+    pub(super) fn ends_in(&self, at: usize, endings: List) -> bool {
+        self.language.words(endings).iter().any(|ending| self.form(at).ends_with(ending))
+    }
+
     /// The weight of the longest phrase of the list that stands at `at`, and the index behind it.
     pub(super) fn weighed(&self, at: usize, list: PhraseList) -> Option<(usize, f32)> {
         let (phrase, end) = self.language.phrases(list).longest_at(|at| self.form(at), at)?;
@@ -74,19 +79,6 @@ impl<'a> Line<'a> {
     pub(super) fn is_proper(&self, at: usize) -> bool {
         let written = self.tokens.get(at).map_or("", |token| token.span.of(self.text));
         self.is_capital(at) && written.chars().nth(1).is_some_and(char::is_lowercase)
-    }
-
-    /// Whether the words of `phrase` stand at `at`; a word may be given as alternatives, `is|are`. Gives the end.
-    pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
-        let mut end = at;
-        for words in phrase.split(' ') {
-            let form = self.form(end);
-            if form.is_empty() || !is_alternative(words, form) {
-                return None;
-            }
-            end += 1;
-        }
-        Some(end)
     }
 
     /// The stretch of text under a range of tokens; `None` if it is empty.
@@ -168,7 +160,7 @@ impl<'a> Line<'a> {
     /// everything that belongs to it.
     pub(super) fn term_after(&self, at: usize) -> Option<(Range<usize>, usize)> {
         let mut start = at;
-        if matches!(self.form(start), "a" | "an" | "the") {
+        if self.is(start, Class::Article) {
             start += 1;
         }
         if self.is(start, Class::TermLabel) && (self.opens_quote(start + 1) || start > at) && self.is_start(start + 1) {
@@ -230,11 +222,7 @@ impl<'a> Line<'a> {
 
     /// Whether what stands before the word at `at` makes a verb of it: "to form", "will form", "we form".
     fn is_verb(&self, at: usize) -> bool {
-        const LEADING: [&str; 17] = [
-            "to", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot", "i", "we",
-            "you", "they", "did", "not",
-        ];
-        at.checked_sub(1).is_some_and(|before| LEADING.contains(&self.form(before))) && !self.is_capital(at)
+        at.checked_sub(1).is_some_and(|before| self.is(before, Class::VerbLeader)) && !self.is_capital(at)
     }
 
     /// Marks cut off from both ends.
@@ -308,21 +296,4 @@ pub(super) fn ends_noun_phrase(classes: Classes) -> bool {
         Class::Adverb,
     ]);
     classes.intersects(ENDS)
-}
-
-/// Whether `word` is one of the alternatives in `words`, which `|` divides. Most are not, and their first byte tells.
-fn is_alternative(words: &str, word: &str) -> bool {
-    let mut rest = words.as_bytes();
-    loop {
-        if rest.first() == word.as_bytes().first()
-            && let Some(after) = rest.strip_prefix(word.as_bytes())
-            && matches!(after.first(), None | Some(b'|'))
-        {
-            return true;
-        }
-        match rest.iter().position(|&byte| byte == b'|') {
-            Some(bar) => rest = &rest[bar + 1..],
-            None => return false,
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ibid_language::Class;
+use ibid_language::{Class, PhraseList};
 
 use super::{Candidate, Named, SenseKind, Weight, line::Line};
 
@@ -41,19 +41,19 @@ fn call(line: &Line<'_>, at: usize) -> Option<Candidate> {
             "let's" | "us" | "," | "(" | "i'll" | "we'll" | "will" | "i" | "we" | "shall" | "and" | "can"
         );
     // "Although we call them X": what others call so by mistake.
-    let concedes = at >= 2 && matches!(line.form(at - 2), "although" | "though" | "while" | "why" | "when");
+    let concedes = at >= 2 && line.is(at - 2, Class::CallConcession);
     if !opens || concedes {
         return None;
     }
     let mut object = at + 1;
-    if !matches!(line.form(object), "this" | "these" | "that" | "those" | "it" | "them" | "such") {
+    if !line.is(object, Class::CallObject) {
         return None;
     }
     object += 1;
     // "call this simple property “X”": the name is what is quoted or comes last.
     let is_noun = |at: usize| line.is_word(at) && !line.ends_noun_phrase(at);
     let name = (object..object + 4).find(|&at| !is_noun(at)).unwrap_or(object);
-    if line.opens_quote(name) || matches!(line.form(name), "a" | "an" | "the") {
+    if line.opens_quote(name) || line.is(name, Class::Article) {
         object = name;
     }
     let (term, end) = line.term_after(object)?;
@@ -68,7 +68,7 @@ fn call(line: &Line<'_>, at: usize) -> Option<Candidate> {
 
 /// "We refer to the growth of a crystal as accretion".
 fn refer_to_as(line: &Line<'_>, at: usize) -> Option<Candidate> {
-    let object = line.phrase(at + 1, "to")?;
+    let object = (line.form(at + 1) == "to").then_some(at + 2)?;
     let named =
         (object + 1..object + 14).find(|&at| line.form(at) == "as" && !matches!(line.form(at - 1), "," | "such"))?;
     let (term, _) = line.term_after(named + 1)?;
@@ -83,40 +83,28 @@ fn refer_to_as(line: &Line<'_>, at: usize) -> Option<Candidate> {
 /// "When I say X I mean …", "we use X to mean …".
 fn say_and_mean(line: &Line<'_>, at: usize) -> Option<Candidate> {
     let speaker = at.checked_sub(1)?;
-    let is_person = matches!(line.form(speaker), "i" | "we" | "you" | "people" | "they" | "who" | "to" | "economists");
+    let is_person = line.is(speaker, Class::Speaker);
     if !is_person {
         return None;
     }
-    let (term, end) = line.term_after(skip(line, at + 1, "about|of|that"))?;
+    let (term, end) = line.term_after(skip(line, at + 1, PhraseList::SpeechFiller))?;
     let mut next = end;
     while matches!(line.form(next), "," | "here") {
         next += 1;
     }
-    let meant = MEANT.iter().find_map(|phrase| line.phrase(next, phrase));
-    let used = line.phrase(next, "to mean|describe|denote|cover").or_else(|| line.phrase(next, "to refer to"));
-    let start = meant.or(used.or_else(|| line.phrase(next, "in the sense of|that")))?;
+    let meant = line.listed(next, PhraseList::Meant);
+    let used = line.listed(next, PhraseList::UsedFor);
+    let start = meant.or(used.or_else(|| line.listed(next, PhraseList::InTheSense)))?;
     let sense = start..line.clause_end(start);
     Some(stipulated(line, term, sense, speaker, next))
 }
 
-/// What stands between a term one says and what one means by it.
-const MEANT: &[&str] = &[
-    "i|we|you|they mean|meant",
-    "i'm|we're|you're|they're referring to",
-    "i|we am|are|was|were referring to",
-    "you|they are|were referring to",
-    "i|we|you|they refer|referred to",
-    "i'm|we're talking about",
-    "i'm thinking of",
-    "i have in mind",
-];
-
 /// "By X you mean …", "by X we understand …".
 fn by_you_mean(line: &Line<'_>, at: usize) -> Option<Candidate> {
     let (term, end) = line.term_after(at + 1)?;
-    let speaker = skip(line, end, ",|here");
-    let person = matches!(line.form(speaker), "i" | "we" | "you" | "they" | "people" | "he" | "she");
-    let start = line.phrase(skip(line, speaker + 1, "do|just|simply|don't"), "mean|meant|understand")?;
+    let speaker = skip(line, end, PhraseList::PersonFiller);
+    let person = line.is(speaker, Class::MeaningPerson);
+    let start = line.listed(skip(line, speaker + 1, PhraseList::MeaningFiller), PhraseList::MeanVerb)?;
     let sense = line.trim(start..line.clause_end(start));
     // "labeled graphs right?"
     let sense = if line.form(sense.end - 1) == "right" { line.trim(sense.start..sense.end - 1) } else { sense };
@@ -125,14 +113,14 @@ fn by_you_mean(line: &Line<'_>, at: usize) -> Option<Candidate> {
 
 /// A stipulation by the person at `speaker`, or at `other` if it is another who means it.
 fn stipulated(line: &Line<'_>, term: Range<usize>, sense: Range<usize>, speaker: usize, other: usize) -> Candidate {
-    let told = [speaker, other].into_iter().find(|&at| matches!(line.form(at), "you" | "you're"));
+    let told = [speaker, other].into_iter().find(|&at| line.is(at, Class::AddresseePronoun));
     let weight = Weight(2.4).when(line.count(&term) > 5, -1.0).when(line.form(other).starts_with("don't"), -2.0);
     Candidate { kind: SenseKind::Stipulated, term: Named::Here(term), sense, holder: told.map(|at| at..at + 1), weight }
 }
 
 /// "A defines X as …", "we define X to be …", "coined the term, and defines it as …".
 fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
-    let is_use = matches!(line.form(at), "use" | "used" | "uses");
+    let is_use = line.is(at, Class::UseVerb);
     let passive = at > 0
         && (line.is(at - 1, Class::Copula)
             || line.is(at - 1, Class::Adverb) && at > 1 && line.is(at - 2, Class::Copula));
@@ -141,34 +129,35 @@ fn defines(line: &Line<'_>, at: usize) -> Option<Candidate> {
     if passive || compound {
         return None;
     }
-    let (term, end) = if let Some(end) = line
-        .phrase(at + 1, "it|this|that|them")
-        .or_else(|| line.phrase(at + 1, "the term|word|concept"))
-        .filter(|&end| !line.opens_quote(end))
-    {
-        (Named::Before, end)
-    } else {
-        let (term, end) = line.term_after(at + 1)?;
-        (Named::Here(term), end)
-    };
+    let (term, end) =
+        if let Some(end) = line.listed(at + 1, PhraseList::TermBefore).filter(|&end| !line.opens_quote(end)) {
+            (Named::Before, end)
+        } else {
+            let (term, end) = line.term_after(at + 1)?;
+            (Named::Here(term), end)
+        };
     let is_of_words = (at..end).any(|at| line.is(at, Class::TermLabel));
     let start = line
-        .phrase(end, "to mean|describe|denote")
-        .or_else(|| is_of_words.then(|| line.phrase(end, "for"))?)
-        .or_else(|| line.phrase(end, "to refer to"))
-        .or_else(|| (!is_use).then(|| line.phrase(end, "as|by").or_else(|| line.phrase(end, "to be")))?)?;
+        .listed(end, PhraseList::ToMean)
+        .or_else(|| is_of_words.then(|| (line.form(end) == "for").then_some(end + 1))?)
+        .or_else(|| line.listed(end, PhraseList::ToReferTo))
+        .or_else(|| (!is_use).then(|| line.listed(end, PhraseList::DefinedAs))?)?;
     // "to understand the rule followed by the clerk"
     if line.form(at).starts_with("understand") && line.form(start - 1) == "by" {
         return None;
     }
     let sense = start..line.clause_end(start);
     let holder = holder_before(line, at);
-    let first_person = holder.as_ref().is_none_or(|holder| matches!(line.form(holder.start), "i" | "we"));
+    let first_person = holder.as_ref().is_none_or(|holder| line.is(holder.start, Class::SayingPronoun));
     let weight = Weight(2.0)
         .when(line.count(&sense) < 2, -1.5)
-        .when(matches!(line.form(at), "understand" | "understands"), -1.5)
+        .when(line.is(at, Class::UnderstandVerb), -1.5)
         .when(line.form(start - 1) == "by" && line.form(start).ends_with("ing"), -2.0)
-        .when(line.phrase(start, "part of").is_some() || line.phrase(start - 1, "be used").is_some(), -2.5);
+        .when(
+            line.listed(start, PhraseList::NoDefinition).is_some()
+                || line.form(start - 1) == "be" && line.form(start) == "used",
+            -2.5,
+        );
     let kind = if first_person { SenseKind::Stipulated } else { SenseKind::Reported };
     Some(Candidate { kind, term, sense, holder: holder.filter(|_| !first_person), weight })
 }
@@ -194,9 +183,8 @@ fn somebodys(line: &Line<'_>, at: usize) -> Option<Candidate> {
         return None;
     }
     let (term, end) = line.term_after(at + 2)?;
-    let start =
-        line.phrase(line.past_adverbs(end), "is|includes|excludes|covers|requires|says|seems|involves|implies")?;
-    let start = if matches!(line.form(start - 1), "is" | "says") { start } else { start - 1 };
+    let start = line.listed(line.past_adverbs(end), PhraseList::OwnedVerb)?;
+    let start = if line.is(start - 1, Class::StatingCopula) { start } else { start - 1 };
     let end = (start..line.len())
         .find(|&at| line.form(at) == "," && line.form(at + 1) == "which")
         .unwrap_or_else(|| line.clause_end(start));
@@ -217,10 +205,10 @@ fn somebodys(line: &Line<'_>, at: usize) -> Option<Candidate> {
 
 /// "in the colloquial sense", "an unusual use of the term".
 fn contrast(line: &Line<'_>, at: usize) -> Option<Candidate> {
-    let noun = line.phrase(at + 1, "sense|meaning|use|usage|reading|definition|interpretation")?;
-    let of_term = line.phrase(noun, "of the term|word|phrase").map(|end| (end, line.opens_quote(end)));
+    let noun = line.listed(at + 1, PhraseList::SenseNoun)?;
+    let of_term = line.listed(noun, PhraseList::OfTheTerm).map(|end| (end, line.opens_quote(end)));
     let is_sense = line.form(at + 1) == "sense";
-    let framed = (at.saturating_sub(3)..at).any(|at| matches!(line.form(at), "in" | "an" | "a" | "as"));
+    let framed = (at.saturating_sub(3)..at).any(|at| line.is(at, Class::SenseFrame));
     let (term, end) = match of_term {
         Some((end, true)) => {
             let (term, end) = line.term_after(end)?;
@@ -242,9 +230,7 @@ fn contrast(line: &Line<'_>, at: usize) -> Option<Candidate> {
 
 /// The word or words in quotation marks nearest before `at`, or the term whose definition the sentence speaks of.
 fn nearest_quoted(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
-    let of = (0..at)
-        .rev()
-        .find(|&at| matches!(line.form(at), "definition" | "notion" | "concept") && line.form(at + 1) == "of");
+    let of = (0..at).rev().find(|&at| line.is(at, Class::ConceptNoun) && line.form(at + 1) == "of");
     if let Some((term, _)) = of.and_then(|of| line.term_after(of + 2)) {
         return Some(term);
     }
@@ -254,7 +240,7 @@ fn nearest_quoted(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
 
 /// "Weaker notions like …": another sense of what is being spoken of.
 fn notions(line: &Line<'_>, at: usize) -> Option<Candidate> {
-    let end = line.phrase(at + 1, "notions|senses|versions|definitions|conceptions|forms|readings")?;
+    let end = line.listed(at + 1, PhraseList::SensesNoun)?;
     let (term, end) = match line.form(end) {
         "of" => {
             let (term, end) = line.term_after(end + 1)?;
@@ -262,29 +248,13 @@ fn notions(line: &Line<'_>, at: usize) -> Option<Candidate> {
         }
         _ => (Named::Before, end),
     };
-    let start = line.phrase(end, "like|,|:|:|").or_else(|| line.phrase(end, "such as"))?;
+    let start = line.listed(end, PhraseList::SensesExample)?;
     let quoted = line.opens_quote(start);
     let close = (start + 1..line.len()).find(|&at| line.closes_quote(at)).filter(|_| quoted);
     let sense = line.trim(start..close.unwrap_or_else(|| line.clause_end(start)));
     let weight = Weight(0.6).when(quoted, 0.6);
     Some(Candidate { kind: SenseKind::Contrasted, term, sense, holder: None, weight })
 }
-
-/// Questions for a sense, up to the term they ask of.
-const QUESTIONS: &[&str] = &[
-    "what even|exactly|precisely is|are the definition|meaning of",
-    "what is|are|was|were|is|are|is the|your|a|their definition|meaning of",
-    "what is|are the|your definition|meaning of",
-    "what's the|your definition|meaning of",
-    "how do|would|should|are|did you|we|they|people|one define|defining",
-    "how is|are",
-    "define what you|we|they|he|she|people mean|means by",
-    "what do|does|did|exactly you|we|they|people|he|she|i mean by",
-    "what exactly do|does|did you|we|they|people mean by",
-    "what you|we|they|people mean by",
-    "mean by",
-    "what counts|count as",
-];
 
 /// "What is the definition of X?", "what do you mean by X?", "what does X mean?".
 fn ask(line: &Line<'_>, at: usize) -> Option<Candidate> {
@@ -296,7 +266,7 @@ fn ask(line: &Line<'_>, at: usize) -> Option<Candidate> {
     if !asks {
         return None;
     }
-    if let Some(end) = QUESTIONS.iter().find_map(|phrase| line.phrase(at, phrase)) {
+    if let Some(end) = line.listed(at, PhraseList::SenseQuestionFrame) {
         let (term, after) = line.term_after(end)?;
         if line.form(at) == "how" && line.form(at + 1) != "do" && line.form(after) != "defined" {
             return None;
@@ -304,10 +274,10 @@ fn ask(line: &Line<'_>, at: usize) -> Option<Candidate> {
         let weight = Weight(2.0).when(line.count(&term) > 4, -1.5);
         return Some(asked(term, question, weight));
     }
-    let end = line.phrase(at, "what does|do")?;
+    let end = line.listed(at, PhraseList::WhatDoes)?;
     let (term, after) = line.term_after(end)?;
-    line.phrase(skip(line, after, "even|actually|really"), "mean|denote")?;
-    let ends = matches!(line.form(after + 1), "?" | "here" | "," | "in");
+    line.listed(skip(line, after, PhraseList::QuestionFiller), PhraseList::QuestionVerb)?;
+    let ends = line.is(after + 1, Class::QuestionTail) || matches!(line.form(after + 1), "?" | ",");
     let weight = Weight(1.2).when(!ends, -1.0).when(line.opens_quote(end), 1.0);
     Some(asked(term, question, weight))
 }
@@ -316,9 +286,9 @@ fn asked(term: Range<usize>, question: Range<usize>, weight: Weight) -> Candidat
     Candidate { kind: SenseKind::Asked, term: Named::Here(term), sense: question, holder: None, weight }
 }
 
-/// Past any of `words`, given as alternatives.
-fn skip(line: &Line<'_>, mut at: usize, words: &str) -> usize {
-    while line.phrase(at, words).is_some() {
+/// Past any phrases of the list.
+fn skip(line: &Line<'_>, mut at: usize, fillers: PhraseList) -> usize {
+    while line.listed(at, fillers).is_some() {
         at += 1;
     }
     at

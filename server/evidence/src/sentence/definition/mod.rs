@@ -23,7 +23,7 @@ mod subject;
 
 use std::ops::Range;
 
-use ibid_language::{Class, Language};
+use ibid_language::{Class, Language, PhraseList};
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -148,22 +148,9 @@ fn candidates(line: &Line<'_>) -> Vec<Candidate> {
     found
 }
 
-/// Turns that speak of any thing of a kind rather than of one.
-const GENERIC: [&str; 9] = [
-    "in which",
-    "one or more",
-    "two or more",
-    "that is|are",
-    "a|an|the individual",
-    "a person|given|certain|specific|particular",
-    "someone|somebody|anyone|one's|oneself",
-    "rather than",
-    "associated with",
-];
-
 /// What the words of a stated sense tell: a definition speaks of kinds; about what has a proper name, something is told.
 fn manner(line: &Line<'_>, candidate: &Candidate) -> Weight {
-    let is_generic = candidate.sense.clone().any(|at| GENERIC.iter().any(|turn| line.phrase(at, turn).is_some()));
+    let is_generic = candidate.sense.clone().any(|at| line.listed(at, PhraseList::GenericTurn).is_some());
     let is_proper = match &candidate.term {
         Named::Here(term) => term.start > 0 && line.is_proper(term.start),
         Named::Before => false,
@@ -173,7 +160,7 @@ fn manner(line: &Line<'_>, candidate: &Candidate) -> Weight {
         Named::Before => 0..0,
     };
     // "As far as I know, X is …": a view.
-    let is_view = lead.clone().any(|at| matches!(line.form(at), "i" | "i'd" | "i've" | "i'm" | "my"));
+    let is_view = lead.clone().any(|at| line.is(at, Class::LeadPerson));
     Weight(0.0)
         .when(is_view, -0.8)
         .when(is_generic, 0.4)
@@ -185,18 +172,16 @@ fn manner(line: &Line<'_>, candidate: &Candidate) -> Weight {
 /// What the sentence around it tells of a stated sense: one that leans on what was said before hardly states one.
 fn setting(line: &Line<'_>) -> Weight {
     let lead = 0..(0..line.len().min(8)).find(|&at| line.form(at) == ",").unwrap_or(0);
-    let leans = lead.clone().any(|at| matches!(line.form(at), "this" | "these" | "that" | "those" | "such"));
+    let leans = lead.clone().any(|at| line.is(at, Class::LeaningDeterminer));
     // What happened once is told, not defined.
-    let is_narrative =
-        (0..line.len()).any(|at| line.form(at) == "<year>" || matches!(line.form(at), "was" | "were" | "had" | "did"));
-    let concludes =
-        line.phrase(0, "thus|therefore|hence|so|instead|moreover|similarly|likewise|consequently").is_some();
+    let is_narrative = (0..line.len()).any(|at| line.form(at) == "<year>" || line.is(at, Class::NarrativeVerb));
+    let concludes = line.listed(0, PhraseList::Conclusion).is_some();
     Weight(0.0)
         .when(leans, -0.8)
         .when(is_narrative, -0.4)
         .when(concludes, -0.4)
         .when((0..line.len()).any(|at| line.form(at) == "however"), -0.4)
-        .when(line.phrase(0, "for example|instance").is_some(), -0.8)
+        .when(line.listed(0, PhraseList::ExampleOpener).is_some(), -0.8)
         .when(line.form(line.len() - 1) == "?", -1.5)
 }
 

@@ -1,6 +1,6 @@
 //! Whether a phrase can be the name of a concept.
 
-use ibid_language::{Class, Classes, Language};
+use ibid_language::{Class, Classes, Language, List};
 use ibid_text::Span;
 
 use super::line::{ends_noun_phrase, grammar};
@@ -17,43 +17,15 @@ pub fn names_a_concept(name: &str, language: Language) -> bool {
     let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return false };
     let inside = &words[1..words.len().max(2) - 1];
     let is_free = |(_, classes): &(&str, Classes)| !ends_noun_phrase(*classes);
-    let may_link = |&(form, classes): &(&str, Classes)| {
-        is_free(&(form, classes)) || matches!(form, "of" | "the" | "and" | "in" | "for" | "to")
-    };
-    let is_judgment = words.len() > 1 && (judges(first) || POINTING.contains(&first.0));
+    let may_link = |&(form, classes): &(&str, Classes)| is_free(&(form, classes)) || classes.has(Class::NameLink);
+    let is_judgment = words.len() > 1 && (judges(first) || first.1.has(Class::PointingAdjective));
     let head_points = last.1.has(Class::JudgmentNoun) || last.1.has(Class::TermLabel);
     is_free(&first)
         && is_free(&last)
         && inside.iter().all(may_link)
         && !is_judgment
-        && !(head_points && words.len() > 1 || words.len() == 1 && is_no_noun(first))
+        && !(head_points && words.len() > 1 || words.len() == 1 && is_no_noun(first, language))
 }
-
-/// Words that pick one thing out of those spoken of.
-const POINTING: [&str; 22] = [
-    "certain",
-    "possible",
-    "following",
-    "aforementioned",
-    "above",
-    "below",
-    "previous",
-    "current",
-    "present",
-    "final",
-    "initial",
-    "desired",
-    "resulting",
-    "corresponding",
-    "relevant",
-    "actual",
-    "entire",
-    "whole",
-    "using",
-    "assuming",
-    "according",
-    "nearly",
-];
 
 /// Whether a word weighs what it stands before: praise, a comparative of it, a superlative.
 fn judges((form, classes): (&str, Classes)) -> bool {
@@ -62,9 +34,8 @@ fn judges((form, classes): (&str, Classes)) -> bool {
 }
 
 /// Whether a word by itself is an adjective, adverb or participle, by its ending.
-fn is_no_noun((form, classes): (&str, Classes)) -> bool {
-    const ENDINGS: [&str; 6] = ["ible", "able", "ous", "ful", "ly", "ed"];
-    let by_ending = form.len() > 5 && ENDINGS.iter().any(|ending| form.ends_with(ending));
+fn is_no_noun((form, classes): (&str, Classes), language: Language) -> bool {
+    let by_ending = form.len() > 5 && language.words(List::NoNounEnding).iter().any(|ending| form.ends_with(ending));
     by_ending
         || classes.has(Class::JudgmentAdjective)
         || classes.has(Class::JudgmentNoun)

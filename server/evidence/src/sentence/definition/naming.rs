@@ -1,30 +1,15 @@
 //! Sense first, then its name: "…, called X", "… is known as X".
 
-use ibid_language::Class;
+use ibid_language::{Class, PhraseList};
 
 use super::{Candidate, Named, SenseKind, Weight, line::Line};
-
-/// Words that name what stands before them, with what they weigh.
-const NAMINGS: &[(&str, f32)] = &[
-    ("called", 0.9),
-    ("known as", 0.7),
-    ("referred to as", 0.8),
-    ("termed", 1.0),
-    ("dubbed", 0.9),
-    ("labeled|labelled", -1.4),
-    ("designated", -0.4),
-    ("nicknamed", -0.2),
-    ("named", -1.0),
-    ("described as", -0.8),
-    ("said to be", -0.7),
-];
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 1..line.len() {
         if !line.is(at, Class::NamingParticiple) {
             continue;
         }
-        let naming = NAMINGS.iter().find_map(|&(phrase, weight)| Some((line.phrase(at, phrase)?, weight)));
+        let naming = line.weighed(at, PhraseList::Naming);
         if let Some((end, weight)) = naming {
             found.extend(named(line, at, end, weight));
         }
@@ -33,11 +18,11 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
 
 fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidate> {
     // "called for", "called upon", "so-called".
-    if line.is(end, Class::Preposition) || line.phrase(at.saturating_sub(2), "so -").is_some() {
+    if line.is(end, Class::Preposition) || is_so_called(line, at) {
         return None;
     }
     // "X, formerly known as Y" gives another name, not a sense.
-    if matches!(line.form(at - 1), "formerly" | "previously") {
+    if line.is(at - 1, Class::FormerlyAdverb) {
         return None;
     }
     let (term, behind) = line.term_after(end)?;
@@ -50,21 +35,19 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     if line.count(&sense) == 0 || words > 6 {
         return None;
     }
-    let pointed = line.is(sense.start, Class::Pronoun) || matches!(line.form(sense.start), "such" | "their" | "its");
+    let pointed = line.is(sense.start, Class::Pronoun) || line.is(sense.start, Class::LeaningPossessive);
     if pointed && line.count(&sense) == 1 {
         return None;
     }
     // "This process is called X" says nothing of X by itself.
     let leans = pointed && line.count(&sense) <= 5;
-    let within =
-        line.count(&sense) > 3 && sense.clone().any(|at| matches!(line.form(at), "this" | "these" | "such" | "those"));
-    let narrowed = sense.clone().any(|at| matches!(line.form(at), "that" | "which" | "who" | "whose" | "when" | "any"));
+    let within = line.count(&sense) > 3 && sense.clone().any(|at| line.is(at, Class::NamedDeterminer));
+    let narrowed = sense.clone().any(|at| line.is(at, Class::NarrowingClause));
     // "what is now called X"
     let unsaid = (at.saturating_sub(5)..at).any(|at| line.form(at) == "what");
     // "is often called X because …" gives a name and its reason to what is known.
-    let nickname =
-        matches!(line.form(at - 1), "often" | "sometimes" | "popularly" | "traditionally" | "affectionately");
-    let reason = line.form(behind) == "because" || matches!(line.form(0), "so" | "because");
+    let nickname = line.is(at - 1, Class::NicknameAdverb);
+    let reason = line.form(behind) == "because" || line.is(0, Class::NamingReason);
     let weight = Weight(weight + 0.1)
         .when(passive, 0.7)
         .when(aside, 0.3)
@@ -89,9 +72,11 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     Some(Candidate { kind, term: Named::Here(term), sense, holder: None, weight })
 }
 
-/// Happenings: what is "called X" behind one of them is told by the whole clause ("light is split in a process called X").
-const HAPPENINGS: [&str; 8] =
-    ["process", "procedure", "phenomenon", "practice", "condition", "technique", "disorder", "state"];
+/// Whether "so-" comes before the word at `at`.
+fn is_so_called(line: &Line<'_>, at: usize) -> bool {
+    let so = at.saturating_sub(2);
+    line.form(so) == "so" && line.form(so + 1) == "-"
+}
 
 /// Whether the words that the name at `at` is given to tell more than a kind: "a molecule that carries X", but neither
 /// "a structure" nor "such larger structures".
@@ -117,7 +102,7 @@ fn is_described(line: &Line<'_>, sense: &std::ops::Range<usize>, at: usize) -> b
     let clause = line.any(sense.clone(), &[Class::RelativePronoun]);
     clause
         || line.count(&phrase) >= 4
-        || phrase.clone().any(|at| line.form(at) == "of" || HAPPENINGS.contains(&line.form(at)))
+        || phrase.clone().any(|at| line.form(at) == "of" || line.is(at, Class::HappeningNoun))
 }
 
 fn before_adverbs(line: &Line<'_>, at: usize) -> usize {

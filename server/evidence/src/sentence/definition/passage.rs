@@ -120,7 +120,7 @@ impl Reader<'_> {
 
 /// Whether a candidate names what was said before it: "call these X".
 fn is_call(line: &Line<'_>, candidate: &Candidate) -> bool {
-    candidate.kind == SenseKind::Stipulated && matches!(line.form(candidate.sense.start), "call" | "dub")
+    candidate.kind == SenseKind::Stipulated && line.is(candidate.sense.start, Class::CallVerb)
 }
 
 fn is_content(line: &Line<'_>, at: usize) -> bool {

@@ -26,34 +26,6 @@ pub(super) struct Subject {
 /// Words that open a clause which states no fact of its own.
 const SUBORDINATING: [&str; 9] = ["if", "when", "whenever", "unless", "because", "since", "once", "while", "whether"];
 
-/// Words that pick one thing out of those spoken of, or place it in time.
-const ORDERING: [&str; 24] = [
-    "new",
-    "early",
-    "earlier",
-    "recent",
-    "existing",
-    "current",
-    "contemporary",
-    "final",
-    "main",
-    "outer",
-    "inner",
-    "middle",
-    "upper",
-    "lower",
-    "outermost",
-    "innermost",
-    "former",
-    "latter",
-    "following",
-    "above",
-    "original",
-    "initial",
-    "resulting",
-    "additional",
-];
-
 /// What a noun phrase begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Article {
@@ -75,13 +47,13 @@ impl Subject {
         let passes = |at: usize| {
             line.is(at, Class::Adverb)
                 || line.form(at) == "most" && line.is(at + 1, Class::Adverb)
-                || matches!(line.form(at), "," | "may" | "can" | "might")
+                || (line.is(at, Class::PossibilityModal) || matches!(line.form(at), ","))
         };
         while end > 0 && passes(end - 1) {
             end -= 1;
         }
         let (start, opens) = clause_start(line, end);
-        let subordinate = [start, start.wrapping_sub(1)].iter().any(|&at| SUBORDINATING.contains(&line.form(at)));
+        let subordinate = [start, start.wrapping_sub(1)].iter().any(|&at| line.is(at, Class::SubordinatingConjunction));
         let mut at = start;
         let mut article = Article::None;
         if line.is(at, Class::IndefiniteArticle) {
@@ -108,7 +80,7 @@ impl Subject {
             line.form(term.start.wrapping_sub(1)) == "[" || line.form(term.end.max(1) - 1).ends_with("'s");
         let is_number = words == 1 && line.tokens[term.start].is_number();
         // "the latter", "the following"
-        let is_pointer = words == 1 && matches!(line.form(term.start), "former" | "latter" | "following" | "above");
+        let is_pointer = words == 1 && line.is(term.start, Class::PointerNoun);
         if words == 0 || words > 9 || is_number || is_pointer || is_reference {
             return None;
         }
@@ -153,7 +125,7 @@ impl Subject {
             .when(is_person(line, head..end), -1.2)
             .when(subordinate, -2.4)
             .when(words == 1 && !quoted && line.form(term.start).len() == 1, -1.5)
-            .when(ORDERING.contains(&line.form(term.start)), -0.9)
+            .when(line.is(term.start, Class::OrderingAdjective), -0.9)
             .when(!quoted && points(line, &term), -2.4);
         let is_word_as_such = quoted || article == Article::Label;
         Some(Self { term, article, opens, is_word_as_such, words, weight })
@@ -176,7 +148,7 @@ fn is_noun(line: &Line<'_>, at: usize) -> bool {
 
 /// Whether an ordinal begins the name of a kind: "second messengers are …", but not "the second messenger", "first".
 fn is_ordinal_name(line: &Line<'_>, at: usize) -> bool {
-    matches!(line.form(at), "first" | "second" | "third")
+    line.is(at, Class::Ordinal)
         && line.form(at + 1).ends_with('s')
         && !line.ends_noun_phrase(at + 1)
         && line.is(at + 2, Class::Copula)
@@ -292,8 +264,7 @@ fn is_lead(line: &Line<'_>, range: Range<usize>) -> bool {
     happened
         || (line.is(first, Class::Preposition) && words <= 8)
         || (line.is(first, Class::Adverb) || line.is(first, Class::Conjunction)) && words <= 2
-        || words == 1
-            && (!line.is_capital(first) || matches!(line.form(first), "remember" | "recall" | "note" | "well"))
+        || words == 1 && (!line.is_capital(first) || line.is(first, Class::LeadVerb))
 }
 
 /// Where the term itself ends: before a bracket, an aside, or "or".

@@ -1,4 +1,4 @@
-//! How rare each stem is: counted over passages of the sets that may train.
+//! Inverse document frequencies of stems, counted over passages of the sets that may train.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -31,7 +31,7 @@ struct Row {
     text: String,
 }
 
-/// The table of rarities: the natural logarithm of how many passages there are to each that has the stem.
+/// The table of inverse document frequencies: the natural logarithm of how many passages there are to each that has the stem.
 ///
 /// # Errors
 /// Fails when a set cannot be read.
@@ -50,11 +50,11 @@ pub(crate) fn table(folder: &Path) -> Result<String, DataError> {
             }
         }
     }
-    let rarity = |count: usize| (passages as f64 / count as f64).ln();
-    let mut file = format!("// counted by server/train over {passages} passages\n<rare>\t{:.1}\n", rarity(1));
+    let idf = |count: usize| (passages as f64 / count as f64).ln();
+    let mut file = format!("// counted by server/train over {passages} passages\n<rare>\t{:.1}\n", idf(1));
     let is_word = |stem: &str| stem.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'');
     for (stem, count) in counts.into_iter().filter(|(stem, count)| *count >= FEWEST && is_word(stem)) {
-        let _ = writeln!(file, "{stem}\t{:.1}", rarity(count));
+        let _ = writeln!(file, "{stem}\t{:.1}", idf(count));
     }
     Ok(file)
 }

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use ibid_evidence::verify::kinship::{DIGITS, DIMENSIONS};
+use ibid_evidence::verify::similarity::{DIGITS, DIMENSIONS};
 use ibid_text::stem;
 
 use crate::data::DataError;
