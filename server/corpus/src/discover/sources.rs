@@ -129,6 +129,7 @@ fn portions(files: Vec<Found>) -> Vec<Vec<Found>> {
 
 /// The state of the work.
 struct Shelving {
+    language: Language,
     outcomes: Vec<Outcome>,
     /// The first is the one that was kept, if any was.
     segments: Vec<Arc<Segment>>,

@@ -17,7 +17,7 @@ use crate::tokens::{Token, tokens};
 pub use check_worthiness::{CheckWorthiness, Sign, check_worthiness};
 pub use definition::{Definition, SenseKind, definitions, definitions_in, names_a_concept};
 
-/// What [`annotate`] says of one sentence. Spans are bytes into the annotated text.
+/// The result of [`annotate`] for one sentence. Spans are bytes into the annotated text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Annotation {
     /// The sentence.
@@ -34,12 +34,12 @@ pub struct Annotation {
     pub definition: Option<Definition>,
 }
 
-/// Judges every sentence of `text`.
+/// Annotates every sentence of `text`. Without a language pack all scores are 0.
 pub fn annotate(text: &str, language: Language) -> Vec<Annotation> {
     sentences(text).into_iter().map(|span| annotate_sentence(text, span, language)).collect()
 }
 
-/// Judges the one sentence of `text` under `span`; what stands around it may be read for context.
+/// Annotates the one sentence of `text` under `span` (bytes).
 pub fn annotate_sentence(text: &str, span: Span, language: Language) -> Annotation {
     if !language.has_pack() {
         return Annotation { span, claim: 0.0, hedge: 0.0, certainty: 0.0, hedges: Vec::new(), definition: None };

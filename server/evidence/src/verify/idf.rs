@@ -1,4 +1,4 @@
-//! How much it tells that two texts share a word: the rarer the word, the more.
+//! Inverse document frequency: how much it means that two texts share a word.
 
 use std::sync::LazyLock;
 
@@ -24,12 +24,13 @@ impl Table {
     }
 }
 
-/// The rarity of a stem: about 1 for a word of every other passage, 9 for one hardly met.
+/// The inverse document frequency of a stem: about 1 for a word of every third passage, 9 for a rare one.
 pub(super) fn idf(stem: &str) -> f32 {
     TABLE.stems.get(stem).copied().unwrap_or(TABLE.rare)
 }
 
-/// Whether a word is met in general text, in any inflection: such a word has a meaning before anybody defines it.
+/// Whether a word is common in general text, in any inflection: it has a meaning before anybody defines it. False without
+/// a language pack.
 pub fn is_everyday(word: &str, language: Language) -> bool {
     language.has_pack() && TABLE.stems.contains_key(&*ibid_text::stem(&word.to_lowercase()))
 }

@@ -1,4 +1,4 @@
-//! Does the passage bear the claim?
+//! Whether a passage supports a claim.
 
 mod direction;
 mod features;
@@ -28,7 +28,7 @@ use self::{
 };
 use crate::model::{Model, Sink};
 
-/// What [`verify`] finds.
+/// The result of [`verify`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Verification {
     /// The verdict.
@@ -120,10 +120,11 @@ pub enum MismatchKind {
     Causal,
 }
 
-/// Weighs `claim`, one sentence, against `evidence`, any length of text.
+/// Compares `claim`, one sentence, with `evidence`, text of any length.
 ///
 /// The nearest sentence of the evidence is compared word by word; how much of the claim stands in it, near it and in
-/// the whole is weighed by a model trained on `WiCE` (Kamoi et al. 2023). What cannot be told is [`Support::Unchecked`].
+/// the whole is weighed by a model trained on `WiCE` (Kamoi et al. 2023). What cannot be
+/// decided is [`Support::Unchecked`], as is everything without a language pack.
 pub fn verify(claim: &str, evidence: &str, language: Language) -> Verification {
     if !language.has_pack() {
         return Verification::unchecked();

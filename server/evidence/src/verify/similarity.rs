@@ -1,4 +1,4 @@
-//! How near two words are in meaning: "cure" to "treat", "doctor" to "physician".
+//! Similarity of two words in meaning: "cure" and "treat", "doctor" and "physician".
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ pub const DIMENSIONS: usize = 48;
 /// The digits in which the weight file writes a dimension, from the least value to the greatest.
 pub const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-";
 
-/// Below this cosine two words have nothing to do with each other.
+/// Below this cosine two words are unrelated.
 const STRANGE: f32 = 0.25;
 
 /// Vectors of common words, by stem: the word embeddings of a sentence encoder in their principal components
@@ -30,7 +30,7 @@ impl Vector {
         TABLE.get(stem)
     }
 
-    /// Reads one digit for each dimension. A line that has other digits is a defect of the build and is told as such.
+    /// Reads one digit for each dimension. A line that has other digits is a defect of the build and panics.
     fn read(digits: &str) -> Self {
         let value = |digit: &u8| DIGITS.iter().position(|known| known == digit).expect("a digit of the weight file");
         let mut vector = [0.0; DIMENSIONS];
@@ -41,7 +41,7 @@ impl Vector {
         Self(vector.map(|x| x / length))
     }
 
-    /// How near the other is, 0..1: 0 for words that have nothing to do with each other.
+    /// The similarity to the other word, 0..1; 0 for unrelated words.
     pub(super) fn similarity(&self, other: &Self) -> f32 {
         let cosine: f32 = self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum();
         ((cosine - STRANGE) / (1.0 - STRANGE)).clamp(0.0, 1.0)

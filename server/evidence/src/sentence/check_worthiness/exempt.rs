@@ -1,4 +1,4 @@
-//! What is no matter of sources, whatever it says.
+//! Sentences that are exempt from the question of sources.
 
 use ibid_language::Class;
 

@@ -1,4 +1,4 @@
-//! The signs themselves: short frames of words, read from one word on.
+//! The signs themselves: short frames of words around one word.
 
 use ibid_language::Class;
 use ibid_text::Span;

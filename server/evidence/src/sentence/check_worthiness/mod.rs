@@ -1,9 +1,8 @@
-//! Would a careful reader ask for a source here?
+//! Whether a careful reader would ask for a source (check-worthiness).
 //!
-//! That is another question than whether a sentence is checkable: nearly every sentence of an essay is. A reader asks
-//! where the writer reports what others found, counted, said or do, and not where the writer thinks aloud, plans,
-//! instructs, defines or tells a story. So the answer is silence unless several signs come together. What counts as
-//! asking is written down in `tests/labels/claims.md`.
+//! This differs from whether a sentence is checkable: nearly every sentence of an essay is. A reader asks where the
+//! writer reports what others found, counted, said or do, and not where the writer thinks aloud, plans, instructs,
+//! defines or narrates. One sign alone is not enough. `tests/labels/claims.md` defines the labels.
 
 mod exempt;
 mod frames;
@@ -13,10 +12,10 @@ use ibid_text::Span;
 
 use crate::tokens::tokens;
 
-/// What speaks for asking, with its weight together.
+/// The signs that a sentence wants a source.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct CheckWorthiness {
-    /// The signs with the words that give them, in order; none for a sentence that is no matter of sources.
+    /// The signs with the words that give them, in order; none for an exempt sentence.
     pub signs: Vec<(Sign, Span)>,
 }
 
@@ -26,26 +25,26 @@ impl CheckWorthiness {
         self.sum(|_| true)
     }
 
-    /// The same where the writer tells of their own work: what was counted and measured there is most likely theirs, but
-    /// for what is dated by the year, as nobody dates an experiment in the report of it.
+    /// The weight where the writer describes their own work. Counts and measures there are most likely the writer's own,
+    /// unless the sentence gives a year: nobody dates an experiment in the report of it.
     pub fn weight_in_own_work(&self) -> f32 {
         let dated = self.signs.iter().any(|(sign, _)| *sign == Sign::Date);
         if dated { self.weight() } else { self.weight_beside_code() }
     }
 
-    /// The same where the sentence is about code: what was counted and measured there the reader can try.
+    /// The weight where the sentence is about code: the reader can repeat counts and measures there.
     pub fn weight_beside_code(&self) -> f32 {
         self.sum(|sign| !sign.may_be_own())
     }
 
-    /// Whether it tells what others say or do, which no definition does.
+    /// Whether the sentence reports what others say or do, which no definition does.
     pub fn tells_of_others(&self) -> bool {
         use Sign::{Generality, Hearsay, Popularity, Rarity, Research, Sweep, Voices};
         let tells = |sign| matches!(sign, Research | Hearsay | Voices | Generality | Sweep | Popularity | Rarity);
         self.signs.iter().any(|(sign, _)| tells(*sign))
     }
 
-    /// Whether all that weighs is what people or things of a kind are like, which can be argued for.
+    /// Whether every sign is about people or things in general, which can be argued for.
     pub fn is_general(&self) -> bool {
         use Sign::{Cause, Frequency, Generality, Minds, Practice, Reason, Sweep};
         let argued = |sign| matches!(sign, Generality | Sweep | Minds | Practice | Frequency | Reason | Cause);
@@ -192,7 +191,7 @@ impl Sign {
     }
 }
 
-/// The signs in the sentence under `span` that a source is wanted.
+/// Returns the signs that the sentence under `span` (bytes of `text`) wants a source; none without a language pack.
 pub fn check_worthiness(text: &str, span: Span, language: Language) -> CheckWorthiness {
     if !language.has_pack() {
         return CheckWorthiness::default();

@@ -59,8 +59,37 @@ fn is_measure(line: &Line<'_>, at: usize) -> bool {
 impl Complement {
     /// The complement under `sense`.
     pub(super) fn of(line: &Line<'_>, sense: &Range<usize>) -> Option<Self> {
+        let opening = Opening::of(line, sense);
+        if line.count(sense) < 2 || opening.is_bare() && line.ends_noun_phrase(sense.start) {
+            return None;
+        }
+        let head = sense.start..noun_end(line, sense, opening);
+        let narrowed = is_narrowed(line, head.end..sense.end);
+        // "cells with thickened walls", "bones found in the ear".
+        let described = line.is(head.end, Class::Preposition) || is_participle(line, head.end);
+        let is_no_sense = opening.is_bare() && !is_bare_noun(line, &head, narrowed || described);
+        if is_remark(line, sense, opening) || is_no_sense {
+            return None;
+        }
+        let phrase = Phrase { head, narrowed, described };
+        let weight = weight(line, sense, opening, &phrase);
+        Some(Self { head: phrase.head, narrowed, weight })
+    }
+}
+
+/// What a complement begins with.
+#[derive(Clone, Copy)]
+struct Opening {
+    article: Article,
+    /// "any", "those", "someone": a word that speaks of any thing of a kind.
+    is_any: bool,
+    /// "one of".
+    is_one_of: bool,
+}
+
+impl Opening {
+    fn of(line: &Line<'_>, sense: &Range<usize>) -> Self {
         let start = sense.start;
-        let words = line.count(sense);
         let article = match line.form(start) {
             _ if line.is(start, Class::IndefiniteOpener) => Article::Indefinite,
             "the" => Article::Definite,
@@ -68,81 +97,102 @@ impl Complement {
             owner if owner.ends_with("'s") => Article::Definite,
             _ => Article::None,
         };
-        let any = line.is(start, Class::AnyOpener) && start + 1 < sense.end;
-        let one_of = line.form(start) == "one" && line.form(start + 1) == "of";
-        let classes = line.classes(start);
-        if words < 2 || article == Article::None && !any && ends_noun_phrase(classes) {
-            return None;
-        }
-        // "a used car", but "energy transferred from".
-        let first = if article == Article::None && !any { start } else { start + 1 };
-        let noun_end = (start + 1..sense.end)
-            .find(|&at| {
-                !line.is_word(at) && line.form(at) != "-"
-                    || line.ends_noun_phrase(at) && !line.is(at, Class::Adverb)
-                    || at > first && is_participle(line, at)
-            })
-            .unwrap_or(sense.end);
-        let head = start..noun_end;
-        let last = noun_end.saturating_sub(1);
-        let narrowed = (noun_end..sense.end).any(|at| {
-            line.is(at, Class::RelativePronoun) && line.form(at) != "where"
-                || line.form(at) == "of" && at == noun_end
-                || line.is(at, Class::PurposeParticiple)
-        });
-        // "cells with thickened walls", "bones found in the ear".
-        let described = line.is(noun_end, Class::Preposition) || is_participle(line, noun_end);
-        // "the first measure to satisfy all": it singles out.
-        let ranked = article == Article::Definite && line.is(start + 1, Class::RankOrdinal);
-        // "organisms are … if": says when, not what.
-        let conditional = article == Article::None && sense.clone().take(6).any(|at| line.form(at) == "if");
-        let short = article == Article::Definite && words <= 4;
-        let superlative = sense.clone().take(3).any(|at| line.is(at, Class::SuperlativeDegree));
-        let intensified = (start..start + 2).any(|at| line.is(at, Class::ComplementIntensifier));
-        // "is one such thing": it says of what kind it is, but not which.
-        let another = line.form(start) == "another" && !line.is(start + 1, Class::TermLabel)
-            || line.form(start) == "one"
-                && line.is_word(start + 1)
-                && !line.ends_noun_phrase(start + 1)
-                && !is_measure(line, start + 1);
-        let such = another || (start..start + 3).any(|at| line.form(at) == "such");
-        if intensified
-            || such
-            || conditional
-            || article == Article::None && !any && !is_bare_noun(line, &head, narrowed || described)
-        {
-            return None;
-        }
-        let head_noun = line.form(last);
-        let naming = line.is(last, Class::NameNoun);
-        let genus = line.any(head.start + 1..head.end, &[Class::GenusNoun]);
-        // "are organisms that …"
-        let is_kind = article == Article::None && !any && head_noun.ends_with('s');
-        let article = match article {
+        let is_one_of = line.form(start) == "one" && line.form(start + 1) == "of";
+        let is_any = line.is(start, Class::AnyOpener) && start + 1 < sense.end;
+        Self { article, is_any, is_one_of }
+    }
+
+    /// Whether a noun phrase begins without a determiner.
+    fn is_bare(self) -> bool {
+        self.article == Article::None && !self.is_any
+    }
+
+    fn weight(self) -> f32 {
+        match self.article {
             Article::Indefinite => 0.8,
             Article::Definite => 0.5,
-            _ if any && !one_of => 0.6,
-            _ if any => 0.0,
+            _ if self.is_any && !self.is_one_of => 0.6,
+            _ if self.is_any => 0.0,
             _ => -0.2,
-        };
-        let weight = Weight(article)
-            .when(one_of, -0.4)
-            .when(is_kind && narrowed, 0.6)
-            .when(genus, 0.7)
-            .when(naming, 1.0)
-            .when(line.is(last, Class::JudgmentNoun), -1.5)
-            .when(!naming && line.any(head.clone(), &[Class::JudgmentAdjective]), -0.9)
-            .when(ranked, -0.7)
-            .when(short && !naming, -0.6)
-            .when(narrowed, 1.0)
-            .when(described && !narrowed, 0.5)
-            .when(superlative, -0.4)
-            .when(line.form(start) == "the" && line.form(start + 1) == "same", -1.2)
-            .when(line.is(last, Class::ExampleNoun), -0.8)
-            .when(words <= 3, -0.9)
-            .when(words >= 45, -0.4)
-            .when(sense.clone().take(14).any(|at| line.tokens[at].is_number()), -0.5)
-            .when(sense.clone().any(|at| line.is(at, Class::ComplementPerson)), -1.2);
-        Some(Self { head, narrowed, weight })
+        }
     }
+}
+
+/// The noun phrase that a complement begins with.
+struct Phrase {
+    /// The article included.
+    head: Range<usize>,
+    /// A clause narrows it.
+    narrowed: bool,
+    /// A preposition or participle follows it.
+    described: bool,
+}
+
+/// The end of the noun phrase at the start of `sense`.
+fn noun_end(line: &Line<'_>, sense: &Range<usize>, opening: Opening) -> usize {
+    // "a used car", but "energy transferred from".
+    let first = sense.start + usize::from(!opening.is_bare());
+    let ends = |at: usize| {
+        !line.is_word(at) && line.form(at) != "-"
+            || line.ends_noun_phrase(at) && !line.is(at, Class::Adverb)
+            || at > first && is_participle(line, at)
+    };
+    (sense.start + 1..sense.end).find(|&at| ends(at)).unwrap_or(sense.end)
+}
+
+/// Whether a clause or phrase in `rest` narrows the noun phrase before it.
+fn is_narrowed(line: &Line<'_>, mut rest: Range<usize>) -> bool {
+    let start = rest.start;
+    rest.any(|at| {
+        line.is(at, Class::RelativePronoun) && line.form(at) != "where"
+            || line.form(at) == "of" && at == start
+            || line.is(at, Class::PurposeParticiple)
+    })
+}
+
+/// Whether a complement says something of its subject rather than what it is.
+fn is_remark(line: &Line<'_>, sense: &Range<usize>, opening: Opening) -> bool {
+    let start = sense.start;
+    let is_intensified = (start..start + 2).any(|at| line.is(at, Class::ComplementIntensifier));
+    // "organisms are … if": says when, not what.
+    let is_conditional = opening.article == Article::None && sense.clone().take(6).any(|at| line.form(at) == "if");
+    // "is one such thing": it says of what kind it is, but not which.
+    let is_another = line.form(start) == "another" && !line.is(start + 1, Class::TermLabel)
+        || line.form(start) == "one"
+            && line.is_word(start + 1)
+            && !line.ends_noun_phrase(start + 1)
+            && !is_measure(line, start + 1);
+    let is_such = (start..start + 3).any(|at| line.form(at) == "such");
+    is_intensified || is_another || is_such || is_conditional
+}
+
+/// How much a complement looks like a sense.
+fn weight(line: &Line<'_>, sense: &Range<usize>, opening: Opening, phrase: &Phrase) -> Weight {
+    let Phrase { ref head, narrowed, described } = *phrase;
+    let (start, last, words) = (sense.start, head.end.saturating_sub(1), line.count(sense));
+    let is_definite = opening.article == Article::Definite;
+    // "the first measure to satisfy all": it singles out.
+    let is_ranked = is_definite && line.is(start + 1, Class::RankOrdinal);
+    // "are organisms that …"
+    let is_kind = opening.is_bare() && line.form(last).ends_with('s');
+    let is_name = line.is(last, Class::NameNoun);
+    let is_superlative = sense.clone().take(3).any(|at| line.is(at, Class::SuperlativeDegree));
+    Weight(opening.weight())
+        .when(opening.is_one_of, -0.4)
+        .when(is_kind && narrowed, 0.6)
+        .when(line.any(head.start + 1..head.end, &[Class::GenusNoun]), 0.7)
+        .when(is_name, 1.0)
+        .when(line.is(last, Class::JudgmentNoun), -1.5)
+        .when(!is_name && line.any(head.clone(), &[Class::JudgmentAdjective]), -0.9)
+        .when(is_ranked, -0.7)
+        .when(is_definite && words <= 4 && !is_name, -0.6)
+        .when(narrowed, 1.0)
+        .when(described && !narrowed, 0.5)
+        .when(is_superlative, -0.4)
+        .when(line.form(start) == "the" && line.form(start + 1) == "same", -1.2)
+        .when(line.is(last, Class::ExampleNoun), -0.8)
+        .when(words <= 3, -0.9)
+        .when(words >= 45, -0.4)
+        .when(sense.clone().take(14).any(|at| line.tokens[at].is_number()), -0.5)
+        .when(sense.clone().any(|at| line.is(at, Class::ComplementPerson)), -1.2)
 }

@@ -1,4 +1,4 @@
-//! People who talk about words: they stipulate, report, contrast and ask.
+//! Sentences about words: they stipulate a sense, report one, contrast senses or ask for one.
 
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 //!
 //! Each module knows one way in which English prose gives a sense: a verb between term and sense ([`defining_verb`]), a
 //! naming behind the sense ([`naming`]), a condition for a quality ([`condition`]), a phrase beside the term
-//! ([`apposition`]), and people who talk about words ([`metalanguage`]). Each proposes candidates over the tokens of a sentence
+//! ([`apposition`]), and sentences about words ([`metalanguage`]). Each proposes candidates over the tokens of a sentence
 //! and weighs what stands around them; the weights are set by hand and summed into a logit, so that a score reads as a
 //! probability. [`definitions_in`] looks at whole passages: it resolves "it" and "the term" and ties acronyms to their
 //! expansions.

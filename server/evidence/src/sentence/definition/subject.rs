@@ -23,9 +23,6 @@ pub(super) struct Subject {
     pub(super) weight: Weight,
 }
 
-/// Words that open a clause which states no fact of its own.
-const SUBORDINATING: [&str; 9] = ["if", "when", "whenever", "unless", "because", "since", "once", "while", "whether"];
-
 /// What a noun phrase begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Article {
@@ -42,75 +39,29 @@ pub(super) enum Article {
 impl Subject {
     /// The subject of the verb at `verb`.
     pub(super) fn before(line: &Line<'_>, verb: usize) -> Option<Self> {
-        let mut end = verb;
-        // "X most often refers to", "X may also mean".
-        let passes = |at: usize| {
-            line.is(at, Class::Adverb)
-                || line.form(at) == "most" && line.is(at + 1, Class::Adverb)
-                || (line.is(at, Class::PossibilityModal) || matches!(line.form(at), ","))
-        };
-        while end > 0 && passes(end - 1) {
-            end -= 1;
-        }
+        let end = before_adverbs(line, verb);
         let (start, opens) = clause_start(line, end);
-        let subordinate = [start, start.wrapping_sub(1)].iter().any(|&at| line.is(at, Class::SubordinatingConjunction));
-        let mut at = start;
-        let mut article = Article::None;
-        if line.is(at, Class::IndefiniteArticle) {
-            article = Article::Indefinite;
-            at += 1;
-        } else if line.form(at) == "the" {
-            article = Article::Definite;
-            at += 1;
-        } else if (line.is(at, Class::Determiner) || line.is(at, Class::Pronoun)) && !is_ordinal_name(line, at) {
-            return None;
-        }
-        // "the word X", but "word sense disambiguation".
-        let speaks_of_words = article == Article::Definite || line.opens_quote(at + 1);
-        if line.is(at, Class::TermLabel) && at + 1 < end && speaks_of_words {
-            article = Article::Label;
-            at += 1;
-        }
+        let (article, at) = article(line, start, end)?;
         let head = head_end(line, at, end);
         let quoted = line.opens_quote(at);
         let term = line.trim(at..head);
         let words = line.count(&term);
-        // "[12] is a …", "France's is the …"
-        let is_reference =
-            line.form(term.start.wrapping_sub(1)) == "[" || line.form(term.end.max(1) - 1).ends_with("'s");
-        let is_number = words == 1 && line.tokens[term.start].is_number();
-        // "the latter", "the following"
-        let is_pointer = words == 1 && line.is(term.start, Class::PointerNoun);
-        if words == 0 || words > 9 || is_number || is_pointer || is_reference {
+        if words == 0 || words > 9 || is_reference(line, &term) {
             return None;
         }
         let name = term.start + usize::from(is_ordinal_name(line, term.start))..term.end;
         if line.ends_noun_phrase(name.start) {
             return None;
         }
-        let clause = line.any(
-            name,
-            &[
-                Class::Copula,
-                Class::Auxiliary,
-                Class::RelativePronoun,
-                Class::Conjunction,
-                Class::FiniteVerb,
-                Class::Pronoun,
-                Class::Determiner,
-            ],
-        );
-        let runs_on = line.any(head..end, &[Class::Copula, Class::Auxiliary, Class::Pronoun])
-            || line.form(head + 1).ends_with("ing");
-        let interrupted = head < end && runs_on && !is_aside(line, head, end);
-        // "( 3 ) the price is …": an item's number, not its name.
-        let unbalanced = term.clone().any(|at| line.form(at) == ")") && !term.clone().any(|at| line.form(at) == "(");
         // "the “sloppiness” statement is": of the statement.
         let in_marks = matches!(line.form(at), "\"" | "“" | "‘" | "„" | "«");
         let qualifies = in_marks && head < end && is_noun(line, head);
-        if qualifies || !quoted && (clause || interrupted || unbalanced) {
+        if qualifies
+            || !quoted && (is_clause(line, name) || is_interrupted(line, head, end) || is_unbalanced(line, &term))
+        {
             return None;
         }
+        let subordinate = [start, start.wrapping_sub(1)].iter().any(|&at| line.is(at, Class::SubordinatingConjunction));
         let winding = term.clone().skip(1).any(|at| line.ends_noun_phrase(at));
         let name = term.clone().filter(|&at| line.is_word(at)).all(|at| line.is_capital(at));
         let weight = article
@@ -130,6 +81,74 @@ impl Subject {
         let is_word_as_such = quoted || article == Article::Label;
         Some(Self { term, article, opens, is_word_as_such, words, weight })
     }
+}
+
+/// The end of the subject: before the adverbs, commas and modals in front of the verb ("X most often refers to").
+fn before_adverbs(line: &Line<'_>, verb: usize) -> usize {
+    let passes = |at: usize| {
+        line.is(at, Class::Adverb)
+            || line.form(at) == "most" && line.is(at + 1, Class::Adverb)
+            || line.is(at, Class::PossibilityModal)
+            || line.form(at) == ","
+    };
+    let mut end = verb;
+    while end > 0 && passes(end - 1) {
+        end -= 1;
+    }
+    end
+}
+
+/// The article at `start`, and where the term behind it begins. `None` if the phrase refers to something, so that it is
+/// no term.
+fn article(line: &Line<'_>, start: usize, end: usize) -> Option<(Article, usize)> {
+    let (article, at) = if line.is(start, Class::IndefiniteArticle) {
+        (Article::Indefinite, start + 1)
+    } else if line.form(start) == "the" {
+        (Article::Definite, start + 1)
+    } else if line.any(start..start + 1, &[Class::Determiner, Class::Pronoun]) && !is_ordinal_name(line, start) {
+        return None;
+    } else {
+        (Article::None, start)
+    };
+    // "the word X", but "word sense disambiguation".
+    let speaks_of_words = article == Article::Definite || line.opens_quote(at + 1);
+    let is_label = line.is(at, Class::TermLabel) && at + 1 < end && speaks_of_words;
+    Some(if is_label { (Article::Label, at + 1) } else { (article, at) })
+}
+
+/// Whether a phrase of at least one word stands for something else: "[12] is a …", "France's is the …", "3 is …", "the
+/// latter".
+fn is_reference(line: &Line<'_>, term: &Range<usize>) -> bool {
+    let is_one_word = line.count(term) == 1;
+    line.form(term.start.wrapping_sub(1)) == "["
+        || line.form(term.end.max(1) - 1).ends_with("'s")
+        || is_one_word && (line.tokens[term.start].is_number() || line.is(term.start, Class::PointerNoun))
+}
+
+/// Whether a phrase holds words that only a clause has.
+fn is_clause(line: &Line<'_>, name: Range<usize>) -> bool {
+    let classes = [
+        Class::Copula,
+        Class::Auxiliary,
+        Class::RelativePronoun,
+        Class::Conjunction,
+        Class::FiniteVerb,
+        Class::Pronoun,
+        Class::Determiner,
+    ];
+    line.any(name, &classes)
+}
+
+/// Whether other words than an aside come between the term, which ends at `head`, and the end of the subject.
+fn is_interrupted(line: &Line<'_>, head: usize, end: usize) -> bool {
+    let runs_on =
+        line.any(head..end, &[Class::Copula, Class::Auxiliary, Class::Pronoun]) || line.form(head + 1).ends_with("ing");
+    head < end && runs_on && !is_aside(line, head, end)
+}
+
+/// Whether a phrase has a closing bracket alone: "( 3 ) the price", an item's number.
+fn is_unbalanced(line: &Line<'_>, term: &Range<usize>) -> bool {
+    term.clone().any(|at| line.form(at) == ")") && !term.clone().any(|at| line.form(at) == "(")
 }
 
 /// Whether a word may be a noun, by all that is known of it.
