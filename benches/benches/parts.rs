@@ -7,6 +7,7 @@ use ibid_benches::{originals, originals::Original};
 use ibid_corpus::index::Segment;
 use ibid_evidence::quotation::{Quoted, compare};
 use ibid_source::{Format, skim};
+use ibid_language::Language;
 use ibid_text::{Span, words};
 
 fn originals() -> Vec<Original> {
@@ -48,11 +49,11 @@ fn comparison(c: &mut Criterion) {
     let mut group = c.benchmark_group("compare");
     for (name, quote) in [("exact", &exact), ("altered", &altered)] {
         group.bench_function(name, |b| {
-            let quoted = Quoted::parse(quote);
+            let quoted = Quoted::parse(quote, Language::ENGLISH);
             b.iter(|| compare(&quoted, text, span));
         });
     }
-    group.bench_function("prepare", |b| b.iter(|| Quoted::parse(&altered)));
+    group.bench_function("prepare", |b| b.iter(|| Quoted::parse(&altered, Language::ENGLISH)));
     group.finish();
 }
 

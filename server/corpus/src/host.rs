@@ -254,7 +254,7 @@ impl Host {
             Some(Saved::Unreadable(_)) | None => self.roles.of(&absolute),
         };
         let path = relative(&self.snapshot.config().root, &absolute);
-        Identity { id, path, absolute, role }
+        Identity { id, path, absolute, role, language: self.snapshot.language() }
     }
 
     /// Whether the text that counts at a path has not been parsed yet.

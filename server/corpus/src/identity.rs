@@ -2,6 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
+use ibid_language::Language;
 use serde::{Deserialize, Serialize};
 
 /// Identifies a file of the workspace. A file keeps its id while the host lives, also when it is removed and created again.
@@ -30,4 +31,6 @@ pub struct Identity {
     pub absolute: Arc<Path>,
     /// Its role in the workspace.
     pub role: Role,
+    /// The language that its words are judged in.
+    pub language: Language,
 }

@@ -70,7 +70,7 @@ impl Snapshot {
     }
 
     fn locate_where(&self, words: &str, is_wanted: impl Fn(FileId) -> bool) -> Located {
-        let quoted = Quoted::parse(words);
+        let quoted = Quoted::parse(words, self.language());
         let nothing = |verdict, reason| Located { verdict, matches: Vec::new(), nearest: None, reason };
         if quoted.is_empty() {
             return nothing(Verdict::Unchecked, Some(Reason::TooShort));

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use ibid_language::{Class, Language};
 use ibid_source::Source;
 use ibid_text::{Span, sentences, stem, words, words::for_each_folded};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -42,7 +43,7 @@ impl Snapshot {
     /// Up to `most` sentences related to `claim` with a score of at least `least` (0..1), best first.
     pub fn related_passages(&self, claim: &str, most: usize, least: f32) -> Vec<RelatedPassage> {
         let wanted = self.wanted(claim);
-        let mut weights = Weights::of(&wanted);
+        let mut weights = Weights::of(&wanted, self.language());
         let mut best = Best { most, least, found: Vec::new() };
         for stretch in self.stretches(&wanted, least * weights.total) {
             if self.is_abandoned() {
@@ -62,7 +63,7 @@ impl Snapshot {
     /// Up to `most` sentences of one source that are related to `claim`, best first.
     pub fn related_passages_in(&self, file: FileId, claim: &str, most: usize) -> Vec<RelatedPassage> {
         let wanted = self.wanted(claim);
-        let weights = Weights::of(&wanted);
+        let weights = Weights::of(&wanted, self.language());
         let page = self.file(file).and_then(|file| file.page());
         let stems = page.as_ref().and_then(|page| page.stem_index());
         let sentences = stems.map_or_else(Vec::new, |stems| stems.best(&wanted, most));
@@ -87,7 +88,7 @@ impl Snapshot {
 
     /// The forms in which a folded word occurs in the sources.
     fn forms_of(&self, word: &str) -> Option<Forms> {
-        let stem = content_stem(word)?;
+        let stem = content_stem(word, self.language())?;
         let count = |form: &String| self.index().count_of_word(form);
         let counted = inflected(word).into_iter().map(|form| (count(&form), form)).filter(|(count, _)| *count > 0);
         let (counts, words): (Vec<usize>, Vec<String>) = counted.unzip();
@@ -223,13 +224,13 @@ struct Weights {
 }
 
 impl Weights {
-    fn of(wanted: &[Wanted]) -> Self {
+    fn of(wanted: &[Wanted], language: Language) -> Self {
         let mut initials = [false; 256];
         for wanted in wanted {
             initials[usize::from(wanted.forms.initial)] = true;
         }
         let by_stem: FxHashMap<u32, f32> = wanted.iter().map(|wanted| (wanted.forms.stem, wanted.weight)).collect();
-        Self { total: by_stem.values().sum(), by_stem, initials, stems: Stems::default() }
+        Self { total: by_stem.values().sum(), by_stem, initials, stems: Stems::new(language) }
     }
 
     /// The total weight of the claim's stems in a sentence.
@@ -299,9 +300,9 @@ pub(crate) struct StemIndex {
 
 impl StemIndex {
     /// Reads every passage of a source. Spans are into its readable text.
-    pub(crate) fn new(source: &Source) -> Self {
+    pub(crate) fn new(source: &Source, language: Language) -> Self {
         let mut spoken = Self::default();
-        let mut stems = Stems::default();
+        let mut stems = Stems::new(language);
         let text = source.text();
         for passage in &source.passages {
             for sentence in sentences(passage.span.of(text)) {
@@ -340,25 +341,31 @@ impl StemIndex {
 }
 
 /// A cache of stems: a text has far fewer distinct words than words.
-#[derive(Default)]
-struct Stems(FxHashMap<String, Option<u32>>);
+struct Stems {
+    language: Language,
+    known: FxHashMap<String, Option<u32>>,
+}
 
 impl Stems {
+    fn new(language: Language) -> Self {
+        Self { language, known: FxHashMap::default() }
+    }
+
     /// The hash of the stem of a folded word; `None` for a function word.
     fn of(&mut self, word: &str) -> Option<u32> {
-        if let Some(&known) = self.0.get(word) {
+        if let Some(&known) = self.known.get(word) {
             return known;
         }
-        let stem = content_stem(word);
-        self.0.insert(word.to_owned(), stem);
+        let stem = content_stem(word, self.language);
+        self.known.insert(word.to_owned(), stem);
         stem
     }
 }
 
 /// The hash of the stem of a folded word; `None` for a function word.
-fn content_stem(word: &str) -> Option<u32> {
+fn content_stem(word: &str, language: Language) -> Option<u32> {
     use std::hash::{Hash, Hasher};
-    if ibid_evidence::lexicon::is_function_word(word) {
+    if language.is(word, Class::FunctionWord) {
         return None;
     }
     let mut hasher = rustc_hash::FxHasher::default();

@@ -7,6 +7,7 @@ use std::{
     },
 };
 
+use ibid_language::Language;
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
@@ -76,6 +77,11 @@ impl Snapshot {
     /// The configuration in force.
     pub fn config(&self) -> &Config {
         &self.state.config
+    }
+
+    /// The language of the workspace, as configured.
+    pub fn language(&self) -> Language {
+        self.config().language()
     }
 
     /// Whether anything is at a path on disk, also what has no role in the workspace.

@@ -6,7 +6,6 @@
 //!
 //! Scores are calibrated probabilities, 0..1, decided at 0.5.
 
-pub mod lexicon;
 pub mod model;
 pub mod quotation;
 pub mod sentence;
@@ -15,7 +14,7 @@ pub mod verify;
 
 pub use quotation::{Change, Edit, EditKind, Verdict};
 pub use sentence::{
-    Annotation, Definition, Need, SenseKind, Sign, annotate, annotate_sentence, definitions, definitions_in,
-    names_a_concept, need,
+    Annotation, CheckWorthiness, Definition, SenseKind, Sign, annotate, annotate_sentence, check_worthiness,
+    definitions, definitions_in, names_a_concept,
 };
 pub use verify::{Mismatch, MismatchKind, Strength, Support, Verification, is_everyday, verify};

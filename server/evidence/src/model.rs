@@ -56,7 +56,7 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Reads a weight file. A line that is none is a defect of the build and is told as such.
+    /// Reads a weight file. A malformed line is a defect of the build and panics.
     pub(crate) fn read(file: &str) -> Self {
         let mut model = Self { bias: 0.0, weights: FxHashMap::default() };
         for line in file.lines().filter(|line| !line.starts_with("//")) {
@@ -76,7 +76,7 @@ impl Model {
         logistic(self.sum(collect))
     }
 
-    /// The same of a model whose weights are shares, not log odds.
+    /// The sum of a model whose weights are shares rather than log odds, within 0..1.
     pub(crate) fn share(&self, collect: impl FnOnce(&mut Hashes)) -> f32 {
         self.sum(collect).clamp(0.0, 1.0)
     }

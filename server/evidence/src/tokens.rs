@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
+use ibid_language::{Classes, Language};
 use ibid_text::{Span, words};
-
-use crate::lexicon::{self, Classes};
 
 /// A word, or a mark between words.
 #[derive(Clone, PartialEq, Debug)]
@@ -13,7 +12,7 @@ pub struct Token<'a> {
     pub span: Span,
     /// The folded word; for a number `<number>`, `<year>`; for a mark the mark itself.
     pub form: Cow<'a, str>,
-    /// What the lexicon knows of it.
+    /// Its word classes; none for a mark.
     pub classes: Classes,
     /// Whether it begins with a capital letter.
     pub capital: bool,
@@ -32,7 +31,7 @@ impl Token<'_> {
 }
 
 /// Cuts the sentence under `span` into tokens. Spans are into `text`.
-pub fn tokens(text: &str, span: Span) -> Vec<Token<'_>> {
+pub fn tokens(text: &str, span: Span, language: Language) -> Vec<Token<'_>> {
     let sentence = span.of(text);
     let mut tokens = Vec::with_capacity(sentence.len() / 5 + 4);
     let mut behind = 0;
@@ -44,7 +43,7 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token<'_>> {
             Some(class) => Cow::Borrowed(class),
             None => word.folded,
         };
-        let classes = lexicon::classes(&form);
+        let classes = language.classes(&form);
         let capital = written.starts_with(char::is_uppercase);
         tokens.push(Token { span: word.span.shift(span.start), form, classes, capital });
     }

@@ -4,11 +4,12 @@ use ibid_evidence::{
     EditKind, Verdict,
     quotation::{Comparison, Quoted, compare},
 };
+use ibid_language::Language;
 use ibid_text::Span;
 use proptest::prelude::*;
 
 fn compared(quote: &str, source: &str) -> Option<Comparison> {
-    compare(&Quoted::parse(quote), source, Span::from(0..source.len()))
+    compare(&Quoted::parse(quote, Language::ENGLISH), source, Span::from(0..source.len()))
 }
 
 fn check(source: &str, quote: &str, expected: Verdict) {

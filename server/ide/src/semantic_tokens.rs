@@ -127,7 +127,7 @@ fn hedges(context: &Context<'_>) -> Vec<Token> {
     let quoted = |span: Span| context.note.quotations.iter().any(|quotation| quotation.span.overlaps(span));
     let of_statement = |statement: &Statement| {
         let words = statement.words.text();
-        let hedges = annotate_sentence(words, Span::from(0..words.len())).hedges;
+        let hedges = annotate_sentence(words, Span::from(0..words.len()), context.snapshot.language()).hedges;
         hedges.into_iter().map(|hedge| statement.words.to_original(hedge)).collect::<Vec<_>>()
     };
     let spans = context.note.statements.iter().flat_map(of_statement).filter(|&span| !quoted(span));

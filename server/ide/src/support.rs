@@ -3,11 +3,8 @@
 use std::sync::Arc;
 
 use ibid_corpus::{FileId, RelatedPassage, Resolution, Snapshot};
-use ibid_evidence::{
-    Support, Verdict, Verification,
-    lexicon::{Class, classes},
-    verify,
-};
+use ibid_evidence::{Support, Verdict, Verification, verify};
+use ibid_language::{Class, Language};
 use ibid_note::{Note, Setting, Statement};
 use ibid_text::{Span, words};
 
@@ -182,7 +179,7 @@ fn compare(snapshot: &Snapshot, citing: &Citing) -> Option<Weighed> {
         }
         for passage in passages(snapshot, file, span, claim)? {
             let page = snapshot.file(file)?.page()?;
-            let verification = verify(claim, page.readable().get(passage.range())?);
+            let verification = verify(claim, page.readable().get(passage.range())?, snapshot.language());
             weighed.push(Weighed { file, passage, verification, borne_elsewhere: false });
         }
     }
@@ -220,9 +217,9 @@ fn passage_of(source: &ibid_source::Source, speaking: &RelatedPassage) -> Span {
 
 /// Whether a sentence tells what somebody says, thinks or asks, the writer included, or invites the reader, rather than
 /// asserting it.
-pub(crate) fn tells_its_source(statement: &Statement) -> bool {
+pub(crate) fn tells_its_source(statement: &Statement, language: Language) -> bool {
     let said = statement.words.text();
-    let tells = |class| words(said).any(|word| classes(&word.folded).has(class));
+    let tells = |class| words(said).any(|word| language.is(&word.folded, class));
     let invites = || words(said).next().is_some_and(|word| matches!(&*word.folded, "let's" | "let"));
-    tells(Class::Report) || tells(Class::Assume) || tells(Class::First) || invites()
+    tells(Class::ReportingVerb) || tells(Class::Assumption) || tells(Class::FirstPerson) || invites()
 }

@@ -75,16 +75,16 @@ pub fn tally(snapshot: &Snapshot, file: FileId, examination: &Examination) -> Ta
     let mut tally = Tally::default();
     let Some(context) = examined(snapshot, file, Recall::nothing(snapshot)) else { return tally };
     let findings: Vec<&Finding> = examination.findings.iter().chain(&examination.accepted).collect();
-    for statement in context.note.statements.iter().filter(|statement| is_claim(statement)) {
+    for statement in context.note.statements.iter().filter(|statement| is_claim(snapshot, statement)) {
         tally.claims += 1;
         *counter(&mut tally, &context, statement, &findings) += 1;
     }
     tally
 }
 
-fn is_claim(statement: &Statement) -> bool {
+fn is_claim(snapshot: &Snapshot, statement: &Statement) -> bool {
     let text = statement.words.text();
-    may_claim(statement) && annotate_sentence(text, Span::from(0..text.len())).claim >= 0.5
+    may_claim(statement) && annotate_sentence(text, Span::from(0..text.len()), snapshot.language()).claim >= 0.5
 }
 
 /// Where a claim counts.

@@ -86,7 +86,7 @@ pub fn is_meant_at(snapshot: &Snapshot, term: &Term, file: FileId) -> bool {
 fn holds_at(snapshot: &Snapshot, term: &Term, sense: &Sense, asker: Option<FileId>) -> bool {
     let in_source = asker.and_then(|asker| snapshot.file(asker)).is_some_and(|asker| asker.is_source());
     let is_elsewhere = in_source && asker != Some(sense.file);
-    let is_word = !term.name.contains([' ', '-']) && is_everyday(&term.name);
+    let is_word = !term.name.contains([' ', '-']) && is_everyday(&term.name, snapshot.language());
     let is_nickname = sense.kind == SenseKind::Alias && term.case == Case::Any;
     !is_elsewhere || term.contested || !(is_word || is_nickname)
 }

@@ -4,11 +4,11 @@
 //! each model and writes `server/evidence/weights`. docs/models.md tells which sets these are and under which terms.
 
 mod data;
-mod kinship;
+mod idf;
 mod linear;
-mod rarity;
 mod reliability;
 mod sentence;
+mod similarity;
 mod support;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -28,12 +28,12 @@ struct Arguments {
     /// The models to train; all of them if none is named.
     #[arg(value_enum)]
     models: Vec<Model>,
-    /// Count how rare words are, and nothing else.
+    /// Count only the inverse document frequencies of words.
     #[arg(long, conflicts_with_all = ["models", "reliability"])]
-    rarity: bool,
-    /// Take how near words are in meaning from a sentence encoder, whose folder DATA is, and nothing else.
-    #[arg(long, conflicts_with_all = ["models", "rarity", "reliability"])]
-    kinship: bool,
+    idf: bool,
+    /// Make only the word vectors, from the sentence encoder in the folder DATA.
+    #[arg(long, conflicts_with_all = ["models", "idf", "reliability"])]
+    similarity: bool,
     /// Draw how scores hold on sets that nothing was trained on into this file, and nothing else.
     #[arg(long, conflicts_with = "models")]
     reliability: Option<PathBuf>,
@@ -127,10 +127,10 @@ impl Model {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let chosen: &[Model] = if arguments.models.is_empty() { &Model::ALL } else { &arguments.models };
-    let done = if arguments.rarity {
-        rarity::table(&arguments.data).and_then(|table| data::write(&arguments.out.join("rarity.tsv"), &table))
-    } else if arguments.kinship {
-        kinship::table(&arguments.data).and_then(|table| data::write(&arguments.out.join("kinship.tsv"), &table))
+    let done = if arguments.idf {
+        idf::table(&arguments.data).and_then(|table| data::write(&arguments.out.join("idf.tsv"), &table))
+    } else if arguments.similarity {
+        similarity::table(&arguments.data).and_then(|table| data::write(&arguments.out.join("similarity.tsv"), &table))
     } else if let Some(picture) = &arguments.reliability {
         reliability::picture(&arguments.data).and_then(|svg| data::write(picture, &svg))
     } else {

@@ -4,6 +4,7 @@
 use std::{fmt::Write as _, path::Path};
 
 use ibid_evidence::{annotate, verify::verify};
+use ibid_language::Language;
 
 use crate::{
     data::{self, DataError},
@@ -27,7 +28,10 @@ pub(crate) fn picture(folder: &Path) -> Result<String, DataError> {
     let claims: Vec<(f64, bool)> = claims.iter().map(|row| (claim_of(row), row.label == 1)).collect();
     let pairs = |set: &str| -> Result<Vec<(f64, bool)>, DataError> {
         let rows: Vec<Pair> = data::read(&folder.join(set))?;
-        Ok(rows.iter().map(|row| (f64::from(verify(&row.claim, &row.evidence).support), row.holds())).collect())
+        Ok(rows
+            .iter()
+            .map(|row| (f64::from(verify(&row.claim, &row.evidence, Language::ENGLISH).support), row.holds()))
+            .collect())
     };
     let support = vec![
         Curve::new("WiCE, dev", &pairs("support-wice-dev.jsonl")?),
@@ -43,7 +47,7 @@ pub(crate) fn picture(folder: &Path) -> Result<String, DataError> {
 
 /// The score of a row of one or more sentences: that of its surest sentence.
 fn claim_of(row: &Claim) -> f64 {
-    annotate(&row.text).iter().map(|sentence| f64::from(sentence.claim)).fold(0.0, f64::max)
+    annotate(&row.text, Language::ENGLISH).iter().map(|sentence| f64::from(sentence.claim)).fold(0.0, f64::max)
 }
 
 /// A diagram of one score.

@@ -7,6 +7,7 @@ use ibid_evidence::{
     sentence::{features, hedges as hedges_of},
     tokens::{Token, tokens},
 };
+use ibid_language::Language;
 use ibid_text::{Span, sentences};
 
 use crate::linear::Instance;
@@ -49,7 +50,7 @@ pub(crate) fn claims(rows: &[Claim]) -> Vec<Instance> {
     rows.iter()
         .enumerate()
         .map(|(group, row)| {
-            let tokens = tokens(&row.text, whole(&row.text));
+            let tokens = tokens(&row.text, whole(&row.text), Language::ENGLISH);
             Instance {
                 features: names(|sink| features::claim(&tokens, sink)),
                 target: f64::from(row.label),
@@ -65,7 +66,7 @@ pub(crate) fn hedges(rows: &[Hedged]) -> Vec<Instance> {
     let mut instances = Vec::new();
     for (group, row) in rows.iter().enumerate() {
         for span in sentences(&row.text) {
-            let tokens = tokens(&row.text, span);
+            let tokens = tokens(&row.text, span, Language::ENGLISH);
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| features::may_hedge(token)) {
                 instances.push(Instance {
                     features: names(|sink| features::cue(&tokens, at, sink)),
@@ -101,8 +102,8 @@ pub(crate) fn labelled(rows: &[Hedged]) -> Vec<Instance> {
 }
 
 fn certainty(text: &str, label: f64, weight: f64, group: usize) -> Instance {
-    let tokens = tokens(text, whole(text));
-    let features = names(|sink| features::certainty(&tokens, &hedges_of(&tokens), sink));
+    let tokens = tokens(text, whole(text), Language::ENGLISH);
+    let features = names(|sink| features::certainty(&tokens, &hedges_of(&tokens), Language::ENGLISH, sink));
     Instance { features, target: (label - 1.0) / 5.0, weight, group }
 }
 

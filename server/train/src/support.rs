@@ -1,6 +1,7 @@
 //! Instances for the support model.
 
 use ibid_evidence::verify::Comparison;
+use ibid_language::Language;
 
 use crate::{linear::Instance, sentence::names};
 
@@ -28,7 +29,7 @@ pub(crate) fn pairs(rows: &[Pair]) -> Vec<Instance> {
         .map(|(group, row)| {
             let holds = row.holds();
             Instance {
-                features: names(|sink| Comparison::new(&row.claim, &row.evidence).features(sink)),
+                features: names(|sink| Comparison::new(&row.claim, &row.evidence, Language::ENGLISH).features(sink)),
                 target: f64::from(u8::from(holds)),
                 weight: if holds { odds } else { 1.0 },
                 group,

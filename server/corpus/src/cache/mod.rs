@@ -149,8 +149,10 @@ impl Cache {
     /// overwrite each other's.
     fn path(&self, config: &Config, extension: &str) -> Option<PathBuf> {
         let sources = config.sources.iter().flat_map(|pattern| [b"\0", pattern.as_bytes()]);
-        let workspace =
-            [config.root.as_os_str().as_encoded_bytes()].into_iter().chain(sources).collect::<Vec<_>>().concat();
+        // What is known of a file rests on the language that its words were judged in.
+        let language = [b"\0\0", config.language.as_bytes()];
+        let root = [config.root.as_os_str().as_encoded_bytes()];
+        let workspace = root.into_iter().chain(sources).chain(language).collect::<Vec<_>>().concat();
         let name = format!("{:032x}-{:016x}.{extension}", xxh3_128(&workspace), self.build);
         Some(self.folder.as_ref()?.join(name))
     }

@@ -12,6 +12,7 @@ use std::{
     sync::Arc,
 };
 
+use ibid_language::Language;
 use ibid_text::Span;
 
 use crate::Baseline;
@@ -78,6 +79,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The language of notes and sources; without words if there is no pack for the configured tag.
+    pub fn language(&self) -> Language {
+        Language::of_tag(&self.language)
+    }
+
     /// The configured severity of a code in the note at an absolute path. `None` if the default applies.
     pub fn severity_of(&self, code: &str, note: &Path) -> Option<Severity> {
         let here = self.overrides.iter().rev().filter(|other| other.severity.contains_key(code));

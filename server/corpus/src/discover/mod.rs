@@ -16,6 +16,7 @@ use std::{
     },
 };
 
+use ibid_language::Language;
 use rayon::prelude::*;
 
 use rustc_hash::FxHashMap;
@@ -110,7 +111,7 @@ impl Discovery<'_> {
         take(sources);
         let mut changes = notes::read_all(self, notes, &tick);
         let read_one = |(path, role): &(PathBuf, Role)| {
-            let change = (!self.is_cancelled()).then(|| read_as(path, *role, self.access));
+            let change = (!self.is_cancelled()).then(|| read_as(path, *role, self.config.language(), self.access));
             tick();
             change
         };
@@ -180,7 +181,7 @@ pub fn read_file(config: &Config, access: &FileAccess, path: &Path) -> Change {
     let mut found = Walk { config, roles: &roles, disk: &access.disk, only: Some(path), cancelled }.run();
     found.skipped.retain(|skipped| skipped.path == path);
     match found.files.first() {
-        Some((path, role)) => read_as(path, *role, access),
+        Some((path, role)) => read_as(path, *role, config.language(), access),
         None if found.skipped.is_empty() => Change::Remove { path: path.to_owned() },
         None => Change::Skip(found.skipped),
     }
@@ -191,9 +192,9 @@ const fn stays_on_disk(role: Role) -> bool {
     (role.source || role.note) && !role.bibliography
 }
 
-fn read_as(path: &Path, role: Role, access: &FileAccess) -> Change {
+fn read_as(path: &Path, role: Role, language: Language, access: &FileAccess) -> Change {
     if stays_on_disk(role) {
-        return sources::read_one(path, role, access);
+        return sources::read_one(path, role, language, access);
     }
     let path = path.to_owned();
     match access.disk.read(&path) {

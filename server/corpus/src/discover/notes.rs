@@ -27,11 +27,12 @@ pub(super) fn read_all(
     let by_path: FxHashMap<&OsStr, &CatalogueEntry> = known.iter().filter_map(|one| Some((one.path()?, one))).collect();
     // The time before the first of them is read: whatever is written after that gets a later time.
     let now = cache.now();
+    let language = config.language();
     let read_one = |(path, role)| {
         let outcome = if cancelled.load(Ordering::Relaxed) {
             Err(Change::Skip(Vec::new()))
         } else {
-            look_at(path, role, access).and_then(|found| {
+            look_at(path, role, language, access).and_then(|found| {
                 let unchanged =
                     by_path.get(found.path.as_os_str()).filter(|known| known.is_unchanged(found.size, found.modified));
                 match unchanged {

@@ -13,6 +13,7 @@ use std::{
     },
 };
 
+use ibid_language::Language;
 use ibid_source::Format;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -41,6 +42,7 @@ const SAME_TIME: u64 = 2_000_000_000;
 pub(super) struct FoundFile {
     pub(super) path: PathBuf,
     pub(super) role: Role,
+    pub(super) language: Language,
     pub(super) size: u64,
     pub(super) modified: u64,
 }
@@ -76,7 +78,7 @@ pub(super) fn read_all(
 ) -> Vec<Change> {
     let Discovery { config, access, cancelled, .. } = *discovery;
     let cache = &access.cache;
-    let mut indexing = Indexing::new(cache.stored(config));
+    let mut indexing = Indexing::new(cache.stored(config), config.language());
     let unknown = indexing.take_unchanged(files, access, tick);
     // The time before the first of them is read: whatever is written after that gets a later time.
     let now = if unknown.is_empty() { None } else { cache.now() };
@@ -94,8 +96,8 @@ pub(super) fn read_all(
 }
 
 /// Reads one source or note that was created or changed, in full.
-pub(super) fn read_one(path: &Path, role: Role, access: &FileAccess) -> Change {
-    match look_at(path.to_owned(), role, access).and_then(|found| read_anew(found, access)) {
+pub(super) fn read_one(path: &Path, role: Role, language: Language, access: &FileAccess) -> Change {
+    match look_at(path.to_owned(), role, language, access).and_then(|found| read_anew(found, access)) {
         Ok(NewFile { found: FoundFile { path, role, .. }, stamp, page, extracted }) => {
             let postings = role.source.then(|| Postings::of(Segment::of(page.readable())));
             let facts = Some(Arc::new(FileFacts::of(&page)));
@@ -126,6 +128,7 @@ fn portions(files: Vec<FoundFile>) -> Vec<Vec<FoundFile>> {
 
 /// The state of the work.
 struct Indexing {
+    language: Language,
     outcomes: Vec<Outcome>,
     /// The first is the cached one, if there is one.
     segments: Vec<Arc<Segment>>,
@@ -138,9 +141,9 @@ struct Indexing {
 }
 
 impl Indexing {
-    fn new(stored: Option<StoredIndex>) -> Self {
+    fn new(stored: Option<StoredIndex>, language: Language) -> Self {
         let (known, segments) = stored.map_or_else(Default::default, |stored| (stored.known, vec![stored.segment]));
-        Self { outcomes: Vec::new(), segments, known, free: Mutex::default(), fresh: 0 }
+        Self { language, outcomes: Vec::new(), segments, known, free: Mutex::default(), fresh: 0 }
     }
 
     /// Takes the files whose size and time are those in the cache; returns the others.
@@ -152,7 +155,9 @@ impl Indexing {
     ) -> Vec<FoundFile> {
         let by_path: FxHashMap<OsString, usize> =
             self.known.iter().enumerate().filter_map(|(slot, known)| Some((known.path()?.to_owned(), slot))).collect();
-        let looked_at: Vec<_> = files.into_par_iter().map(|(path, role)| look_at(path, role, access)).collect();
+        let language = self.language;
+        let looked_at: Vec<_> =
+            files.into_par_iter().map(|(path, role)| look_at(path, role, language, access)).collect();
         let (mut unknown, mut claimed) = (Vec::new(), FxHashSet::default());
         for found in looked_at {
             let found = match found {
@@ -302,9 +307,14 @@ pub(super) fn settled(stamp: Stamp, now: Option<u64>) -> Stamp {
     Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..stamp }
 }
 
-pub(super) fn look_at(path: PathBuf, role: Role, access: &FileAccess) -> Result<FoundFile, Change> {
+pub(super) fn look_at(
+    path: PathBuf,
+    role: Role,
+    language: Language,
+    access: &FileAccess,
+) -> Result<FoundFile, Change> {
     match access.disk.metadata(&path) {
-        Ok(metadata) => Ok(FoundFile { path, role, size: metadata.size, modified: metadata.modified }),
+        Ok(metadata) => Ok(FoundFile { path, role, language, size: metadata.size, modified: metadata.modified }),
         Err(error) => Err(unread(path, &error.into())),
     }
 }
@@ -368,6 +378,7 @@ fn page(
         }
         None => (bytes, None),
     };
-    let page = Page::read(&found.path.to_string_lossy(), found.role, &own).map_err(|error| error.to_string())?;
+    let page = Page::read(&found.path.to_string_lossy(), found.role, &own, found.language)
+        .map_err(|error| error.to_string())?;
     Ok((page, extracted))
 }

@@ -22,7 +22,7 @@ impl FileFacts {
     /// Reads a page in full.
     pub(crate) fn of(page: &Page) -> Self {
         let note = page.note().map(|note| &**note);
-        let terms = Arc::new(FileTerms::of(page.text(), page.source(), note));
+        let terms = Arc::new(FileTerms::of(page.text(), page.source(), note, page.language()));
         let passages = page.source().map_or(&[][..], |source| &source.passages);
         let mut speakers: Vec<String> = passages.iter().filter_map(|passage| passage.voice.name.clone()).collect();
         speakers.sort_unstable();

@@ -228,6 +228,8 @@ mod tests {
     use ibid_text::{Encoding, LineIndex, Span};
     use proptest::prelude::*;
 
+    use ibid_language::Language;
+
     use super::{Layout, Packed};
     use crate::{Cache, Change, Config, Disk, Excerpt, File, FileAccess, Host, Page, Role, Unextracted, read_file};
 
@@ -322,7 +324,7 @@ mod tests {
             at in 0_u32..4_000,
         ) {
             let text: String = parts.iter().flat_map(|(words, end)| [&**words, end]).collect();
-            let page = Page::read("a.md", Role { note: true, ..Role::default() }, text.as_bytes()).expect("it is text");
+            let page = Page::read("a.md", Role { note: true, ..Role::default() }, text.as_bytes(), Language::ENGLISH).expect("it is text");
             let at = at.min(text.len() as u32);
             let told = Layout::of(&page).position(at);
             let line = page.lines().line_of(at);
@@ -340,7 +342,7 @@ mod tests {
             (at, length, longer) in (0_u32..2_000, 0_u32..90, 0_u32..400),
         ) {
             let role = Role { source: true, ..Role::default() };
-            let page = Page::read("a.txt", role, paragraphs.join("\n\n").as_bytes()).expect("it is text");
+            let page = Page::read("a.txt", role, paragraphs.join("\n\n").as_bytes(), Language::ENGLISH).expect("it is text");
             let mut source = page.source().expect("it is a source").clone();
             // As far as a layout knows, a passage may hold others.
             source.passages.iter_mut().step_by(7).for_each(|passage| passage.span.end += longer);

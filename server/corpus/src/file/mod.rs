@@ -59,7 +59,7 @@ impl File {
     /// Reads a file from its bytes and keeps its text in memory. Fails if they are not text; never because of what the text
     /// says.
     pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Self, ReadError> {
-        let page = Page::read(&identity.path, identity.role, bytes)?;
+        let page = Page::read(&identity.path, identity.role, bytes, identity.language)?;
         let is_bibliography = identity.role.bibliography;
         let bibliography = is_bibliography.then(|| Arc::new(Bibliography::read(&identity.path, page.text())));
         let facts = Some(Arc::new(FileFacts::of(&page)));

@@ -4,6 +4,7 @@ use std::{
 };
 
 use ibid_evidence::{Annotation, annotate_sentence};
+use ibid_language::Language;
 use ibid_note::Note;
 use ibid_source::{Format, Metadata, ReadError, Skim, Source};
 use ibid_text::{LineIndex, PackedMap, Span, sentences};
@@ -21,6 +22,8 @@ pub struct Page {
     skim: Option<Skim>,
     /// Whether it is a note.
     is_note: bool,
+    /// The language that its words are judged in.
+    language: Language,
     source: OnceLock<Option<Source>>,
     note: OnceLock<Option<Arc<Note>>>,
     lines: OnceLock<LineIndex>,
@@ -30,7 +33,7 @@ pub struct Page {
 
 impl Page {
     /// Reads a file from its bytes. Fails if they are not text; never because of what the text says.
-    pub(crate) fn read(path: &str, role: Role, bytes: &[u8]) -> Result<Self, ReadError> {
+    pub(crate) fn read(path: &str, role: Role, bytes: &[u8], language: Language) -> Result<Self, ReadError> {
         if role.source && bytes.trim_ascii().is_empty() {
             return Err(ReadError::Empty);
         }
@@ -44,6 +47,7 @@ impl Page {
             is_decoded,
             skim,
             is_note: role.note,
+            language,
             source: OnceLock::new(),
             note: OnceLock::new(),
             lines: OnceLock::new(),
@@ -92,6 +96,11 @@ impl Page {
         self.note.get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text)))).as_ref()
     }
 
+    /// The language that its words are judged in.
+    pub(crate) const fn language(&self) -> Language {
+        self.language
+    }
+
     /// How the readable text is made from the file's own text.
     pub(crate) fn readable_from(&self) -> ReadableFrom {
         if self.is_decoded {
@@ -117,20 +126,21 @@ impl Page {
     /// The judgment on each sentence of a source, in order (spans into [`Page::readable`]); none for any other file. No sentence
     /// crosses a passage.
     pub fn sentences(&self) -> &[Annotation] {
-        self.sentences.get_or_init(|| self.source().map_or_else(Vec::new, annotations))
+        self.sentences.get_or_init(|| self.source().map_or_else(Vec::new, |source| annotations(source, self.language)))
     }
 
     /// The sentences of a source by the stems in them; `None` for any other file.
     pub(crate) fn stem_index(&self) -> Option<&StemIndex> {
-        self.stem_index.get_or_init(|| self.source().map(StemIndex::new)).as_ref()
+        self.stem_index.get_or_init(|| self.source().map(|source| StemIndex::new(source, self.language))).as_ref()
     }
 }
 
-fn annotations(source: &Source) -> Vec<Annotation> {
+fn annotations(source: &Source, language: Language) -> Vec<Annotation> {
     let text = source.text();
     let in_passage = |passage: &ibid_source::Passage| {
         let start = passage.span.start;
-        sentences(passage.span.of(text)).into_iter().map(move |sentence| annotate_sentence(text, sentence.shift(start)))
+        let sentences = sentences(passage.span.of(text)).into_iter();
+        sentences.map(move |sentence| annotate_sentence(text, sentence.shift(start), language))
     };
     source.passages.iter().flat_map(in_passage).collect()
 }

@@ -166,7 +166,7 @@ impl PageStore {
     }
 
     fn read(&self, file: &Identity, on_disk: &OnDisk) -> Option<Page> {
-        Page::read(&file.path, file.role, &self.bytes_of(file, on_disk)?).ok()
+        Page::read(&file.path, file.role, &self.bytes_of(file, on_disk)?, file.language).ok()
     }
 
     /// The bytes of a file's own text, or of its extracted text, if the file on disk is still the one that is known.

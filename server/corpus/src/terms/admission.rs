@@ -2,6 +2,7 @@
 //! sentences in the form of a definition only describe something ("the task is a hard one").
 
 use ibid_evidence::{Definition, SenseKind, definitions, names_a_concept};
+use ibid_language::Language;
 use ibid_text::{Span, sentences, words};
 
 use super::key::is_acronym;
@@ -11,7 +12,12 @@ const LONGEST: usize = 6;
 
 /// Whether a definition found in `body` makes a term. `is_proper` returns whether a name is capitalised in all its
 /// occurrences in the text.
-pub(super) fn makes_a_term(body: &str, definition: &Definition, is_proper: impl Fn(&str) -> bool) -> bool {
+pub(super) fn makes_a_term(
+    body: &str,
+    definition: &Definition,
+    is_proper: impl Fn(&str) -> bool,
+    language: Language,
+) -> bool {
     let (name, sense) = (definition.term.of(body), definition.sense.of(body));
     // Someone who coins a name of several words may choose any words.
     let is_coined = definition.kind == SenseKind::Stipulated && name.contains(' ');
@@ -19,7 +25,7 @@ pub(super) fn makes_a_term(body: &str, definition: &Definition, is_proper: impl 
     let is_about_the_word = is_set_off || is_about_words(body, definition);
     let is_another_name = matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias);
     is_name(name)
-        && (is_coined || names_a_concept(name))
+        && (is_coined || names_a_concept(name, language))
         && definition.score >= least_score(definition.kind, name)
         && (is_another_name || is_whole(body, definition.term))
         && (is_set_off || reads_as_a_name(name))
@@ -55,15 +61,15 @@ pub(super) fn is_shorthand(name: &str) -> bool {
 /// Whether the words after a name at the start of a paragraph explain the name, that is, whether "name is words" reads as
 /// a definition. If the words are a complete sentence, the text must use the name often (`uses` counts); otherwise the
 /// name is only the heading of the paragraph.
-pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize) -> bool {
+pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize, language: Language) -> bool {
     const OFTEN: usize = 3;
     let read = format!("{name} is {words}");
     let first = sentences(&read).into_iter().next().unwrap_or_default();
     let defines = |found: &Definition| found.term.start == 0 && found.kind == SenseKind::Stated && found.score >= 0.5;
     is_name(name)
         && !words.contains('$')
-        && names_a_concept(name)
-        && definitions(&read, first).iter().any(defines)
+        && names_a_concept(name, language)
+        && definitions(&read, first, language).iter().any(defines)
         && (!asserts(words) || uses(name) >= OFTEN)
 }
 
@@ -270,9 +276,9 @@ mod tests {
 
     /// The names of `text` that make terms.
     fn admitted(text: &str) -> Vec<&str> {
-        let found = definitions_in(text, &[Span::from(0..text.len())]);
+        let found = definitions_in(text, &[Span::from(0..text.len())], Language::ENGLISH);
         let is_proper = |name: &str| name.starts_with(char::is_uppercase) && !text.contains(&name.to_lowercase());
-        let made = found.into_iter().filter(|definition| makes_a_term(text, definition, is_proper));
+        let made = found.into_iter().filter(|definition| makes_a_term(text, definition, is_proper, Language::ENGLISH));
         made.map(|definition| definition.term.of(text)).collect()
     }
 
@@ -309,9 +315,9 @@ mod tests {
     #[test]
     fn a_gloss_is_no_sentence_of_its_own() {
         let once = |_: &str| 1;
-        assert!(is_gloss("Slack", "the hours of a week that nobody has planned.", once));
-        assert!(!is_gloss("Coup risks", "The number of people in a coup is small.", once));
-        assert!(is_gloss("Coup risks", "The number of people in a coup is small.", |_| 3));
-        assert!(!is_gloss("Ask early", "Nobody minds, and it saves a week.", once));
+        assert!(is_gloss("Slack", "the hours of a week that nobody has planned.", once, Language::ENGLISH));
+        assert!(!is_gloss("Coup risks", "The number of people in a coup is small.", once, Language::ENGLISH));
+        assert!(is_gloss("Coup risks", "The number of people in a coup is small.", |_| 3, Language::ENGLISH));
+        assert!(!is_gloss("Ask early", "Nobody minds, and it saves a week.", once, Language::ENGLISH));
     }
 }

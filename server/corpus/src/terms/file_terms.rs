@@ -1,6 +1,7 @@
 //! The definitions and acronyms of one file, derived from that file's text alone.
 
 use ibid_evidence::{Definition, SenseKind, definitions_in};
+use ibid_language::Language;
 use ibid_note::Note;
 use ibid_source::{Source, Standing, Voice};
 use ibid_text::{Span, sentences, words};
@@ -52,15 +53,19 @@ pub(super) struct Given {
 
 impl FileTerms {
     /// The terms of a file, which may be a source, a note or both.
-    pub fn of(text: &str, source: Option<&Source>, note: Option<&Note>) -> Self {
+    pub fn of(text: &str, source: Option<&Source>, note: Option<&Note>, language: Language) -> Self {
         let mut terms = Self::default();
+        // Without words there is no telling what defines a term.
+        if !language.has_pack() {
+            return terms;
+        }
         if let Some(source) = source {
-            terms.read_source(source);
+            terms.read_source(source, language);
         }
         if let Some(note) = note {
-            terms.read_glossary(text, note);
+            terms.read_glossary(text, note, language);
             if source.is_none() {
-                terms.read_statements(note);
+                terms.read_statements(note, language);
             }
         }
         terms.given.sort_by_key(|given| (given.sentence, given.span));
@@ -77,40 +82,40 @@ impl FileTerms {
             && self.given.iter().zip(&other.given).all(is_same)
     }
 
-    fn read_source(&mut self, source: &Source) {
+    fn read_source(&mut self, source: &Source, language: Language) {
         let text = source.text();
         let passages: Vec<Span> = source.passages.iter().map(|passage| passage.span).collect();
-        for definition in definitions_in(text, &passages) {
+        for definition in definitions_in(text, &passages, language) {
             let at = source.passages.partition_point(|passage| passage.span.end < definition.sentence.end);
             let voice = source.passages.get(at).map_or(&Voice::UNKNOWN, |passage| &passage.voice);
             let addressee = source.addressee(definition.sentence.start);
             let author = source.metadata.authors.first().filter(|_| voice.standing == Standing::Author);
             let voice = &Voice { name: voice.name.clone().or_else(|| author.cloned()), ..voice.clone() };
             let speaker = Speaker::Source { voice, addressee };
-            self.add(text, &definition, speaker, |span| source.content.to_original(span));
+            self.add(text, &definition, speaker, language, |span| source.content.to_original(span));
         }
         self.acronyms = acronyms(source);
     }
 
     /// Reads the definitions in a note's own sentences. Words inside a quotation belong to the source, not the note.
-    fn read_statements(&mut self, note: &Note) {
+    fn read_statements(&mut self, note: &Note, language: Language) {
         for statement in &note.statements {
             let body = statement.words.text();
-            for definition in definitions_in(body, &[Span::from(0..body.len())]) {
+            for definition in definitions_in(body, &[Span::from(0..body.len())], language) {
                 let place = |span: Span| statement.words.to_original(span);
                 let term = place(definition.term);
                 let quoted = note.quotations.iter().any(|quotation| {
                     quotation.span.covers(term) && words(quotation.words.text()).nth(QUOTED_WORDS).is_some()
                 });
                 if !quoted {
-                    self.add(body, &definition, Speaker::Writer, place);
+                    self.add(body, &definition, Speaker::Writer, language, place);
                 }
             }
         }
     }
 
     /// Reads a note's glossary. A name at the start of several paragraphs is a speaker or a heading, not a term.
-    fn read_glossary(&mut self, text: &str, note: &Note) {
+    fn read_glossary(&mut self, text: &str, note: &Note, language: Language) {
         let mut entries: FxHashMap<&str, u32> = FxHashMap::default();
         for entry in &note.glossary {
             *entries.entry(entry.term.of(text)).or_default() += 1;
@@ -119,7 +124,7 @@ impl FileTerms {
         let uses = |name: &str| lower.matches(&name.to_lowercase()).count();
         for entry in &note.glossary {
             let (name, words) = (entry.term.of(text), entry.sense.of(text));
-            if entries[name] > 1 || !is_gloss(name, words, uses) {
+            if entries[name] > 1 || !is_gloss(name, words, uses, language) {
                 continue;
             }
             self.given.push(Given {
@@ -137,10 +142,17 @@ impl FileTerms {
     }
 
     /// Adds a definition found in `body`. `place` maps spans of `body` to the file's own text.
-    fn add(&mut self, body: &str, definition: &Definition, speaker: Speaker<'_>, place: impl Fn(Span) -> Span) {
+    fn add(
+        &mut self,
+        body: &str,
+        definition: &Definition,
+        speaker: Speaker<'_>,
+        language: Language,
+        place: impl Fn(Span) -> Span,
+    ) {
         let name = definition.term.of(body);
         let is_proper = |name: &str| name.starts_with(char::is_uppercase) && !body.contains(&name.to_lowercase());
-        if !makes_a_term(body, definition, is_proper) {
+        if !makes_a_term(body, definition, is_proper, language) {
             return;
         }
         let is_another_name = matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias);

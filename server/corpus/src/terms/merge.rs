@@ -3,6 +3,7 @@
 use std::{hash::BuildHasher, sync::Arc};
 
 use ibid_evidence::{SenseKind, is_everyday};
+use ibid_language::Language;
 use ibid_text::{stem, words};
 use rustc_hash::FxBuildHasher;
 
@@ -94,7 +95,7 @@ pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)
     asked.sort_by(rank);
     let name = best_name(given, mentions);
     // Different definitions of an everyday word are not a disagreement, unless somebody asks for a definition.
-    let is_plain = !name.contains([' ', '-']) && is_everyday(&name) && asked.is_empty();
+    let is_plain = !name.contains([' ', '-']) && is_everyday(&name, Language::ENGLISH) && asked.is_empty();
     let contested = differ(&senses, is_plain);
     let senses = gather(senses);
     let asked = asked.into_iter().map(|asked| asked.sense).collect();

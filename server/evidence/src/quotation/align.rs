@@ -10,7 +10,7 @@ use ibid_text::Span;
 use super::{
     quoted::{Quoted, Standing},
     table::{ADD, REPLACE, Sides, Table},
-    vocabulary::{NONE, Token},
+    word_ids::{NONE, Token},
 };
 
 /// Quotations of more words are aligned piece by piece, so that memory stays bounded.
@@ -41,9 +41,9 @@ pub(super) enum Step {
 
 /// Aligns all words of `quoted` with the best fitting stretch of `source` under `window`, whose words come first.
 pub(super) fn align(quoted: &Quoted<'_>, source: &str, window: Span) -> (Vec<Token>, Vec<Step>) {
-    let tokens = quoted.vocabulary.tokens(source, window);
-    let sides = Sides { items: &quoted.items, names: &quoted.vocabulary.items, tokens: &tokens, source };
-    let steps = word_for_word(&sides).unwrap_or_else(|| by_table(&sides, quoted.vocabulary.len()));
+    let tokens = quoted.word_ids.tokens(source, window);
+    let sides = Sides { items: &quoted.items, names: &quoted.word_ids.items, tokens: &tokens, source };
+    let steps = word_for_word(&sides).unwrap_or_else(|| by_table(&sides, quoted.word_ids.len()));
     (tokens, steps)
 }
 
@@ -150,6 +150,7 @@ impl Step {
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
     use proptest::prelude::*;
 
     use super::*;
@@ -168,10 +169,10 @@ mod tests {
 
         #[test]
         fn the_fast_paths_equal_the_full_table(quote in text(1..8), source in text(0..16)) {
-            let (quoted, window) = (Quoted::parse(&quote), Span::from(0..source.len()));
+            let (quoted, window) = (Quoted::parse(&quote, Language::ENGLISH), Span::from(0..source.len()));
             prop_assume!(!quoted.is_empty());
             let (tokens, steps) = align(&quoted, &source, window);
-            let names = &quoted.vocabulary.items;
+            let names = &quoted.word_ids.items;
             let sides = Sides { items: &quoted.items, names, tokens: &tokens, source: &source };
             let full = Table::fill(sides, true, u32::MAX / 4).map(|table| table.steps());
             prop_assert_eq!(Some(steps), full);
@@ -179,13 +180,13 @@ mod tests {
 
         #[test]
         fn what_is_held_to_its_start_is_cut_off_alike(quote in text(1..8), source in text(0..16)) {
-            let quoted = Quoted::parse(&quote);
+            let quoted = Quoted::parse(&quote, Language::ENGLISH);
             prop_assume!(!quoted.is_empty());
-            let tokens = quoted.vocabulary.tokens(&source, Span::from(0..source.len()));
-            let names = &quoted.vocabulary.items;
+            let tokens = quoted.word_ids.tokens(&source, Span::from(0..source.len()));
+            let names = &quoted.word_ids.items;
             let sides = Sides { items: &quoted.items, names, tokens: &tokens, source: &source };
             let full = Table::fill(sides, false, u32::MAX / 4).map(|table| table.steps());
-            let least = least_cost(&sides, quoted.vocabulary.len());
+            let least = least_cost(&sides, quoted.word_ids.len());
             prop_assert_eq!(Some(cheapest(sides, false, least)), full);
         }
     }

@@ -1,31 +1,20 @@
 //! What an edit changes: the gravest of the kinds its words belong to.
 
+use ibid_language::{Class, Classes, Language, List};
 use ibid_text::{Span, words};
 
 use super::{Change, sign::signed_words};
-use crate::lexicon::{Class, TENS, UNITS, classes};
 
-/// Words that say may, will or must.
-const MODALS: &[&str] = &[
-    "may", "might", "can", "could", "will", "would", "shall", "should", "must", "ought", "cannot", "can't", "won't",
-    "i'll", "you'll", "he'll", "she'll", "it'll", "we'll", "they'll", "i'd", "you'd", "he'd", "she'd", "we'd",
-    "they'd",
-];
+const QUANTIFIERS: Classes = Classes::of(&[Class::PartialQuantifier, Class::UniversalQuantifier]);
 
-/// Sizes, shares and ranks in words; the cardinals are [`UNITS`] and [`TENS`].
-const NUMBERS: &[&str] = &[
-    "hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "thrice", "first", "second",
-    "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "double", "triple",
-];
-
-/// Says what was changed between `quote` in the quotation `quoted` and `source` in the text `source_text`; either may
+/// Returns what was changed between `quote` in the quotation `quoted` and `source` in the text `source_text`; either may
 /// be empty.
-pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span) -> Change {
+pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span, language: Language) -> Change {
     let (ours, theirs) = (signed_words(quoted, quote), signed_words(source_text, source));
-    if negations(quoted, quote) != negations(source_text, source) {
+    if negations(quoted, quote, language) != negations(source_text, source, language) {
         return Change::Negation;
     }
-    if is_spelling(&ours, &theirs) {
+    if is_spelling(&ours, &theirs, language) {
         return Change::Spelling;
     }
     // What both sides have was not changed.
@@ -33,15 +22,15 @@ pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span)
         let only = |here: &[String], there: &[String]| here.iter().any(|word| is(word) && !there.contains(word));
         only(&ours, &theirs) || only(&theirs, &ours)
     };
-    if touches(&is_number) {
+    if touches(&|word| is_number(word, language)) {
         Change::Number
-    } else if touches(&|word| MODALS.contains(&word)) {
+    } else if touches(&|word| language.is(word, Class::Modal)) {
         Change::Modal
-    } else if touches(&|word| classes(word).has(Class::Part) || classes(word).has(Class::Whole)) {
+    } else if touches(&|word| language.classes(word).intersects(QUANTIFIERS)) {
         Change::Quantifier
-    } else if has_name(quoted, quote) || has_name(source_text, source) {
+    } else if has_name(quoted, quote, language) || has_name(source_text, source, language) {
         Change::Name
-    } else if touches(&|word| classes(word).has(Class::Hedge)) {
+    } else if touches(&|word| language.is(word, Class::Hedge)) {
         Change::Hedge
     } else {
         Change::Wording
@@ -49,69 +38,53 @@ pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span)
 }
 
 /// How many words under `span` negate.
-pub(super) fn negations(text: &str, span: Span) -> usize {
-    words(span.of(text)).filter(|word| is_negation(&word.folded)).count()
+pub(super) fn negations(text: &str, span: Span, language: Language) -> usize {
+    words(span.of(text)).filter(|word| is_negation(&word.folded, language)).count()
 }
 
-fn is_negation(word: &str) -> bool {
-    word.ends_with("n't") || word == "cannot" || word == "nor" || classes(word).has(Class::Negate)
+fn is_negation(word: &str, language: Language) -> bool {
+    language.is(word, Class::Negation) || language.words(List::NegativeEnding).iter().any(|end| word.ends_with(end))
 }
 
-fn is_number(word: &str) -> bool {
+fn is_number(word: &str, language: Language) -> bool {
     word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_numeric)
-        || [UNITS, TENS, NUMBERS].iter().any(|known| known.contains(&word))
+        || language.value(List::Cardinal, word).is_some()
+        || language.is(word, Class::NumberWord)
 }
 
 /// Whether a capitalised word stands under `span` that does not begin a sentence.
-fn has_name(text: &str, span: Span) -> bool {
+fn has_name(text: &str, span: Span, language: Language) -> bool {
     words(span.of(text)).any(|word| {
         let at = word.span.shift(span.start);
         let begins = text[..at.start as usize]
             .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '\n' | ':'));
         let begins_sentence = begins.is_empty() || !begins.ends_with(char::is_alphanumeric);
         let capital = at.of(text).starts_with(char::is_uppercase);
-        capital && !begins_sentence && !matches!(&*word.folded, "i" | "i'm" | "i've")
+        capital && !begins_sentence && !language.is(&word.folded, Class::CapitalPronoun)
     })
 }
 
 /// Whether two words are one, spelled by two habits: British and American, joined and apart, accents and apostrophes,
 /// `5%` and `5 per cent`.
-fn is_spelling(ours: &[String], theirs: &[String]) -> bool {
+fn is_spelling(ours: &[String], theirs: &[String], language: Language) -> bool {
     if ours.is_empty() || theirs.is_empty() {
         return false;
     }
     let [ours, theirs] = [ours, theirs].map(|words| words.concat().replace('%', "percent"));
-    ours == theirs || skeleton(&ours) == skeleton(&theirs)
+    ours == theirs || skeleton(&ours, language) == skeleton(&theirs, language)
 }
 
 /// A word with the habits of spelling taken out. Short words are left as they are: too many differ by one letter.
-fn skeleton(word: &str) -> String {
-    const HABITS: &[(&str, &str)] = &[
-        ("isation", "ization"),
-        ("ise", "ize"),
-        ("ising", "izing"),
-        ("yse", "yze"),
-        ("ysing", "yzing"),
-        ("our", "or"),
-        ("ae", "e"),
-        ("oe", "e"),
-        ("ogue", "og"),
-        ("gement", "gment"),
-        ("ence", "ense"),
-        ("ll", "l"),
-        ("shew", "show"),
-        ("connexion", "connection"),
-        ("grey", "gray"),
-        ("'", ""),
-    ];
+fn skeleton(word: &str, language: Language) -> String {
     if word.chars().count() < 4 {
         return word.to_owned();
     }
-    let mut skeleton = HABITS.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to));
-    if let Some(stem) = skeleton.strip_suffix("re").filter(|stem| stem.ends_with(['t', 'b'])) {
-        skeleton = format!("{stem}er");
-    }
-    skeleton
+    let habits = language.entries(List::SpellingHabit).iter();
+    let skeleton = habits.fold(word.to_owned(), |word, habit| word.replace(habit.word, habit.value)).replace('\'', "");
+    let finals = language.entries(List::SpellingFinal).iter();
+    let with_final =
+        finals.filter_map(|last| Some(format!("{}{}", skeleton.strip_suffix(last.word)?, last.value))).next();
+    with_final.unwrap_or(skeleton)
 }
 
 #[cfg(test)]
@@ -121,7 +94,11 @@ mod tests {
     fn check(source: &str, quote: &str, expected: Change) {
         let whole = |text: &str| Span::from(2..text.len());
         let (source, quote) = (format!("a {source}"), format!("a {quote}"));
-        assert_eq!(change(&quote, whole(&quote), &source, whole(&source)), expected, "{source} / {quote}");
+        assert_eq!(
+            change(&quote, whole(&quote), &source, whole(&source), Language::ENGLISH),
+            expected,
+            "{source} / {quote}"
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{
     change::change,
     quoted::{Standing, omission},
     sign::{behind_signs, signs_differ, with_signs},
-    vocabulary::Token,
+    word_ids::Token,
 };
 
 /// A quotation held against one stretch of a source.
@@ -221,7 +221,7 @@ impl Reading<'_> {
         let (behind_quote, behind_source) = self.behind_kept();
         let quote = quote.unwrap_or(Span::empty(behind_quote));
         let source = source.unwrap_or(Span::empty(behind_source));
-        let change = change(self.quoted.text, quote, self.source, source);
+        let change = change(self.quoted.text, quote, self.source, source, self.quoted.language);
         self.edits.push(Edit { kind, change, quote, source });
     }
 

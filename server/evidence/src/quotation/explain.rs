@@ -1,5 +1,6 @@
 //! What was changed in a quotation, in words that hovers, findings and the terminal share.
 
+use ibid_language::Language;
 use ibid_text::{Span, words};
 
 use super::{Change, Edit, EditKind, change::negations};
@@ -12,8 +13,8 @@ const REPEATED: usize = 6;
 
 /// One phrase for each change, the first few of them: "the source says “may”, the quotation says “will”; a negation was
 /// dropped (“not”)". `quote` and `source` are the texts that the edits point into. Plain text; empty without edits.
-pub fn explain(edits: &[Edit], quote: &str, source: &str) -> String {
-    let mut phrases: Vec<String> = edits.iter().take(SHOWN).map(|edit| phrase(edit, quote, source)).collect();
+pub fn explain(edits: &[Edit], quote: &str, source: &str, language: Language) -> String {
+    let mut phrases: Vec<String> = edits.iter().take(SHOWN).map(|edit| phrase(edit, quote, source, language)).collect();
     match edits.len().saturating_sub(SHOWN) {
         0 => {}
         1 => phrases.push("one more change".to_owned()),
@@ -22,11 +23,11 @@ pub fn explain(edits: &[Edit], quote: &str, source: &str) -> String {
     phrases.join("; ")
 }
 
-fn phrase(edit: &Edit, quote: &str, source: &str) -> String {
+fn phrase(edit: &Edit, quote: &str, source: &str, language: Language) -> String {
     let (ours, theirs) = (shown(quote, edit.quote), shown(source, edit.source));
     match (edit.kind, edit.change) {
         (EditKind::Replace, Change::Negation) => {
-            let is_fewer = negations(quote, edit.quote) < negations(source, edit.source);
+            let is_fewer = negations(quote, edit.quote, language) < negations(source, edit.source, language);
             let fate = if is_fewer { "dropped" } else { "added" };
             format!("a negation was {fate}: the source says {theirs}, the quotation says {ours}")
         }
@@ -86,8 +87,9 @@ mod tests {
     /// What is said of a quotation of "Ada said that it may often take twelve hours, but it is not perhaps the colour".
     fn check(quote: &str, expected: &str) {
         const SOURCE: &str = "Ada said that Bob may often take twelve hours, but it is not perhaps the colour.";
-        let found = compare(&Quoted::parse(quote), SOURCE, Span::from(0..SOURCE.len())).expect("words are shared");
-        assert_eq!(explain(&found.edits, quote, SOURCE), expected, "{quote}");
+        let found = compare(&Quoted::parse(quote, Language::ENGLISH), SOURCE, Span::from(0..SOURCE.len()))
+            .expect("words are shared");
+        assert_eq!(explain(&found.edits, quote, SOURCE, Language::ENGLISH), expected, "{quote}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod explain;
 mod quoted;
 mod sign;
 mod table;
-mod vocabulary;
+mod word_ids;
 
 pub use compare::{Comparison, Run, compare};
 pub use explain::explain;

@@ -2,17 +2,20 @@
 
 use std::borrow::Cow;
 
+use ibid_language::{Language, List};
 use ibid_text::{Span, Word, words};
 
-use super::vocabulary::Vocabulary;
+use super::word_ids::WordIds;
 
 /// A quotation cut into words and the writer's marks, ready to be compared with any number of places.
 #[derive(Clone, Debug)]
 pub struct Quoted<'a> {
     /// The quotation, without quotation marks around it.
     pub text: &'a str,
+    /// The language that its words are judged in.
+    pub(super) language: Language,
     pub(super) items: Vec<Item<'a>>,
-    pub(super) vocabulary: Vocabulary,
+    pub(super) word_ids: WordIds,
 }
 
 /// A word of a quotation.
@@ -38,8 +41,8 @@ pub(super) enum Standing {
 
 impl<'a> Quoted<'a> {
     /// Reads a quotation's marks. Never fails: what is no mark is text.
-    pub fn parse(text: &'a str) -> Self {
-        let brackets = brackets(text);
+    pub fn parse(text: &'a str, language: Language) -> Self {
+        let brackets = brackets(text, language);
         let mut items: Vec<Item<'a>> = Vec::new();
         for word in words(text).filter(|word| !is_entity(text, word.span)) {
             if let Some(last) = items.last_mut() {
@@ -59,8 +62,8 @@ impl<'a> Quoted<'a> {
         for item in &mut items {
             mark_missing_end(text, item);
         }
-        let vocabulary = Vocabulary::of(text, &items);
-        Self { text, items, vocabulary }
+        let word_ids = WordIds::of(text, &items);
+        Self { text, language, items, word_ids }
     }
 
     /// Whether nothing in it is a word.
@@ -119,7 +122,7 @@ pub(super) fn is_entity(text: &str, word: Span) -> bool {
 
 /// Stretches in square brackets, and editorial notes in round ones, without their brackets. A bracket inside another is
 /// part of it. One that is never closed reaches to the end, if what stands in front is as long: the quotation was cut.
-fn brackets(text: &str) -> Vec<Span> {
+fn brackets(text: &str, language: Language) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Vec<(usize, char)> = Vec::new();
     for (at, c) in text.char_indices() {
@@ -136,7 +139,7 @@ fn brackets(text: &str) -> Vec<Span> {
         let inside = Span::from(open[depth].0 + 1..at);
         open.truncate(depth);
         let is_outermost = !open.iter().any(|&(_, c)| c == '[');
-        if is_outermost && (opener == '[' || is_editorial(inside.of(text))) {
+        if is_outermost && (opener == '[' || is_editorial(inside.of(text), language)) {
             found.push(inside);
         }
     }
@@ -146,10 +149,9 @@ fn brackets(text: &str) -> Vec<Span> {
 }
 
 /// Whether what stands in round brackets is a note of the writer's.
-fn is_editorial(inside: &str) -> bool {
-    const NOTES: [&str; 4] = ["emphasis", "italics", "my emphasis", "sic"];
+fn is_editorial(inside: &str, language: Language) -> bool {
     let inside = inside.to_lowercase();
-    NOTES.iter().any(|note| inside.starts_with(note)) && inside.len() < 40
+    language.words(List::EditorialNote).iter().any(|note| inside.starts_with(note)) && inside.len() < 40
 }
 
 /// The ellipsis in a gap between words, if one is there: `...`, `…`, `. . .`, `[...]`, `* * *`.
@@ -175,17 +177,21 @@ mod tests {
     use super::*;
 
     fn standing(text: &str) -> Vec<(String, Standing)> {
-        Quoted::parse(text).items.into_iter().map(|item| (item.word.into_owned(), item.standing)).collect()
+        Quoted::parse(text, Language::ENGLISH)
+            .items
+            .into_iter()
+            .map(|item| (item.word.into_owned(), item.standing))
+            .collect()
     }
 
     #[test]
     fn every_kind_of_ellipsis_is_an_omission() {
         for mark in ["...", "…", ". . .", "[...]", "[…]", "[. . .]", "....", ". . . .", "* * *", "(...)", ", … ,"]
         {
-            assert_eq!(Quoted::parse(&format!("one {mark} two")).omissions(), 1, "{mark}");
+            assert_eq!(Quoted::parse(&format!("one {mark} two"), Language::ENGLISH).omissions(), 1, "{mark}");
         }
         for none in ["one. two", "one, two", "one -- two", "... one two", "one two …", "**one** two"] {
-            assert_eq!(Quoted::parse(none).omissions(), 0, "{none}");
+            assert_eq!(Quoted::parse(none, Language::ENGLISH).omissions(), 0, "{none}");
         }
     }
 

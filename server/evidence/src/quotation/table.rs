@@ -11,7 +11,7 @@ use ibid_text::words::fold;
 use super::{
     align::Step,
     quoted::{Item, Standing},
-    vocabulary::{NONE, Name, Token},
+    word_ids::{NONE, Name, Token},
 };
 
 /// What an unmarked change of one word costs. A word of the quotation that is nowhere weighs most, so that its words are

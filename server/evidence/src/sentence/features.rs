@@ -1,7 +1,9 @@
 //! What the sentence models see. Training and judging call the same functions.
 
-use super::signs::{signs, weakens, weakest};
-use crate::{lexicon::Class, model::Sink, tokens::Token};
+use ibid_language::{Class, Language};
+
+use super::certainty_signs::{signs, weakens, weakest};
+use crate::{model::Sink, tokens::Token};
 
 /// The mark before the first token and behind the last.
 const EDGE: &str = "<edge>";
@@ -18,25 +20,26 @@ pub fn claim(tokens: &[Token<'_>], sink: &mut impl Sink) {
 }
 
 /// Features of a sentence for how certain it sounds; `hedges` are the indices of its hedging words.
-pub fn certainty(tokens: &[Token<'_>], hedges: &[usize], sink: &mut impl Sink) {
+pub fn certainty(tokens: &[Token<'_>], hedges: &[usize], language: Language, sink: &mut impl Sink) {
     for (at, token) in tokens.iter().enumerate() {
         sink.add(&[&token.form]);
         sink.add(&[near(tokens, at, -1), &token.form]);
     }
     // "More likely than" compares; it does not hedge.
-    let compares = |at: usize| ["more", "less", "most", "least", "as", "equally"].contains(&near(tokens, at, -1));
+    let compares =
+        |at: usize| at.checked_sub(1).is_some_and(|before| tokens[before].classes.has(Class::ComparisonDegree));
     let hedges: Vec<&Token<'_>> = hedges.iter().filter(|&&at| !compares(at)).map(|&at| &tokens[at]).collect();
     for hedge in &hedges {
         sink.add(&["hedged by", &hedge.form]);
     }
     sink.add(&["hedges", many(hedges.len())]);
-    for (class, name) in [(Class::Possible, "possible"), (Class::Probable, "probable")] {
+    for (class, name) in [(Class::Possibility, "possible"), (Class::Probability, "probable")] {
         sink.add(&["hedges", name, many(hedges.iter().filter(|hedge| hedge.classes.has(class)).count())]);
     }
-    for (class, name) in [(Class::Doubt, "doubt"), (Class::Rough, "rough")] {
+    for (class, name) in [(Class::Uncertainty, "doubt"), (Class::Approximation, "rough")] {
         sink.add(&["count", name, many(tokens.iter().filter(|token| token.classes.has(class)).count())]);
     }
-    let signs: Vec<&str> = signs(tokens).collect();
+    let signs: Vec<&str> = signs(tokens, language).collect();
     for (nth, sign) in signs.iter().enumerate() {
         sink.add(&["sign", sign]);
         // What two signs say together is not the sum of what each says.
@@ -73,7 +76,7 @@ pub fn cue(tokens: &[Token<'_>], at: usize, sink: &mut impl Sink) {
 
 /// Whether the word can be a hedge at all.
 pub fn may_hedge(token: &Token<'_>) -> bool {
-    token.classes.has(Class::Hedge) || token.classes.has(Class::MayHedge)
+    token.classes.has(Class::Hedge) || token.classes.has(Class::PossibleHedge)
 }
 
 /// Words, pairs and triples.
@@ -105,22 +108,22 @@ fn counts(tokens: &[Token<'_>], sink: &mut impl Sink) {
 /// The classes that are counted.
 const COUNTED: &[(Class, &str)] = &[
     (Class::Hedge, "hedge"),
-    (Class::MayHedge, "may-hedge"),
-    (Class::Assume, "assume"),
-    (Class::Report, "report"),
-    (Class::Boost, "boost"),
-    (Class::Negate, "negate"),
-    (Class::Part, "part"),
-    (Class::Whole, "whole"),
-    (Class::More, "more"),
-    (Class::Less, "less"),
-    (Class::Cause, "cause"),
-    (Class::Correlate, "correlate"),
-    (Class::Condition, "condition"),
-    (Class::First, "first"),
-    (Class::Second, "second"),
-    (Class::Judge, "judge"),
-    (Class::Ought, "ought"),
+    (Class::PossibleHedge, "may-hedge"),
+    (Class::Assumption, "assume"),
+    (Class::ReportingVerb, "report"),
+    (Class::Booster, "boost"),
+    (Class::Negation, "negate"),
+    (Class::PartialQuantifier, "part"),
+    (Class::UniversalQuantifier, "whole"),
+    (Class::Increase, "more"),
+    (Class::Decrease, "less"),
+    (Class::Causation, "cause"),
+    (Class::Correlation, "correlate"),
+    (Class::Conditional, "condition"),
+    (Class::FirstPerson, "first"),
+    (Class::SecondPerson, "second"),
+    (Class::Evaluation, "judge"),
+    (Class::Obligation, "ought"),
     (Class::Quantity, "quantity"),
 ];
 

@@ -1,22 +1,23 @@
 //! Judging one sentence at a time: claim, hedge, certainty, definition.
 
 mod certainty;
+mod certainty_signs;
+mod check_worthiness;
 mod claim;
 mod definition;
 pub mod features;
 mod hedge;
-mod need;
-mod signs;
 
+use ibid_language::Language;
 use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
 
 use crate::tokens::{Token, tokens};
 
+pub use check_worthiness::{CheckWorthiness, Sign, check_worthiness};
 pub use definition::{Definition, SenseKind, definitions, definitions_in, names_a_concept};
-pub use need::{Need, Sign, need};
 
-/// What [`annotate`] says of one sentence. Spans are bytes into the annotated text.
+/// The result of [`annotate`] for one sentence. Spans are bytes into the annotated text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Annotation {
     /// The sentence.
@@ -33,28 +34,31 @@ pub struct Annotation {
     pub definition: Option<Definition>,
 }
 
-/// Judges every sentence of `text`.
-pub fn annotate(text: &str) -> Vec<Annotation> {
-    sentences(text).into_iter().map(|span| annotate_sentence(text, span)).collect()
+/// Annotates every sentence of `text`. Without a language pack all scores are 0.
+pub fn annotate(text: &str, language: Language) -> Vec<Annotation> {
+    sentences(text).into_iter().map(|span| annotate_sentence(text, span, language)).collect()
 }
 
-/// Judges the one sentence of `text` under `span`; what stands around it may be read for context.
-pub fn annotate_sentence(text: &str, span: Span) -> Annotation {
-    let tokens = tokens(text, span);
+/// Annotates the one sentence of `text` under `span` (bytes).
+pub fn annotate_sentence(text: &str, span: Span, language: Language) -> Annotation {
+    if !language.has_pack() {
+        return Annotation { span, claim: 0.0, hedge: 0.0, certainty: 0.0, hedges: Vec::new(), definition: None };
+    }
+    let tokens = tokens(text, span, language);
     let (hedge, hedges) = hedge::judge(&tokens);
     Annotation {
         span,
         claim: claim::judge(&tokens),
         hedge,
-        certainty: certainty::judge(&tokens, &hedges),
+        certainty: certainty::judge(&tokens, &hedges, language),
         hedges: hedges.into_iter().map(|at| tokens[at].span).collect(),
-        definition: definition::judge(text, span, &tokens),
+        definition: definition::judge(text, span, &tokens, language),
     }
 }
 
 /// How certain the sentence of these tokens sounds, 0..1.
-pub(crate) fn certainty(tokens: &[Token<'_>]) -> f32 {
-    certainty::judge(tokens, &hedges(tokens))
+pub(crate) fn certainty(tokens: &[Token<'_>], language: Language) -> f32 {
+    certainty::judge(tokens, &hedges(tokens), language)
 }
 
 /// Indices of the tokens that hedge.

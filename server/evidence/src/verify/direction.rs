@@ -1,46 +1,15 @@
 //! More where the evidence has less: words that turn a statement into its opposite.
 
+use ibid_language::{Class, Language, List};
 use rustc_hash::FxHashSet;
 
 use super::{Mismatch, MismatchKind, side::Side};
-use crate::lexicon::Class;
-
-/// Ways and their opposites, by stem.
-const OPPOSITES: &[(&[&str], &[&str])] = &[
-    (&["increas", "rise", "rose", "risen", "grow", "grew", "grown", "climb"], DOWN),
-    (&["rais", "gain", "expand", "soar"], DOWN),
-    (&["more"], &["less", "fewer"]),
-    (&["most"], &["least", "fewest"]),
-    (&["higher", "greater", "larger", "bigger"], &["lower", "smaller"]),
-    (&["highest", "greatest", "largest", "biggest"], &["lowest", "smallest"]),
-    (&["better"], &["wors"]),
-    (&["best"], &["worst"]),
-    (&["faster", "quicker"], &["slower"]),
-    (&["longer"], &["shorter"]),
-    (&["stronger"], &["weaker"]),
-    (&["older"], &["younger"]),
-    (&["earlier"], &["later"]),
-    (&["improv"], &["worsen", "deterior"]),
-    (&["strengthen"], &["weaken"]),
-    (&["acceler"], &["slow", "deceler"]),
-    (&["abov"], &["below"]),
-    (&["befor"], &["after"]),
-    (&["posit"], &["negat"]),
-    (&["accept"], &["reject"]),
-    (&["allow", "permit"], &["forbid", "forbad", "forbidden", "prohibit", "ban"]),
-    (&["win", "won"], &["lose", "lost"]),
-    (&["support"], &["oppos"]),
-    (&["major"], &["minor"]),
-];
-
-/// What goes down.
-const DOWN: &[&str] = &[
-    "decreas", "fall", "fell", "fallen", "declin", "drop", "shrink", "shrank", "shrunk", "reduc", "diminish", "lower",
-];
 
 /// Whether one stem says the opposite of the other.
-fn opposed(mine: &str, theirs: &str) -> bool {
-    let one_way = |a: &str, b: &str| OPPOSITES.iter().any(|(up, down)| up.contains(&a) && down.contains(&b));
+fn opposed(mine: &str, theirs: &str, language: Language) -> bool {
+    let has = |stems: &str, stem: &str| stems.split('|').any(|one| one == stem);
+    let entries = language.entries(List::Opposite);
+    let one_way = |a: &str, b: &str| entries.iter().any(|entry| has(entry.word, a) && has(entry.value, b));
     one_way(mine, theirs) || one_way(theirs, mine)
 }
 
@@ -49,14 +18,15 @@ fn opposed(mine: &str, theirs: &str) -> bool {
 /// Told only where nothing else can have turned the sense: no negation on either side, neither word on both sides, and
 /// what both have in the same order (what is higher than another is not lower than it).
 pub(super) fn direction(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
-    if claim.has(Class::Negate) || nearest.has(Class::Negate) || !in_one_order(claim, nearest) {
+    if claim.has(Class::Negation) || nearest.has(Class::Negation) || !in_one_order(claim, nearest) {
         return None;
     }
     let (mine, theirs) = (stems(claim), stems(nearest));
     let (has, shows): (FxHashSet<&str>, FxHashSet<&str>) =
         (mine.iter().map(|(_, stem)| stem.as_str()).collect(), theirs.iter().map(|(_, stem)| stem.as_str()).collect());
     mine.iter().filter(|(_, stem)| !shows.contains(stem.as_str())).find_map(|(at, stem)| {
-        let rivals = theirs.iter().filter(|(_, other)| opposed(stem, other) && !has.contains(other.as_str()));
+        let rivals =
+            theirs.iter().filter(|(_, other)| opposed(stem, other, claim.language) && !has.contains(other.as_str()));
         let (there, _) = rivals.clone().find(|(there, _)| neighbours_meet(claim, *at, nearest, *there))?;
         Some(Mismatch {
             kind: MismatchKind::Causal,

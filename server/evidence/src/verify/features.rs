@@ -1,7 +1,9 @@
 //! What the support model sees. Training and judging call the same function.
 
+use ibid_language::Class;
+
 use super::{MismatchKind, mismatch::Found, nearest::Coverage, side::Side};
-use crate::{lexicon::Class, model::Sink};
+use crate::model::Sink;
 
 /// Features of a claim against its evidence: shares 0..1, and lengths on a scale of about that size.
 pub(crate) fn support(claim: &Side<'_>, coverage: &Coverage, found: &Found, sink: &mut impl Sink) {
@@ -28,7 +30,7 @@ pub(crate) fn support(claim: &Side<'_>, coverage: &Coverage, found: &Found, sink
     if coverage.names.min(coverage.numbers) >= 1.0 {
         sink.add(&["names and numbers"]);
     }
-    if claim.has(Class::Negate) {
+    if claim.has(Class::Negation) {
         sink.add(&["negated"]);
     }
 }

@@ -1,5 +1,6 @@
 //! In what a claim and the sentence nearest to it differ.
 
+use ibid_language::Class;
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
@@ -12,7 +13,6 @@ use super::{
     side::Side,
     strength::{Assertion, Frame, asserts_cause},
 };
-use crate::lexicon::Class;
 
 /// What claim and evidence differ in.
 #[derive(Clone, Default, Debug)]
@@ -84,12 +84,12 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     let negated = |side: &Side<'_>| -> Vec<(usize, String)> {
         let behind = |at: usize| side.words.iter().find(|word| word.token > at && word.token <= at + 3);
         (0..side.tokens.len())
-            .filter(|&at| side.tokens[at].classes.has(Class::Negate) && !is_either_way(side, at))
+            .filter(|&at| side.tokens[at].classes.has(Class::Negation) && !is_either_way(side, at))
             .filter_map(|at| behind(at).map(|word| (at, word.stem.clone())))
             .collect()
     };
     // What ought to be is not denied by what is not.
-    if claim.has(Class::Ought) && !nearest.has(Class::Ought) {
+    if claim.has(Class::Obligation) && !nearest.has(Class::Obligation) {
         return None;
     }
     let (mine, theirs) = (negated(claim), negated(nearest));
@@ -111,7 +111,7 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
 
 /// "Whether or not": it negates nothing.
 fn is_either_way(side: &Side<'_>, at: usize) -> bool {
-    at >= 2 && side.form(at - 1) == "or" && (0..at - 1).any(|at| matches!(side.form(at), "whether" | "if"))
+    at >= 2 && side.form(at - 1) == "or" && (0..at - 1).any(|at| side.is(at, Class::AlternativeOpener))
 }
 
 /// "All" in the claim where the evidence has "some", of the same thing.
@@ -123,8 +123,8 @@ fn quantifier(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
             .filter_map(|at| behind(at).map(|word| (side.tokens[at].span, word.stem.clone())))
             .collect()
     };
-    let parts = of(nearest, Class::Part);
-    of(claim, Class::Whole).into_iter().find_map(|(whole, stem)| {
+    let parts = of(nearest, Class::PartialQuantifier);
+    of(claim, Class::UniversalQuantifier).into_iter().find_map(|(whole, stem)| {
         let (part, _) = parts.iter().find(|(_, other)| *other == stem)?;
         Some(Mismatch { kind: MismatchKind::Quantifier, claim: whole, evidence: *part })
     })

@@ -1,22 +1,23 @@
-//! Does the passage bear the claim?
+//! Whether a passage supports a claim.
 
 mod direction;
 mod features;
-pub mod kinship;
+mod idf;
 mod mismatch;
 mod name;
 mod nearest;
 mod quantity;
-mod rarity;
 mod side;
+pub mod similarity;
 mod strength;
 
 use std::sync::LazyLock;
 
+use ibid_language::Language;
 use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
 
-pub use rarity::is_everyday;
+pub use idf::is_everyday;
 
 use self::{
     mismatch::{Found, mismatches, shared},
@@ -27,7 +28,7 @@ use self::{
 };
 use crate::model::{Model, Sink};
 
-/// What [`verify`] finds.
+/// The result of [`verify`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Verification {
     /// The verdict.
@@ -44,6 +45,21 @@ pub struct Verification {
     pub coverage: f32,
     /// The claim's names, numbers and content words that this sentence lacks.
     pub missing: Vec<Span>,
+}
+
+impl Verification {
+    /// The answer where nothing was compared.
+    const fn unchecked() -> Self {
+        Self {
+            verdict: Support::Unchecked,
+            support: 0.0,
+            strength: Strength { claim: 0.0, evidence: 0.0 },
+            mismatches: Vec::new(),
+            nearest: None,
+            coverage: 0.0,
+            missing: Vec::new(),
+        }
+    }
 }
 
 /// A verdict on a claim against a passage.
@@ -104,12 +120,16 @@ pub enum MismatchKind {
     Causal,
 }
 
-/// Weighs `claim`, one sentence, against `evidence`, any length of text.
+/// Compares `claim`, one sentence, with `evidence`, text of any length.
 ///
 /// The nearest sentence of the evidence is compared word by word; how much of the claim stands in it, near it and in
-/// the whole is weighed by a model trained on `WiCE` (Kamoi et al. 2023). What cannot be told is [`Support::Unchecked`].
-pub fn verify(claim: &str, evidence: &str) -> Verification {
-    let comparison = Comparison::new(claim, evidence);
+/// the whole is weighed by a model trained on `WiCE` (Kamoi et al. 2023). What cannot be
+/// decided is [`Support::Unchecked`], as is everything without a language pack.
+pub fn verify(claim: &str, evidence: &str, language: Language) -> Verification {
+    if !language.has_pack() {
+        return Verification::unchecked();
+    }
+    let comparison = Comparison::new(claim, evidence, language);
     let support = MODEL.probability(|sink| comparison.features(sink));
     Verification {
         verdict: comparison.verdict(support),
@@ -136,9 +156,10 @@ pub struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     /// Reads both texts and finds what they share.
-    pub fn new(claim: &'a str, evidence: &'a str) -> Self {
-        let claim = Side::new(claim, Span::from(0..claim.len()));
-        let evidence: Vec<Side<'_>> = sentences(evidence).into_iter().map(|span| Side::new(evidence, span)).collect();
+    pub fn new(claim: &'a str, evidence: &'a str, language: Language) -> Self {
+        let claim = Side::new(claim, Span::from(0..claim.len()), language);
+        let evidence: Vec<Side<'_>> =
+            sentences(evidence).into_iter().map(|span| Side::new(evidence, span, language)).collect();
         let coverage = coverage(&claim, &evidence);
         let Some(at) = coverage.nearest else {
             let said = assertion(&claim, &[]);
@@ -239,7 +260,7 @@ mod tests {
     use super::*;
 
     fn check(claim: &str, evidence: &str, verdict: Support, mismatch: Option<(MismatchKind, &str, &str)>) {
-        let found = verify(claim, evidence);
+        let found = verify(claim, evidence, Language::ENGLISH);
         let shown = found.mismatches.first().map(|m| (m.kind, m.claim.of(claim), m.evidence.of(evidence)));
         assert_eq!((found.verdict, shown), (verdict, mismatch), "{claim} / {evidence}: {found:?}");
     }
@@ -344,6 +365,7 @@ mod tests {
         let found = verify(
             "The cost of storage is lower than the cost of training a model.",
             "The cost of training a model is higher than the cost of storage.",
+            Language::ENGLISH,
         );
         assert_ne!(found.verdict, Support::Contradicted, "{found:?}");
     }
@@ -365,7 +387,7 @@ mod tests {
             "The flag sets whether the checks of iterators in the linked library are on.",
             "The flag tells whether or not the command sets the checks of iterators in the linked library.",
         ] {
-            let found = verify(claim, evidence);
+            let found = verify(claim, evidence, Language::ENGLISH);
             assert!(found.mismatches.is_empty(), "{evidence}: {found:?}");
         }
         check(
@@ -421,7 +443,7 @@ mod tests {
         /// Any two texts can be compared, and every span that comes back lies in its text.
         #[test]
         fn never_panics(claim in "[\\PC\n]{0,60}", evidence in "[\\PC\n]{0,200}") {
-            let found = verify(&claim, &evidence);
+            let found = verify(&claim, &evidence, Language::ENGLISH);
             for mismatch in &found.mismatches {
                 prop_assert!(claim.get(mismatch.claim.range()).is_some());
                 prop_assert!(evidence.get(mismatch.evidence.range()).is_some());
@@ -433,7 +455,7 @@ mod tests {
         /// A claim made of words and numbers never panics either.
         #[test]
         fn never_panics_on_numbers(claim in "([0-9]{1,9}|[$%,.]|may|not|half|[A-Z][a-z]{1,5}| ){0,20}", evidence in "([0-9]{1,9}|[$%,.]|may|not|half|[A-Z][a-z]{1,5}| ){0,40}") {
-            verify(&claim, &evidence);
+            verify(&claim, &evidence, Language::ENGLISH);
         }
     }
 }

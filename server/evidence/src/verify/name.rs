@@ -1,9 +1,10 @@
 //! Another name in the same place: "led by Ada" where the evidence has "led by Grace".
 
+use ibid_language::Class;
 use ibid_text::Span;
 
 use super::{Mismatch, MismatchKind, side::Side};
-use crate::{lexicon::Class, tokens::Token};
+use crate::tokens::Token;
 
 /// The words of one name: tokens `first..end` of a side.
 #[derive(Clone, Copy)]

@@ -3,9 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    kinship::Vector,
-    rarity::rarity,
+    idf::idf,
     side::{Content, Side},
+    similarity::Vector,
 };
 
 /// How much a number counts: as much as a word of this rarity.
@@ -59,7 +59,7 @@ pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
     let places = Places::new(evidence);
     let weight = |word: &Content| {
         let often = (1.0 + places.of(&word.stem).len() as f32).ln();
-        rarity(&word.stem) / (1.0 + COMMON * often)
+        idf(&word.stem) / (1.0 + COMMON * often)
     };
     // For each sentence the claim's words and numbers it has, as one bit set per kind.
     let mut in_sentence: Vec<FxHashSet<usize>> = vec![FxHashSet::default(); evidence.len()];
@@ -145,9 +145,9 @@ fn meaning(
         }
         if let Some(vector) = Vector::of(&word.stem) {
             for (other, at) in &others {
-                let kinship = vector.kinship(other);
+                let similarity = vector.similarity(other);
                 for &sentence in *at {
-                    said[sentence] = said[sentence].max(kinship);
+                    said[sentence] = said[sentence].max(similarity);
                 }
             }
         }

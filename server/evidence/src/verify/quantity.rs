@@ -1,11 +1,9 @@
 //! Numbers as a reader counts them: "10,000", "ten thousand" and "10 000" are one quantity.
 
+use ibid_language::{Class, Language, List};
 use ibid_text::Span;
 
-use crate::{
-    lexicon::{Class, TENS, UNITS},
-    tokens::Token,
-};
+use crate::tokens::Token;
 
 /// A number with what it counts.
 #[derive(Clone, PartialEq, Debug)]
@@ -69,11 +67,11 @@ fn significant(value: f64) -> f64 {
 }
 
 /// Every number among `tokens`, written in digits or words.
-pub(crate) fn quantities(tokens: &[Token<'_>], text: &str) -> Vec<Quantity> {
+pub(crate) fn quantities(tokens: &[Token<'_>], text: &str, language: Language) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match quantity(tokens, text, at) {
+        match quantity(tokens, text, language, at) {
             Some(quantity) => {
                 at = quantity.end;
                 found.push(quantity);
@@ -84,25 +82,26 @@ pub(crate) fn quantities(tokens: &[Token<'_>], text: &str) -> Vec<Quantity> {
     found
 }
 
-fn quantity(tokens: &[Token<'_>], text: &str, first: usize) -> Option<Quantity> {
+fn quantity(tokens: &[Token<'_>], text: &str, language: Language, first: usize) -> Option<Quantity> {
     let token = &tokens[first];
     if ends_name(tokens, first) {
         return None;
     }
     let form = |at: usize| tokens.get(at).map_or("", |token: &Token<'_>| &token.form);
-    let Part { mut value, mut size, mut end } = part(tokens, text, first)?;
+    let Factor { mut value, mut size, mut end } = part(tokens, text, language, first)?;
     // "Four thousand one hundred": each part is smaller than the size before it.
     while size > 1.0 {
         let next = if form(end) == "and" { end + 1 } else { end };
-        let Some(more) = part(tokens, text, next).filter(|more| more.value < size) else { break };
+        let Some(more) = part(tokens, text, language, next).filter(|more| more.value < size) else { break };
         value += more.value;
         (size, end) = (more.size, more.end);
     }
     let before = first.checked_sub(1).map_or("", form);
     let unit = match form(end) {
-        "%" | "percent" | "percentage" | "pct" => Unit::Percent,
+        "%" => Unit::Percent,
+        word if language.is(word, Class::PercentWord) => Unit::Percent,
         "per" if form(end + 1) == "cent" => Unit::Percent,
-        "dollars" | "dollar" | "euros" | "pounds" => Unit::Money,
+        word if language.is(word, Class::MoneyNoun) => Unit::Money,
         _ if ["$", "€", "£", "¥"].contains(&before) => Unit::Money,
         _ if &*token.form == "<year>" && end == first + 1 => Unit::Year,
         _ => Unit::Plain,
@@ -111,9 +110,9 @@ fn quantity(tokens: &[Token<'_>], text: &str, first: usize) -> Option<Quantity> 
         end += 1;
     }
     let span = token.span.cover(tokens[end - 1].span);
-    let rough = tokens[..first].last().is_some_and(|token| {
-        token.classes.has(Class::Rough) || ["than", "over", "some", "under"].contains(&&*token.form)
-    });
+    let rough = tokens[..first]
+        .last()
+        .is_some_and(|token| token.classes.has(Class::Approximation) || token.classes.has(Class::BoundWord));
     Some(Quantity { span, value, unit, rough, first, end })
 }
 
@@ -126,23 +125,23 @@ fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// A number word or word of digits with the words of size behind it.
-struct Part {
+struct Factor {
     value: f64,
     /// What the words of size come to; 1 if there is none.
     size: f64,
     end: usize,
 }
 
-fn part(tokens: &[Token<'_>], text: &str, first: usize) -> Option<Part> {
+fn part(tokens: &[Token<'_>], text: &str, language: Language, first: usize) -> Option<Factor> {
     let token = tokens.get(first)?;
-    let sizes = tokens[first + 1..].iter().map_while(|token| size(&token.form));
+    let sizes = tokens[first + 1..].iter().map_while(|token| size(&token.form, language));
     let (count, size) = sizes.fold((0, 1.0), |(count, product), size| (count + 1, product * size));
     let value = match &*token.form {
         "one" | "a" if size > 1.0 => 1.0,
         _ if token.is_number() => digits(token.span.of(text))?,
-        word => in_words(word)?,
+        word => in_words(word, language)?,
     };
-    Some(Part { value: value * size, size, end: first + 1 + count })
+    Some(Factor { value: value * size, size, end: first + 1 + count })
 }
 
 /// The value of a word of digits: "10,000", "1.5", "3rd", "90s".
@@ -154,21 +153,13 @@ fn digits(word: &str) -> Option<f64> {
 
 /// The value of a number word. "Zero" and "one" are left out: the second is a
 /// pronoun more often than a number.
-fn in_words(word: &str) -> Option<f64> {
-    let units = UNITS.iter().skip(2).position(|&known| known == word).map(|at| at as f64 + 2.0);
-    units.or_else(|| TENS.iter().position(|&known| known == word).map(|at| (at as f64 + 3.0) * 10.0))
+fn in_words(word: &str, language: Language) -> Option<f64> {
+    language.value(List::Cardinal, word)?.parse().ok().filter(|&value| value >= 2.0)
 }
 
-/// What a word of size multiplies by.
-fn size(word: &str) -> Option<f64> {
-    Some(match word {
-        "hundred" => 1e2,
-        "thousand" | "k" => 1e3,
-        "million" | "m" | "mn" => 1e6,
-        "billion" | "bn" => 1e9,
-        "trillion" => 1e12,
-        _ => return None,
-    })
+/// The factor of a word of size, such as "million".
+fn size(word: &str, language: Language) -> Option<f64> {
+    language.value(List::Magnitude, word)?.parse().ok()
 }
 
 #[cfg(test)]
@@ -177,8 +168,9 @@ mod tests {
     use crate::tokens::tokens;
 
     fn check(text: &str, expected: &[(f64, Unit)]) {
-        let tokens = tokens(text, Span::from(0..text.len()));
-        let found: Vec<(f64, Unit)> = quantities(&tokens, text).iter().map(|q| (q.value, q.unit)).collect();
+        let tokens = tokens(text, Span::from(0..text.len()), Language::ENGLISH);
+        let found: Vec<(f64, Unit)> =
+            quantities(&tokens, text, Language::ENGLISH).iter().map(|q| (q.value, q.unit)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -196,7 +188,9 @@ mod tests {
 
     #[test]
     fn rounding_agrees_and_another_value_does_not() {
-        let of = |text: &'static str| quantities(&tokens(text, Span::from(0..text.len())), text).remove(0);
+        let of = |text: &'static str| {
+            quantities(&tokens(text, Span::from(0..text.len()), Language::ENGLISH), text, Language::ENGLISH).remove(0)
+        };
         assert!(of("12,000 people").agrees(&of("11,987 people")));
         assert!(of("about 4,000 people").agrees(&of("4,100 people")));
         assert!(!of("4,000 people").agrees(&of("4,100 people")));

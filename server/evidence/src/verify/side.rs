@@ -1,17 +1,17 @@
 //! A claim, or a sentence of the evidence, made ready for comparison.
 
+use ibid_language::{Class, Language};
 use ibid_text::{Span, stem};
 
 use super::quantity::{Quantity, quantities};
-use crate::{
-    lexicon::Class,
-    tokens::{Token, tokens},
-};
+use crate::tokens::{Token, tokens};
 
 /// One side of a comparison.
 pub(crate) struct Side<'a> {
     /// Where the sentence stands.
     pub(crate) span: Span,
+    /// The language that it is read in.
+    pub(crate) language: Language,
     /// Its words and marks.
     pub(crate) tokens: Vec<Token<'a>>,
     /// Its words that carry content, numbers left out.
@@ -33,9 +33,9 @@ pub(crate) struct Content {
 
 impl<'a> Side<'a> {
     /// Reads the sentence under `span`.
-    pub(crate) fn new(text: &'a str, span: Span) -> Self {
-        let tokens = tokens(text, span);
-        let quantities = quantities(&tokens, text);
+    pub(crate) fn new(text: &'a str, span: Span, language: Language) -> Self {
+        let tokens = tokens(text, span, language);
+        let quantities = quantities(&tokens, text, language);
         let counted = |at: usize| quantities.iter().any(|quantity| (quantity.first..quantity.end).contains(&at));
         let words = tokens
             .iter()
@@ -44,7 +44,7 @@ impl<'a> Side<'a> {
                 token.is_word()
                     && !token.is_number()
                     && !counted(at)
-                    && !token.classes.has(Class::Function)
+                    && !token.classes.has(Class::FunctionWord)
                     && token.form.len() > 1
             })
             .map(|(at, token)| Content {
@@ -53,12 +53,17 @@ impl<'a> Side<'a> {
                 name: token.capital && is_name(&tokens, at),
             })
             .collect();
-        Self { span, tokens, words, quantities }
+        Self { span, language, tokens, words, quantities }
     }
 
     /// The folded form of the token at `at`; empty outside.
     pub(crate) fn form(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &token.form)
+    }
+
+    /// Whether the token at `at` is of `class`.
+    pub(crate) fn is(&self, at: usize, class: Class) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.classes.has(class))
     }
 
     /// Whether any token is of `class`.

@@ -1,9 +1,10 @@
 //! How strongly a sentence asserts, and which of its words take strength away.
 
+use ibid_language::Class;
 use ibid_text::Span;
 
 use super::side::Side;
-use crate::{lexicon::Class, sentence, tokens::Token};
+use crate::{sentence, tokens::Token};
 
 /// The way in which a sentence asserts, weakest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -42,7 +43,7 @@ pub(crate) struct Assertion {
 
 /// How `side` asserts what its tokens `matters` say; a hedge that stands elsewhere takes nothing away.
 pub(crate) fn assertion(side: &Side<'_>, matters: &[usize]) -> Assertion {
-    let certainty = sentence::certainty(&side.tokens);
+    let certainty = sentence::certainty(&side.tokens, side.language);
     let (frame, words) = frame(side, matters);
     let most = match frame {
         Frame::Asked => 0.1,
@@ -72,7 +73,8 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
         return (Frame::Asked, side.tokens[open].span.cover(side.tokens[whether].span));
     }
     if let Some(at) = (0..side.tokens.len()).find(|&at| before(at, FRAME_REACH) && assumes(side, at)) {
-        let start = at.checked_sub(1).filter(|&before| side.tokens[before].classes.has(Class::First)).unwrap_or(at);
+        let start =
+            at.checked_sub(1).filter(|&before| side.tokens[before].classes.has(Class::FirstPerson)).unwrap_or(at);
         return (Frame::Assumed, side.tokens[start].span.cover(side.tokens[at].span));
     }
     if let Some(at) = (0..side.tokens.len()).find(|&at| before(at, FRAME_REACH) && reports(side, at)) {
@@ -82,7 +84,7 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
     // "Sets whether": something decides it, nobody doubts it.
     let open = |at: usize| {
         let classes = side.tokens[at].classes;
-        (classes.has(Class::Possible) || classes.has(Class::Probable)) && side.form(at) != "whether"
+        (classes.has(Class::Possibility) || classes.has(Class::Probability)) && side.form(at) != "whether"
     };
     let hedge = hedges.into_iter().find(|&at| open(at) && before(at, HEDGE_REACH) && !is_reporting_tail(side, at));
     let correlation = (0..side.tokens.len()).find(|&at| correlates(side, at));
@@ -96,112 +98,47 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
 /// "It is unclear whether", "the question is whether": asked in so many words, and not answered in the same breath. Where
 /// the asking begins, if `at` ends it.
 fn asks(side: &Side<'_>, at: usize) -> Option<usize> {
-    const OPEN: [&str; 12] = [
-        "unclear",
-        "unknown",
-        "uncertain",
-        "unresolved",
-        "known",
-        "clear",
-        "understood",
-        "question",
-        "wonder",
-        "asks",
-        "asked",
-        "debate",
-    ];
-    const ANSWERS: [&str; 6] = ["found", "find", "shows", "showed", "shown", "confirmed"];
-    let answered = || (at..side.tokens.len()).any(|at| ANSWERS.contains(&side.form(at)));
-    let open = (at.saturating_sub(4)..at).find(|&at| OPEN.contains(&side.form(at)))?;
+    let answered = || (at..side.tokens.len()).any(|at| side.is(at, Class::AnswerVerb));
+    let open = (at.saturating_sub(4)..at).find(|&at| side.is(at, Class::OpenQuestion))?;
     (side.form(at) == "whether" && !answered()).then_some(open)
 }
 
 /// A word that takes what follows as given: "we assume that", "suppose", not "the assumption was tested".
 fn assumes(side: &Side<'_>, at: usize) -> bool {
     let token = &side.tokens[at];
-    let by_writer = at > 0 && side.tokens[at - 1].classes.has(Class::First);
-    token.classes.has(Class::Assume) && (by_writer || at == 0 || side.form(at + 1) == "that")
+    let by_writer = at > 0 && side.tokens[at - 1].classes.has(Class::FirstPerson);
+    token.classes.has(Class::Assumption) && (by_writer || at == 0 || side.form(at + 1) == "that")
 }
 
 /// A speaker and a verb of saying before what matters: "you say", "Tan et al. argue that".
 fn reports(side: &Side<'_>, at: usize) -> bool {
-    let speaker = |token: &Token<'_>| token.capital || ["you", "he", "she", "they"].contains(&&*token.form);
-    let verb = side.tokens[at].classes.has(Class::Report) && !side.tokens[at].capital;
+    let speaker = |token: &Token<'_>| token.capital || token.classes.has(Class::SpeakerPronoun);
+    let verb = side.tokens[at].classes.has(Class::ReportingVerb) && !side.tokens[at].capital;
     verb && at > 0 && speaker(&side.tokens[at - 1])
 }
 
 /// "Is associated with", "at higher risk of", "more likely": said to go together.
 fn correlates(side: &Side<'_>, at: usize) -> bool {
     let token = &side.tokens[at];
-    let before = at.checked_sub(1).map_or("", |before| side.form(before));
-    let negated = (at.saturating_sub(2)..at).any(|at| side.tokens[at].classes.has(Class::Negate));
+    let before = |class: Class| at.checked_sub(1).is_some_and(|before| side.is(before, class));
+    let is_behind_adverb = at > 0 && side.form(at - 1).ends_with("ly");
+    let negated = (at.saturating_sub(2)..at).any(|at| side.tokens[at].classes.has(Class::Negation));
     let correlates = match &*token.form {
         // "Symptoms related to the virus", "social ties": no finding.
-        "related" => before.ends_with("ly") || matches!(before, "is" | "are" | "was" | "were" | "be" | "been"),
-        "tie" | "ties" => false,
-        "risk" => matches!(before, "higher" | "increased" | "greater" | "raised" | "heightened" | "lower"),
-        "likely" => matches!(before, "more" | "less" | "times"),
-        _ => token.classes.has(Class::Correlate),
+        "related" => is_behind_adverb || before(Class::RelatedCopula),
+        _ if token.classes.has(Class::SocialTie) => false,
+        "risk" => before(Class::RiskAdjective),
+        "likely" => before(Class::LikelyDegree),
+        _ => token.classes.has(Class::Correlation),
     };
     correlates && !negated
 }
 
 /// Whether `side` says that one thing brings about, wards off or explains another.
 pub(crate) fn asserts_cause(side: &Side<'_>) -> bool {
-    const BRINGS_ABOUT: &[&str] = &[
-        "impact",
-        "impacts",
-        "influence",
-        "influences",
-        "influenced",
-        "influential",
-        "explain",
-        "explains",
-        "explained",
-        "activate",
-        "activates",
-        "role",
-        "contribute",
-        "contributes",
-        "contributed",
-        "raising",
-        "boosting",
-        "save",
-        "saves",
-        "saving",
-        "treat",
-        "treats",
-        "ward",
-        "double",
-        "doubles",
-        "halve",
-        "halves",
-        "slow",
-        "slows",
-        "allow",
-        "allows",
-        "promote",
-        "promotes",
-        "strengthen",
-        "strengthens",
-        "weaken",
-        "weakens",
-        "damage",
-        "damages",
-        "harm",
-        "harms",
-        "determine",
-        "determines",
-        "change",
-        "changes",
-        "benefit",
-        "benefits",
-        "effective",
-    ];
     // Too many things have an effect, make something or are due to something.
-    const LOOSE: &[&str] = &["effect", "effects", "results", "make", "makes", "made", "making", "due", "help", "helps"];
-    let causes = |token: &Token<'_>| token.classes.has(Class::Cause) && !LOOSE.contains(&&*token.form);
-    side.tokens.iter().any(|token| causes(token) || BRINGS_ABOUT.contains(&&*token.form))
+    let causes = |token: &Token<'_>| token.classes.has(Class::Causation) && !token.classes.has(Class::LooseCause);
+    side.tokens.iter().any(|token| causes(token) || token.classes.has(Class::CausalEffect))
 }
 
 /// "…, suggests a study": the clause behind the comma says who says it, it does not hedge.

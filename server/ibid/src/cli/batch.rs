@@ -7,6 +7,7 @@ use std::{
 
 use ibid_corpus::{Config, File, Located, Match, Snapshot};
 use ibid_evidence::{Definition, Mismatch, annotate as annotate_text, verify as verify_claim};
+use ibid_language::Language;
 use ibid_source::{Format, span_in_bytes};
 use ibid_text::Span;
 use serde::{Serialize, de::DeserializeOwned};
@@ -60,7 +61,7 @@ struct QuoteIn {
 /// `ibid annotate --jsonl`
 pub(super) fn annotate() -> Result<(), BatchError> {
     each_line(|TextIn { id, text }| {
-        let sentences: Vec<Value> = annotate_text(&text)
+        let sentences: Vec<Value> = annotate_text(&text, Language::ENGLISH)
             .iter()
             .map(|sentence| {
                 json!({
@@ -85,7 +86,7 @@ fn definition(definition: &Definition) -> Value {
 /// `ibid verify --jsonl`
 pub(super) fn verify() -> Result<(), BatchError> {
     each_line(|PairIn { id, claim, evidence }| {
-        let found = verify_claim(&claim, &evidence);
+        let found = verify_claim(&claim, &evidence, Language::ENGLISH);
         let mismatch =
             |m: &Mismatch| json!({ "kind": m.kind, "claim": m.claim.of(&claim), "evidence": m.evidence.of(&evidence) });
         json!({

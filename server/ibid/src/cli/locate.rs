@@ -111,7 +111,7 @@ fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Vec<String> {
     let words: Vec<&str> = found.span.of(page.readable()).split_whitespace().collect();
     let mut lines = vec![format!("  {}", file.place(raw(file, found).start)), format!("    “{}”", words.join(" "))];
     if !found.edits.is_empty() {
-        lines.push(format!("    {}", explain(&found.edits, quote, page.readable())));
+        lines.push(format!("    {}", explain(&found.edits, quote, page.readable(), snapshot.language())));
     }
     lines
 }

@@ -60,7 +60,9 @@ The model assumes that half of recent AI progress comes from using more compute 
 const NEAR: f32 = 0.6;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let cited = |statement: &&Statement| is_cited(context, statement) && !tells_its_source(statement);
+    let cited = |statement: &&Statement| {
+        is_cited(context, statement) && !tells_its_source(statement, context.snapshot.language())
+    };
     for statement in context.note.statements.iter().filter(cited) {
         if let Some(weighed) = weigh(context, statement) {
             findings.extend(finding(context, statement, &weighed));

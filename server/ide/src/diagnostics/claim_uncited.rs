@@ -3,11 +3,8 @@
 use std::sync::Arc;
 
 use ibid_corpus::{RelatedPassage, Severity, Strictness};
-use ibid_evidence::{
-    Need, SenseKind, annotate_sentence,
-    lexicon::{self, Class},
-    need,
-};
+use ibid_evidence::{CheckWorthiness, SenseKind, annotate_sentence, check_worthiness};
+use ibid_language::{Class, Language};
 use ibid_note::Statement;
 use ibid_text::{Span, words};
 
@@ -103,12 +100,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The signs that the statement wants a source, if they are enough and it has none.
-fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Arc<Need>> {
+fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Arc<CheckWorthiness>> {
     let text = statement.words.text();
     let whole = Span::from(0..text.len());
     let strictness = context.snapshot.config().strictness;
-    let enough = |need: &Need| need.weight() >= threshold(strictness);
-    let signs = || Some(need(text, whole)).filter(enough).map(Arc::new);
+    let enough = |need: &CheckWorthiness| need.weight() >= threshold(strictness);
+    let signs = || Some(check_worthiness(text, whole, context.snapshot.language())).filter(enough).map(Arc::new);
     let need = context.recall().or_else(|kept| &mut kept.needs, text, signs)?;
     if holds_foreign_words(context, statement) {
         return None;
@@ -120,7 +117,10 @@ fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Arc<Ne
     } else {
         need.weight()
     };
-    if weight < threshold(strictness) || only_defines(text, &need) || leads_over(context, statement, &need) {
+    if weight < threshold(strictness)
+        || only_defines(text, &need, context.snapshot.language())
+        || leads_over(context, statement, &need)
+    {
         return None;
     }
     match standing(context, statement) {
@@ -132,7 +132,7 @@ fn wants_a_source(context: &Context<'_>, statement: &Statement) -> Option<Arc<Ne
 
 /// Whether what stands around the sentence is what it rests on: the quoted work below it, the authors whose work the
 /// paragraph retells, or, of a generality, the argument it is drawn from.
-fn leads_over(context: &Context<'_>, statement: &Statement, need: &Need) -> bool {
+fn leads_over(context: &Context<'_>, statement: &Statement, need: &CheckWorthiness) -> bool {
     let opening = words(statement.words.text()).next().map(|word| word.folded);
     let concludes = ["so", "thus", "hence", "therefore"].iter().any(|word| opening.as_deref() == Some(word));
     concludes && need.is_general() || leads_to_a_quotation(context, statement) || retells_authors(context, statement)
@@ -155,8 +155,9 @@ fn retells_authors(context: &Context<'_>, statement: &Statement) -> bool {
 }
 
 /// Whether the sentence says what a word means, rather than what others say or what most are like.
-fn only_defines(text: &str, need: &Need) -> bool {
-    let definition = annotate_sentence(text, Span::from(0..text.len())).definition.filter(|it| it.score >= 0.5);
+fn only_defines(text: &str, need: &CheckWorthiness, language: Language) -> bool {
+    let definition =
+        annotate_sentence(text, Span::from(0..text.len()), language).definition.filter(|it| it.score >= 0.5);
     definition.is_some_and(|definition| definition.kind != SenseKind::Stated || !need.tells_of_others())
 }
 
@@ -176,8 +177,8 @@ fn is_own_work(context: &Context<'_>, statement: &Statement) -> bool {
     const EXPERIMENTS: usize = 2;
     let statements = &context.note.statements;
     let is_personal = |word: &str| {
-        let classes = lexicon::classes(word);
-        classes.has(Class::First) || classes.has(Class::Second)
+        let classes = context.snapshot.language().classes(word);
+        classes.has(Class::FirstPerson) || classes.has(Class::SecondPerson)
     };
     let tells_own = |text: &str| tells_an_experiment(text) || words(text).any(|word| is_personal(&word.folded));
     let mut near = statements.iter().filter(|other| other.block.abs_diff(statement.block) <= NEARBY);
@@ -228,7 +229,7 @@ fn has_code(context: &Context<'_>, statement: &Statement) -> bool {
     statement.span.of(context.page.text()).contains('`')
 }
 
-fn finding(context: &Context<'_>, statement: &Statement, need: &Need) -> Finding {
+fn finding(context: &Context<'_>, statement: &Statement, need: &CheckWorthiness) -> Finding {
     let text = statement.words.text();
     let shown: Vec<String> =
         need.signs.iter().take(3).map(|(sign, span)| format!("{} (“{}”)", sign.name(), span.of(text))).collect();
@@ -282,7 +283,11 @@ fn own_view(context: &Context<'_>, statement: &Statement) -> Option<Fix> {
     let written = statement.span.of(context.page.text());
     let first = words(written).next().filter(|word| word.span.start == 0)?;
     let head = first.span.of(written);
-    let head = if lexicon::is_function_word(&first.folded) { head.to_lowercase() } else { head.to_owned() };
+    let head = if context.snapshot.language().is(&first.folded, Class::FunctionWord) {
+        head.to_lowercase()
+    } else {
+        head.to_owned()
+    };
     let span = first.span.shift(statement.span.start);
     Some(Fix { title: "mark as own view".to_owned(), edits: vec![(span, format!("I think {head}"))], preferred: false })
 }

@@ -60,7 +60,9 @@ const FAR: f32 = 0.2;
 const FEWEST_WORDS: usize = 10;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for statement in context.note.statements.iter().filter(|statement| !tells_its_source(statement)) {
+    for statement in
+        context.note.statements.iter().filter(|statement| !tells_its_source(statement, context.snapshot.language()))
+    {
         if words(statement.words.text()).count() < FEWEST_WORDS || !is_cited(context, statement) {
             continue;
         }

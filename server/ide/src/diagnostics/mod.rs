@@ -11,6 +11,8 @@ mod context;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod laws;
 mod quote_altered;
 mod quote_misattributed;

@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
     let found = judged.best()?;
     let source = context.snapshot.file(found.file)?.page()?;
-    let changes = explain(&found.edits, quotation.words.text(), source.readable());
+    let changes = explain(&found.edits, quotation.words.text(), source.readable(), context.snapshot.language());
     let wording = Place::of_match(context.snapshot, found).into_iter();
     let faithful = judged.faithful_elsewhere().flat_map(|found| Place::of_match(context.snapshot, found));
     let related = wording.map(|place| Related::at(place, "the source's wording"));

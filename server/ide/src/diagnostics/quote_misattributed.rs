@@ -102,7 +102,7 @@ fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Opt
     };
     if judged.is_altered() {
         message.push_str("; and ");
-        message.push_str(&explain(&found.edits, quotation.words.text(), page.readable()));
+        message.push_str(&explain(&found.edits, quotation.words.text(), page.readable(), context.snapshot.language()));
     }
     let places = Place::of_match(context.snapshot, found);
     let citing = places.first().and_then(|&place| cite_instead(context, quotation, judged, place));

@@ -1,7 +1,7 @@
 //! Hover on a claim: its support.
 
 use ibid_corpus::{FileId, Snapshot};
-use ibid_evidence::{Support, need};
+use ibid_evidence::{Support, check_worthiness};
 use ibid_note::Statement;
 use ibid_text::Span;
 
@@ -37,7 +37,7 @@ pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, recall: Reca
 /// The verdict on a claim whose source is held, with the passage that gives it.
 fn compared(context: &Context<'_>, statement: &Statement, weighed: &Weighed) -> Vec<String> {
     let verification = &weighed.verification;
-    let told = tells_its_source(statement);
+    let told = tells_its_source(statement, context.snapshot.language());
     let verdict = match verification.verdict {
         Support::Supported => "**Supported** by the source it cites.",
         Support::Overstated if told || weighed.borne_elsewhere => "**Near** what the source says.",
@@ -77,7 +77,7 @@ fn missing(statement: &Statement, missing: &[Span]) -> Option<String> {
 fn uncompared(context: &Context<'_>, statement: &Statement) -> Option<Vec<String>> {
     let text = statement.words.text();
     let whole = Span::from(0..text.len());
-    let asked_for = need(text, whole).weight() >= ASKED_FOR;
+    let asked_for = check_worthiness(text, whole, context.snapshot.language()).weight() >= ASKED_FOR;
     let verdict = match standing(context, statement) {
         Standing::Cited => "**Cited**; not compared with its source.",
         Standing::Quoted => "Stands on the **quotation** with it.",

@@ -2,6 +2,7 @@
 
 use ibid_corpus::{FileId, Match, Snapshot};
 use ibid_evidence::{Edit, Verdict, annotate, quotation::explain};
+use ibid_language::Language;
 use ibid_note::Quotation;
 use ibid_text::{Span, words};
 
@@ -79,7 +80,7 @@ fn changes(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> String 
     let excerpt = file.and_then(|file| file.excerpt(changed.start.into(), changed.end.into())).unwrap_or_default();
     let here = |edit: &Edit| Some(Edit { source: excerpt.here(edit.source)?, ..edit.clone() });
     let edits: Vec<Edit> = found.edits.iter().filter_map(here).collect();
-    markdown::escape(&explain(&edits, quotation.words.text(), &excerpt.text))
+    markdown::escape(&explain(&edits, quotation.words.text(), &excerpt.text, snapshot.language()))
 }
 
 /// Where a match stands, and the passage there.
@@ -103,18 +104,18 @@ fn omission(snapshot: &Snapshot, found: &Match) -> Option<String> {
             return Some(format!("The quotation leaves out {length} words."));
         }
         let within_a_sentence = !gap.contains(['.', '!', '?']);
-        let taken = within_a_sentence.then(|| weakening(gap))??;
+        let taken = within_a_sentence.then(|| weakening(gap, snapshot.language()))??;
         Some(format!("The quotation leaves out “{}”.", markdown::escape(taken)))
     })
 }
 
 /// The first negation or hedge of a text.
-fn weakening(text: &str) -> Option<&str> {
+fn weakening(text: &str, language: Language) -> Option<&str> {
     const NEGATIONS: [&str; 6] = ["not", "no", "never", "none", "neither", "without"];
     let negation = words(text)
         .find(|word| NEGATIONS.contains(&word.folded.as_ref()) || word.folded.ends_with("n't"))
         .map(|word| word.span);
-    let hedge = || annotate(text).into_iter().find_map(|sentence| sentence.hedges.first().copied());
+    let hedge = || annotate(text, language).into_iter().find_map(|sentence| sentence.hedges.first().copied());
     negation.or_else(hedge).map(|span| span.of(text))
 }
 

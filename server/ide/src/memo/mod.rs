@@ -11,7 +11,7 @@ use std::{
 };
 
 use ibid_corpus::{File, FileId, RelatedPassage, Resolution, Revision, Snapshot};
-use ibid_evidence::Need;
+use ibid_evidence::CheckWorthiness;
 use ibid_note::Target;
 use ibid_text::Span;
 use rustc_hash::FxHashMap;
@@ -47,7 +47,7 @@ pub(crate) struct Tables {
     /// Statements beside what they cite.
     pub(crate) weighed: Table<Citing, Option<Arc<Weighed>>>,
     /// The signs that a sentence wants a source, if they may be enough.
-    pub(crate) needs: Table<String, Option<Arc<Need>>>,
+    pub(crate) needs: Table<String, Option<Arc<CheckWorthiness>>>,
     /// Uses of contested terms in a text, with their names.
     pub(crate) contested: Table<String, Arc<[(Span, String)]>>,
     /// How places in sources are cited.

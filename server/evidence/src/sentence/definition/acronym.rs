@@ -25,7 +25,7 @@ pub(super) fn acronym(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Op
         (spells(line, written, &long) || abbreviates(line, written, &long)).then_some((short, long))?
     };
     // Spelling out a name tells what it is called, hardly what it is.
-    let name = long.clone().all(|at| !line.is_word(at) || line.is_capital(at) || line.parts(at).ends_noun_phrase());
+    let name = long.clone().all(|at| !line.is_word(at) || line.is_capital(at) || line.ends_noun_phrase(at));
     let weight = Weight(0.3).when(name, -0.9);
     Some(Candidate { kind: SenseKind::Acronym, term: Named::Here(short), sense: long, holder: None, weight })
 }
@@ -53,7 +53,7 @@ pub(super) fn spells(line: &Line<'_>, short: &str, long: &Range<usize>) -> bool 
         let first = line.form(at).chars().next();
         if left.peek().copied() == first.as_ref() {
             left.next();
-        } else if !line.parts(at).ends_noun_phrase() {
+        } else if !line.ends_noun_phrase(at) {
             return false;
         }
     }
@@ -76,7 +76,7 @@ fn abbreviates(line: &Line<'_>, short: &str, long: &Range<usize>) -> bool {
 fn is_made_of(line: &Line<'_>, letters: &[char], words: &[usize]) -> bool {
     let mut ways = BTreeSet::from([(0, 0)]);
     for &at in words {
-        let is_small = line.parts(at).ends_noun_phrase();
+        let is_small = line.ends_noun_phrase(at);
         let before = std::mem::take(&mut ways);
         for (read, inside) in before {
             ways.extend(is_small.then_some((read, inside)));

@@ -2,20 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Candidate, Named, SenseKind, Weight, acronym::acronym, line::Line, vocabulary::Part};
+use ibid_language::{Class, PhraseList};
 
-/// Words before another name of the same thing.
-const OTHER_NAMES: [&str; 9] = [
-    "formerly known as",
-    "previously known as",
-    "also known as",
-    "also called",
-    "formerly",
-    "previously",
-    "fka",
-    "aka",
-    "née",
-];
+use super::{
+    Candidate, Named, SenseKind, Weight,
+    acronym::acronym,
+    line::{Line, ends_noun_phrase},
+};
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 1..line.len() {
@@ -47,10 +40,10 @@ fn bracket(line: &Line<'_>, open: usize) -> Option<Candidate> {
 /// "Acme Corporation, a maker of anvils (the “Company”)": the name that a contract gives to what stands before.
 fn short_name(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Candidate> {
     let mut start = inside.start;
-    while matches!(line.form(start), "hereinafter" | "hereafter" | "collectively" | "together" | "each" | ",") {
+    while line.is(start, Class::ShortNameOpener) || line.form(start) == "," {
         start += 1;
     }
-    if matches!(line.form(start), "the" | "a" | "an" | "this") {
+    if line.is(start, Class::ShortNameDeterminer) {
         start += 1;
     }
     let close = inside.end - 1;
@@ -73,41 +66,43 @@ fn short_name(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Can
 /// "Series B (a later round of funding)".
 fn gloss(line: &Line<'_>, open: usize, inside: Range<usize>) -> Option<Candidate> {
     let marker = id_est(line, inside.start);
-    let marker = marker.or_else(|| line.phrase(inside.start, "that is|meaning|or|also|short"));
+    let marker = marker.or_else(|| line.listed(inside.start, PhraseList::GlossMarker));
     let start = marker.unwrap_or(inside.start);
-    let article = line.parts(start).has(Part::Indefinite) || matches!(line.form(start), "the" | "any");
+    let article = line.is(start, Class::IndefiniteArticle) || line.is(start, Class::GlossArticle);
     let words = line.count(&inside);
     if words < 3 || !(article || marker.is_some()) {
         return None;
     }
     let term = line.term_before(open)?;
     let sense = line.trim(start..inside.end);
-    let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
+    let genus = sense.clone().take(6).any(|at| line.is(at, Class::GenusNoun));
     let weight = Weight(0.1)
-        .when(line.parts(start).has(Part::Indefinite), 0.6)
+        .when(line.is(start, Class::IndefiniteArticle), 0.6)
         .when(line.form(start) == "the", -0.3)
         .when(!article, -0.3)
         .when(genus, 0.4)
-        .when(line.any(sense.clone(), &[Part::Relative, Part::Preposition]), 0.3)
-        .when(line.any(sense.clone(), &[Part::Praise]), -0.6)
+        .when(line.any(sense.clone(), &[Class::RelativePronoun, Class::Preposition]), 0.3)
+        .when(line.any(sense.clone(), &[Class::JudgmentAdjective]), -0.6)
         .when(is_clause(line, &sense), -1.5)
         .when(is_predicate(line, &term), -1.2)
         .when(line.count(&term) > 4, -1.0)
-        .when(sense.clone().any(|at| matches!(line.form(at), "i" | "my" | "you")), -0.4);
+        .when(sense.clone().any(|at| line.is(at, Class::ParticipantPronoun)), -0.4);
     Some(Candidate { kind: SenseKind::Parenthetical, term: Named::Here(term), sense, holder: None, weight })
 }
 
 /// Past "i.e." at `at`, with the comma behind it.
 fn id_est(line: &Line<'_>, at: usize) -> Option<usize> {
-    let end = line.phrase(at, "i . e .").or_else(|| line.phrase(at, "i.e .|,"))?;
-    Some(line.phrase(end, ",").unwrap_or(end))
+    let end = line.listed(at, PhraseList::IdEst)?;
+    Some(end + usize::from(line.form(end) == ","))
 }
 
 /// Whether a stretch is a clause of its own: a finite verb stands behind its first noun phrase.
 fn is_clause(line: &Line<'_>, range: &Range<usize>) -> bool {
-    let finite = |at: usize| [Part::Be, Part::Auxiliary, Part::Verb].iter().any(|&part| line.parts(at).has(part));
+    let finite =
+        |at: usize| [Class::Copula, Class::Auxiliary, Class::FiniteVerb].iter().any(|&class| line.is(at, class));
     let opens_another = |at: usize| {
-        let opens = [Part::Relative, Part::Joining, Part::Pronoun].iter().any(|&part| line.parts(at).has(part));
+        let opens =
+            [Class::RelativePronoun, Class::Conjunction, Class::Pronoun].iter().any(|&class| line.is(at, class));
         // Words set as code go on.
         opens && at > range.start || !line.is_word(at) && line.form(at) != "`"
     };
@@ -121,16 +116,16 @@ fn is_predicate(line: &Line<'_>, term: &Range<usize>) -> bool {
     line.count(term) == 1
         && !line.is_capital(term.start)
         && before.is_some_and(|at| {
-            let parts = line.parts(at);
-            [Part::Be, Part::Auxiliary, Part::Adverb, Part::Pronoun].iter().any(|&part| parts.has(part))
-                && !parts.has(Part::Pointing)
+            let classes = line.classes(at);
+            [Class::Copula, Class::Auxiliary, Class::Adverb, Class::Pronoun].iter().any(|&class| classes.has(class))
+                && !classes.has(Class::Determiner)
                 || line.form(at) == "to"
         })
 }
 
 /// "Coefficient (fka Open Phil)", "the Strait, also known as …,".
 fn other_name(line: &Line<'_>, mark: usize, at: usize) -> Option<Candidate> {
-    let end = OTHER_NAMES.iter().find_map(|phrase| line.phrase(at, phrase)).or_else(|| line.phrase(at, "a.k.a ."))?;
+    let end = line.listed(at, PhraseList::OtherName)?;
     let (other, _) = line.term_after(end)?;
     let term = line.term_before(mark)?;
     let weight = Weight(0.2).when(line.form(mark) == "(", 0.4).when(line.form(at) == "previously", -1.0);
@@ -139,7 +134,7 @@ fn other_name(line: &Line<'_>, mark: usize, at: usize) -> Option<Candidate> {
 
 /// "the atmosphere was anoxic, meaning that there was no oxygen".
 fn meaning(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let start = line.phrase(comma + 1, "meaning")?;
+    let start = (line.form(comma + 1) == "meaning").then_some(comma + 2)?;
     let term = line.term_before(comma)?;
     let sense = line.trim(start..line.clause_end(start));
     let weight = Weight(-0.2)
@@ -158,16 +153,16 @@ fn meaning(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 
 /// "ageism, or prejudice based on age,": what the term says in other words.
 fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let start = line.phrase(comma + 1, "or").or_else(|| id_est(line, comma + 1))?;
+    let start = (line.form(comma + 1) == "or").then_some(comma + 2).or_else(|| id_est(line, comma + 1))?;
     let end = (start..line.len())
         .find(|&at| matches!(line.form(at), "," | ";" | ")" | "—"))
         .unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);
     let term = line.term_before(comma)?;
     let words = line.count(&sense);
-    let opens = line.parts(start);
+    let opens = line.classes(start);
     let phrase =
-        !opens.ends_noun_phrase() || opens.has(Part::Indefinite) || matches!(line.form(start), "the" | "one's");
+        !ends_noun_phrase(opens) || opens.has(Class::IndefiniteArticle) || line.is(start, Class::RestatementOpener);
     if words < 3 || !phrase || is_clause(line, &sense) || line.count(&term) > 3 {
         return None;
     }
@@ -177,27 +172,25 @@ fn in_other_words(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .when(listed, -1.2)
         .when(line.form(end) == ",", 0.2)
         .when(line.form(end) != ",", -0.3)
-        .when(line.any(sense.clone(), &[Part::Preposition, Part::Relative]), 0.3)
+        .when(line.any(sense.clone(), &[Class::Preposition, Class::RelativePronoun]), 0.3)
         .when(line.is_capital(term.start) && term.start > 0, -0.6)
         .when(is_predicate(line, &term), -0.8)
-        .when(line.parts(term.end - 1).has(Part::Label) || line.parts(term.end - 1).has(Part::Appraisal), -1.5);
+        .when(line.is(term.end - 1, Class::TermLabel) || line.is(term.end - 1, Class::JudgmentNoun), -1.5);
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
 }
 
 /// "hadrons, which are particles that …", "the gastrula, a stage in which …".
 fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let defined = line.phrase(comma + 1, "which is|are|was|were defined as|by");
-    let told = defined
-        .or_else(|| line.phrase(comma + 1, "that is ,"))
-        .or_else(|| line.phrase(comma + 1, "in the sense of|that"));
-    let which = told.or_else(|| line.phrase(comma + 1, "which is|are|was|were|means|refers|describes"));
+    let defined = line.listed(comma + 1, PhraseList::DefinedAside);
+    let told = defined.or_else(|| line.listed(comma + 1, PhraseList::ToldAside));
+    let which = told.or_else(|| line.listed(comma + 1, PhraseList::RelativeAside));
     let start = match which {
         Some(end) => end,
-        None if line.parts(comma + 1).has(Part::Indefinite) => comma + 1,
+        None if line.is(comma + 1, Class::IndefiniteArticle) => comma + 1,
         None if is_narrowed_plural(line, comma + 1) || is_narrowed_definite(line, comma + 1) => comma + 1,
         None => return None,
     };
-    let article = line.parts(start).has(Part::Indefinite) || line.form(start) == "the";
+    let article = line.is(start, Class::IndefiniteArticle) || line.form(start) == "the";
     let end = (start..line.len())
         .find(|&at| matches!(line.form(at), "," | ";" | "(" | ")"))
         .unwrap_or_else(|| line.clause_end(start));
@@ -209,14 +202,14 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     }
     let term =
         line.term_before(comma).filter(|term| !is_predicate(line, term) && !line.tokens[term.end - 1].is_number())?;
-    let head_end = (start + 1..sense.end).find(|&at| line.parts(at).ends_noun_phrase()).unwrap_or(sense.end);
-    let genus = (start..head_end).any(|at| line.parts(at).has(Part::Genus));
-    let narrowed = (head_end..sense.end).any(|at| line.parts(at).has(Part::Relative)) || line.form(head_end) == "of";
+    let head_end = (start + 1..sense.end).find(|&at| line.ends_noun_phrase(at)).unwrap_or(sense.end);
+    let genus = (start..head_end).any(|at| line.is(at, Class::GenusNoun));
+    let narrowed = (head_end..sense.end).any(|at| line.is(at, Class::RelativePronoun)) || line.form(head_end) == "of";
     let plural = line.form(head_end.saturating_sub(1)).ends_with('s');
     // "on growth, the number of people, the rise in prices": one of several.
     let opens_item = |at: usize| {
-        let parts = line.parts(at);
-        parts.has(Part::Indefinite) || matches!(line.form(at), "the" | "and" | "or")
+        let classes = line.classes(at);
+        classes.has(Class::IndefiniteArticle) || line.is(at, Class::ItemOpener)
     };
     let listed = which.is_none() && line.form(end) == "," && opens_item(end + 1);
     if line.count(&sense) < 2 || !article && !plural && told.is_none() {
@@ -230,12 +223,13 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
         .when(listed, -1.0)
         .when(defined.is_some() || line.form(comma + 1) == "in", 1.0)
         .when(
-            line.any(start..head_end, &[Part::Praise]) || line.parts(head_end.saturating_sub(1)).has(Part::Appraisal),
+            line.any(start..head_end, &[Class::JudgmentAdjective])
+                || line.is(head_end.saturating_sub(1), Class::JudgmentNoun),
             -0.9,
         )
         .when(line.count(&term) > 4, -0.6)
-        .when(line.parts(term.end - 1).has(Part::Label) || line.parts(term.end - 1).has(Part::Appraisal), -1.5)
-        .when(matches!(line.form(comma + 2), "was" | "were"), -0.5)
+        .when(line.is(term.end - 1, Class::TermLabel) || line.is(term.end - 1, Class::JudgmentNoun), -1.5)
+        .when(line.is(comma + 2, Class::PastCopula), -0.5)
         .when(
             line.is_capital(term.start) && (term.start > 0 || line.is_capital(term.end - 1) && line.count(&term) > 1),
             -0.7,
@@ -243,21 +237,10 @@ fn aside(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })
 }
 
-/// What a thing does that is told by what it does, behind "which".
-const DOINGS: [&str; 5] = [
-    "allows|allow|enables|enable|lets|requires|require|provides|provide|gives|give",
-    "states|state|holds|asserts|says|declares|prohibits|guarantees|mandates that",
-    "measures|measure|consists|consist|occurs|occur|involves|involve|includes|include",
-    "prohibits|prohibit|guarantees|guarantee|mandates|banned|prohibited|guaranteed|established|detail|details",
-    "required|allowed|enabled|gave|stated|held|asserted|declared|forbade",
-];
-
 /// Whether a word reads as a verb in the present: "carries".
-fn is_present(word: &str) -> bool {
-    word.len() > 3
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !matches!(word, "does" | "seems" | "makes" | "this")
+fn is_present(line: &Line<'_>, at: usize) -> bool {
+    let word = line.form(at);
+    word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !line.is(at, Class::NoPresentVerb)
 }
 
 /// "the line-item veto, which allows a governor to …": told by what it does.
@@ -265,8 +248,8 @@ fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     if line.form(comma + 1) != "which" {
         return None;
     }
-    let told = DOINGS.iter().any(|verbs| line.phrase(comma + 2, verbs).is_some());
-    if !told && !is_present(line.form(comma + 2)) {
+    let told = line.listed(comma + 2, PhraseList::Doing).is_some();
+    if !told && !is_present(line, comma + 2) {
         return None;
     }
     let term = line.term_before(comma)?;
@@ -274,8 +257,8 @@ fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
     let weight = Weight(if told { 0.2 } else { 0.0 })
         .when(line.count(&term) > 4, -0.8)
         .when(line.is_capital(term.start) && term.start > 0, -0.4)
-        .when(line.parts(term.end - 1).has(Part::Appraisal) || line.parts(term.end - 1).has(Part::Label), -1.0)
-        .when(line.any(term.clone(), &[Part::Praise]), -0.8);
+        .when(line.is(term.end - 1, Class::JudgmentNoun) || line.is(term.end - 1, Class::TermLabel), -1.0)
+        .when(line.any(term.clone(), &[Class::JudgmentAdjective]), -0.8);
     (line.count(&sense) > 3).then_some(Candidate {
         kind: SenseKind::Stated,
         term: Named::Here(term),
@@ -287,18 +270,18 @@ fn doing(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 
 /// "vertical integration, in which one company runs every step": told by what goes on there.
 fn circumstance(line: &Line<'_>, comma: usize) -> Option<Candidate> {
-    let start = line.phrase(comma + 1, "in which").or_else(|| line.phrase(comma + 1, "where|wherein|whereby"))?;
+    let start = line.listed(comma + 1, PhraseList::Circumstance)?;
     let term = line.term_before(comma).filter(|term| !is_predicate(line, term))?;
     let sense = line.trim(comma + 1..line.clause_end(start));
     let is_place = line.form(comma + 1) == "where";
-    let generic = line.parts(start).has(Part::Indefinite)
-        || line.is_word(start) && !line.parts(start).ends_noun_phrase() && !line.is_capital(start);
+    let generic = line.is(start, Class::IndefiniteArticle)
+        || line.is_word(start) && !line.ends_noun_phrase(start) && !line.is_capital(start);
     let weight = Weight(0.1)
         .when(is_place, -0.4)
         .when(generic, 0.5)
         .when(line.is_capital(term.start) && term.start > 0, -0.8)
         .when(line.count(&term) > 4, -0.8)
-        .when(line.parts(term.end - 1).has(Part::Appraisal) || line.parts(term.end - 1).has(Part::Label), -1.5);
+        .when(line.is(term.end - 1, Class::JudgmentNoun) || line.is(term.end - 1, Class::TermLabel), -1.5);
     (line.count(&sense) > 4).then_some(Candidate {
         kind: SenseKind::Stated,
         term: Named::Here(term),
@@ -310,73 +293,49 @@ fn circumstance(line: &Line<'_>, comma: usize) -> Option<Candidate> {
 
 /// Whether only a lead stands before the comma: a phrase or clause that opens the sentence.
 fn is_lead(line: &Line<'_>, comma: usize) -> bool {
-    let opens = line.parts(0);
-    [Part::Preposition, Part::Joining, Part::Adverb].iter().any(|&part| opens.has(part))
+    let opens = line.classes(0);
+    [Class::Preposition, Class::Conjunction, Class::Adverb].iter().any(|&class| opens.has(class))
         && (0..comma).all(|at| match line.form(at) {
-            "," => line.parts(at + 1).has(Part::Joining),
-            _ => ![Part::Be, Part::Auxiliary, Part::Verb].iter().any(|&part| line.parts(at).has(part)),
+            "," => line.is(at + 1, Class::Conjunction),
+            _ => ![Class::Copula, Class::Auxiliary, Class::FiniteVerb].iter().any(|&class| line.is(at, class)),
         })
 }
 
 /// "fertilization, the joining of …".
 fn is_narrowed_definite(line: &Line<'_>, start: usize) -> bool {
-    let end = (start + 1..line.len()).find(|&at| !line.is_word(at) || line.parts(at).ends_noun_phrase());
+    let end = (start + 1..line.len()).find(|&at| !line.is_word(at) || line.ends_noun_phrase(at));
     // "a bottle, the contents of which …" tells of a part.
-    let tells = |end: usize| {
-        matches!(line.form(end), "of" | "that")
-            && !matches!(line.form(end + 1), "which" | "whom" | "his" | "her" | "their")
-    };
+    let tells = |end: usize| line.is(end, Class::NarrowingWord) && !line.is(end + 1, Class::PartPossessive);
     line.form(start) == "the" && end.is_some_and(|end| end <= start + 5 && tells(end))
 }
 
-/// What a line of text is headed with that is no term: "Figure 2: The agent …".
-const CAPTIONS: [&str; 16] = [
-    "figure",
-    "fig",
-    "table",
-    "note",
-    "example",
-    "question",
-    "answer",
-    "definition",
-    "left",
-    "right",
-    "top",
-    "bottom",
-    "above",
-    "below",
-    "update",
-    "edit",
-];
-
 /// Whether a noun phrase without an article stands at `start`, and a clause right behind it narrows it.
 fn is_narrowed_plural(line: &Line<'_>, start: usize) -> bool {
-    let end = (start..line.len()).find(|&at| !line.is_word(at) || line.parts(at).ends_noun_phrase());
+    let end = (start..line.len()).find(|&at| !line.is_word(at) || line.ends_noun_phrase(at));
     end.is_some_and(|end| {
         (1..=4).contains(&(end - start))
             && line.form(end - 1).ends_with('s')
-            && (matches!(line.form(end), "of" | "that" | "which" | "who")
-                || matches!(line.form(end + 1), "which" | "whom"))
+            && (line.is(end, Class::PluralNarrowing) || line.is(end + 1, Class::RelativeObject))
     })
 }
 
 /// "X — a …" and "X: a …" at the head of a sentence or item.
 fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     let start = mark + 1;
-    let article = line.parts(start).has(Part::Indefinite) || matches!(line.form(start), "the" | "any" | "when");
+    let article = line.is(start, Class::IndefiniteArticle) || line.is(start, Class::DashArticle);
     // "generalists: species which live in …".
     let narrowed = is_narrowed_plural(line, start);
     if !article && !narrowed {
         return None;
     }
     let mut head = line.trim(0..mark);
-    if line.parts(head.start).has(Part::Indefinite) || line.form(head.start) == "the" {
+    if line.is(head.start, Class::IndefiniteArticle) || line.form(head.start) == "the" {
         head.start += 1;
     }
-    if CAPTIONS.contains(&line.form(head.start)) && line.count(&head) <= 2 {
+    if line.is(head.start, Class::Caption) && line.count(&head) <= 2 {
         return None;
     }
-    let is_plain = head.clone().all(|at| !line.parts(at).ends_noun_phrase() || line.form(at) == "of");
+    let is_plain = head.clone().all(|at| !line.ends_noun_phrase(at) || line.form(at) == "of");
     // Else the term stands right before the mark: "… by the coleoptile: the covering of the shoot tip."
     let opens = is_plain && (1..=6).contains(&line.count(&head));
     let is_hyphen = line.form(mark) == "-";
@@ -384,16 +343,16 @@ fn dash(line: &Line<'_>, mark: usize) -> Option<Candidate> {
     let end =
         (start..line.len()).find(|&at| matches!(line.form(at), "—" | "–")).unwrap_or_else(|| line.clause_end(start));
     let sense = line.trim(start..end);
-    let genus = sense.clone().take(6).any(|at| line.parts(at).has(Part::Genus));
+    let genus = sense.clone().take(6).any(|at| line.is(at, Class::GenusNoun));
     let weight = Weight(if opens { -0.2 } else { -1.1 })
-        .when(opens && line.parts(start).has(Part::Indefinite), 0.3)
+        .when(opens && line.is(start, Class::IndefiniteArticle), 0.3)
         .when(genus, 0.5)
-        .when(line.any(sense.clone(), &[Part::Relative]), 0.5)
+        .when(line.any(sense.clone(), &[Class::RelativePronoun]), 0.5)
         .when(narrowed, 0.6)
         .when(line.form(start) != "when" && is_clause(line, &sense), -1.2)
         .when(line.count(&sense) < 3, -0.8)
         .when(
-            sense.clone().take(5).any(|at| line.parts(at).has(Part::Praise) || line.parts(at).has(Part::Appraisal)),
+            sense.clone().take(5).any(|at| line.is(at, Class::JudgmentAdjective) || line.is(at, Class::JudgmentNoun)),
             -1.0,
         );
     Some(Candidate { kind: SenseKind::Stated, term: Named::Here(term), sense, holder: None, weight })

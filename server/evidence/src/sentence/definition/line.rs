@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use ibid_language::{Class, Classes, Language, List, PhraseList};
 use ibid_text::Span;
 
-use super::vocabulary::{Part, Parts, parts};
 use crate::tokens::Token;
 
 /// The longest term, in tokens.
@@ -15,13 +15,16 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     pub(super) span: Span,
     pub(super) tokens: &'a [Token<'a>],
-    parts: Vec<Parts>,
+    pub(super) language: Language,
+    /// The classes of each token.
+    classes: Vec<Classes>,
 }
 
 impl<'a> Line<'a> {
     /// The sentence of `text` under `span`, cut into `tokens`.
-    pub(super) fn new(text: &'a str, span: Span, tokens: &'a [Token<'a>]) -> Self {
-        Self { text, span, tokens, parts: tokens.iter().map(|token| parts(&token.form)).collect() }
+    pub(super) fn new(text: &'a str, span: Span, tokens: &'a [Token<'a>], language: Language) -> Self {
+        let classes = tokens.iter().map(|token| grammar(&token.form, token.classes, language)).collect();
+        Self { text, span, tokens, language, classes }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -33,9 +36,35 @@ impl<'a> Line<'a> {
         self.tokens.get(at).map_or("", |token| &token.form)
     }
 
-    /// What the word at `at` can be.
-    pub(super) fn parts(&self, at: usize) -> Parts {
-        self.parts.get(at).copied().unwrap_or_default()
+    /// The classes of the word at `at`.
+    pub(super) fn classes(&self, at: usize) -> Classes {
+        self.classes.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether the word at `at` is of `class`.
+    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+        self.classes(at).has(class)
+    }
+
+    /// Whether the word at `at` cannot stand inside a plain noun phrase.
+    pub(super) fn ends_noun_phrase(&self, at: usize) -> bool {
+        ends_noun_phrase(self.classes(at))
+    }
+
+    /// Whether a phrase of the list stands at `at`: the index behind the longest.
+    pub(super) fn listed(&self, at: usize, list: PhraseList) -> Option<usize> {
+        self.language.phrases(list).end_at(|at| self.form(at), at)
+    }
+
+    /// Whether the word at `at` has an ending of the list.
+    pub(super) fn ends_in(&self, at: usize, endings: List) -> bool {
+        self.language.words(endings).iter().any(|ending| self.form(at).ends_with(ending))
+    }
+
+    /// The weight of the longest phrase of the list that stands at `at`, and the index behind it.
+    pub(super) fn weighed(&self, at: usize, list: PhraseList) -> Option<(usize, f32)> {
+        let (phrase, end) = self.language.phrases(list).longest_at(|at| self.form(at), at)?;
+        Some((end, phrase.weight()))
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {
@@ -50,19 +79,6 @@ impl<'a> Line<'a> {
     pub(super) fn is_proper(&self, at: usize) -> bool {
         let written = self.tokens.get(at).map_or("", |token| token.span.of(self.text));
         self.is_capital(at) && written.chars().nth(1).is_some_and(char::is_lowercase)
-    }
-
-    /// Whether the words of `phrase` stand at `at`; a word may be given as alternatives, `is|are`. Gives the end.
-    pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
-        let mut end = at;
-        for words in phrase.split(' ') {
-            let form = self.form(end);
-            if form.is_empty() || !is_alternative(words, form) {
-                return None;
-            }
-            end += 1;
-        }
-        Some(end)
     }
 
     /// The stretch of text under a range of tokens; `None` if it is empty.
@@ -95,7 +111,7 @@ impl<'a> Line<'a> {
 
     /// Past adverbs from `at` on.
     pub(super) fn past_adverbs(&self, mut at: usize) -> usize {
-        while self.parts(at).has(Part::Adverb) {
+        while self.is(at, Class::Adverb) {
             at += 1;
         }
         at
@@ -144,11 +160,10 @@ impl<'a> Line<'a> {
     /// everything that belongs to it.
     pub(super) fn term_after(&self, at: usize) -> Option<(Range<usize>, usize)> {
         let mut start = at;
-        if matches!(self.form(start), "a" | "an" | "the") {
+        if self.is(start, Class::Article) {
             start += 1;
         }
-        if self.parts(start).has(Part::Label) && (self.opens_quote(start + 1) || start > at) && self.is_start(start + 1)
-        {
+        if self.is(start, Class::TermLabel) && (self.opens_quote(start + 1) || start > at) && self.is_start(start + 1) {
             start += 1;
         }
         if self.opens_quote(start) {
@@ -165,13 +180,13 @@ impl<'a> Line<'a> {
     }
 
     fn is_start(&self, at: usize) -> bool {
-        self.opens_quote(at) || (self.is_word(at) && !self.parts(at).ends_noun_phrase())
+        self.opens_quote(at) || (self.is_word(at) && !self.ends_noun_phrase(at))
     }
 
     fn continues_term(&self, start: usize, at: usize) -> bool {
         if self.is_word(at) {
             let links = at > start && self.form(at) == "of" && self.is_word(at + 1);
-            return links || !self.parts(at).ends_noun_phrase();
+            return links || !self.ends_noun_phrase(at);
         }
         at > start && matches!(self.form(at), "-" | "/" | "‐" | "–") && self.is_word(at + 1)
     }
@@ -189,7 +204,7 @@ impl<'a> Line<'a> {
         let mut start = end;
         while let Some(at) = start.checked_sub(1).filter(|at| end - at <= LONGEST_TERM) {
             let is_inside = if self.is_word(at) {
-                !self.parts(at).ends_noun_phrase() && (!by_capital || self.is_capital(at))
+                !self.ends_noun_phrase(at) && (!by_capital || self.is_capital(at))
             } else {
                 matches!(self.form(at), "-" | "‐" | "/") && start < end
             };
@@ -207,11 +222,7 @@ impl<'a> Line<'a> {
 
     /// Whether what stands before the word at `at` makes a verb of it: "to form", "will form", "we form".
     fn is_verb(&self, at: usize) -> bool {
-        const LEADING: [&str; 17] = [
-            "to", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot", "i", "we",
-            "you", "they", "did", "not",
-        ];
-        at.checked_sub(1).is_some_and(|before| LEADING.contains(&self.form(before))) && !self.is_capital(at)
+        at.checked_sub(1).is_some_and(|before| self.is(before, Class::VerbLeader)) && !self.is_capital(at)
     }
 
     /// Marks cut off from both ends.
@@ -231,25 +242,58 @@ impl<'a> Line<'a> {
         range.clone().filter(|&at| self.is_word(at)).count()
     }
 
-    /// Whether any word of a range has one of `parts`.
-    pub(super) fn any(&self, range: Range<usize>, wanted: &[Part]) -> bool {
-        range.into_iter().any(|at| wanted.iter().any(|&part| self.parts(at).has(part)))
+    /// Whether any word of a range is of one of `classes`.
+    pub(super) fn any(&self, range: Range<usize>, classes: &[Class]) -> bool {
+        let classes = Classes::of(classes);
+        range.into_iter().any(|at| self.classes(at).intersects(classes))
     }
 }
 
-/// Whether `word` is one of the alternatives in `words`, which `|` divides. Most are not, and their first byte tells.
-fn is_alternative(words: &str, word: &str) -> bool {
-    let mut rest = words.as_bytes();
-    loop {
-        if rest.first() == word.as_bytes().first()
-            && let Some(after) = rest.strip_prefix(word.as_bytes())
-            && matches!(after.first(), None | Some(b'|'))
-        {
-            return true;
-        }
-        match rest.iter().position(|&byte| byte == b'|') {
-            Some(bar) => rest = &rest[bar + 1..],
-            None => return false,
-        }
-    }
+/// The classes that grammar knows. A word of none of them may be an adverb by its ending.
+const GRAMMAR: Classes = Classes::of(&[
+    Class::Copula,
+    Class::IndefiniteArticle,
+    Class::DefiniteArticle,
+    Class::Determiner,
+    Class::Pronoun,
+    Class::Preposition,
+    Class::Conjunction,
+    Class::RelativePronoun,
+    Class::Auxiliary,
+    Class::FiniteVerb,
+    Class::Adverb,
+    Class::GenusNoun,
+    Class::JudgmentNoun,
+    Class::JudgmentAdjective,
+    Class::QualityAdjective,
+    Class::TermLabel,
+    Class::DefiningVerb,
+    Class::NamingParticiple,
+    Class::SenseQualifier,
+    Class::SenseQuestion,
+]);
+
+/// The classes of a folded word, with [`Class::Adverb`] for a word that has an adverb's ending and no class of [`GRAMMAR`].
+pub(super) fn grammar(word: &str, classes: Classes, language: Language) -> Classes {
+    let has_ending = || language.words(List::AdverbEnding).iter().any(|ending| word.ends_with(ending));
+    let is_adverb = word.len() > 5 && !classes.intersects(GRAMMAR) && has_ending();
+    if is_adverb { classes.with(Class::Adverb) } else { classes }
+}
+
+/// Whether a word of these classes cannot stand inside a plain noun phrase.
+pub(super) fn ends_noun_phrase(classes: Classes) -> bool {
+    const ENDS: Classes = Classes::of(&[
+        Class::Copula,
+        Class::IndefiniteArticle,
+        Class::DefiniteArticle,
+        Class::Determiner,
+        Class::Pronoun,
+        Class::Preposition,
+        Class::Conjunction,
+        Class::RelativePronoun,
+        Class::Auxiliary,
+        Class::FiniteVerb,
+        Class::Adverb,
+    ]);
+    classes.intersects(ENDS)
 }

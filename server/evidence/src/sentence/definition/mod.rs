@@ -1,8 +1,8 @@
 //! Does the sentence define a term?
 //!
-//! Each module knows one way in which English prose gives a sense: a verb between term and sense ([`forward`]), a
+//! Each module knows one way in which English prose gives a sense: a verb between term and sense ([`defining_verb`]), a
 //! naming behind the sense ([`naming`]), a condition for a quality ([`condition`]), a phrase beside the term
-//! ([`apposition`]), and people who talk about words ([`talk`]). Each proposes candidates over the tokens of a sentence
+//! ([`apposition`]), and sentences about words ([`metalanguage`]). Each proposes candidates over the tokens of a sentence
 //! and weighs what stands around them; the weights are set by hand and summed into a logit, so that a score reads as a
 //! probability. [`definitions_in`] looks at whole passages: it resolves "it" and "the term" and ties acronyms to their
 //! expansions.
@@ -13,17 +13,17 @@ mod acronym;
 mod apposition;
 mod complement;
 mod condition;
-mod forward;
+mod defining_verb;
 mod line;
+mod metalanguage;
 mod name;
 mod naming;
 mod passage;
 mod subject;
-mod talk;
-mod vocabulary;
 
 use std::ops::Range;
 
+use ibid_language::{Class, Language, PhraseList};
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -114,24 +114,27 @@ impl Weight {
 }
 
 /// The best definition in a sentence, if it may give one. An open question gives none.
-pub(super) fn judge(text: &str, span: Span, tokens: &[Token<'_>]) -> Option<Definition> {
-    let line = Line::new(text, span, tokens);
+pub(super) fn judge(text: &str, span: Span, tokens: &[Token<'_>], language: Language) -> Option<Definition> {
+    let line = Line::new(text, span, tokens, language);
     let named = candidates(&line).into_iter().filter_map(|candidate| candidate.place(&line, None));
     named.filter(|found| found.kind != SenseKind::Asked).max_by(|a, b| a.score.total_cmp(&b.score))
 }
 
 /// Every definition the sentence under `span` may give: one sentence can define several terms.
-pub fn definitions(text: &str, span: Span) -> Vec<Definition> {
-    let tokens = tokens(text, span);
-    let line = Line::new(text, span, &tokens);
+pub fn definitions(text: &str, span: Span, language: Language) -> Vec<Definition> {
+    if !language.has_pack() {
+        return Vec::new();
+    }
+    let tokens = tokens(text, span, language);
+    let line = Line::new(text, span, &tokens, language);
     candidates(&line).into_iter().filter_map(|candidate| candidate.place(&line, None)).collect()
 }
 
 /// All candidates of a sentence.
 fn candidates(line: &Line<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
-    talk::propose(line, &mut found);
-    forward::propose(line, &mut found);
+    metalanguage::propose(line, &mut found);
+    defining_verb::propose(line, &mut found);
     naming::propose(line, &mut found);
     condition::propose(line, &mut found);
     apposition::propose(line, &mut found);
@@ -145,22 +148,9 @@ fn candidates(line: &Line<'_>) -> Vec<Candidate> {
     found
 }
 
-/// Turns that speak of any thing of a kind rather than of one.
-const GENERIC: [&str; 9] = [
-    "in which",
-    "one or more",
-    "two or more",
-    "that is|are",
-    "a|an|the individual",
-    "a person|given|certain|specific|particular",
-    "someone|somebody|anyone|one's|oneself",
-    "rather than",
-    "associated with",
-];
-
 /// What the words of a stated sense tell: a definition speaks of kinds; about what has a proper name, something is told.
 fn manner(line: &Line<'_>, candidate: &Candidate) -> Weight {
-    let is_generic = candidate.sense.clone().any(|at| GENERIC.iter().any(|turn| line.phrase(at, turn).is_some()));
+    let is_generic = candidate.sense.clone().any(|at| line.listed(at, PhraseList::GenericTurn).is_some());
     let is_proper = match &candidate.term {
         Named::Here(term) => term.start > 0 && line.is_proper(term.start),
         Named::Before => false,
@@ -170,7 +160,7 @@ fn manner(line: &Line<'_>, candidate: &Candidate) -> Weight {
         Named::Before => 0..0,
     };
     // "As far as I know, X is …": a view.
-    let is_view = lead.clone().any(|at| matches!(line.form(at), "i" | "i'd" | "i've" | "i'm" | "my"));
+    let is_view = lead.clone().any(|at| line.is(at, Class::LeadPerson));
     Weight(0.0)
         .when(is_view, -0.8)
         .when(is_generic, 0.4)
@@ -182,18 +172,16 @@ fn manner(line: &Line<'_>, candidate: &Candidate) -> Weight {
 /// What the sentence around it tells of a stated sense: one that leans on what was said before hardly states one.
 fn setting(line: &Line<'_>) -> Weight {
     let lead = 0..(0..line.len().min(8)).find(|&at| line.form(at) == ",").unwrap_or(0);
-    let leans = lead.clone().any(|at| matches!(line.form(at), "this" | "these" | "that" | "those" | "such"));
+    let leans = lead.clone().any(|at| line.is(at, Class::LeaningDeterminer));
     // What happened once is told, not defined.
-    let is_narrative =
-        (0..line.len()).any(|at| line.form(at) == "<year>" || matches!(line.form(at), "was" | "were" | "had" | "did"));
-    let concludes =
-        line.phrase(0, "thus|therefore|hence|so|instead|moreover|similarly|likewise|consequently").is_some();
+    let is_narrative = (0..line.len()).any(|at| line.form(at) == "<year>" || line.is(at, Class::NarrativeVerb));
+    let concludes = line.listed(0, PhraseList::Conclusion).is_some();
     Weight(0.0)
         .when(leans, -0.8)
         .when(is_narrative, -0.4)
         .when(concludes, -0.4)
         .when((0..line.len()).any(|at| line.form(at) == "however"), -0.4)
-        .when(line.phrase(0, "for example|instance").is_some(), -0.8)
+        .when(line.listed(0, PhraseList::ExampleOpener).is_some(), -0.8)
         .when(line.form(line.len() - 1) == "?", -1.5)
 }
 

@@ -1,69 +1,45 @@
 //! Whether a phrase can be the name of a concept.
 
+use ibid_language::{Class, Classes, Language, List};
 use ibid_text::Span;
 
-use super::vocabulary::{Part, Parts, parts};
-use crate::tokens::tokens;
+use super::line::{ends_noun_phrase, grammar};
+use crate::tokens::{Token, tokens};
 
 /// Whether `name` can name a concept, as far as its own words tell: a noun phrase that neither points at something in
 /// the text ("these cases", "the main reason") nor judges ("better way", "weaker notion", "plainest case").
 #[must_use]
-pub fn names_a_concept(name: &str) -> bool {
-    let tokens = tokens(name, Span::from(0..name.len()));
-    let words: Vec<(&str, Parts)> =
-        tokens.iter().filter(|token| token.is_word()).map(|token| (&*token.form, parts(&token.form))).collect();
+pub fn names_a_concept(name: &str, language: Language) -> bool {
+    let tokens = tokens(name, Span::from(0..name.len()), language);
+    let classes = |token: &Token<'_>| grammar(&token.form, token.classes, language);
+    let words: Vec<(&str, Classes)> =
+        tokens.iter().filter(|token| token.is_word()).map(|token| (&*token.form, classes(token))).collect();
     let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return false };
     let inside = &words[1..words.len().max(2) - 1];
-    let is_free = |(_, parts): &(&str, Parts)| !parts.ends_noun_phrase();
-    let may_link = |&(form, parts): &(&str, Parts)| {
-        is_free(&(form, parts)) || matches!(form, "of" | "the" | "and" | "in" | "for" | "to")
-    };
-    let is_judgment = words.len() > 1 && (judges(first) || POINTING.contains(&first.0));
-    let head_points = last.1.has(Part::Appraisal) || last.1.has(Part::Label);
+    let is_free = |(_, classes): &(&str, Classes)| !ends_noun_phrase(*classes);
+    let may_link = |&(form, classes): &(&str, Classes)| is_free(&(form, classes)) || classes.has(Class::NameLink);
+    let is_judgment = words.len() > 1 && (judges(first) || first.1.has(Class::PointingAdjective));
+    let head_points = last.1.has(Class::JudgmentNoun) || last.1.has(Class::TermLabel);
     is_free(&first)
         && is_free(&last)
         && inside.iter().all(may_link)
         && !is_judgment
-        && !(head_points && words.len() > 1 || words.len() == 1 && is_no_noun(first))
+        && !(head_points && words.len() > 1 || words.len() == 1 && is_no_noun(first, language))
 }
 
-/// Words that pick one thing out of those spoken of.
-const POINTING: [&str; 22] = [
-    "certain",
-    "possible",
-    "following",
-    "aforementioned",
-    "above",
-    "below",
-    "previous",
-    "current",
-    "present",
-    "final",
-    "initial",
-    "desired",
-    "resulting",
-    "corresponding",
-    "relevant",
-    "actual",
-    "entire",
-    "whole",
-    "using",
-    "assuming",
-    "according",
-    "nearly",
-];
-
 /// Whether a word weighs what it stands before: praise, a comparative of it, a superlative.
-fn judges((form, parts): (&str, Parts)) -> bool {
-    let compared = parts.has(Part::Sort) && form.ends_with("er");
-    parts.has(Part::Praise) || compared || form.len() > 5 && form.ends_with("est")
+fn judges((form, classes): (&str, Classes)) -> bool {
+    let compared = classes.has(Class::SenseQualifier) && form.ends_with("er");
+    classes.has(Class::JudgmentAdjective) || compared || form.len() > 5 && form.ends_with("est")
 }
 
 /// Whether a word by itself is an adjective, adverb or participle, by its ending.
-fn is_no_noun((form, parts): (&str, Parts)) -> bool {
-    const ENDINGS: [&str; 6] = ["ible", "able", "ous", "ful", "ly", "ed"];
-    let by_ending = form.len() > 5 && ENDINGS.iter().any(|ending| form.ends_with(ending));
-    by_ending || parts.has(Part::Praise) || parts.has(Part::Appraisal) || parts.has(Part::Label)
+fn is_no_noun((form, classes): (&str, Classes), language: Language) -> bool {
+    let by_ending = form.len() > 5 && language.words(List::NoNounEnding).iter().any(|ending| form.ends_with(ending));
+    by_ending
+        || classes.has(Class::JudgmentAdjective)
+        || classes.has(Class::JudgmentNoun)
+        || classes.has(Class::TermLabel)
 }
 
 #[cfg(test)]
@@ -75,7 +51,7 @@ mod tests {
         for name in
             ["schemer", "Series B", "future updates", "theory of mind", "fuzzy / non-fuzzy concepts", "steering vector"]
         {
-            assert!(names_a_concept(name), "{name}");
+            assert!(names_a_concept(name, Language::ENGLISH), "{name}");
         }
     }
 
@@ -84,7 +60,7 @@ mod tests {
         for name in
             ["plainest case", "weaker notion", "Nearly no data", "might", "According to the comments", "plausible", ""]
         {
-            assert!(!names_a_concept(name), "{name}");
+            assert!(!names_a_concept(name, Language::ENGLISH), "{name}");
         }
     }
 }

@@ -1,28 +1,15 @@
 //! Sense first, then its name: "…, called X", "… is known as X".
 
-use super::{Candidate, Named, SenseKind, Weight, line::Line, vocabulary::Part};
+use ibid_language::{Class, PhraseList};
 
-/// Words that name what stands before them, with what they weigh.
-const NAMINGS: &[(&str, f32)] = &[
-    ("called", 0.9),
-    ("known as", 0.7),
-    ("referred to as", 0.8),
-    ("termed", 1.0),
-    ("dubbed", 0.9),
-    ("labeled|labelled", -1.4),
-    ("designated", -0.4),
-    ("nicknamed", -0.2),
-    ("named", -1.0),
-    ("described as", -0.8),
-    ("said to be", -0.7),
-];
+use super::{Candidate, Named, SenseKind, Weight, line::Line};
 
 pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
     for at in 1..line.len() {
-        if !line.parts(at).has(Part::Naming) {
+        if !line.is(at, Class::NamingParticiple) {
             continue;
         }
-        let naming = NAMINGS.iter().find_map(|&(phrase, weight)| Some((line.phrase(at, phrase)?, weight)));
+        let naming = line.weighed(at, PhraseList::Naming);
         if let Some((end, weight)) = naming {
             found.extend(named(line, at, end, weight));
         }
@@ -31,15 +18,15 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
 
 fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidate> {
     // "called for", "called upon", "so-called".
-    if line.parts(end).has(Part::Preposition) || line.phrase(at.saturating_sub(2), "so -").is_some() {
+    if line.is(end, Class::Preposition) || is_so_called(line, at) {
         return None;
     }
     // "X, formerly known as Y" gives another name, not a sense.
-    if matches!(line.form(at - 1), "formerly" | "previously") {
+    if line.is(at - 1, Class::FormerlyAdverb) {
         return None;
     }
     let (term, behind) = line.term_after(end)?;
-    let passive = (at.saturating_sub(3)..at).any(|at| line.parts(at).has(Part::Be) || line.form(at) == "be");
+    let passive = (at.saturating_sub(3)..at).any(|at| line.is(at, Class::Copula) || line.form(at) == "be");
     let aside = !passive && matches!(line.form(before_adverbs(line, at)), "," | "(" | "—" | "–");
     let also = line.form(at - 1) == "also";
     let words = line.count(&term);
@@ -48,22 +35,19 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     if line.count(&sense) == 0 || words > 6 {
         return None;
     }
-    let pointed =
-        line.parts(sense.start).has(Part::Pronoun) || matches!(line.form(sense.start), "such" | "their" | "its");
+    let pointed = line.is(sense.start, Class::Pronoun) || line.is(sense.start, Class::LeaningPossessive);
     if pointed && line.count(&sense) == 1 {
         return None;
     }
     // "This process is called X" says nothing of X by itself.
     let leans = pointed && line.count(&sense) <= 5;
-    let within =
-        line.count(&sense) > 3 && sense.clone().any(|at| matches!(line.form(at), "this" | "these" | "such" | "those"));
-    let narrowed = sense.clone().any(|at| matches!(line.form(at), "that" | "which" | "who" | "whose" | "when" | "any"));
+    let within = line.count(&sense) > 3 && sense.clone().any(|at| line.is(at, Class::NamedDeterminer));
+    let narrowed = sense.clone().any(|at| line.is(at, Class::NarrowingClause));
     // "what is now called X"
     let unsaid = (at.saturating_sub(5)..at).any(|at| line.form(at) == "what");
     // "is often called X because …" gives a name and its reason to what is known.
-    let nickname =
-        matches!(line.form(at - 1), "often" | "sometimes" | "popularly" | "traditionally" | "affectionately");
-    let reason = line.form(behind) == "because" || matches!(line.form(0), "so" | "because");
+    let nickname = line.is(at - 1, Class::NicknameAdverb);
+    let reason = line.form(behind) == "because" || line.is(0, Class::NamingReason);
     let weight = Weight(weight + 0.1)
         .when(passive, 0.7)
         .when(aside, 0.3)
@@ -88,33 +72,42 @@ fn named(line: &Line<'_>, at: usize, end: usize, weight: f32) -> Option<Candidat
     Some(Candidate { kind, term: Named::Here(term), sense, holder: None, weight })
 }
 
-/// Happenings: what is "called X" behind one of them is told by the whole clause ("light is split in a process called X").
-const HAPPENINGS: [&str; 8] =
-    ["process", "procedure", "phenomenon", "practice", "condition", "technique", "disorder", "state"];
+/// Whether "so-" comes before the word at `at`.
+fn is_so_called(line: &Line<'_>, at: usize) -> bool {
+    let so = at.saturating_sub(2);
+    line.form(so) == "so" && line.form(so + 1) == "-"
+}
 
 /// Whether the words that the name at `at` is given to tell more than a kind: "a molecule that carries X", but neither
 /// "a structure" nor "such larger structures".
 fn is_described(line: &Line<'_>, sense: &std::ops::Range<usize>, at: usize) -> bool {
     let opens = |at: usize| {
-        let parts = line.parts(at);
-        [Part::Indefinite, Part::Definite, Part::Pointing, Part::Verb, Part::Be, Part::Auxiliary]
-            .iter()
-            .any(|&part| parts.has(part))
-            || parts.has(Part::Preposition) && line.form(at) != "of"
+        let classes = line.classes(at);
+        [
+            Class::IndefiniteArticle,
+            Class::DefiniteArticle,
+            Class::Determiner,
+            Class::FiniteVerb,
+            Class::Copula,
+            Class::Auxiliary,
+        ]
+        .iter()
+        .any(|&class| classes.has(class))
+            || classes.has(Class::Preposition) && line.form(at) != "of"
             || !line.is_word(at)
     };
     let end = sense.end.min(at);
     let start = (sense.start..end).rev().find(|&at| opens(at)).map_or(sense.start, |at| at + 1);
     let phrase = start..end;
-    let clause = line.any(sense.clone(), &[Part::Relative]);
+    let clause = line.any(sense.clone(), &[Class::RelativePronoun]);
     clause
         || line.count(&phrase) >= 4
-        || phrase.clone().any(|at| line.form(at) == "of" || HAPPENINGS.contains(&line.form(at)))
+        || phrase.clone().any(|at| line.form(at) == "of" || line.is(at, Class::HappeningNoun))
 }
 
 fn before_adverbs(line: &Line<'_>, at: usize) -> usize {
     let mut before = at.saturating_sub(1);
-    while before > 0 && line.parts(before).has(Part::Adverb) {
+    while before > 0 && line.is(before, Class::Adverb) {
         before -= 1;
     }
     before
@@ -124,8 +117,8 @@ fn before_adverbs(line: &Line<'_>, at: usize) -> usize {
 fn sense_before(line: &Line<'_>, at: usize) -> std::ops::Range<usize> {
     let mut end = at;
     while end > 0 {
-        let parts = line.parts(end - 1);
-        let leads = parts.has(Part::Be) || parts.has(Part::Adverb) || parts.has(Part::Auxiliary);
+        let classes = line.classes(end - 1);
+        let leads = classes.has(Class::Copula) || classes.has(Class::Adverb) || classes.has(Class::Auxiliary);
         if !leads && line.is_word(end - 1) {
             break;
         }
@@ -135,7 +128,7 @@ fn sense_before(line: &Line<'_>, at: usize) -> std::ops::Range<usize> {
     let start = (0..end).rev().find(|&at| matches!(line.form(at), ";" | ":") || opens(at)).map_or(0, |at| at + 1);
     let sense = line.trim(start..end);
     // "…; this is called X": what was said before the mark.
-    let leans = line.parts(sense.start).has(Part::Pronoun) || line.form(sense.start) == "such";
+    let leans = line.is(sense.start, Class::Pronoun) || line.form(sense.start) == "such";
     if leans && line.count(&sense) <= 2 && start > 0 && !opens(start - 1) {
         return line.trim(0..start);
     }

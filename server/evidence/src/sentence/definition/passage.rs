@@ -1,10 +1,9 @@
 //! Definitions over whole passages: what "it" and "the term" stand for, and acronyms without brackets.
 
+use ibid_language::{Class, Language};
 use ibid_text::{Span, sentences};
 
-use super::{
-    Candidate, Definition, Named, SenseKind, Weight, acronym::spells, candidates, line::Line, vocabulary::Part,
-};
+use super::{Candidate, Definition, Named, SenseKind, Weight, acronym::spells, candidates, line::Line};
 use crate::tokens::tokens;
 
 /// A term that was spoken of stays in mind for so many sentences.
@@ -17,13 +16,17 @@ const LEAST_LETTERS: usize = 3;
 ///
 /// A term that is asked for or defined is remembered over the next sentences, also into the next passage, where a
 /// comment was broken into lines: that is what "it" and "the term" stand for.
-pub fn definitions_in(text: &str, passages: &[Span]) -> Vec<Definition> {
-    let mut reader = Reader { text, topic: None };
+pub fn definitions_in(text: &str, passages: &[Span], language: Language) -> Vec<Definition> {
+    if !language.has_pack() {
+        return Vec::new();
+    }
+    let mut reader = Reader { text, language, topic: None };
     passages.iter().flat_map(|&passage| reader.read(passage)).collect()
 }
 
 struct Reader<'a> {
     text: &'a str,
+    language: Language,
     /// The term last spoken of as a word, and for how many sentences it will be remembered.
     topic: Option<(Span, u32)>,
 }
@@ -43,8 +46,8 @@ impl Reader<'_> {
 
     /// Reads one sentence; `behind` is what the passage said before it.
     fn read_sentence(&mut self, sentence: Span, behind: Option<Span>, found: &mut Vec<Definition>) {
-        let tokens = tokens(self.text, sentence);
-        let line = Line::new(self.text, sentence, &tokens);
+        let tokens = tokens(self.text, sentence, self.language);
+        let line = Line::new(self.text, sentence, &tokens, self.language);
         let first = found.len();
         let (here, leaning): (Vec<_>, Vec<_>) =
             candidates(&line).into_iter().partition(|candidate| matches!(candidate.term, Named::Here(_)));
@@ -80,8 +83,8 @@ impl Reader<'_> {
         if !bytes.windows(LEAST_LETTERS).any(|letters| letters.iter().all(u8::is_ascii_uppercase)) {
             return;
         }
-        let tokens = tokens(self.text, passage);
-        let line = Line::new(self.text, passage, &tokens);
+        let tokens = tokens(self.text, passage, self.language);
+        let line = Line::new(self.text, passage, &tokens, self.language);
         for at in 0..line.len() {
             let short = line.written(&(at..at + 1));
             let letters = short.chars().filter(|c| c.is_uppercase()).count();
@@ -117,12 +120,9 @@ impl Reader<'_> {
 
 /// Whether a candidate names what was said before it: "call these X".
 fn is_call(line: &Line<'_>, candidate: &Candidate) -> bool {
-    candidate.kind == SenseKind::Stipulated && matches!(line.form(candidate.sense.start), "call" | "dub")
+    candidate.kind == SenseKind::Stipulated && line.is(candidate.sense.start, Class::CallVerb)
 }
 
 fn is_content(line: &Line<'_>, at: usize) -> bool {
-    line.is_word(at)
-        && line.form(at).len() > 3
-        && !line.parts(at).ends_noun_phrase()
-        && !line.parts(at).has(Part::Adverb)
+    line.is_word(at) && line.form(at).len() > 3 && !line.ends_noun_phrase(at) && !line.is(at, Class::Adverb)
 }

@@ -12,7 +12,7 @@ use super::*;
 #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
 fn check(passage: &str, expect: Expect) {
     let mut shown = String::new();
-    for found in definitions_in(passage, &[Span::from(0..passage.len())]) {
+    for found in definitions_in(passage, &[Span::from(0..passage.len())], Language::ENGLISH) {
         let kind = format!("{:?}", found.kind).to_lowercase();
         let holder = found.holder.map_or(String::new(), |holder| format!(" ({})", holder.of(passage)));
         let doubt = if found.score < 0.5 { " ?" } else { "" };
@@ -354,7 +354,7 @@ fn other_senses() {
 fn an_open_question_is_no_definition_of_the_sentence() {
     let question = "What do you mean by fairness?";
     let span = Span::from(0..question.len());
-    assert_eq!(judge(question, span, &tokens(question, span)), None);
+    assert_eq!(judge(question, span, &tokens(question, span, Language::ENGLISH), Language::ENGLISH), None);
 }
 
 #[test]
@@ -436,12 +436,12 @@ proptest! {
     )) {
         let text = words.join(" ");
         let spans = sentences(&text);
-        for found in definitions_in(&text, &[Span::from(0..text.len())]) {
+        for found in definitions_in(&text, &[Span::from(0..text.len())], Language::ENGLISH) {
             prop_assert!(!found.term.of(&text).is_empty() && !found.sense.of(&text).is_empty());
             prop_assert!((0.0..=1.0).contains(&found.score));
         }
         for span in spans {
-            for found in definitions(&text, span) {
+            for found in definitions(&text, span, Language::ENGLISH) {
                 prop_assert!(span.covers(found.term) && span.covers(found.sense));
             }
         }

@@ -1,0 +1,41 @@
+//! Sentences that are exempt from the question of sources.
+
+use ibid_language::Class;
+
+use super::frames::Sentence;
+use crate::tokens::Token;
+
+/// The fewest words that make a statement worth a source.
+const FEWEST_WORDS: usize = 7;
+
+impl Sentence<'_> {
+    /// Own views, questions, plans, instructions, hypotheses, examples, stories, and talk about the text itself.
+    pub(super) fn is_no_matter_of_sources(&self) -> bool {
+        let count = self.tokens.iter().filter(|token| token.is_word()).count();
+        let closing = |form: &&str| !["\"", "”", ")", "*", "_"].contains(form);
+        let end = self.tokens.iter().rev().map(|token| &*token.form).find(closing);
+        let opening = self.tokens.iter().position(Token::is_word);
+        count < FEWEST_WORDS
+            || matches!(end, Some("?" | ":" | "!" | "…"))
+            || opening.is_some_and(|at| self.is(at, 0, Class::NonStatementOpener))
+            || (0..self.tokens.len()).any(|at| self.is_about_the_text(at))
+            || self.tokens.iter().any(is_unfit)
+    }
+
+    /// "this section", "the following table", "see below": but not "the RFC 439", which is another text.
+    fn is_about_the_text(&self, at: usize) -> bool {
+        let itself = self.is(at, 0, Class::TextPointer) && self.is(at, 1, Class::TextPart);
+        let another = self.tokens.get(at + 2).is_some_and(Token::is_number);
+        let elsewhere = (at + 1..at + 4).any(|at| self.is(at, 0, Class::TextDirection));
+        itself && !another || self.form(at, 0) == "see" && elsewhere
+    }
+}
+
+/// A word that takes its whole sentence out of the matter.
+fn is_unfit(token: &Token<'_>) -> bool {
+    let is_formula = matches!(&*token.form, "=" | "<" | ">" | "|" | "\\" | "^");
+    is_formula
+        || token.classes.has(Class::NotCheckworthy)
+        || token.classes.has(Class::FirstPerson)
+        || token.classes.has(Class::SecondPerson)
+}

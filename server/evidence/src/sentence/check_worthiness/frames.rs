@@ -1,0 +1,343 @@
+//! The signs themselves: short frames of words around one word.
+
+use ibid_language::Class;
+use ibid_text::Span;
+
+use super::Sign;
+use crate::tokens::Token;
+
+/// A sentence in which signs are looked for.
+pub(super) struct Sentence<'a> {
+    pub(super) tokens: &'a [Token<'a>],
+}
+
+impl<'a> Sentence<'a> {
+    pub(super) fn new(tokens: &'a [Token<'a>]) -> Self {
+        Self { tokens }
+    }
+
+    /// The sign that turns on the token, with the words that show it.
+    pub(super) fn sign(&self, at: usize) -> Option<(Sign, Span)> {
+        self.counted(at).or_else(|| self.told(at)).or_else(|| self.general(at)).or_else(|| self.happened(at))
+    }
+
+    /// Shares, amounts, figures, measures.
+    fn counted(&self, at: usize) -> Option<(Sign, Span)> {
+        let number_before = || self.tokens[..at].last().is_some_and(Token::is_number);
+        let with_number = |sign| Some((sign, self.with_number(at)));
+        match self.form(at, 0) {
+            "%" | "percent" if number_before() => with_number(Sign::Share),
+            _ if self.is(at, 0, Class::ShareNoun) && self.form(at, 1) == "of" => self.frame(Sign::Part, at, at),
+            // "$1 - p$" is no money.
+            "<number>"
+                if ["$", "€", "£"].contains(&self.form(at, -1)) && !["$", "-", "+"].contains(&self.form(at, 1)) =>
+            {
+                with_number(Sign::Money)
+            }
+            _ if self.is(at, 0, Class::CurrencyNoun) => with_number(Sign::Money),
+            _ if self.is(at, 0, Class::MagnitudeNoun) => with_number(Sign::Figure),
+            "times" if self.is(at, -1, Class::TimesCount) => {
+                let on_average = self.form(at, 1) == "on" && self.form(at, 2) == "average";
+                let to = if on_average { Some(at + 2) } else { self.within(at, 2, Class::MeasuredComparative) };
+                self.frame(Sign::Measure, at - 1, to?)
+            }
+            "times" | "x" if number_before() => {
+                let compared = self.within(at, 2, Class::MeasuredComparative)?;
+                self.frame(Sign::Measure, at - 1, compared)
+            }
+            "factor" if self.form(at, 1) == "of" && self.tokens.get(at + 2).is_some_and(Token::is_number) => {
+                self.frame(Sign::Measure, at, at + 2)
+            }
+            "magnitude" if self.form(at, -1) == "of" => self.frame(Sign::Measure, at - 1, at),
+            "<number>" if self.counts_things(at) => self.frame(Sign::Figure, at, at + 1),
+            _ if matches!(self.form(at, 0), "in" | "of")
+                && number_before()
+                && self.tokens.get(at + 1).is_some_and(Token::is_number) =>
+            {
+                let label = at >= 2 && self.is(at, -2, Class::NumberLabel);
+                (!label && self.form(at, -1) == "<number>").then(|| (Sign::Part, self.span(at - 1, at + 1)))
+            }
+            _ if self.is(at, 0, Class::MeasuredComparative)
+                && (at + 1..at + 4).any(|at| self.form(at, 0) == "than") =>
+            {
+                let by_much = self.is(at, -1, Class::LargeDegree) || self.is(at, -1, Class::ComparativeDegree);
+                let speed = self.is(at, 0, Class::SpeedComparative);
+                let start = at.saturating_sub(1);
+                by_much
+                    .then_some(Sign::Contrast)
+                    .or(speed.then_some(Sign::Comparison))
+                    .map(|it| (it, self.span(start, at)))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is said by others: research, hearsay, voices.
+    fn told(&self, at: usize) -> Option<(Sign, Span)> {
+        let is = |class| self.is(at, 0, class);
+        if is(Class::ResearchNoun)
+            && let Some(finds) = self.within(at, if self.form(at, 1) == "with" { 6 } else { 2 }, Class::ResearchVerb)
+        {
+            return self.frame(Sign::Research, at, finds);
+        }
+        if is(Class::OftenSaid)
+            && let Some(said) = self.within(at, 1, Class::SayingParticiple)
+            && self.form(said, 1) != "questions"
+        {
+            return (!self.names_its_source(said)).then(|| (Sign::Hearsay, self.span(at, said)));
+        }
+        if is(Class::SayingParticiple) && self.is(at, 1, Class::OftenSaid) {
+            return self.frame(Sign::Hearsay, at, at + 1);
+        }
+        if is(Class::WidelyHeld)
+            && let Some(thought) = self.within(at, 1, Class::ThinkingParticiple)
+        {
+            let denied = self.form(at, -1) == "not";
+            return (!denied && !self.names_its_source(thought)).then(|| (Sign::Hearsay, self.span(at, thought)));
+        }
+        if let Some(found) = self.finding(at) {
+            return (!self.names_its_source(found)).then(|| (Sign::Hearsay, self.span(at, found)));
+        }
+        if is(Class::RecordedNoun)
+            && (at.saturating_sub(4)..at).any(|at| self.is(at, 0, Class::ExistentialThere))
+            && self.is(at, 1, Class::RecordConnective)
+            && !(at.saturating_sub(2)..at).any(|at| self.form(at, 0) == "no")
+        {
+            return self.frame(Sign::Record, at, at + 1);
+        }
+        if is(Class::Notoriety) {
+            return self.frame(Sign::Custom, at, at);
+        }
+        if is(Class::PolicyVerb) {
+            return self.frame(Sign::Policy, at, at);
+        }
+        if is(Class::SharedAdjective) && self.is(at, 1, Class::OpinionNoun) && self.is(at, 2, Class::OpinionConnective)
+        {
+            return self.frame(Sign::Hearsay, at, at + 1);
+        }
+        if is(Class::PeopleNoun) {
+            let here = |verb: usize| (verb..verb + 6).any(|at| self.form(at, 0) == "this");
+            let asks = self.within(at, 3, Class::RequestVerb).filter(|&verb| self.is_custom(at, verb) && !here(verb));
+            let head = || self.within(at, 2, Class::OpinionVerb).or_else(|| self.within(at, 4, Class::MentalState));
+            let thinks = || head().map(|verb| (Sign::Minds, self.span(at, verb)));
+            return asks.map(|verb| (Sign::Voices, self.span(at, verb))).or_else(thinks);
+        }
+        None
+    }
+
+    /// A finding of nobody in particular: "it was shown that", "has been found that", "several flaws were found".
+    fn finding(&self, at: usize) -> Option<usize> {
+        let told = self.is(at, 0, Class::FindingAuxiliary);
+        let found = self.within(at, 2, Class::FindingParticiple).filter(|_| told)?;
+        let that = (found + 1..found + 3).any(|at| self.form(at, 0) == "that");
+        let nobody = self.form(at, 0) == "been" || self.form(at, -1) == "it";
+        let many = |at: usize| self.is(at, 0, Class::ManyWord);
+        let several = self.form(at, 0) == "were" && (at.saturating_sub(4)..at).any(many);
+        (nobody && that || several).then_some(found)
+    }
+
+    /// What nearly all of a kind are or do, how much something is used, what is so in fact.
+    fn general(&self, at: usize) -> Option<(Sign, Span)> {
+        let next = self.form(at, 1);
+        match self.form(at, 0) {
+            "most" if self.form(at, -1) == "the" => {
+                let adverb = self.is(at, 1, Class::OftenSaid) || self.is(at, 1, Class::WidelyHeld);
+                let used = self.within(if adverb { at + 1 } else { at }, 1, Class::UsageParticiple)?;
+                let before = at.saturating_sub(5)..at;
+                let predicate =
+                    self.form(at, -2) == "," || before.into_iter().any(|at| self.is(at, 0, Class::LinkingVerb));
+                predicate.then(|| (Sign::Popularity, self.span(at, used)))
+            }
+            "most" if next != "of" => self.generality(at, at, false),
+            _ if self.is(at, 0, Class::NearlyAdverb) && self.is(at, 1, Class::AllOrNone) => {
+                self.generality(at, at + 1, true)
+            }
+            "majority" if next == "of" => {
+                let vast = |at: usize| self.is(at, 0, Class::LargeMajority);
+                self.generality(at.saturating_sub(1), at + 1, (at.saturating_sub(2)..at).any(vast))
+            }
+            "few" if self.is(at, -1, Class::FewIntensifier) => self.generality(at - 1, at, false),
+            "few" if !self.is(at, -1, Class::FewDeterminer) => self.generality(at, at, true),
+            _ if self.is(at, 0, Class::MainAdjective)
+                && self.is(at, 1, Class::ReasonNoun)
+                && (at.saturating_sub(4)..at).any(|at| self.is(at, 0, Class::LinkingVerb)) =>
+            {
+                self.frame(Sign::Factor, at, at + 1)
+            }
+            "practice" if self.form(at, -1) == "in" => self.frame(Sign::Practice, at - 1, at),
+            "wild" if self.form(at, -1) == "the" => self.frame(Sign::Practice, at - 1, at),
+            "real" if next == "-" && self.form(at, 2) == "world" => self.frame(Sign::Practice, at, at + 2),
+            _ if (self.is(at, 0, Class::OftenSaid) || self.is(at, 0, Class::WidelyHeld))
+                && self.is(at, 1, Class::UsageParticiple)
+                && !self.is(at, 1, Class::SayingParticiple)
+                && self.form(at, -1) != "not" =>
+            {
+                self.frame(Sign::Custom, at, at + 1)
+            }
+            _ if self.is(at, 0, Class::Rarity) && at > 0 && self.is(at, -1, Class::LinkingVerb) => {
+                let needed = (at + 1..at + 4).find(|&at| self.is(at, 0, Class::RareParticiple))?;
+                self.frame(Sign::Rarity, at, needed)
+            }
+            _ if self.is(at, 0, Class::FactAdverb) => self.frame(Sign::Practice, at, at),
+            _ if self.is(at, 0, Class::Frequency) => self.frame(Sign::Frequency, at, at),
+            _ if self.is(at, 0, Class::ReasonConjunction) => self.frame(Sign::Reason, at, at),
+            _ => None,
+        }
+    }
+
+    /// What happened, by whom, when, and with what rank.
+    fn happened(&self, at: usize) -> Option<(Sign, Span)> {
+        let past = || self.tokens.iter().any(is_past);
+        let has_come = |at: usize| self.is(at, -1, Class::PerfectAuxiliary);
+        match self.form(at, 0) {
+            "<year>" if self.is(at, -1, Class::DatePreposition) && past() => self.frame(Sign::Date, at, at),
+            _ if self.is(at, 0, Class::PastPeriod) && past() => self.frame(Sign::Date, at, at),
+            _ if self.is(at, 0, Class::UniqueRank) && self.form(at, -1) == "the" && past() => {
+                let to = (at + 2..at + 5).find(|&at| self.is(at, 0, Class::RankConnective))?;
+                self.frame(Sign::Rank, at, to)
+            }
+            _ if self.is(at, 0, Class::RankSuperlative) && self.is(at, -1, Class::RankDeterminer) => {
+                self.frame(Sign::Rank, at, at)
+            }
+            _ if self.is(at, 0, Class::DeedVerb) && self.is_done_by_somebody(at) => self.frame(Sign::Deed, at, at),
+            _ if is_past(&self.tokens[at]) && self.is_done_by_somebody(at) && self.has_a_year() => {
+                self.frame(Sign::Deed, at - 1, at)
+            }
+            _ if self.is(at, 0, Class::ChangeVerb) => self.frame(Sign::Trend, at, at),
+            _ if self.is(at, 0, Class::CauseVerb) && has_come(at) => self.frame(Sign::Outcome, at - 1, at),
+            _ if self.is(at, 0, Class::CauseVerb) => self.frame(Sign::Cause, at, at),
+            _ => None,
+        }
+    }
+
+    /// The form of the token `by` places from `at`; empty beyond the sentence.
+    pub(super) fn form(&self, at: usize, by: isize) -> &str {
+        at.checked_add_signed(by).and_then(|at| self.tokens.get(at)).map_or("", |token| &token.form)
+    }
+
+    /// Whether the token `by` places from `at` is of a class.
+    pub(super) fn is(&self, at: usize, by: isize, class: Class) -> bool {
+        at.checked_add_signed(by).and_then(|at| self.tokens.get(at)).is_some_and(|token| token.classes.has(class))
+    }
+
+    /// A sign with the words from one token to another.
+    #[expect(clippy::unnecessary_wraps, reason = "every frame answers with an option")]
+    fn frame(&self, sign: Sign, from: usize, to: usize) -> Option<(Sign, Span)> {
+        Some((sign, self.span(from, to)))
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        self.tokens[from].span.cover(self.tokens[to.min(self.tokens.len() - 1)].span)
+    }
+
+    /// The first of the next `most` words behind `at` that is of a class; marks other than a hyphen or emphasis end the
+    /// search.
+    fn within(&self, at: usize, most: usize, class: Class) -> Option<usize> {
+        let behind = self.tokens.iter().enumerate().skip(at + 1);
+        let near = behind.take_while(|(_, token)| token.is_word() || ["-", "*", "_"].contains(&&*token.form));
+        near.filter(|(_, token)| token.is_word()).take(most).map(|(at, _)| at).find(|&at| self.is(at, 0, class))
+    }
+
+    /// A statement of most, or nearly all, of the people or things behind `quantifier`; its words begin at `start`.
+    fn generality(&self, start: usize, quantifier: usize, sweeping: bool) -> Option<(Sign, Span)> {
+        let things = self.counted_things(quantifier)?;
+        let outside = (quantifier..things).any(|at| self.is(at, 0, Class::ExistenceAdjective));
+        let sign =
+            if sweeping || outside || self.is_said_of_people(start, things) { Sign::Sweep } else { Sign::Generality };
+        let asks = self.opens_clause(start) && !self.is_conceded(start) && !self.tells_what_is_documented(things);
+        asks.then(|| (sign, self.span(start, things)))
+    }
+
+    /// What libraries and the like provide stands in their documentation, under their names.
+    fn tells_what_is_documented(&self, things: usize) -> bool {
+        self.is(things, 0, Class::CountedNoun) && self.is(things, 1, Class::DocumentedVerb)
+    }
+
+    /// Whether people are the subject of what is said: "most users forget", not "for most users".
+    fn is_said_of_people(&self, start: usize, noun: usize) -> bool {
+        let governed = self.is(start, -1, Class::GoverningPreposition);
+        let verb =
+            self.tokens.get(noun + 1).is_some_and(|token| token.is_word() && !token.capital && !token.is_number());
+        let expected = self.is(noun, 2, Class::ExpectationAdjective);
+        self.is(noun, 0, Class::PeopleNoun)
+            && !governed
+            && verb
+            && !expected
+            && !self.is(noun, 1, Class::SubjectFollower)
+    }
+
+    /// Whether the token stands in a concession: "while most users are content, …". No weight rests on it.
+    fn is_conceded(&self, at: usize) -> bool {
+        let concedes = self.is(0, 0, Class::ConcessiveOpener);
+        concedes && !self.tokens[..at].iter().any(|token| token.form == ",")
+    }
+
+    /// Whether a clause, or a phrase in it, begins at the token: what it names is not just the object of a verb.
+    fn opens_clause(&self, at: usize) -> bool {
+        let before = self.form(at, -1);
+        self.is(at, -1, Class::PhraseOpener) || !before.starts_with(char::is_alphanumeric)
+    }
+
+    /// The people or things that a quantifier at `from` counts, if they are the world's and not this text's: "most
+    /// users", not "most of these users".
+    fn counted_things(&self, from: usize) -> Option<usize> {
+        let things = self.within(from, 4, Class::CountedNoun);
+        let noun = self
+            .within(from, 4, Class::PeopleNoun)
+            .map_or(things, |people| Some(things.map_or(people, |at| at.min(people))))?;
+        let here = self.tokens[from..noun].iter().any(|token| token.classes.has(Class::TextDeterminer));
+        let idiom = self.form(noun, 0) == "cases" && !(self.form(noun, -1) == "use" || self.form(noun, -2) == "use");
+        (!here && !idiom).then_some(noun)
+    }
+
+    /// Whether the words behind a participle say by whom or where: "reported by Smith", "requested in RFC 12".
+    fn names_its_source(&self, at: usize) -> bool {
+        let source = |at: usize| self.tokens.get(at).is_some_and(|token| token.capital || token.is_number());
+        self.is(at, 1, Class::SourcePreposition) && (source(at + 2) || source(at + 3))
+    }
+
+    /// Whether people are told to say something again and again, or many to have said it.
+    fn is_custom(&self, people: usize, verb: usize) -> bool {
+        (people..verb).any(|at| self.is(at, 0, Class::HabitAuxiliary) || self.is(at, 0, Class::OftenSaid))
+            || self.is(people, -1, Class::ManyPeople)
+            || self.form(verb, 0).ends_with("ed") && !self.is(people, -1, Class::ParticularPeople)
+    }
+
+    /// Whether a name stands before a verb.
+    fn is_done_by_somebody(&self, at: usize) -> bool {
+        let adverb = |before: usize| self.is(before, 0, Class::Frequency) || self.form(before, 0).ends_with("ly");
+        at.checked_sub(1).is_some_and(|before| {
+            let token = &self.tokens[before];
+            token.capital && !token.classes.has(Class::FunctionWord) && !adverb(before)
+        })
+    }
+
+    fn has_a_year(&self) -> bool {
+        (1..self.tokens.len()).any(|at| self.form(at, 0) == "<year>" && self.is(at, -1, Class::DatePreposition))
+    }
+
+    /// A number of three digits or more that counts what follows it: "4,000 people", not "version 4" or "step 12".
+    fn counts_things(&self, at: usize) -> bool {
+        let word = |at: usize| self.tokens.get(at).filter(|token| token.is_word() && !token.is_number());
+        let labelled =
+            self.is(at, -1, Class::NumberLabel) || at.checked_sub(1).and_then(word).is_some_and(|token| token.capital);
+        let thing = word(at + 1).is_some_and(|token| is_plural(token) && !token.classes.has(Class::FunctionWord));
+        thing && !labelled && self.tokens[at].span.len() >= 3
+    }
+
+    /// The token with the number or the sign of a currency before it.
+    fn with_number(&self, at: usize) -> Span {
+        let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+        let number = before.filter(|token| token.is_number() || ["$", "€", "£"].contains(&&*token.form));
+        number.map_or(self.tokens[at].span, |token| token.span).cover(self.tokens[at].span)
+    }
+}
+
+fn is_plural(token: &Token<'_>) -> bool {
+    token.form.ends_with('s') || token.classes.has(Class::IrregularPlural)
+}
+
+/// Whether a word looks like a verb in the past tense.
+fn is_past(token: &Token<'_>) -> bool {
+    token.form.ends_with("ed") && token.form.len() > 4 || token.classes.has(Class::IrregularPast)
+}

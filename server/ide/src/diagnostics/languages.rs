@@ -1,0 +1,32 @@
+//! In a language without a pack of words, only the rules on quotations and citations report anything.
+
+use std::collections::BTreeSet;
+
+use super::{RULES, diagnostics, examples::blocks_under};
+use crate::fixture::Fixture;
+
+/// The codes that are reported in the examples of all rules where the workspace is in `language`.
+fn codes(language: &str) -> BTreeSet<&'static str> {
+    let examples = RULES.iter().flat_map(|rule| blocks_under(rule.documentation, "## Fires"));
+    let findings = examples.flat_map(|example| {
+        let fixture = Fixture::configured(&example, |config| language.clone_into(&mut config.language));
+        diagnostics(&fixture.snapshot, fixture.file)
+    });
+    findings.map(|finding| finding.code.rule().name).collect()
+}
+
+#[test]
+fn without_words_only_quotations_and_citations_are_judged() {
+    let english = codes("en-GB");
+    for code in ["claim-uncited", "term-contested", "term-undefined", "quote-altered", "citation-unresolved"] {
+        assert!(english.contains(code), "{code}: {english:?}");
+    }
+    for language in ["de", "xx"] {
+        let found = codes(language);
+        let is_by_words = |code: &&&str| code.starts_with("claim-") || code.starts_with("term-");
+        assert_eq!(found.iter().find(is_by_words), None, "{language}: {found:?}");
+        for code in ["quote-altered", "quote-not-found", "citation-unresolved", "citation-ambiguous"] {
+            assert!(found.contains(code), "{language}: {code}: {found:?}");
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Word classes: the sets of words that rules ask about.
+
+use rustc_hash::FxHashMap;
+
+use crate::file::{self, word_files};
+
+const BITS: usize = u64::BITS as usize;
+
+/// A set of word classes.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Classes([u64; Class::ALL.len().div_ceil(BITS)]);
+
+impl Classes {
+    /// The set of these classes.
+    pub const fn of(classes: &[Class]) -> Self {
+        let mut set = Self([0; Class::ALL.len().div_ceil(BITS)]);
+        let mut at = 0;
+        while at < classes.len() {
+            set = set.with(classes[at]);
+            at += 1;
+        }
+        set
+    }
+
+    /// Whether `class` belongs to the set.
+    pub const fn has(self, class: Class) -> bool {
+        self.0[class as usize / BITS] & (1 << (class as usize % BITS)) != 0
+    }
+
+    /// Whether the sets have a class in common.
+    pub fn intersects(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).any(|(mine, theirs)| mine & theirs != 0)
+    }
+
+    /// The set with `class` added.
+    #[must_use]
+    pub const fn with(mut self, class: Class) -> Self {
+        self.0[class as usize / BITS] |= 1 << (class as usize % BITS);
+        self
+    }
+}
+
+/// The classes of every word in class files, given in the order of [`Class::ALL`].
+pub(crate) fn table(files: &[&'static str]) -> FxHashMap<&'static str, Classes> {
+    let mut table: FxHashMap<&str, Classes> = FxHashMap::default();
+    for ((class, _), text) in Class::ALL.iter().zip(files) {
+        for (word, _) in file::entries(text) {
+            let classes = table.entry(word).or_default();
+            *classes = classes.with(*class);
+        }
+    }
+    table
+}
+
+word_files! {
+    /// A class of words. A word can belong to several.
+    pub enum Class in "classes";
+    AddresseePronoun = "addressee-pronoun": "Pronouns of the addressee.";
+    Adverb = "adverb": "Adverbs that may occur between a term and its verb: also, often.";
+    AllOrNone = "all-or-none": "Quantifiers behind \"nearly\".";
+    AlternativeOpener = "alternative-opener": "First words of \"whether or not\".";
+    AnotherLikelyFirst = "another-likely-first": "First words of the certainty sign \"another likely\".";
+    AnotherLikelySecond = "another-likely-second": "Words behind another-likely-first in the certainty sign \"another likely\".";
+    AnswerVerb = "answer-verb": "Verbs that answer an open question.";
+    AnyOpener = "any-opener": "Pronouns and determiners that open a generic complement.";
+    Approximation = "approximation": "Words that make a figure or a rule rough: about, often.";
+    Article = "article": "Articles.";
+    Assumption = "assumption": "Words that take something as given without asserting it.";
+    Auxiliary = "auxiliary": "Auxiliary verbs: will, can, has.";
+    Booster = "booster": "Words that raise certainty: clearly, proves, confirms.";
+    BoundWord = "bound-word": "Words before a number that make it a bound.";
+    Calendar = "calendar": "Names of months and days.";
+    CallConcession = "call-concession": "Words before \"we call\" that make it a mistake or a reason.";
+    CallLeader = "call-leader": "Words before \"call\" that make it a stipulation.";
+    CallObject = "call-object": "Objects of \"call\" that refer to what was said.";
+    CallVerb = "call-verb": "Verbs that give a name: call, dub.";
+    CapitalPronoun = "capital-pronoun": "Pronouns that are capitalised anywhere in a sentence and name nobody.";
+    Caption = "caption": "Words that head a line of text and are no term.";
+    CausalEffect = "causal-effect": "Words beside those of causation that assert a cause.";
+    Causation = "causation": "Words that state a cause: causes, prevents, leads.";
+    CauseVerb = "cause-verb": "Verbs of cause: causes, prevented.";
+    ChangeVerb = "change-verb": "Verbs of change over time: doubled, fell.";
+    ComparativeDegree = "comparative-degree": "Words that intensify a comparative: much, even.";
+    ComparedSubject = "compared-subject": "First words of a subject that compares or counts.";
+    ComparisonDegree = "comparison-degree": "Words before \"likely\" that compare rather than hedge.";
+    ComparisonFirst = "comparison-first": "First words of the certainty sign \"comparison\".";
+    ComparisonSecond = "comparison-second": "Words behind comparison-first in the certainty sign \"comparison\".";
+    ComplementIntensifier = "complement-intensifier": "Words that intensify a complement, which then defines nothing.";
+    ComplementPerson = "complement-person": "Pronouns of the writer inside a sense.";
+    ConceptNoun = "concept-noun": "Nouns before \"of\" and a term.";
+    ConcessiveOpener = "concessive-opener": "First words of a concession.";
+    ConditionOpener = "condition-opener": "Words that open a condition behind a quality.";
+    Conditional = "conditional": "Words that open a condition: if, unless, provided.";
+    Conjunction = "conjunction": "Conjunctions: and, but, because.";
+    ContainmentVerb = "containment-verb": "Verbs for what a thing contains, which may only count.";
+    Copula = "copula": "Finite forms of \"to be\": is, are, was, were.";
+    Correlation = "correlation": "Words that state that two things occur together: associated, linked.";
+    CountedNoun = "counted-noun": "Plural nouns for things that somebody would have to count: projects, cities.";
+    CurrencyNoun = "currency-noun": "Names of currencies behind a figure.";
+    DashArticle = "dash-article": "Words, beside the indefinite article, that a sense behind a dash begins with.";
+    DatePreposition = "date-preposition": "Words before a year.";
+    Decrease = "decrease": "Words for less of something: decreases, lower, falls.";
+    DeedVerb = "deed-verb": "Past-tense verbs for what a particular person or body said or did: invented, signed.";
+    DefineVerb = "define-verb": "Verbs that define their object.";
+    DefiningCondition = "defining-condition": "Words that open the condition of a defined quality.";
+    DefiningVerb = "defining-verb": "First words of defining verbs: refers, denotes.";
+    DefiniteArticle = "definite-article": "The definite article.";
+    DefinitionNoun = "definition-noun": "Nouns for a sense somebody gives.";
+    Determiner = "determiner": "Determiners whose noun phrase refers to something and is not defined: this, my, some.";
+    DisciplineVerb = "discipline-verb": "Verbs for what a branch of knowledge does.";
+    DocumentedVerb = "documented-verb": "Verbs for what a library offers, which its documentation states.";
+    Evaluation = "evaluation": "Words that evaluate rather than state: good, beautiful.";
+    ExampleNoun = "example-noun": "Nouns for an example.";
+    ExistenceAdjective = "existence-adjective": "Adjectives between a quantifier and a noun that place it in the world: existing, published.";
+    ExistentialThere = "existential-there": "\"There\" before \"is\", with contraction.";
+    ExpectationAdjective = "expectation-adjective": "Words for an expectation about a subject.";
+    FactAdverb = "fact-adverb": "Adverbs for what is so in fact or by now: today, empirically.";
+    FewDeterminer = "few-determiner": "Words before \"few\" that make it a particular few.";
+    FewIntensifier = "few-intensifier": "Words before \"few\" that make it a small number of the whole.";
+    FindingAuxiliary = "finding-auxiliary": "Auxiliaries before a participle of finding.";
+    FindingParticiple = "finding-participle": "Participles of finding: shown, demonstrated.";
+    FiniteVerb = "finite-verb": "Finite verbs that are seldom nouns.";
+    FirstPerson = "first-person": "Pronouns of the writer, with contractions: I, my, we.";
+    FormerlyAdverb = "formerly-adverb": "Adverbs before a former name.";
+    Frequency = "frequency": "Words for how often something is so: often, typically, tend.";
+    FunctionWord = "function-word": "Words with a grammatical role and no content: the, of, is.";
+    GenusNoun = "genus-noun": "Nouns that a definition begins with: type, process, person.";
+    GlossArticle = "gloss-article": "Determiners, beside the indefinite article, that a gloss begins with.";
+    GoverningPreposition = "governing-preposition": "Prepositions before a noun that is no subject.";
+    HabitAuxiliary = "habit-auxiliary": "Auxiliaries for what people do again and again.";
+    HappeningNoun = "happening-noun": "Nouns for happenings, which their whole clause defines: process, practice.";
+    Hedge = "hedge": "Hedges: words that always or nearly always lower certainty.";
+    Increase = "increase": "Words for more of something: increases, higher, rises.";
+    IndefiniteArticle = "indefinite-article": "Indefinite articles.";
+    IndefiniteOpener = "indefinite-opener": "Determiners that open an indefinite complement.";
+    IrregularPast = "irregular-past": "Past tense forms that do not end in \"ed\".";
+    IrregularPlural = "irregular-plural": "Plural nouns without a final \"s\".";
+    ItemOpener = "item-opener": "Words, beside the indefinite article, that the next item of a list begins with.";
+    JudgmentAdjective = "judgment-adjective": "Adjectives of judgment: important, good, key.";
+    JudgmentNoun = "judgment-noun": "Nouns that a judgment begins with: problem, reason, question.";
+    LargeDegree = "large-degree": "Adverbs for a large difference: far, significantly.";
+    LargeMajority = "large-majority": "Adjectives before \"majority\".";
+    LeadPerson = "lead-person": "Pronouns of the writer before a term, which make the sense a view.";
+    LeadVerb = "lead-verb": "Capitalised words that lead in before a comma.";
+    LeaningDeterminer = "leaning-determiner": "Determiners and pronouns that lean on what was said before.";
+    LeaningPossessive = "leaning-possessive": "Determiners that lean on what was said before, in front of a named thing.";
+    LegendVerb = "legend-verb": "Verbs in the legend of a figure.";
+    LikelyDegree = "likely-degree": "Words before \"likely\" that make it a correlation.";
+    LinkingVerb = "linking-verb": "Verbs between a subject and what it is.";
+    LooseCause = "loose-cause": "Words of causation that assert too little.";
+    MagnitudeNoun = "magnitude-noun": "Words for large numbers.";
+    MainAdjective = "main-adjective": "Adjectives of rank before a reason.";
+    ManyPeople = "many-people": "Quantifiers before people that make a custom of what they do.";
+    ManyWord = "many-word": "Words for a large number before a noun.";
+    MeaningPerson = "meaning-person": "People who mean something by a word.";
+    MeasuredComparative = "measured-comparative": "Comparatives and adjectives of measured qualities: faster, expensive.";
+    MentalState = "mental-state": "Adjectives for the state of people's minds: aware, reluctant.";
+    Modal = "modal": "Modal verbs, with contractions: may, will, must.";
+    MoneyNoun = "money-noun": "Names of currencies behind an amount.";
+    MoreResearchFirst = "more-research-first": "First words of the certainty sign \"more research\".";
+    MoreResearchSecond = "more-research-second": "Words behind more-research-first in the certainty sign \"more research\".";
+    NameLink = "name-link": "Words inside the name of a concept.";
+    NameNoun = "name-noun": "Nouns for a name: term, acronym, title.";
+    NamedDeterminer = "named-determiner": "Determiners inside what is given a name.";
+    NamingParticiple = "naming-participle": "First words of naming phrases: called, known.";
+    NamingReason = "naming-reason": "First words of a sentence that gives the reason of a name.";
+    NarrativeVerb = "narrative-verb": "Verbs of a narrative.";
+    NarrowingClause = "narrowing-clause": "Words that open a clause about what is given a name.";
+    NarrowingParticiple = "narrowing-participle": "Participles and adjectives without a regular ending that narrow a noun.";
+    NarrowingWord = "narrowing-word": "Words that narrow a definite noun phrase.";
+    NearlyAdverb = "nearly-adverb": "Adverbs before \"all\" or \"none\".";
+    Negation = "negation": "Words that negate: not, never, without.";
+    NicknameAdverb = "nickname-adverb": "Adverbs before a nickname.";
+    NoPresentVerb = "no-present-verb": "Words that end like a verb in the present and do not tell what a thing does.";
+    NonStatementOpener = "non-statement-opener": "First words of suppositions, instructions and captions.";
+    NotCheckworthy = "not-checkworthy": "Words that exempt their sentence: thought experiments, modality, narrative, formulas.";
+    NotKnownFirst = "not-known-first": "First words of the certainty sign \"not known\".";
+    NotKnownSecond = "not-known-second": "Words behind not-known-first in the certainty sign \"not known\".";
+    NotSignificantFirst = "not-significant-first": "First words of the certainty sign \"not significant\".";
+    NotSignificantSecond = "not-significant-second": "Words behind not-significant-first in the certainty sign \"not significant\".";
+    Notoriety = "notoriety": "Words for what is known to everybody: infamous, well-documented.";
+    NumberLabel = "number-label": "Words before a number that make it a label rather than a count: version, page.";
+    NumberWord = "number-word": "Sizes, shares and ranks in words, beside the cardinals: hundred, half, third.";
+    Obligation = "obligation": "Words that state what ought to be: should, must, need.";
+    OftenSaid = "often-said": "Adverbs of frequency before a participle of saying: often, repeatedly.";
+    OpenQuestion = "open-question": "Words that open a question before \"whether\".";
+    OpinionConnective = "opinion-connective": "Words behind a noun such as \"belief\" that introduce its content.";
+    OpinionNoun = "opinion-noun": "Nouns for what many hold: belief, complaint, consensus.";
+    OpinionVerb = "opinion-verb": "Verbs for what people believe or feel: think, prefer, worry.";
+    OrderingAdjective = "ordering-adjective": "First words of a phrase that picks one thing out of several.";
+    Ordinal = "ordinal": "Ordinals that may begin the name of a kind.";
+    PartPossessive = "part-possessive": "Words that make \"of\" speak of a part.";
+    PartialQuantifier = "partial-quantifier": "Quantifiers and adverbs that cover a part: some, few, often.";
+    ParticipantPronoun = "participant-pronoun": "Pronouns of writer and reader in a gloss.";
+    ParticipleComplement = "participle-complement": "Words behind a participle that narrows a noun.";
+    ParticularPeople = "particular-people": "Words before people that make them a particular group.";
+    PastCopula = "past-copula": "Past forms of \"to be\".";
+    PastPeriod = "past-period": "Names of periods in the past.";
+    PeopleNoun = "people-noun": "Nouns for groups of people: economists, users, voters.";
+    PercentWord = "percent-word": "Words for percent.";
+    PerfectAuxiliary = "perfect-auxiliary": "Auxiliaries of the perfect tense.";
+    PhraseOpener = "phrase-opener": "Words before a noun phrase that begins a clause or a phrase.";
+    PluralNarrowing = "plural-narrowing": "Words that narrow a plural noun.";
+    PointerNoun = "pointer-noun": "Words behind \"the\" that point at something named before.";
+    PointingAdjective = "pointing-adjective": "First words of a phrase that points at something in the text.";
+    PolicyVerb = "policy-verb": "Verbs of policy: recommend, ban.";
+    PossessivePerson = "possessive-person": "Possessives of people whose definition it is.";
+    Possibility = "possibility": "Hedges that leave a question open: may, perhaps.";
+    PossibilityModal = "possibility-modal": "Modals between a term and its verb.";
+    PossibleHedge = "possible-hedge": "Words that hedge in some contexts only: can, indicate, potential.";
+    Preposition = "preposition": "Prepositions: of, in, by.";
+    Probability = "probability": "Hedges that lean one way: likely, seems.";
+    ProgressiveCopula = "progressive-copula": "Forms of \"to be\" before a verb in \"ing\".";
+    Pronoun = "pronoun": "Pronouns, with contractions: it, they, there, who.";
+    PurposeParticiple = "purpose-participle": "Participles that narrow a complement: used, designed, based.";
+    QualityAdjective = "quality-adjective": "Adjectives for a quality of the subject, with no noun behind them: high, aware.";
+    Quantity = "quantity": "Quantities in words: million, half, twice, percent.";
+    QuestionTail = "question-tail": "Words behind the verb of a question for a sense.";
+    RankConnective = "rank-connective": "Words that open the clause behind a rank.";
+    RankDeterminer = "rank-determiner": "Words before a superlative of rank.";
+    RankOrdinal = "rank-ordinal": "Words behind \"the\" that single a thing out.";
+    RankSuperlative = "rank-superlative": "Superlatives of rank: largest, oldest.";
+    RareParticiple = "rare-participle": "Participles and adjectives after \"rarely\" or \"often\": needed, used, read.";
+    Rarity = "rarity": "Adverbs for hardly ever: rarely, seldom.";
+    ReasonConjunction = "reason-conjunction": "Conjunctions that introduce a reason: because, since.";
+    ReasonNoun = "reason-noun": "Nouns for reasons, of which one can be the main one: cause, obstacle.";
+    RecordConnective = "record-connective": "Words behind a noun such as \"evidence\" that introduce its content.";
+    RecordedNoun = "recorded-noun": "Plural nouns after \"many\": reports, cases, complaints.";
+    ReferVerb = "refer-verb": "Verb of referring, before \"to … as\".";
+    RelatedCopula = "related-copula": "Forms of \"to be\" before \"related\".";
+    RelativeObject = "relative-object": "Relative pronouns behind a preposition.";
+    RelativePronoun = "relative-pronoun": "Words that open a relative clause: that, which, who.";
+    ReportingVerb = "reporting-verb": "Verbs and nouns of reporting somebody's words: says, reports, according.";
+    RequestVerb = "request-verb": "Verbs of asking and complaining, which leave a record: request, complained.";
+    ResearchNoun = "research-noun": "Nouns for research and experience: studies, data, history.";
+    ResearchVerb = "research-verb": "Verbs that report research: shows, finds, suggests.";
+    RestatementOpener = "restatement-opener": "Words, beside the indefinite article, that a restatement begins with.";
+    RiskAdjective = "risk-adjective": "Adjectives before \"risk\" that make it a correlation.";
+    SayVerb = "say-verb": "Verbs of saying before \"I mean\".";
+    SayingParticiple = "saying-participle": "Participles of saying: reported, cited, claimed.";
+    SayingPronoun = "saying-pronoun": "Pronouns of the writer as one who stipulates.";
+    SecondPerson = "second-person": "Pronouns of the reader, with contractions: you, your.";
+    SenseFrame = "sense-frame": "Words before an adjective and \"sense\".";
+    SenseQualifier = "sense-qualifier": "Adjectives that distinguish senses of a word: colloquial, stricter.";
+    SenseQuestion = "sense-question": "First words of questions for a sense: what, define.";
+    ShareNoun = "share-noun": "Shares in words before \"of\".";
+    SharedAdjective = "shared-adjective": "Adjectives for what many hold, before a word of opinion-noun: common, widespread.";
+    ShortNameDeterminer = "short-name-determiner": "Determiners before a short name in a bracket.";
+    ShortNameOpener = "short-name-opener": "Words in a bracket before a short name: hereinafter, collectively.";
+    SocialTie = "social-tie": "Words for ties between people, which are no finding.";
+    SourcePreposition = "source-preposition": "Prepositions before the source of a statement.";
+    Speaker = "speaker": "People who say and mean.";
+    SpeakerPronoun = "speaker-pronoun": "Pronouns of those whose words are reported.";
+    SpeedComparative = "speed-comparative": "Comparatives of speed and price, which are worth a source by themselves.";
+    StateAdverb = "state-adverb": "Adverbs behind \"is\" that speak of a state rather than a kind.";
+    StatedNoun = "stated-noun": "Nouns for what a law or theory states: theorem, principle.";
+    StatingCopula = "stating-copula": "Verbs behind somebody's definition that belong to no sense.";
+    SubjectFollower = "subject-follower": "Words behind a noun that is no subject of a verb.";
+    SubordinatingConjunction = "subordinating-conjunction": "Conjunctions of a clause that states no fact of its own.";
+    SuperlativeDegree = "superlative-degree": "Words of a superlative near the beginning of a complement.";
+    TermLabel = "term-label": "Nouns before a term: \"the term X\", \"the word X\".";
+    TextDeterminer = "text-determiner": "Words before a noun that refer to the text's own things.";
+    TextDirection = "text-direction": "Words behind \"see\" that point elsewhere in the text.";
+    TextPart = "text-part": "Names of a text and its parts: section, table, following.";
+    TextPointer = "text-pointer": "Words that point at the text itself, before a word of text-part.";
+    TheseResultsFirst = "these-results-first": "First words of the certainty sign \"these results\".";
+    TheseResultsSecond = "these-results-second": "Words behind these-results-first in the certainty sign \"these results\".";
+    ThinkingParticiple = "thinking-participle": "Participles of thinking: considered, believed, accepted.";
+    TimesCount = "times-count": "Counts before \"times\".";
+    Uncertainty = "uncertainty": "Words for what is not known: unclear, limited.";
+    UnderstandVerb = "understand-verb": "Forms of \"to understand\".";
+    UniqueRank = "unique-rank": "Words behind \"the\" for a unique rank.";
+    UniversalQuantifier = "universal-quantifier": "Quantifiers and adverbs that cover everything or nothing: all, every, always.";
+    UsageParticiple = "usage-participle": "Participles of use: deployed, installed, supported.";
+    UseVerb = "use-verb": "Forms of \"to use\".";
+    VerbLeader = "verb-leader": "Words that make a verb of the word behind them.";
+    WidelyHeld = "widely-held": "Adverbs of extent before a participle of thinking: widely, commonly.";
+    WriterNoun = "writer-noun": "Nouns for people who write or study.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_has_the_classes_it_was_made_of() {
+        let last = Class::ALL[Class::ALL.len() - 1].0;
+        let set = Classes::of(&[Class::Hedge, last]);
+        assert!(set.has(Class::Hedge) && set.has(last) && !set.has(Class::Negation));
+        assert!(set.intersects(Classes::of(&[last])) && !set.intersects(Classes::of(&[Class::Negation])));
+    }
+}
