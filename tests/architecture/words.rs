@@ -8,16 +8,17 @@ use crate::{
 };
 
 /// The crates whose rules use words.
-const CRATES: [&str; 6] = ["text", "source", "note", "evidence", "corpus", "ide"];
+const CRATES: [&str; 7] = ["text", "front_matter", "source", "note", "evidence", "corpus", "ide"];
 
 /// So many words in a row are a list.
 const LIST: usize = 4;
 
 /// Lists that are no words of a language: the crate, the beginning of the list, and what the list is.
 const FORMATS: &[(&str, &str, &str)] = &[
+    ("front_matter", "title, full title", "keys of front matter"),
     ("source", "txt, text", "file extensions"),
     ("source", "pdf, doc, docx", "file extensions"),
-    ("source", "title, full title", "keys of front matter"),
+    ("source", "title, author, date, url", "fields that the language pack's names of them stand for"),
     ("source", "p, tbl", "elements of DOCX"),
     ("source", "t, tab", "elements of DOCX"),
     ("source", "title, quote, intense quote", "styles of DOCX"),
@@ -46,7 +47,6 @@ const FORMATS: &[(&str, &str, &str)] = &[
     ("note", "png, jpg", "file extensions"),
     ("note", "wav, ogg", "file extensions"),
     ("note", "txt, text", "file extensions"),
-    ("note", "title, source, url", "keys of front matter"),
     ("evidence", "sentence, window", "names of features in the weight files"),
     ("corpus", "archiveprefix, author", "fields of BibTeX"),
     ("corpus", "journaltitle, journal", "fields of BibTeX"),
