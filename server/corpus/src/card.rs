@@ -181,13 +181,15 @@ impl<T: Serialize + DeserializeOwned> Apart<T> {
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
+
     use super::Card;
 
     #[test]
     fn a_card_tells_what_the_note_does() {
         let text = "---\ntitle: On Plans\naliases: [Plots]\n---\n\n# Head {#one}\n\nSee [@key, p. 3], [[file#Part]], \
                     <https://example.org/a#:~:text=b> and [it](a/b.md#L3-L9).[^1]\n\n## Next\n\n[^1]: Words. [[c]]\n";
-        let note = ibid_note::parse(text);
+        let note = ibid_note::parse(text, Language::ENGLISH);
         let card = Card::of(&note);
         assert_eq!(card.count_headings(), note.headings.len());
         for (at, citation) in (0..).zip(&note.citations) {
@@ -199,6 +201,6 @@ mod tests {
         assert_eq!((card.headings(), card.citations()), (note.headings, note.citations));
         assert_eq!((card.footnotes(), card.prose()), (note.footnotes, note.prose));
         assert_eq!((card.title.as_deref(), &*card.aliases), (Some("On Plans"), &["Plots".into()][..]));
-        assert_eq!(Card::of(&ibid_note::parse("")), Card::default());
+        assert_eq!(Card::of(&ibid_note::parse("", Language::ENGLISH)), Card::default());
     }
 }

@@ -4,6 +4,7 @@ use std::{
 };
 
 use ibid_evidence::{Annotation, annotate_sentence};
+use ibid_language::Language;
 use ibid_note::Note;
 use ibid_source::{Format, Metadata, ReadError, Skim, Source};
 use ibid_text::{LineIndex, PackedMap, Span, sentences};
@@ -89,7 +90,9 @@ impl Page {
 
     /// Read as a note, when the file's role says so.
     pub fn note(&self) -> Option<&Arc<Note>> {
-        self.note.get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text)))).as_ref()
+        self.note
+            .get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text, Language::ENGLISH))))
+            .as_ref()
     }
 
     /// How the readable text is made of the file's own.
@@ -130,7 +133,9 @@ fn annotations(source: &Source) -> Vec<Annotation> {
     let text = source.text();
     let in_passage = |passage: &ibid_source::Passage| {
         let start = passage.span.start;
-        sentences(passage.span.of(text)).into_iter().map(move |sentence| annotate_sentence(text, sentence.shift(start)))
+        sentences(passage.span.of(text), Language::ENGLISH.abbreviations())
+            .into_iter()
+            .map(move |sentence| annotate_sentence(text, sentence.shift(start)))
     };
     source.passages.iter().flat_map(in_passage).collect()
 }

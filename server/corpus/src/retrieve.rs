@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use ibid_language::Language;
 use ibid_source::Source;
 use ibid_text::{Span, sentences, stem, words, words::for_each_folded};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -279,7 +280,7 @@ fn said_near(file: &File, at: u32, asked: &mut Weights) -> Vec<(Span, f32)> {
         let Some(excerpt) = file.excerpt(whole.start.into(), whole.end.into()) else { continue };
         for passage in together {
             let Some(words) = excerpt.words(*passage) else { continue };
-            said.extend(sentences(words).into_iter().filter_map(|sentence| {
+            said.extend(sentences(words, Language::ENGLISH.abbreviations()).into_iter().filter_map(|sentence| {
                 let sum = asked.sum(sentence.of(words));
                 (sum > 0.0).then_some((sentence.shift(passage.start), sum))
             }));
@@ -302,7 +303,7 @@ impl Spoken {
         let mut stems = Stems::default();
         let text = source.text();
         for passage in &source.passages {
-            for sentence in sentences(passage.span.of(text)) {
+            for sentence in sentences(passage.span.of(text), Language::ENGLISH.abbreviations()) {
                 let sentence = sentence.shift(passage.span.start);
                 let number = spoken.sentences.len() as u32;
                 spoken.sentences.push(sentence);

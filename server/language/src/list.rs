@@ -39,5 +39,16 @@ impl Entries {
 word_files! {
     /// A list of words, stems or endings. Prefer a [`Class`](crate::Class) where a rule only asks whether a word belongs.
     pub enum List in "lists";
+    AbbreviationAnywhere = "abbreviation-anywhere": "Abbreviations that may end a sentence: inc, u.s, al.";
+    AbbreviationBeforeNumber = "abbreviation-before-number": "Abbreviations only before a number: no, p.";
+    AbbreviationWithinSentence = "abbreviation-within-sentence": "Abbreviations that end no sentence: dr, e.g.";
+    AdverbEnding = "adverb-ending": "Endings of adverbs: ly.";
+    BeforeInitial = "before-initial": "Lower-case words that an initial may follow: and, by.";
     Cardinal = "cardinal": "Cardinal numbers from zero to ninety, each with its value.";
+    GlossaryHeading = "glossary-heading": "Headings under which a note lists its terms: glossary.";
+    ParagraphLabel = "paragraph-label": "Bold words that label a paragraph rather than name a term: note, tl;dr.";
+    SentenceOpener = "sentence-opener": "Words that begin many sentences and no name: the, however.";
+    SignatureOpening = "signature-opening": "Beginnings of a signature without a name; `whole` excludes longer words.";
+    SingleLetterWord = "single-letter-word": "Words of one capital letter that are no initials: I.";
+    SourceLabel = "source-label": "Labels before a colon that name the source of a blockquote: source.";
 }

@@ -105,7 +105,12 @@ impl Phrases {
 word_files! {
     /// A list of phrases.
     pub enum PhraseList in "phrases";
+    AccordingTo = "according-to": "Prepositions before the source of what is reported: according to.";
     DefiningVerb = "defining-verb": "Verbs between a term and its sense, each with its weight.";
+    ExampleAbbreviation = "example-abbreviation": "Abbreviations before an example: e.g.";
+    ExampleOpener = "example-opener": "Words right before an example: such as.";
+    PrivateCommunication = "private-communication": "Ways to say something that no source contains: by email.";
+    TwoWordQuotationVerb = "two-word-quotation-verb": "Reporting verbs of two words: point out.";
 }
 
 #[cfg(test)]

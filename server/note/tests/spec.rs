@@ -6,6 +6,7 @@
 use std::{fmt::Write as _, fs, path::Path};
 
 use expect_test::expect_file;
+use ibid_language::Language;
 use ibid_note::{Citation, Fragment, Note, Quotation, Statement, Target, parse};
 use ibid_text::Span;
 
@@ -57,7 +58,7 @@ fn with_findings(page: &str) -> String {
 }
 
 fn describe(kind: &str, text: &str) -> String {
-    let note = parse(text);
+    let note = parse(text, Language::ENGLISH);
     let lines: Vec<String> = match kind {
         "Quotations" | "Attribution" => note.quotations.iter().map(|q| quotation(&note, q, text)).collect(),
         "Citations" => note.citations.iter().map(|c| citation(c, text)).collect(),

@@ -7,6 +7,7 @@ use ibid_evidence::{
     sentence::{features, hedges as hedges_of},
     tokens::{Token, tokens},
 };
+use ibid_language::Language;
 use ibid_text::{Span, sentences};
 
 use crate::linear::Instance;
@@ -64,7 +65,7 @@ pub(crate) fn claims(rows: &[Claim]) -> Vec<Instance> {
 pub(crate) fn hedges(rows: &[Hedged]) -> Vec<Instance> {
     let mut instances = Vec::new();
     for (group, row) in rows.iter().enumerate() {
-        for span in sentences(&row.text) {
+        for span in sentences(&row.text, Language::ENGLISH.abbreviations()) {
             let tokens = tokens(&row.text, span);
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| features::may_hedge(token)) {
                 instances.push(Instance {

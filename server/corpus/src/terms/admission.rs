@@ -2,6 +2,7 @@
 //! answers. Much of what reads like a definition only says something of a thing ("the task is a hard one").
 
 use ibid_evidence::{Definition, SenseKind, definitions, names_a_concept};
+use ibid_language::Language;
 use ibid_text::{Span, sentences, words};
 
 use super::key::is_acronym;
@@ -58,7 +59,7 @@ pub(super) fn is_shorthand(name: &str) -> bool {
 pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize) -> bool {
     const OFTEN: usize = 3;
     let read = format!("{name} is {words}");
-    let first = sentences(&read).into_iter().next().unwrap_or_default();
+    let first = sentences(&read, Language::ENGLISH.abbreviations()).into_iter().next().unwrap_or_default();
     let defines = |found: &Definition| found.term.start == 0 && found.kind == SenseKind::Stated && found.score >= 0.5;
     is_name(name)
         && !words.contains('$')
@@ -75,7 +76,7 @@ pub(super) fn is_phrase(gloss: &str) -> bool {
 
 /// Whether words are a sentence of their own: "is", "has" or the like stands before any clause begins.
 fn asserts(text: &str) -> bool {
-    let first = sentences(text).into_iter().next().unwrap_or_default();
+    let first = sentences(text, Language::ENGLISH.abbreviations()).into_iter().next().unwrap_or_default();
     let mut all = words(first.of(text)).take_while(|word| !CLAUSES.contains(&&*word.folded));
     all.any(|word| FINITE.contains(&&*word.folded))
 }

@@ -1,6 +1,7 @@
 //! What one file says of terms: it follows from the file's own text alone.
 
 use ibid_evidence::{Definition, SenseKind, definitions_in};
+use ibid_language::Language;
 use ibid_note::Note;
 use ibid_source::{Source, Standing, Voice};
 use ibid_text::{Span, sentences, words};
@@ -236,7 +237,10 @@ fn variants(name: &str) -> Vec<String> {
 /// What each of `count` names that are given at once means, if as many sentences tell it: each tells of one, in their order.
 /// Else all of it for every name.
 fn parts(body: &str, sense: Span, count: usize) -> Vec<Span> {
-    let told: Vec<Span> = sentences(sense.of(body)).into_iter().map(|span| span.shift(sense.start)).collect();
+    let told: Vec<Span> = sentences(sense.of(body), Language::ENGLISH.abbreviations())
+        .into_iter()
+        .map(|span| span.shift(sense.start))
+        .collect();
     if told.len() == count { told } else { vec![sense; count] }
 }
 

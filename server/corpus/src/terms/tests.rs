@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use ibid_language::Language;
 use ibid_source::Format;
 use proptest::prelude::*;
 
@@ -113,7 +114,10 @@ fn manuals_contest_no_everyday_word() {
 /// The names that a note defines.
 fn noted(note: &str) -> Vec<String> {
     let mut terms = Terms::default();
-    terms.set_file(FileId(0), Some(&Arc::new(FileTerms::of(note, None, Some(&ibid_note::parse(note))))));
+    terms.set_file(
+        FileId(0),
+        Some(&Arc::new(FileTerms::of(note, None, Some(&ibid_note::parse(note, Language::ENGLISH))))),
+    );
     terms.all().into_iter().map(|term| term.name.clone() + if term.contested { ", contested" } else { "" }).collect()
 }
 

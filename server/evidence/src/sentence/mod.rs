@@ -8,6 +8,7 @@ mod hedge;
 mod need;
 mod signs;
 
+use ibid_language::Language;
 use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +36,7 @@ pub struct Annotation {
 
 /// Judges every sentence of `text`.
 pub fn annotate(text: &str) -> Vec<Annotation> {
-    sentences(text).into_iter().map(|span| annotate_sentence(text, span)).collect()
+    sentences(text, Language::ENGLISH.abbreviations()).into_iter().map(|span| annotate_sentence(text, span)).collect()
 }
 
 /// Judges the one sentence of `text` under `span`; what stands around it may be read for context.

@@ -13,6 +13,7 @@ mod strength;
 
 use std::sync::LazyLock;
 
+use ibid_language::Language;
 use ibid_text::{Span, sentences};
 use serde::{Deserialize, Serialize};
 
@@ -138,7 +139,10 @@ impl<'a> Comparison<'a> {
     /// Reads both texts and finds what they share.
     pub fn new(claim: &'a str, evidence: &'a str) -> Self {
         let claim = Side::new(claim, Span::from(0..claim.len()));
-        let evidence: Vec<Side<'_>> = sentences(evidence).into_iter().map(|span| Side::new(evidence, span)).collect();
+        let evidence: Vec<Side<'_>> = sentences(evidence, Language::ENGLISH.abbreviations())
+            .into_iter()
+            .map(|span| Side::new(evidence, span))
+            .collect();
         let coverage = coverage(&claim, &evidence);
         let Some(at) = coverage.nearest else {
             let said = assertion(&claim, &[]);

@@ -1,5 +1,6 @@
 //! Definitions over whole passages: what "it" and "the term" stand for, and acronyms without brackets.
 
+use ibid_language::Language;
 use ibid_text::{Span, sentences};
 
 use super::{
@@ -32,7 +33,7 @@ impl Reader<'_> {
     fn read(&mut self, passage: Span) -> Vec<Definition> {
         let mut found = Vec::new();
         let mut behind: Option<Span> = None;
-        for sentence in sentences(passage.of(self.text)) {
+        for sentence in sentences(passage.of(self.text), Language::ENGLISH.abbreviations()) {
             let sentence = sentence.shift(passage.start);
             self.read_sentence(sentence, behind, &mut found);
             behind = Some(behind.map_or(sentence, |behind| Span::new(behind.start.max(passage.start), sentence.end)));
@@ -69,7 +70,7 @@ impl Reader<'_> {
 
     /// The last `count` sentences of what was said.
     fn last_of(&self, said: Span, count: usize) -> Span {
-        let all = sentences(said.of(self.text));
+        let all = sentences(said.of(self.text), Language::ENGLISH.abbreviations());
         let first = all.len().saturating_sub(count);
         all.get(first).map_or(said, |first| Span::new(said.start + first.start, said.end))
     }

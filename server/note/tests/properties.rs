@@ -1,5 +1,6 @@
 //! What holds for every text, however broken.
 
+use ibid_language::Language;
 use ibid_note::{Note, elements, parse};
 use ibid_text::{Mapped, Span};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
@@ -144,7 +145,7 @@ fn maps_back(words: &Mapped, text: &str, within: Span) -> Result<(), TestCaseErr
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    let note = parse(text);
+    let note = parse(text, Language::ENGLISH);
     let elements = elements(text);
     for (what, span) in spans(&note).into_iter().chain(elements.iter().map(|element| ("element", element.span))) {
         prop_assert!(span.start <= span.end && span.end as usize <= text.len(), "{what} {span:?}");
@@ -199,6 +200,6 @@ proptest! {
             let quotations = note.quotations.iter().map(|q| q.words.text().to_owned());
             quotations.chain(note.statements.iter().map(|s| s.words.text().to_owned())).collect()
         };
-        prop_assert_eq!(words(&parse(&unix)), words(&parse(&unix.replace('\n', "\r\n"))));
+        prop_assert_eq!(words(&parse(&unix, Language::ENGLISH)), words(&parse(&unix.replace('\n', "\r\n"), Language::ENGLISH)));
     }
 }
