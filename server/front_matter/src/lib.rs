@@ -1,7 +1,7 @@
 //! The YAML block at the head of a Markdown file, read in one way for notes and sources.
 //!
-//! [`find`] locates the block, [`entries`] reads it, and [`Field`] holds the names of the fields that ibid knows. Reading
-//! never fails: an entry that is not valid YAML is lost or read as plain text, and costs no other entry.
+//! [`find`] locates the block, [`entries`] reads it, and [`Field`] is what an entry can say. Reading never fails: an
+//! entry that is not valid YAML is lost or read as plain text, and costs no other entry.
 
 mod field;
 mod yaml;
@@ -160,7 +160,7 @@ mod tests {
         values(" [[Jane Doe], {born: {name: X}, name: John}, {x: [y]}]", &["Jane Doe", "John"]);
         values(" &a [Jane, *a]", &["Jane"]);
         values(" *nobody", &[]);
-        values("\n  - [[kwa|Kwa]]\n- b", &["kwa|Kwa", "b"]);
+        values("\n  - \"[[kwa|Kwa]]\"\n  - b", &["[[kwa|Kwa]]", "b"]);
     }
 
     #[test]

@@ -149,14 +149,14 @@ mod tests {
 
     #[test]
     fn abbreviations_end_no_sentence() {
-        let text = "Wang et al. Published no. 5, e.g. in the U.S. Then Dr. Smith wrote it for A. N. Other Inc. The answer is no. We left.";
+        let text = "Wang et al. Published no. 5, e.g. in the U.S. Then Dr. Smith wrote it for A. B. Other Inc. The answer is no. We left.";
         let found = ibid_text::sentences(text, Language::ENGLISH.abbreviations());
         let found: Vec<&str> = found.into_iter().map(|span| span.of(text)).collect();
         assert_eq!(
             found,
             [
                 "Wang et al. Published no. 5, e.g. in the U.S.",
-                "Then Dr. Smith wrote it for A. N. Other Inc.",
+                "Then Dr. Smith wrote it for A. B. Other Inc.",
                 "The answer is no.",
                 "We left.",
             ]

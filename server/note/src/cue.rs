@@ -45,7 +45,7 @@ pub(crate) fn continues(before: &[Token<'_>]) -> bool {
     before.iter().rev().take(2).any(|token| token.is(Class::ContinuingVerb))
 }
 
-/// Whether a word can stand between a subject and its verb: an adverb, auxiliary or relative pronoun.
+/// Whether a word can occur between a subject and its verb: an adverb, auxiliary or relative pronoun.
 pub(crate) fn is_filler(token: &Token<'_>) -> bool {
     token.is(Class::FrameFiller) || token.is_adverb()
 }
@@ -64,7 +64,7 @@ pub(crate) fn mentions_source(tokens: &[Token<'_>]) -> bool {
     })
 }
 
-/// Whether the words begin with a name that owns what is said: "Kwa's complaint", "Carlsmith's 2023 report".
+/// Whether the words begin with a name in the possessive and a noun for what somebody says: "Kwa's complaint", "Carlsmith's 2023 report".
 pub(crate) fn owns_words(tokens: &[Token<'_>]) -> bool {
     let speech = |token: &Token<'_>| token.is(Class::SourceNoun) || token.is(Class::SpeechNoun);
     tokens.first().is_some_and(Token::is_possessive_name) && tokens.iter().skip(1).take(3).any(speech)

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) struct Frame {
     /// Names, as spans of the text.
     pub(crate) names: Vec<Span>,
-    /// Whether somebody is said to have written or said it.
+    /// Whether the words around say that somebody wrote or said it.
     pub(crate) reported: bool,
     /// Why the quotation repeats nobody, if the words around it say so.
     pub(crate) denial: Option<Denial>,

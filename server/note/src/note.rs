@@ -148,3 +148,23 @@ fn number_citations(runs: &mut [Run], footnotes: Footnotes) -> (Vec<Citation>, V
     }
     (citations, footnotes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_pack_no_rule_of_words_runs() {
+        let text = "# Terms\n\nKwa writes “one two” and “three four” [@kwa].\n\n**Slack**: time to spare.\n\n> five six\n\n— Kwa\n";
+        let (english, none) = (parse(text, Language::ENGLISH), parse(text, Language::NONE));
+        let words = |note: &Note| -> Vec<String> {
+            note.quotations.iter().map(|quotation| quotation.words.text().to_owned()).collect()
+        };
+        assert_eq!(words(&none), ["one two", "three four", "five six"]);
+        assert_eq!(words(&none), words(&english));
+        assert_eq!((&none.citations, &none.headings), (&english.citations, &english.headings));
+        assert!(none.quotations[..2].iter().all(|quotation| quotation.attribution.names.is_empty()));
+        assert!(!none.quotations[0].attribution.citations.is_empty());
+        assert!(none.glossary.is_empty() && english.glossary.len() == 1);
+    }
+}

@@ -3,7 +3,7 @@
 use ibid_text::Span;
 use pulldown_cmark::{Event, Parser, Tag};
 
-use crate::{page, written::trim_end};
+use crate::{markdown, written::trim_end};
 
 /// An element of a note: a block, or marked-up inline text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -12,7 +12,7 @@ use bounds::Bounds;
 
 use crate::Span;
 
-/// The words by which a language tells the full stop of an abbreviation from the end of a sentence.
+/// The words of a language that distinguish the full stop of an abbreviation from the end of a sentence.
 ///
 /// All lists are sorted by bytes and in lower case, but for [`Abbreviations::single_letter_words`]. Abbreviations lack
 /// their last full stop. The default has no words: every full stop before a capital letter ends a sentence.
@@ -264,10 +264,10 @@ mod tests {
 
     #[test]
     fn without_words_a_full_stop_before_a_capital_is_an_end() {
-        let text = "Dr. Smith met J. Doe.";
+        let text = "Dr. Smith met John R. Doe.";
         let found = sentences(text, Abbreviations::default());
         let found: Vec<&str> = found.into_iter().map(|span| span.of(text)).collect();
-        assert_eq!(found, ["Dr.", "Smith met J. Doe."]);
+        assert_eq!(found, ["Dr.", "Smith met John R. Doe."]);
     }
 
     #[test]
