@@ -101,7 +101,6 @@ word_files! {
     MentalState = "mental-state": "Adjectives for the state of people's minds: aware, reluctant.";
     MentionedWordLabel = "mentioned-word-label": "Words before a word or title that is only mentioned: term, so-called.";
     NameConjunction = "name-conjunction": "Conjunctions between the names of authors: and.";
-    NameParticle = "name-particle": "Small words inside names: van, de.";
     NamingParticiple = "naming-participle": "First words of naming phrases: called, known.";
     Negation = "negation": "Words that negate: not, never, without.";
     NeverName = "never-name": "Words with a capital that open sentences and are no names: although, the.";
@@ -153,6 +152,7 @@ word_files! {
     SpeechNoun = "speech-noun": "Nouns for what somebody says: claim, remark.";
     SpeechVerb = "speech-verb": "Verbs of speech rather than writing, as in stories: said, asked.";
     Supposition = "supposition": "Words that make what follows a case to think of: if, perhaps.";
+    SurnameParticle = "surname-particle": "Small words inside names: van, de.";
     TermLabel = "term-label": "Nouns before a term: \"the term X\", \"the word X\".";
     TextPart = "text-part": "Names of a text and its parts: section, table, following.";
     TextPointer = "text-pointer": "Words that point at the text itself, before a word of text-part.";

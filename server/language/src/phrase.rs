@@ -108,7 +108,7 @@ word_files! {
     AccordingTo = "according-to": "Prepositions before the source of what is reported: according to.";
     DefiningVerb = "defining-verb": "Verbs between a term and its sense, each with its weight.";
     ExampleAbbreviation = "example-abbreviation": "Abbreviations before an example: e.g.";
-    ExampleOpener = "example-opener": "Words right before an example: such as.";
+    ExampleMarker = "example-marker": "Words right before an example: such as.";
     PrivateCommunication = "private-communication": "Ways to say something that no source contains: by email.";
     TwoWordQuotationVerb = "two-word-quotation-verb": "Reporting verbs of two words: point out.";
 }

@@ -293,7 +293,7 @@ fn is_example(text: &str, before: Span, head: &[Token<'_>]) -> bool {
     let imagined = head.iter().any(|token| token.is(Class::ImaginingVerb));
     let adjacent = head.last().is_some_and(|last| Span::new(last.span.end, before.end).of(text).trim().is_empty());
     imagined
-        || adjacent && token::end_with(head, PhraseList::ExampleOpener)
+        || adjacent && token::end_with(head, PhraseList::ExampleMarker)
         || token::end_with(head, PhraseList::ExampleAbbreviation)
 }
 

@@ -119,13 +119,13 @@ pub(crate) fn name_until(text: &str, tokens: &[Token<'_>], until: usize) -> Opti
     while start > 0 {
         let token = &tokens[start - 1];
         let broken = start < end && text[token.span.end as usize..].starts_with([',', ';', ':', '(', ')', '"', '”']);
-        let joins = token.is_name() || start < end && token.is(Class::NameParticle);
+        let joins = token.is_name() || start < end && token.is(Class::SurnameParticle);
         if broken || !joins {
             break;
         }
         start -= 1;
     }
-    while start < end && tokens[start].is(Class::NameParticle) {
+    while start < end && tokens[start].is(Class::SurnameParticle) {
         start += 1;
     }
     (start < end).then(|| Span::new(tokens[start].span.start, tokens[end - 1].name_span().end))
@@ -136,7 +136,7 @@ pub(crate) fn name_from(text: &str, tokens: &[Token<'_>], from: usize) -> Option
     let rest = tokens.get(from..)?;
     let mut len = 0;
     for token in rest {
-        let joins = token.is_name() || token.is_possessive_name() || len > 0 && token.is(Class::NameParticle);
+        let joins = token.is_name() || token.is_possessive_name() || len > 0 && token.is(Class::SurnameParticle);
         if !joins {
             break;
         }
@@ -145,7 +145,7 @@ pub(crate) fn name_from(text: &str, tokens: &[Token<'_>], from: usize) -> Option
             break;
         }
     }
-    while len > 0 && rest[len - 1].is(Class::NameParticle) {
+    while len > 0 && rest[len - 1].is(Class::SurnameParticle) {
         len -= 1;
     }
     let last = rest.get(len.checked_sub(1)?)?;
