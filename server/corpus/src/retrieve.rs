@@ -282,7 +282,7 @@ fn sentences_near(file: &File, at: u32, weights: &mut Weights) -> Vec<(Span, f32
         let Some(excerpt) = file.excerpt(whole.start.into(), whole.end.into()) else { continue };
         for passage in together {
             let Some(words) = excerpt.words(*passage) else { continue };
-            weighted.extend(sentences(words).into_iter().filter_map(|sentence| {
+            weighted.extend(sentences(words, file.language.abbreviations()).into_iter().filter_map(|sentence| {
                 let sum = weights.sum(sentence.of(words));
                 (sum > 0.0).then_some((sentence.shift(passage.start), sum))
             }));
@@ -305,7 +305,7 @@ impl StemIndex {
         let mut stems = Stems::new(language);
         let text = source.text();
         for passage in &source.passages {
-            for sentence in sentences(passage.span.of(text)) {
+            for sentence in sentences(passage.span.of(text), language.abbreviations()) {
                 let sentence = sentence.shift(passage.span.start);
                 let number = spoken.sentences.len() as u32;
                 spoken.sentences.push(sentence);

@@ -141,7 +141,7 @@ fn paths_are_relative_to_the_note() {
 
 #[test]
 fn a_note_cites_as_it_cites_most() {
-    let style = |note: &str| Style::of_note(&ibid_note::parse(note));
+    let style = |note: &str| Style::of_note(&ibid_note::parse(note, ibid_language::Language::ENGLISH));
     assert_eq!(style("Nothing is cited.\n"), Style::Link);
     assert_eq!(style("See [@key] and [@other], and [[page]].\n"), Style::Key);
     assert_eq!(style("See [[page]] and [[other]], and [@key].\n"), Style::Wiki);

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use ibid_text::Abbreviations;
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -101,6 +102,18 @@ impl Language {
         self.list(list)?.value(word)
     }
 
+    /// The words that sentence splitting needs; none without a pack.
+    pub fn abbreviations(self) -> Abbreviations {
+        Abbreviations {
+            within_sentence: self.words(List::AbbreviationWithinSentence),
+            before_number: self.words(List::AbbreviationBeforeNumber),
+            anywhere: self.words(List::AbbreviationAnywhere),
+            sentence_openers: self.words(List::SentenceOpener),
+            before_initial: self.words(List::BeforeInitial),
+            single_letter_words: self.words(List::SingleLetterWord),
+        }
+    }
+
     fn list(self, list: List) -> Option<&'static Entries> {
         self.pack().map(|pack| &pack.lists[list as usize])
     }
@@ -132,6 +145,22 @@ mod tests {
         assert!(english.is("may", Class::Hedge) && english.is("may", Class::Calendar));
         assert!(!english.is("may", Class::Negation));
         assert_eq!(english.classes("xyzzy"), Classes::default());
+    }
+
+    #[test]
+    fn abbreviations_end_no_sentence() {
+        let text = "Wang et al. Published no. 5, e.g. in the U.S. Then Dr. Smith wrote it for A. B. Other Inc. The answer is no. We left.";
+        let found = ibid_text::sentences(text, Language::ENGLISH.abbreviations());
+        let found: Vec<&str> = found.into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(
+            found,
+            [
+                "Wang et al. Published no. 5, e.g. in the U.S.",
+                "Then Dr. Smith wrote it for A. B. Other Inc.",
+                "The answer is no.",
+                "We left.",
+            ]
+        );
     }
 
     #[test]

@@ -39,17 +39,27 @@ impl Entries {
 word_files! {
     /// A list of words, stems or endings. Prefer a [`Class`](crate::Class) where a rule only asks whether a word belongs.
     pub enum List in "lists";
+    AbbreviationAnywhere = "abbreviation-anywhere": "Abbreviations that may end a sentence: inc, u.s, al.";
+    AbbreviationBeforeNumber = "abbreviation-before-number": "Abbreviations only before a number: no, p.";
+    AbbreviationWithinSentence = "abbreviation-within-sentence": "Abbreviations that end no sentence: dr, e.g.";
     AdverbEnding = "adverb-ending": "Endings of adverbs.";
+    BeforeInitial = "before-initial": "Lower-case words that an initial may follow: and, by.";
     Cardinal = "cardinal": "Cardinal numbers from zero to ninety, each with its value.";
     DisciplineEnding = "discipline-ending": "Endings of nouns for a branch of knowledge.";
     EditorialNote = "editorial-note": "Beginnings of the notes that writers put in round brackets inside a quotation.";
+    GlossaryHeading = "glossary-heading": "Headings under which a note lists its terms: glossary.";
     Magnitude = "magnitude": "Words of size behind a number, each with its factor.";
     NegativeEnding = "negative-ending": "Endings of negated verbs.";
     NoNounEnding = "no-noun-ending": "Endings of adjectives, adverbs and participles.";
     NounEnding = "noun-ending": "Endings of nouns that would else look like other words.";
     Opposite = "opposite": "Stems of a way, each line with the stems of the opposite way: a|b, tab, c|d.";
     OtherEnding = "other-ending": "Endings of words that are seldom nouns.";
+    ParagraphLabel = "paragraph-label": "Bold words that label a paragraph rather than name a term: note, tl;dr.";
     PeopleEnding = "people-ending": "Endings of plural nouns for people by what they do.";
+    SentenceOpener = "sentence-opener": "Words that begin many sentences and no name: the, however.";
+    SignatureOpening = "signature-opening": "Beginnings of a signature without a name; `whole` excludes longer words.";
+    SingleLetterWord = "single-letter-word": "Words of one capital letter that are no initials: I.";
+    SourceLabel = "source-label": "Labels before a colon that name the source of a blockquote: source.";
     SpellingFinal = "spelling-final": "Word endings that two habits of spelling write differently, each with the form they are compared in.";
     SpellingHabit = "spelling-habit": "Letters that two habits of spelling write differently, each with the form they are compared in.";
 }

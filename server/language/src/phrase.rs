@@ -115,6 +115,7 @@ impl Phrases {
 word_files! {
     /// A list of phrases.
     pub enum PhraseList in "phrases";
+    AccordingTo = "according-to": "Prepositions before the source of what is reported: according to.";
     CertaintySign = "certainty-sign": "Phrases that make a sentence sound more or less certain, each with the name of its sign.";
     Circumstance = "circumstance": "Words that open a clause about what goes on in a thing.";
     Conclusion = "conclusion": "First words of a sentence that concludes or continues.";
@@ -122,6 +123,8 @@ word_files! {
     DefinedAside = "defined-aside": "Words that open a definition behind a comma.";
     DefiningVerb = "defining-verb": "Verbs between a term and its sense, each with its weight.";
     Doing = "doing": "Verbs for what a thing does, behind \"which\", that define the thing.";
+    ExampleAbbreviation = "example-abbreviation": "Abbreviations before an example: e.g.";
+    ExampleMarker = "example-marker": "Words right before an example: such as.";
     ExampleOpener = "example-opener": "First words of a sentence that gives an example.";
     GenericTurn = "generic-turn": "Phrases that speak of any thing of a kind rather than of one.";
     GlossMarker = "gloss-marker": "Words that open a gloss in brackets.";
@@ -136,6 +139,7 @@ word_files! {
     OtherName = "other-name": "Words before another name of the same thing.";
     OwnedVerb = "owned-verb": "Verbs between \"somebody's definition of X\" and its sense.";
     PersonFiller = "person-filler": "What comes between a person and \"mean\" behind a term.";
+    PrivateCommunication = "private-communication": "Ways to say something that no source contains: by email.";
     QuestionFiller = "question-filler": "Adverbs in the question \"what does X mean\".";
     QuestionVerb = "question-verb": "Verbs of the question \"what does X mean\".";
     RelativeAside = "relative-aside": "Words that open a relative clause that may define.";
@@ -151,6 +155,7 @@ word_files! {
     ToMean = "to-mean": "Words between a term and its sense behind a verb of defining.";
     ToReferTo = "to-refer-to": "The words \"to refer to\" between a term and its sense.";
     ToldAside = "told-aside": "Words that open a restatement behind a comma.";
+    TwoWordQuotationVerb = "two-word-quotation-verb": "Reporting verbs of two words: point out.";
     UsedFor = "used-for": "What a word is used for, behind \"we use X\".";
     UsedToMean = "used-to-mean": "What a word is used for, behind \"is used\".";
     WhatDoes = "what-does": "Beginnings of the question \"what does X mean\".";

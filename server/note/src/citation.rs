@@ -4,25 +4,24 @@ use ibid_text::Span;
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
-/// A pointer to a source, or a link that may be one: what it leads to is decided where the files are known.
+/// A pointer to a source, or a link that may be one. The corpus, which knows the files, resolves it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Citation {
-    /// The pointer as it stands in the running text: the link, the key, the footnote mark.
+    /// The pointer in the running text: the link, the key, the footnote mark.
     pub span: Span,
-    /// Where the target itself is written, without brackets and `@`: inside `span`, in a link's definition, or in a
-    /// footnote's.
+    /// The target alone, without brackets and `@`: inside `span`, in the definition of a link, or in a footnote.
     pub target_span: Span,
-    /// What it points at.
+    /// The target.
     pub target: Target,
-    /// The footnote (index into [`crate::Note::footnotes`]) through which it points, if any.
+    /// The footnote that contains the target (index into [`crate::Note::footnotes`]), if any.
     pub footnote: Option<u32>,
     /// A locator as written: "p. 3".
     pub locator: Option<String>,
-    /// A bare `@word` in running text: a citation only where a source or bibliography defines it.
+    /// Whether it is a bare `@word` in running text, which is a citation only if a source or bibliography defines it.
     pub bare: bool,
 }
 
-/// What a citation points at, as written.
+/// The target of a citation, as written.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Target {
     /// A pandoc key, without the `@`.
@@ -31,36 +30,36 @@ pub enum Target {
     Wiki {
         /// The name before `#`; empty means this note.
         file: String,
-        /// What follows `#`.
+        /// The part after `#`.
         fragment: Option<Fragment>,
     },
     /// A Markdown link to a file, or a plain file path in a footnote; percent-decoded.
     Path {
         /// The path before `#`; empty means this note.
         path: String,
-        /// What follows `#`.
+        /// The part after `#`.
         fragment: Option<Fragment>,
     },
     /// A web address.
     Url {
         /// The address before `#`.
         url: String,
-        /// What follows `#`.
+        /// The part after `#`.
         fragment: Option<Fragment>,
     },
-    /// A footnote that names no pointer we can read, only words (a printed reference).
+    /// A footnote without a pointer, such as a printed reference.
     Words,
-    /// A footnote mark that no definition answers; its label.
+    /// The mark of an undefined footnote; its label.
     NoFootnote(String),
 }
 
 impl Target {
-    /// Whether it names no file: a pointer within its own note.
+    /// Whether it points into its own note.
     pub fn is_within_note(&self) -> bool {
         matches!(self, Self::Wiki { file, .. } | Self::Path { path: file, .. } if file.is_empty())
     }
 
-    /// The part behind `#`.
+    /// The part after `#`.
     pub fn fragment(&self) -> Option<&Fragment> {
         match self {
             Self::Wiki { fragment, .. } | Self::Path { fragment, .. } | Self::Url { fragment, .. } => fragment.as_ref(),
@@ -68,7 +67,7 @@ impl Target {
         }
     }
 
-    /// The same without the part behind `#`.
+    /// The target without the part after `#`.
     #[must_use]
     pub fn without_fragment(&self) -> Self {
         let mut whole = self.clone();
@@ -79,10 +78,10 @@ impl Target {
     }
 }
 
-/// The part of a pointer behind `#`.
+/// The part of a pointer after `#`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Fragment {
-    /// A heading, or an id we know nothing more of.
+    /// A heading, or any other id.
     Heading(String),
     /// An Obsidian block id, without `^`.
     Block(String),
@@ -101,23 +100,23 @@ pub enum Fragment {
         start: String,
         /// Last words.
         end: Option<String>,
-        /// Context behind.
+        /// Context after.
         suffix: Option<String>,
     },
 }
 
-/// A footnote's definition, or an inline note `^[…]`.
+/// A footnote definition, or an inline note `^[…]`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Footnote {
     /// Its label; empty for an inline note.
     pub label: String,
-    /// The definition as a whole.
+    /// The whole definition.
     pub span: Span,
-    /// Where the running text refers to it.
+    /// Its marks in the running text.
     pub marks: Vec<Span>,
 }
 
-/// What a Markdown link's destination points at; `None` where no source can be (`mailto:` and the like).
+/// The target of a Markdown link; `None` if it cannot be a source (`mailto:` and the like).
 pub(crate) fn link_target(destination: &str) -> Option<Target> {
     let destination = destination.trim();
     let (place, fragment) = split_fragment(destination);
@@ -132,22 +131,23 @@ pub(crate) fn link_target(destination: &str) -> Option<Target> {
     }
 }
 
-/// What the name in `[[name]]` points at.
+/// The target of the wiki-link `[[name]]`.
 pub(crate) fn wiki_target(name: &str) -> Target {
     let name = name.trim().trim_end_matches('\\');
     let (file, fragment) = split_fragment(name);
     Target::Wiki { file: file.trim().to_owned(), fragment }
 }
 
-/// Whether a path names a picture, a sound or a film, which no note quotes.
+/// Whether a path names an image, audio or video file, which no note quotes.
 pub(crate) fn is_media(path: &str) -> bool {
     let path = path.split(['#', '|']).next().unwrap_or_default();
     path.rsplit_once('.').is_some_and(|(_, extension)| MEDIA.iter().any(|m| extension.trim().eq_ignore_ascii_case(m)))
 }
 
-/// Schemes under which no text can be quoted.
+/// URL schemes without quotable text.
 const NOT_A_SOURCE: &[&str] = &["mailto", "tel", "javascript", "data", "sms", "obsidian"];
 
+/// File extensions of images, audio and video.
 const MEDIA: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "tiff", "mp3", "mp4", "m4a", "wav", "ogg",
     "flac", "webm", "mov", "mkv", "canvas",
@@ -170,7 +170,7 @@ fn split_fragment(pointer: &str) -> (&str, Option<Fragment>) {
 }
 
 impl Fragment {
-    /// Reads what follows `#`; `None` if it is empty.
+    /// Parses the part after `#`; `None` if it is empty.
     pub fn parse(fragment: &str) -> Option<Self> {
         if let Some((_, directives)) = fragment.split_once(":~:") {
             return directives.split('&').find_map(|directive| Self::text(directive.strip_prefix("text=")?));
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn fragments_are_told_apart() {
+    fn fragments_are_distinguished() {
         assert_eq!(Fragment::parse("L4-L9"), Some(Fragment::Lines { first: 4, last: 9 }));
         assert_eq!(Fragment::parse("L4"), Some(Fragment::Lines { first: 4, last: 4 }));
         assert_eq!(Fragment::parse("L9-L4"), Some(Fragment::Heading("L9-L4".into())));
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn destinations_are_told_apart() {
+    fn destinations_are_distinguished() {
         let path = |path: &str| Some(Target::Path { path: path.into(), fragment: None });
         assert_eq!(link_target("a%20b.txt"), path("a b.txt"));
         assert_eq!(link_target("C:/a.txt"), path("C:/a.txt"));

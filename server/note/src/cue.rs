@@ -1,16 +1,15 @@
-//! Verbs of reporting and the subjects that agree with them.
+//! Verbs that report words, and the subjects that agree with them.
 
-use crate::{
-    lexicon::{self, SOURCES},
-    token::Token,
-};
+use ibid_language::{Class, PhraseList};
 
-/// The form of a verb, as far as it bears on its subject.
+use crate::token::{self, Token};
+
+/// The form of a verb, which decides what subject it can have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Form {
-    /// "say": they do.
+pub(crate) enum VerbForm {
+    /// "say": with a plural subject.
     Base,
-    /// "says": one does.
+    /// "says": with a singular subject.
     Singular,
     /// "said".
     Past,
@@ -18,70 +17,55 @@ pub(crate) enum Form {
     Gerund,
 }
 
-/// Whether the word at `at` is a verb by which words are reported, and in which form.
-pub(crate) fn reporting(tokens: &[Token<'_>], at: usize) -> Option<Form> {
-    let form = verb_form(&tokens[at].lower)?;
-    let next = tokens.get(at + 1).map_or("", |next| next.lower.as_str());
-    let complete = match tokens[at].lower.as_str() {
-        "put" | "puts" => next == "it",
-        "point" | "points" | "pointed" => next == "out",
-        _ => true,
-    };
-    let passive = form == Form::Past && next == "by";
-    (complete && !passive).then_some(form)
+/// The form of the verb at `at`, if it is one that reports words.
+pub(crate) fn reporting(tokens: &[Token<'_>], at: usize) -> Option<VerbForm> {
+    let form = verb_form(&tokens[at])?;
+    let passive = form == VerbForm::Past && tokens.get(at + 1).is_some_and(|next| next.is(Class::PassiveAgent));
+    (is_complete(&tokens[at..]) && !passive).then_some(form)
 }
 
-fn verb_form(lower: &str) -> Option<Form> {
-    let known = |base: &str| lexicon::REPORTING.contains(&base);
-    let with = |ending: &str, restored: &str| {
-        lower.strip_suffix(ending).is_some_and(|stem| known(&format!("{stem}{restored}")))
-    };
-    if lexicon::REPORTED.contains(&lower) {
-        return Some(Form::Past);
-    }
-    if known(lower) {
-        return Some(Form::Base);
-    }
-    if with("s", "") || with("es", "") || with("ies", "y") {
-        return Some(Form::Singular);
-    }
-    if with("ed", "") || with("d", "") || with("ied", "y") {
-        return Some(Form::Past);
-    }
-    lexicon::REPORTING_NOW.contains(&lower).then_some(Form::Gerund)
+/// Whether the verb that `tokens` begin with reports without another word, or that word follows: "point out".
+fn is_complete(tokens: &[Token<'_>]) -> bool {
+    let needs_word = tokens[0].begins_phrase(PhraseList::TwoWordQuotationVerb);
+    !needs_word || token::begin_with(tokens, PhraseList::TwoWordQuotationVerb).is_some()
 }
 
-/// Whether a modal verb or a negation.
-pub(crate) fn is_modal(lower: &str) -> bool {
-    lexicon::MODALS.contains(&lower) || lower.ends_with("n't") && lower != "didn't"
+fn verb_form(verb: &Token<'_>) -> Option<VerbForm> {
+    let forms = [
+        (Class::QuotationVerbPast, VerbForm::Past),
+        (Class::QuotationVerbBase, VerbForm::Base),
+        (Class::QuotationVerbSingular, VerbForm::Singular),
+        (Class::QuotationVerbGerund, VerbForm::Gerund),
+    ];
+    forms.into_iter().find(|(class, _)| verb.is(*class)).map(|(_, form)| form)
 }
 
-/// "goes on", "went on", "continues": before "to say", a report all the same.
-pub(crate) fn goes_on(before: &[Token<'_>]) -> bool {
-    before.iter().rev().take(2).any(|token| token.is_in(lexicon::ON))
+/// Whether "to say" after the tokens is a report: "goes on", "went on", "continues".
+pub(crate) fn continues(before: &[Token<'_>]) -> bool {
+    before.iter().rev().take(2).any(|token| token.is(Class::ContinuingVerb))
 }
 
-/// Adverbs, auxiliaries and relative pronouns.
-pub(crate) fn stands_between_subject_and_verb(lower: &str) -> bool {
-    lower.ends_with("ly") || lexicon::BETWEEN.contains(&lower)
+/// Whether a word can occur between a subject and its verb: an adverb, auxiliary or relative pronoun.
+pub(crate) fn is_filler(token: &Token<'_>) -> bool {
+    token.is(Class::FrameFiller) || token.is_adverb()
 }
 
 /// Whether the words before a verb can be the subject of its plural form.
 pub(crate) fn is_plural(subject: &[Token<'_>]) -> bool {
     let Some(last) = subject.last() else { return false };
-    subject.iter().any(|token| token.is_in(lexicon::SEVERAL)) || last.lower.ends_with('s') && last.is_in(SOURCES)
+    subject.iter().any(|token| token.is(Class::PluralSubject)) || last.is(Class::SourceNounPlural)
 }
 
 /// Whether "the post", "one commenter" or the like is among the words. "This post" is the note itself.
 pub(crate) fn mentions_source(tokens: &[Token<'_>]) -> bool {
     tokens.iter().enumerate().any(|(at, token)| {
-        SOURCES.contains(&token.lower.trim_end_matches("'s"))
-            && tokens[at.saturating_sub(3)..at].iter().any(|before| before.is_in(lexicon::DETERMINERS))
+        token.possessor_is(Class::SourceNoun)
+            && tokens[at.saturating_sub(3)..at].iter().any(|before| before.is(Class::SourceDeterminer))
     })
 }
 
-/// Whether the words begin with a name that owns what is said: "Kwa's complaint", "Carlsmith's 2023 report".
+/// Whether the words begin with a name in the possessive and a noun for what somebody says: "Kwa's complaint", "Carlsmith's 2023 report".
 pub(crate) fn owns_words(tokens: &[Token<'_>]) -> bool {
-    let speech = |token: &Token<'_>| token.is_in(SOURCES) || token.is_in(lexicon::SPEECH);
+    let speech = |token: &Token<'_>| token.is(Class::SourceNoun) || token.is(Class::SpeechNoun);
     tokens.first().is_some_and(Token::is_possessive_name) && tokens.iter().skip(1).take(3).any(speech)
 }

@@ -1,125 +1,51 @@
 //! The YAML block at the head of a note.
 
+use ibid_front_matter::{Field, entries, find, without_brackets};
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
-/// What a note's front matter says that bears on its evidence.
+/// The front matter of a note.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// The block with its `---` lines.
     pub span: Span,
-    /// `title`.
+    /// `title`, or `full-title` if there is one.
     pub title: Option<String>,
-    /// Values of `source`, `url`, `citekey` and `doi`: the one work a literature note is about.
+    /// The work that a literature note is about: values of `source`, `url`, `citekey`, `doi` and their synonyms, in order.
     pub works: Vec<String>,
     /// `aliases`.
     pub aliases: Vec<String>,
-    /// `ibid: off` switches the note off.
+    /// Whether `ibid: off` switches the note off.
     pub off: bool,
 }
 
-/// The fields that matter here; all others are passed over.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Fields {
-    title: Value,
-    source: Value,
-    url: Value,
-    citekey: Value,
-    doi: Value,
-    aliases: Value,
-    alias: Value,
-    ibid: Value,
-}
-
-/// A value of whatever kind somebody wrote.
-#[derive(Deserialize, Default)]
-#[serde(untagged)]
-enum Value {
-    Truth(bool),
-    Text(String),
-    Many(Vec<Value>),
-    Other(serde::de::IgnoredAny),
-    #[default]
-    Nothing,
-}
-
-impl Value {
-    /// Its strings, flattened; `[[name]]` is the name.
-    fn strings(&self) -> Vec<String> {
-        match self {
-            Self::Text(text) => {
-                let bare = text.trim().trim_start_matches("[[").trim_end_matches("]]");
-                let name = bare.split('|').next().unwrap_or(bare).trim();
-                if name.is_empty() { Vec::new() } else { vec![name.to_owned()] }
-            }
-            Self::Many(values) => values.iter().flat_map(Self::strings).collect(),
-            Self::Truth(_) | Self::Other(_) | Self::Nothing => Vec::new(),
-        }
-    }
-
-    fn is_off(&self) -> bool {
-        match self {
-            Self::Truth(on) => !on,
-            Self::Text(text) => matches!(text.trim().to_ascii_lowercase().as_str(), "off" | "false" | "no"),
-            _ => false,
-        }
-    }
-}
-
-/// Reads the front matter at the byte `from`, if there is any. Broken YAML is read line by line.
+/// Reads the front matter that begins at the byte `from`, if there is any.
 pub(crate) fn read(text: &str, from: u32) -> Option<FrontMatter> {
-    let (span, yaml) = find(text, from)?;
-    let yaml = yaml.of(text);
-    let fields = serde_saphyr::from_str::<Fields>(yaml).unwrap_or_else(|_| by_line(yaml));
-    let works = [&fields.source, &fields.url, &fields.citekey, &fields.doi];
-    Some(FrontMatter {
-        span,
-        title: fields.title.strings().into_iter().next(),
-        works: works.into_iter().flat_map(Value::strings).collect(),
-        aliases: [&fields.aliases, &fields.alias].into_iter().flat_map(Value::strings).collect(),
-        off: fields.ibid.is_off(),
-    })
+    let block = find(text, from)?;
+    let mut front_matter = FrontMatter { span: block.span, ..FrontMatter::default() };
+    for entry in entries(block.yaml.of(text)) {
+        front_matter.add(entry.field, &entry.values);
+    }
+    Some(front_matter)
 }
 
-/// The block with its `---` lines, and what stands between them.
-pub(crate) fn find(text: &str, from: u32) -> Option<(Span, Span)> {
-    let mut at = from;
-    let mut inside = None;
-    for line in text[from as usize..].split_inclusive('\n') {
-        let end = at + line.len() as u32;
-        let mark = line.trim_end();
-        match inside {
-            None if mark == "---" => inside = Some(end),
-            None => return None,
-            Some(start) if mark == "---" || mark == "..." => {
-                return Some((Span::new(from, at + mark.len() as u32), Span::new(start, at)));
-            }
-            Some(_) => {}
+impl FrontMatter {
+    fn add(&mut self, field: Field, values: &[String]) {
+        let names = values.iter().map(|value| without_brackets(value)).filter(|name| !name.is_empty());
+        let mut names = names.map(str::to_owned);
+        match field {
+            Field::Title => self.title = self.title.take().or_else(|| names.next()),
+            Field::FullTitle => self.title = names.next().or_else(|| self.title.take()),
+            Field::Alias => self.aliases.extend(names),
+            Field::Switch => self.off = values.iter().any(|value| is_off(value)),
+            _ if field.names_work() => self.works.extend(names),
+            _ => {}
         }
-        at = end;
     }
-    None
 }
 
-/// `key: value` lines of YAML that does not parse.
-fn by_line(yaml: &str) -> Fields {
-    let mut fields = Fields::default();
-    for line in yaml.lines() {
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let value = value.trim().trim_matches(['"', '\'']).to_owned();
-        let field = match key {
-            "title" => &mut fields.title,
-            "source" => &mut fields.source,
-            "url" => &mut fields.url,
-            "citekey" => &mut fields.citekey,
-            "doi" => &mut fields.doi,
-            "ibid" => &mut fields.ibid,
-            _ => continue,
-        };
-        *field = Value::Text(value);
-    }
-    fields
+fn is_off(value: &str) -> bool {
+    ["off", "false", "no"].iter().any(|off| value.eq_ignore_ascii_case(off))
 }
 
 #[cfg(test)]
@@ -127,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_bears_on_evidence() {
+    fn works_and_names_are_read() {
         let text = "---\ntitle: \"On: goals\"\nsource: \"[[kwa|Kwa]]\"\nurl: https://a.org\naliases: [a, b]\nibid: off\ntags:\n  - x\nyear: 2023\n---\nText";
         let front = read(text, 0).expect("front matter");
         assert_eq!(front.title.as_deref(), Some("On: goals"));
@@ -138,14 +64,27 @@ mod tests {
     }
 
     #[test]
-    fn broken_yaml_is_read_by_line() {
-        let front = read("---\ntitle: a: b: [c\nsource: kwa\n---\n", 0).expect("front matter");
+    fn every_name_of_a_work_counts() {
+        for entry in ["link: kwa", "source-url: kwa", "citation-key: kwa", "Source: kwa", "source:\n  - \"[[kwa]]\""] {
+            let front = read(&format!("---\n{entry}\n---\n"), 0).expect("front matter");
+            assert_eq!(front.works, ["kwa"], "{entry}");
+        }
+        let own = read("---\nid: 202301\npermalink: /kwa\n---\n", 0).expect("front matter");
+        assert!(own.works.is_empty(), "the names of the note itself are no work");
+    }
+
+    #[test]
+    fn a_broken_entry_costs_no_other() {
+        let front = read("---\ntitle: a: b: [c\naliases: [x\nsource: kwa\n---\n", 0).expect("front matter");
+        assert_eq!((front.title.as_deref(), front.aliases.len()), (Some("a: b: [c"), 0));
         assert_eq!(front.works, ["kwa"]);
     }
 
     #[test]
-    fn a_rule_is_no_front_matter() {
-        assert_eq!(read("---\nText that goes on\n", 0), None);
-        assert_eq!(read("Text\n---\nx: y\n---\n", 0), None);
+    fn a_switch_may_be_a_truth_value() {
+        for (value, off) in [("off", true), ("false", true), ("No", true), ("on", false), ("true", false), ("", false)]
+        {
+            assert_eq!(read(&format!("---\nibid: {value}\n---\n"), 0).map(|front| front.off), Some(off), "{value}");
+        }
     }
 }

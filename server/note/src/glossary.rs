@@ -1,44 +1,45 @@
-//! The note's own definitions.
+//! The note's own definitions. Blocks in a language without a pack have none.
 
+use ibid_language::{Language, List};
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
-use crate::{Heading, page::Kind, quotation::Reading};
+use crate::{Heading, markdown::BlockKind, quotation::ParsedBlock};
 
 /// One entry of a note's own glossary.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// The term as written.
     pub term: Span,
-    /// What the note says it means.
+    /// Its definition.
     pub sense: Span,
 }
 
-/// The entries of a note: `**X**: …`, `**X** — …`, `X:: …`, definition lists, and under a heading such as "Glossary"
-/// each heading with its first sentence.
-pub(crate) fn gather(readings: &[Reading], headings: &[Heading]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = readings.iter().filter_map(lead_entry).collect();
+/// The entries of a note: `**X**: …`, `**X** — …`, `X:: …`, definition lists, and each heading under a heading such as
+/// "Glossary", with the first sentence below it.
+pub(crate) fn gather(blocks: &[ParsedBlock], headings: &[Heading]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = blocks.iter().filter_map(lead_entry).collect();
     let mut term = None;
-    for reading in readings {
-        match reading.run.kind {
-            Kind::Term => term = Some(reading.run.span),
-            Kind::Definition => entries.extend(term.map(|term| Entry { term, sense: reading.run.span })),
+    for block in blocks.iter().filter(|block| block.run.language.has_pack()) {
+        match block.run.kind {
+            BlockKind::Term => term = Some(block.run.span),
+            BlockKind::Definition => entries.extend(term.map(|term| Entry { term, sense: block.run.span })),
             _ => {}
         }
     }
-    entries.extend(heading_entries(readings, headings));
+    entries.extend(heading_entries(blocks, headings));
     entries.sort_by_key(|entry| entry.term);
     entries.dedup();
     entries
 }
 
 /// `**X**: …`, `**X:** …`, `**X** — …` or `X:: …` at the head of a paragraph or list item.
-fn lead_entry(reading: &Reading) -> Option<Entry> {
-    let run = &reading.run;
-    if !matches!(run.kind, Kind::Prose(_)) || run.quote.is_some() {
+fn lead_entry(block: &ParsedBlock) -> Option<Entry> {
+    let run = &block.run;
+    if !run.language.has_pack() || !matches!(run.kind, BlockKind::Prose(_)) || run.quote.is_some() {
         return None;
     }
-    let text = run.said.text();
+    let text = run.text.text();
     let (term, sense_start) = if let Some(lead) = run.lead {
         let words = lead.of(text);
         let bare = words.trim_end_matches([':', ' ']);
@@ -55,87 +56,36 @@ fn lead_entry(reading: &Reading) -> Option<Entry> {
     let sense = &text[sense_start..];
     let start = sense_start + (sense.len() - sense.trim_start().len());
     let sense = Span::new(start as u32, (start + sense.trim().len()) as u32);
-    if sense.of(text).split_whitespace().count() < 2 || !is_term(term.of(text)) {
+    if sense.of(text).split_whitespace().count() < 2 || !is_term(term.of(text), run.language) {
         return None;
     }
-    Some(Entry { term: run.said.to_original(term), sense: run.said.to_original(sense) })
+    Some(Entry { term: run.text.to_original(term), sense: run.text.to_original(sense) })
 }
 
-/// A term is a few words, none of them a label such as "Note".
-fn is_term(term: &str) -> bool {
+/// A term is a few words, and no label such as "Note".
+fn is_term(term: &str, language: Language) -> bool {
     let words = term.split_whitespace().count();
     (1..=6).contains(&words)
         && term.contains(char::is_alphabetic)
         && !term.ends_with(['.', '?', '!', ','])
-        && !LABELS.contains(&term.to_lowercase().as_str())
+        && !language.words(List::ParagraphLabel).contains(&term.to_lowercase().as_str())
 }
 
-/// Bold words that label a paragraph rather than name a term.
-const LABELS: &[&str] = &[
-    "note",
-    "notes",
-    "warning",
-    "tip",
-    "important",
-    "caution",
-    "example",
-    "examples",
-    "question",
-    "answer",
-    "q",
-    "a",
-    "todo",
-    "update",
-    "edit",
-    "summary",
-    "tl;dr",
-    "tldr",
-    "conclusion",
-    "source",
-    "sources",
-    "date",
-    "author",
-    "authors",
-    "title",
-    "status",
-    "tags",
-    "abstract",
-    "claim",
-    "remark",
-    "see also",
-    "references",
-    "pros",
-    "cons",
-    "goal",
-    "aim",
-    "result",
-    "results",
-    "step",
-    "idea",
-    "problem",
-    "solution",
-    "epistemic status",
-    "disclaimer",
-    "caveat",
-];
-
-/// Headings under which a note lists its terms.
-const GLOSSARIES: &[&str] = &["glossary", "terminology", "definitions", "terms", "vocabulary", "key terms"];
-
-fn heading_entries<'a>(readings: &'a [Reading], headings: &'a [Heading]) -> impl Iterator<Item = Entry> + 'a {
-    let is_glossary = |heading: &Heading| GLOSSARIES.contains(&heading.text.trim().to_lowercase().as_str());
+/// The headings under a heading that opens a glossary, each with the first sentence below it.
+fn heading_entries<'a>(blocks: &'a [ParsedBlock], headings: &'a [Heading]) -> impl Iterator<Item = Entry> + 'a {
     let mut within = Span::default();
     headings.iter().filter_map(move |heading| {
-        if is_glossary(heading) {
+        let title = blocks.partition_point(|block| block.run.span.start < heading.span.start);
+        let language = blocks.get(title)?.run.language;
+        if language.words(List::GlossaryHeading).contains(&heading.text.trim().to_lowercase().as_str()) {
             within = heading.section;
             return None;
         }
         if !within.covers(heading.span) {
             return None;
         }
-        let title = readings.partition_point(|reading| reading.run.span.start < heading.span.start);
-        let term = readings.get(title).filter(|reading| reading.run.kind == Kind::Title)?;
-        let first = readings.get(title + 1).filter(|reading| matches!(reading.run.kind, Kind::Prose(_)))?;
+        let term = blocks.get(title).filter(|block| block.run.kind == BlockKind::Title)?;
+        let first = blocks.get(title + 1).filter(|block| matches!(block.run.kind, BlockKind::Prose(_)))?;
         Some(Entry { term: term.run.span, sense: first.sentences.first()?.span })
     })
 }

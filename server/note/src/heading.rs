@@ -3,7 +3,7 @@
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
-use crate::page::HeadingLine;
+use crate::markdown::HeadingLine;
 
 /// A heading of a note.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -12,22 +12,22 @@ pub struct Heading {
     pub span: Span,
     /// 1 to 6.
     pub level: u8,
-    /// Its plain words.
+    /// Its text without Markdown.
     pub text: String,
-    /// The section it opens: from the heading to the next of the same or a higher level.
+    /// The section that it opens: up to the next heading of the same or a higher level.
     pub section: Span,
 }
 
-/// The words of a heading, and what stands in the attribute block behind them: `#id .class` of `Words {#id .class}`.
+/// The text of a heading, and the contents of the attribute block after it: `#id .class` in `Words {#id .class}`.
 pub fn split_attributes(heading: &str) -> (&str, Option<&str>) {
     let block = heading.trim_end().strip_suffix('}').and_then(|open| open.rsplit_once('{'));
     block.map_or((heading, None), |(words, attributes)| (words, Some(attributes)))
 }
 
-/// Closes every heading's section: at the next heading of its level or above, or at the end of the note.
+/// The headings with their sections. `text_of` gives the text of a block, `end` is the length of the note in bytes.
 pub(crate) fn sections(lines: &[HeadingLine], text_of: impl Fn(usize) -> String, end: u32) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::with_capacity(lines.len());
-    // Headings still open, each of a deeper level than the one before it.
+    // Headings whose sections are open, each of a deeper level than the one before it.
     let mut open: Vec<usize> = Vec::new();
     for (number, line) in lines.iter().enumerate() {
         while let Some(&last) = open.last()
@@ -44,7 +44,7 @@ pub(crate) fn sections(lines: &[HeadingLine], text_of: impl Fn(usize) -> String,
 }
 
 #[test]
-fn an_attribute_block_is_told_from_the_words() {
+fn an_attribute_block_is_split_off() {
     assert_eq!(split_attributes("Drift {#drift .wide}"), ("Drift ", Some("#drift .wide")));
     assert_eq!(split_attributes("Drift {#drift} "), ("Drift ", Some("#drift")));
     assert_eq!(split_attributes("Sets {a} of"), ("Sets {a} of", None));

@@ -1,7 +1,21 @@
-//! A Markdown note, read for what it says about its sources. [`parse`] never fails.
+//! Parser of Markdown notes. [`parse`] never fails. All spans are bytes of the note's text.
 //!
-//! pulldown-cmark gives the structure; the modules take from it, one each: [`quotation`]s, [`citation`]s,
-//! [`statement`]s, [`heading`]s and [`glossary`] entries, [`suppression`]s. All spans are bytes into the note's text.
+//! `note` runs the pipeline, in this order:
+//!
+//! 1. `front_matter`: the YAML block at the head.
+//! 2. `markdown`: pulldown-cmark's events become blocks of running text, with the blockquotes, headings and footnotes
+//!    around them (`written`: positions in the source).
+//! 3. `pointers`: the pointers of each block (`pandoc` keys, addresses, inline notes; `path`s in footnotes) and its visible
+//!    text. Numbered, they are the [`citation`]s.
+//! 4. `marks`: pairs of quotation marks in the visible text. `sentence`: its sentences, each with its citations.
+//! 5. [`heading`]s with their sections.
+//! 6. [`quotation`]s: blockquotes and pairs of marks, each with its `attribution`, which rests on reporting frames (`frame`
+//!    ← `cue` ← `token`).
+//! 7. [`statement`]s: the sentences of prose, with the quotations in them.
+//! 8. [`glossary`] entries and [`suppression`]s.
+//!
+//! Steps 3, 4, 6 and 8 use the words of a [`Language`](ibid_language::Language). Without a pack there are no frames and no
+//! glossary. [`structure`] is independent of the pipeline: the elements of a note for navigation.
 
 mod attribution;
 pub mod citation;
@@ -10,10 +24,9 @@ mod frame;
 mod front_matter;
 pub mod glossary;
 pub mod heading;
-mod lexicon;
+mod markdown;
 mod marks;
 mod note;
-mod page;
 mod pandoc;
 mod path;
 mod pointers;

@@ -5,9 +5,9 @@ use ibid_text::Span;
 /// A pair of quotation marks, or a mark that is still open at the end of its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Pair {
-    /// The whole, marks included.
+    /// The pair with its marks.
     pub(crate) outer: Span,
-    /// What stands between the marks.
+    /// The text between the marks.
     pub(crate) inner: Span,
     /// Whether the marks are single: `'…'`, `‘…’`.
     pub(crate) single: bool,
@@ -32,7 +32,7 @@ impl Style {
     }
 }
 
-/// What a mark can be, from the characters beside it.
+/// A quotation mark, and the roles that the characters beside it allow.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     at: u32,
@@ -40,7 +40,7 @@ struct Mark {
     opens: Option<Style>,
     /// The styles it can close.
     closes: [Option<Style>; 2],
-    /// Behind a digit a straight mark may be inches (or feet), behind a letter a single one an apostrophe.
+    /// After a digit a straight mark may be inches (or feet), after a letter a single one an apostrophe.
     doubtful: bool,
 }
 
@@ -50,12 +50,12 @@ impl Mark {
     }
 }
 
-/// Marks open at once; more have been forgotten rather than nested.
+/// Marks that can be open at once. If more are open, the oldest were never closed.
 const DEEPEST: usize = 16;
 
-/// Pairs the quotation marks of `text`, passing over `opaque` parts (ascending). Pairs come in the order of their
-/// opening marks; a mark that never closes is left out, except an outermost one that no other pair follows, which is
-/// given as open: the quotation may go on in the next paragraph.
+/// Pairs the quotation marks of `text`, except in its `opaque` parts (ascending). Pairs are in the order of their opening
+/// marks. A mark that never closes is left out, except for an outermost one that no other pair crosses: that pair is
+/// open, since the quotation may continue in the next paragraph.
 pub(crate) fn pairs(text: &str, opaque: &[Span]) -> Vec<Pair> {
     let marks = marks(text, opaque);
     let mut stack: Vec<(Style, Mark)> = Vec::new();
@@ -100,9 +100,9 @@ pub(crate) fn pairs(text: &str, opaque: &[Span]) -> Vec<Pair> {
     pairs
 }
 
-/// Whether the next mark that could open or close `style` can only close it: then the doubtful one before it did not.
+/// Whether the next mark that could open or close `style` can only close it. Then the doubtful one before it does not.
 fn closes_later(marks: &[Mark], style: Style) -> bool {
-    /// A doubtful mark is decided by its neighbourhood.
+    /// Marks that are searched.
     const NEAR: usize = 8;
     marks
         .iter()
@@ -167,7 +167,7 @@ fn mark(at: u32, c: char, previous: Option<char>, next: Option<char>) -> Option<
     Some(Mark { at, len: c.len_utf8() as u32, opens, closes, doubtful })
 }
 
-/// `'90s`: an apostrophe at the head of a word.
+/// Whether the mark is an apostrophe at the beginning of a word: `'90s`.
 fn is_elision(next: Option<char>) -> bool {
     next.is_some_and(|c| c.is_ascii_digit())
 }
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forgotten_mark_spoils_no_other() {
+    fn an_unclosed_mark_affects_no_other() {
         check(r#"a "b and "c" d"#, &["c"]);
         check("a “b and ‘c” d", &["b and ‘c"]);
         check("a” b “c”", &["c"]);

@@ -1,76 +1,80 @@
 use std::collections::HashMap;
 
+use ibid_language::Language;
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Citation, Entry, Footnote, FrontMatter, Heading, Quotation, Statement, Suppressions, Target, front_matter,
-    glossary, heading, marks, page, path,
-    pointers::{self, Footnotes, Leads, Running},
-    quotation::{self, Reading},
+    glossary, heading, markdown, marks, path,
+    pointers::{self, Footnotes, PointsTo, Run},
+    quotation::{self, ParsedBlock},
     sentence, statement, suppression,
 };
 
-/// A note, read.
+/// A parsed note.
 #[derive(Clone, PartialEq, Default, Debug, Serialize, Deserialize)]
 pub struct Note {
     /// The YAML block at the head, if any.
     pub front_matter: Option<FrontMatter>,
     /// Headings in order.
     pub headings: Vec<Heading>,
-    /// Candidates for quotations (design: "What counts as a quotation"), in order; a nested one follows its host.
+    /// Candidates for quotations, in order; a nested one follows its host.
     pub quotations: Vec<Quotation>,
-    /// Pointers to sources, and links that may turn out to be such, in order. A link inside a footnote's definition
-    /// stands here twice: for itself, and once for each mark of the footnote ([`Citation::footnote`]).
+    /// Pointers to sources, and links that may be pointers to sources, in order. A link inside a footnote definition is
+    /// here once for itself, and once for each mark of the footnote ([`Citation::footnote`]).
     pub citations: Vec<Citation>,
     /// Footnote definitions.
     pub footnotes: Vec<Footnote>,
-    /// Sentences of prose, in order. None stands in code, front matter, comments, blockquotes or headings.
+    /// Sentences of prose, in order; none from code, front matter, comments, blockquotes or headings.
     pub statements: Vec<Statement>,
     /// The note's own glossary: `**X**: …`, definition lists.
     pub glossary: Vec<Entry>,
-    /// Where findings are switched off by comment.
+    /// The comments that switch findings off.
     pub suppressions: Suppressions,
-    /// Stretches of readable prose (headings, quotations and list items included; code, comments, link targets and
-    /// front matter excluded): where a term may be hovered. Ascending, disjoint.
+    /// Spans of readable text, ascending and disjoint: headings, quotations and list items included; code, comments, link
+    /// targets and front matter excluded.
     pub prose: Vec<Span>,
 }
 
-/// Reads a note; never fails. Text that is no Markdown is one paragraph.
-pub fn parse(text: &str) -> Note {
+/// Parses a note that is written in `language`; never fails.
+///
+/// Without a pack for the language no rule of words runs: there are no reporting frames and no glossary. Quotations,
+/// citations, links and headings are found in any language.
+pub fn parse(text: &str, language: Language) -> Note {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front_matter = front_matter::read(text, start as u32);
     let start = front_matter.as_ref().map_or(start, |front| front.span.end as usize);
-    let mut page = page::read(text, start);
+    let mut markdown = markdown::read(text, start);
 
-    let mut footnotes = Footnotes::new(std::mem::take(&mut page.footnotes));
-    let mut runs: Vec<Running> = Vec::with_capacity(page.blocks.len());
-    for (number, block) in page.blocks.iter().enumerate() {
-        runs.extend(pointers::read(text, number, block, &mut footnotes));
+    let mut footnotes = Footnotes::new(std::mem::take(&mut markdown.footnotes));
+    let mut runs: Vec<Run> = Vec::with_capacity(markdown.blocks.len());
+    for (number, block) in markdown.blocks.iter().enumerate() {
+        runs.extend(pointers::read(text, number, block, language, &mut footnotes));
     }
     for run in runs.iter_mut().filter(|run| run.footnote.is_some()) {
         path::find(run);
     }
     let (citations, footnotes) = number_citations(&mut runs, footnotes);
-    let readings: Vec<Reading> = runs
+    let blocks: Vec<ParsedBlock> = runs
         .into_iter()
         .map(|run| {
-            let pairs = marks::pairs(run.said.text(), &run.opaque);
+            let pairs = marks::pairs(run.text.text(), &run.opaque);
             let sentences = sentence::split(&run, &pairs);
-            Reading { run, pairs, sentences }
+            ParsedBlock { run, pairs, sentences }
         })
         .collect();
 
-    let title = |block: usize| {
-        let at = readings.partition_point(|reading| reading.run.block < block);
-        readings.get(at).map_or_else(String::new, |reading| reading.run.said.text().to_owned())
+    let title = |number: usize| {
+        let at = blocks.partition_point(|block| block.run.number < number);
+        blocks.get(at).map_or_else(String::new, |block| block.run.text.text().to_owned())
     };
-    let headings = heading::sections(&page.headings, title, text.len() as u32);
-    let quotations = quotation::gather(&readings, &page.quotes, &citations);
-    let statements = statement::gather(&readings, &page.quotes, &quotations, &headings);
-    let glossary = glossary::gather(&readings, &headings);
-    page.comments.sort_unstable();
-    let suppressions = suppression::read(text, &page.comments);
+    let headings = heading::sections(&markdown.headings, title, text.len() as u32);
+    let quotations = quotation::gather(&blocks, &markdown.quotes, &citations);
+    let statements = statement::gather(&blocks, &markdown.quotes, &quotations, &headings);
+    let glossary = glossary::gather(&blocks, &headings);
+    markdown.comments.sort_unstable();
+    let suppressions = suppression::read(text, &markdown.comments);
     Note {
         front_matter,
         headings,
@@ -80,15 +84,15 @@ pub fn parse(text: &str) -> Note {
         statements,
         glossary,
         suppressions,
-        prose: page.prose,
+        prose: markdown.prose,
     }
 }
 
-/// Numbers the citations of all blocks in the order of the note, and tells each block its own.
+/// Numbers the citations of all runs in the order of the note, and adds to each run its own.
 ///
-/// A footnote's mark becomes a citation of whatever its definition points at.
-fn number_citations(runs: &mut [Running], footnotes: Footnotes) -> (Vec<Citation>, Vec<Footnote>) {
-    /// A definition that points at more is a bibliography, and its mark stands for the first ones.
+/// A footnote mark becomes a citation of everything that the definition of the footnote points at.
+fn number_citations(runs: &mut [Run], footnotes: Footnotes) -> (Vec<Citation>, Vec<Footnote>) {
+    /// A definition that points at more is a bibliography, and its mark cites the first ones.
     const TARGETS: usize = 32;
     let mut footnotes: Vec<Footnote> =
         footnotes.known.into_iter().map(|(label, span)| Footnote { label, span, marks: Vec::new() }).collect();
@@ -97,7 +101,7 @@ fn number_citations(runs: &mut [Running], footnotes: Footnotes) -> (Vec<Citation
         let Some(footnote) = run.footnote else { continue };
         let own = targets.entry(footnote).or_default();
         for pointer in &run.pointers {
-            if let Leads::To(target) = &pointer.leads
+            if let PointsTo::Target(target) = &pointer.points_to
                 && own.len() < TARGETS
             {
                 own.push((pointer.target_span, target.clone(), pointer.locator.clone()));
@@ -115,12 +119,12 @@ fn number_citations(runs: &mut [Running], footnotes: Footnotes) -> (Vec<Citation
                 locator,
                 bare: pointer.bare,
             };
-            match &pointer.leads {
-                Leads::To(target) => {
+            match &pointer.points_to {
+                PointsTo::Target(target) => {
                     let only = citation(pointer.target_span, target.clone(), pointer.locator.clone(), None);
                     numbered.push((number, pointer.anchor, only));
                 }
-                Leads::Footnote(footnote) => {
+                PointsTo::Footnote(footnote) => {
                     let definition = &mut footnotes[*footnote as usize];
                     definition.marks.push(pointer.span);
                     let own = targets.get(footnote).map(Vec::as_slice).unwrap_or_default();
@@ -143,4 +147,24 @@ fn number_citations(runs: &mut [Running], footnotes: Footnotes) -> (Vec<Citation
         citations.push(citation);
     }
     (citations, footnotes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_pack_no_rule_of_words_runs() {
+        let text = "# Terms\n\nKwa writes “one two” and “three four” [@kwa].\n\n**Slack**: time to spare.\n\n> five six\n\n— Kwa\n";
+        let (english, none) = (parse(text, Language::ENGLISH), parse(text, Language::NONE));
+        let words = |note: &Note| -> Vec<String> {
+            note.quotations.iter().map(|quotation| quotation.words.text().to_owned()).collect()
+        };
+        assert_eq!(words(&none), ["one two", "three four", "five six"]);
+        assert_eq!(words(&none), words(&english));
+        assert_eq!((&none.citations, &none.headings), (&english.citations, &english.headings));
+        assert!(none.quotations[..2].iter().all(|quotation| quotation.attribution.names.is_empty()));
+        assert!(!none.quotations[0].attribution.citations.is_empty());
+        assert!(none.glossary.is_empty() && english.glossary.len() == 1);
+    }
 }

@@ -4,7 +4,7 @@
 
 use ibid_text::Span;
 
-/// A key with what stands around it, in plain spans of the text it was found in.
+/// A citation key. Spans are of the text that contains it.
 pub(crate) struct Key<'a> {
     /// The key with its `@`, prefix and locator.
     pub(crate) span: Span,
@@ -14,7 +14,7 @@ pub(crate) struct Key<'a> {
     pub(crate) locator: Option<String>,
 }
 
-/// The keys of a bracketed group whose inside is `inner`; `None` if one of its parts has no key.
+/// The keys of a bracketed group with the contents `inner`; `None` if one of its parts has no key.
 pub(crate) fn group(text: &str, inner: Span) -> Option<Vec<Key<'_>>> {
     /// A group is a line or two; what is longer is prose that mentions an `@`.
     const LONGEST: u32 = 1_000;
@@ -40,7 +40,7 @@ pub(crate) fn group(text: &str, inner: Span) -> Option<Vec<Key<'_>>> {
     Some(keys)
 }
 
-/// The key whose `@` stands at `sign` in running text, with a locator in brackets behind it if there is one.
+/// The key whose `@` is at `sign` in running text, with the locator in brackets after it, if any.
 pub(crate) fn bare_key(text: &str, sign: usize) -> Option<Key<'_>> {
     let (name, end) = name_at(text, sign)?;
     let start = if text[..sign].ends_with('-') { sign - 1 } else { sign };
@@ -57,8 +57,8 @@ pub(crate) fn bare_key(text: &str, sign: usize) -> Option<Key<'_>> {
     Some(Key { span, name_span: name, name: name.of(text), locator })
 }
 
-/// The name behind an `@` and where it ends, its brace included. A key begins with a letter, digit or `_` and goes on
-/// with such or single internal punctuation; `a@b` is an address.
+/// The name after an `@`, and its end, closing brace included. A key consists of letters, digits, `_` and single
+/// punctuation marks between them; `a@b` is an email address.
 fn name_at(text: &str, sign: usize) -> Option<(Span, usize)> {
     let before = text[..sign].chars().next_back();
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '/' | '\\')) {

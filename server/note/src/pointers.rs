@@ -1,64 +1,71 @@
-//! The pointers in a block, and its text without those that a reader skips.
+//! The pointers in a block, and its visible text: the text without pure pointers.
 //!
-//! Markdown knows links and footnote marks. Pandoc keys, bare addresses and inline notes are found here, in the text
-//! that Markdown leaves.
+//! The Markdown parser finds links and footnote marks. Pandoc keys, bare addresses and inline notes are found here, in
+//! the text that the parser leaves. A block becomes one [`Run`], and each of its inline notes another.
 
 use std::collections::HashMap;
 
+use ibid_language::{Class, Language};
 use ibid_text::{Mapped, Span};
 
 use crate::{
     Setting, Target, citation,
-    page::{Block, Kind, Link, LinkKind},
+    markdown::{Block, BlockKind, Link, LinkKind},
     pandoc,
 };
 
-/// A block as a reader reads it: without footnote marks, keys in brackets and other pure pointers.
-pub(crate) struct Running {
-    pub(crate) kind: Kind,
-    /// The number of its block on the page; an inline note has that of the block it stands in.
-    pub(crate) block: usize,
+/// The visible text of a block or inline note: without footnote marks, keys in brackets and other pure pointers.
+pub(crate) struct Run {
+    pub(crate) kind: BlockKind,
+    /// The language that its rules of words are for.
+    pub(crate) language: Language,
+    /// The number of its block in the note; an inline note has that of the block around it.
+    pub(crate) number: usize,
     pub(crate) inline_note: bool,
-    /// The words; original offsets are the note's.
-    pub(crate) said: Mapped,
-    /// Parts of `said` that are code or mathematics.
+    /// The visible text; original offsets are the note's.
+    pub(crate) text: Mapped,
+    /// Parts of `text` that are code or mathematics.
     pub(crate) opaque: Vec<Span>,
-    /// Where lines end within `said`.
+    /// Offsets in `text` at which lines end.
     pub(crate) breaks: Vec<u32>,
+    /// The innermost blockquote around it.
     pub(crate) quote: Option<u32>,
+    /// The footnote definition around it.
     pub(crate) footnote: Option<u32>,
-    /// The innermost list item that holds it.
+    /// The innermost list item around it.
     pub(crate) item: Option<u32>,
-    /// The part of `said` that is bold from the very beginning.
+    /// The part of `text` that is bold from the very beginning.
     pub(crate) lead: Option<Span>,
     /// Ascending.
     pub(crate) pointers: Vec<Pointer>,
-    /// Its citations once they are numbered: index, whole span, and [`Pointer::anchor`]. Ascending.
+    /// Its citations, once they are numbered: index, span, and [`Pointer::anchor`]. Ascending.
     pub(crate) citations: Vec<(u32, Span, u32)>,
-    /// The stretch of the note from the first word or pointer to the last.
+    /// The span in the note from the first word or pointer to the last.
     pub(crate) span: Span,
 }
 
-/// A pointer as it stands in the running text.
+/// A pointer in running text. Spans are the note's.
 pub(crate) struct Pointer {
     pub(crate) span: Span,
+    /// The address, key or name alone.
     pub(crate) target_span: Span,
-    /// The byte of the note by which it belongs to a sentence: its first word, or the pointer itself.
+    /// The offset in the note that decides which sentence it belongs to: its first word, or the pointer itself.
     pub(crate) anchor: u32,
-    pub(crate) leads: Leads,
+    pub(crate) points_to: PointsTo,
     pub(crate) locator: Option<String>,
     pub(crate) bare: bool,
 }
 
-/// Where a pointer leads.
+/// What a pointer points to.
 #[derive(Clone)]
-pub(crate) enum Leads {
-    To(Target),
-    /// To the footnote of this number.
+pub(crate) enum PointsTo {
+    /// A source, or something that may be one.
+    Target(Target),
+    /// The footnote with this index.
     Footnote(u32),
 }
 
-/// The footnotes known so far: the page's definitions, and inline notes as they are found.
+/// The footnotes known so far: the note's definitions, and inline notes as they are found.
 pub(crate) struct Footnotes {
     pub(crate) known: Vec<(String, Span)>,
     by_label: HashMap<String, u32>,
@@ -78,25 +85,33 @@ impl Footnotes {
     }
 }
 
-/// Something found in a block's text, at a plain span of it.
-struct Found {
+/// Pointers found in one place of a block.
+struct PointerMatch {
+    /// The place, in the block's text.
     at: Span,
-    /// Whether a reader skips it.
+    /// Whether it is left out of the visible text.
     aside: bool,
     pointers: Vec<Pointer>,
 }
 
-/// Reads the pointers of a block. The first result is the block; the others are its inline notes.
-pub(crate) fn read(note: &str, number: usize, block: &Block, footnotes: &mut Footnotes) -> Vec<Running> {
+/// The runs of the block `number`: the block itself, then its inline notes.
+pub(crate) fn read(
+    note: &str,
+    number: usize,
+    block: &Block,
+    language: Language,
+    footnotes: &mut Footnotes,
+) -> Vec<Run> {
     let brackets = bracket_pairs(block);
-    let mut found: Vec<Found> = block.links.iter().filter_map(|link| from_link(block, link, footnotes)).collect();
+    let mut found: Vec<PointerMatch> =
+        block.links.iter().filter_map(|link| from_link(block, link, footnotes)).collect();
     let mut notes = Vec::new();
-    if block.kind != Kind::Code {
+    if block.kind != BlockKind::Code {
         notes = take_inline_notes(block, &brackets, footnotes, &mut found);
         scan(note, block, &brackets, footnotes, &mut found);
     }
     found.sort_by_key(|found| (found.at.start, found.at.end));
-    mark_asides(block, &brackets, &mut found);
+    mark_asides(block, &brackets, language, &mut found);
 
     let whole = Span::new(0, block.text.text().len() as u32);
     let mut asides = vec![Vec::new(); notes.len() + 1];
@@ -110,7 +125,7 @@ pub(crate) fn read(note: &str, number: usize, block: &Block, footnotes: &mut Foo
         }
         pointers[run].extend(found.pointers);
     }
-    let kinds = notes.iter().map(|note| (note.inner, Kind::Prose(Setting::Footnote), Some(note.number), true));
+    let kinds = notes.iter().map(|note| (note.inner, BlockKind::Prose(Setting::Footnote), Some(note.number), true));
     std::iter::once((whole, block.kind, block.footnote, false))
         .chain(kinds)
         .zip(asides.into_iter().zip(pointers))
@@ -121,50 +136,53 @@ pub(crate) fn read(note: &str, number: usize, block: &Block, footnotes: &mut Foo
                 part,
                 &asides,
                 pointers,
-                Running { kind, block: number, inline_note, footnote, ..Running::of(block) },
+                Run { kind, number, inline_note, footnote, ..Run::of(block, language) },
             )
         })
         .collect()
 }
 
-fn from_link(block: &Block, link: &Link, footnotes: &Footnotes) -> Option<Found> {
+fn from_link(block: &Block, link: &Link, footnotes: &Footnotes) -> Option<PointerMatch> {
     let first_word = block.text.to_original(link.shown).start;
-    let (leads, aside) = match &link.kind {
-        LinkKind::Target(target) => (Leads::To(target.clone()?), false),
-        LinkKind::Wiki(target) => (Leads::To(target.clone()), link.shown.is_empty()),
-        LinkKind::Autolink(target) => (Leads::To(target.clone()), true),
-        LinkKind::Footnote(label) => (leads_to_footnote(label, footnotes), true),
+    let (points_to, aside) = match &link.kind {
+        LinkKind::Target(target) => (PointsTo::Target(target.clone()?), false),
+        LinkKind::Wiki(target) => (PointsTo::Target(target.clone()), link.shown.is_empty()),
+        LinkKind::Autolink(target) => (PointsTo::Target(target.clone()), true),
+        LinkKind::Footnote(label) => (to_footnote(label, footnotes), true),
     };
     let anchor = if aside || link.shown.is_empty() { link.span.start } else { first_word };
-    let pointer = Pointer { span: link.span, target_span: link.target_span, anchor, leads, locator: None, bare: false };
-    Some(Found { at: link.shown, aside, pointers: vec![pointer] })
+    let pointer =
+        Pointer { span: link.span, target_span: link.target_span, anchor, points_to, locator: None, bare: false };
+    Some(PointerMatch { at: link.shown, aside, pointers: vec![pointer] })
 }
 
-fn leads_to_footnote(label: &str, footnotes: &Footnotes) -> Leads {
+fn to_footnote(label: &str, footnotes: &Footnotes) -> PointsTo {
     match footnotes.find(label) {
-        Some(number) => Leads::Footnote(number),
-        None => Leads::To(Target::NoFootnote(label.to_owned())),
+        Some(number) => PointsTo::Footnote(number),
+        None => PointsTo::Target(Target::NoFootnote(label.to_owned())),
     }
 }
 
-/// Code, mathematics and the text of links: no pointer is looked for there.
+/// Code, mathematics and the text of links, in which no pointer is searched.
 fn hidden(block: &Block) -> Vec<Span> {
     let shown = block.links.iter().map(|link| link.shown).filter(|shown| !shown.is_empty());
     merge(block.opaque.iter().copied().chain(shown).collect())
 }
 
-/// An inline note `^[…]`, in plain spans of its block.
+/// An inline note `^[…]`.
 struct InlineNote {
+    /// The note without its brackets, in the block's text.
     inner: Span,
+    /// The index of its footnote.
     number: u32,
 }
 
-/// The inline notes of a block, in order; one inside another is left in it.
+/// The inline notes of a block, in order. A note inside another is part of the outer one.
 fn take_inline_notes(
     block: &Block,
     brackets: &[Span],
     footnotes: &mut Footnotes,
-    found: &mut Vec<Found>,
+    found: &mut Vec<PointerMatch>,
 ) -> Vec<InlineNote> {
     let text = block.text.text();
     let mut notes: Vec<InlineNote> = Vec::new();
@@ -178,16 +196,16 @@ fn take_inline_notes(
         let number = footnotes.known.len() as u32;
         let span = block.text.to_original(outer);
         footnotes.known.push((String::new(), span));
-        let leads = Leads::Footnote(number);
-        let pointer = Pointer { span, target_span: span, anchor: span.start, leads, locator: None, bare: false };
-        found.push(Found { at: outer, aside: true, pointers: vec![pointer] });
+        let points_to = PointsTo::Footnote(number);
+        let pointer = Pointer { span, target_span: span, anchor: span.start, points_to, locator: None, bare: false };
+        found.push(PointerMatch { at: outer, aside: true, pointers: vec![pointer] });
         notes.push(InlineNote { inner: Span::new(pair.start + 1, pair.end - 1), number });
     }
     notes
 }
 
-/// Finds keys, bare addresses and marks of missing footnotes in the text between the hidden parts.
-fn scan(note: &str, block: &Block, brackets: &[Span], footnotes: &Footnotes, found: &mut Vec<Found>) {
+/// Finds keys, bare addresses and the marks of undefined footnotes between the hidden parts.
+fn scan(note: &str, block: &Block, brackets: &[Span], footnotes: &Footnotes, found: &mut Vec<PointerMatch>) {
     let text = block.text.text();
     let hidden = hidden(block);
     let mut at = 0;
@@ -223,8 +241,8 @@ fn scan(note: &str, block: &Block, brackets: &[Span], footnotes: &Footnotes, fou
     }
 }
 
-/// `[@key]` or the mark of a footnote that is not defined.
-fn bracketed(block: &Block, brackets: &[Span], open: usize, footnotes: &Footnotes) -> Option<Found> {
+/// `[@key]` or the mark of an undefined footnote.
+fn bracketed(block: &Block, brackets: &[Span], open: usize, footnotes: &Footnotes) -> Option<PointerMatch> {
     let text = block.text.text();
     let pair = brackets[brackets.binary_search_by_key(&(open as u32), |pair| pair.start).ok()?];
     let inner = Span::new(pair.start + 1, pair.end - 1);
@@ -236,15 +254,15 @@ fn bracketed(block: &Block, brackets: &[Span], open: usize, footnotes: &Footnote
         }
         let span = block.text.to_original(pair);
         let target_span = Span::new(span.start + 2, span.end - 1);
-        let leads = leads_to_footnote(label, footnotes);
-        let pointer = Pointer { span, target_span, anchor: span.start, leads, locator: None, bare: false };
-        return Some(Found { at: pair, aside: true, pointers: vec![pointer] });
+        let points_to = to_footnote(label, footnotes);
+        let pointer = Pointer { span, target_span, anchor: span.start, points_to, locator: None, bare: false };
+        return Some(PointerMatch { at: pair, aside: true, pointers: vec![pointer] });
     }
     let keys = pandoc::group(text, inner)?;
     Some(key_found(block, &keys, Some(pair)))
 }
 
-fn key_found(block: &Block, keys: &[pandoc::Key<'_>], group: Option<Span>) -> Found {
+fn key_found(block: &Block, keys: &[pandoc::Key<'_>], group: Option<Span>) -> PointerMatch {
     let at = group.unwrap_or(keys[0].span);
     let pointers = keys.iter().map(|key| {
         let whole = if keys.len() == 1 { at } else { key.span };
@@ -253,16 +271,16 @@ fn key_found(block: &Block, keys: &[pandoc::Key<'_>], group: Option<Span>) -> Fo
             span,
             target_span: block.text.to_original(key.name_span),
             anchor: span.start,
-            leads: Leads::To(Target::Key(key.name.to_owned())),
+            points_to: PointsTo::Target(Target::Key(key.name.to_owned())),
             locator: key.locator.clone(),
             bare: group.is_none(),
         }
     });
-    Found { at, aside: group.is_some(), pointers: pointers.collect() }
+    PointerMatch { at, aside: group.is_some(), pointers: pointers.collect() }
 }
 
 /// A bare address around the `:` of its `://` at `colon` (GFM, "Autolinks (extension)").
-fn address(block: &Block, colon: usize, stop: usize) -> Option<Found> {
+fn address(block: &Block, colon: usize, stop: usize) -> Option<PointerMatch> {
     let text = block.text.text();
     if !text[colon..stop].starts_with("://") {
         return None;
@@ -282,9 +300,9 @@ fn address(block: &Block, colon: usize, stop: usize) -> Option<Found> {
     let at = Span::from(start..start + address.len());
     let target = citation::link_target(address)?;
     let span = block.text.to_original(at);
-    let leads = Leads::To(target);
-    let pointer = Pointer { span, target_span: span, anchor: span.start, leads, locator: None, bare: false };
-    Some(Found { at, aside: true, pointers: vec![pointer] })
+    let points_to = PointsTo::Target(target);
+    let pointer = Pointer { span, target_span: span, anchor: span.start, points_to, locator: None, bare: false };
+    Some(PointerMatch { at, aside: true, pointers: vec![pointer] })
 }
 
 /// Drops the punctuation that ends the sentence rather than the address.
@@ -307,7 +325,7 @@ fn trim_address(mut address: &str) -> &str {
     address
 }
 
-/// Pairs of `[…]` and `(…)` in a block's text, by their start; code is passed over.
+/// Pairs of `[…]` and `(…)` in a block's text, by their start; none in code.
 fn bracket_pairs(block: &Block) -> Vec<Span> {
     let bytes = block.text.text().as_bytes();
     let mut opaque = block.opaque.iter().peekable();
@@ -337,20 +355,20 @@ fn bracket_pairs(block: &Block) -> Vec<Span> {
     pairs
 }
 
-/// Marks the links that a reader skips: alone in parentheses, behind the end of a sentence or a quotation.
-fn mark_asides(block: &Block, brackets: &[Span], found: &mut Vec<Found>) {
+/// Marks the links that are asides: alone in parentheses, or after the end of a sentence or a quotation.
+fn mark_asides(block: &Block, brackets: &[Span], language: Language, found: &mut Vec<PointerMatch>) {
     let text = block.text.text();
     let mut wraps = Vec::new();
     for pair in brackets.iter().filter(|pair| pair.len() < 400) {
         let first = found.partition_point(|f| f.at.start < pair.start);
         let held: Vec<Span> = found[first..].iter().map(|f| f.at).take_while(|at| at.end <= pair.end).collect();
-        if !held.is_empty() && is_only_pointers(text, Span::new(pair.start + 1, pair.end - 1), &held) {
+        if !held.is_empty() && is_only_pointers(text, Span::new(pair.start + 1, pair.end - 1), &held, language) {
             wraps.push(*pair);
         }
     }
     for at in 0..found.len() {
         let shown = found[at].at;
-        let wiki = found[at].pointers.iter().any(|p| matches!(p.leads, Leads::To(Target::Wiki { .. })));
+        let wiki = found[at].pointers.iter().any(|p| matches!(p.points_to, PointsTo::Target(Target::Wiki { .. })));
         let bare = found[at].pointers.iter().any(|p| p.bare);
         if found[at].aside || bare || found[at].pointers.is_empty() {
             continue;
@@ -369,11 +387,11 @@ fn mark_asides(block: &Block, brackets: &[Span], found: &mut Vec<Found>) {
         found[at].aside =
             behind_sentence && (at_end || wiki && new_sentence) || wiki && behind_quotation || named_by_id;
     }
-    found.extend(wraps.into_iter().map(|at| Found { at, aside: true, pointers: Vec::new() }));
+    found.extend(wraps.into_iter().map(|at| PointerMatch { at, aside: true, pointers: Vec::new() }));
 }
 
-/// Whether nothing but pointers and words like "see" stands in `inner`.
-fn is_only_pointers(text: &str, inner: Span, pointers: &[Span]) -> bool {
+/// Whether `inner` contains nothing but pointers and words like "see".
+fn is_only_pointers(text: &str, inner: Span, pointers: &[Span], language: Language) -> bool {
     let mut at = inner.start;
     let mut rest = String::new();
     for pointer in pointers {
@@ -385,17 +403,11 @@ fn is_only_pointers(text: &str, inner: Span, pointers: &[Span]) -> bool {
     }
     rest.push_str(Span::new(at.min(inner.end), inner.end).of(text));
     rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-        word.bytes().all(|b| b.is_ascii_digit()) || CONNECTIVES.iter().any(|c| c.eq_ignore_ascii_case(word))
+        word.bytes().all(|b| b.is_ascii_digit()) || language.is(&word.to_ascii_lowercase(), Class::PointerConnective)
     })
 }
 
-/// What stands beside pointers in parentheses without saying anything of its own.
-const CONNECTIVES: &[&str] = &[
-    "see", "cf", "also", "eg", "e", "g", "source", "sources", "via", "from", "and", "in", "at", "by", "here", "p",
-    "pp", "para", "section", "sec", "ch", "chapter", "ref", "link", "quoted", "as",
-];
-
-/// Whether a wiki-link's text is a file's name rather than words: `carlsmith-2023`, `001_bfa0`.
+/// Whether the text of a wiki-link is a file name rather than words: `carlsmith-2023`, `001_bfa0`.
 fn is_identifier(shown: &str) -> bool {
     !shown.contains(char::is_whitespace) && shown.contains(|c: char| c.is_ascii_digit() || c == '_')
 }
@@ -412,36 +424,36 @@ fn merge(mut spans: Vec<Span>) -> Vec<Span> {
     merged
 }
 
-/// Fills in `run` with the part `whole` of a block's text without the asides.
-fn running(block: &Block, whole: Span, asides: &[Span], mut pointers: Vec<Pointer>, run: Running) -> Running {
+/// Completes `run` with the part `whole` of a block's text, without the asides.
+fn running(block: &Block, whole: Span, asides: &[Span], mut pointers: Vec<Pointer>, run: Run) -> Run {
     let kept = kept(block.text.text(), whole, asides);
-    let mut said = Mapped::default();
-    let mut said_from = Vec::with_capacity(kept.len());
+    let mut visible = Mapped::default();
+    let mut visible_from = Vec::with_capacity(kept.len());
     for part in &kept {
-        said_from.push(said.text().len() as u32);
-        said.push_part(&block.text, *part);
+        visible_from.push(visible.text().len() as u32);
+        visible.push_part(&block.text, *part);
     }
-    let len = said.text().len() as u32;
-    let to_said = |plain: u32| match kept.partition_point(|part| part.start <= plain).checked_sub(1) {
-        Some(at) => said_from[at] + plain.min(kept[at].end) - kept[at].start,
+    let len = visible.text().len() as u32;
+    let to_visible = |plain: u32| match kept.partition_point(|part| part.start <= plain).checked_sub(1) {
+        Some(at) => visible_from[at] + plain.min(kept[at].end) - kept[at].start,
         None => 0,
     };
-    let part = |span: &Span| Span::new(to_said(span.start), to_said(span.end));
+    let part = |span: &Span| Span::new(to_visible(span.start), to_visible(span.end));
     let inside = |span: &&Span| whole.covers(**span) && !span.is_empty();
     let opaque = block.opaque.iter().filter(inside).map(part).collect();
     let lead = block.lead.as_ref().filter(inside).map(part);
-    // A line that ends inside a pointer ends in words that are not said.
-    let is_said = |at: &u32| kept.iter().any(|part| part.contains(*at));
-    let breaks = block.breaks.iter().filter(|at| is_said(at)).map(|&at| to_said(at)).collect();
+    // A line end inside an aside is not visible.
+    let is_visible = |at: &u32| kept.iter().any(|part| part.contains(*at));
+    let breaks = block.breaks.iter().filter(|at| is_visible(at)).map(|&at| to_visible(at)).collect();
 
     pointers.sort_by_key(|pointer| (pointer.span.start, pointer.target_span.start));
-    let read = (len > 0).then(|| said.to_original(Span::new(0, len)));
+    let read = (len > 0).then(|| visible.to_original(Span::new(0, len)));
     let pointed = pointers.iter().map(|pointer| pointer.span).reduce(Span::cover);
     let span = read.into_iter().chain(pointed).reduce(Span::cover).unwrap_or_default();
-    Running { said, opaque, breaks, lead, pointers, span, ..run }
+    Run { text: visible, opaque, breaks, lead, pointers, span, ..run }
 }
 
-/// What of `whole` a reader reads: all but the asides, and but the space before an aside that ends a clause.
+/// The visible parts of `whole`: everything but the asides, and but the space before an aside that ends a clause.
 fn kept(text: &str, whole: Span, asides: &[Span]) -> Vec<Span> {
     let mut kept = Vec::with_capacity(asides.len() + 1);
     let mut at = whole.start;
@@ -458,14 +470,15 @@ fn kept(text: &str, whole: Span, asides: &[Span]) -> Vec<Span> {
     kept
 }
 
-impl Running {
-    /// What a block says of itself, before its text is read.
-    fn of(block: &Block) -> Self {
+impl Run {
+    /// The run of a block before its text is read.
+    fn of(block: &Block, language: Language) -> Self {
         Self {
             kind: block.kind,
-            block: 0,
+            language,
+            number: 0,
             inline_note: false,
-            said: Mapped::default(),
+            text: Mapped::default(),
             opaque: Vec::new(),
             breaks: Vec::new(),
             quote: block.quote,

@@ -5,45 +5,45 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Heading, Quotation,
-    page::{BlockQuote, Kind, holds_foreign_words},
-    quotation::{Form, Reading},
+    markdown::{BlockKind, BlockQuote, repeats_somebody},
+    quotation::{Form, ParsedBlock},
 };
 
 /// One sentence of prose.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Statement {
-    /// Where it stands, marks and citations included.
+    /// The sentence in the note, marks and citations included.
     pub span: Span,
-    /// Its words without Markdown, citations and footnote marks.
+    /// Its text without Markdown, citations and footnote marks.
     pub words: Mapped,
-    /// Where on the page it stands.
+    /// The kind of block that contains it.
     pub setting: Setting,
-    /// Number of its paragraph or list item, counted through the note.
+    /// The number of its paragraph or list item in the note.
     pub block: u32,
     /// Whether it is the last sentence of its block.
     pub ends_block: bool,
-    /// Whether it has ended: a sentence still being typed has no closing mark and nothing behind it.
+    /// Whether it has ended. A sentence that is still being typed has no closing mark and nothing after it.
     pub finished: bool,
     /// Index of the innermost heading above it.
     pub heading: Option<u32>,
-    /// Citations inside it (indices).
+    /// Indices of the citations inside it.
     pub citations: Vec<u32>,
-    /// Quotations inside it, or the blockquote directly below it (indices).
+    /// Indices of the quotations inside it, and of the blockquote directly below it.
     pub quotations: Vec<u32>,
 }
 
-/// Where a statement stands.
+/// The kind of block that contains a statement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Setting {
     /// A paragraph.
     Paragraph,
     /// A list item.
     ListItem,
-    /// An item with a check box.
+    /// A list item with a check box.
     Task,
-    /// A table's cell.
+    /// A table cell.
     TableCell,
-    /// A footnote's text.
+    /// A footnote.
     Footnote,
     /// An Obsidian callout `> [!…]`.
     Callout,
@@ -51,33 +51,33 @@ pub enum Setting {
 
 /// The statements of a note, in order.
 pub(crate) fn gather(
-    readings: &[Reading],
+    blocks: &[ParsedBlock],
     quotes: &[BlockQuote],
     quotations: &[Quotation],
     headings: &[Heading],
 ) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
     let mut next_heading = 0;
-    for (at, reading) in readings.iter().enumerate() {
-        let run = &reading.run;
+    for (at, block) in blocks.iter().enumerate() {
+        let run = &block.run;
         while headings.get(next_heading).is_some_and(|heading| heading.span.start <= run.span.start) {
             next_heading += 1;
         }
         let setting = match run.kind {
-            Kind::Prose(setting) => setting,
-            Kind::Definition => Setting::Paragraph,
-            Kind::Title | Kind::Term | Kind::Code => continue,
+            BlockKind::Prose(setting) => setting,
+            BlockKind::Definition => Setting::Paragraph,
+            BlockKind::Title | BlockKind::Term | BlockKind::Code => continue,
         };
-        if run.quote.is_some_and(|quote| holds_foreign_words(quotes, quote)) {
+        if run.quote.is_some_and(|quote| repeats_somebody(quotes, quote)) {
             continue;
         }
         let heading = next_heading.checked_sub(1).map(|at| at as u32);
-        let last = reading.sentences.len().saturating_sub(1);
-        for (number, sentence) in reading.sentences.iter().enumerate() {
+        let last = block.sentences.len().saturating_sub(1);
+        for (number, sentence) in block.sentences.iter().enumerate() {
             let mut words = Mapped::default();
-            words.push_part(&run.said, sentence.said);
+            words.push_part(&run.text, sentence.text_span);
             let ends_block = number == last;
-            let followed = !ends_block || setting != Setting::Paragraph && at + 1 < readings.len();
+            let followed = !ends_block || setting != Setting::Paragraph && at + 1 < blocks.len();
             statements.push(Statement {
                 span: sentence.span,
                 finished: followed || is_closed(words.text()),
@@ -92,7 +92,7 @@ pub(crate) fn gather(
         }
     }
     statements.sort_by_key(|statement| statement.span.start);
-    give_quotations(&mut statements, readings, quotes, quotations);
+    add_quotations(&mut statements, blocks, quotes, quotations);
     statements
 }
 
@@ -102,10 +102,10 @@ fn is_closed(words: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？'])
 }
 
-/// Gives each statement the quotations inside it, and the blockquote directly below.
-fn give_quotations(
+/// Adds to each statement the quotations inside it and the blockquote directly below.
+fn add_quotations(
     statements: &mut [Statement],
-    readings: &[Reading],
+    blocks: &[ParsedBlock],
     quotes: &[BlockQuote],
     quotations: &[Quotation],
 ) {
@@ -115,7 +115,7 @@ fn give_quotations(
         let Some(statement) = before.checked_sub(1).and_then(|at| statements.get_mut(at)) else { continue };
         let inside = statement.span.overlaps(quotation.span);
         let below = quotation.form == Form::Block && statement.ends_block && {
-            let block = readings[statement.block as usize].run.block;
+            let block = blocks[statement.block as usize].run.number;
             quotes
                 .binary_search_by_key(&quotation.span.start, |quote| quote.span.start)
                 .is_ok_and(|quote| quotes[quote].blocks.0 == block + 1)

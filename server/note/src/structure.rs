@@ -1,29 +1,29 @@
-//! How a note is built, for whoever moves in it, folds it or selects in it.
+//! The elements of a note, for navigation, folding and selection.
 
 use ibid_text::Span;
 use pulldown_cmark::{Event, Parser, Tag};
 
-use crate::{front_matter, page, written::trim_end};
+use crate::{markdown, written::trim_end};
 
-/// An element of a note: a block, or a stretch of running text that is marked.
+/// An element of a note: a block, or marked-up inline text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Element {
-    /// What it is.
+    /// Its kind.
     pub kind: ElementKind,
-    /// All of it in the note, without the line breaks and blank lines at its end.
+    /// The element in the note, without the line breaks and blank lines at its end.
     pub span: Span,
-    /// How many elements are around it.
+    /// The number of elements around it.
     pub depth: u32,
 }
 
-/// What an element is.
+/// The kind of an element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ElementKind {
     /// The YAML block at the head.
     FrontMatter,
     /// A heading with its level, 1 to 6.
     Heading(u8),
-    /// A list, of definitions too.
+    /// A list, including a definition list.
     List,
     /// An item of a list.
     Item,
@@ -31,34 +31,34 @@ pub enum ElementKind {
     Quote,
     /// A block of code.
     Code,
-    /// A block of HTML, a comment too.
+    /// A block of HTML, including a comment.
     Html,
     /// A table.
     Table,
-    /// A paragraph, a row, a footnote's definition.
+    /// A paragraph, a table row, a footnote definition.
     Block,
     /// A link, an image, emphasis.
     Inline,
 }
 
-/// The elements of a note in order, each before those in it. Never fails.
+/// The elements of a note in order, each before the elements inside it. Never fails.
 pub fn elements(text: &str) -> Vec<Element> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let head = front_matter::find(text, start as u32).map(|(span, _)| span);
+    let head = ibid_front_matter::find(text, start as u32).map(|block| block.span);
     let start = head.map_or(start, |span| span.end as usize);
     let mut elements: Vec<Element> = head
         .map(|span| Element { kind: ElementKind::FrontMatter, span: trim_end(text, span), depth: 0 })
         .into_iter()
         .collect();
     let mut depth = 0_u32;
-    for (event, range) in Parser::new_ext(&text[start..], page::options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text[start..], markdown::options()).into_offset_iter() {
         match event {
             Event::Start(tag) => {
                 let span = trim_end(text, Span::from(range.start + start..range.end + start));
                 elements.push(Element { kind: kind_of(&tag), span, depth });
                 depth += 1;
             }
-            // Each tag that is opened is closed.
+            // Every opened tag is closed.
             Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
@@ -66,7 +66,7 @@ pub fn elements(text: &str) -> Vec<Element> {
     elements
 }
 
-/// What a tag opens.
+/// The kind of element that a tag opens.
 fn kind_of(tag: &Tag<'_>) -> ElementKind {
     match tag {
         Tag::Heading { level, .. } => ElementKind::Heading(*level as u8),
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_stand_before_those_in_them() {
+    fn elements_come_before_those_inside_them() {
         check(
             "---\na: b\n---\n\n# One *two*\n\n- a\n  - b\n\n> ## q\n> r\n\n<!-- x\ny -->\n",
             &expect![[r###"

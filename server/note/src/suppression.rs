@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 /// All suppressions of a note.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Suppressions {
-    /// The stretches that are switched off.
+    /// The spans in which codes are switched off, ascending.
     pub stretches: Vec<Suppression>,
-    /// Every code that a comment names, for telling the unknown ones.
+    /// Every code that a comment names, so that unknown ones can be reported.
     pub named: Vec<(Span, String)>,
 }
 
-/// One stretch of a note in which codes are switched off.
+/// A span of a note in which codes are switched off.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Suppression {
-    /// Where it holds.
+    /// Where the codes are switched off.
     pub span: Span,
     /// The codes; empty means all.
     pub codes: Vec<String>,
@@ -49,7 +49,7 @@ pub(crate) fn comments(text: &str, span: Span) -> Vec<Span> {
 pub(crate) fn read(text: &str, comments: &[Span]) -> Suppressions {
     let mut suppressions = Suppressions::default();
     let mut lines = None;
-    // Stretches that `ibid-disable` opened and nothing has closed yet; an empty list is all codes.
+    // Suppressions that `ibid-disable` opened and nothing has closed yet.
     let mut open: Vec<Suppression> = Vec::new();
     let end = text.len() as u32;
     for &comment in comments {
@@ -80,8 +80,8 @@ pub(crate) fn read(text: &str, comments: &[Span]) -> Suppressions {
     suppressions
 }
 
-/// Ends what `codes` switch on again (all, if there are none). A stretch that loses only some of its codes goes on
-/// with the rest; one for all codes ends as a whole only when all are switched on.
+/// Switches `codes` on again from `at`; no codes means all. A suppression that loses some of its codes continues with the
+/// others. One of all codes ends only when all are switched on.
 fn enable(open: &mut Vec<Suppression>, codes: &[String], at: u32, closed: &mut Vec<Suppression>) {
     for mut stretch in std::mem::take(open) {
         let (ended, goes_on): (Vec<String>, Vec<String>) =
@@ -110,7 +110,7 @@ fn directive(text: &str, comment: Span) -> Option<(&str, Vec<(Span, String)>)> {
         .filter(|word| !word.is_empty())
         .map(|word| (word.as_ptr() as usize - inside.as_ptr() as usize, word));
     let (_, first) = words.next().filter(|(_, word)| word.starts_with("ibid-"))?;
-    // What follows `--` or `:` is the writer's reason.
+    // A reason may follow `--` or `:`.
     let codes = words
         .take_while(|(_, word)| !matches!(*word, "--" | ":" | "—"))
         .map(|(at, word)| (Span::from(at..at + word.len()).shift(base), word.to_owned()))
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stretch_ends_where_it_is_enabled() {
+    fn a_suppression_ends_where_it_is_enabled() {
         let text = "a\n<!-- ibid-disable x y -->\nb\n<!-- ibid-enable x -->\nc\n<!-- ibid-enable -->\nd\n";
         check(text, "x", &["b"]);
         check(text, "y", &["b", "c"]);
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_named_with_their_place() {
+    fn codes_have_their_spans() {
         let text = "<!-- ibid-disable quote-altered, other -- since it is a joke -->";
         let named = read(text, &[Span::new(0, text.len() as u32)]).named;
         let found: Vec<&str> = named.iter().map(|(span, _)| span.of(text)).collect();

@@ -1,4 +1,4 @@
-//! Where the parts of links and callouts stand in the Markdown as written.
+//! Positions of the parts of links and callouts in the Markdown source.
 
 use ibid_text::Span;
 
@@ -9,7 +9,7 @@ pub(crate) fn callout_kind(quote: &str) -> Option<String> {
     inside[kind.len()..].starts_with(']').then(|| kind.to_lowercase())
 }
 
-/// Where `needle` stands within `span`.
+/// The first occurrence of `needle` in `span`.
 pub(crate) fn find_within(text: &str, span: Span, needle: &str) -> Option<Span> {
     let at = span.of(text).find(needle)? as u32 + span.start;
     Some(Span::new(at, at + needle.len() as u32))
@@ -43,10 +43,12 @@ pub(crate) fn inline_destination(text: &str, tail: Span) -> Option<Span> {
     Some(Span::new(start, start + len as u32))
 }
 
+/// The span without `by` bytes at both ends, if it is long enough.
 pub(crate) fn inside(span: Span, by: u32) -> Span {
     if span.len() > 2 * by { Span::new(span.start + by, span.end - by) } else { span }
 }
 
+/// The span without white space at its end.
 pub(crate) fn trim_end(text: &str, span: Span) -> Span {
     Span::new(span.start, span.start + span.of(text).trim_end().len() as u32)
 }

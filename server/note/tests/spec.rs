@@ -1,11 +1,12 @@
-//! The pages under `spec/`: each shows notes and, beneath each, what is found in it.
+//! The files under `spec/`: each contains notes and, below each note, what the parser finds in it.
 //!
-//! A page is Markdown. A block fenced with `~~~note` is read, and the block fenced with `~~~found` behind it says what
-//! was found. `UPDATE_EXPECT=1 cargo test -p ibid-note` writes the findings anew.
+//! A block fenced with `~~~note` is parsed, and the block fenced with `~~~found` after it lists what is found.
+//! `UPDATE_EXPECT=1 cargo test -p ibid-note` rewrites these.
 
 use std::{fmt::Write as _, fs, path::Path};
 
 use expect_test::expect_file;
+use ibid_language::Language;
 use ibid_note::{Citation, Fragment, Note, Quotation, Statement, Target, parse};
 use ibid_text::Span;
 
@@ -40,7 +41,7 @@ fn everything_else() {
     check("the-rest.md");
 }
 
-/// The page with every `~~~found` block as it should be. The page's title says which facts it shows.
+/// The page with every `~~~found` block updated. The title of the page decides what is listed.
 fn with_findings(page: &str) -> String {
     let mut out = String::new();
     let mut rest = page;
@@ -57,7 +58,7 @@ fn with_findings(page: &str) -> String {
 }
 
 fn describe(kind: &str, text: &str) -> String {
-    let note = parse(text);
+    let note = parse(text, Language::ENGLISH);
     let lines: Vec<String> = match kind {
         "Quotations" | "Attribution" => note.quotations.iter().map(|q| quotation(&note, q, text)).collect(),
         "Citations" => note.citations.iter().map(|c| citation(c, text)).collect(),

@@ -1,3 +1,4 @@
+use ibid_language::Language;
 use ibid_text::{Span, sentences};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -138,7 +139,7 @@ fn end_of_part(text: &str) -> usize {
     }
     let within = &text[..text.floor_char_boundary(longest)];
     // The last sentence there may go on behind.
-    let sentence = sentences(within).last().map_or(0, |last| last.start as usize);
+    let sentence = sentences(within, Language::ENGLISH.abbreviations()).last().map_or(0, |last| last.start as usize);
     let ends = [sentence, within.rfind(char::is_whitespace).unwrap_or_default()];
     ends.into_iter().find(|&end| end > longest / 2).unwrap_or(within.len())
 }

@@ -2,6 +2,7 @@
 
 use std::{fmt::Write, fs, path::PathBuf};
 
+use ibid_language::Language;
 use ibid_source::{Comment, Format, PassageKind, Source, Standing, read};
 use ibid_text::sentences;
 
@@ -75,7 +76,7 @@ fn every_sentence_is_recovered() {
         let passages = passages(&page(name));
         let paragraphs = seen.paragraphs.iter().chain(seen.comments.iter().flat_map(|(_, paragraphs)| paragraphs));
         for paragraph in paragraphs.map(|paragraph| even(paragraph)) {
-            for sentence in sentences(&paragraph) {
+            for sentence in sentences(&paragraph, Language::ENGLISH.abbreviations()) {
                 let sentence = sentence.of(&paragraph);
                 let is_there = passages.iter().any(|passage| passage.contains(sentence));
                 if !is_there {

@@ -1,12 +1,12 @@
-//! Names by nothing but their letters and digits.
+//! Comparison of names by their letters and digits alone.
 
-/// The letters and digits of a text in lower case, without what parts them: links compare headings by these, and a name
-/// keeps them across case, hyphen and space.
+/// The letters and digits of a text in lower case, without anything else. Links compare headings by these; a name keeps
+/// them whatever its case, hyphens and spaces.
 pub fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 #[test]
-fn case_and_marks_do_not_count() {
+fn case_and_punctuation_are_ignored() {
     assert!(letters("Slack-Days, ÜBER 2").eq("slackdaysüber2".chars()));
 }

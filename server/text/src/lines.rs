@@ -5,14 +5,14 @@ use memchr::memchr2_iter;
 pub enum Encoding {
     /// Columns are bytes.
     Utf8,
-    /// Columns are UTF-16 code units: what LSP assumes unless told otherwise.
+    /// Columns are UTF-16 code units: the default of LSP.
     #[default]
     Utf16,
     /// Columns are Unicode scalar values.
     Utf32,
 }
 
-/// A place in a text as a line and a column, both counted from 0; the column is in units of an [`Encoding`].
+/// A line and a column, both from 0; the column is in units of an [`Encoding`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Position {
     /// Line, from 0.
@@ -21,7 +21,7 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Where the lines of one text begin. Lines end with `\n`, `\r\n` or a lone `\r`, as LSP has it.
+/// The starts of the lines of one text. Lines end with `\n`, `\r\n` or a lone `\r`, as in LSP.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
@@ -47,7 +47,7 @@ impl LineIndex {
         self.starts.len() as u32
     }
 
-    /// The line, from 0, that holds the byte at `offset`; an offset past the end is on the last line.
+    /// The line, from 0, that contains the byte at `offset`; an offset past the end is on the last line.
     pub fn line_of(&self, offset: u32) -> u32 {
         self.starts.partition_point(|&start| start <= offset) as u32 - 1
     }
@@ -57,7 +57,7 @@ impl LineIndex {
         self.starts.get(line as usize).copied().unwrap_or(self.len)
     }
 
-    /// Turns a byte offset into a position. An offset inside a character counts as the character's start.
+    /// The position of a byte offset. An offset inside a character counts as the start of the character.
     pub fn position(&self, text: &str, offset: u32, encoding: Encoding) -> Position {
         let mut offset = (offset as usize).min(text.len());
         while !text.is_char_boundary(offset) {
@@ -68,8 +68,8 @@ impl LineIndex {
         Position { line, column: width(head, encoding) }
     }
 
-    /// Turns a position into a byte offset. A column past the end of its line means the line's end (before its
-    /// terminator), a line past the end means the end of the text: LSP asks for both.
+    /// The byte offset of a position. A column past the end of its line means the end of the line (before its terminator),
+    /// a line past the end means the end of the text. LSP requires both.
     pub fn offset(&self, text: &str, position: Position, encoding: Encoding) -> u32 {
         if position.line >= self.lines() {
             return self.len;
@@ -97,7 +97,7 @@ fn unit(c: char, encoding: Encoding) -> u32 {
     }
 }
 
-/// How many units of an encoding a text takes.
+/// The length of a text in units of an encoding.
 pub fn width(text: &str, encoding: Encoding) -> u32 {
     match encoding {
         Encoding::Utf8 => text.len() as u32,
@@ -132,7 +132,7 @@ mod tests {
         fn offsets_round_trip(text in "[a-zé😀\u{301}\r\n]{0,60}") {
             let index = LineIndex::new(&text);
             for (offset, _) in text.char_indices() {
-                // The `\n` of a `\r\n` is no place a cursor can stand.
+                // A cursor cannot be before the `\n` of a `\r\n`.
                 if text.as_bytes()[..=offset].ends_with(b"\r\n") {
                     continue;
                 }

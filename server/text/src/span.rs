@@ -28,22 +28,22 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether the span holds no byte.
+    /// Whether the span contains no byte.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether the byte at `offset` lies inside.
+    /// Whether the byte at `offset` is inside.
     pub const fn contains(self, offset: u32) -> bool {
         self.start <= offset && offset < self.end
     }
 
-    /// Whether a cursor at `offset` touches the span: inside, or just behind its last byte.
+    /// Whether a cursor at `offset` touches the span: inside, or right after its last byte.
     pub const fn touches(self, offset: u32) -> bool {
         self.start <= offset && offset <= self.end
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Whether `other` is completely inside.
     pub const fn covers(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -65,7 +65,7 @@ impl Span {
         Self::new(self.start + by, self.end + by)
     }
 
-    /// The text under the span. Panics if the span leaves `text` or cuts a character, which is a defect of the caller.
+    /// The text under the span. Panics if the span exceeds `text` or splits a character, which is a defect of the caller.
     #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]

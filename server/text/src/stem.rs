@@ -1,4 +1,4 @@
-//! Stems of English words, so that inflections meet.
+//! Stems of English words, which equate inflected forms.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Numbers that are mostly small, in as few bytes as they need: LEB128, seven bits a byte, the lowest first.
+//! Variable-length integers (unsigned LEB128): seven bits a byte, the lowest first.
 
 /// Appends a number.
 pub fn push(bytes: &mut Vec<u8>, mut number: u32) {
@@ -9,7 +9,7 @@ pub fn push(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
-/// Takes a number off the front of `bytes`; `None` if there is none.
+/// Reads a number from the front of `bytes` and advances them; `None` if there is none.
 pub fn take(bytes: &mut &[u8]) -> Option<u32> {
     let mut number = 0_u32;
     for shift in (0..32).step_by(7) {
@@ -31,7 +31,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_pushed_is_taken(numbers in prop::collection::vec(any::<u32>(), 0..20)) {
+        fn numbers_round_trip(numbers in prop::collection::vec(any::<u32>(), 0..20)) {
             let mut bytes = Vec::new();
             for &number in &numbers {
                 push(&mut bytes, number);

@@ -65,7 +65,7 @@ pub(crate) fn claims(rows: &[Claim]) -> Vec<Instance> {
 pub(crate) fn hedges(rows: &[Hedged]) -> Vec<Instance> {
     let mut instances = Vec::new();
     for (group, row) in rows.iter().enumerate() {
-        for span in sentences(&row.text) {
+        for span in sentences(&row.text, Language::ENGLISH.abbreviations()) {
             let tokens = tokens(&row.text, span, Language::ENGLISH);
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| features::may_hedge(token)) {
                 instances.push(Instance {

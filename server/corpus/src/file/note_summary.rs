@@ -181,13 +181,15 @@ impl<T: Serialize + DeserializeOwned> PackedApart<T> {
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
+
     use super::NoteSummary;
 
     #[test]
     fn a_summary_has_what_the_note_has() {
         let text = "---\ntitle: On Plans\naliases: [Plots]\n---\n\n# Head {#one}\n\nSee [@key, p. 3], [[file#Part]], \
                     <https://example.org/a#:~:text=b> and [it](a/b.md#L3-L9).[^1]\n\n## Next\n\n[^1]: Words. [[c]]\n";
-        let note = ibid_note::parse(text);
+        let note = ibid_note::parse(text, Language::ENGLISH);
         let summary = NoteSummary::of(&note);
         assert_eq!(summary.count_headings(), note.headings.len());
         for (at, citation) in (0..).zip(&note.citations) {
@@ -199,6 +201,6 @@ mod tests {
         assert_eq!((summary.headings(), summary.citations()), (note.headings, note.citations));
         assert_eq!((summary.footnotes(), summary.prose()), (note.footnotes, note.prose));
         assert_eq!((summary.title.as_deref(), &*summary.aliases), (Some("On Plans"), &["Plots".into()][..]));
-        assert_eq!(NoteSummary::of(&ibid_note::parse("")), NoteSummary::default());
+        assert_eq!(NoteSummary::of(&ibid_note::parse("", Language::ENGLISH)), NoteSummary::default());
     }
 }

@@ -93,7 +93,9 @@ impl Page {
 
     /// Parsed as a note, if it is one.
     pub fn note(&self) -> Option<&Arc<Note>> {
-        self.note.get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text)))).as_ref()
+        self.note
+            .get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text, self.language))))
+            .as_ref()
     }
 
     /// The language that its words are judged in.
@@ -139,7 +141,7 @@ fn annotations(source: &Source, language: Language) -> Vec<Annotation> {
     let text = source.text();
     let in_passage = |passage: &ibid_source::Passage| {
         let start = passage.span.start;
-        let sentences = sentences(passage.span.of(text)).into_iter();
+        let sentences = sentences(passage.span.of(text), language.abbreviations()).into_iter();
         sentences.map(move |sentence| annotate_sentence(text, sentence.shift(start), language))
     };
     source.passages.iter().flat_map(in_passage).collect()

@@ -64,24 +64,24 @@ pub(super) fn is_shorthand(name: &str) -> bool {
 pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize, language: Language) -> bool {
     const OFTEN: usize = 3;
     let read = format!("{name} is {words}");
-    let first = sentences(&read).into_iter().next().unwrap_or_default();
+    let first = sentences(&read, language.abbreviations()).into_iter().next().unwrap_or_default();
     let defines = |found: &Definition| found.term.start == 0 && found.kind == SenseKind::Stated && found.score >= 0.5;
     is_name(name)
         && !words.contains('$')
         && names_a_concept(name, language)
         && definitions(&read, first, language).iter().any(defines)
-        && (!asserts(words) || uses(name) >= OFTEN)
+        && (!asserts(words, language) || uses(name) >= OFTEN)
 }
 
 /// Whether a gloss is a noun phrase: it begins with an article and asserts nothing.
-pub(super) fn is_phrase(gloss: &str) -> bool {
+pub(super) fn is_phrase(gloss: &str, language: Language) -> bool {
     const ARTICLES: [&str; 7] = ["a", "an", "the", "any", "one", "those", "all"];
-    words(gloss).next().is_some_and(|word| ARTICLES.contains(&&*word.folded)) && !asserts(gloss)
+    words(gloss).next().is_some_and(|word| ARTICLES.contains(&&*word.folded)) && !asserts(gloss, language)
 }
 
 /// Whether a text is a complete sentence: it has a finite verb ("is", "has") before any subordinate clause.
-fn asserts(text: &str) -> bool {
-    let first = sentences(text).into_iter().next().unwrap_or_default();
+fn asserts(text: &str, language: Language) -> bool {
+    let first = sentences(text, language.abbreviations()).into_iter().next().unwrap_or_default();
     let mut all = words(first.of(text)).take_while(|word| !CLAUSES.contains(&&*word.folded));
     all.any(|word| FINITE.contains(&&*word.folded))
 }

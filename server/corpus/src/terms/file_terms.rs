@@ -135,7 +135,7 @@ impl FileTerms {
                 span: entry.sense,
                 kind: SenseKind::Glossary,
                 voice: WRITER,
-                score: if is_phrase(words) { 1.0 } else { SENTENCE_GLOSS },
+                score: if is_phrase(words, language) { 1.0 } else { SENTENCE_GLOSS },
                 own: true,
             });
         }
@@ -175,7 +175,7 @@ impl FileTerms {
         };
         give(name, definition.term.start, sense, sense_span);
         let variants = variants(name);
-        for (variant, part) in variants.iter().zip(parts(body, sense_span, variants.len())) {
+        for (variant, part) in variants.iter().zip(parts(body, sense_span, variants.len(), language)) {
             give(variant, definition.term.start, part.of(body), part);
         }
         // An acronym or alias defines the expansion as well.
@@ -247,8 +247,8 @@ fn variants(name: &str) -> Vec<String> {
 
 /// Divides the sense of `count` names defined together. If it has as many sentences, each name gets one, in order;
 /// otherwise every name gets the whole sense.
-fn parts(body: &str, sense: Span, count: usize) -> Vec<Span> {
-    let each: Vec<Span> = sentences(sense.of(body)).into_iter().map(|span| span.shift(sense.start)).collect();
+fn parts(body: &str, sense: Span, count: usize, language: Language) -> Vec<Span> {
+    let each: Vec<Span> = sentences(sense.of(body), language.abbreviations()).into_iter().map(|span| span.shift(sense.start)).collect();
     if each.len() == count { each } else { vec![sense; count] }
 }
 
@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn two_names_share_a_sense_of_two_sentences() {
         let of = |sense: &str| -> Vec<String> {
-            let parts = parts(sense, Span::from(0..sense.len()), 2);
+            let parts = parts(sense, Span::from(0..sense.len()), 2, Language::ENGLISH);
             parts.into_iter().map(|part| part.of(sense).to_owned()).collect()
         };
         assert_eq!(of("Some glow. Others are dark."), ["Some glow.", "Others are dark."]);

@@ -36,7 +36,7 @@ pub struct Annotation {
 
 /// Annotates every sentence of `text`. Without a language pack all scores are 0.
 pub fn annotate(text: &str, language: Language) -> Vec<Annotation> {
-    sentences(text).into_iter().map(|span| annotate_sentence(text, span, language)).collect()
+    sentences(text, language.abbreviations()).into_iter().map(|span| annotate_sentence(text, span, language)).collect()
 }
 
 /// Annotates the one sentence of `text` under `span` (bytes).

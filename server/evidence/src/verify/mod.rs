@@ -159,7 +159,7 @@ impl<'a> Comparison<'a> {
     pub fn new(claim: &'a str, evidence: &'a str, language: Language) -> Self {
         let claim = Side::new(claim, Span::from(0..claim.len()), language);
         let evidence: Vec<Side<'_>> =
-            sentences(evidence).into_iter().map(|span| Side::new(evidence, span, language)).collect();
+            sentences(evidence, language.abbreviations()).into_iter().map(|span| Side::new(evidence, span, language)).collect();
         let coverage = coverage(&claim, &evidence);
         let Some(at) = coverage.nearest else {
             let said = assertion(&claim, &[]);

@@ -1,4 +1,5 @@
 use ibid_corpus::Resolution;
+use ibid_language::Language;
 use ibid_note::Citation;
 use ibid_text::Span;
 
@@ -25,7 +26,8 @@ pub(super) fn convert(judge: &Judge<'_>, span: Span) -> Vec<Action> {
             Some(words) if style != Style::Link => format!("{words} {cited}"),
             _ => cited,
         };
-        let is_in_style = Style::of_target(&ibid_note::parse(&written).citations.first()?.target) == Some(style);
+        let is_in_style =
+            Style::of_target(&ibid_note::parse(&written, Language::NONE).citations.first()?.target) == Some(style);
         is_in_style.then(|| Action { title: title.to_owned(), edits: vec![(citation.span, written)] })
     };
     let ways = [(Style::Key, "cite by key"), (Style::Wiki, "cite by wiki-link"), (Style::Link, "cite by link")];

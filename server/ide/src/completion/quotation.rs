@@ -1,5 +1,6 @@
 use ibid_corpus::{Match, Snapshot};
 use ibid_evidence::Verdict;
+use ibid_language::Language;
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashSet;
 
@@ -83,7 +84,10 @@ fn sentence_from(snapshot: &Snapshot, found: &Match) -> Option<Sentence> {
     let excerpt = snapshot.file(found.file)?.excerpt(from.into(), i64::from(found.span.end) + LONGEST)?;
     let text = excerpt.text.get((from - excerpt.start) as usize..)?;
     let known = found.span.len();
-    let end = sentences(text).into_iter().map(|sentence| sentence.end).find(|&end| end >= known)?;
+    let end = sentences(text, Language::ENGLISH.abbreviations())
+        .into_iter()
+        .map(|sentence| sentence.end)
+        .find(|&end| end >= known)?;
     Some(Sentence { words: text.get(..end as usize)?.to_owned(), span: Span::new(from, from + end) })
 }
 

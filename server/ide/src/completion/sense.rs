@@ -1,4 +1,5 @@
 use ibid_corpus::{FileId, Sense, Snapshot};
+use ibid_language::Language;
 use rustc_hash::FxHashMap;
 
 use super::Typed;
@@ -34,6 +35,6 @@ fn sentence<'a>(typed: &Typed<'a>) -> &'a str {
     let near = &before[from..];
     let start = near.rfind("\n\n").map_or(0, |at| at + 2);
     let near = &near[start..];
-    let last = ibid_text::sentences(near).last().copied();
+    let last = ibid_text::sentences(near, Language::ENGLISH.abbreviations()).last().copied();
     last.map_or(near, |sentence| &near[sentence.start as usize..])
 }

@@ -1,4 +1,5 @@
 use ibid_corpus::{File, FileId, Snapshot};
+use ibid_language::Language;
 use ibid_note::{Citation, Heading, Target, heading::split_attributes};
 use ibid_text::{Span, letters};
 
@@ -20,7 +21,10 @@ pub(super) fn rename(
     let unsure = || RenameError::unsure(held, written(page.text(), heading));
     let words = words(page.text(), heading).ok_or_else(unsure)?;
     // What is typed may have marks of its own; links name the words alone.
-    let plain = ibid_note::parse(&format!("# {new}\n")).headings.first().map(|heading| heading.text.trim().to_owned());
+    let plain = ibid_note::parse(&format!("# {new}\n"), Language::NONE)
+        .headings
+        .first()
+        .map(|heading| heading.text.trim().to_owned());
     let plain = plain.filter(|plain| letters(plain).next().is_some());
     let plain = plain.ok_or_else(|| RenameError::Unfit(new.to_owned(), "a heading has words"))?;
     let mut edits = vec![(file, words, new.to_owned())];

@@ -2,15 +2,12 @@
 
 use std::ops::Range;
 
+use ibid_front_matter::Field;
 use ibid_text::{Mapped, Span};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::export::{self, Section};
-use crate::{
-    Extent, Metadata,
-    front_matter::{self, Field},
-    txt::head::is_url,
-};
+use crate::{Extent, Metadata, front_matter, txt::head::is_url};
 
 /// What tells of the page, gathered from its events.
 #[derive(Default)]
@@ -105,7 +102,7 @@ fn take_field(line: &str, mark: &str, metadata: &mut Metadata) {
     let Some((key, value)) = line.trim_start_matches(['-', '*', '+', ' ']).split_once(mark) else { return };
     let (key, value) = (key.trim_matches('*'), value.trim_matches(['*', ' ', '"']));
     if let Some(field) = Field::of_key(key).filter(|_| !value.is_empty()) {
-        field.take(&[value.to_owned()], metadata);
+        front_matter::add(field, &[value.to_owned()], metadata);
     }
 }
 

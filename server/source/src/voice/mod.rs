@@ -13,6 +13,7 @@ use std::collections::HashSet;
 
 use cue::Cue;
 use frame::{Speaker, speaker, trailing_name};
+use ibid_language::Language;
 use ibid_text::{Span, sentences};
 use utterance::Utterance;
 
@@ -226,7 +227,7 @@ impl Page<'_> {
             if !near || cue::repeats_oneself(said) || !told.insert((answer, answered)) {
                 continue;
             }
-            let asks = sentences(said.text).into_iter().any(|sentence| {
+            let asks = sentences(said.text, Language::ENGLISH.abbreviations()).into_iter().any(|sentence| {
                 let quotes = sentence.shift(self.turns[answer].span.start).overlaps(requotation.quoted);
                 quotes && sentence.of(said.text).ends_with('?')
             });

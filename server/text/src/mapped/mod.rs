@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::Span;
 pub use packed::{PackedMap, Part};
 
-/// A text made from another by leaving parts out or decoding them, with the way back.
+/// A text made from another by omitting or decoding parts, with a map back to the original.
 ///
-/// Example: the words of a blockquote without its `> ` marks, or a page without its tags. Offsets into [`Mapped::text`]
-/// are called *plain*, offsets into the text it was made from *original*; both are bytes.
+/// Examples: the text of a blockquote without its `> ` marks, or of an HTML page without its tags. Offsets into
+/// [`Mapped::text`] are called *plain*, offsets into the text it was made from *original*; both are bytes.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Mapped {
     text: String,
@@ -22,20 +22,20 @@ struct Piece {
 }
 
 impl Mapped {
-    /// The text itself, unchanged and mapped to where `span` stands in the original.
+    /// The original text under `span`, unchanged.
     pub fn verbatim(original: &str, span: Span) -> Self {
         let mut mapped = Self::default();
         mapped.push_verbatim(original, span);
         mapped
     }
 
-    /// Appends the original's own characters under `span`.
+    /// Appends the original text under `span`, unchanged.
     pub fn push_verbatim(&mut self, original: &str, span: Span) {
         self.push(span.of(original), span);
     }
 
-    /// Appends `plain`, which stands for `original`. Equal lengths mean the same bytes, so offsets inside map one to
-    /// one; otherwise (an entity, a line break and its quote mark) any offset inside maps to the whole piece.
+    /// Appends `plain`, made from the original text under `original`. Equal lengths mean equal bytes, so offsets inside map
+    /// one to one. Otherwise (an entity, a line break with its quote mark) any offset inside maps to the whole piece.
     pub fn push(&mut self, plain: &str, original: Span) {
         if plain.is_empty() {
             return;
@@ -54,7 +54,7 @@ impl Mapped {
         self.pieces.push(Piece { plain, original });
     }
 
-    /// Appends the part of `other` under `plain`, with its way back to the same original.
+    /// Appends the part of `other` under `plain`, mapped to the original of `other`.
     pub fn push_part(&mut self, other: &Self, plain: Span) {
         let first = other.pieces.partition_point(|piece| piece.plain.end <= plain.start);
         for piece in other.pieces[first..].iter().take_while(|piece| piece.plain.start < plain.end) {
@@ -73,7 +73,7 @@ impl Mapped {
         &self.text
     }
 
-    /// Whether it is an original of so many bytes as it is.
+    /// Whether it is the whole, unchanged original of `length` bytes.
     pub fn is_whole(&self, length: u32) -> bool {
         match &self.pieces[..] {
             [] => length == 0,
@@ -82,13 +82,13 @@ impl Mapped {
         }
     }
 
-    /// Where a plain span stands in the original: from the first byte it came from to the last. An empty span maps to
-    /// an empty one.
+    /// The original span of a plain span: from the first byte it was made from to the last. An empty span maps to an empty
+    /// one.
     pub fn to_original(&self, plain: Span) -> Span {
         to_original(&self.pieces, plain)
     }
 
-    /// The plain offset for an original one; `None` where the original byte left no trace.
+    /// The plain offset of an original one; `None` if the original byte was omitted.
     pub fn to_plain(&self, original: u32) -> Option<u32> {
         let at = self.pieces.partition_point(|piece| piece.original.end <= original);
         let piece = self.pieces.get(at).filter(|piece| piece.original.contains(original))?;
@@ -96,7 +96,8 @@ impl Mapped {
         Some(piece.plain.start + inside)
     }
 
-    /// The plain span of what is left of an original one; empty where nothing is. Of a piece that was decoded, all counts.
+    /// The plain span of the part of an original span that was kept; empty if nothing was. Decoded pieces count as a
+    /// whole.
     pub fn span_to_plain(&self, original: Span) -> Span {
         let piece = |at: usize| self.pieces.get(at).copied();
         let inside = |piece: Piece, at: u32| piece.plain.start + (at - piece.original.start);
@@ -118,7 +119,7 @@ impl Mapped {
     }
 }
 
-/// What a plain span comes from, given the pieces that touch it at least.
+/// The original span of a plain span, given at least the pieces that touch it.
 fn to_original(pieces: &[Piece], plain: Span) -> Span {
     let start = start_of(pieces, plain.start);
     if plain.is_empty() { Span::empty(start) } else { Span::new(start, end_of(pieces, plain.end).max(start)) }
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn of_what_was_left_out_nothing_is_left() {
+    fn an_omitted_part_has_no_plain_span() {
         let original = "some [words](url) here";
         let mut mapped = Mapped::default();
         for span in [Span::new(0, 5), Span::new(6, 11), Span::new(17, 22)] {
@@ -182,7 +183,7 @@ mod tests {
     }
 
     proptest! {
-        /// Keeping any ascending set of slices, every plain span maps to original text that holds it.
+        /// For any ascending slices that are kept, every plain span maps to equal original text and back.
         #[test]
         fn spans_round_trip(keep in proptest::collection::vec((0_u32..4, 1_u32..5), 0..12)) {
             let original: String = ('a'..='z').cycle().take(200).collect();

@@ -6,23 +6,22 @@ use serde_bytes::ByteBuf;
 use super::{Mapped, Piece, to_original};
 use crate::{Span, varint};
 
-/// The way from a [`Mapped`] text back to its original, without the text: a few bytes for each piece.
+/// The map of a [`Mapped`] text to its original, without the text: a few bytes for each piece.
 ///
-/// With it and the original, any part of the text can be made again, and no more of the original is needed than that part
-/// came from.
+/// With the map, any part of the text can be restored from the original span that the part was made from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PackedMap(Arc<ByteBuf>);
 
-/// Part of a mapped text, still without the words that are the original's own.
+/// A part of a mapped text, without the text that equals the original.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Part {
     pieces: Vec<Piece>,
-    /// What the pieces that are not the original's own say, one behind the other.
+    /// The plain text of the decoded pieces, concatenated.
     decoded: String,
 }
 
 impl PackedMap {
-    /// Packs the way back. `None` if the text does not follow the order of its original.
+    /// Packs the map of a text. `None` if the text does not follow the order of its original.
     pub fn of(mapped: &Mapped) -> Option<Self> {
         let mut bytes = Vec::new();
         let mut behind = 0;
@@ -38,7 +37,7 @@ impl PackedMap {
         Some(Self(Arc::new(bytes.into())))
     }
 
-    /// The part of the text that holds a plain span, and the pieces at its ends. What is no packed map has no parts.
+    /// The part of the text that contains a plain span, rounded up to whole pieces. Invalid bytes give an empty part.
     pub fn part(&self, plain: Span) -> Part {
         let mut part = Part::default();
         for (piece, decoded) in self.pieces().take_while(|(piece, _)| piece.plain.start <= plain.end) {
@@ -50,7 +49,7 @@ impl PackedMap {
         part
     }
 
-    /// The pieces in order, each with what it says if that is not the original's own.
+    /// The pieces in order, each with its plain text if it is decoded.
     fn pieces(&self) -> impl Iterator<Item = (Piece, &[u8])> {
         let mut rest = &self.0[..];
         let (mut plain_end, mut original_end) = (0_u32, 0_u32);
@@ -82,17 +81,17 @@ impl PackedMap {
 }
 
 impl Part {
-    /// Where it stands in the plain text.
+    /// Its span in the plain text.
     pub fn plain(&self) -> Span {
         self.cover(|piece| piece.plain)
     }
 
-    /// The stretch of the original that it came from.
+    /// The span of the original that it was made from.
     pub fn original(&self) -> Span {
         self.cover(|piece| piece.original)
     }
 
-    /// Its text, given that stretch; `None` if `original` is not what it was.
+    /// Its text, given the original text under [`Part::original`]; `None` if `original` has other bounds.
     pub fn text(&self, original: &str) -> Option<String> {
         let (start, mut decoded) = (self.original().start, &*self.decoded);
         let mut text = String::with_capacity(self.plain().len() as usize);
@@ -121,9 +120,9 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Any part of a text that was made by leaving out and decoding is made again from its stretch of the original.
+        /// Any part of a text that was made by omitting and decoding is restored from its span of the original.
         #[test]
-        fn parts_are_made_again(
+        fn parts_are_restored(
             steps in prop::collection::vec((0_u32..4, 0_u32..6, any::<bool>()), 0..30),
             (start, length) in (0_u32..120, 0_u32..60),
         ) {
@@ -148,7 +147,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_no_map_has_parts_too(bytes in prop::collection::vec(any::<u8>(), 0..60), start in 0_u32..99) {
+        fn invalid_bytes_do_not_fail(bytes in prop::collection::vec(any::<u8>(), 0..60), start in 0_u32..99) {
             let packed = PackedMap(Arc::new(bytes.into()));
             let part = packed.part(Span::new(start, start + 10));
             let _ = part.text("any text at all");

@@ -1,8 +1,8 @@
-//! Sentences: UAX 29 boundaries, mended where they mislead.
+//! Sentences: the boundaries of UAX 29, corrected.
 //!
 //! UAX 29 knows no words: it ends a sentence after "Dr." and at every line break, and before a footnote mark or an
-//! asterisk that still belongs to the sentence. Each boundary it proposes is moved behind such marks, then kept or
-//! dropped by what stands on its two sides.
+//! asterisk that still belongs to the sentence. Each proposed boundary is moved after such marks, then kept or dropped
+//! by the text on its two sides. The words for this, [`Abbreviations`], come from the caller.
 
 mod bounds;
 
@@ -12,16 +12,36 @@ use bounds::Bounds;
 
 use crate::Span;
 
+/// The words of a language that distinguish the full stop of an abbreviation from the end of a sentence.
+///
+/// All lists are sorted by bytes and in lower case, but for [`Abbreviations::single_letter_words`]. Abbreviations lack
+/// their last full stop. The default has no words: every full stop before a capital letter ends a sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Abbreviations {
+    /// Abbreviations that never or hardly ever end a sentence: `dr`, `e.g`.
+    pub within_sentence: &'static [&'static str],
+    /// Abbreviations before a number: `no`, `pp`. Before anything else, their full stop ends a sentence.
+    pub before_number: &'static [&'static str],
+    /// Abbreviations that end a sentence only where a word of `sentence_openers` follows: `inc`, `al`.
+    pub anywhere: &'static [&'static str],
+    /// Words that begin many sentences and no name: `the`.
+    pub sentence_openers: &'static [&'static str],
+    /// Words in lower case that the initial of a name may follow: `by`.
+    pub before_initial: &'static [&'static str],
+    /// Words of one capital letter that are no initials: `I`.
+    pub single_letter_words: &'static [&'static str],
+}
+
 /// The sentences of `text`, trimmed of surrounding space, in order; empty ones are left out. A blank line always ends
-/// one, a single line break never does by itself, unless a list item or heading begins after it.
-pub fn sentences(text: &str) -> Vec<Span> {
+/// a sentence. A single line break does only if a list item or heading is before or after it.
+pub fn sentences(text: &str, abbreviations: Abbreviations) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     for proposed in Bounds::new(text) {
         if proposed <= start {
             continue;
         }
-        if let Some(end) = boundary(text, start, proposed) {
+        if let Some(end) = boundary(text, start, proposed, abbreviations) {
             push_trimmed(&mut found, text, start, end);
             start = end;
         }
@@ -39,8 +59,8 @@ fn push_trimmed(found: &mut Vec<Span>, text: &str, start: usize, end: usize) {
     }
 }
 
-/// Where the sentence that began at `start` ends, if it does at the boundary that UAX 29 proposes.
-fn boundary(text: &str, start: usize, proposed: usize) -> Option<usize> {
+/// Where the sentence that begins at `start` ends, if it ends at the boundary that UAX 29 proposes.
+fn boundary(text: &str, start: usize, proposed: usize, abbreviations: Abbreviations) -> Option<usize> {
     let end = behind_marks(text, start, proposed)?;
     let before = text[start..end].trim_end();
     if before.is_empty() {
@@ -57,7 +77,7 @@ fn boundary(text: &str, start: usize, proposed: usize) -> Option<usize> {
     }
     let core = without_marks(before);
     let goes_on = match core.chars().next_back() {
-        Some('.') => is_abbreviated(core, next) || is_item_number(core, text, start),
+        Some('.') => abbreviations.continue_sentence(core, next) || is_item_number(core, text, start),
         Some('!' | '?') => next.starts_with(char::is_lowercase),
         // A line break inside a sentence; other ends (。 ؟ …) are as UAX 29 has them.
         Some(c) => breaks == 1 && c.is_ascii() || c.is_alphanumeric(),
@@ -66,8 +86,8 @@ fn boundary(text: &str, start: usize, proposed: usize) -> Option<usize> {
     (!goes_on).then_some(end)
 }
 
-/// Moves a boundary that stands right behind a Latin full stop, without a space, over what still belongs to the
-/// sentence: emphasis marks, closing marks, footnote and citation brackets. `None` where letters follow ("Node.js").
+/// Moves a boundary right after a Latin full stop, without a space, over everything that still belongs to the sentence:
+/// emphasis marks, closing marks, footnote and citation brackets. `None` where letters follow ("Node.js").
 fn behind_marks(text: &str, start: usize, proposed: usize) -> Option<usize> {
     let before = &text[start..proposed];
     if before.ends_with(char::is_whitespace) || proposed == text.len() {
@@ -96,7 +116,7 @@ fn behind_marks(text: &str, start: usize, proposed: usize) -> Option<usize> {
     }
 }
 
-/// Where the bracket closes that `text` begins with, if it does on its line and soon.
+/// Where the bracket that `text` begins with closes, if it closes near and on the same line.
 fn closing_bracket(text: &str) -> Option<usize> {
     /// Longest footnote or citation, in bytes: the search stays linear where no bracket closes.
     const LONGEST: usize = 2048;
@@ -113,12 +133,12 @@ fn without_marks(sentence: &str) -> &str {
     }
 }
 
-/// A mark that may stand between a full stop and the space behind it.
+/// A mark that may occur between a full stop and the space after it.
 const fn is_closer(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '‘' | ')' | ']' | '}' | '*' | '_' | '~' | '`' | '」' | '』')
 }
 
-/// Whether a line begins a block of its own: a list item, a heading, a quotation, a table row or a fence.
+/// Whether a line begins a block: a list item, a heading, a quotation, a table row or a fence.
 fn begins_block(line: &str) -> bool {
     let mut chars = line.chars();
     let marker = chars.next();
@@ -135,72 +155,70 @@ fn begins_block(line: &str) -> bool {
     }
 }
 
-/// Whether the last line of what came before is a Markdown heading.
+/// Whether the last line of `before` is a Markdown heading.
 fn is_heading(before: &str) -> bool {
     before.rsplit('\n').next().is_some_and(|line| line.starts_with('#'))
 }
 
-/// Whether all there is before the full stop is the number of a list item.
+/// Whether the sentence up to its full stop is nothing but the number of a list item.
 fn is_item_number(core: &str, text: &str, start: usize) -> bool {
     let number = core.trim_end_matches('.').trim_start();
     let at_line_start = start == 0 || text[..start].ends_with('\n') || core.starts_with('\n');
     at_line_start && !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Abbreviations that are never the end of a sentence, or so seldom that a name or number nearly always follows.
-const BEFORE_MORE: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "messrs", "prof", "st", "mt", "rev", "hon", "gen", "col", "capt", "lt", "sgt", "gov",
-    "sen", "rep", "pres", "e.g", "i.e", "eg", "ie", "cf", "viz", "vs", "v", "ca", "approx", "fig", "figs", "eq", "eqs",
-    "sec", "secs", "chap", "ch", "ed", "eds", "trans", "vol", "vols", "pp", "para", "resp", "esp", "ibid", "op", "al",
-];
-
-/// Abbreviations before a number: anything else after them begins a sentence.
-const BEFORE_NUMBER: &[&str] = &[
-    "p", "no", "nos", "nr", "art", "n", "l", "ll", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
-    "oct", "nov", "dec",
-];
-
-/// Abbreviations that may end a sentence: they do when a word follows that likes to begin one.
-const EITHER: &[&str] =
-    &["inc", "ltd", "co", "corp", "jr", "sr", "u.s", "u.k", "u.n", "e.u", "d.c", "ph.d", "etc", "a.m", "p.m"];
-
-/// Words that begin many sentences and no name.
-const STARTERS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "it", "he", "she", "we", "they", "i", "you", "there", "here",
-    "in", "on", "at", "for", "from", "with", "by", "as", "if", "when", "while", "but", "and", "so", "or", "however",
-    "its", "his", "her", "their", "our", "my", "what", "who", "how", "why", "where", "after", "before", "some", "many",
-    "most", "all", "no", "not", "then", "thus", "yet", "also", "although", "because", "since", "such", "one",
-];
-
-/// Whether the full stop that ends `core` belongs to an abbreviation after which the sentence goes on with `next`.
-fn is_abbreviated(core: &str, next: &str) -> bool {
-    let stem = &core[..core.len() - 1];
-    let word_start =
-        stem.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '—' | '*' | '_' | '/'));
-    let word = word_start.map_or(stem, |at| &stem[at..]).trim_start_matches(|c: char| !c.is_alphanumeric());
-    if word.is_empty() || word.len() > 8 {
-        return false;
+impl Abbreviations {
+    /// Whether the full stop that ends `core` belongs to an abbreviation, and the sentence continues with `next`.
+    fn continue_sentence(&self, core: &str, next: &str) -> bool {
+        let stem = &core[..core.len() - 1];
+        let word_start =
+            stem.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '—' | '*' | '_' | '/'));
+        let word = word_start.map_or(stem, |at| &stem[at..]).trim_start_matches(|c: char| !c.is_alphanumeric());
+        if word.is_empty() || word.len() > 8 {
+            return false;
+        }
+        let lower = lower(word);
+        if is_in(self.before_number, &lower) {
+            return next.starts_with(|c: char| c.is_ascii_digit());
+        }
+        if is_in(self.within_sentence, &lower) {
+            return true;
+        }
+        // "et al. The" begins a sentence; "e.g. The Times" hardly ever does.
+        if is_in(self.anywhere, &lower) {
+            return !self.opens_sentence(next);
+        }
+        let before_initial = next.chars().nth(1) == Some('.');
+        self.is_initial(word)
+            && !self.opens_sentence(next)
+            && (before_initial || self.allow_initial(&stem[..stem.len() - word.len()]))
     }
-    let lower = lower(word);
-    let is = |list: &[&str]| list.contains(&&*lower);
-    if is(BEFORE_NUMBER) {
-        return next.starts_with(|c: char| c.is_ascii_digit());
+
+    /// Whether `next` begins with a word that begins many sentences.
+    fn opens_sentence(&self, next: &str) -> bool {
+        let first = &next[..next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len())];
+        is_in(self.sentence_openers, &lower(first))
     }
-    // "et al. The" begins a sentence; "e.g. The Times" hardly ever does.
-    if is(BEFORE_MORE) {
-        return lower != "al" || !likes_to_begin(next);
+
+    /// A single capital letter, or several with full stops between ("J", "J.R").
+    fn is_initial(&self, word: &str) -> bool {
+        !is_in(self.single_letter_words, word)
+            && word.split('.').all(|part| {
+                let mut letters = part.chars();
+                letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+            })
     }
-    if is(EITHER) {
-        return !likes_to_begin(next);
+
+    /// Whether an initial may follow `before`: nothing, a capitalised word or another initial ("Thomas S.").
+    fn allow_initial(&self, before: &str) -> bool {
+        let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        let last = last.trim_start_matches(|c: char| !c.is_alphanumeric());
+        last.is_empty() || last.starts_with(char::is_uppercase) || is_in(self.before_initial, last)
     }
-    let before_initial = next.chars().nth(1) == Some('.');
-    is_initial(word) && !likes_to_begin(next) && (before_initial || follows_name(&stem[..stem.len() - word.len()]))
 }
 
-/// Whether `next` begins with a word that begins many sentences.
-fn likes_to_begin(next: &str) -> bool {
-    let first = &next[..next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len())];
-    STARTERS.contains(&&*lower(first))
+fn is_in(words: &[&str], word: &str) -> bool {
+    words.binary_search(&word).is_ok()
 }
 
 /// A word in lower case, copied only where it is in another.
@@ -212,32 +230,25 @@ fn lower(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// A single capital letter, or several with full stops between ("J", "J.R").
-fn is_initial(word: &str) -> bool {
-    word != "I"
-        && word.split('.').all(|part| {
-            let mut letters = part.chars();
-            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
-        })
-}
-
-/// Whether an initial may stand here: at the start, or after a capitalised word or another initial ("Thomas S.").
-fn follows_name(before: &str) -> bool {
-    let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-    let last = last.trim_start_matches(|c: char| !c.is_alphanumeric());
-    last.is_empty() || last.starts_with(char::is_uppercase) || matches!(last, "and" | "by" | "&")
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
+    const SOME: Abbreviations = Abbreviations {
+        within_sentence: &["dr", "e.g", "pp"],
+        before_number: &["no"],
+        anywhere: &["al", "u.s"],
+        sentence_openers: &["it", "nothing", "the", "they", "we"],
+        before_initial: &["by"],
+        single_letter_words: &["I"],
+    };
+
     /// `|` marks where the text is to be split.
     fn check(marked: &str) {
         let text = marked.replace('|', "");
-        let found: Vec<&str> = sentences(&text).into_iter().map(|span| span.of(&text)).collect();
+        let found: Vec<&str> = sentences(&text, SOME).into_iter().map(|span| span.of(&text)).collect();
         let wanted: Vec<&str> = marked.split('|').map(str::trim).collect();
         assert_eq!(found, wanted);
     }
@@ -249,6 +260,14 @@ mod tests {
         check("Wang et al. Published later, as Smith et al. |The rest is known.");
         check("He lives in the U.S. |The rest live in the U.S. Virgin Islands.");
         check("The answer is no. |We went on with vitamin C. |Nothing changed.");
+    }
+
+    #[test]
+    fn without_words_a_full_stop_before_a_capital_is_an_end() {
+        let text = "Dr. Smith met John R. Doe.";
+        let found = sentences(text, Abbreviations::default());
+        let found: Vec<&str> = found.into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["Dr.", "Smith met John R. Doe."]);
     }
 
     #[test]
@@ -268,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn other_scripts_have_their_own_stops() {
+    fn scripts_have_their_own_full_stops() {
         check("これは文です。|次の文です。");
     }
 
@@ -276,7 +295,7 @@ mod tests {
         #[test]
         fn sentences_cover_all_that_is_not_space(text in "[a-zA-Z .?!\"”\\n\\[\\]^*。0-9é-]{0,80}") {
             let mut end = 0;
-            for span in sentences(&text) {
+            for span in sentences(&text, SOME) {
                 prop_assert!(text[end..span.start as usize].trim().is_empty());
                 prop_assert!(!span.is_empty());
                 end = span.end as usize;
@@ -286,7 +305,8 @@ mod tests {
 
         #[test]
         fn never_fails(text in "\\PC{0,60}") {
-            sentences(&text);
+            sentences(&text, SOME);
+            sentences(&text, Abbreviations::default());
         }
     }
 }

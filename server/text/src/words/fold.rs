@@ -4,7 +4,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::segments::Spelling;
 
-/// Folds one word. Exactly this is folded, and it never equates different words:
+/// Folds one word. Different words stay different. These are folded, and nothing else:
 /// - case, to lower case;
 /// - combining sequences, to their composed form (NFC; never NFKC, which would make `x²` of `x2`);
 /// - apostrophes, to `'`;
@@ -27,7 +27,7 @@ pub(super) fn fold_spelt(word: &str, spelling: Spelling) -> Cow<'_, str> {
     }
 }
 
-/// Folds a word whose spelling is known; `scratch` is overwritten where the word does not stand folded already.
+/// Folds a word whose spelling is known; `scratch` is overwritten unless the word is folded already.
 #[inline]
 pub(super) fn fold_into<'a>(word: &'a str, spelling: Spelling, scratch: &'a mut String) -> &'a str {
     if spelling == Spelling::Lower {
@@ -49,7 +49,7 @@ fn fold_unicode(word: &str, folded: &mut String) {
     for c in word.chars() {
         is_composed &= is_composed_alone(c);
         match c {
-            // What most letters fold to, without a search in the tables of Unicode.
+            // Most letters, without a search in the tables of Unicode.
             'a'..='z' | '0'..='9' | 'à'..='ö' | 'ø'..='ÿ' | 'а'..='я' | '\u{4E00}'..='\u{9FFF}' => folded.push(c),
             'A'..='Z' => folded.push(c.to_ascii_lowercase()),
             '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' | '\u{FF07}' => folded.push('\''),
@@ -69,8 +69,8 @@ fn fold_unicode(word: &str, folded: &mut String) {
     }
 }
 
-/// Whether the character and its lower case stay what they are in NFC, whatever stands before them. Not all such
-/// characters, but the most frequent.
+/// Whether NFC changes neither the character nor its lower case, whatever precedes them. Covers only the most frequent
+/// such characters.
 const fn is_composed_alone(c: char) -> bool {
     matches!(c, '\0'..='ÿ' | 'А'..='я' | '\u{2010}'..='\u{2027}' | '\u{4E00}'..='\u{9FFF}')
 }

@@ -1,7 +1,7 @@
-//! Words by UAX 29, folded so that the same word set differently compares equal.
+//! Words by UAX 29, folded so that typographic variants of a word compare equal.
 
+mod ascii;
 mod fold;
-mod letters;
 mod segments;
 
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ use crate::Span;
 /// One word of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Word<'a> {
-    /// Where it stands, without underscores around it (Markdown emphasis, which UAX 29 counts to the word).
+    /// Its span, without underscores around it (Markdown emphasis, which UAX 29 counts as part of the word).
     pub span: Span,
     /// Its folded form: see [`fold()`].
     pub folded: Cow<'a, str>,
@@ -26,12 +26,12 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     Segments::new(text).map(|word| Word { span: word.span, folded: fold_spelt(word.span.of(text), word.spelling) })
 }
 
-/// Where the words of `text` stand, in order: what [`words`] gives, for those who do not read them.
+/// The spans of the words of `text`, in order, without folding them.
 pub fn spans(text: &str) -> impl Iterator<Item = Span> {
     Segments::new(text).map(|word| word.span)
 }
 
-/// Shows `take` the words of `text` in order, folded, without an allocation for any of them: for those who hash them.
+/// Calls `take` with the span and folded form of each word of `text`, in order, without an allocation for each word.
 #[inline]
 pub fn for_each_folded(text: &str, mut take: impl FnMut(Span, &str)) {
     let mut scratch = String::new();
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(folded("知识 שלום world 😀!"), ["知", "识", "שלום", "world"]);
     }
 
-    /// The words as `unicode-segmentation` has them, without a table.
+    /// The words by `unicode-segmentation`, without the table.
     fn plain(text: &str) -> Vec<(Span, String)> {
         let trimmed = |(at, word): (usize, &str)| {
             let start = at + word.len() - word.trim_start_matches('_').len();
@@ -89,7 +89,7 @@ mod tests {
 
     /// Characters that the table knows, beside neighbours of every kind.
     #[test]
-    fn the_table_errs_about_no_character() {
+    fn the_table_is_right_about_every_character() {
         let known: Vec<char> = ('\0'..=char::MAX).filter(|&c| segments::is_known(c)).collect();
         assert!(known.len() > 128);
         for c in known {
@@ -98,7 +98,7 @@ mod tests {
         }
     }
 
-    /// Texts of characters on which the rules turn.
+    /// Texts of the characters that the rules depend on.
     fn tricky() -> impl Strategy<Value = String> {
         let chars = "abZ190'’‘.,:;_- \t\r\n“”\"–—…«»éÜßœſﬁ·\u{A0}\u{AD}\u{200B}\u{200C}\u{200D}\u{2060}\u{FEFF}\u{301}\u{93E}\u{2009}\u{202F}\u{203F}\u{FF0E}\u{FF07}知かカ한שא״😀👍🏽🇩🇪©²½";
         prop::collection::vec(prop::sample::select(chars.chars().collect::<Vec<_>>()), 0..40)
@@ -119,7 +119,7 @@ mod tests {
         }
 
         #[test]
-        fn all_ways_to_the_words_agree(text in tricky()) {
+        fn all_word_iterators_agree(text in tricky()) {
             let mut shown = Vec::new();
             for_each_folded(&text, |span, folded| shown.push((span, folded.to_owned())));
             prop_assert_eq!(&shown, &fast(&text));

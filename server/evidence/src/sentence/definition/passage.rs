@@ -35,7 +35,7 @@ impl Reader<'_> {
     fn read(&mut self, passage: Span) -> Vec<Definition> {
         let mut found = Vec::new();
         let mut behind: Option<Span> = None;
-        for sentence in sentences(passage.of(self.text)) {
+        for sentence in sentences(passage.of(self.text), self.language.abbreviations()) {
             let sentence = sentence.shift(passage.start);
             self.read_sentence(sentence, behind, &mut found);
             behind = Some(behind.map_or(sentence, |behind| Span::new(behind.start.max(passage.start), sentence.end)));
@@ -72,7 +72,7 @@ impl Reader<'_> {
 
     /// The last `count` sentences of what was said.
     fn last_of(&self, said: Span, count: usize) -> Span {
-        let all = sentences(said.of(self.text));
+        let all = sentences(said.of(self.text), self.language.abbreviations());
         let first = all.len().saturating_sub(count);
         all.get(first).map_or(said, |first| Span::new(said.start + first.start, said.end))
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
+use ibid_language::Language;
 use ibid_text::sentences;
 use proptest::prelude::*;
 
@@ -435,7 +436,7 @@ proptest! {
         0..24,
     )) {
         let text = words.join(" ");
-        let spans = sentences(&text);
+        let spans = sentences(&text, Language::ENGLISH.abbreviations());
         for found in definitions_in(&text, &[Span::from(0..text.len())], Language::ENGLISH) {
             prop_assert!(!found.term.of(&text).is_empty() && !found.sense.of(&text).is_empty());
             prop_assert!((0.0..=1.0).contains(&found.score));

@@ -5,12 +5,12 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 /// The upper bit of each byte.
 const HIGH: u64 = 0x80 * ONES;
 
-/// How far letters reach.
+/// A run of letters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Run {
-    /// Bytes, and so letters.
+    /// Its length in bytes.
     pub(super) len: usize,
-    /// Whether one of them is a capital.
+    /// Whether it contains a capital.
     pub(super) has_capital: bool,
 }
 
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_is_told() {
+    fn every_byte_is_classified() {
         for byte in 0..=u8::MAX {
             for at in 0..8 {
                 let mut bytes = *b"abcdefgh";

@@ -1,4 +1,4 @@
-//! One pass over the Markdown: blocks of running text with the way back to the note, and what stands around them.
+//! The Markdown of a note, in one pass: blocks of running text that map back to the note, and the containers around them.
 
 use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -8,59 +8,60 @@ use crate::{
     written::{callout_kind, find_within, inline_destination, inside, trim_end, wiki_name},
 };
 
-/// A note's structure, before anything is read out of its sentences. Everything is in order.
+/// The blocks and containers of a note, in order.
 #[derive(Default)]
-pub(crate) struct Page {
+pub(crate) struct Markdown {
     pub(crate) blocks: Vec<Block>,
     pub(crate) quotes: Vec<BlockQuote>,
     pub(crate) headings: Vec<HeadingLine>,
-    /// Labels and spans of footnote definitions.
+    /// The labels and spans of footnote definitions.
     pub(crate) footnotes: Vec<(String, Span)>,
     /// HTML comments.
     pub(crate) comments: Vec<Span>,
+    /// Readable text; see [`crate::Note::prose`].
     pub(crate) prose: Vec<Span>,
 }
 
-/// A stretch of running text that no other stretch interrupts: a paragraph, a cell, the text of a tight list item.
+/// Uninterrupted running text: a paragraph, a table cell, the text of a tight list item.
 pub(crate) struct Block {
-    pub(crate) kind: Kind,
-    /// What a reader sees: no Markdown, soft breaks as a space. Original offsets are the note's.
+    pub(crate) kind: BlockKind,
+    /// The text without Markdown, with a space for a soft break. Original offsets are the note's.
     pub(crate) text: Mapped,
     /// Parts of `text` that are code or mathematics.
     pub(crate) opaque: Vec<Span>,
     /// Links and footnote marks, ascending.
     pub(crate) links: Vec<Link>,
-    /// The innermost blockquote that holds it.
+    /// The innermost blockquote around it.
     pub(crate) quote: Option<u32>,
-    /// The footnote definition that holds it.
+    /// The footnote definition around it.
     pub(crate) footnote: Option<u32>,
-    /// The innermost list item that holds it.
+    /// The innermost list item around it.
     pub(crate) item: Option<u32>,
     /// The part of `text` that is bold from the very beginning.
     pub(crate) lead: Option<Span>,
-    /// Where lines end within `text`.
+    /// Offsets in `text` at which lines end.
     pub(crate) breaks: Vec<u32>,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Kind {
-    /// Running text.
+pub(crate) enum BlockKind {
+    /// Run text.
     Prose(Setting),
-    /// A heading, or the title line of a callout: read, but it asserts nothing.
+    /// A heading, or the title line of a callout; it contains no statements.
     Title,
     /// The term of a definition list.
     Term,
     /// A definition in a definition list.
     Definition,
-    /// Code inside a blockquote: part of what the blockquote repeats.
+    /// Code inside a blockquote, which is part of the quotation.
     Code,
 }
 
 /// A blockquote.
 pub(crate) struct BlockQuote {
     pub(crate) span: Span,
-    /// `> [!kind]`: Obsidian's callout, with its kind.
+    /// The kind of an Obsidian callout, `> [!kind]`.
     pub(crate) callout: Option<String>,
     /// The blockquote around it.
     pub(crate) parent: Option<u32>,
@@ -68,12 +69,12 @@ pub(crate) struct BlockQuote {
     pub(crate) depth: u32,
     /// The list item around it.
     pub(crate) item: Option<u32>,
-    /// Number of blocks before it, and before what follows it.
+    /// The number of its first block, and of the first block after it.
     pub(crate) blocks: (usize, usize),
 }
 
-/// Whether a blockquote, or one around it, repeats somebody: all but callouts do, and a callout named for it.
-pub(crate) fn holds_foreign_words(quotes: &[BlockQuote], innermost: u32) -> bool {
+/// Whether a blockquote or one around it repeats somebody: every blockquote but a callout, and callouts for quotations.
+pub(crate) fn repeats_somebody(quotes: &[BlockQuote], innermost: u32) -> bool {
     let mut at = Some(innermost);
     while let Some(quote) = at.map(|at| &quotes[at as usize]) {
         let quoting = |kind: &String| kind.starts_with("quote") || kind.starts_with("cite");
@@ -85,7 +86,7 @@ pub(crate) fn holds_foreign_words(quotes: &[BlockQuote], innermost: u32) -> bool
     false
 }
 
-/// A heading and the number of its block.
+/// A heading, with the number of its block.
 pub(crate) struct HeadingLine {
     pub(crate) span: Span,
     pub(crate) level: u8,
@@ -94,24 +95,24 @@ pub(crate) struct HeadingLine {
 
 /// A link or a footnote mark.
 pub(crate) struct Link {
-    /// The whole of it in the note.
+    /// The link in the note.
     pub(crate) span: Span,
     /// The address, path or name alone, in the note.
     pub(crate) target_span: Span,
-    /// The part of the block's text that shows it; empty for a footnote mark.
+    /// Its text within the block's text; empty for a footnote mark.
     pub(crate) shown: Span,
     pub(crate) kind: LinkKind,
 }
 
-/// What a link is.
+/// The kind of a link.
 pub(crate) enum LinkKind {
-    /// A link that may lead to a source; `None` leads nowhere a source can be (`mailto:`).
+    /// A link that may point to a source; `None` if it cannot (`mailto:`).
     Target(Option<Target>),
-    /// An address that is its own text.
+    /// A link whose text is its address.
     Autolink(Target),
     /// A wiki-link.
     Wiki(Target),
-    /// A mark for the footnote of this label.
+    /// A mark of the footnote with this label.
     Footnote(String),
 }
 
@@ -123,7 +124,7 @@ enum Container {
     Definition,
 }
 
-/// What is Markdown here.
+/// The Markdown extensions of notes.
 pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -135,10 +136,10 @@ pub(crate) fn options() -> Options {
 }
 
 /// Reads the Markdown of `text` from the byte `from` on.
-pub(crate) fn read(text: &str, from: usize) -> Page {
+pub(crate) fn read(text: &str, from: usize) -> Markdown {
     let mut reader = Reader {
         text,
-        page: Page::default(),
+        markdown: Markdown::default(),
         containers: Vec::new(),
         open: None,
         heading: None,
@@ -170,28 +171,28 @@ pub(crate) fn read(text: &str, from: usize) -> Page {
         reader.take(event, span);
     }
     reader.close();
-    reader.page
+    reader.markdown
 }
 
 struct Reader<'a> {
     text: &'a str,
-    page: Page,
+    markdown: Markdown,
     containers: Vec<Container>,
     open: Option<Open>,
     heading: Option<usize>,
-    /// Number of list items so far, and those that are open: their number, and whether each is a task.
+    /// The number of list items so far, and the open ones: the number of each, and whether it is a task.
     items: u32,
     open_items: Vec<(u32, bool)>,
     term: bool,
     code: bool,
-    /// Depth of images: their alternative text is not read.
+    /// The depth of nested images, whose alternative text is not read.
     images: u32,
     links: Vec<OpenLink>,
-    /// Where bold text began within the block.
+    /// Where bold text begins in the block's text.
     strong: Option<u32>,
-    /// End of the last event's text.
+    /// The end of the last event in the note.
     last_end: usize,
-    /// Whether the next text joins the last stretch of prose: nothing but marks of emphasis or a break lies between.
+    /// Whether the next text continues the last span of prose: only emphasis marks or a line break lie between.
     joined: bool,
 }
 
@@ -203,7 +204,7 @@ struct Open {
     links: Vec<Link>,
     lead: Option<Span>,
     breaks: Vec<u32>,
-    /// A line break not yet written: its space stands for all up to the next text.
+    /// The start of a line break that is not written yet. Its space maps to everything up to the next text.
     pending: Option<u32>,
 }
 
@@ -231,7 +232,7 @@ impl Reader<'_> {
             Event::Html(_) => {}
             Event::InlineHtml(tag) => {
                 if tag.starts_with("<!--") {
-                    self.page.comments.push(span);
+                    self.markdown.comments.push(span);
                 } else if tag.to_ascii_lowercase().starts_with("<br") {
                     self.line_break(span);
                 }
@@ -275,27 +276,27 @@ impl Reader<'_> {
         }
         match tag {
             Tag::Heading { level, .. } => {
-                self.heading = Some(self.page.headings.len());
-                self.page.headings.push(HeadingLine { span, level: level as u8, block: None });
+                self.heading = Some(self.markdown.headings.len());
+                self.markdown.headings.push(HeadingLine { span, level: level as u8, block: None });
             }
             Tag::BlockQuote(_) => {
                 let parent = self.innermost_quote();
-                let depth = parent.map_or(0, |parent| self.page.quotes[parent as usize].depth + 1);
+                let depth = parent.map_or(0, |parent| self.markdown.quotes[parent as usize].depth + 1);
                 let item = self.open_items.last().map(|(number, _)| *number);
                 let callout = callout_kind(span.of(self.text));
-                let here = self.page.blocks.len();
-                self.containers.push(Container::Quote(self.page.quotes.len() as u32));
-                self.page.quotes.push(BlockQuote { span, callout, parent, depth, item, blocks: (here, here) });
+                let here = self.markdown.blocks.len();
+                self.containers.push(Container::Quote(self.markdown.quotes.len() as u32));
+                self.markdown.quotes.push(BlockQuote { span, callout, parent, depth, item, blocks: (here, here) });
             }
             Tag::CodeBlock(_) => self.code = true,
-            Tag::HtmlBlock => self.page.comments.extend(suppression::comments(self.text, span)),
+            Tag::HtmlBlock => self.markdown.comments.extend(suppression::comments(self.text, span)),
             Tag::Item => {
                 self.open_items.push((self.items, false));
                 self.items += 1;
             }
             Tag::FootnoteDefinition(label) => {
-                self.containers.push(Container::Footnote(self.page.footnotes.len() as u32));
-                self.page.footnotes.push((label.into_string(), span));
+                self.containers.push(Container::Footnote(self.markdown.footnotes.len() as u32));
+                self.markdown.footnotes.push((label.into_string(), span));
             }
             Tag::TableCell => self.containers.push(Container::Cell),
             Tag::DefinitionListTitle => self.term = true,
@@ -326,14 +327,14 @@ impl Reader<'_> {
             TagEnd::DefinitionListTitle => self.term = false,
             TagEnd::BlockQuote(_) => {
                 if let Some(Container::Quote(quote)) = self.containers.pop() {
-                    let quote = &mut self.page.quotes[quote as usize];
-                    quote.blocks.1 = self.page.blocks.len();
+                    let quote = &mut self.markdown.quotes[quote as usize];
+                    quote.blocks.1 = self.markdown.blocks.len();
                     quote.span = trim_end(self.text, quote.span.cover(span));
                 }
             }
             TagEnd::FootnoteDefinition => {
                 if let Some(Container::Footnote(at)) = self.containers.pop() {
-                    let whole = &mut self.page.footnotes[at as usize].1;
+                    let whole = &mut self.markdown.footnotes[at as usize].1;
                     *whole = trim_end(self.text, *whole);
                 }
             }
@@ -374,9 +375,9 @@ impl Reader<'_> {
     }
 
     fn add_prose(&mut self, span: Span) {
-        match self.page.prose.last_mut() {
+        match self.markdown.prose.last_mut() {
             Some(last) if self.joined => *last = last.cover(span),
-            _ => self.page.prose.push(span),
+            _ => self.markdown.prose.push(span),
         }
         self.joined = true;
     }
@@ -427,7 +428,8 @@ impl Reader<'_> {
         }
     }
 
-    /// An image is no citation and its alternative text is not read; an embedded note is a wiki-link that shows nothing.
+    /// Opens an image, which is no citation and whose alternative text is not read. An embedded note is a wiki-link without
+    /// text.
     fn open_image(&mut self, link_type: LinkType, destination: &str, span: Span) {
         self.images += 1;
         self.joined = false;
@@ -457,18 +459,18 @@ impl Reader<'_> {
         let item = self.open_items.last().map(|(number, _)| *number);
         let block = Block { kind: self.kind(), text, opaque, links, quote, footnote, item, lead, breaks };
         if let Some(heading) = self.heading {
-            self.page.headings[heading].block = Some(self.page.blocks.len());
+            self.markdown.headings[heading].block = Some(self.markdown.blocks.len());
         }
         let opens_callout = quote.is_some_and(|quote| {
-            let quote = &self.page.quotes[quote as usize];
-            quote.callout.is_some() && quote.blocks.0 == self.page.blocks.len()
+            let quote = &self.markdown.quotes[quote as usize];
+            quote.callout.is_some() && quote.blocks.0 == self.markdown.blocks.len()
         });
         if opens_callout {
             let (title, rest) = block.split_first_line();
-            self.page.blocks.push(title);
-            self.page.blocks.extend(rest);
+            self.markdown.blocks.push(title);
+            self.markdown.blocks.extend(rest);
         } else {
-            self.page.blocks.push(block);
+            self.markdown.blocks.push(block);
         }
     }
 
@@ -479,19 +481,19 @@ impl Reader<'_> {
         })
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> BlockKind {
         if self.heading.is_some() {
-            return Kind::Title;
+            return BlockKind::Title;
         }
         if self.term {
-            return Kind::Term;
+            return BlockKind::Term;
         }
         if self.code {
-            return Kind::Code;
+            return BlockKind::Code;
         }
         let has = |wanted: fn(&Container) -> bool| self.containers.iter().any(wanted);
         let item = self.open_items.last().map(|(_, task)| *task);
-        Kind::Prose(if has(|c| matches!(c, Container::Footnote(_))) {
+        BlockKind::Prose(if has(|c| matches!(c, Container::Footnote(_))) {
             Setting::Footnote
         } else if has(|c| matches!(c, Container::Cell)) {
             Setting::TableCell
@@ -500,7 +502,7 @@ impl Reader<'_> {
         } else if item.is_some() {
             Setting::ListItem
         } else if has(|c| matches!(c, Container::Definition)) {
-            return Kind::Definition;
+            return BlockKind::Definition;
         } else if has(|c| matches!(c, Container::Quote(_))) {
             Setting::Callout
         } else {
@@ -510,7 +512,7 @@ impl Reader<'_> {
 }
 
 impl Block {
-    /// The block's first line as a title, and the rest if there is any.
+    /// Splits off the first line as a title; also returns the rest, if there is any.
     fn split_first_line(mut self) -> (Self, Option<Self>) {
         let len = self.text.text().len() as u32;
         let (end, next) = self.breaks.first().map_or((len, len), |&at| (at, at + 1));
@@ -536,7 +538,7 @@ impl Block {
         let mut title = Mapped::default();
         title.push_part(&self.text, Span::new(0, end));
         self.text = title;
-        self.kind = Kind::Title;
+        self.kind = BlockKind::Title;
         self.breaks.clear();
         for span in self.opaque.iter_mut().chain(self.links.iter_mut().map(|link| &mut link.shown)) {
             span.end = span.end.min(end);
@@ -547,8 +549,8 @@ impl Block {
     }
 }
 
-/// Appends `plain`, which stands for `span`. Where it is decoded yet as long as its original, the last character is set
-/// apart, since equal lengths would claim equal bytes.
+/// Appends `plain`, the text of `span`. If it is decoded and yet as long as its original, the last character becomes a
+/// piece of its own, since pieces of equal length must have equal bytes.
 fn push_exact(to: &mut Mapped, text: &str, plain: &str, span: Span) {
     let decoded = plain.len() as u32 == span.len() && span.of(text) != plain;
     match plain.char_indices().next_back() {
@@ -560,7 +562,7 @@ fn push_exact(to: &mut Mapped, text: &str, plain: &str, span: Span) {
     }
 }
 
-/// Appends the lines of `span`, code or a link's text that a line break parts, with a space between them.
+/// Appends the lines of `span` (code or the text of a link) with spaces between them.
 fn push_lines(to: &mut Mapped, text: &str, span: Span) {
     let mut last_end = None;
     for line in span.of(text).split(['\n', '\r']) {

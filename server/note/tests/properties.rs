@@ -1,10 +1,11 @@
-//! What holds for every text, however broken.
+//! Properties of the parser, for any text: it never fails, spans are valid, and words map back to the note.
 
+use ibid_language::Language;
 use ibid_note::{Note, elements, parse};
 use ibid_text::{Mapped, Span};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
-/// Pieces that mean something to a parser of notes.
+/// Pieces that a parser of notes reacts to.
 const PIECES: &[&str] = &[
     "\n",
     "\n\n",
@@ -105,7 +106,7 @@ fn notes() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// Every span of a note, with what it belongs to.
+/// Every span of a note, each with the name of its owner.
 fn spans(note: &Note) -> Vec<(&'static str, Span)> {
     let mut spans: Vec<(&'static str, Span)> = Vec::new();
     spans.extend(note.front_matter.iter().map(|front| ("front matter", front.span)));
@@ -127,7 +128,7 @@ fn in_order(starts: impl Iterator<Item = u32>) -> bool {
     starts.is_sorted()
 }
 
-/// Every character of the words stands for a place in the note, and the places ascend.
+/// Every character of the words maps to a place in the note, and the places ascend.
 fn maps_back(words: &Mapped, text: &str, within: Span) -> Result<(), TestCaseError> {
     let mut last = 0;
     for (at, c) in words.text().char_indices() {
@@ -144,9 +145,13 @@ fn maps_back(words: &Mapped, text: &str, within: Span) -> Result<(), TestCaseErr
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    let note = parse(text);
+    check_note(&parse(text, Language::NONE), text)?;
+    check_note(&parse(text, Language::ENGLISH), text)
+}
+
+fn check_note(note: &Note, text: &str) -> Result<(), TestCaseError> {
     let elements = elements(text);
-    for (what, span) in spans(&note).into_iter().chain(elements.iter().map(|element| ("element", element.span))) {
+    for (what, span) in spans(note).into_iter().chain(elements.iter().map(|element| ("element", element.span))) {
         prop_assert!(span.start <= span.end && span.end as usize <= text.len(), "{what} {span:?}");
         prop_assert!(text.is_char_boundary(span.start as usize), "{what} {span:?}");
         prop_assert!(text.is_char_boundary(span.end as usize), "{what} {span:?}");
@@ -199,6 +204,6 @@ proptest! {
             let quotations = note.quotations.iter().map(|q| q.words.text().to_owned());
             quotations.chain(note.statements.iter().map(|s| s.words.text().to_owned())).collect()
         };
-        prop_assert_eq!(words(&parse(&unix)), words(&parse(&unix.replace('\n', "\r\n"))));
+        prop_assert_eq!(words(&parse(&unix, Language::ENGLISH)), words(&parse(&unix.replace('\n', "\r\n"), Language::ENGLISH)));
     }
 }
