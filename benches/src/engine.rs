@@ -3,11 +3,10 @@
 use std::{
     ops::Range,
     path::{Path, PathBuf},
-    sync::atomic::AtomicBool,
 };
 
 use anyhow::{Context, Result};
-use ibid_corpus::{Cache, Change, Config, Host, Located, Snapshot, discover_with, read_file, read_in_full};
+use ibid_corpus::{Cache, Config, Disk, FileAccess, Located, Snapshot, Workspace, extract_in_process};
 use ibid_evidence::Verdict;
 
 use crate::probes::{Kind, Place, Probe};
@@ -18,15 +17,10 @@ const SAME_PLACE: f64 = 0.5;
 /// The build number that separates the indexes of the benchmarks from those of the program.
 const BUILD: u64 = 1;
 
-/// Nobody cancels.
-static NEVER: AtomicBool = AtomicBool::new(false);
-
 /// An opened folder of sources.
 pub struct Engine {
-    host: Host,
+    workspace: Workspace,
     snapshot: Snapshot,
-    config: Config,
-    cache: Cache,
 }
 
 impl Engine {
@@ -34,10 +28,9 @@ impl Engine {
     pub fn open(texts: &Path, cache: &Path) -> Result<Self> {
         let config = config(texts)?;
         let cache = Cache::new(cache.to_owned(), BUILD);
-        let mut host = Host::default();
-        host.apply(vec![Change::Configure(config.clone().into())]);
-        host.apply(discover_with(&config, &cache, &|_| {}, &NEVER)?);
-        Ok(Self { snapshot: host.snapshot(), host, config, cache })
+        let access = FileAccess { disk: Disk::Real, cache, extractor: extract_in_process };
+        let workspace = Workspace::open(config.into(), access, &|_| {});
+        Ok(Self { snapshot: workspace.snapshot(), workspace })
     }
 
     /// Opens only the index of a folder. Returns the number of sources in it.
@@ -47,10 +40,9 @@ impl Engine {
     }
 
     /// Reads the sources in full (terms and voices), which the program does in the background.
-    pub fn learn(&mut self) -> Result<()> {
-        self.host.apply(read_in_full(&self.snapshot, &self.cache, &|_| {}, &NEVER)?);
-        self.snapshot = self.host.snapshot();
-        Ok(())
+    pub fn learn(&mut self) {
+        self.workspace.read_in_full(&|_| {});
+        self.snapshot = self.workspace.snapshot();
     }
 
     /// The number of sources.
@@ -65,8 +57,8 @@ impl Engine {
 
     /// Updates a file that was added, changed or removed on disk.
     pub fn refresh(&mut self, path: &Path) {
-        self.host.apply(vec![read_file(&self.config, &self.cache, path)]);
-        self.snapshot = self.host.snapshot();
+        self.workspace.refresh(path);
+        self.snapshot = self.workspace.snapshot();
     }
 
     /// Whether an answer to a probe is correct: the verdict, and the place if there is one.
@@ -88,7 +80,7 @@ impl Engine {
     }
 
     fn words_at(&self, place: &Place) -> Vec<String> {
-        let path = self.config.root.join(PathBuf::from(&place.path));
+        let path = self.snapshot.config().root.join(PathBuf::from(&place.path));
         let text = std::fs::read_to_string(path).unwrap_or_default();
         let there = text.get(place.span.clone()).unwrap_or_default();
         ibid_text::words(there).map(|word| word.folded.into_owned()).collect()

@@ -1,45 +1,45 @@
-//! Findings that a person has accepted, so that of an old vault only the new ones are told.
+//! Findings that a person has accepted, so that only new ones are reported.
 //!
-//! A finding is known again by its note, its code and a hash of the words it is about, never by its line: it may move
-//! within its note, and is told again once its words change.
+//! A finding is recognized by its note, its code and a hash of the words it is about, not by its line: it may move within its
+//! note, and is reported again once its words change.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Raised when a file of before can no longer be read as it was meant.
+/// Raised when older files can no longer be read correctly.
 const VERSION: u32 = 1;
 
 /// The accepted findings of a workspace.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Baseline {
-    /// How many findings of a code and with these words each note has; notes by their path from the root, with `/`.
+    /// The accepted findings of each note, by its path from the root with `/`.
     notes: BTreeMap<String, Accepted>,
 }
 
-/// How many of each finding are accepted in one note.
+/// How many of each finding are accepted in one note, by code and anchor.
 pub type Accepted = BTreeMap<(String, Anchor), u32>;
 
-/// What a finding is known again by: a hash of the words it is about, however they are broken into lines.
+/// Identifies a finding: a hash of the words it is about, however they are broken into lines.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Anchor(u64);
 
 impl Anchor {
-    /// The anchor of a finding about `words`, which stand in `context`: the sentence or quotation that holds them.
+    /// The anchor of a finding about `words` in `context`: the sentence or quotation that contains them.
     pub fn new(words: &str, context: &str) -> Self {
         let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         Self(xxh3_64(format!("{}\n{}", joined(words), joined(context)).as_bytes()))
     }
 }
 
-/// A file is no baseline.
+/// A file is not a baseline.
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
-    /// Not the JSON that [`Baseline::render`] writes.
+    /// It is not the JSON that [`Baseline::render`] writes.
     #[error("it is no baseline ({0}): `ibid check --write-baseline FILE` writes one")]
     Json(#[from] serde_json::Error),
-    /// Of a version that is not known here.
+    /// It is of an unknown version.
     #[error("it is of version {0}, which this ibid does not know: `ibid check --write-baseline FILE` writes it anew")]
     Version(u32),
 }
@@ -74,12 +74,12 @@ impl Baseline {
         self.notes.values().flat_map(BTreeMap::values).map(|&count| count as usize).sum()
     }
 
-    /// What is accepted in the note at a path from the root.
+    /// The accepted findings of the note at a path from the root.
     pub fn of_note(&self, path: &str) -> Option<&Accepted> {
         self.notes.get(path)
     }
 
-    /// The notes in which something is accepted, by their paths from the root.
+    /// The notes with accepted findings, by path from the root.
     pub fn notes(&self) -> impl Iterator<Item = &str> {
         self.notes.keys().map(String::as_str)
     }
@@ -90,7 +90,7 @@ impl Baseline {
         *note.entry((code.to_owned(), anchor)).or_default() += 1;
     }
 
-    /// Accepts nothing in the note at a path any more.
+    /// Removes the accepted findings of the note at a path.
     pub fn forget(&mut self, path: &str) {
         self.notes.remove(path);
     }
@@ -106,14 +106,14 @@ impl Baseline {
         }
         let mut baseline = Self::default();
         for WrittenFinding { path, code, anchor, count } in written.findings {
-            // An anchor that is no number belongs to no finding.
+            // An anchor that is not a number matches no finding.
             let Ok(anchor) = u64::from_str_radix(&anchor, 16) else { continue };
             *baseline.notes.entry(path).or_default().entry((code, Anchor(anchor))).or_default() += count;
         }
         Ok(baseline)
     }
 
-    /// The baseline as JSON: a finding a line, ordered by note, so that a version control shows what came and went.
+    /// The baseline as JSON: one finding a line, ordered by note, so that version control shows what was added and removed.
     pub fn render(&self) -> String {
         let findings = self.notes.iter().flat_map(|(path, accepted)| {
             accepted.iter().map(move |((code, Anchor(anchor)), &count)| WrittenFinding {
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_baseline_is_told() {
+    fn what_is_not_a_baseline_is_reported() {
         let error = |text: &str| Baseline::parse(text).map_err(|error| error.to_string());
         assert!(error("[]").is_err_and(|error| error.contains("no baseline")));
         assert!(error(r#"{"version": 9, "findings": []}"#).is_err_and(|error| error.contains("version 9")));

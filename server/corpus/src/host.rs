@@ -9,132 +9,151 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Config, File, FileId, Reading, Role, Roles, Shelved, Skipped, Snapshot,
-    file::Identity,
+    Config, Disk, File, FileFacts, FileId, Identity, OnDisk, Role, Roles, Skipped, Snapshot,
+    file::PageStore,
     index::{Postings, Segment},
     roles::relative,
-    shelf::Shelf,
 };
 
-/// The one owner of what changes.
+/// The only owner of mutable state.
 ///
 /// For every path it knows what is on disk and what an editor has open; the open text wins. A [`Snapshot`] follows from
-/// these inputs alone: any sequence of changes gives the state that a fresh host gets from the final files.
-#[derive(Default)]
+/// these inputs alone: any sequence of changes gives the state that a new host gets from the final files.
 pub struct Host {
     snapshot: Snapshot,
     roles: Roles,
     ids: FxHashMap<Arc<Path>, FileId>,
     inputs: FxHashMap<Arc<Path>, Input>,
     skipped: BTreeMap<PathBuf, Skipped>,
-    shelf: Arc<Shelf>,
+    store: Arc<PageStore>,
 }
 
 /// A change to the workspace; paths are absolute.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// A file on disk has these bytes now. While it is open in an editor, they wait until it is closed.
+    /// A file on disk has these bytes. They count once the file is not open in an editor.
     Set {
         /// Its path.
         path: PathBuf,
-        /// What it is.
+        /// Its role.
         role: Role,
-        /// Its bytes, decoded by the reader.
+        /// Its bytes, to be decoded.
         bytes: Arc<[u8]>,
     },
-    /// A source or note on disk stays there, and this is known of it.
-    Shelve {
+    /// A source or note whose text stays on disk.
+    KeepOnDisk {
         /// Its path.
         path: PathBuf,
-        /// What it is: no bibliography.
+        /// Its role: not a bibliography.
         role: Role,
-        /// What is known of it.
-        shelved: Arc<Shelved>,
-        /// Where its words stand, if it is a source.
+        /// What is known of it without its text.
+        on_disk: Arc<OnDisk>,
+        /// The postings of its text, if it is a source.
         postings: Option<Postings>,
     },
-    /// A file on disk, or a folder with all that was in it, is gone. What is open stays.
+    /// A file on disk, or a folder with everything in it, was removed. Open files stay.
     Remove {
         /// Its path.
         path: PathBuf,
     },
-    /// A file is open in an editor with this text: it was opened, or edited. From now on the text on disk does not count.
+    /// A file was opened or edited in an editor and has this text. From now on the text on disk does not count.
     Open {
         /// Its path.
         path: PathBuf,
-        /// The editor's version; a change that does not raise it is passed over.
+        /// The editor's version; a change that does not raise it is ignored.
         version: i32,
         /// The whole text.
         text: Arc<str>,
     },
-    /// A file was closed: what is on disk counts again.
+    /// A file was closed in an editor: the text on disk counts again.
     Close {
         /// Its path.
         path: PathBuf,
     },
-    /// The configuration is this. If it is another than before, what is on disk is forgotten, because other files have
-    /// other roles now: discovery starts again.
+    /// The configuration. If it differs from the one before, what is known from disk is forgotten, because files may have other
+    /// roles now: discovery starts again.
     Configure(Arc<Config>),
     /// These files on disk cannot be read.
     Skip(Vec<Skipped>),
-    /// Discovery has come to its end: from now on what is missing is not there.
+    /// Discovery has ended: from now on, a file that is not known does not exist.
     Ready,
-    /// This is what a shelved file says.
-    Learn {
+    /// The facts of a file whose text stays on disk.
+    SetFacts {
         /// Its path.
         path: Arc<Path>,
-        /// The digest of the bytes that say so.
+        /// The digest of the bytes that they follow from. If the file has other bytes by now, the change is ignored.
         digest: u128,
-        /// What it says.
-        reading: Arc<Reading>,
+        /// Its facts.
+        facts: Arc<FileFacts>,
     },
-    /// All files that were shelved when discovery came to its end have been read in full.
-    Learned,
+    /// All files that were on disk when discovery ended have been read in full.
+    ReadInFull,
 }
 
-/// What is known of one path.
+/// The inputs for one path.
 #[derive(Default)]
 struct Input {
-    disk: Option<Disk>,
+    saved: Option<Saved>,
     open: Option<Open>,
 }
 
-/// What lies on disk at a path.
-enum Disk {
-    /// These bytes, not looked into yet.
+/// What is on disk at a path.
+enum Saved {
+    /// These bytes, not read yet.
     Bytes(Role, Arc<[u8]>),
-    /// This file, read.
+    /// This file, read into memory.
     Read(Arc<File>),
-    /// A source or note that stays there, with the postings of a source.
-    Shelved(Role, Arc<Shelved>, Option<Postings>),
+    /// A source or note whose text stays there, with the postings of a source.
+    OnDisk(Role, Arc<OnDisk>, Option<Postings>),
     /// Something that cannot be read, and why.
     Unreadable(String),
 }
 
-/// What an editor has open at a path.
+/// A file that is open in an editor.
 struct Open {
     version: i32,
     text: Arc<str>,
 }
 
-/// What a path comes to, once disk and editor are weighed.
+/// What is at a path, with disk and editor taken together.
 enum Outcome {
-    /// A file, with its postings if it is a source and not the file that is held already.
+    /// A file, with its postings if it is a source that is new or has changed.
     File(Arc<File>, Option<Postings>),
     Unreadable(String),
     Nothing,
 }
 
+/// A host for files on the real disk.
+impl Default for Host {
+    fn default() -> Self {
+        Self::of_disk(Disk::Real)
+    }
+}
+
 impl Host {
+    /// A host without files; those to come are on `disk`.
+    pub fn of_disk(disk: Disk) -> Self {
+        let mut snapshot = Snapshot::default();
+        snapshot.edit().set_disk(disk.clone());
+        Self {
+            snapshot,
+            roles: Roles::default(),
+            ids: FxHashMap::default(),
+            inputs: FxHashMap::default(),
+            skipped: BTreeMap::new(),
+            store: Arc::new(PageStore::new(disk)),
+        }
+    }
+
     /// Applies changes in order. Files are read in parallel; structures over all files change by the changed files only.
     pub fn apply(&mut self, changes: Vec<Change>) {
         let mut touched = Touched::default();
         for change in changes {
-            self.take_in(change, &mut touched);
+            self.record(change, &mut touched);
         }
         let jobs: Vec<Identity> = touched.in_order.into_iter().map(|path| self.identify(path)).collect();
-        // Where there is one file to be read, as at a keystroke, or none, no other thread is to be waited for.
-        let outcomes: Vec<Outcome> = if jobs.iter().filter(|identity| self.is_to_be_read(identity)).nth(1).is_some() {
+        // With at most one file to read, as after a keystroke, there is no reason to wait for another thread.
+        let outcomes: Vec<Outcome> = if jobs.iter().filter(|identity| self.needs_parsing(identity)).nth(1).is_some() {
             jobs.par_iter().map(|identity| self.outcome(identity)).collect()
         } else {
             jobs.iter().map(|identity| self.outcome(identity)).collect()
@@ -144,32 +163,32 @@ impl Host {
         }
     }
 
-    /// Makes room for so many files more, which are to come.
+    /// Reserves memory for this many more files.
     pub fn expect(&mut self, files: usize) {
         self.ids.reserve(files);
         self.inputs.reserve(files);
     }
 
-    /// The state as it is now; cheap.
+    /// The current state. Cheap.
     pub fn snapshot(&self) -> Snapshot {
         self.snapshot.clone()
     }
 
-    /// Takes one change into the inputs and marks what it touches.
-    fn take_in(&mut self, change: Change, touched: &mut Touched) {
+    /// Applies one change to the inputs and records the paths it touches.
+    fn record(&mut self, change: Change, touched: &mut Touched) {
         match change {
-            Change::Set { path, role, bytes } => self.set_disk(path.into(), Some(Disk::Bytes(role, bytes)), touched),
-            Change::Shelve { path, role, shelved, postings } => {
-                self.set_disk(path.into(), Some(Disk::Shelved(role, shelved, postings)), touched);
+            Change::Set { path, role, bytes } => self.set_saved(path.into(), Some(Saved::Bytes(role, bytes)), touched),
+            Change::KeepOnDisk { path, role, on_disk, postings } => {
+                self.set_saved(path.into(), Some(Saved::OnDisk(role, on_disk, postings)), touched);
             }
-            Change::Remove { path } if self.inputs.contains_key(&*path) => self.set_disk(path.into(), None, touched),
+            Change::Remove { path } if self.inputs.contains_key(&*path) => self.set_saved(path.into(), None, touched),
             Change::Remove { path: folder } => {
                 let inside: Vec<_> = self.inputs.keys().filter(|path| path.starts_with(&folder)).cloned().collect();
                 for path in inside {
-                    self.set_disk(path, None, touched);
+                    self.set_saved(path, None, touched);
                 }
             }
-            // What an editor shows of a file without text of its own is not what is read of it.
+            // An editor does not show the text of a file whose text is extracted.
             Change::Open { path, .. } if is_extracted(&path) => {}
             Change::Open { path, version, text } => {
                 let path: Arc<Path> = path.into();
@@ -188,25 +207,25 @@ impl Host {
             Change::Configure(config) => self.configure(config, touched),
             Change::Skip(skipped) => {
                 for Skipped { path, reason } in skipped {
-                    self.set_disk(path.into(), Some(Disk::Unreadable(reason)), touched);
+                    self.set_saved(path.into(), Some(Saved::Unreadable(reason)), touched);
                 }
             }
             Change::Ready => self.snapshot.edit().set_ready(true),
-            Change::Learn { path, digest, reading } => {
-                let disk = self.inputs.get_mut(&*path).and_then(|input| input.disk.as_mut());
-                if let Some(Disk::Shelved(_, shelved, _)) = disk
-                    && shelved.stamp.digest == digest
+            Change::SetFacts { path, digest, facts } => {
+                let saved = self.inputs.get_mut(&*path).and_then(|input| input.saved.as_mut());
+                if let Some(Saved::OnDisk(_, on_disk, _)) = saved
+                    && on_disk.stamp.digest == digest
                 {
-                    Arc::make_mut(shelved).reading = Some(reading);
+                    Arc::make_mut(on_disk).facts = Some(facts);
                     touched.add(path);
                 }
             }
-            Change::Learned => self.snapshot.edit().set_read(true),
+            Change::ReadInFull => self.snapshot.edit().set_read(true),
         }
     }
 
-    fn set_disk(&mut self, path: Arc<Path>, disk: Option<Disk>, touched: &mut Touched) {
-        self.inputs.entry(path.clone()).or_default().disk = disk;
+    fn set_saved(&mut self, path: Arc<Path>, saved: Option<Saved>, touched: &mut Touched) {
+        self.inputs.entry(path.clone()).or_default().saved = saved;
         touched.add(path);
     }
 
@@ -220,79 +239,79 @@ impl Host {
         state.set_ready(false);
         state.set_read(false);
         for (path, input) in &mut self.inputs {
-            input.disk = None;
+            input.saved = None;
             touched.add(path.clone());
         }
     }
 
-    /// Where the file lies and what it is. Its id is the one it always had.
+    /// The identity of the file at a path. A path keeps its id for the life of the host.
     fn identify(&mut self, absolute: Arc<Path>) -> Identity {
         let next = FileId(self.ids.len() as u32);
         let id = *self.ids.entry(absolute.clone()).or_insert(next);
-        let role = match self.inputs.get(&absolute).and_then(|input| input.disk.as_ref()) {
-            Some(Disk::Bytes(role, _) | Disk::Shelved(role, ..)) => *role,
-            Some(Disk::Read(file)) => file.role,
-            Some(Disk::Unreadable(_)) | None => self.roles.of(&absolute),
+        let role = match self.inputs.get(&absolute).and_then(|input| input.saved.as_ref()) {
+            Some(Saved::Bytes(role, _) | Saved::OnDisk(role, ..)) => *role,
+            Some(Saved::Read(file)) => file.role,
+            Some(Saved::Unreadable(_)) | None => self.roles.of(&absolute),
         };
         let path = relative(&self.snapshot.config().root, &absolute);
         Identity { id, path, absolute, role }
     }
 
-    /// Whether what counts at the path of a file is a text that was not looked into yet.
-    fn is_to_be_read(&self, identity: &Identity) -> bool {
+    /// Whether the text that counts at a path has not been parsed yet.
+    fn needs_parsing(&self, identity: &Identity) -> bool {
         let input = self.inputs.get(&identity.absolute);
-        input.is_some_and(|input| input.open.is_some() || matches!(input.disk, Some(Disk::Bytes(..))))
+        input.is_some_and(|input| input.open.is_some() || matches!(input.saved, Some(Saved::Bytes(..))))
     }
 
-    /// Reads what counts at the path of a file; looks at nothing but this path.
+    /// Combines disk and editor for one path and parses the text if necessary. Depends on no other path.
     fn outcome(&self, identity: &Identity) -> Outcome {
         let Some(input) = self.inputs.get(&identity.absolute) else { return Outcome::Nothing };
-        let bytes = match (&input.open, &input.disk) {
+        let bytes = match (&input.open, &input.saved) {
             (Some(open), _) => open.text.as_bytes(),
-            (None, Some(Disk::Bytes(_, bytes))) => bytes,
-            (None, Some(Disk::Read(file))) => return self.held(file.clone()),
-            (None, Some(Disk::Shelved(_, shelved, postings))) => {
-                return self.shelved(identity, shelved, postings.as_ref());
+            (None, Some(Saved::Bytes(_, bytes))) => bytes,
+            (None, Some(Saved::Read(file))) => return self.in_memory(file.clone()),
+            (None, Some(Saved::OnDisk(_, on_disk, postings))) => {
+                return self.on_disk(identity, on_disk, postings.as_ref());
             }
-            (None, Some(Disk::Unreadable(reason))) => return Outcome::Unreadable(reason.clone()),
+            (None, Some(Saved::Unreadable(reason))) => return Outcome::Unreadable(reason.clone()),
             (None, None) => return Outcome::Nothing,
         };
         if let Some(same) = self.snapshot.file(identity.id).filter(|file| file.is(identity, bytes)) {
             return Outcome::File(same.clone(), None);
         }
         match File::read(identity.clone(), bytes) {
-            Ok(file) => self.held(Arc::new(file)),
+            Ok(file) => self.in_memory(Arc::new(file)),
             Err(error) => Outcome::Unreadable(error.to_string()),
         }
     }
 
-    /// A file whose text is held.
-    fn held(&self, file: Arc<File>) -> Outcome {
+    /// A file whose text is in memory.
+    fn in_memory(&self, file: Arc<File>) -> Outcome {
         let is_known = self.snapshot.file(file.id).is_some_and(|known| Arc::ptr_eq(known, &file));
         let page = file.page().filter(|_| file.is_source() && !is_known);
         let postings = page.map(|page| Postings::of(Segment::of(page.readable())));
         Outcome::File(file, postings)
     }
 
-    fn shelved(&self, identity: &Identity, shelved: &Arc<Shelved>, postings: Option<&Postings>) -> Outcome {
-        let file = File::shelved(identity.clone(), self.shelf.clone(), shelved.clone());
+    fn on_disk(&self, identity: &Identity, on_disk: &Arc<OnDisk>, postings: Option<&Postings>) -> Outcome {
+        let file = File::on_disk(identity.clone(), self.store.clone(), on_disk.clone());
         let held = self.snapshot.file(identity.id).filter(|held| held.is_same_text(&file));
         let is_new = |postings: &&Postings| !self.snapshot.index().holds(identity.id, postings);
         let new = postings.filter(is_new).cloned();
         match held {
-            Some(held) if held.reading == file.reading && new.is_none() => Outcome::File(held.clone(), None),
+            Some(held) if held.facts == file.facts && new.is_none() => Outcome::File(held.clone(), None),
             _ => Outcome::File(Arc::new(file), new),
         }
     }
 
-    /// Puts an outcome into the snapshot, and in place of the bytes it was read from.
+    /// Puts an outcome into the snapshot, and in the inputs in place of the bytes it was read from.
     fn install(&mut self, identity: &Identity, outcome: Outcome) {
         let path = &*identity.absolute;
         if let Some(input) = self.inputs.get_mut(path) {
             match (&outcome, &input.open) {
-                (Outcome::File(..), None) if matches!(input.disk, Some(Disk::Shelved(..))) => {}
-                (Outcome::File(file, _), None) => input.disk = Some(Disk::Read(file.clone())),
-                (Outcome::Unreadable(reason), None) => input.disk = Some(Disk::Unreadable(reason.clone())),
+                (Outcome::File(..), None) if matches!(input.saved, Some(Saved::OnDisk(..))) => {}
+                (Outcome::File(file, _), None) => input.saved = Some(Saved::Read(file.clone())),
+                (Outcome::Unreadable(reason), None) => input.saved = Some(Saved::Unreadable(reason.clone())),
                 (Outcome::Nothing, None) => drop(self.inputs.remove(path)),
                 (_, Some(_)) => {}
             }
@@ -319,7 +338,7 @@ fn is_extracted(path: &Path) -> bool {
     name.and_then(Format::of_name).is_some_and(Format::is_extracted)
 }
 
-/// Paths that changes touched: each once, in the order they came.
+/// Paths that changes touched: each once, in order.
 #[derive(Default)]
 struct Touched {
     in_order: Vec<Arc<Path>>,

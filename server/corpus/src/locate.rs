@@ -1,6 +1,7 @@
-//! Finding a quotation in the corpus: the index proposes, [`ibid_evidence::quotation`] disposes.
+//! Finds a quotation in the corpus: the index proposes places, [`ibid_evidence::quotation`] judges them.
 
 mod places;
+mod stitch;
 
 use std::cmp::Ordering;
 
@@ -10,51 +11,51 @@ use ibid_text::Span;
 use crate::{FileId, Snapshot};
 use places::Places;
 
-/// What is known of a quotation.
+/// The result of looking for a quotation.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Located {
-    /// The verdict, by the words alone (no citation is weighed here).
+    /// The verdict on the words alone; citations are not considered.
     pub verdict: Verdict,
-    /// Where it stands, best first.
+    /// The places where it was found, best first.
     pub matches: Vec<Match>,
-    /// For [`Verdict::NotFound`], the nearest passage if any is near.
+    /// For [`Verdict::NotFound`], the most similar passage, if any is similar enough.
     pub nearest: Option<Match>,
-    /// For [`Verdict::Unchecked`], why.
+    /// For [`Verdict::Unchecked`], the reason.
     pub reason: Option<Reason>,
 }
 
-/// One place where a quotation stands.
+/// One place where a quotation was found.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Match {
     /// The source.
     pub file: FileId,
-    /// Where in the source's readable text, from the first word to the last.
+    /// The place in the source's readable text, from the first word to the last.
     pub span: Span,
-    /// The stretches that an elided quotation joins, in order; one if nothing is elided.
+    /// The parts of the source that an elided quotation joins, in order; a single part if nothing is elided.
     pub parts: Vec<Span>,
     /// The verdict on this place alone.
     pub verdict: Verdict,
-    /// 1 − word edit distance / longer length, after folding.
+    /// 1 − word edit distance / longer length, after folding; 0..1.
     pub similarity: f32,
-    /// What was changed.
+    /// The differences between quotation and source.
     pub edits: Vec<Edit>,
 }
 
 /// Why a quotation was not judged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reason {
-    /// Below the minimum of words.
+    /// It has too few words.
     TooShort,
-    /// A source that may hold it could not be read.
+    /// A source that may contain it could not be read.
     SourceUnread,
     /// The index is not complete yet.
     NotReady,
 }
 
-/// Most places that are told.
+/// Maximum number of matches returned.
 const MATCHES: usize = 32;
 
-/// Least similarity of a passage that is worth showing as the nearest.
+/// Minimum similarity of a passage shown as the nearest.
 const NEAR: f32 = 0.3;
 
 impl Snapshot {
@@ -63,7 +64,7 @@ impl Snapshot {
         self.locate_where(words, |_| true)
     }
 
-    /// Finds `words` in some sources alone: what the others hold, however faithful, does not count.
+    /// Finds `words` in the given sources only, even if another source has a better match.
     pub fn locate_in(&self, words: &str, sources: &[FileId]) -> Located {
         self.locate_where(words, |file| sources.contains(&file))
     }
@@ -80,7 +81,7 @@ impl Snapshot {
         let Places { same: mut matches, mut near, is_unread, .. } = Places::find(self, &quoted, is_wanted);
         self.sort_matches(&mut matches);
         let is_faithful = matches.first().is_some_and(|best| best.verdict != Verdict::Altered);
-        if !is_faithful && (is_unread || self.is_torn()) {
+        if !is_faithful && (is_unread || self.is_corrupt()) {
             return nothing(Verdict::Unchecked, Some(Reason::SourceUnread));
         }
         drop_overlapping(&mut matches);
@@ -90,26 +91,26 @@ impl Snapshot {
             return Located { nearest, ..nothing(Verdict::NotFound, None) };
         };
         let verdict = best.verdict;
-        // An altered copy beside a faithful one is no second place.
+        // If there is an unaltered match, altered copies are not reported.
         matches.retain(|place| place.verdict != Verdict::Altered || verdict == Verdict::Altered);
         matches.truncate(MATCHES);
         Located { verdict, matches, nearest: None, reason: None }
     }
 
-    /// Best first; what is equally good by path and place, for in which order files became known is nobody's concern.
+    /// Sorts places best first, and equally good ones by path and place, so that the order does not depend on file ids.
     fn sort_matches(&self, places: &mut [Match]) {
         let path = |place: &Match| self.file(place.file).map(|file| &file.path);
         places.sort_by(|a, b| best_first(a, b).then_with(|| (path(a), a.span).cmp(&(path(b), b.span))));
     }
 }
 
-/// Verdict first, then likeness.
+/// Orders places by verdict, then by similarity. Verbatim and typographic matches rank equally until the last step.
 fn best_first(a: &Match, b: &Match) -> Ordering {
     let rank = |place: &Match| if place.verdict == Verdict::Verbatim { Verdict::Typographic } else { place.verdict };
     rank(a).cmp(&rank(b)).then(b.similarity.total_cmp(&a.similarity)).then(a.verdict.cmp(&b.verdict))
 }
 
-/// Keeps the best of those that share words of a source. `places` are best first.
+/// Keeps only the best of overlapping places. `places` are sorted best first.
 fn drop_overlapping(places: &mut Vec<Match>) {
     let mut kept: Vec<(FileId, Span)> = Vec::new();
     places.retain(|place| {
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn typography_is_no_change() {
+    fn typography_is_not_an_alteration() {
         check("Snow fell on the twelve wooden houses of Upper Marsh.", Verdict::Verbatim);
         check("snow fell on the _twelve_ wooden\nhouses", Verdict::Typographic);
         check("By 'explanations' they mean labelled examples of efficient causes", Verdict::Typographic);
@@ -162,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_writer_marks_is_no_change() {
+    fn a_marked_change_is_not_an_alteration() {
         check("Snow fell on the [...] houses of Upper Marsh", Verdict::Marked);
         check("[s]now fell on the twelve wooden houses", Verdict::Marked);
         check("Snow [and sleet] fell on the twelve [sic] wooden houses", Verdict::Marked);
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_word_is_told_by_its_kind() {
+    fn a_changed_word_is_reported_with_its_kind() {
         let change = |quote: &str| check(quote, Verdict::Altered).matches[0].edits[0].change;
         assert_eq!(change("Nobody there will have known how long it would not stop"), What::Modal);
         assert_eq!(change("Nobody there may have known how long it would stop"), What::Negation);
@@ -196,20 +197,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nowhere_is_not_found() {
+    fn words_in_no_source_are_not_found() {
         check("Rain poured from a leaden sky over the harbour", Verdict::NotFound);
         check("\u{2026}", Verdict::Unchecked);
     }
 
     #[test]
-    fn every_equal_place_is_told() {
+    fn all_equally_good_places_are_returned() {
         let located = snapshot(&[SNOW, SNOW]).locate("twelve wooden houses of Upper Marsh");
         let files: Vec<FileId> = located.matches.iter().map(|found| found.file).collect();
         assert_eq!(files, [FileId(0), FileId(1)]);
     }
 
     #[test]
-    fn one_source_can_be_asked_alone() {
+    fn the_search_can_be_limited_to_one_source() {
         let (quote, other) = ("twelve wooden houses of Upper Marsh", SNOW.replace("twelve", "thirteen"));
         let snapshot = snapshot(&[SNOW, &other]);
         let files = |located: Located| located.matches.iter().map(|found| found.file).collect::<Vec<_>>();
@@ -248,13 +249,13 @@ mod tests {
         assert_eq!(place.parts.iter().map(|part| part.of(&text)).collect::<Vec<_>>(), halves);
         assert!(place.similarity > 0.9);
         assert_eq!(place.edits[0].source, Span::new(place.parts[0].end, place.parts[1].start));
-        // Halves of two sources are no quotation of either.
+        // Parts from two different sources are not joined.
         let apart = snapshot(&[&format!("{}.", halves[0]), &format!("{}.", halves[1])]).locate(&halves.join(" "));
         assert!(apart.matches.iter().all(|place| place.parts.len() < 2));
     }
 
     #[test]
-    fn a_word_misread_or_cut_short_is_but_part_of_a_change() {
+    fn a_misread_or_truncated_word_is_only_part_of_a_change() {
         check("when wooden houses of Upper Mar", Verdict::Altered);
         check("when wooden houses of Under Hill", Verdict::NotFound);
     }

@@ -1,25 +1,26 @@
 //! Names of people, compared as notes and pages write them.
 
-/// Whether `name` reads as a name at all: it has a word that begins with a capital and is no pronoun or article.
+/// Whether `name` can be a person's name: it has a word that begins with a capital and is not a pronoun or article.
 pub fn is_name(name: &str) -> bool {
     tokens(name).next().is_some()
 }
 
-/// Whether two names can be the same person's: every word of the shorter is in the longer, initials, titles and
-/// "et al." aside. "Kwa" is "Thomas Kwa", and "Wichers" is "Wichers et al."; "Thomas Kwa" is not "Thomas Wichers".
+/// Whether two names can refer to the same person: every word of the shorter name is in the longer one, ignoring initials,
+/// titles and "et al.". "Kwa" matches "Thomas Kwa", and "Wichers" matches "Wichers et al."; "Thomas Kwa" does not match
+/// "Thomas Wichers".
 pub fn same(a: &str, b: &str) -> bool {
     let (a, b): (Vec<_>, Vec<_>) = (tokens(a).collect(), tokens(b).collect());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     !short.is_empty() && short.iter().all(|token| long.contains(token))
 }
 
-/// Whether a text may speak of the person: it has a word of the name.
+/// Whether a text may mention the person: it has a word of the name.
 pub fn is_named_in(name: &str, text: &str) -> bool {
     let name: Vec<_> = tokens(name).collect();
     tokens(text).any(|token| name.contains(&token))
 }
 
-/// The words that tell a person from another, folded.
+/// The words that identify a person, folded.
 pub(crate) fn tokens(name: &str) -> impl Iterator<Item = String> {
     name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
         .map(|word| word.trim_end_matches("'s").trim_end_matches("’s"))

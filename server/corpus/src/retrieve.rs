@@ -1,8 +1,8 @@
-//! Passages that speak to a claim.
+//! Finds passages that are related to a claim.
 //!
-//! A claim is compared with sentences by the share of its stems that they have, each weighed by how rare it is in the corpus
-//! (inverse document frequency, Spärck Jones 1972, over words). Which sentences those are, the index tells: where the rarest
-//! words of the claim, in all their forms, stand close together.
+//! A sentence scores by the share of the claim's stems it contains, each weighted by its rarity in the corpus (inverse
+//! document frequency, Spärck Jones 1972, over words). The index gives the candidates: places where the rarest words of the
+//! claim, in all inflections, occur close together.
 
 use std::sync::Arc;
 
@@ -12,143 +12,143 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{File, FileId, Snapshot};
 
-/// A passage that speaks to a claim.
+/// A passage that is related to a claim.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Speaking {
+pub struct RelatedPassage {
     /// The source.
     pub file: FileId,
     /// The sentence in the source's readable text.
     pub span: Span,
-    /// How much of the claim it says, 0..1.
+    /// The weighted share of the claim's stems that it contains, 0..1.
     pub score: f32,
 }
 
-/// Places of a claim's words that are looked at, rarest words first.
+/// Maximum number of places of a claim's words that are looked up, rarest words first.
 const PLACES: usize = 8_000;
 
-/// Words within so many bytes of each other may stand in one sentence.
+/// Length of a stretch in bytes. Words this close to each other may be in one sentence.
 const NEAR: u32 = 256;
 
-/// Stretches of sources that are read for one claim at most.
+/// Maximum number of stretches that are read for one claim.
 const STRETCHES: usize = 16;
 
-/// Words of a claim that stretches are found by at most: as many as there are bits in a [`Words`].
+/// Maximum number of words by which stretches are found: the number of bits in a [`Words`].
 const SOUGHT: usize = 64;
 
-/// Which of the words of a claim stand somewhere: a bit for each, the rarest first.
+/// A set of words of a claim: one bit per word, rarest first.
 type Words = u64;
 
 impl Snapshot {
-    /// Up to `most` sentences that speak to `claim` and say at least so much of it (0..1), best first. A passage that a source
-    /// repeats speaks once.
-    pub fn speaking_to(&self, claim: &str, most: usize, least: f32) -> Vec<Speaking> {
-        let asked = self.asked(claim);
-        let mut weights = Weights::of(&asked);
+    /// Up to `most` sentences related to `claim` with a score of at least `least` (0..1), best first.
+    pub fn related_passages(&self, claim: &str, most: usize, least: f32) -> Vec<RelatedPassage> {
+        let wanted = self.wanted(claim);
+        let mut weights = Weights::of(&wanted);
         let mut best = Best { most, least, found: Vec::new() };
-        for stretch in self.stretches(&asked, least * weights.whole) {
+        for stretch in self.stretches(&wanted, least * weights.total) {
             if self.is_abandoned() {
                 return Vec::new();
             }
-            if best.is_full() && best.bar() >= stretch.most / weights.whole {
+            if best.is_full() && best.lowest() >= stretch.most / weights.total {
                 continue;
             }
             if let Some(file) = self.file(stretch.file) {
-                let said = said_near(file, stretch.at * NEAR, &mut weights);
-                best.take(said.into_iter().map(|(span, sum)| weights.speaking(stretch.file, span, sum)));
+                let sentences = sentences_near(file, stretch.at * NEAR, &mut weights);
+                best.add(sentences.into_iter().map(|(span, sum)| weights.scored(stretch.file, span, sum)));
             }
         }
         best.found
     }
 
-    /// Up to `most` sentences of one source that say something of `claim`, best first.
-    pub fn speaking_in(&self, file: FileId, claim: &str, most: usize) -> Vec<Speaking> {
-        let asked = self.asked(claim);
-        let weights = Weights::of(&asked);
+    /// Up to `most` sentences of one source that are related to `claim`, best first.
+    pub fn related_passages_in(&self, file: FileId, claim: &str, most: usize) -> Vec<RelatedPassage> {
+        let wanted = self.wanted(claim);
+        let weights = Weights::of(&wanted);
         let page = self.file(file).and_then(|file| file.page());
-        let said = page.as_ref().and_then(|page| page.spoken()).map_or_else(Vec::new, |said| said.best(&asked, most));
+        let stems = page.as_ref().and_then(|page| page.stem_index());
+        let sentences = stems.map_or_else(Vec::new, |stems| stems.best(&wanted, most));
         let mut best = Best { most, least: 0.0, found: Vec::new() };
-        best.take(said.into_iter().map(|(span, sum)| weights.speaking(file, span, sum)));
+        best.add(sentences.into_iter().map(|(span, sum)| weights.scored(file, span, sum)));
         best.found
     }
 
-    /// What a claim asks for, rarest first.
-    fn asked(&self, claim: &str) -> Vec<Asked> {
+    /// The distinct stems of a claim's content words, rarest first.
+    fn wanted(&self, claim: &str) -> Vec<Wanted> {
         let mut seen = FxHashSet::default();
-        let mut asked: Vec<Asked> = words(claim)
+        let mut wanted: Vec<Wanted> = words(claim)
             .filter_map(|word| {
                 let forms = self.recent().forms.or_else(&*word.folded, || self.forms_of(&word.folded).map(Arc::new))?;
                 let weight = (1.0 + self.index().words() as f32 / (1.0 + forms.places as f32)).ln();
-                seen.insert(forms.stem).then_some(Asked { forms, weight })
+                seen.insert(forms.stem).then_some(Wanted { forms, weight })
             })
             .collect();
-        asked.sort_by_key(|asked| (asked.forms.places, asked.forms.stem));
-        asked
+        wanted.sort_by_key(|wanted| (wanted.forms.places, wanted.forms.stem));
+        wanted
     }
 
-    /// In which forms a folded word stands in the sources.
+    /// The forms in which a folded word occurs in the sources.
     fn forms_of(&self, word: &str) -> Option<Forms> {
-        let stem = number(word)?;
+        let stem = content_stem(word)?;
         let count = |form: &String| self.index().count_of_word(form);
         let counted = inflected(word).into_iter().map(|form| (count(&form), form)).filter(|(count, _)| *count > 0);
         let (counts, words): (Vec<usize>, Vec<String>) = counted.unzip();
         Some(Forms { stem, initial: word.bytes().next()?, words, places: counts.iter().sum() })
     }
 
-    /// The stretches of sources where most of what is asked for stands close together, the best first; none that cannot hold
-    /// a sentence which has `least` of its weight. A stretch speaks for those beside it, which are read with it.
-    fn stretches(&self, asked: &[Asked], least: f32) -> Vec<Stretch> {
-        let (standing, unseen) = self.standing(asked);
+    /// The stretches of sources where most of the wanted words occur close together, best first. Leaves out stretches that
+    /// cannot contain a sentence of weight `least`. A stretch is read together with its neighbours, so these are left out
+    /// too.
+    fn stretches(&self, wanted: &[Wanted], least: f32) -> Vec<Stretch> {
+        let (occurring, unknown) = self.occurring(wanted);
         let with_next = |(&(file, at), &here): (&(FileId, u32), &Words)| {
-            let next = standing.get(&(file, at + 1)).copied().unwrap_or_default();
-            let most = weigh(here | next, asked) + unseen;
-            // What stands on both sides is likelier to stand in one sentence with the others.
-            (most >= least).then(|| (weigh(here, asked) + weigh(next, asked), Stretch { file, at, most }))
+            let next = occurring.get(&(file, at + 1)).copied().unwrap_or_default();
+            let most = weigh(here | next, wanted) + unknown;
+            // A word in both stretches counts twice: it is more likely to share a sentence with the others.
+            (most >= least).then(|| (weigh(here, wanted) + weigh(next, wanted), Stretch { file, at, most }))
         };
-        let mut best: Vec<(f32, Stretch)> = standing.iter().filter_map(with_next).collect();
+        let mut best: Vec<(f32, Stretch)> = occurring.iter().filter_map(with_next).collect();
         let rank = |a: &(f32, Stretch), b: &(f32, Stretch)| {
             b.0.total_cmp(&a.0).then((a.1.file, a.1.at).cmp(&(b.1.file, b.1.at)))
         };
-        // Of three that lie side by side one is read.
+        // Of three adjacent stretches only one is read.
         if best.len() > 3 * STRETCHES {
             best.select_nth_unstable_by(3 * STRETCHES, rank);
             best.truncate(3 * STRETCHES);
         }
         best.sort_unstable_by(rank);
-        let mut spoken_for = FxHashSet::default();
+        let mut covered = FxHashSet::default();
         let is_new = |&Stretch { file, at, .. }: &Stretch| {
-            let is_new = !spoken_for.contains(&(file, at));
+            let is_new = !covered.contains(&(file, at));
             if is_new {
-                spoken_for.extend([at.saturating_sub(1), at, at + 1].map(|at| (file, at)));
+                covered.extend([at.saturating_sub(1), at, at + 1].map(|at| (file, at)));
             }
             is_new
         };
         best.into_iter().map(|(_, stretch)| stretch).filter(is_new).take(STRETCHES).collect()
     }
 
-    /// What of all that is asked for stands in which stretch, as far as it is rare enough to be looked up, and what the rest
-    /// weighs.
-    fn standing(&self, asked: &[Asked]) -> (FxHashMap<(FileId, u32), Words>, f32) {
-        let mut standing: FxHashMap<(FileId, u32), Words> = FxHashMap::default();
+    /// The wanted words that occur in each stretch, if rare enough to be looked up, and the total weight of the others.
+    fn occurring(&self, wanted: &[Wanted]) -> (FxHashMap<(FileId, u32), Words>, f32) {
+        let mut occurring: FxHashMap<(FileId, u32), Words> = FxHashMap::default();
         let mut looked_at = 0;
-        let mut unseen: f32 = asked.iter().map(|one| one.weight).sum();
-        for (number, one) in asked.iter().take(SOUGHT).enumerate() {
+        let mut unknown: f32 = wanted.iter().map(|one| one.weight).sum();
+        for (number, one) in wanted.iter().take(SOUGHT).enumerate() {
             looked_at += one.forms.places;
             if number > 0 && looked_at > PLACES {
                 break;
             }
-            unseen -= one.weight;
-            let mut add = |file, at: u32| *standing.entry((file, at / NEAR)).or_default() |= 1 << number;
+            unknown -= one.weight;
+            let mut add = |file, at: u32| *occurring.entry((file, at / NEAR)).or_default() |= 1 << number;
             one.forms.words.iter().for_each(|form| self.index().each_place_of_word(form, &mut add));
         }
-        (standing, unseen)
+        (occurring, unknown)
     }
 }
 
-/// What some of the words weigh that are asked for.
-fn weigh(mut words: Words, asked: &[Asked]) -> f32 {
+/// The total weight of a set of wanted words.
+fn weigh(mut words: Words, wanted: &[Wanted]) -> f32 {
     let mut sum = 0.0;
     while words != 0 {
-        sum += asked[words.trailing_zeros() as usize].weight;
+        sum += wanted[words.trailing_zeros() as usize].weight;
         words &= words - 1;
     }
     sum
@@ -158,99 +158,101 @@ fn weigh(mut words: Words, asked: &[Asked]) -> f32 {
 #[derive(Clone, Copy)]
 struct Stretch {
     file: FileId,
-    /// Its number: each begins [`NEAR`] bytes behind the one before.
+    /// Its number; stretch `n` begins at byte `n` times [`NEAR`].
     at: u32,
-    /// The weights of all that is asked for that a sentence in it can have.
+    /// The maximum weight of a sentence in it.
     most: f32,
 }
 
-/// The best of what was found so far.
+/// The best sentences found so far.
 struct Best {
+    /// Maximum number of sentences.
     most: usize,
-    /// What is worth less is not taken.
+    /// Minimum score.
     least: f32,
-    /// Up to `most`, the best first.
-    found: Vec<Speaking>,
+    /// Up to `most` sentences, best first.
+    found: Vec<RelatedPassage>,
 }
 
 impl Best {
-    /// Takes in more; a sentence may come twice.
-    fn take(&mut self, more: impl Iterator<Item = Speaking>) {
+    /// Adds sentences; duplicates are dropped.
+    fn add(&mut self, more: impl Iterator<Item = RelatedPassage>) {
         self.found.extend(more.filter(|one| one.score >= self.least));
         self.found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));
         self.found.dedup_by(|a, b| (a.file, a.span) == (b.file, b.span));
         self.found.truncate(self.most);
     }
 
-    /// Whether no more are wanted than those that were found.
+    /// Whether the maximum number of sentences has been found.
     fn is_full(&self) -> bool {
         self.found.len() >= self.most
     }
 
-    /// The score of the last that was found.
-    fn bar(&self) -> f32 {
+    /// The lowest score among the sentences found.
+    fn lowest(&self) -> f32 {
         self.found.last().map_or(self.least, |last| last.score)
     }
 }
 
-/// The words of one stem, as the sources have them.
+/// The words with one stem that occur in the sources.
 #[derive(Debug)]
 pub(crate) struct Forms {
     stem: u32,
     /// The first byte of all words of this stem.
     initial: u8,
     words: Vec<String>,
-    /// How often they stand there.
+    /// The number of their occurrences.
     places: usize,
 }
 
-/// A stem that a claim asks for.
-struct Asked {
+/// A stem of a claim.
+struct Wanted {
     forms: Arc<Forms>,
     weight: f32,
 }
 
-/// What each stem weighs that a claim asks for.
+/// The weights of a claim's stems.
 struct Weights {
     by_stem: FxHashMap<u32, f32>,
-    /// What all weigh together.
-    whole: f32,
-    /// By first byte, whether a word may have such a stem: a stem begins as its words do, so that of most words none is made.
+    /// The sum of all weights.
+    total: f32,
+    /// By first byte, whether a word may have one of the stems. A stem has the first byte of its word, so most words need
+    /// not be stemmed.
     initials: [bool; 256],
     stems: Stems,
 }
 
 impl Weights {
-    fn of(asked: &[Asked]) -> Self {
+    fn of(wanted: &[Wanted]) -> Self {
         let mut initials = [false; 256];
-        for asked in asked {
-            initials[usize::from(asked.forms.initial)] = true;
+        for wanted in wanted {
+            initials[usize::from(wanted.forms.initial)] = true;
         }
-        let by_stem: FxHashMap<u32, f32> = asked.iter().map(|asked| (asked.forms.stem, asked.weight)).collect();
-        Self { whole: by_stem.values().sum(), by_stem, initials, stems: Stems::default() }
+        let by_stem: FxHashMap<u32, f32> = wanted.iter().map(|wanted| (wanted.forms.stem, wanted.weight)).collect();
+        Self { total: by_stem.values().sum(), by_stem, initials, stems: Stems::default() }
     }
 
-    /// What a sentence has of all.
+    /// The total weight of the claim's stems in a sentence.
     fn sum(&mut self, sentence: &str) -> f32 {
         let Self { by_stem, initials, stems, .. } = self;
-        let mut had: Vec<(u32, f32)> = Vec::new();
+        let mut found: Vec<(u32, f32)> = Vec::new();
         for_each_folded(sentence, |_, word| {
             let may_count = word.bytes().next().is_some_and(|byte| initials[usize::from(byte)]);
             let stem = if may_count { stems.of(word) } else { None };
-            had.extend(stem.and_then(|stem| Some((stem, *by_stem.get(&stem)?))));
+            found.extend(stem.and_then(|stem| Some((stem, *by_stem.get(&stem)?))));
         });
-        had.sort_unstable_by_key(|&(stem, _)| stem);
-        had.dedup_by_key(|&mut (stem, _)| stem);
-        had.into_iter().map(|(_, weight)| weight).sum()
+        found.sort_unstable_by_key(|&(stem, _)| stem);
+        found.dedup_by_key(|&mut (stem, _)| stem);
+        found.into_iter().map(|(_, weight)| weight).sum()
     }
 
-    /// A sentence that has words of so much weight.
-    fn speaking(&self, file: FileId, span: Span, sum: f32) -> Speaking {
-        Speaking { file, span, score: sum / self.whole }
+    /// The sentence at `span` with its score, given the total weight of its stems.
+    fn scored(&self, file: FileId, span: Span, sum: f32) -> RelatedPassage {
+        RelatedPassage { file, span, score: sum / self.total }
     }
 }
 
-/// The forms in which an English word is likely to stand: those that regular inflection makes of it and that have its stem.
+/// The likely forms of an English word: its regular inflections that have the same stem.
 fn inflected(word: &str) -> Vec<String> {
     const ENDINGS: [&str; 14] = ["", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "ies", "ied", "ment", "ion", "'s"];
     let own = stem(word);
@@ -269,33 +271,33 @@ fn inflected(word: &str) -> Vec<String> {
     forms
 }
 
-/// The sentences of passages that lie at a stretch, and with it those beside it, with the weights of what they have of what is
-/// asked for. Hardly more is read of the source than these passages.
-fn said_near(file: &File, at: u32, asked: &mut Weights) -> Vec<(Span, f32)> {
+/// The sentences in the passages at a stretch and its neighbours, with the total weight of the claim's stems in each. Reads
+/// little more of the source than these passages. `at` is a byte.
+fn sentences_near(file: &File, at: u32, weights: &mut Weights) -> Vec<(Span, f32)> {
     let near = Span::new(at.saturating_sub(NEAR), at.saturating_add(3 * NEAR));
-    let mut said = Vec::new();
+    let mut weighted = Vec::new();
     for together in file.passages_near(&[near]).chunk_by(|a, b| a.end + NEAR > b.start) {
         let whole = together.iter().copied().reduce(Span::cover).unwrap_or_default();
         let Some(excerpt) = file.excerpt(whole.start.into(), whole.end.into()) else { continue };
         for passage in together {
             let Some(words) = excerpt.words(*passage) else { continue };
-            said.extend(sentences(words).into_iter().filter_map(|sentence| {
-                let sum = asked.sum(sentence.of(words));
+            weighted.extend(sentences(words).into_iter().filter_map(|sentence| {
+                let sum = weights.sum(sentence.of(words));
                 (sum > 0.0).then_some((sentence.shift(passage.start), sum))
             }));
         }
     }
-    said
+    weighted
 }
 
-/// In which sentences of a source each stem stands.
+/// The sentences of a source in which each stem occurs.
 #[derive(Clone, PartialEq, Default, Debug)]
-pub(crate) struct Spoken {
+pub(crate) struct StemIndex {
     sentences: Vec<Span>,
     places: FxHashMap<u32, Vec<u32>>,
 }
 
-impl Spoken {
+impl StemIndex {
     /// Reads every passage of a source. Spans are into its readable text.
     pub(crate) fn new(source: &Source) -> Self {
         let mut spoken = Self::default();
@@ -322,10 +324,10 @@ impl Spoken {
         self.places.get(&stem).map_or(&[], Vec::as_slice)
     }
 
-    /// The `most` sentences with the greatest sums of the weights of what is asked.
-    fn best(&self, asked: &[Asked], most: usize) -> Vec<(Span, f32)> {
+    /// The `most` sentences with the highest total weight of wanted stems, with that weight.
+    fn best(&self, wanted: &[Wanted], most: usize) -> Vec<(Span, f32)> {
         let mut sums: FxHashMap<u32, f32> = FxHashMap::default();
-        for one in asked {
+        for one in wanted {
             for &sentence in self.places(one.forms.stem) {
                 *sums.entry(sentence).or_default() += one.weight;
             }
@@ -337,23 +339,24 @@ impl Spoken {
     }
 }
 
-/// Stems of words already seen: a text has far fewer different words than words.
+/// A cache of stems: a text has far fewer distinct words than words.
 #[derive(Default)]
 struct Stems(FxHashMap<String, Option<u32>>);
 
 impl Stems {
-    /// The number of the stem of a folded word; `None` for a word that carries grammar and no content.
+    /// The hash of the stem of a folded word; `None` for a function word.
     fn of(&mut self, word: &str) -> Option<u32> {
         if let Some(&known) = self.0.get(word) {
             return known;
         }
-        let stem = number(word);
+        let stem = content_stem(word);
         self.0.insert(word.to_owned(), stem);
         stem
     }
 }
 
-fn number(word: &str) -> Option<u32> {
+/// The hash of the stem of a folded word; `None` for a function word.
+fn content_stem(word: &str) -> Option<u32> {
     use std::hash::{Hash, Hasher};
     if ibid_evidence::lexicon::is_function_word(word) {
         return None;
@@ -380,10 +383,10 @@ mod tests {
         }
         host.apply(changes);
         let snapshot = host.snapshot();
-        let found = snapshot.speaking_to(claim, 2, 0.0);
+        let found = snapshot.related_passages(claim, 2, 0.0);
         let shown: Vec<String> = found
             .iter()
-            .filter_map(|speaking| Some(speaking.span.of(snapshot.file(speaking.file)?.page()?.readable()).to_owned()))
+            .filter_map(|passage| Some(passage.span.of(snapshot.file(passage.file)?.page()?.readable()).to_owned()))
             .collect();
         assert_eq!(shown, expected);
     }
@@ -398,7 +401,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// What spares the making of most stems.
+        /// [`super::Weights`] relies on this to skip most words.
         #[test]
         fn a_stem_begins_as_its_word_does(word in "[a-z]{1,12}('s)?") {
             proptest::prop_assert_eq!(ibid_text::stem(&word).bytes().next(), word.bytes().next());
@@ -406,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn what_shares_no_word_does_not_speak() {
+    fn a_sentence_that_shares_no_word_is_not_related() {
         check(&["Gardens need water.\n"], "Half of the progress is driven by compute.", &[]);
     }
 }

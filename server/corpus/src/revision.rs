@@ -1,25 +1,25 @@
 use std::sync::Arc;
 
-/// Tells one state of a workspace from another, the texts of notes aside.
+/// Identifies a state of a workspace, except for the texts of notes.
 ///
-/// What is equal in revision differs at most in the texts of notes that were there before, and these say the same of terms:
-/// what the judgment on some words rests on besides the note that has them is the same. Where a term stands in a note, or a
-/// heading, may have moved.
+/// States of the same revision differ at most in the texts of notes that exist in all of them, and the notes say the same about
+/// terms. So everything that a judgment depends on is the same, besides the note that is judged. The places of terms and
+/// headings in notes may differ.
 #[derive(Clone, Default, Debug)]
 pub struct Revision {
-    /// One for all revisions of one host, and for no other.
+    /// Identifies the host.
     host: Arc<()>,
-    /// How often something changed.
+    /// How many changes there were.
     changes: u64,
 }
 
 impl Revision {
-    /// Takes in that something changed.
+    /// Records a change.
     pub(crate) fn advance(&mut self) {
         self.changes += 1;
     }
 
-    /// Whether it is an earlier one of the same host.
+    /// Whether it is an earlier revision of the same host.
     pub fn is_before(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.host, &other.host) && self.changes < other.changes
     }

@@ -1,4 +1,4 @@
-//! What a path is to the workspace: source, note, bibliography, or nothing.
+//! The role of a path in the workspace: source, note, bibliography, or none.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -6,10 +6,10 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use crate::{Config, Role};
 
-/// Folders that hold sources where no configuration says otherwise; any case.
+/// Folders that contain sources unless the configuration says otherwise; in any case.
 pub const SOURCE_FOLDERS: [&str; 5] = ["sources", "corpus", "references", "clippings", "seeds"];
 
-/// The patterns of a configuration, ready to be asked about paths. Opens no file.
+/// The patterns of a configuration, compiled. Does not access the disk.
 #[derive(Clone, Default, Debug)]
 pub struct Roles {
     root: PathBuf,
@@ -18,12 +18,12 @@ pub struct Roles {
     bibliography: Vec<Pattern>,
 }
 
-/// A file, a folder or a glob of the configuration.
+/// A file, folder or glob from the configuration.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
-    /// The pattern as the person wrote it.
+    /// The pattern as written in the configuration.
     pub(crate) written: String,
-    /// The file or folder; for a glob, the deepest folder that all its matches lie in.
+    /// The file or folder; for a glob, the deepest folder that contains all its matches.
     pub(crate) base: PathBuf,
     shape: Shape,
 }
@@ -33,14 +33,14 @@ pub(crate) struct Pattern {
 enum Shape {
     /// Everything.
     Tree,
-    /// What a glob matches.
+    /// What matches a glob.
     Glob(GlobMatcher),
-    /// Nothing: the glob cannot be read.
+    /// Nothing: the glob is invalid.
     Broken,
 }
 
 impl Roles {
-    /// The roles that `config` gives. A glob that cannot be read matches nothing.
+    /// The roles that `config` gives. An invalid glob matches nothing.
     pub fn new(config: &Config) -> Self {
         let patterns = |written: &[String]| written.iter().map(|one| Pattern::new(&config.root, one)).collect();
         Self {
@@ -51,7 +51,7 @@ impl Roles {
         }
     }
 
-    /// What the file at an absolute path is.
+    /// The role of the file at an absolute path.
     pub fn of(&self, path: &Path) -> Role {
         let source = if self.sources.is_empty() {
             self.is_in_source_folder(path)
@@ -67,7 +67,7 @@ impl Roles {
         Role { source, note, bibliography: self.bibliography.iter().any(|pattern| pattern.matches(path)) }
     }
 
-    /// The files and folders outside the root in which some file has a role.
+    /// The files and folders outside the root that patterns include.
     pub fn outside(&self) -> impl Iterator<Item = &Path> {
         self.patterns().map(|pattern| pattern.base.as_path()).filter(|base| !base.starts_with(&self.root))
     }
@@ -77,7 +77,7 @@ impl Roles {
         self.sources.iter().chain(&self.notes).chain(&self.bibliography)
     }
 
-    /// Whether some file can have a role for its place in the workspace alone, under no pattern.
+    /// Whether a file can have a role without matching a pattern, because of its place in the workspace.
     pub(crate) fn reach_everywhere(&self) -> bool {
         self.sources.is_empty() || self.notes.is_empty()
     }
@@ -91,7 +91,7 @@ impl Roles {
     }
 }
 
-/// The same words from the same place match the same.
+/// Patterns with the same text and base match the same.
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
         self.written == other.written && self.base == other.base
@@ -102,7 +102,7 @@ impl Pattern {
     pub(crate) fn new(root: &Path, written: &str) -> Self {
         let absolute = normalise(&root.join(expand_home(written)));
         let is_wild = |part: &Component<'_>| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
-        // The root may have such signs in its name; they are no wildcards there.
+        // The root may have such characters in its name; they are not wildcards there.
         if !Path::new(written).components().any(|part| is_wild(&part)) {
             return Self { written: written.to_owned(), base: absolute, shape: Shape::Tree };
         }
@@ -115,7 +115,7 @@ impl Pattern {
         Self { written: written.to_owned(), base, shape }
     }
 
-    /// Whether the pattern names this file, or a folder above it.
+    /// Whether the pattern matches this file or a folder above it.
     pub(crate) fn matches(&self, path: &Path) -> bool {
         let Ok(below) = path.strip_prefix(&self.base) else { return false };
         match &self.shape {
@@ -126,18 +126,18 @@ impl Pattern {
     }
 }
 
-/// Whether a file is Markdown by its name.
+/// Whether a file is Markdown, by its name.
 pub(crate) fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"))
 }
 
-/// `path` from `root` with `/`; as it is where it lies outside.
+/// `path` from `root` with `/`; unchanged if it is outside.
 pub(crate) fn relative(root: &Path, path: &Path) -> String {
     let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
     if cfg!(windows) { shown.replace('\\', "/") } else { shown.into_owned() }
 }
 
-/// Takes `.` and `..` out of an absolute path by its words alone, without looking at the disk.
+/// Removes `.` and `..` from an absolute path, without accessing the disk.
 pub fn normalise(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {

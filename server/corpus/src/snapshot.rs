@@ -10,69 +10,65 @@ use std::{
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
-    Case, Config, File, FileId, Revision, Skipped, Terms,
-    backlinks::Mentions,
-    bylines::Bylines,
-    directory::Directory,
+    Case, Config, Disk, File, FileId, Revision, Skipped, Terms,
     index::{Index, Postings},
-    landmarks::Landmarks,
-    ordered::Ordered,
-    recent::Recent,
+    lists::{Bylines, FileNames, Landmarks, Mentions, NoteWords, OrderedPath, RecentAnswers},
     resolve::{Names, Nearby},
-    vocabulary::Vocabulary,
 };
 
-/// The workspace at one moment. Cloning is cheap; nothing in it ever changes.
+/// The workspace at one moment. Immutable, and cheap to clone.
 #[derive(Clone, Default)]
 pub struct Snapshot {
     state: Arc<State>,
-    /// Set when nobody waits any more for what is read here.
+    /// Set when the reader is gone.
     abandoned: Option<Arc<AtomicBool>>,
 }
 
-/// What a snapshot holds. Every part is persistent: a copy shares all but what changed, so that an edit costs the edited
-/// file however many snapshots of however large a corpus are still being read.
+/// The content of a snapshot. Every part is a persistent structure: a copy shares everything but what changed, so that an edit
+/// costs the edited file, however many snapshots of however large a corpus are still being read.
 #[derive(Clone, Default)]
 pub(crate) struct State {
     revision: Revision,
-    /// What was worked out in a state of this revision.
-    recent: Arc<Recent>,
+    /// Answers worked out in states of this revision.
+    recent: Arc<RecentAnswers>,
     config: Arc<Config>,
+    /// Where the files are.
+    disk: Disk,
     ready: bool,
     read: bool,
     /// By id.
     files: VectorSync<Option<Arc<File>>>,
-    /// Files that exist, by absolute path.
-    paths: RedBlackTreeMapSync<Ordered, FileId>,
+    /// The files that exist, by absolute path.
+    paths: RedBlackTreeMapSync<OrderedPath, FileId>,
     skipped: Arc<[Skipped]>,
     sources: usize,
     bibliographies: BTreeSet<FileId>,
     names: Names,
     nearby: Nearby,
-    directory: Directory,
+    file_names: FileNames,
     landmarks: Landmarks,
-    vocabulary: Vocabulary,
+    note_words: NoteWords,
     mentions: Mentions,
     terms: Terms,
     index: Index,
-    /// Shared by all snapshots in which sources and bibliographies say the same of themselves.
+    /// Shared by all snapshots whose sources and bibliographies have the same titles and authors.
     bylines: Arc<OnceLock<Bylines>>,
 }
 
 impl Snapshot {
-    /// The same moment for a reader who may go away: once `abandoned` is set, no search finds anything any more, so that
-    /// whatever rests on it ends soon. What it then comes to is to be thrown away.
+    /// This snapshot for a request that can be cancelled. Once `abandoned` is set, searches return nothing, so that work
+    /// based on them ends early. The result must then be discarded.
     #[must_use]
     pub fn until(&self, abandoned: Arc<AtomicBool>) -> Self {
         Self { state: self.state.clone(), abandoned: Some(abandoned) }
     }
 
-    /// Whether the reader has gone away. Every search through all files asks.
+    /// Whether the request was cancelled. Searches through many files check this.
     pub fn is_abandoned(&self) -> bool {
         self.abandoned.as_ref().is_some_and(|abandoned| abandoned.load(Ordering::Relaxed))
     }
 
-    /// Tells this state from others in all but the texts of notes.
+    /// Identifies this state, apart from the texts of notes.
     pub fn revision(&self) -> &Revision {
         &self.state.revision
     }
@@ -80,6 +76,11 @@ impl Snapshot {
     /// The configuration in force.
     pub fn config(&self) -> &Config {
         &self.state.config
+    }
+
+    /// Whether anything is at a path on disk, also what has no role in the workspace.
+    pub(crate) fn is_on_disk(&self, path: &Path) -> bool {
+        self.state.disk.exists(path)
     }
 
     /// A file that exists in this snapshot.
@@ -97,38 +98,38 @@ impl Snapshot {
         self.state.paths.values().filter_map(|&id| self.file(id))
     }
 
-    /// Files that could not be read and why, ordered by path.
+    /// Files that could not be read, with the reason, ordered by path.
     pub fn skipped(&self) -> &[Skipped] {
         &self.state.skipped
     }
 
-    /// Whether discovery has come to its end.
+    /// Whether discovery has ended.
     pub fn is_ready(&self) -> bool {
         self.state.ready
     }
 
-    /// Whether all that is said in the sources is known, besides where their words stand: terms and who speaks.
+    /// Whether all files are read in full: the terms and voices of sources are known, and not only their words.
     pub fn is_read(&self) -> bool {
         self.state.read
     }
 
-    /// Whether what the index keeps on disk was met damaged: what is not found may be there.
-    pub fn is_torn(&self) -> bool {
-        self.index().is_torn()
+    /// Whether the index on disk was found to be corrupt: what is not found may be there.
+    pub fn is_corrupt(&self) -> bool {
+        self.index().is_corrupt()
     }
 
-    /// The sources that were not read in full yet, with the digest of their bytes.
+    /// The files that are not read in full yet, with the digest of their bytes.
     pub(crate) fn unread(&self) -> impl Iterator<Item = (&Arc<File>, u128)> {
         self.state.files.iter().flatten().filter_map(|file| Some((file, file.unread()?)))
     }
 
-    /// How many sources are held.
+    /// The number of sources.
     pub fn sources(&self) -> usize {
         self.state.sources
     }
 
-    /// Whether notes are checked here: there is a source, or an `ibid.toml` without fault. A README in a folder of code is
-    /// no research note.
+    /// Whether notes are checked: there is a source, or an `ibid.toml` without errors. A README in a folder of code is not a
+    /// research note.
     pub fn is_checked(&self) -> bool {
         let config = self.config();
         self.sources() > 0 || (config.written && config.problems.is_empty())
@@ -144,33 +145,33 @@ impl Snapshot {
         self.state.bibliographies.iter().filter_map(|&id| self.file(id)).map(|file| &**file)
     }
 
-    /// What was asked lately.
-    pub(crate) fn recent(&self) -> &Recent {
+    /// Answers that were worked out recently.
+    pub(crate) fn recent(&self) -> &RecentAnswers {
         &self.state.recent
     }
 
-    /// What was gathered of titles and people, if it was.
+    /// The titles and people of the workspace, if they were gathered already.
     pub(crate) fn kept_bylines(&self) -> &OnceLock<Bylines> {
         &self.state.bylines
     }
 
-    /// The names that files answer to.
+    /// The names by which files can be cited.
     pub(crate) fn names(&self) -> &Names {
         &self.state.names
     }
 
-    /// Names to be offered for one that leads nowhere.
+    /// Names to suggest for one that is not found.
     pub(crate) fn nearby(&self) -> &Nearby {
         &self.state.nearby
     }
 
-    /// Files by the words they are called.
-    pub(crate) fn directory(&self) -> &Directory {
-        &self.state.directory
+    /// Files by the words of their names.
+    pub(crate) fn file_names(&self) -> &FileNames {
+        &self.state.file_names
     }
 
-    /// Makes now the lists over all files that are else made when somebody first asks: of the words of notes, of whom they
-    /// mention, of what files and headings are called, and of who wrote the sources. Reads every note.
+    /// Makes all lists over files that are otherwise made on first use: of the words of notes, of what notes mention, of the
+    /// names of files and headings, and of the authors of sources. Reads every note.
     pub fn make_lists(&self) {
         self.bylines();
         self.notes_that_may_have(&[], Case::Any);
@@ -178,34 +179,34 @@ impl Snapshot {
         self.each_name(crate::Letters::of(""), |_| false);
     }
 
-    /// Which notes may have which word.
-    pub(crate) fn vocabulary(&self) -> &Vocabulary {
-        &self.state.vocabulary
+    /// Notes by the words they may contain.
+    pub(crate) fn note_words(&self) -> &NoteWords {
+        &self.state.note_words
     }
 
-    /// What files and headings are called.
+    /// The names of files and headings.
     pub(crate) fn landmarks(&self) -> &Landmarks {
         &self.state.landmarks
     }
 
-    /// Notes by what they mention.
+    /// Notes by the files they mention.
     pub(crate) fn mentions(&self) -> &Mentions {
         &self.state.mentions
     }
 
-    /// Where the words of all sources stand.
+    /// The index over the words of all sources.
     pub(crate) fn index(&self) -> &Index {
         &self.state.index
     }
 
-    /// The state, to be changed by the host; snapshots taken before keep theirs.
+    /// The state, for the host to change. Snapshots taken earlier are not affected.
     pub(crate) fn edit(&mut self) -> &mut State {
         Arc::make_mut(&mut self.state)
     }
 }
 
 impl State {
-    /// Takes in that something changed besides the texts of notes.
+    /// Starts a new revision, because something other than the text of a note changed.
     fn advance(&mut self) {
         self.revision.advance();
         self.recent = Arc::default();
@@ -214,6 +215,11 @@ impl State {
     pub(crate) fn set_config(&mut self, config: Arc<Config>) {
         self.advance();
         self.config = config;
+    }
+
+    /// To be called before there are files.
+    pub(crate) fn set_disk(&mut self, disk: Disk) {
+        self.disk = disk;
     }
 
     pub(crate) fn set_ready(&mut self, ready: bool) {
@@ -232,8 +238,8 @@ impl State {
         self.skipped = skipped;
     }
 
-    /// Puts a file in the place of the one with its id, here and in every structure over all files. `postings` are those of
-    /// its text as a source; none if it is no source, or the text is the one that is held.
+    /// Adds a file or replaces the one with its id, here and in every structure over all files. `postings` are those of its
+    /// text as a source; `None` if it is not a source or its text did not change.
     pub(crate) fn set_file(&mut self, file: Arc<File>, postings: Option<Postings>) {
         if self.file(file.id).is_some_and(|held| Arc::ptr_eq(held, &file)) {
             return;
@@ -243,10 +249,10 @@ impl State {
         if !held.is_some_and(|held| held.is_alike_to_others(&file)) {
             self.advance();
         }
-        let tells = file.has_byline() || held.is_some_and(File::has_byline);
-        // Until all sources were read in full nobody counts on knowing all who speak in them.
-        let is_as_before = |held: &File| file.has_byline_of(held) && (!self.read || file.speakers() == held.speakers());
-        if tells && !held.is_some_and(is_as_before) {
+        let has_byline = file.has_byline() || held.is_some_and(File::has_byline);
+        // Until all sources have been read in full, the speakers are incomplete anyway.
+        let is_unchanged = |held: &File| file.has_byline_of(held) && (!self.read || file.speakers() == held.speakers());
+        if has_byline && !held.is_some_and(is_unchanged) {
             self.bylines = Arc::default();
         }
         if held.is_none_or(|held| held.terms() != file.terms()) {
@@ -254,10 +260,10 @@ impl State {
         }
         self.mentions.change(file.id, held, Some(&file));
         self.nearby.change(file.id, held, Some(&file));
-        self.directory.change(file.id, held, Some(&file));
+        self.file_names.change(file.id, held, Some(&file));
         self.landmarks.change(file.id, held, Some(&file));
         if file.is_note() || held.is_some_and(File::is_note) {
-            self.vocabulary.change(file.id);
+            self.note_words.change(file.id);
         }
         self.sources += usize::from(file.is_source());
         match postings {
@@ -265,7 +271,7 @@ impl State {
             None if !file.is_source() => self.index.remove(file.id),
             None => {}
         }
-        self.paths.insert_mut(Ordered(file.absolute.clone()), file.id);
+        self.paths.insert_mut(OrderedPath(file.absolute.clone()), file.id);
         self.names.insert(&file);
         if file.bibliography.is_some() {
             self.bibliographies.insert(file.id);
@@ -277,7 +283,7 @@ impl State {
         self.files.get(id.0 as usize)?.as_ref()
     }
 
-    /// Takes a file out, here and of every structure over all files. Does nothing if it is not there.
+    /// Removes a file, here and from every structure over all files. Does nothing if there is no such file.
     pub(crate) fn remove_file(&mut self, id: FileId) {
         if let Some(held) = self.take(id) {
             self.advance();
@@ -288,13 +294,13 @@ impl State {
             self.terms.set_file(id, None);
             self.mentions.change(id, Some(&held), None);
             self.nearby.change(id, Some(&held), None);
-            self.directory.change(id, Some(&held), None);
+            self.file_names.change(id, Some(&held), None);
             self.landmarks.change(id, Some(&held), None);
-            self.vocabulary.change(id);
+            self.note_words.change(id);
         }
     }
 
-    /// Takes a file out of what is cheap to put back.
+    /// Removes a file from the structures that are cheap to add it to again, and returns it.
     fn take(&mut self, id: FileId) -> Option<Arc<File>> {
         let file = self.files.get(id.0 as usize)?.clone()?;
         self.sources -= usize::from(file.is_source());

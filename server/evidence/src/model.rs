@@ -3,6 +3,7 @@
 //! A model is a text file of one `feature<TAB>weight` a line and comments behind `//`, so that a person can read what
 //! moves a judgment. Features are looked up by hash; a feature that the file lacks weighs nothing.
 
+use ibid_text::Fnv1a;
 use rustc_hash::FxHashMap;
 
 /// The feature that every instance has.
@@ -19,17 +20,13 @@ pub trait Sink {
     }
 }
 
-/// A feature's name as a number: FNV-1a (64 bit) over its parts joined with spaces.
+/// A feature's name as a number: the hash of its parts joined with spaces.
 fn hash(parts: &[&str]) -> u64 {
-    let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    let mut eat = |byte: u8| state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    for (nth, part) in parts.iter().enumerate() {
-        if nth > 0 {
-            eat(b' ');
-        }
-        part.bytes().for_each(&mut eat);
-    }
-    state
+    let with = |hash: Fnv1a, (nth, part): (usize, &&str)| {
+        let space = (nth > 0).then_some(b' ');
+        hash.with(space).with(part.bytes())
+    };
+    parts.iter().enumerate().fold(Fnv1a::EMPTY, with).value()
 }
 
 /// Features as hashes: what judging collects.

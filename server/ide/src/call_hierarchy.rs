@@ -93,7 +93,7 @@ pub fn quoter_of(snapshot: &Snapshot, is_note: bool, file: FileId, offset: u32) 
 
 fn note(snapshot: &Snapshot, file: FileId) -> Option<Quoter> {
     let held = snapshot.file(file)?;
-    let card = held.card()?;
+    let card = held.summary()?;
     let of_head = card.title.as_deref().map(str::to_owned);
     let heading = || Some(card.headings().first().filter(|first| first.level == 1)?.text.trim().to_owned());
     let name = of_head.or_else(heading).filter(|name| !name.is_empty()).unwrap_or_else(|| held.stem().to_owned());

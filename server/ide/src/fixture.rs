@@ -36,7 +36,7 @@ impl Fixture {
 
     /// The same, with what `configure` makes of its configuration.
     pub(crate) fn configured(text: &str, configure: impl FnOnce(&mut Config)) -> Self {
-        Self::build(text, configure, [Change::Ready, Change::Learned])
+        Self::build(text, configure, [Change::Ready, Change::ReadInFull])
     }
 
     /// The same before what the sources say is known.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ibid_corpus::{FileId, Resolution, Snapshot, Speaking};
+use ibid_corpus::{FileId, RelatedPassage, Resolution, Snapshot};
 use ibid_evidence::{
     Support, Verdict, Verification,
     lexicon::{Class, classes},
@@ -85,8 +85,8 @@ const TOLD: usize = 3;
 const SPEAKS: f32 = 0.4;
 
 /// The passages of all sources that speak to a sentence, best first.
-pub(crate) fn speaking_to(snapshot: &Snapshot, recall: Recall<'_>, sentence: &str) -> Arc<[Speaking]> {
-    recall.or_else(|kept| &mut kept.speaking, sentence, || snapshot.speaking_to(sentence, TOLD, SPEAKS).into())
+pub(crate) fn speaking_to(snapshot: &Snapshot, recall: Recall<'_>, sentence: &str) -> Arc<[RelatedPassage]> {
+    recall.or_else(|kept| &mut kept.speaking, sentence, || snapshot.related_passages(sentence, TOLD, SPEAKS).into())
 }
 
 /// A statement beside the passage of a cited source that is nearest to it.
@@ -201,7 +201,7 @@ fn passages(snapshot: &Snapshot, file: FileId, cited: Option<Span>, claim: &str)
     let page = snapshot.file(file)?.page()?;
     let source = page.source()?;
     let Some(cited) = cited else {
-        let speaking = snapshot.speaking_in(file, claim, LOOKED_AT);
+        let speaking = snapshot.related_passages_in(file, claim, LOOKED_AT);
         let mut passages: Vec<Span> = speaking.iter().map(|speaking| passage_of(source, speaking)).collect();
         passages.sort_unstable();
         passages.dedup();
@@ -214,7 +214,7 @@ fn passages(snapshot: &Snapshot, file: FileId, cited: Option<Span>, claim: &str)
     Some(source.passages.iter().filter(meant).map(|passage| passage.span).collect())
 }
 
-fn passage_of(source: &ibid_source::Source, speaking: &Speaking) -> Span {
+fn passage_of(source: &ibid_source::Source, speaking: &RelatedPassage) -> Span {
     place::passage_at(source, speaking.span.start).map_or(speaking.span, |passage| passage.span.cover(speaking.span))
 }
 

@@ -1,12 +1,12 @@
-//! BibTeX and BibLaTeX, by the `biblatex` crate, one entry at a time.
+//! Reads BibTeX and BibLaTeX with the `biblatex` crate, one entry at a time.
 
 use biblatex::{Bibliography, ChunksExt, Entry as Work, Pair, Person, RawBibliography, RawChunk, RawEntry};
 use ibid_text::Span;
 
 use super::{Entry, Name, Reader, doi, files, line, year};
 
-/// The fields that are read. Others are dropped before the crate resolves them: a field nobody reads must not cost the
-/// entry, and a `crossref` to itself would not end.
+/// The fields that are used. Others are dropped before the crate resolves them, so that a broken field that is not used
+/// does not invalidate the entry, and a `crossref` to itself does not loop forever.
 const READ: &[&str] = &[
     "archiveprefix",
     "author",
@@ -31,7 +31,7 @@ const READ: &[&str] = &[
     "year",
 ];
 
-/// The crate resolves nested commands by recursion; no real entry comes near this depth.
+/// Maximum nesting of braces. The crate resolves nested commands by recursion; real entries are far less deep.
 const DEEPEST: usize = 64;
 
 /// Reads every entry of the bibliography.
@@ -42,7 +42,7 @@ pub(super) fn read(reader: &mut Reader) {
     for start in chunks(text) {
         let chunk = &text[start.clone()];
         if nesting(chunk) > DEEPEST {
-            reader.skip(start.start, format!("this entry nests braces over {DEEPEST} deep and is skipped"));
+            reader.skip(start.start, format!("entry skipped: its braces are nested more than {DEEPEST} deep"));
             continue;
         }
         match RawBibliography::parse(chunk) {
@@ -52,10 +52,7 @@ pub(super) fn read(reader: &mut Reader) {
             }
             Err(error) => {
                 let what = error.kind;
-                reader.skip(
-                    start.start,
-                    format!("this entry is broken and skipped ({what}): check its braces and commas"),
-                );
+                reader.skip(start.start, format!("entry skipped: {what}; check its braces and commas"));
             }
         }
     }
@@ -64,8 +61,8 @@ pub(super) fn read(reader: &mut Reader) {
         let key = raw.v.key.v.to_owned();
         match resolve(raw.v, &abbreviations) {
             Ok(work) if !key.is_empty() => reader.entries.push(entry(&work, key, span)),
-            Ok(_) => reader.skip(span.start as usize, "this entry has no key and is skipped: give it one".to_owned()),
-            Err(what) => reader.skip(span.start as usize, format!("`{key}` is broken and skipped: {what}")),
+            Ok(_) => reader.skip(span.start as usize, "entry skipped: it has no key; add one".to_owned()),
+            Err(what) => reader.skip(span.start as usize, format!("entry `{key}` skipped: {what}")),
         }
     }
 }
@@ -76,7 +73,7 @@ fn opens_entry(line: &str) -> bool {
         .is_some_and(|rest| rest.trim_start_matches(char::is_alphabetic).trim_start().starts_with('{'))
 }
 
-/// The stretches from one entry at the head of a line to the next: an entry that never closes costs only itself.
+/// Splits the text at entries that begin a line, so that an entry without a closing brace does not affect the others.
 fn chunks(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut starts = Vec::new();
     let mut at = 0;
@@ -91,7 +88,7 @@ fn chunks(text: &str) -> Vec<std::ops::Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// The deepest nesting of braces; escaped ones do not count, as for the crate.
+/// The deepest nesting of braces. Escaped braces do not count, as in the crate.
 fn nesting(chunk: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut escaped = false;
@@ -108,7 +105,7 @@ fn nesting(chunk: &str) -> usize {
     deepest
 }
 
-/// The entry with its abbreviations replaced, or what is wrong with it.
+/// Resolves the abbreviations in an entry, or returns what is wrong with it.
 fn resolve(mut raw: RawEntry, abbreviations: &[Pair]) -> Result<Work, String> {
     raw.fields.retain(|field| READ.binary_search(&field.key.v.to_ascii_lowercase().as_str()).is_ok());
     let abbreviated = |field: &Pair| field.value.v.iter().any(|chunk| matches!(chunk.v, RawChunk::Abbreviation(_)));
@@ -117,7 +114,7 @@ fn resolve(mut raw: RawEntry, abbreviations: &[Pair]) -> Result<Work, String> {
     let entries = vec![biblatex::Spanned::new(raw, span)];
     let bibliography = Bibliography::from_raw(RawBibliography { preamble: String::new(), entries, abbreviations });
     let works = bibliography.map_err(|error| error.kind.to_string())?.into_vec();
-    works.into_iter().next().ok_or_else(|| "nothing in it".to_owned())
+    works.into_iter().next().ok_or_else(|| "it is empty".to_owned())
 }
 
 fn entry(work: &Work, key: String, span: Span) -> Entry {

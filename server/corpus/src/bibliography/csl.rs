@@ -1,4 +1,4 @@
-//! CSL-JSON, one item at a time.
+//! Reads CSL-JSON, one item at a time.
 
 use std::ops::Range;
 
@@ -12,25 +12,25 @@ pub(super) fn read(reader: &mut Reader) {
     let text = reader.text;
     let items = items(text);
     if items.is_empty() && !matches!(text.trim(), "" | "[]") {
-        reader.skip(0, "no CSL-JSON: expected a list of items, `[{\"id\": …}]`".to_owned());
+        reader.skip(0, "not CSL-JSON: expected a list of items, `[{\"id\": …}]`".to_owned());
     }
     for range in items {
         match serde_json::from_str::<Value>(&text[range.clone()]) {
             Ok(item) => match entry(&item, Span::from(range.clone())) {
                 Some(entry) => reader.entries.push(entry),
-                None => reader.skip(range.start, "this item has no `id` and is skipped: give it one".to_owned()),
+                None => reader.skip(range.start, "item skipped: it has no `id`; add one".to_owned()),
             },
             Err(error) => {
                 let error = error.to_string();
                 let what = error.split(" at line").next().unwrap_or_default();
-                reader.skip(range.start, format!("this item is broken and skipped: {what}"));
+                reader.skip(range.start, format!("item skipped: {what}"));
             }
         }
     }
 }
 
-/// The objects of the outermost list. They are told by their brackets alone, so that a broken one, or a missing comma,
-/// costs no other; a string ends with its line at the latest, as JSON has it.
+/// The objects of the outermost list. They are found by their brackets alone, so that a broken item or a missing comma does
+/// not affect the others. A string ends at the end of its line at the latest, as JSON requires.
 fn items(text: &str) -> Vec<Range<usize>> {
     let mut items = Vec::new();
     let mut depth = 0_usize;
@@ -68,8 +68,8 @@ fn entry(item: &Value, span: Span) -> Option<Entry> {
     let field = |name: &str| item.get(name).and_then(text);
     let people = |name: &str| item.get(name).and_then(Value::as_array).filter(|people| !people.is_empty());
     let authors = people("author").or_else(|| people("editor"));
-    // Zotero's own export has an address for an id, and the key among the notes of the item.
-    let noted = field("note").and_then(|note| note_of("citation key", &note));
+    // Zotero's own export has a URL as the id, and the citation key in the item's notes.
+    let noted = field("note").and_then(|note| noted_value("citation key", &note));
     let id = field("id");
     let key = field("citation-key").or(noted).or_else(|| id.clone())?;
     Some(Entry {
@@ -81,13 +81,13 @@ fn entry(item: &Value, span: Span) -> Option<Entry> {
         container: ["container-title", "publisher", "archive", "genre"].iter().find_map(|name| field(name)),
         files: field("file").map_or_else(Vec::new, |field| files(&field)),
         url: field("URL"),
-        doi: field("DOI").or_else(|| note_of("doi", &field("note")?)).and_then(|text| doi(&text)),
+        doi: field("DOI").or_else(|| noted_value("doi", &field("note")?)).and_then(|text| doi(&text)),
         span,
     })
 }
 
-/// What the notes of an item say of a field that its kind does not have: "Citation Key: weil1949".
-fn note_of(field: &str, note: &str) -> Option<String> {
+/// The value of a field given in an item's notes because its type does not have the field: "Citation Key: weil1949".
+fn noted_value(field: &str, note: &str) -> Option<String> {
     let written = note.to_ascii_lowercase();
     let at = written.find(&format!("{field}:"))? + field.len() + 1;
     note[at..].split_whitespace().next().map(str::to_owned)
@@ -124,7 +124,7 @@ fn issued(date: &Value) -> Option<String> {
         .and_then(|date| year(&date))
 }
 
-/// CSL titles may hold `<i>`, `<sup>` and their like.
+/// A CSL title without its tags, such as `<i>` and `<sup>`.
 fn without_tags(title: &str) -> String {
     let mut plain = String::new();
     let mut rest = title;

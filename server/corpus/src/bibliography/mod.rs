@@ -1,37 +1,40 @@
 //! Bibliographies: BibTeX, BibLaTeX and CSL-JSON.
 //!
-//! A bibliography is written by hand or exported by a reference manager; one broken entry is common. It is skipped with
-//! a line that says where and why, and the rest is read.
+//! Bibliographies are written by hand or exported by a reference manager, and broken entries are common. A broken entry is
+//! skipped and reported as a [`Problem`]; the rest is read.
 
 mod bibtex;
 mod csl;
+mod works;
 
 use std::fmt;
 
 use ibid_text::{LineIndex, Span};
+
+pub use works::Bibliography;
 
 /// One work of a bibliography.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Entry {
     /// The key a note cites it by, without `@`.
     pub key: String,
-    /// Further keys (`ids` of BibLaTeX).
+    /// Other keys (`ids` in BibLaTeX).
     pub aliases: Vec<String>,
-    /// Its authors; its editors where it has no author.
+    /// Its authors; its editors if it has no author.
     pub authors: Vec<Name>,
     /// Title without markup.
     pub title: Option<String>,
-    /// Year as written, four digits where it has them.
+    /// Year: the first four-digit number of the date, otherwise the date as written.
     pub year: Option<String>,
-    /// Journal, book, publisher or archive: where it appeared.
+    /// Where it appeared: journal, book, publisher or archive.
     pub container: Option<String>,
-    /// Paths of its texts as written, with `/`: relative to the bibliography, or absolute.
+    /// Paths of its texts as written, but with `/`: absolute or relative to the bibliography.
     pub files: Vec<String>,
-    /// Its address on the web.
+    /// Its URL.
     pub url: Option<String>,
-    /// Digital object identifier without a resolver's address.
+    /// Digital object identifier, without the address of a resolver.
     pub doi: Option<String>,
-    /// Where the bibliography has it, bytes.
+    /// Its place in the bibliography, in bytes.
     pub span: Span,
 }
 
@@ -49,14 +52,14 @@ pub struct Name {
 pub struct Problem {
     /// The bibliography.
     pub path: String,
-    /// Line of the entry, from 1.
+    /// Line of the entry, 1-based.
     pub line: u32,
     /// What is wrong with it.
     pub message: String,
 }
 
-/// Reads a bibliography. `path` tells the kind (`.json` is CSL-JSON, anything else BibTeX) and names it in problems.
-/// Takes time linear in the text and never fails.
+/// Parses a bibliography. The extension of `path` selects the format: CSL-JSON for `.json`, otherwise BibTeX. Problems refer
+/// to `path`. Never fails; the time is linear in the length of the text.
 pub fn parse(path: &str, text: &str) -> (Vec<Entry>, Vec<Problem>) {
     let json = path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"));
     let mut reader = Reader { path, text, lines: LineIndex::new(text), entries: Vec::new(), problems: Vec::new() };
@@ -71,7 +74,7 @@ pub fn parse(path: &str, text: &str) -> (Vec<Entry>, Vec<Problem>) {
 }
 
 impl Entry {
-    /// Who and when, as running text cites it: "Carlsmith (2023)", "Tan et al. (2025)".
+    /// Authors and year, as in running text: "Carlsmith (2023)", "Tan et al. (2025)".
     pub fn cited(&self) -> String {
         let who = match self.authors.as_slice() {
             [] => self.title.clone().unwrap_or_else(|| self.key.clone()),
@@ -87,7 +90,7 @@ impl Entry {
 }
 
 impl fmt::Display for Entry {
-    /// One line, plain text: "Carlsmith (2023), Scheming AIs, arXiv".
+    /// One line of plain text: "Carlsmith (2023), Scheming AIs, arXiv".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.cited())?;
         let title = self.title.as_ref().filter(|_| !self.authors.is_empty());
@@ -113,7 +116,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A bibliography while it is read.
+/// A bibliography that is being read.
 struct Reader<'t> {
     path: &'t str,
     text: &'t str,
@@ -123,7 +126,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// Notes that the entry at `offset` bytes was skipped.
+    /// Reports that the entry at byte `offset` was skipped.
     fn skip(&mut self, offset: usize, message: String) {
         let line = self.lines.line_of(offset as u32) + 1;
         self.problems.push(Problem { path: self.path.to_owned(), line, message });
@@ -136,33 +139,32 @@ impl Reader<'_> {
             std::mem::take(&mut self.entries).into_iter().partition(|entry| seen.insert(entry.key.clone()));
         self.entries = kept;
         for entry in repeated {
-            let message = format!("the key `{}` is taken by an entry above; this one is skipped: rename it", entry.key);
+            let message = format!("entry skipped: its key `{}` is already used above; rename it", entry.key);
             self.skip(entry.span.start as usize, message);
         }
     }
 }
 
-/// One line of plain words, or nothing.
+/// The text on one line with single spaces; `None` if it is blank.
 fn line(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// The first year of four digits in a date as written, else the words themselves.
+/// The first four-digit number in a date, otherwise the date as written.
 fn year(date: &str) -> Option<String> {
     let numbers = date.split(|c: char| !c.is_ascii_digit());
     numbers.into_iter().find(|number| number.len() == 4).map(str::to_owned).or_else(|| line(date))
 }
 
-/// A DOI without its resolver's address.
+/// A DOI without the address of a resolver.
 fn doi(text: &str) -> Option<String> {
     let text = text.trim();
     let bare = text.find("10.").map_or(text, |at| &text[at..]);
     (!bare.is_empty()).then(|| bare.to_owned())
 }
 
-/// The paths in a `file` field: plain, or `description:path:type` with several parted by `;` as reference
-/// managers write it.
+/// The paths in a `file` field: plain, or `description:path:type` as written by reference managers, separated by `;`.
 fn files(field: &str) -> Vec<String> {
     split_unescaped(field, ';').iter().filter_map(|item| file(item)).collect()
 }
@@ -170,7 +172,7 @@ fn files(field: &str) -> Vec<String> {
 fn file(item: &str) -> Option<String> {
     let parts = split_unescaped(item, ':');
     let path = match parts.as_slice() {
-        // A drive letter is no description.
+        // A drive letter is not a description.
         [drive, rest, ..] if drive.trim().len() == 1 && rest.starts_with(['\\', '/']) => {
             format!("{}:{rest}", drive.trim())
         }
@@ -182,7 +184,7 @@ fn file(item: &str) -> Option<String> {
     (!path.is_empty()).then_some(path)
 }
 
-/// Splits at `mark` where no backslash is before it.
+/// Splits at each `mark` that is not escaped by a backslash.
 fn split_unescaped(text: &str, mark: char) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut before = ' ';
@@ -257,29 +259,29 @@ mod tests {
             expect![[r#"
                 good: One []
                 also: Three []
-                refs.bib:3: this entry is broken and skipped (unexpected end of file): check its braces and commas
-                refs.bib:5: the key `good` is taken by an entry above; this one is skipped: rename it
-                refs.bib:6: this entry is broken and skipped (unexpected end of file): check its braces and commas
-                refs.bib:7: `undefined` is broken and skipped: unknown abbreviation "some"
+                refs.bib:3: entry skipped: unexpected end of file; check its braces and commas
+                refs.bib:5: entry skipped: its key `good` is already used above; rename it
+                refs.bib:6: entry skipped: unexpected end of file; check its braces and commas
+                refs.bib:7: entry `undefined` skipped: unknown abbreviation "some"
             "#]],
         );
     }
 
     #[test]
-    fn nesting_without_end_is_refused() {
+    fn excessive_nesting_is_rejected() {
         let deep = format!("@article{{a, title = {{{}{}}}}}", "\\emph{".repeat(100_000), "}".repeat(100_000));
         check(
             "refs.bib",
             &deep,
             expect![[r"
-            refs.bib:1: this entry nests braces over 64 deep and is skipped
+            refs.bib:1: entry skipped: its braces are nested more than 64 deep
         "]],
         );
         check(
             "refs.json",
             &"[{\"a\":".repeat(10_000),
             expect![[r"
-            refs.json:1: this item is broken and skipped: recursion limit exceeded
+            refs.json:1: item skipped: recursion limit exceeded
         "]],
         );
     }
@@ -346,16 +348,16 @@ mod tests {
              {\"id\": \"c\", \"title\": \"open}\n",
             expect![[r"
                 a: One []
-                refs.json:3: this item is broken and skipped: expected value
-                refs.json:4: this item has no `id` and is skipped: give it one
-                refs.json:5: this item is broken and skipped: control character (\u0000-\u001F) found while parsing a string
+                refs.json:3: item skipped: expected value
+                refs.json:4: item skipped: it has no `id`; add one
+                refs.json:5: item skipped: control character (\u0000-\u001F) found while parsing a string
             "]],
         );
         check(
             "refs.json",
             "not json",
             expect![[r#"
-            refs.json:1: no CSL-JSON: expected a list of items, `[{"id": …}]`
+            refs.json:1: not CSL-JSON: expected a list of items, `[{"id": …}]`
         "#]],
         );
     }

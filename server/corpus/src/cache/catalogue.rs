@@ -3,48 +3,48 @@ use std::{ffi::OsStr, path::Path, sync::Arc};
 use ibid_source::Metadata;
 use serde::{Deserialize, Serialize};
 
-use crate::{Extracted, Shelved, Stamp, excerpt::ReadableFrom};
+use crate::{Extracted, OnDisk, ReadableFrom, Stamp};
 
-/// A source whose postings are kept, or a note.
+/// What the cache knows of a source or note.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Known {
-    /// Where it lay, if that can be written as text; it may have been moved since.
+pub(crate) struct CatalogueEntry {
+    /// Its path, if that is valid UTF-8; it may have been moved since.
     path: Option<String>,
-    /// Which text of it is meant. Its time is 0 if the file was written so shortly before it was read that another text
-    /// could bear the same time.
+    /// Identifies the state of the file. The time is 0 if the file was written so shortly before it was read that a later write
+    /// could have left the same time.
     pub(crate) stamp: Stamp,
-    /// What it says of itself.
+    /// The metadata it states about itself.
     pub(crate) metadata: Arc<Metadata>,
-    /// How its readable text is made of the file's own.
+    /// How its readable text is made from its own text.
     pub(crate) readable: ReadableFrom,
-    /// The text that was taken out of it, where it has none of its own.
+    /// The extracted text that takes the place of its own, if it has none.
     pub(crate) extracted: Option<Box<Extracted>>,
 }
 
-impl Known {
-    /// A source at a path, of which `stamp` says which text of it is meant.
-    pub(crate) fn new(path: &Path, stamp: Stamp, shelved: &Shelved) -> Self {
-        let Shelved { metadata, readable, extracted, .. } = shelved.clone();
+impl CatalogueEntry {
+    /// The entry of a file, in the state that `stamp` identifies.
+    pub(crate) fn new(path: &Path, stamp: Stamp, on_disk: &OnDisk) -> Self {
+        let OnDisk { metadata, readable, extracted, .. } = on_disk.clone();
         Self { path: path.to_str().map(str::to_owned), stamp, metadata, readable, extracted }
     }
 
-    /// Whether a file of this size and time is the same still.
+    /// Whether a file of this size and time is still in this state.
     pub(crate) fn is_unchanged(&self, size: u64, modified: u64) -> bool {
         self.stamp.modified != 0 && (self.stamp.size, self.stamp.modified) == (size, modified)
     }
 
-    /// What is known of the file, which was last written at `modified`.
-    pub(crate) fn shelved(&self, modified: u64) -> Shelved {
+    /// What is known of the file if it was last written at `modified`.
+    pub(crate) fn on_disk(&self, modified: u64) -> OnDisk {
         let Self { stamp, metadata, readable, extracted, .. } = self.clone();
-        Shelved { stamp: Stamp { modified, ..stamp }, metadata, readable, extracted, reading: None }
+        OnDisk { stamp: Stamp { modified, ..stamp }, metadata, readable, extracted, facts: None }
     }
 
-    /// Whether the text is there that was taken out of it, if one was.
+    /// Whether its text is there, if it has an extracted one.
     pub(crate) fn has_text(&self) -> bool {
         self.extracted.as_ref().is_none_or(|text| text.is_there())
     }
 
-    /// Its path as it is written, which is quicker to look up than the parts of a path.
+    /// Its path as a string, which is faster to look up than a `Path`.
     pub(crate) fn path(&self) -> Option<&OsStr> {
         self.path.as_deref().map(OsStr::new)
     }

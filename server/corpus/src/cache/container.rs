@@ -1,8 +1,8 @@
-//! The frame of a file of the cache.
+//! The format of a cache file.
 //!
 //! ```text
-//! body      bytes that are read where they lie
-//! head      bytes that are read as a whole
+//! body      bytes that are used in place
+//! head      bytes that are decoded as a whole
 //! footer    magic and version, the build that wrote it, lengths of body and head, checksum of head and footer
 //! ```
 
@@ -20,19 +20,19 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
 
 use super::map::map;
 
-/// What a footer begins with; the last byte is the version of the frame.
+/// The first bytes of a footer; the last of them is the version of the format.
 const MAGIC: [u8; 8] = *b"ibidkep\x01";
 
 const FOOTER: usize = 40;
 
-/// A file of the cache, mapped.
+/// A cache file, mapped into memory.
 pub(super) struct Container {
     map: Mmap,
     body: Range<usize>,
     head: Range<usize>,
 }
 
-/// Part of a mapped file.
+/// The body of a mapped file.
 pub(super) struct MappedBody {
     map: Mmap,
     range: Range<usize>,
@@ -45,7 +45,7 @@ impl AsRef<[u8]> for MappedBody {
 }
 
 impl Container {
-    /// Opens a file. Fails if it is not there, cut off, rotten or of another build.
+    /// Opens a file. Fails if it is missing, truncated, corrupt or from another build.
     pub(super) fn open(path: &Path, build: u64) -> io::Result<Self> {
         let map = map(&File::open(path)?)?;
         let broken = || io::Error::from(io::ErrorKind::InvalidData);
@@ -75,8 +75,8 @@ impl Container {
     }
 }
 
-/// Writes a file in one step: whoever opens it sees the old one or the new one. `head` is written as postcard's bytes, which
-/// are never in memory all at once.
+/// Writes a file atomically: a reader sees either the old or the new file. `head` is streamed in postcard format, so it is
+/// never in memory as a whole.
 pub(super) fn write(
     path: &Path,
     build: u64,
@@ -108,7 +108,7 @@ fn checksum_of(head: &[u8], fields: &[u8]) -> u64 {
     xxh3_64_with_seed(fields, xxh3_64(head))
 }
 
-/// Counts and digests what is written.
+/// A writer that counts and hashes its bytes.
 struct Hashing {
     out: BufWriter<NamedTempFile>,
     written: u64,

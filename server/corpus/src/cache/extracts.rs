@@ -1,7 +1,7 @@
-//! Text that was taken out of documents which have none of their own: PDF, books, word processors' files.
+//! Text extracted from documents that are not plain text, such as PDF, EPUB and DOCX.
 //!
-//! It is kept by the content of the document, for that is slow and the document may mean harm; so is the reason where there is
-//! none. Each text is a file of its own that an editor can open.
+//! Extraction is slow and the document may be hostile, so the text is cached by the document's content; a permanent failure
+//! is cached too. Each text is a separate file that an editor can open.
 
 use std::{
     fs,
@@ -17,67 +17,80 @@ use tempfile::{NamedTempFile, TempPath};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Cache;
-use crate::{Stamp, discover::read_bytes, shelf::modified};
+use crate::{Disk, Stamp, file::bytes_at};
 
-/// Takes the text out of a document of a format that has none of its own, given its bytes.
+/// Extracts the text of a document, given its format and bytes.
 pub type Extractor = fn(Format, &[u8]) -> Result<String, Unextracted>;
 
-/// Why no text could be taken out of a document.
+/// Why no text could be extracted from a document.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{reason}")]
 pub struct Unextracted {
-    /// What to say of it, and what to do about it.
+    /// The reason for the user, with what to do about it.
     pub reason: String,
-    /// Whether it lies in the document: to try again would be in vain.
+    /// Whether the cause is the document itself, so that another attempt would fail too.
     pub is_lasting: bool,
 }
 
-/// Raised whenever the same document gives another text than before: what is kept of an older one is not looked at.
+/// The version of the extraction. Increase it whenever a document may give another text, so that older texts are ignored.
 const VERSION: u32 = 3;
 
-/// The file that says why there is no text.
+/// The name of the file with the reason why there is no text.
 const REFUSED: &str = "refused";
 
-/// The file that tells the text that was written from what somebody made of it who had it open: it holds its digest.
+/// The name of the file with the digest of the text, which detects that the text was edited.
 const SEAL: &str = "seal";
 
-/// Where the text lies that was taken out of a source.
+/// Extracted texts are files of the cache, for an editor to open, wherever the documents are.
+const DISK: Disk = Disk::Real;
+
+/// The file with the text extracted from a source.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Extracted {
     path: PathBuf,
     stamp: Stamp,
-    /// Where each page begins, in bytes of the text; none where the document has no pages.
+    /// The start of each page, in bytes of the text; empty if the document has no pages.
     pages: Arc<[u32]>,
-    /// How they are numbered where they do not count from 1, as those of a book's print.
+    /// The page numbers as printed; empty if pages are counted from 1.
     labels: Arc<[String]>,
     /// Its chapters.
     chapters: Arc<[Chapter]>,
-    /// Removes the file with the last who knows of it, where nothing is kept.
+    /// Without a cache, deletes the temporary file when the last reference is dropped.
     #[serde(skip)]
-    _passing: Option<Arc<TempPath>>,
+    _temporary: Option<Arc<TempPath>>,
 }
 
 impl Extracted {
     fn of(path: &Path, text: &str) -> io::Result<Self> {
-        let stamp = Stamp::of(text.as_bytes(), modified(&fs::metadata(path)?));
+        let stamp = Stamp::of(text.as_bytes(), DISK.metadata(path)?.modified);
         let (pages, labels) = (ibid_source::pages(text).into(), ibid_source::page_labels(text).into());
         let chapters = ibid_source::chapters(text).into();
-        Ok(Self { path: path.to_owned(), stamp, pages, labels, chapters, _passing: None })
+        Ok(Self { path: path.to_owned(), stamp, pages, labels, chapters, _temporary: None })
     }
 
-    /// The file that holds it.
+    /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Tells it from any other text in its place.
+    /// Its bytes; `None` if the file is missing or was changed.
+    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
+        bytes_at(&DISK, &self.path, &self.stamp)
+    }
+
+    /// Reads a span of its bytes, cut off at the end of the file. Fails if the file is missing or was changed.
+    pub(crate) fn read_part(&self, span: Span) -> io::Result<Vec<u8>> {
+        DISK.read_part(&self.path, &self.stamp, span)
+    }
+
+    /// Identifies the text.
     pub(crate) const fn stamp(&self) -> &Stamp {
         &self.stamp
     }
 
-    /// Whether the file is there, and as it was.
+    /// Whether the file exists and is unchanged.
     pub(crate) fn is_there(&self) -> bool {
-        self.stamp.fits(&self.path)
+        DISK.has(&self.path, &self.stamp)
     }
 
     /// Whether the document has pages.
@@ -85,7 +98,7 @@ impl Extracted {
         !self.pages.is_empty()
     }
 
-    /// The text of a page, by its number, with the mark that it begins with.
+    /// The text of the page with a number, including its page mark.
     pub(crate) fn page(&self, number: u32) -> Option<Span> {
         let numbered = || self.labels.iter().position(|label| label.parse() == Ok(number));
         let at = if self.labels.is_empty() { (number as usize).checked_sub(1) } else { numbered() }?;
@@ -93,15 +106,15 @@ impl Extracted {
         Some(Span::new(*self.pages.get(at)?, end))
     }
 
-    /// The number of the page on which a byte of the text stands, counted from 1, as viewers count; `None` where the document
-    /// has no pages, or they are numbered otherwise.
+    /// The number of the page that contains a byte of the text, counted from 1 as in viewers. `None` if the document has no
+    /// pages or has page numbers of its own.
     pub fn page_of(&self, offset: u32) -> Option<u32> {
         let begun = self.pages.partition_point(|&begin| begin <= offset);
         (!self.pages.is_empty() && self.labels.is_empty()).then_some(begun.max(1) as u32)
     }
 
-    /// The page on which a byte of the text stands as it is numbered: "5", "xii"; `None` where the document has no pages, or
-    /// before the first that is numbered.
+    /// The printed number of the page that contains a byte of the text: "5", "xii". `None` if the document has no pages, or
+    /// before the first numbered page.
     pub fn page_label(&self, offset: u32) -> Option<String> {
         let begun = self.pages.partition_point(|&begin| begin <= offset);
         match self.page_of(offset) {
@@ -110,30 +123,32 @@ impl Extracted {
         }
     }
 
-    /// The text of the first chapter whose title is wanted, with the mark that it begins with.
+    /// The text of the first chapter with a wanted title, including its chapter mark.
     pub(crate) fn chapter(&self, is_wanted: impl Fn(&str) -> bool) -> Option<Span> {
         let at = self.chapters.iter().position(|chapter| is_wanted(&chapter.title))?;
         let end = self.chapters.get(at + 1).map_or(self.stamp.size as u32, |next| next.begin);
         Some(Span::new(self.chapters[at].begin, end))
     }
 
-    /// The title of the chapter in which a byte of the text stands; `None` where the document has none, or before the first.
+    /// The title of the chapter that contains a byte of the text. `None` before the first chapter.
     pub fn chapter_of(&self, offset: u32) -> Option<&str> {
         let begun = self.chapters.partition_point(|chapter| chapter.begin <= offset);
         Some(&self.chapters[begun.checked_sub(1)?].title)
     }
 }
 
-/// Takes the text out in this process.
-pub(super) fn extract_here(format: Format, bytes: &[u8]) -> Result<String, Unextracted> {
+/// Extracts the text in this process. A document from elsewhere may be hostile: a program that reads such documents extracts
+/// them in another process, with limits.
+pub fn extract_in_process(format: Format, bytes: &[u8]) -> Result<String, Unextracted> {
     ibid_source::extract(format, bytes).map_err(|error| Unextracted { reason: error.to_string(), is_lasting: true })
 }
 
 impl Cache {
-    /// The text of a document with these bytes, as kept or else taken out of it now. `digest` is that of the bytes, `name` what
-    /// the document's file is called.
+    /// The text of a document with these bytes, as kept, else extracted now by `extractor`. `digest` is the digest of the
+    /// bytes, `name` the name of the document's file.
     pub(crate) fn extracted(
         &self,
+        extractor: Extractor,
         format: Format,
         name: &str,
         bytes: &[u8],
@@ -150,21 +165,22 @@ impl Cache {
                 return Ok(kept);
             }
         }
-        let text = (self.extract)(format, bytes).inspect_err(|error| {
+        let text = extractor(format, bytes).inspect_err(|error| {
             if let Some(folder) = folder.filter(|_| error.is_lasting) {
-                // What cannot be kept is tried again the next time.
+                // If it cannot be written, the extraction is tried again next time.
                 drop(write(&folder.join(REFUSED), &error.reason));
             }
         })?;
-        let extracted = path.and_then(|path| keep(&path, &text).ok()).map_or_else(|| pass(&text), Ok);
-        let unkept = |error| Unextracted { reason: format!("its text cannot be kept: {error}"), is_lasting: false };
-        Ok((extracted.map_err(unkept)?, text))
+        let extracted = path.and_then(|path| keep(&path, &text).ok()).map_or_else(|| keep_temporarily(&text), Ok);
+        let unsaved =
+            |error| Unextracted { reason: format!("the extracted text cannot be saved: {error}"), is_lasting: false };
+        Ok((extracted.map_err(unsaved)?, text))
     }
 }
 
-/// A text that is kept; `None` if it is not there, or is not the one that was written.
+/// Reads a text from the cache; `None` if it is missing or was changed.
 fn kept(path: &Path) -> Option<(Extracted, String)> {
-    let text = String::from_utf8(read_bytes(path).ok()?).ok()?;
+    let text = String::from_utf8(DISK.read(path).ok()?).ok()?;
     let sealed = fs::read_to_string(path.with_file_name(SEAL)).ok()?;
     (sealed == seal(&text)).then(|| Some((Extracted::of(path, &text).ok()?, text)))?
 }
@@ -173,14 +189,14 @@ fn seal(text: &str) -> String {
     format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
-/// Keeps a text with its seal.
+/// Writes a text and its seal.
 fn keep(path: &Path, text: &str) -> io::Result<Extracted> {
     write(&path.with_file_name(SEAL), &seal(text))?;
     write(path, text)?;
     Extracted::of(path, text)
 }
 
-/// Writes a file in one step; an editor shows that it is not to be written to.
+/// Writes a file atomically and makes it read-only, which editors show.
 fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
@@ -193,11 +209,11 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// A text in a file that goes with the last who knows of it.
-fn pass(text: &str) -> io::Result<Extracted> {
+/// Writes a text to a temporary file, which is deleted when the last reference is dropped.
+fn keep_temporarily(text: &str) -> io::Result<Extracted> {
     let mut file = tempfile::Builder::new().prefix("ibid-").suffix(".txt").tempfile()?;
     file.write_all(text.as_bytes())?;
     let path = file.into_temp_path();
     let extracted = Extracted::of(&path, text)?;
-    Ok(Extracted { _passing: Some(Arc::new(path)), ..extracted })
+    Ok(Extracted { _temporary: Some(Arc::new(path)), ..extracted })
 }

@@ -1,9 +1,12 @@
-//! What is kept on disk from one session to the next: where the words of the sources stand, and what the sources say.
+//! The cache on disk, kept from one session to the next: the postings of the sources and the facts read from files.
 //!
-//! Nothing in it cannot be made again. A person may delete the folder at any time; a file that is missing, cut off, rotten
-//! or of another version is as good as none. What counts for a source is decided by its content: its size and time tell
-//! that it did not change, else its digest does. Files are written beside their place and moved there in one step, so that
-//! two editors on one workspace never see half of one; the last to write wins, and both are right.
+//! Everything in it can be recomputed. The folder may be deleted at any time; a file that is missing, truncated, corrupt or
+//! from another version is ignored. A source counts as unchanged if its size and time are the same, otherwise if its digest
+//! is the same. Files are written under a temporary name and renamed, so that two editors on one workspace never see a
+//! partial file; the last write wins, and either one is valid.
+//!
+//! It is on the real disk even for a workspace in memory, and so does not go through [`crate::Disk`]: its files are mapped
+//! into memory, replaced by renaming, or opened by an editor.
 
 mod catalogue;
 mod container;
@@ -22,102 +25,96 @@ use rustc_hash::FxHashMap;
 use serde::{Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Config, Reading, Role, index::Segment, shelf::modified};
-pub(crate) use catalogue::Known;
+use crate::{Config, FileFacts, Role, disk::Metadata, index::Segment};
+pub(crate) use catalogue::CatalogueEntry;
 use container::Container;
-pub use extracts::{Extracted, Extractor, Unextracted};
+pub use extracts::{Extracted, Extractor, Unextracted, extract_in_process};
 
-/// How long a build of the program is taken to be in use after it last wrote.
+/// How long a build of the program counts as in use after its last write.
 const IN_USE: Duration = Duration::from_hours(30 * 24);
 
-/// A folder for what is kept.
+/// A cache folder, or no cache.
 #[derive(Clone, Debug)]
 pub struct Cache {
+    /// `None` if nothing is cached.
     folder: Option<PathBuf>,
-    /// Tells the program that wrote a file.
+    /// Identifies the build of the program.
     build: u64,
-    extract: Extractor,
 }
 
-/// The sources of a workspace as they were when their postings were written.
-pub struct Stored {
+/// The stored postings of a workspace, with its sources as they were at that time.
+pub struct StoredIndex {
     /// By slot of the segment.
-    pub(crate) known: Vec<Known>,
+    pub(crate) known: Vec<CatalogueEntry>,
     pub(crate) segment: Arc<Segment>,
 }
 
-impl Stored {
-    /// How many sources it holds.
+impl StoredIndex {
+    /// The number of sources.
     pub fn sources(&self) -> usize {
         self.known.len()
     }
 }
 
 impl Cache {
-    /// Keeps nothing.
-    pub const NONE: Self = Self { folder: None, build: 0, extract: extracts::extract_here };
+    /// A cache that stores nothing.
+    pub const NONE: Self = Self { folder: None, build: 0 };
 
-    /// Keeps files in `folder`, which is made when the first is written. `build` tells one version of the program from
-    /// another: what another wrote is never read.
+    /// A cache in `folder`, which is created on the first write. `build` identifies the version of the program; files from
+    /// other versions are never read.
     pub const fn new(folder: PathBuf, build: u64) -> Self {
-        Self { folder: Some(folder), build, extract: extracts::extract_here }
+        Self { folder: Some(folder), build }
     }
 
-    /// Has the text of documents that have none of their own taken out of them by `extract`, instead of in this process.
-    #[must_use]
-    pub fn extracting(self, extract: Extractor) -> Self {
-        Self { extract, ..self }
-    }
-
-    /// The postings of the sources of a workspace, if they are kept.
-    pub fn stored(&self, config: &Config) -> Option<Stored> {
+    /// The stored postings of a workspace, if there are any.
+    pub fn stored(&self, config: &Config) -> Option<StoredIndex> {
         let container = Container::open(&self.path(config, "postings")?, self.build).ok()?;
-        let known: Vec<Known> = postcard::from_bytes(container.head()).ok()?;
+        let known: Vec<CatalogueEntry> = postcard::from_bytes(container.head()).ok()?;
         let segment = Arc::new(Segment::open(container.into_body()).ok()?);
-        (segment.members() == known.len()).then_some(Stored { known, segment })
+        (segment.members() == known.len()).then_some(StoredIndex { known, segment })
     }
 
-    /// Keeps postings: `write` gives those of `known`, in order. Returns them as they are on disk.
+    /// Stores postings. `write` writes those of `known`, in the same order. Returns the postings mapped from disk.
     pub(crate) fn store(
         &self,
         config: &Config,
-        known: &[Known],
+        known: &[CatalogueEntry],
         write: impl FnOnce(&mut container::Body) -> io::Result<()>,
-    ) -> io::Result<Stored> {
+    ) -> io::Result<StoredIndex> {
         let path = self.path(config, "postings").ok_or(io::ErrorKind::Unsupported)?;
         container::write(&path, self.build, known, write)?;
         prune(&path);
         self.stored(config).ok_or_else(|| io::Error::other("what was written cannot be read"))
     }
 
-    /// Throws away the postings of a workspace.
+    /// Deletes the stored postings of a workspace.
     pub(crate) fn forget(&self, config: &Config) {
-        // What cannot be removed is written over when it is made again.
+        // If the file cannot be deleted, the next write replaces it.
         self.path(config, "postings").map(fs::remove_file);
     }
 
-    /// The notes of a workspace as they were when they were kept.
-    pub(crate) fn notes(&self, config: &Config) -> Vec<Known> {
+    /// The stored entries of a workspace's notes.
+    pub(crate) fn notes(&self, config: &Config) -> Vec<CatalogueEntry> {
         self.list(config, "notes").unwrap_or_default()
     }
 
-    /// Keeps what is known of notes.
-    pub(crate) fn store_notes(&self, config: &Config, notes: &[Known]) -> io::Result<()> {
+    /// Stores the entries of notes.
+    pub(crate) fn store_notes(&self, config: &Config, notes: &[CatalogueEntry]) -> io::Result<()> {
         self.store_list(config, "notes", notes)
     }
 
-    /// What the files of a workspace say, by the digest of their bytes and what they are read as, as far as that is kept.
-    pub(crate) fn readings(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<Reading>> {
-        let kept: Option<Vec<(u128, Role, Reading)>> = self.list(config, "readings");
-        kept.into_iter().flatten().map(|(digest, role, reading)| ((digest, role), Arc::new(reading))).collect()
+    /// The stored facts of a workspace's files, by the digest of their bytes and their role.
+    pub(crate) fn facts(&self, config: &Config) -> FxHashMap<(u128, Role), Arc<FileFacts>> {
+        let kept: Option<Vec<(u128, Role, FileFacts)>> = self.list(config, "facts");
+        kept.into_iter().flatten().map(|(digest, role, facts)| ((digest, role), Arc::new(facts))).collect()
     }
 
-    /// Keeps what files say.
-    pub(crate) fn store_readings(&self, config: &Config, readings: &[(u128, Role, Arc<Reading>)]) -> io::Result<()> {
-        self.store_list(config, "readings", readings)
+    /// Stores the facts of files.
+    pub(crate) fn store_facts(&self, config: &Config, facts: &[(u128, Role, Arc<FileFacts>)]) -> io::Result<()> {
+        self.store_list(config, "facts", facts)
     }
 
-    /// A list that is kept in a file of its own.
+    /// Reads a list stored in a file of its own.
     fn list<T: DeserializeOwned>(&self, config: &Config, extension: &str) -> Option<Vec<T>> {
         let container = Container::open(&self.path(config, extension)?, self.build).ok()?;
         postcard::from_bytes(container.head()).ok()
@@ -128,7 +125,8 @@ impl Cache {
         container::write(&path, self.build, list, |_| Ok(()))
     }
 
-    /// A segment in a file that nobody else sees and that goes with it, so that it takes no memory while others are made.
+    /// Moves a segment to an unnamed temporary file, which is deleted with it, to free memory while other segments are built.
+    /// Returns the segment unchanged if that fails.
     pub(crate) fn set_aside(&self, segment: Segment) -> Segment {
         let write = || -> io::Result<Segment> {
             let folder = self.folder.as_ref().ok_or(io::ErrorKind::Unsupported)?;
@@ -139,15 +137,16 @@ impl Cache {
         write().unwrap_or(segment)
     }
 
-    /// The time by the clock of the disk that the cache is on, in nanoseconds since 1970; `None` where nothing is kept.
+    /// The current time of the cache's file system, in nanoseconds since 1970; `None` without a cache.
     pub(crate) fn now(&self) -> Option<u64> {
         let folder = self.folder.as_ref()?;
         fs::create_dir_all(folder).ok()?;
         let metadata = tempfile::tempfile_in(folder).ok()?.metadata().ok()?;
-        Some(modified(&metadata))
+        Some(Metadata::from(&metadata).modified)
     }
 
-    /// Where a file of a workspace lies: each build of the program has its own, so that two of them do not write in turn.
+    /// The path of a cache file of a workspace. Each build of the program has its own files, so that two builds do not
+    /// overwrite each other's.
     fn path(&self, config: &Config, extension: &str) -> Option<PathBuf> {
         let sources = config.sources.iter().flat_map(|pattern| [b"\0", pattern.as_bytes()]);
         let workspace =
@@ -157,8 +156,8 @@ impl Cache {
     }
 }
 
-/// Removes what other builds of the program kept of the same workspace, once it is a month older than `newest`: they are not in
-/// use any more.
+/// Deletes the files that other builds of the program stored for the same workspace, once they are [`IN_USE`] older than
+/// `newest`.
 fn prune(newest: &Path) {
     let workspace =
         |path: &Path| path.file_name()?.to_str()?.split_once('-').map(|(workspace, _)| workspace.to_owned());
@@ -168,7 +167,7 @@ fn prune(newest: &Path) {
     for path in entries.map(|entry| entry.path()).filter(|path| workspace(path).as_ref() == Some(&wanted)) {
         let age = written(&path).ok().and_then(|then| now.duration_since(then).ok());
         if age.is_some_and(|age| age > IN_USE) {
-            // What cannot be removed does no harm.
+            // A file that cannot be deleted does no harm.
             drop(fs::remove_file(path));
         }
     }

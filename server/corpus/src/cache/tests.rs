@@ -1,7 +1,6 @@
 use std::{
     fs,
     path::PathBuf,
-    sync::atomic::AtomicBool,
     time::{Duration, UNIX_EPOCH},
 };
 
@@ -10,7 +9,7 @@ use tempfile::TempDir;
 
 use ibid_evidence::Verdict;
 
-use crate::{Cache, Change, Config, Host, Interrupted, Snapshot, discover_with, read_in_full};
+use crate::{Cache, Change, Config, Disk, FileAccess, Host, Snapshot, Workspace, extract_in_process};
 
 const SNOW: &str =
     "Snow fell on the twelve wooden houses of Upper Marsh, and nobody knew how long it would not stop.\n";
@@ -21,8 +20,6 @@ const RIVER: &str =
 const NOTE: &str = "---\naliases: [Plots]\n---\n\n# On winters\n\nThey say “twelve wooden houses of Upper Marsh” [@river].\n\n\
     **Schemer**: a model that waits. See [[other#Part]] and [it](../sources/river.md).[^1]\n\n[^1]: [[snow]]\n";
 const OTHER: &str = "# Other\n\n## Part\n\nBack to [[plan]].\n";
-
-static NEVER: AtomicBool = AtomicBool::new(false);
 
 const QUOTES: [&str; 4] = [
     "twelve wooden houses of Upper Marsh",
@@ -52,7 +49,7 @@ impl Bench {
         self.workspace.path().canonicalize().expect("the folder is there").join("sources").join(name)
     }
 
-    /// Writes a source, long ago: what was written just now is not believed to be the same by its time alone.
+    /// Writes a source with an old time. A file written just now is not considered unchanged by its time alone.
     fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder can be made");
@@ -67,28 +64,20 @@ impl Bench {
     }
 
     fn open(&self, cache: &Cache) -> Snapshot {
-        let mut host = Host::default();
-        self.discover(cache, &mut host);
-        match read_in_full(&host.snapshot(), cache, &|_| {}, &NEVER) {
-            Ok(said) => host.apply(said),
-            Err(Interrupted::Torn) => return self.open(cache),
-            Err(Interrupted::Cancelled(_)) => unreachable!("nobody cancels"),
-        }
-        host.snapshot()
+        let mut workspace = self.discover(cache);
+        workspace.read_in_full(&|_| {});
+        workspace.snapshot()
     }
 
-    /// The workspace as it is before anything but the words of its sources is read.
+    /// The workspace before files are read in full, when only quotations can be found.
     fn open_for_quotations(&self, cache: &Cache) -> Snapshot {
-        let mut host = Host::default();
-        self.discover(cache, &mut host);
-        host.snapshot()
+        self.discover(cache).snapshot()
     }
 
-    fn discover(&self, cache: &Cache, host: &mut Host) {
+    fn discover(&self, cache: &Cache) -> Workspace {
         let config = Config { root: self.path("").parent().expect("it has a root").to_owned(), ..Config::default() };
-        let found = discover_with(&config, cache, &|_| {}, &NEVER).expect("nobody cancels");
-        host.apply(vec![Change::Configure(config.into())]);
-        host.apply(found);
+        let access = FileAccess { disk: Disk::Real, cache: cache.clone(), extractor: extract_in_process };
+        Workspace::open(config.into(), access, &|_| {})
     }
 
     /// The workspace with all files in memory.
@@ -100,11 +89,11 @@ impl Bench {
         };
         let mut host = Host::default();
         host.apply(vec![Change::Configure(snapshot.config().clone().into())]);
-        host.apply(snapshot.files().map(set).chain([Change::Ready, Change::Learned]).collect());
+        host.apply(snapshot.files().map(set).chain([Change::Ready, Change::ReadInFull]).collect());
         host.snapshot()
     }
 
-    /// The files of the cache.
+    /// The cache files.
     fn files(&self) -> Vec<PathBuf> {
         let mut files: Vec<PathBuf> = fs::read_dir(self.cache.path())
             .expect("the folder is there")
@@ -114,7 +103,7 @@ impl Bench {
         files
     }
 
-    /// What is kept must not change any answer; returns the answers.
+    /// Checks that the cache does not change any answer. Returns the answers.
     #[track_caller]
     fn check(&self) -> String {
         let plain = answers(&self.open(&Cache::NONE));
@@ -129,7 +118,7 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder can be made")
 }
 
-/// Where each quotation stands, what files are called, what they say of terms, and who points at them.
+/// The places of each quotation, the names, terms and notes of files, and the citations that lead to them.
 fn answers(snapshot: &Snapshot) -> String {
     let path = |id| snapshot.file(id).map(|file| file.path.clone());
     let located = QUOTES.map(|quote| {
@@ -143,16 +132,16 @@ fn answers(snapshot: &Snapshot) -> String {
         .files()
         .map(|file| snapshot.backlinks(file.id).iter().map(|link| (path(link.note), link.citation)).collect::<Vec<_>>())
         .collect();
-    let cards: Vec<_> = snapshot.files().map(|file| (file.card(), file.note())).collect();
-    let called =
-        ["plo", "win", "riv", "other"].map(|typed| snapshot.called(typed).into_iter().map(path).collect::<Vec<_>>());
+    let cards: Vec<_> = snapshot.files().map(|file| (file.summary(), file.note())).collect();
+    let called = ["plo", "win", "riv", "other"]
+        .map(|typed| snapshot.files_by_name(typed).into_iter().map(path).collect::<Vec<_>>());
     let quoting = snapshot.quoting(SNOW).len();
     let notes = format!("{pointed_at:#?}\n{cards:#?}\n{called:#?}\n{quoting}");
     format!("{located:#?}\n{files:#?}\n{terms:#?}\n{notes}\n{} {}", snapshot.is_ready(), snapshot.is_read())
 }
 
 #[test]
-fn what_is_kept_changes_no_answer() {
+fn the_cache_changes_no_answer() {
     let bench = Bench::new();
     let answers = bench.check();
     assert!(answers.contains("schemer") && answers.contains("train.txt"), "{answers}");
@@ -160,7 +149,7 @@ fn what_is_kept_changes_no_answer() {
 }
 
 #[test]
-fn a_changed_moved_or_removed_source_is_known_by_its_content() {
+fn a_changed_moved_or_removed_source_is_recognised_by_its_content() {
     let bench = Bench::new();
     bench.check();
     bench.write("snow.txt", &SNOW.replace("twelve", "thirteen"));
@@ -176,7 +165,7 @@ fn a_changed_moved_or_removed_source_is_known_by_its_content() {
 }
 
 #[test]
-fn what_another_program_wrote_is_not_read() {
+fn files_of_another_build_are_not_read() {
     let bench = Bench::new();
     bench.check();
     let plain = answers(&bench.open(&Cache::NONE));
@@ -185,20 +174,20 @@ fn what_another_program_wrote_is_not_read() {
 }
 
 #[test]
-fn what_a_program_out_of_use_wrote_is_removed() {
+fn files_of_an_unused_build_are_deleted() {
     let bench = Bench::new();
     let old = Cache::new(bench.cache.path().to_owned(), 2);
     bench.open(&old);
-    let [_, postings, readings] = &bench.files()[..] else { panic!("three files are kept") };
+    let [facts, _, postings] = &bench.files()[..] else { panic!("three files are kept") };
     let file = fs::File::options().write(true).open(postings).expect("it is there");
     file.set_modified(UNIX_EPOCH).expect("its time can be set");
     bench.check();
-    assert!(!postings.exists() && readings.exists());
+    assert!(!postings.exists() && facts.exists());
     assert_eq!(bench.files().len(), 5);
 }
 
 #[test]
-fn a_changed_note_is_known_by_its_content() {
+fn a_changed_note_is_recognised_by_its_content() {
     let bench = Bench::new();
     bench.check();
     bench.write("../notes/plan.md", &NOTE.replace("winters", "long summers"));
@@ -210,7 +199,7 @@ fn a_changed_note_is_known_by_its_content() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_no_hindrance() {
+fn a_cache_folder_that_cannot_be_written_is_ignored() {
     let bench = Bench::new();
     let plain = answers(&bench.open(&Cache::NONE));
     fs::write(bench.cache.path().join("file"), "no folder").expect("it can be written");
@@ -219,7 +208,7 @@ fn a_folder_that_cannot_be_written_is_no_hindrance() {
 }
 
 #[test]
-fn a_source_that_vanishes_is_not_searched_in_vain() {
+fn a_quotation_from_a_deleted_source_is_unchecked() {
     let bench = Bench::new();
     let snapshot = bench.open_for_quotations(&bench.kept());
     fs::remove_file(bench.path("snow.txt")).expect("it can be removed");
@@ -228,7 +217,7 @@ fn a_source_that_vanishes_is_not_searched_in_vain() {
 }
 
 #[test]
-fn a_source_that_was_only_touched_is_the_same() {
+fn a_source_with_a_new_time_but_the_same_bytes_is_unchanged() {
     let bench = Bench::new();
     let snapshot = bench.open_for_quotations(&bench.kept());
     fs::write(bench.path("snow.txt"), SNOW).expect("it can be written");
@@ -238,7 +227,7 @@ fn a_source_that_was_only_touched_is_the_same() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
-    /// A file that is cut off or rotten is as good as none: whatever the damage, no quotation is called missing that is there.
+    /// Truncated and corrupt files are ignored: no damage makes a quotation that exists count as not found.
     #[test]
     fn damage_is_noticed(at in 0.0_f64..1.0, cut in any::<bool>(), flip in 1_u8.., which in 0..3_usize) {
         let bench = Bench::new();

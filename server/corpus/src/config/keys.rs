@@ -1,41 +1,41 @@
-//! Every key of `ibid.toml`, described once. Reading, the docs, the JSON schema and `ibid init` all go by this table.
+//! Every key of `ibid.toml`, described once. The parser, the documentation, the JSON schema and `ibid init` use this table.
 
 /// One key.
 pub struct Key {
-    /// The table it stands in; `None` for the top of the file.
+    /// The table it belongs to; `None` for the top level.
     pub table: Option<&'static str>,
     /// Its name.
     pub name: &'static str,
-    /// What its value looks like.
+    /// The type of its value.
     pub kind: Kind,
-    /// A value, as TOML: the one that holds when the key is not set, or a typical one.
+    /// An example value as TOML: the default or a typical value.
     pub example: &'static str,
-    /// What holds when it is not set, in words.
+    /// Description of the default.
     pub default: &'static str,
     /// What it does: one or more Markdown sentences.
     pub summary: &'static str,
 }
 
-/// What a value looks like.
+/// The type of a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
     /// A list of strings: files, folders or globs.
     Paths,
     /// A string.
     Text,
-    /// A whole number, not negative.
+    /// A non-negative integer.
     Count,
     /// One of these strings.
     OneOf(&'static [&'static str]),
 }
 
-/// The words for how loud a finding is, quietest first.
+/// The names of the severities, lowest first.
 pub const LEVELS: [&str; 5] = ["off", "hint", "information", "warning", "error"];
 
-/// The words for what makes `ibid check` fail.
+/// The values of `fail-on`.
 pub const FAIL_ON: [&str; 5] = ["never", "hint", "information", "warning", "error"];
 
-/// The words for how much a claim must look like one before it is reported.
+/// The values of `strictness`, least strict first.
 pub const STRICTNESS: [&str; 3] = ["relaxed", "standard", "strict"];
 
 /// The diagnostic codes that `[severity]` may name.
@@ -53,23 +53,24 @@ pub const CODES: [&str; 11] = [
     "term-undefined",
 ];
 
-/// The table whose keys are diagnostic codes.
+/// The name of the table whose keys are diagnostic codes.
 pub(crate) const SEVERITY: &str = "severity";
 
-/// The tables that change severities for some notes, and the keys of each.
+/// The name of the tables that change severities for some notes.
 pub(crate) const OVERRIDE: &str = "override";
+/// The keys of an `[[override]]`.
 pub(crate) const OVERRIDE_KEYS: [&str; 2] = ["paths", SEVERITY];
 
-/// Every key but those of `[severity]`, which are the diagnostic codes, and of `[[override]]`.
+/// Every key except those of `[severity]`, which are the diagnostic codes, and of `[[override]]`.
 pub const KEYS: [Key; 8] = [
     Key {
         table: None,
         name: "sources",
         kind: Kind::Paths,
         example: r#"["sources"]"#,
-        default: "every folder named `sources`, `corpus`, `references`, `clippings` or `seeds`",
-        summary: "Files, folders or globs whose texts may be quoted and cited. \
-                  A path may be absolute, or begin with `~/` or `../`.",
+        default: "all folders named `sources`, `corpus`, `references`, `clippings` or `seeds`",
+        summary: "Files, folders or globs that contain the texts you quote and cite. \
+                  A path may be absolute or begin with `~/` or `../`.",
     },
     Key {
         table: None,
@@ -77,8 +78,8 @@ pub const KEYS: [Key; 8] = [
         kind: Kind::Paths,
         example: r#"["notes"]"#,
         default: "every Markdown file under the root that is not a source",
-        summary: "Files, folders or globs whose Markdown files are checked. \
-                  A file can be a source and a note at once.",
+        summary: "Files, folders or globs with the Markdown files to check. \
+                  A file can be both a source and a note.",
     },
     Key {
         table: None,
@@ -86,7 +87,7 @@ pub const KEYS: [Key; 8] = [
         kind: Kind::Paths,
         example: r#"["refs.bib"]"#,
         default: "none",
-        summary: "`.bib` or CSL-JSON files that give citation keys a work.",
+        summary: "`.bib` or CSL-JSON files that define citation keys.",
     },
     Key {
         table: None,
@@ -94,8 +95,8 @@ pub const KEYS: [Key; 8] = [
         kind: Kind::Text,
         example: r#""en""#,
         default: "`\"en\"`",
-        summary: "The language of the notes and sources, as a BCP 47 tag. \
-                  Claims and senses are judged in English only; quotations in any language.",
+        summary: "The language of notes and sources, as a BCP 47 tag. \
+                  Claims and term definitions are found in English only; quotations are checked in any language.",
     },
     Key {
         table: None,
@@ -103,8 +104,8 @@ pub const KEYS: [Key; 8] = [
         kind: Kind::Text,
         example: r#""ibid-baseline.json""#,
         default: "none",
-        summary: "A file of findings that are accepted, which `ibid check --write-baseline` writes. \
-                  They are not reported again until their words change; their lines may move.",
+        summary: "A file of accepted findings, written by `ibid check --write-baseline`. \
+                  An accepted finding is not reported again until its words change; it may move to another line.",
     },
     Key {
         table: Some("quotes"),
@@ -112,7 +113,7 @@ pub const KEYS: [Key; 8] = [
         kind: Kind::Count,
         example: "4",
         default: "`4`",
-        summary: "Quotations of fewer words are never reported: so few words stand anywhere.",
+        summary: "Quotations with fewer words are never reported, because so few words can occur anywhere.",
     },
     Key {
         table: Some("claims"),
@@ -120,8 +121,8 @@ pub const KEYS: [Key; 8] = [
         kind: Kind::OneOf(&STRICTNESS),
         example: r#""standard""#,
         default: "`\"standard\"`",
-        summary: "How readily a sentence counts as a claim that needs a source. \
-                  `relaxed` reports the plainest only, `strict` whatever looks like one.",
+        summary: "Which sentences count as claims that need a source. \
+                  `relaxed` reports only the clearest claims, `strict` reports every sentence that may be one.",
     },
     Key {
         table: Some("check"),
@@ -129,7 +130,7 @@ pub const KEYS: [Key; 8] = [
         kind: Kind::OneOf(&FAIL_ON),
         example: r#""warning""#,
         default: "`\"warning\"`",
-        summary: "The least severity at which `ibid check` ends with exit code 1. The flag `--fail-on` goes before it.",
+        summary: "The lowest severity at which `ibid check` exits with code 1. The flag `--fail-on` overrides it.",
     },
 ];
 

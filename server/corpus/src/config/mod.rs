@@ -1,4 +1,4 @@
-//! `ibid.toml`: read, checked, explained. Nothing here opens a file; [`mod@crate::discover`] does.
+//! `ibid.toml`: its keys, parser and documentation. Does not open files; [`Config::load`] does.
 
 mod keys;
 mod overrides;
@@ -26,9 +26,9 @@ pub const FILE_NAME: &str = "ibid.toml";
 /// The configuration of a workspace.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Config {
-    /// The workspace root: where `ibid.toml` lies, or the folder that was opened.
+    /// The workspace root: the folder of `ibid.toml`, or the folder that was opened.
     pub root: PathBuf,
-    /// Whether there is an `ibid.toml`; else everything is by default.
+    /// Whether there is an `ibid.toml`; if not, all values are defaults.
     pub written: bool,
     /// Files, folders or globs; empty means the folders of [`crate::roles::SOURCE_FOLDERS`].
     pub sources: Vec<String>,
@@ -36,15 +36,15 @@ pub struct Config {
     pub notes: Vec<String>,
     /// `.bib` or CSL-JSON files.
     pub bibliography: Vec<String>,
-    /// The language of notes and sources, a BCP 47 tag.
+    /// The language of notes and sources, as a BCP 47 tag.
     pub language: String,
-    /// Severity per diagnostic code, where it differs from the default.
+    /// The configured severities, by diagnostic code.
     pub severity: BTreeMap<String, Severity>,
-    /// `[[override]]`: other severities for some notes; of several that name a note, the last decides.
+    /// `[[override]]`: other severities for some notes. If several apply to a note, the last one wins.
     pub overrides: Vec<Override>,
-    /// `baseline`: the file with the findings that are accepted, as written.
+    /// `baseline`: the path of the file with accepted findings, as written.
     pub baseline: Option<String>,
-    /// What that file holds.
+    /// The contents of that file.
     pub accepted: Arc<Baseline>,
     /// `[claims] strictness`.
     pub strictness: Strictness,
@@ -52,7 +52,7 @@ pub struct Config {
     pub fail_on: Option<Severity>,
     /// `[quotes] minimum-words`.
     pub minimum_words: u32,
-    /// What is wrong in the file.
+    /// The problems found in the file.
     pub problems: Vec<ConfigProblem>,
 }
 
@@ -78,20 +78,20 @@ impl Default for Config {
 }
 
 impl Config {
-    /// How loud the findings of a code are in the note at an absolute path, where the file says so.
+    /// The configured severity of a code in the note at an absolute path. `None` if the default applies.
     pub fn severity_of(&self, code: &str, note: &Path) -> Option<Severity> {
         let here = self.overrides.iter().rev().filter(|other| other.severity.contains_key(code));
         let other = here.into_iter().find(|other| other.covers(note));
         other.map_or(&self.severity, |other| &other.severity).get(code).copied()
     }
 
-    /// Where the baseline lies, if the file names one.
+    /// The absolute path of the baseline, if one is configured.
     pub fn baseline_path(&self) -> Option<PathBuf> {
         Some(self.root.join(self.baseline.as_ref()?))
     }
 }
 
-/// How loud a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
     /// Not reported.
@@ -107,50 +107,50 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// Every severity, quietest first.
+    /// Every severity, lowest first.
     pub const ALL: [Self; 5] = [Self::Off, Self::Hint, Self::Information, Self::Warning, Self::Error];
 
-    /// The word for it in `ibid.toml` and in JSON.
+    /// Its name in `ibid.toml` and in JSON.
     pub const fn name(self) -> &'static str {
         LEVELS[self as usize]
     }
 
-    /// The severity called `name`.
+    /// The severity with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|severity| severity.name() == name)
     }
 
-    /// What a value of `fail-on` means: the least severity that fails, or [`Severity::Off`] for `never`.
+    /// The meaning of a value of `fail-on`: the lowest severity that fails, or [`Severity::Off`] for `never`.
     pub fn fail_on_named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|severity| FAIL_ON[*severity as usize] == name)
     }
 }
 
-/// How readily a sentence counts as a claim that needs a source.
+/// Which sentences count as claims that need a source.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Strictness {
-    /// The plainest claims only.
+    /// Only the clearest claims.
     Relaxed,
-    /// What most readers would want a source for.
+    /// Claims for which most readers would want a source.
     #[default]
     Standard,
-    /// Whatever looks like a claim.
+    /// Every sentence that may be a claim.
     Strict,
 }
 
 impl Strictness {
-    /// The strictness called `name` in `ibid.toml`.
+    /// The strictness with this name in `ibid.toml`.
     pub fn named(name: &str) -> Option<Self> {
         let all = [Self::Relaxed, Self::Standard, Self::Strict];
         all.into_iter().find(|strictness| STRICTNESS[*strictness as usize] == name)
     }
 }
 
-/// Something wrong in `ibid.toml`; the rest of it still holds.
+/// A problem in `ibid.toml`. The rest of the file still applies.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConfigProblem {
-    /// Where, in bytes of the file.
+    /// The place in the file, in bytes.
     pub span: Span,
-    /// What is wrong and how to mend it.
+    /// What is wrong and how to fix it.
     pub message: String,
 }

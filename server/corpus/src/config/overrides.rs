@@ -3,29 +3,29 @@ use std::{collections::BTreeMap, path::Path};
 use super::Severity;
 use crate::roles::Pattern;
 
-/// Other severities for some notes: an `[[override]]` of `ibid.toml`.
+/// Severities for some notes: an `[[override]]` in `ibid.toml`.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Override {
-    /// The notes it is about.
+    /// The notes it applies to.
     pub(crate) patterns: Vec<Pattern>,
     /// Severity per diagnostic code.
     pub severity: BTreeMap<String, Severity>,
 }
 
 impl Override {
-    /// Severities for the notes that some of `paths` names: files, folders or globs, from `root`.
+    /// Severities for the notes that match any of `paths`: files, folders or globs, relative to `root`.
     pub fn new(root: &Path, paths: &[String], severity: BTreeMap<String, Severity>) -> Self {
         Self { patterns: paths.iter().map(|path| Pattern::new(root, path)).collect(), severity }
     }
 
-    /// Whether it is about the note at an absolute path.
+    /// Whether it applies to the note at an absolute path.
     pub fn covers(&self, note: &Path) -> bool {
         self.patterns.iter().any(|pattern| pattern.matches(note))
     }
 }
 
 #[test]
-fn the_last_override_that_names_a_note_decides() {
+fn the_last_override_that_applies_wins() {
     let config = super::Config::parse(
         Path::new("/w"),
         r#"

@@ -1,4 +1,4 @@
-//! Reading `ibid.toml`. A fault costs the key it is in and is told with its place; the rest holds.
+//! The parser of `ibid.toml`. A mistake is reported with its place and invalidates only the key it is in.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -11,17 +11,17 @@ use super::{
     keys::{Key, OVERRIDE, OVERRIDE_KEYS, SEVERITY, keys_of, tables},
 };
 
-/// So many broken lines are left out before the file as a whole is given up.
+/// Maximum number of invalid lines that are skipped before the whole file is rejected.
 const BROKEN_LINES: usize = 32;
 
 impl Config {
-    /// Reads the text of an `ibid.toml` that lies in `root`. Never fails: what is wrong stands in
-    /// [`Config::problems`], ordered by place.
+    /// Parses the text of the `ibid.toml` in `root`. Never fails: mistakes are listed in [`Config::problems`], ordered by
+    /// place.
     pub fn parse(root: &Path, text: &str) -> Self {
         Self::parse_with_places(root, text).0
     }
 
-    /// [`Config::parse`], and where each pattern is written.
+    /// Like [`Config::parse`]; also returns each path or pattern with its place in the text.
     pub(crate) fn parse_with_places(root: &Path, text: &str) -> (Self, Vec<(String, Span)>) {
         let config = Self { root: root.to_owned(), written: true, ..Self::default() };
         let mut reader = Reader { config, places: Vec::new(), whole: Span::from(0..text.len()) };
@@ -32,7 +32,7 @@ impl Config {
         (reader.config, reader.places)
     }
 
-    /// The same with what the text of another `ibid.toml` says in the place of what this one says.
+    /// Overrides this configuration with the values in the text of another `ibid.toml`.
     pub(super) fn amended(self, text: &str) -> Self {
         let mut reader = Reader { config: self, places: Vec::new(), whole: Span::from(0..text.len()) };
         if let Some(document) = reader.document(text) {
@@ -44,13 +44,14 @@ impl Config {
 
 struct Reader {
     config: Config,
-    /// Each pattern and where it is written.
+    /// Each path or pattern and its place in the text.
     places: Vec<(String, Span)>,
+    /// The whole text.
     whole: Span,
 }
 
 impl Reader {
-    /// The file as TOML. Lines that are none are told, once, and left out.
+    /// Parses the file as TOML. Invalid lines are skipped; the first one is reported.
     fn document(&mut self, text: &str) -> Option<Document<String>> {
         let mut text = text.to_owned();
         for attempt in 0..BROKEN_LINES {
@@ -60,7 +61,7 @@ impl Reader {
             };
             let at = error.span().unwrap_or(text.len()..text.len());
             if attempt == 0 {
-                let message = format!("not TOML: {}; this line is left out", first_line(error.message()));
+                let message = format!("invalid TOML: {}; this line is ignored", first_line(error.message()));
                 self.config.problems.push(ConfigProblem { span: at.clone().into(), message });
             }
             if !blank_line(&mut text, at.start) {
@@ -84,7 +85,7 @@ impl Reader {
                 _ => match keys_of(None).find(|key| key.name == name) {
                     Some(key) => self.value(key, item, place),
                     None if tables().contains(&name) => {
-                        self.tell(place, format!("`{name}` is a table: write [{name}]"));
+                        self.report(place, format!("`{name}` must be a table: write [{name}]"));
                     }
                     None => self.unknown(place, name, &known),
                 },
@@ -108,7 +109,7 @@ impl Reader {
         let inline = item.as_array().into_iter().flatten().filter_map(Value::as_inline_table);
         let tables: Vec<_> = tables.chain(inline.map(|table| table as &dyn TableLike)).collect();
         if tables.is_empty() {
-            self.tell(place, format!("`{OVERRIDE}` is a list of tables: write [[{OVERRIDE}]]"));
+            self.report(place, format!("`{OVERRIDE}` must be a list of tables: write [[{OVERRIDE}]]"));
         }
         for table in tables {
             self.one_override(table, place);
@@ -128,7 +129,7 @@ impl Reader {
         }
         if !inside.contains_key("paths") {
             let whole = inside.iter().next().map_or(whole, |(first, _)| self.place(inside, first));
-            self.tell(whole, format!("an [[{OVERRIDE}]] without `paths` is about no note"));
+            self.report(whole, format!("`paths` is missing, so this [[{OVERRIDE}]] applies to no note"));
         }
         self.config.overrides.push(Override::new(&self.config.root, &paths, severity));
     }
@@ -163,7 +164,7 @@ impl Reader {
             },
             Kind::Count => match item.as_integer().and_then(|count| u32::try_from(count).ok()) {
                 Some(count) => self.config.minimum_words = count,
-                None => self.mistyped(key.name, item, place, "a whole number, not negative", key.example),
+                None => self.mistyped(key.name, item, place, "a non-negative integer", key.example),
             },
             Kind::OneOf(words) => {
                 let Some(word) = self.one_of(key.name, item, place, words) else { return };
@@ -194,14 +195,14 @@ impl Reader {
         for value in array {
             let place = value.span().map_or(place, Span::from);
             match value.as_str() {
-                None => self.tell(place, format!("`{name}` holds strings only, for example {example}")),
-                Some("") => self.tell(place, format!("an empty path in `{name}`: write \".\" for the root")),
+                None => self.report(place, format!("`{name}` must contain only strings, for example {example}")),
+                Some("") => self.report(place, format!("empty path in `{name}`: write \".\" for the root")),
                 Some(path) => match Glob::new(path) {
                     Ok(_) => {
                         paths.push(path.to_owned());
                         self.places.push((path.to_owned(), place));
                     }
-                    Err(error) => self.tell(place, format!("`{path}` is no glob: {}", error.kind())),
+                    Err(error) => self.report(place, format!("invalid glob `{path}`: {}", error.kind())),
                 },
             }
         }
@@ -212,58 +213,58 @@ impl Reader {
         let place = item.span().map_or(place, Span::from);
         let choices = words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
         let Some(word) = item.as_str() else {
-            self.tell(place, format!("`{name}` must be one of {choices}"));
+            self.report(place, format!("`{name}` must be one of {choices}"));
             return None;
         };
         if words.contains(&word) {
             return Some(word);
         }
         let hint = nearest(word, words).map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
-        self.tell(place, format!("`{name}` must be one of {choices}{hint}"));
+        self.report(place, format!("`{name}` must be one of {choices}{hint}"));
         None
     }
 
     fn mistyped(&mut self, name: &str, item: &Item, place: Span, wanted: &str, example: &str) {
         let place = item.span().map_or(place, Span::from);
-        self.tell(place, format!("`{name}` must be {wanted}, for example {example}"));
+        self.report(place, format!("`{name}` must be {wanted}, for example {example}"));
     }
 
     fn unknown(&mut self, place: Span, name: &str, known: &[&str]) {
-        let mend = match nearest(name, known) {
+        let hint = match nearest(name, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
-                format!("known here: {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
+                format!("known keys are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
             }
         };
-        self.tell(place, format!("unknown key `{name}`: {mend}"));
+        self.report(place, format!("unknown key `{name}`: {hint}"));
     }
 
-    fn tell(&mut self, span: Span, message: String) {
+    fn report(&mut self, span: Span, message: String) {
         self.config.problems.push(ConfigProblem { span, message });
     }
 
-    /// Where a key is written.
+    /// The place of a key in the text.
     fn place(&self, table: &dyn TableLike, name: &str) -> Span {
         let key = table.get_key_value(name).and_then(|(key, item)| key.span().or_else(|| item.span()));
         key.map_or(self.whole, Span::from)
     }
 }
 
-/// The known word most like `word`, if any is like it at all.
+/// The known word most similar to `word`, if any is similar enough.
 fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let likeness = |candidate: &&&str| strsim::jaro_winkler(word, candidate);
-    let best = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(&best) >= 0.75).then_some(*best)
+    let similarity = |candidate: &&&str| strsim::jaro_winkler(word, candidate);
+    let best = known.iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)))?;
+    (similarity(&best) >= 0.75).then_some(*best)
 }
 
 fn first_line(message: &str) -> &str {
     message.lines().next().unwrap_or(message)
 }
 
-/// Turns the line around `at` to spaces, so that all places stay. `false` if there was nothing on it to leave out.
+/// Replaces the line at byte `at` with spaces, so that other places do not move. Returns `false` if it was blank already.
 fn blank_line(text: &mut String, at: usize) -> bool {
     let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    // An error at the very end is about the last line that says something.
+    // An error at the end of the text is about the last line that is not blank.
     let head = if text[at..].trim().is_empty() { text[..at].trim_end().len() } else { at };
     let start = text[..head].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[head..].find('\n').map_or(text.len(), |newline| head + newline);
@@ -283,7 +284,7 @@ mod tests {
 
     use super::*;
 
-    /// Each problem with the text it points at, then what holds of the rest.
+    /// Shows each problem with the text it points at, then some of the remaining values.
     #[expect(clippy::needless_pass_by_value, reason = "reads better at the call")]
     fn check(text: &str, expected: Expect) {
         let config = Config::parse(Path::new("/workspace"), text);
@@ -340,13 +341,13 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_told_with_the_nearest() {
+    fn an_unknown_key_is_reported_with_the_nearest() {
         check(
             "source = [\"a\"]\nquotes.minimum-word = 3\nfoo = 1\n[severity]\nquote-alterd = \"off\"\n",
             expect![[r#"
                 "source": unknown key `source`: did you mean `sources`?
                 "minimum-word": unknown key `minimum-word`: did you mean `minimum-words`?
-                "foo": unknown key `foo`: known here: `sources`, `notes`, `bibliography`, `language`, `baseline`, `quotes`, `claims`, `check`, `severity`, `override`
+                "foo": unknown key `foo`: known keys are `sources`, `notes`, `bibliography`, `language`, `baseline`, `quotes`, `claims`, `check`, `severity`, `override`
                 "quote-alterd": unknown key `quote-alterd`: did you mean `quote-altered`?
                 sources [], minimum 4
             "#]],
@@ -354,13 +355,13 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_the_wrong_kind_is_told_and_the_rest_holds() {
+    fn a_value_of_the_wrong_type_is_reported_and_the_rest_applies() {
         check(
             "sources = \"clips\"\nseverity = 1\n[quotes]\nminimum-words = -3\n[check]\nfail-on = \"warnings\"\n",
             expect![[r#"
                 "\"clips\"": `sources` must be a list of strings, for example ["folder", "file.md", "clips/**/*.txt"]
-                "severity": `severity` is a table: write [severity]
-                "-3": `minimum-words` must be a whole number, not negative, for example 4
+                "severity": `severity` must be a table: write [severity]
+                "-3": `minimum-words` must be a non-negative integer, for example 4
                 "\"warnings\"": `fail-on` must be one of "never", "hint", "information", "warning", "error"; did you mean "warning"?
                 sources [], minimum 4
             "#]],
@@ -368,9 +369,9 @@ mod tests {
         check(
             "sources = [\"a\", 3, \"\", \"b[\"]\n[severity]\nclaim-uncited = true\n",
             expect![[r#"
-            "3": `sources` holds strings only, for example ["folder", "file.md", "clips/**/*.txt"]
-            "\"\"": an empty path in `sources`: write "." for the root
-            "\"b[\"": `b[` is no glob: unclosed character class; missing ']'
+            "3": `sources` must contain only strings, for example ["folder", "file.md", "clips/**/*.txt"]
+            "\"\"": empty path in `sources`: write "." for the root
+            "\"b[\"": invalid glob `b[`: unclosed character class; missing ']'
             "true": `claim-uncited` must be one of "off", "hint", "information", "warning", "error"
             sources ["a"], minimum 4
         "#]],
@@ -382,17 +383,17 @@ mod tests {
         check(
             "override = 3\n",
             expect![[r#"
-            "override": `override` is a list of tables: write [[override]]
+            "override": `override` must be a list of tables: write [[override]]
             sources [], minimum 4
         "#]],
         );
         check(
             "[[override]]\nseverity = { quote-alterd = \"off\" }\n[[override]]\npath = [\"a\"]\nseverity = \"off\"\n",
             expect![[r#"
-                "severity": an [[override]] without `paths` is about no note
+                "severity": `paths` is missing, so this [[override]] applies to no note
                 "quote-alterd": unknown key `quote-alterd`: did you mean `quote-altered`?
                 "path": unknown key `path`: did you mean `paths`?
-                "path": an [[override]] without `paths` is about no note
+                "path": `paths` is missing, so this [[override]] applies to no note
                 "\"off\"": `severity` must be a table, for example { claim-uncited = "off" }
                 sources [], minimum 4
             "#]],
@@ -400,18 +401,18 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_no_toml_costs_that_line() {
+    fn an_invalid_line_is_ignored() {
         check(
             "sources = [\"a\"]\nnotes = = 3\n[quotes]\nminimum-words = 7\n",
             expect![[r#"
-            "=": not TOML: extra `=`, expected nothing; this line is left out
+            "=": invalid TOML: extra `=`, expected nothing; this line is ignored
             sources ["a"], minimum 7
         "#]],
         );
         check(
             "sources = [\"a\",\n\"b\"\n",
             expect![[r#"
-            "": not TOML: unclosed array, expected `]`; this line is left out
+            "": invalid TOML: unclosed array, expected `]`; this line is ignored
             sources [], minimum 4
         "#]],
         );

@@ -1,4 +1,4 @@
-//! What the table of keys is turned into for people and for editors.
+//! Renders the table of keys as documentation, JSON schema and template.
 
 use std::fmt::Write as _;
 
@@ -14,18 +14,18 @@ const INTRODUCTION: &str = "\
 
 <!-- Written by `UPDATE_EXPECT=1 cargo test -p ibid-corpus`. -->
 
-`ibid.toml` lies at the root of the workspace. `ibid` searches for it from a note or folder upward, to the repository's
-root. `ibid init` writes one with every key in it, and `ibid init --schema` prints its JSON schema. An unknown key or a
-wrong value is reported with its mend, in editors in the file itself; the rest of the file still holds. An editor's
-settings and the flags of a command go before the file.
+Put `ibid.toml` at the root of the workspace. `ibid` looks for it in the folder of a note and in the folders above, up to
+the root of the repository. `ibid init` writes a file with every key, and `ibid init --schema` prints its JSON schema.
+Unknown keys and invalid values are reported with a suggested fix, in editors directly in the file; the rest of the file
+still applies. Editor settings and command-line flags override the file.
 
-Without the file, folders named `sources`, `corpus`, `references`, `clippings` or `seeds` hold the sources, and every
-other Markdown file is a note. With neither the file nor a source, nothing is reported.
+Without the file, folders named `sources`, `corpus`, `references`, `clippings` or `seeds` contain the sources, and all
+other Markdown files are notes. With neither the file nor any source, nothing is reported.
 
-A note with `ibid: off` in its front matter is left alone.
+A note with `ibid: off` in its front matter is not checked.
 
-`.gitignore` and `.ignore` are respected, hidden files are passed over, and symbolic links are followed only inside the
-workspace. `ibid sources` lists what is read, and what was skipped and why.
+`.gitignore` and `.ignore` are respected, hidden files are skipped, and symbolic links are followed only inside the
+workspace. `ibid sources` lists the sources that were read, and the files that were skipped with the reason.
 ";
 
 const OVERRIDE_EXAMPLE: &str = "\
@@ -34,14 +34,14 @@ paths = [\"drafts\", \"**/*.draft.md\"]
 severity = { claim-uncited = \"off\", term-contested = \"off\" }
 ";
 
-/// docs/configuration.md.
+/// The text of docs/configuration.md.
 pub fn documentation() -> String {
     let mut out = INTRODUCTION.to_owned();
     for table in [None].into_iter().chain(tables().into_iter().filter(|&table| table != SEVERITY).map(Some)) {
         if let Some(table) = table {
             let _ = write!(out, "\n## `[{table}]`\n");
         } else {
-            out += "\n## Top of the file\n";
+            out += "\n## Top level\n";
         }
         for key in keys_of(table) {
             let _ = write!(out, "\n### `{}`\n\n{}\n\n", key.name, key.summary);
@@ -54,14 +54,15 @@ pub fn documentation() -> String {
     let codes = CODES.map(|code| format!("- [`{code}`](diagnostics.md#{code})")).join("\n");
     let _ = write!(
         out,
-        "\n## `[{SEVERITY}]`\n\nHow loud each finding is, by its code. Value: one of {}.\n\n{codes}\n\n\
+        "\n## `[{SEVERITY}]`\n\nThe severity of each kind of finding, by its code. Value: one of {}.\n\n{codes}\n\n\
          ```toml\n[{SEVERITY}]\nclaim-uncited = \"information\"\n```\n",
         words(&LEVELS)
     );
     let _ = write!(
         out,
-        "\n## `[[{OVERRIDE}]]`\n\nOther severities for some notes. `paths` names files, folders or globs. There may be \
-         several such tables; of those that name a note and a code, the last decides.\n\n```toml\n{OVERRIDE_EXAMPLE}```\n"
+        "\n## `[[{OVERRIDE}]]`\n\nOther severities for some notes. `paths` lists files, folders or globs. There may be \
+         several such tables; if more than one sets a code for a note, the last one wins.\n\n\
+         ```toml\n{OVERRIDE_EXAMPLE}```\n"
     );
     out
 }
@@ -85,10 +86,10 @@ pub fn schema() -> Value {
     schema
 }
 
-/// An `ibid.toml` with every key in it, each commented out but `sources`, if given.
+/// An `ibid.toml` with every key. All keys are commented out, except `sources` if given.
 pub fn template(sources: &[String]) -> String {
     let mut out = "# What ibid reads in this workspace, and what it reports.\n\
-                   # A key with a `#` before it has its default, or an example of a value.\n"
+                   # A key that is commented out shows its default or an example value.\n"
         .to_owned();
     for table in [None].into_iter().chain(tables().into_iter().filter(|&table| table != SEVERITY).map(Some)) {
         if let Some(table) = table {
@@ -107,9 +108,8 @@ pub fn template(sources: &[String]) -> String {
             }
         }
     }
-    let _ = write!(out, "\n[{SEVERITY}]\n# How loud each finding is: one of {}.\n", LEVELS.join(", "));
-    out +=
-        "# claim-uncited = \"information\"\n\n# Other severities for some notes; the last that names a note decides.\n";
+    let _ = write!(out, "\n[{SEVERITY}]\n# The severity of each kind of finding: one of {}.\n", LEVELS.join(", "));
+    out += "# claim-uncited = \"information\"\n\n# Other severities for some notes. If several apply, the last one wins.\n";
     out.extend(OVERRIDE_EXAMPLE.lines().map(|line| format!("# {line}\n")));
     out
 }
@@ -137,7 +137,7 @@ fn describe(kind: Kind) -> String {
     match kind {
         Kind::Paths => "a list of strings".to_owned(),
         Kind::Text => "a string".to_owned(),
-        Kind::Count => "a whole number, not negative".to_owned(),
+        Kind::Count => "a non-negative integer".to_owned(),
         Kind::OneOf(choices) => format!("one of {}", words(choices)),
     }
 }
@@ -156,20 +156,20 @@ mod tests {
     use crate::Config;
 
     #[test]
-    fn the_documents_are_not_stale() {
+    fn the_documentation_is_up_to_date() {
         expect_file!["../../../../docs/configuration.md"].assert_eq(&documentation());
         expect_file!["../../../../docs/ibid.schema.json"].assert_eq(&format!("{:#}\n", schema()));
     }
 
     #[test]
-    fn the_template_is_a_configuration_without_fault() {
+    fn the_template_has_no_problems() {
         let config = Config::parse(Path::new("/"), &template(&["clips".into()]));
         assert_eq!(config.sources, ["clips"]);
         assert_eq!(config.problems, []);
     }
 
     #[test]
-    fn every_example_is_read_without_fault() {
+    fn every_example_is_valid() {
         let uncommented: String = template(&[])
             .lines()
             .map(|line| {

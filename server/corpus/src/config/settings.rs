@@ -1,20 +1,20 @@
-//! An editor's settings, which go before the file.
+//! Editor settings, which override the file.
 
 use serde_json::Value;
 
 use super::{Config, ConfigProblem};
 
 impl Config {
-    /// The same with what an editor's settings say in the place of what the file says. `settings` is an object of the form
-    /// that the schema of `ibid.toml` describes; `null` in it says nothing, and severities are set code by code. With it, what
-    /// is wrong in the settings; the rest of them holds.
+    /// Overrides this configuration with an editor's settings. `settings` is an object that follows the schema of `ibid.toml`;
+    /// a `null` in it sets nothing, and severities are set code by code. Also returns the problems in the settings; the valid
+    /// settings still apply.
     #[must_use]
     pub fn with_settings(self, settings: &Value) -> (Self, Vec<String>) {
-        let said = without_nulls(settings);
-        if said.as_object().is_none_or(serde_json::Map::is_empty) {
+        let set = without_nulls(settings);
+        if set.as_object().is_none_or(serde_json::Map::is_empty) {
             return (self, Vec::new());
         }
-        let text = match toml_edit::ser::to_string(&said) {
+        let text = match toml_edit::ser::to_string(&set) {
             Ok(text) => text,
             Err(error) => return (self, vec![error.to_string()]),
         };
@@ -26,12 +26,12 @@ impl Config {
     }
 }
 
-/// A value without what says nothing.
+/// A JSON value without the members that are `null`.
 fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
-            let said = members.iter().filter(|(_, value)| !value.is_null());
-            Value::Object(said.map(|(name, value)| (name.clone(), without_nulls(value))).collect())
+            let set = members.iter().filter(|(_, value)| !value.is_null());
+            Value::Object(set.map(|(name, value)| (name.clone(), without_nulls(value))).collect())
         }
         other => other.clone(),
     }
@@ -50,7 +50,7 @@ mod tests {
         "sources = [\"a\"]\nlanguage = \"de\"\n[severity]\nquote-altered = \"hint\"\nterm-undefined = \"hint\"\n";
 
     #[test]
-    fn settings_go_before_the_file() {
+    fn settings_override_the_file() {
         let file = Config::parse(Path::new("/w"), FILE);
         let settings = json!({
             "sources": null, "quotes": { "minimum-words": 7 }, "severity": { "quote-altered": "error" },
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_in_settings_is_told_and_the_rest_holds() {
+    fn a_problem_in_settings_is_reported_and_the_rest_applies() {
         let file = Config::parse(Path::new("/w"), "sourcs = []\n");
         let (config, wrong) = file.clone().with_settings(&json!({ "language": 3, "quotes": { "minimum-words": 5 } }));
         assert_eq!(wrong, ["`language` must be a string, for example \"en\""]);

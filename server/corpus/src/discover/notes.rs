@@ -1,43 +1,43 @@
-//! Notes on their way to the shelf: a note whose size and time are those of the last session is not opened.
+//! Reading the notes: one whose size and time are those in the cache is not opened.
 
 use std::{
     ffi::OsStr,
     path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
 };
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::sources::{Found, Fresh, look_at, read_anew, settled};
-use crate::{Cache, Change, Config, Role, Shelved, cache::Known};
+use super::{
+    Discovery,
+    sources::{FoundFile, NewFile, look_at, read_anew, settled},
+};
+use crate::{Change, OnDisk, Role, cache::CatalogueEntry};
 
-/// Shelves the notes at some paths: one change for each. `tick` is called once for each file that is done with.
-pub(super) fn shelve(
+/// Reads notes: one change for each. `tick` is called once for each file.
+pub(super) fn read_all(
+    discovery: &Discovery<'_>,
     files: Vec<(PathBuf, Role)>,
-    config: &Config,
-    cache: &Cache,
     tick: &(dyn Fn() + Sync),
-    cancelled: &AtomicBool,
 ) -> Vec<Change> {
+    let Discovery { config, access, cancelled, .. } = *discovery;
+    let cache = &access.cache;
     let known = cache.notes(config);
-    let by_path: FxHashMap<&OsStr, &Known> = known.iter().filter_map(|one| Some((one.path()?, one))).collect();
-    // The time before the first of them is read: what is written after that can bear a later time only.
+    let by_path: FxHashMap<&OsStr, &CatalogueEntry> = known.iter().filter_map(|one| Some((one.path()?, one))).collect();
+    // The time before the first of them is read: whatever is written after that gets a later time.
     let now = cache.now();
-    let shelve_one = |(path, role)| {
+    let read_one = |(path, role)| {
         let outcome = if cancelled.load(Ordering::Relaxed) {
             Err(Change::Skip(Vec::new()))
         } else {
-            look_at(path, role).and_then(|found| {
+            look_at(path, role, access).and_then(|found| {
                 let unchanged =
                     by_path.get(found.path.as_os_str()).filter(|known| known.is_unchanged(found.size, found.modified));
                 match unchanged {
-                    Some(known) => Ok((known.shelved(found.modified), found, false)),
-                    None => read_anew(found, cache).map(|Fresh { found, stamp, page, extracted }| {
-                        (Shelved::of(stamp, &page, extracted), found, true)
+                    Some(known) => Ok((known.on_disk(found.modified), found, false)),
+                    None => read_anew(found, access).map(|NewFile { found, stamp, page, extracted }| {
+                        (OnDisk::of(stamp, &page, extracted), found, true)
                     }),
                 }
             })
@@ -45,19 +45,19 @@ pub(super) fn shelve(
         tick();
         outcome
     };
-    let outcomes: Vec<_> = files.into_par_iter().map(shelve_one).collect();
-    let shelved = || outcomes.iter().flatten();
-    let is_new = shelved().count() != known.len() || shelved().any(|(.., is_new)| *is_new);
+    let outcomes: Vec<_> = files.into_par_iter().map(read_one).collect();
+    let read = || outcomes.iter().flatten();
+    let is_new = read().count() != known.len() || read().any(|(.., is_new)| *is_new);
     if is_new && !cancelled.load(Ordering::Relaxed) {
-        let kept = |(shelved, found, _): &(Shelved, Found, bool)| {
-            Known::new(&found.path, settled(shelved.stamp, now), shelved)
+        let kept = |(on_disk, found, _): &(OnDisk, FoundFile, bool)| {
+            CatalogueEntry::new(&found.path, settled(on_disk.stamp, now), on_disk)
         };
         // What cannot be kept is read again the next time.
-        drop(cache.store_notes(config, &shelved().map(kept).collect::<Vec<_>>()));
+        drop(cache.store_notes(config, &read().map(kept).collect::<Vec<_>>()));
     }
     let change = |outcome| match outcome {
-        Ok((shelved, Found { path, role, .. }, _)) => {
-            Change::Shelve { path, role, shelved: Arc::new(shelved), postings: None }
+        Ok((on_disk, FoundFile { path, role, .. }, _)) => {
+            Change::KeepOnDisk { path, role, on_disk: Arc::new(on_disk), postings: None }
         }
         Err(change) => change,
     };

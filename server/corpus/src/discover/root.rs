@@ -1,7 +1,7 @@
-//! Where a workspace begins, and what its `ibid.toml` says.
+//! The root of a workspace, and its `ibid.toml`.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -9,36 +9,42 @@ use std::{
 use ibid_text::Span;
 
 use crate::{
-    Baseline, Config, ConfigProblem, Roles,
+    Baseline, Config, ConfigProblem, Disk, Roles,
     config::FILE_NAME,
     roles::{Pattern, SOURCE_FOLDERS},
 };
 
 impl Config {
     /// The root of the workspace that a file or folder belongs to: the nearest folder with an `ibid.toml`, else the
-    /// nearest with a folder of sources; upward to the repository's root, or one folder up where there is none.
+    /// nearest with a folder of sources; upward to the root of the repository, or one folder up if there is none.
     pub fn root_of(path: &Path) -> Option<PathBuf> {
-        let repository = path.ancestors().position(|folder| folder.join(".git").exists());
-        let with_file = |folder: &&Path| folder.join(FILE_NAME).is_file();
-        let within = |count: usize| path.ancestors().filter(|folder| folder.is_dir()).take(count);
+        let disk = &Disk::Real;
+        let repository = path.ancestors().position(|folder| disk.exists(&folder.join(".git")));
+        let with_file = |folder: &&Path| disk.is_file(&folder.join(FILE_NAME));
+        let within = |count: usize| path.ancestors().filter(|folder| disk.is_folder(folder)).take(count);
         let found = within(repository.map_or(usize::MAX, |at| at + 1)).find(with_file);
         found
-            .or_else(|| within(repository.map_or(2, |at| at + 1)).find(|folder| has_sources(folder)))
+            .or_else(|| within(repository.map_or(2, |at| at + 1)).find(|folder| has_sources(folder, disk)))
             .map(Path::to_owned)
     }
 
-    /// The configuration of the workspace at `root`. Without an `ibid.toml` all is by default; one that cannot be read
-    /// is told in [`Config::problems`], as is a path in it that leads nowhere.
+    /// The configuration of the workspace at `root`. Without an `ibid.toml`, it is the default. If the file cannot be read, or a
+    /// path in it does not exist, [`Config::problems`] says so.
     pub fn load(root: &Path) -> Self {
+        Self::load_from(&Disk::Real, root)
+    }
+
+    /// [`Config::load`] for a workspace on another disk.
+    pub fn load_from(disk: &Disk, root: &Path) -> Self {
         let default = Self { root: root.to_owned(), ..Self::default() };
         let path = root.join(FILE_NAME);
-        let bytes = match fs::read(&path) {
+        let bytes = match disk.read(&path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return default,
-            Err(error) => return broken(default, format!("cannot be read ({error}): check its permissions")),
+            Err(error) if error.is_not_found() => return default,
+            Err(error) => return broken(default, error.to_string()),
         };
         match String::from_utf8(bytes) {
-            Ok(text) => with_paths_followed(root, &text),
+            Ok(text) => with_paths_followed(root, &text, disk),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 broken(default, format!("not valid UTF-8 at byte {at}: save it as UTF-8"))
@@ -47,20 +53,20 @@ impl Config {
     }
 }
 
-/// What the file says, with what is wrong with the paths in it, and with its baseline.
-fn with_paths_followed(root: &Path, text: &str) -> Config {
+/// The configuration in the file, with its baseline, and with the problems of the paths in it.
+fn with_paths_followed(root: &Path, text: &str, disk: &Disk) -> Config {
     let (mut config, places) = Config::parse_with_places(root, text);
     let roles = Roles::new(&config);
-    let is_missing = |pattern: &&Pattern| !pattern.base.exists();
+    let is_missing = |pattern: &&Pattern| !disk.exists(&pattern.base);
     let overridden = config.overrides.clone();
     let patterns = roles.patterns().chain(overridden.iter().flat_map(|other| &other.patterns));
     for pattern in patterns.filter(is_missing) {
         let written = places.iter().filter(|(written, _)| *written == pattern.written);
-        let told = written.map(|(written, span)| ConfigProblem { span: *span, message: not_there(written) });
-        config.problems.extend(told);
+        let problems = written.map(|(written, span)| ConfigProblem { span: *span, message: not_there(written) });
+        config.problems.extend(problems);
     }
     if let Some(path) = config.baseline_path() {
-        match read_baseline(&path) {
+        match read_baseline(&path, disk) {
             Ok(baseline) => config.accepted = Arc::new(baseline),
             Err(message) => {
                 let place = places.iter().find(|(written, _)| Some(written) == config.baseline.as_ref());
@@ -74,10 +80,10 @@ fn with_paths_followed(root: &Path, text: &str) -> Config {
     config
 }
 
-/// The baseline in a file, or what is wrong with it.
-fn read_baseline(path: &Path) -> Result<Baseline, String> {
+/// The baseline in a file, or what is wrong with the file.
+fn read_baseline(path: &Path, disk: &Disk) -> Result<Baseline, String> {
     let shown = path.file_name().unwrap_or_default().to_string_lossy();
-    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+    let text = disk.read_to_string(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => {
             format!("the baseline `{shown}` is not there: `ibid check --write-baseline FILE` writes one")
         }
@@ -86,7 +92,7 @@ fn read_baseline(path: &Path) -> Result<Baseline, String> {
     Baseline::parse(&text).map_err(|error| format!("the baseline `{shown}` cannot be read: {error}"))
 }
 
-/// What to say of a pattern that leads nowhere.
+/// The message for a pattern whose file or folder does not exist.
 pub(super) fn not_there(written: &str) -> String {
     format!("`{written}` in {FILE_NAME} is not there: create it or correct the path")
 }
@@ -95,10 +101,8 @@ fn broken(default: Config, message: String) -> Config {
     Config { written: true, problems: vec![ConfigProblem { span: Span::default(), message }], ..default }
 }
 
-fn has_sources(folder: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else { return false };
-    entries.filter_map(Result::ok).any(|entry| {
-        let name = entry.file_name();
-        SOURCE_FOLDERS.iter().any(|known| name.eq_ignore_ascii_case(known)) && entry.path().is_dir()
+fn has_sources(folder: &Path, disk: &Disk) -> bool {
+    disk.names_in(folder).iter().any(|name| {
+        SOURCE_FOLDERS.iter().any(|known| name.eq_ignore_ascii_case(known)) && disk.is_folder(&folder.join(name))
     })
 }

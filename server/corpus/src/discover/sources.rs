@@ -1,12 +1,11 @@
-//! Sources on their way to the index.
+//! Reading and indexing the sources.
 //!
-//! A source whose size and time are as they were when its postings were kept is not even opened; one with the same bytes is
-//! not read again. The others are read in portions, each of which becomes one segment; and when enough is new, all is
-//! merged into one and kept.
+//! A source whose size and time are those in the cache is not even opened; one with the same bytes is not read again. The
+//! others are read in portions, each of which becomes one segment of the index. When enough is new, all segments are merged
+//! into one, which is cached.
 
 use std::{
     ffi::OsString,
-    fs,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard,
@@ -18,101 +17,101 @@ use ibid_source::Format;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{LARGEST, Skipped, read_bytes, unread};
+use super::{Discovery, FileAccess, Skipped, unread};
 use crate::{
-    Change, Config, Extracted, Page, Reading, Role, Shelved, Stamp,
-    cache::{Cache, Known, Stored},
+    Change, Extracted, FileFacts, OnDisk, Page, Role, Stamp,
+    cache::{Cache, CatalogueEntry, StoredIndex},
+    disk::LARGEST,
     index::{Postings, Segment},
-    shelf::modified,
 };
 
-/// Text that is read before its postings are sorted, in bytes at least: bounds the memory that takes to a few times as much.
+/// The least text in a portion, in bytes: its postings are sorted in a few times as much memory.
 const PORTION: u64 = 12 << 20;
 
-/// So many portions are made at most, and larger ones rather than more: each is a segment to be merged.
+/// The most portions; they get larger rather than more, since each is a segment to be merged.
 const PORTIONS: u64 = 32;
 
-/// The index is written anew once this share of its text is new or gone.
+/// The share of the index's text that must be new or gone for the index to be written again.
 const STALE: f32 = 1.0 / 16.0;
 
-/// Two texts of a file that are written in so short a time, in nanoseconds, may bear the same time (FAT counts in 2 s).
+/// Two writes of a file within this time, in nanoseconds, may leave the same time (FAT counts in 2 s).
 const SAME_TIME: u64 = 2_000_000_000;
 
-/// A file to be shelved.
-pub(super) struct Found {
+/// A file that is to be read.
+pub(super) struct FoundFile {
     pub(super) path: PathBuf,
     pub(super) role: Role,
     pub(super) size: u64,
     pub(super) modified: u64,
 }
 
-/// What became of a file.
+/// The result of reading a file.
 enum Outcome {
-    Shelved(Placed),
+    Indexed(IndexedFile),
     /// It cannot be read, or is not there any more.
     Unread(Change),
 }
 
-/// A file with the place of its postings.
-struct Placed {
-    found: Found,
-    shelved: Arc<Shelved>,
-    /// The number of the segment, and the slot in it.
+/// A file and where its postings are.
+struct IndexedFile {
+    found: FoundFile,
+    on_disk: Arc<OnDisk>,
+    /// The number of the segment and the slot in it.
     place: (usize, usize),
 }
 
-/// A file whose text was read just now.
-pub(super) struct Fresh {
-    pub(super) found: Found,
+/// A file whose text was read now.
+pub(super) struct NewFile {
+    pub(super) found: FoundFile,
     pub(super) stamp: Stamp,
     pub(super) page: Page,
     pub(super) extracted: Option<Box<Extracted>>,
 }
 
-/// Shelves the sources at some paths: one change for each. `tick` is called once for each file that is done with.
-pub(super) fn shelve(
+/// Reads and indexes sources: one change for each. `tick` is called once for each file.
+pub(super) fn read_all(
+    discovery: &Discovery<'_>,
     files: Vec<(PathBuf, Role)>,
-    config: &Config,
-    cache: &Cache,
     tick: &(dyn Fn() + Sync),
-    cancelled: &AtomicBool,
 ) -> Vec<Change> {
-    let mut shelving = Shelving::new(cache.stored(config));
-    let unknown = shelving.take_unchanged(files, tick);
-    // The time before the first of them is read: what is written after that can bear a later time only.
+    let Discovery { config, access, cancelled, .. } = *discovery;
+    let cache = &access.cache;
+    let mut indexing = Indexing::new(cache.stored(config));
+    let unknown = indexing.take_unchanged(files, access, tick);
+    // The time before the first of them is read: whatever is written after that gets a later time.
     let now = if unknown.is_empty() { None } else { cache.now() };
     let portions = portions(unknown);
-    // One portion is kept at once, and need not be set aside before.
+    // A single portion is cached at once and need not be set aside before.
     let aside = if portions.len() > 1 { cache } else { &Cache::NONE };
     for portion in portions {
         if cancelled.load(Ordering::Relaxed) {
             return Vec::new();
         }
-        shelving.read(portion, aside, cache, tick, cancelled);
+        indexing.read(portion, aside, access, tick, cancelled);
     }
-    shelving.keep(config, cache, now);
-    shelving.into_changes()
+    indexing.keep(discovery, now);
+    indexing.into_changes()
 }
 
-/// Shelves one source or note that was created or changed, read in full: it is one file.
-pub(super) fn shelve_one(path: &Path, role: Role, cache: &Cache) -> Change {
-    match look_at(path.to_owned(), role).and_then(|found| read_anew(found, cache)) {
-        Ok(Fresh { found: Found { path, role, .. }, stamp, page, extracted }) => {
+/// Reads one source or note that was created or changed, in full.
+pub(super) fn read_one(path: &Path, role: Role, access: &FileAccess) -> Change {
+    match look_at(path.to_owned(), role, access).and_then(|found| read_anew(found, access)) {
+        Ok(NewFile { found: FoundFile { path, role, .. }, stamp, page, extracted }) => {
             let postings = role.source.then(|| Postings::of(Segment::of(page.readable())));
-            let reading = Some(Arc::new(Reading::of(&page)));
-            let shelved = Arc::new(Shelved { reading, ..Shelved::of(stamp, &page, extracted) });
-            Change::Shelve { path, role, shelved, postings }
+            let facts = Some(Arc::new(FileFacts::of(&page)));
+            let on_disk = Arc::new(OnDisk { facts, ..OnDisk::of(stamp, &page, extracted) });
+            Change::KeepOnDisk { path, role, on_disk, postings }
         }
         Err(change) => change,
     }
 }
 
-/// Files in portions of about as much text.
-fn portions(files: Vec<Found>) -> Vec<Vec<Found>> {
-    // What is larger is not read.
-    let size = |found: &Found| found.size.min(LARGEST);
+/// Splits files into portions of about the same amount of text.
+fn portions(files: Vec<FoundFile>) -> Vec<Vec<FoundFile>> {
+    // Larger files are not read.
+    let size = |found: &FoundFile| found.size.min(LARGEST);
     let full = PORTION.max(files.iter().map(size).sum::<u64>() / PORTIONS);
-    let mut portions: Vec<Vec<Found>> = Vec::new();
+    let mut portions: Vec<Vec<FoundFile>> = Vec::new();
     let mut filled = full;
     for found in files {
         if filled >= full {
@@ -126,29 +125,34 @@ fn portions(files: Vec<Found>) -> Vec<Vec<Found>> {
 }
 
 /// The state of the work.
-struct Shelving {
+struct Indexing {
     outcomes: Vec<Outcome>,
-    /// The first is the one that was kept, if any was.
+    /// The first is the cached one, if there is one.
     segments: Vec<Arc<Segment>>,
-    /// What the first segment holds, by slot.
-    known: Vec<Known>,
-    /// Slots of the first segment that no file has claimed yet, by the digest of their text.
+    /// The content of the first segment, by slot.
+    known: Vec<CatalogueEntry>,
+    /// Slots of the first segment that no file has claimed yet, by the digest of the file.
     free: Mutex<FxHashMap<u128, Vec<usize>>>,
-    /// Words of texts that no segment on disk holds.
+    /// The number of postings that are not cached.
     fresh: usize,
 }
 
-impl Shelving {
-    fn new(stored: Option<Stored>) -> Self {
+impl Indexing {
+    fn new(stored: Option<StoredIndex>) -> Self {
         let (known, segments) = stored.map_or_else(Default::default, |stored| (stored.known, vec![stored.segment]));
         Self { outcomes: Vec::new(), segments, known, free: Mutex::default(), fresh: 0 }
     }
 
-    /// Takes the files whose size and time are as they were; returns the others.
-    fn take_unchanged(&mut self, files: Vec<(PathBuf, Role)>, tick: &(dyn Fn() + Sync)) -> Vec<Found> {
+    /// Takes the files whose size and time are those in the cache; returns the others.
+    fn take_unchanged(
+        &mut self,
+        files: Vec<(PathBuf, Role)>,
+        access: &FileAccess,
+        tick: &(dyn Fn() + Sync),
+    ) -> Vec<FoundFile> {
         let by_path: FxHashMap<OsString, usize> =
             self.known.iter().enumerate().filter_map(|(slot, known)| Some((known.path()?.to_owned(), slot))).collect();
-        let looked_at: Vec<_> = files.into_par_iter().map(|(path, role)| look_at(path, role)).collect();
+        let looked_at: Vec<_> = files.into_par_iter().map(|(path, role)| look_at(path, role, access)).collect();
         let (mut unknown, mut claimed) = (Vec::new(), FxHashSet::default());
         for found in looked_at {
             let found = match found {
@@ -172,7 +176,7 @@ impl Shelving {
             }
         }
         let mut free: FxHashMap<u128, Vec<usize>> = FxHashMap::default();
-        let is_free = |(slot, known): &(usize, &Known)| !claimed.contains(slot) && known.has_text();
+        let is_free = |(slot, known): &(usize, &CatalogueEntry)| !claimed.contains(slot) && known.has_text();
         for (slot, known) in self.known.iter().enumerate().filter(is_free) {
             free.entry(known.stamp.digest).or_default().push(slot);
         }
@@ -180,17 +184,17 @@ impl Shelving {
         unknown
     }
 
-    fn take_known(&mut self, found: Found, slot: usize) {
-        let shelved = Arc::new(self.known[slot].shelved(found.modified));
-        self.outcomes.push(Outcome::Shelved(Placed { found, shelved, place: (0, slot) }));
+    fn take_known(&mut self, found: FoundFile, slot: usize) {
+        let on_disk = Arc::new(self.known[slot].on_disk(found.modified));
+        self.outcomes.push(Outcome::Indexed(IndexedFile { found, on_disk, place: (0, slot) }));
     }
 
-    /// Reads a portion of files and sorts the postings of those that are new, which are put `aside`.
+    /// Reads a portion of files and indexes those that are new; their segment is set `aside`.
     fn read(
         &mut self,
-        portion: Vec<Found>,
+        portion: Vec<FoundFile>,
         aside: &Cache,
-        cache: &Cache,
+        access: &FileAccess,
         tick: &(dyn Fn() + Sync),
         cancelled: &AtomicBool,
     ) {
@@ -198,9 +202,10 @@ impl Shelving {
         let read: Vec<_> = portion
             .into_par_iter()
             .map(|found| {
-                // To take the text out of a document may take long.
+                // Extracting the text of a document may take long.
                 let is_wanted = !cancelled.load(Ordering::Relaxed);
-                let read = if is_wanted { read(found, free, cache) } else { Read::Not(Change::Skip(Vec::new())) };
+                let read =
+                    if is_wanted { read(found, free, access) } else { ReadOutcome::Not(Change::Skip(Vec::new())) };
                 tick();
                 read
             })
@@ -208,9 +213,9 @@ impl Shelving {
         let mut fresh = Vec::new();
         for one in read {
             match one {
-                Read::Known(found, slot) => self.take_known(*found, slot),
-                Read::Fresh(one) => fresh.push(*one),
-                Read::Not(change) => self.outcomes.push(Outcome::Unread(change)),
+                ReadOutcome::CatalogueEntry(found, slot) => self.take_known(*found, slot),
+                ReadOutcome::NewFile(one) => fresh.push(*one),
+                ReadOutcome::Not(change) => self.outcomes.push(Outcome::Unread(change)),
             }
         }
         if fresh.is_empty() {
@@ -221,17 +226,16 @@ impl Shelving {
         self.fresh += made.postings();
         let segment = self.segments.len();
         self.segments.push(Arc::new(aside.set_aside(made)));
-        // To let go of so many texts takes its time too.
+        // Freeing so many texts takes time too.
         self.outcomes.par_extend(fresh.into_par_iter().enumerate().map(|(slot, fresh)| {
-            let Fresh { found, stamp, page, extracted } = fresh;
-            let shelved = Arc::new(Shelved::of(stamp, &page, extracted));
-            Outcome::Shelved(Placed { found, shelved, place: (segment, slot) })
+            let NewFile { found, stamp, page, extracted } = fresh;
+            let on_disk = Arc::new(OnDisk::of(stamp, &page, extracted));
+            Outcome::Indexed(IndexedFile { found, on_disk, place: (segment, slot) })
         }));
     }
 
-    /// Merges all segments into one and keeps it, if there is enough that is new or gone. What cannot be kept serves from
-    /// memory.
-    fn keep(&mut self, config: &Config, cache: &Cache, now: Option<u64>) {
+    /// Merges all segments into one and caches it, if enough is new or gone. What cannot be cached stays in memory.
+    fn keep(&mut self, discovery: &Discovery<'_>, now: Option<u64>) {
         let mut places: Vec<(usize, usize)> =
             self.outcomes.iter().filter_map(Outcome::placed).map(|one| one.place).collect();
         places.sort_unstable();
@@ -244,16 +248,17 @@ impl Shelving {
         }
         let order: FxHashMap<(usize, usize), usize> =
             places.iter().enumerate().map(|(slot, &place)| (place, slot)).collect();
-        let mut known: Vec<(usize, Known)> =
+        let mut known: Vec<(usize, CatalogueEntry)> =
             self.outcomes.iter().filter_map(Outcome::placed).map(|one| (order[&one.place], one.known(now))).collect();
         known.sort_unstable_by_key(|&(slot, _)| slot);
-        let known: Vec<Known> = known.into_iter().map(|(_, known)| known).collect();
+        let known: Vec<CatalogueEntry> = known.into_iter().map(|(_, known)| known).collect();
         let segments: Vec<&Segment> = self.segments.iter().map(|segment| &**segment).collect();
         let is_wanted = |segment, slot| order.contains_key(&(segment, slot));
-        let stored = cache.store(config, &known, |out| Segment::merge(&segments, is_wanted, out));
+        let merge = |out: &mut _| Segment::merge(&segments, is_wanted, out);
+        let stored = discovery.access.cache.store(discovery.config, &known, merge);
         let Ok(stored) = stored else { return };
         for outcome in &mut self.outcomes {
-            if let Outcome::Shelved(placed) = outcome {
+            if let Outcome::Indexed(placed) = outcome {
                 placed.place = (0, order[&placed.place]);
             }
         }
@@ -263,9 +268,9 @@ impl Shelving {
     fn into_changes(self) -> Vec<Change> {
         let Self { outcomes, segments, .. } = self;
         let change = |outcome| match outcome {
-            Outcome::Shelved(Placed { found: Found { path, role, .. }, shelved, place: (segment, slot) }) => {
+            Outcome::Indexed(IndexedFile { found: FoundFile { path, role, .. }, on_disk, place: (segment, slot) }) => {
                 let postings = Some(Postings::among(segments[segment].clone(), slot));
-                Change::Shelve { path, role, shelved, postings }
+                Change::KeepOnDisk { path, role, on_disk, postings }
             }
             Outcome::Unread(change) => change,
         };
@@ -274,85 +279,91 @@ impl Shelving {
 }
 
 impl Outcome {
-    /// What it is with its postings, unless it could not be read.
-    fn placed(&self) -> Option<&Placed> {
+    /// The indexed file, unless it could not be read.
+    fn placed(&self) -> Option<&IndexedFile> {
         match self {
-            Self::Shelved(placed) => Some(placed),
+            Self::Indexed(placed) => Some(placed),
             Self::Unread(_) => None,
         }
     }
 }
 
-impl Placed {
-    /// What is kept of it; `now` as with [`settled`].
-    fn known(&self, now: Option<u64>) -> Known {
-        Known::new(&self.found.path, settled(self.shelved.stamp, now), &self.shelved)
+impl IndexedFile {
+    /// Its entry in the cache; `now` as for [`settled`].
+    fn known(&self, now: Option<u64>) -> CatalogueEntry {
+        CatalogueEntry::new(&self.found.path, settled(self.on_disk.stamp, now), &self.on_disk)
     }
 }
 
-/// A stamp as it is kept. `now` is the time before any file was read whose time was not known before: a time that is too close
-/// to it is not believed the next time.
+/// A stamp as it is cached. `now` is the time before any new file was read. A file's time that is too close to it is replaced
+/// by 0, so that the file is read again the next time: it may have been written since without getting another time.
 pub(super) fn settled(stamp: Stamp, now: Option<u64>) -> Stamp {
     let is_settled = now.is_none_or(|now| stamp.modified.saturating_add(SAME_TIME) < now);
     Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..stamp }
 }
 
-pub(super) fn look_at(path: PathBuf, role: Role) -> Result<Found, Change> {
-    match fs::metadata(&path) {
-        Ok(metadata) => Ok(Found { path, role, size: metadata.len(), modified: modified(&metadata) }),
+pub(super) fn look_at(path: PathBuf, role: Role, access: &FileAccess) -> Result<FoundFile, Change> {
+    match access.disk.metadata(&path) {
+        Ok(metadata) => Ok(FoundFile { path, role, size: metadata.size, modified: metadata.modified }),
         Err(error) => Err(unread(path, &error.into())),
     }
 }
 
-/// What became of a file that was opened.
-enum Read {
-    /// Its bytes are those of a text in the first segment.
-    Known(Box<Found>, usize),
-    Fresh(Box<Fresh>),
+/// The result of opening a file.
+enum ReadOutcome {
+    /// Its bytes are those of a file in the first segment.
+    CatalogueEntry(Box<FoundFile>, usize),
+    NewFile(Box<NewFile>),
     /// It cannot be read, or is not there any more.
     Not(Change),
 }
 
-fn read(found: Found, free: &Mutex<FxHashMap<u128, Vec<usize>>>, cache: &Cache) -> Read {
-    let (bytes, stamp) = match bytes_of(&found) {
+fn read(found: FoundFile, free: &Mutex<FxHashMap<u128, Vec<usize>>>, access: &FileAccess) -> ReadOutcome {
+    let (bytes, stamp) = match bytes_of(&found, access) {
         Ok(read) => read,
-        Err(change) => return Read::Not(change),
+        Err(change) => return ReadOutcome::Not(change),
     };
     let claim = |mut free: MutexGuard<'_, FxHashMap<u128, Vec<usize>>>| free.get_mut(&stamp.digest)?.pop();
     if let Some(slot) = free.lock().ok().and_then(claim) {
-        return Read::Known(Box::new(found), slot);
+        return ReadOutcome::CatalogueEntry(Box::new(found), slot);
     }
-    match fresh(found, bytes, stamp, cache) {
-        Ok(fresh) => Read::Fresh(Box::new(fresh)),
-        Err(change) => Read::Not(change),
+    match fresh(found, bytes, stamp, access) {
+        Ok(fresh) => ReadOutcome::NewFile(Box::new(fresh)),
+        Err(change) => ReadOutcome::Not(change),
     }
 }
 
-/// Reads a file, whatever is known of its bytes.
-pub(super) fn read_anew(found: Found, cache: &Cache) -> Result<Fresh, Change> {
-    let (bytes, stamp) = bytes_of(&found)?;
-    fresh(found, bytes, stamp, cache)
+/// Reads a file, whether its bytes are cached or not.
+pub(super) fn read_anew(found: FoundFile, access: &FileAccess) -> Result<NewFile, Change> {
+    let (bytes, stamp) = bytes_of(&found, access)?;
+    fresh(found, bytes, stamp, access)
 }
 
-fn bytes_of(found: &Found) -> Result<(Vec<u8>, Stamp), Change> {
-    let bytes = read_bytes(&found.path).map_err(|error| unread(found.path.clone(), &error))?;
+fn bytes_of(found: &FoundFile, access: &FileAccess) -> Result<(Vec<u8>, Stamp), Change> {
+    let bytes = access.disk.read(&found.path).map_err(|error| unread(found.path.clone(), &error))?;
     let stamp = Stamp::of(&bytes, found.modified);
     Ok((bytes, stamp))
 }
 
-fn fresh(found: Found, bytes: Vec<u8>, stamp: Stamp, cache: &Cache) -> Result<Fresh, Change> {
-    match page(&found, bytes, &stamp, cache) {
-        Ok((page, extracted)) => Ok(Fresh { found, stamp, page, extracted }),
+fn fresh(found: FoundFile, bytes: Vec<u8>, stamp: Stamp, access: &FileAccess) -> Result<NewFile, Change> {
+    match page(&found, bytes, &stamp, access) {
+        Ok((page, extracted)) => Ok(NewFile { found, stamp, page, extracted }),
         Err(reason) => Err(Change::Skip(vec![Skipped { path: found.path, reason }])),
     }
 }
 
-/// What a file with these bytes says, or the text that was taken out of it; or why it cannot be read.
-fn page(found: &Found, bytes: Vec<u8>, stamp: &Stamp, cache: &Cache) -> Result<(Page, Option<Box<Extracted>>), String> {
+/// The page of a file with these bytes, and its extracted text if it has no own; or why it cannot be read.
+fn page(
+    found: &FoundFile,
+    bytes: Vec<u8>,
+    stamp: &Stamp,
+    access: &FileAccess,
+) -> Result<(Page, Option<Box<Extracted>>), String> {
     let name = found.path.file_name().unwrap_or_default().to_string_lossy();
     let (own, extracted) = match Format::of_name(&name).filter(|format| format.is_extracted()) {
         Some(format) => {
-            let text = cache.extracted(format, &name, &bytes, stamp.digest).map_err(|error| error.to_string())?;
+            let text = access.cache.extracted(access.extractor, format, &name, &bytes, stamp.digest);
+            let text = text.map_err(|error| error.to_string())?;
             (text.1.into_bytes(), Some(Box::new(text.0)))
         }
         None => (bytes, None),

@@ -4,7 +4,22 @@ use expect_test::{Expect, expect};
 use tempfile::TempDir;
 
 use super::*;
-use crate::Host;
+use crate::{Host, disk::LARGEST, extract_in_process};
+
+/// Real files, nothing kept.
+const ACCESS: FileAccess = FileAccess { disk: Disk::Real, cache: Cache::NONE, extractor: extract_in_process };
+
+fn discover(config: &Config) -> Vec<Change> {
+    discover_with(config, &|_| {}, &AtomicBool::new(false)).expect("nobody cancels")
+}
+
+fn discover_with(
+    config: &Config,
+    progress: &(dyn Fn(Progress) + Sync),
+    cancelled: &AtomicBool,
+) -> Result<Vec<Change>, Cancelled> {
+    Discovery { config, access: &ACCESS, progress, cancelled }.run()
+}
 
 /// A folder with these files.
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
@@ -56,7 +71,7 @@ fn check(files: &[(&str, &[u8])], expected: Expect) {
 }
 
 #[test]
-fn without_a_configuration_folders_tell_by_their_names() {
+fn without_a_configuration_folders_have_roles_by_their_names() {
     let files: &[(&str, &[u8])] = &[
         ("Clippings/a.md", b"A."),
         ("sources/deep/b.txt", b"B."),
@@ -170,7 +185,7 @@ fn a_workspace_inside_is_another_workspace() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_and_the_rest_holds() {
+fn what_cannot_be_read_is_reported_and_the_rest_is_read() {
     let files: &[(&str, &[u8])] = &[
         ("sources/good.txt", b"Good."),
         ("sources/latin.txt", b"caf\xe9 au lait"),
@@ -214,15 +229,15 @@ fn what_a_browser_saved_beside_a_page_is_part_of_the_page() {
 }
 
 #[test]
-fn a_file_that_the_disk_does_not_give_is_told() {
-    // A folder stands for a file without permission, which would still be given to the superuser.
+fn a_file_that_the_disk_does_not_give_is_reported() {
+    // A folder takes the place of a file without permission, which the superuser could still read.
     let folder = folder(&[]);
-    let Change::Skip(skipped) = read_as(&root(&folder), Role::default(), &Cache::NONE) else { panic!("it was read") };
+    let Change::Skip(skipped) = read_as(&root(&folder), Role::default(), &ACCESS) else { panic!("it was read") };
     assert!(skipped[0].reason.starts_with("cannot be read ("), "{}", skipped[0].reason);
 }
 
 #[test]
-fn an_empty_source_is_told() {
+fn an_empty_source_is_reported() {
     check(
         &[("sources/empty.txt", b""), ("sources/blank.txt", b" \n"), ("empty.md", b"")],
         expect![[r"
@@ -234,7 +249,7 @@ fn an_empty_source_is_told() {
 }
 
 #[test]
-fn a_missing_folder_is_told() {
+fn a_missing_folder_is_reported() {
     check(
         &[("ibid.toml", b"sources = [\"lib\", \"here\"]\n"), ("here/a.txt", b"A."), ("n.md", b"N.")],
         expect![[r"
@@ -247,7 +262,7 @@ fn a_missing_folder_is_told() {
 }
 
 #[test]
-fn a_configuration_that_is_no_text_is_told() {
+fn a_configuration_that_is_not_text_is_reported() {
     check(
         &[("ibid.toml", b"sources = [\"caf\xe9\"]"), ("sources/a.txt", b"A."), ("n.md", b"N.")],
         expect![[r"
@@ -259,7 +274,7 @@ fn a_configuration_that_is_no_text_is_told() {
 }
 
 #[test]
-fn a_huge_file_is_told_and_not_read() {
+fn a_huge_file_is_reported_and_not_read() {
     let folder = folder(&[("sources/a.txt", b"A.")]);
     let huge = fs::File::create(folder.path().join("sources/huge.txt")).expect("a file can be made");
     // A sparse file: it takes no room on disk.
@@ -323,8 +338,8 @@ fn a_file_read_alone_is_read_as_discovery_reads_it() {
     std::os::unix::fs::symlink("nowhere.md", folder.path().join("broken.md")).expect("a link can be made");
     let root = root(&folder);
     let config = Config::load(&root);
-    let kind = |path: &str| match read_file(&config, &Cache::NONE, &root.join(path)) {
-        Change::Set { role, .. } | Change::Shelve { role, .. } => format!("{role:?}"),
+    let kind = |path: &str| match read_file(&config, &ACCESS, &root.join(path)) {
+        Change::Set { role, .. } | Change::KeepOnDisk { role, .. } => format!("{role:?}"),
         Change::Skip(skipped) => skipped[0].reason.clone(),
         Change::Remove { .. } => "nothing".to_owned(),
         other => format!("{other:?}"),
@@ -343,7 +358,7 @@ fn a_file_read_alone_is_read_as_discovery_reads_it() {
 }
 
 #[test]
-fn reading_can_be_stopped_and_tells_how_far_it_is() {
+fn reading_can_be_stopped_and_reports_progress() {
     let folder = folder(&[("sources/a.txt", b"A."), ("n.md", b"N.")]);
     let config = Config::load(&root(&folder));
     let furthest = std::sync::Mutex::new((0, 0));
@@ -351,9 +366,9 @@ fn reading_can_be_stopped_and_tells_how_far_it_is() {
         let mut furthest = furthest.lock().expect("no test panicked");
         *furthest = (furthest.0.max(progress.read), progress.of);
     };
-    assert!(discover_with(&config, &Cache::NONE, &record, &AtomicBool::new(false)).is_ok());
+    assert!(discover_with(&config, &record, &AtomicBool::new(false)).is_ok());
     assert_eq!(*furthest.lock().expect("no test panicked"), (2, 2));
-    assert_eq!(discover_with(&config, &Cache::NONE, &record, &AtomicBool::new(true)).err(), Some(Cancelled));
+    assert_eq!(discover_with(&config, &record, &AtomicBool::new(true)).err(), Some(Cancelled));
 }
 
 #[test]
@@ -376,7 +391,7 @@ fn the_root_is_the_nearest_with_a_configuration_or_sources() {
 /// The file that a change is about.
 fn path_of(change: &Change) -> Option<&Path> {
     match change {
-        Change::Set { path, .. } | Change::Shelve { path, .. } => Some(path),
+        Change::Set { path, .. } | Change::KeepOnDisk { path, .. } => Some(path),
         _ => None,
     }
 }

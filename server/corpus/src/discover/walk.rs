@@ -1,4 +1,4 @@
-//! Which files the walk over a workspace comes by, and what it passes over.
+//! Which files of a workspace are read, by a walk over its folders.
 
 use std::{
     ffi::OsStr,
@@ -11,35 +11,40 @@ use std::{
 };
 
 use ibid_source::Format;
-use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Skipped, root};
-use crate::{Config, Role, Roles, config::FILE_NAME, roles::Pattern};
+use crate::{
+    Config, Disk, Role, Roles,
+    config::FILE_NAME,
+    disk::{Entry, EntryKind},
+    roles::Pattern,
+};
 
-/// What to say of a link that is not followed.
+/// The reason for not following a link.
 const LEAVES: &str = "a link that leads out of the workspace: name the place itself in `sources` to have it read";
 
 /// One walk over the workspace.
 pub(super) struct Walk<'a> {
     pub(super) config: &'a Config,
     pub(super) roles: &'a Roles,
-    /// Look for this path alone.
+    pub(super) disk: &'a Disk,
+    /// The only path to look for.
     pub(super) only: Option<&'a Path>,
     pub(super) cancelled: &'a AtomicBool,
 }
 
-/// What a walk comes back with.
+/// The result of a walk.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct Walked {
     /// Files to read, ordered by path.
     pub(super) files: Vec<(PathBuf, Role)>,
     pub(super) skipped: Vec<Skipped>,
 }
 
 impl Walk<'_> {
-    pub(super) fn run(&self) -> Found {
-        let mut found = Found::default();
+    pub(super) fn run(&self) -> Walked {
+        let mut found = Walked::default();
         let mut walks = Vec::new();
         if self.roles.reach_everywhere() {
             walks.push(self.walk(&self.config.root, &mut found.skipped));
@@ -49,7 +54,7 @@ impl Walk<'_> {
             if walks[..everywhere].iter().any(|entries| self.is_walked(&pattern.base, entries)) {
                 continue;
             }
-            if pattern.base.exists() {
+            if self.disk.exists(&pattern.base) {
                 walks.push(self.walk(&pattern.base, &mut found.skipped));
             } else if self.only.is_none() {
                 found.skipped.push(missing(pattern));
@@ -59,40 +64,36 @@ impl Walk<'_> {
         found
     }
 
-    /// Whether a walk from `base` would come by nothing but what the walk over the whole workspace came by, which is in order:
-    /// it was there, and nothing above `base` says what to ignore below.
-    fn is_walked(&self, base: &Path, entries: &[DirEntry]) -> bool {
-        const SAYS: [&str; 3] = [".gitignore", ".ignore", ".git"];
+    /// Whether a walk from `base` would find nothing new after the walk over the whole workspace, whose entries are in order:
+    /// `base` was visited, and no ignore file above it applies below.
+    fn is_walked(&self, base: &Path, entries: &[Entry]) -> bool {
+        const IGNORING: [&str; 3] = [".gitignore", ".ignore", ".git"];
         let above = base.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.config.root));
-        entries.binary_search_by(|entry| entry.path().cmp(base)).is_ok()
-            && !above.flat_map(|folder| SAYS.map(|name| folder.join(name))).any(|path| path.exists())
+        entries.binary_search_by(|entry| (*entry.path).cmp(base)).is_ok()
+            && !above.flat_map(|folder| IGNORING.map(|name| folder.join(name))).any(|path| self.disk.exists(&path))
     }
 
-    /// Walks one file or folder. Comes by each entry once, ordered by path.
-    fn walk(&self, start: &Path, skipped: &mut Vec<Skipped>) -> Vec<DirEntry> {
+    /// Walks one file or folder. Returns each entry once, ordered by path.
+    fn walk(&self, start: &Path, skipped: &mut Vec<Skipped>) -> Vec<Entry> {
         let mut entries = Vec::new();
         let only = self.only.map(Path::to_owned);
         if only.as_ref().is_some_and(|only| !only.starts_with(start)) {
             return entries;
         }
         let inside: Vec<PathBuf> =
-            [start, &self.config.root].iter().filter_map(|path| path.canonicalize().ok()).collect();
-        let base = start.to_owned();
+            [start, &self.config.root].iter().filter_map(|path| self.disk.canonicalize(path).ok()).collect();
+        let (base, disk) = (start.to_owned(), self.disk.clone());
         let leaving = Arc::new(Mutex::new(Vec::new()));
         let left = Arc::clone(&leaving);
-        let mut walk = WalkBuilder::new(start);
-        // A .gitignore counts also outside a repository; the person's global one is about other things than notes.
-        walk.require_git(false).git_global(false).parents(is_in_repository(start)).follow_links(true);
-        walk.sort_by_file_name(OsStr::cmp);
-        walk.filter_entry(move |entry| {
-            let path = entry.path();
-            let leaves = leaves(&inside, entry);
+        let is_entered = move |entry: Entry<&Path>| {
+            let path = entry.path;
+            let leaves = leaves(&inside, entry, &disk);
             if leaves && let Ok(mut left) = left.lock() {
                 left.push(path.to_owned());
             }
-            !leaves && only.as_ref().is_none_or(|only| only.starts_with(path)) && !opens_workspace(&base, entry)
-        });
-        for entry in walk.build() {
+            !leaves && only.as_ref().is_none_or(|only| only.starts_with(path)) && !opens_workspace(&base, entry, &disk)
+        };
+        for entry in self.disk.walk(start, is_entered) {
             if self.cancelled.load(Ordering::Relaxed) {
                 return entries;
             }
@@ -102,25 +103,25 @@ impl Walk<'_> {
             }
         }
         let left = leaving.lock().map(|mut left| std::mem::take(&mut *left)).unwrap_or_default();
-        let told = |path| Skipped { path, reason: LEAVES.to_owned() };
-        skipped.extend(left.into_iter().filter(|path| self.matters(path)).map(told));
+        let outside = |path| Skipped { path, reason: LEAVES.to_owned() };
+        skipped.extend(left.into_iter().filter(|path| self.matters(path)).map(outside));
         entries
     }
 
     /// Whether what lies at a path could have had a role: a folder, or a file with one.
     fn matters(&self, path: &Path) -> bool {
-        path.is_dir() || self.roles.of(path) != Role::default()
+        self.disk.is_folder(path) || self.roles.of(path) != Role::default()
     }
 
-    /// Keeps each file once with its role, and tells which have no reader.
-    fn sort_out(&self, entries: &[DirEntry], found: &mut Found) {
-        for path in under_own_names(entries) {
+    /// Adds each file once, with its role, or why it has no reader.
+    fn sort_out(&self, entries: &[Entry], found: &mut Walked) {
+        for path in under_own_names(entries, self.disk) {
             let role = self.roles.of(&path);
             let is_asked_for = self.only.is_none_or(|only| only == path);
             if role == Role::default() || !is_asked_for || path.file_name() == Some(OsStr::new(FILE_NAME)) {
                 continue;
             }
-            if role.source && is_part_of_page(&path) {
+            if role.source && is_part_of_page(&path, self.disk) {
                 continue;
             }
             if role.source && !role.bibliography && format_of(&path).is_none() {
@@ -132,23 +133,23 @@ impl Walk<'_> {
     }
 }
 
-/// What several walks came by, each entry once, ordered by path.
-fn joined(mut walks: Vec<Vec<DirEntry>>) -> Vec<DirEntry> {
+/// The entries of several walks, each once, ordered by path.
+fn joined(mut walks: Vec<Vec<Entry>>) -> Vec<Entry> {
     if let [_] = &*walks {
         return walks.remove(0);
     }
-    let mut entries: Vec<DirEntry> = walks.into_iter().flatten().collect();
-    entries.sort_by(|a, b| a.path().cmp(b.path()));
-    entries.dedup_by(|a, b| a.path() == b.path());
+    let mut entries: Vec<Entry> = walks.into_iter().flatten().collect();
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries.dedup_by(|a, b| a.path == b.path);
     entries
 }
 
-/// The paths of the files among entries; a file that is also reached through a symbolic link is kept under its own path alone.
-fn under_own_names(entries: &[DirEntry]) -> Vec<PathBuf> {
-    let mut folders = RealFolders::of(entries);
-    let files = || entries.iter().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+/// The paths of the files among entries. A file that is also reached through a symbolic link has only its own path.
+fn under_own_names(entries: &[Entry], disk: &Disk) -> Vec<PathBuf> {
+    let mut folders = RealFolders::of(entries, disk);
+    let files = || entries.iter().filter(|entry| entry.kind == EntryKind::File);
     let real: Vec<Option<PathBuf>> = files().map(|entry| folders.real(entry)).collect();
-    let paths = files().map(DirEntry::path);
+    let paths = files().map(|entry| &*entry.path);
     let own: FxHashSet<&Path> =
         if real.iter().any(Option::is_some) { paths.clone().collect() } else { FxHashSet::default() };
     let mut seen = FxHashSet::default();
@@ -156,29 +157,28 @@ fn under_own_names(entries: &[DirEntry]) -> Vec<PathBuf> {
     paths.zip(real.into_iter().map(is_kept)).filter(|(_, is_kept)| *is_kept).map(|(path, _)| path.to_owned()).collect()
 }
 
-/// Folders without the symbolic links on the way to them. The disk is asked only where a walk began and where a link was met:
-/// all others lie where the folder above them does.
+/// The real paths of folders, without symbolic links. The disk is asked only where a walk began and at a link: every other
+/// folder is where its parent is.
 struct RealFolders<'e> {
-    /// Folders that are no links, in a folder that was walked.
+    disk: &'e Disk,
+    /// Folders that are not links, inside a folder that was walked.
     plain: FxHashSet<&'e Path>,
-    /// Where a folder really lies, if that is elsewhere.
+    /// The real path of a folder, if it is another.
     known: FxHashMap<&'e Path, Option<PathBuf>>,
 }
 
 impl<'e> RealFolders<'e> {
-    fn of(entries: &'e [DirEntry]) -> Self {
-        let is_plain = |entry: &&DirEntry| {
-            entry.depth() > 0 && !entry.path_is_symlink() && entry.file_type().is_some_and(|kind| kind.is_dir())
-        };
-        let plain = entries.iter().filter(is_plain).map(DirEntry::path).collect();
-        Self { plain, known: FxHashMap::default() }
+    fn of(entries: &'e [Entry], disk: &'e Disk) -> Self {
+        let is_plain = |entry: &&Entry| entry.depth > 0 && !entry.is_symlink && entry.kind == EntryKind::Folder;
+        let plain = entries.iter().filter(is_plain).map(|entry| &*entry.path).collect();
+        Self { disk, plain, known: FxHashMap::default() }
     }
 
-    /// Where a file really lies, if that is elsewhere.
-    fn real(&mut self, file: &'e DirEntry) -> Option<PathBuf> {
-        let path = file.path();
-        let real = if file.path_is_symlink() {
-            path.canonicalize().ok()?
+    /// The real path of a file, if it is another.
+    fn real(&mut self, file: &'e Entry) -> Option<PathBuf> {
+        let path = &*file.path;
+        let real = if file.is_symlink {
+            self.disk.canonicalize(path).ok()?
         } else {
             self.folder(path.parent()?)?.join(path.file_name()?)
         };
@@ -193,7 +193,7 @@ impl<'e> RealFolders<'e> {
             let above = folder.parent().and_then(|above| self.folder(above));
             above.zip(folder.file_name()).map(|(above, name)| above.join(name))
         } else {
-            folder.canonicalize().ok().filter(|real| real != folder)
+            self.disk.canonicalize(folder).ok().filter(|real| real != folder)
         };
         self.known.insert(folder, elsewhere.clone());
         elsewhere
@@ -201,9 +201,9 @@ impl<'e> RealFolders<'e> {
 }
 
 /// Whether an entry is a symbolic link that leads out of all of `inside`.
-fn leaves(inside: &[PathBuf], entry: &DirEntry) -> bool {
-    entry.path_is_symlink()
-        && entry.path().canonicalize().is_ok_and(|real| !inside.iter().any(|folder| real.starts_with(folder)))
+fn leaves(inside: &[PathBuf], entry: Entry<&Path>, disk: &Disk) -> bool {
+    entry.is_symlink
+        && disk.canonicalize(entry.path).is_ok_and(|real| !inside.iter().any(|folder| real.starts_with(folder)))
 }
 
 fn fault(error: &ignore::Error) -> Option<Skipped> {
@@ -228,13 +228,9 @@ fn is_loop(error: &ignore::Error) -> bool {
 }
 
 /// Whether a folder below the start is a workspace of its own.
-fn opens_workspace(start: &Path, entry: &DirEntry) -> bool {
-    let path = entry.path();
-    path != start && entry.file_type().is_some_and(|kind| kind.is_dir()) && path.join(FILE_NAME).is_file()
-}
-
-fn is_in_repository(path: &Path) -> bool {
-    path.ancestors().any(|folder| folder.join(".git").exists())
+fn opens_workspace(start: &Path, entry: Entry<&Path>, disk: &Disk) -> bool {
+    let path = entry.path;
+    path != start && entry.kind == EntryKind::Folder && disk.is_file(&path.join(FILE_NAME))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -250,16 +246,16 @@ fn missing(pattern: &Pattern) -> Skipped {
     Skipped { path: pattern.base.clone(), reason: root::not_there(&pattern.written) }
 }
 
-/// Whether a file is what a browser saved beside a page, in a folder of the page's name: its pictures, styles and scripts, and
-/// the frames of others in it.
-fn is_part_of_page(path: &Path) -> bool {
-    /// What browsers put behind the page's name, in some of their languages.
+/// Whether a file belongs to a page that a browser saved: it is in the folder named after the page, with its pictures, styles,
+/// scripts and frames.
+fn is_part_of_page(path: &Path, disk: &Disk) -> bool {
+    /// What browsers add to the page's name, in some of their languages.
     const BEHIND: [&str; 5] = ["_files", "-Dateien", "_fichiers", "_archivos", "_bestanden"];
     let is_of_page = |folder: &Path| {
         let name = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();
         let page = BEHIND.iter().find_map(|end| name.strip_suffix(end));
         page.is_some_and(|page| {
-            ["html", "htm"].iter().any(|end| folder.with_file_name(format!("{page}.{end}")).is_file())
+            ["html", "htm"].iter().any(|end| disk.is_file(&folder.with_file_name(format!("{page}.{end}"))))
         })
     };
     path.ancestors().skip(1).any(is_of_page)

@@ -22,7 +22,7 @@ const TEXTS: [&str; 7] = [
     "no text\0at all",
 ];
 
-/// One step of a person, an editor or a disk; files and texts by their number.
+/// One step by a person, an editor or the disk. Files and texts are given by number.
 #[derive(Clone, Debug)]
 enum Step {
     Set(usize, usize),
@@ -54,7 +54,7 @@ fn configuration(number: usize) -> Arc<Config> {
     Arc::new(Config { sources, bibliography: vec!["refs.bib".to_owned()], ..fixture::config() })
 }
 
-/// What the steps come to, kept in the plainest way.
+/// A simple model of the final state after a sequence of steps.
 struct Model {
     config: usize,
     ready: bool,
@@ -68,7 +68,7 @@ impl Model {
         Self { config: 0, ready: false, disk: BTreeMap::new(), open: BTreeMap::new(), version: 0 }
     }
 
-    /// Takes a step; gives it as the change that a host is told.
+    /// Applies a step to the model and returns the corresponding change for a host.
     fn take(&mut self, step: &Step) -> Change {
         match *step {
             Step::Set(path, text) => {
@@ -122,7 +122,7 @@ impl Model {
         }
     }
 
-    /// A host that is told only how things stand in the end.
+    /// A host that is given the final state only.
     fn fresh(&self) -> Host {
         let mut changes = vec![Change::Configure(configuration(self.config))];
         changes.extend(self.disk.iter().map(|(&path, &text)| self.on_disk(path, text)));
@@ -168,7 +168,7 @@ fn observe(snapshot: &Snapshot) -> String {
         .all()
         .into_iter()
         .map(|term| {
-            // Of equal senses the one in the older file stands for all, and ids tell which is older.
+            // Equal senses are merged into the one with the lowest file id, so all their places are compared.
             let mut senses: Vec<_> = term
                 .senses
                 .iter()
@@ -205,7 +205,7 @@ fn observe(snapshot: &Snapshot) -> String {
         .collect();
     let called: Vec<Vec<_>> = ["b", "head", "n", "scheme"]
         .map(|typed| {
-            let mut called: Vec<_> = snapshot.called(typed).into_iter().map(path).collect();
+            let mut called: Vec<_> = snapshot.files_by_name(typed).into_iter().map(path).collect();
             called.sort();
             called
         })
@@ -214,7 +214,7 @@ fn observe(snapshot: &Snapshot) -> String {
     format!("{state:#?}\n{files:#?}\n{terms:#?}\n{citations:#?}\n{called:#?}")
 }
 
-/// Every citation that leads to a file, found by asking each where it leads.
+/// Every citation that leads to a file, found by resolving all citations.
 fn leading_to(snapshot: &Snapshot, file: FileId) -> Vec<Backlink> {
     let mut found = Vec::new();
     for note in snapshot.files() {
@@ -232,7 +232,7 @@ fn leading_to(snapshot: &Snapshot, file: FileId) -> Vec<Backlink> {
 }
 
 proptest! {
-    /// Whatever happened on the way, and in whatever portions it was told, only how things stand counts.
+    /// The state depends only on the final inputs, not on the sequence or grouping of changes.
     #[test]
     fn step_by_step_equals_from_scratch(portions in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..10)) {
         let mut model = Model::new();
@@ -290,7 +290,7 @@ fn a_snapshot_stays_as_it_was_and_shares_what_did_not_change() {
 }
 
 #[test]
-fn an_id_stays_with_its_path() {
+fn a_path_keeps_its_id() {
     let mut host = Host::default();
     host.apply(vec![Change::Configure(fixture::config().into()), set("a.md", "One.")]);
     let path = Path::new(ROOT).join("a.md");

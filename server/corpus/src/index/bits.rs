@@ -1,16 +1,16 @@
-//! Bits one after the other, least significant first, and the Golomb–Rice code for gaps between sorted numbers.
+//! Bit streams, least significant bit first, and the Golomb–Rice code for gaps between sorted numbers.
 //!
-//! A number is written as its upper part in unary and its lowest `k` bits as they are; where `k` fits the numbers' mean
-//! that is within half a bit of the best that is possible for random gaps (Rice and Plaunt, 1971).
+//! A number is written as its upper part in unary, followed by its lowest `k` bits. If `k` matches the mean of the numbers,
+//! this is within half a bit of the optimum for random gaps (Rice and Plaunt, 1971).
 
-/// Unary parts of this length are followed by the number itself: what a few freak gaps cost is bounded.
+/// A unary part of this length is followed by the whole number, which bounds the cost of rare large gaps.
 const ESCAPE: u32 = 24;
 
 /// Writes bits to bytes.
 pub(super) struct BitWriter<'a> {
     out: &'a mut Vec<u8>,
     held: u64,
-    /// How many bits are held; below 32 between calls.
+    /// Number of bits in `held`; below 32 between calls.
     count: u32,
 }
 
@@ -19,7 +19,7 @@ impl<'a> BitWriter<'a> {
         Self { out, held: 0, count: 0 }
     }
 
-    /// The lowest `width` bits of `value`; `width` is at most 32.
+    /// Writes the lowest `width` bits of `value`; `width` is at most 32.
     pub(super) fn bits(&mut self, value: u32, width: u32) {
         self.held |= (u64::from(value) & ((1 << width) - 1)) << self.count;
         self.count += width;
@@ -30,7 +30,7 @@ impl<'a> BitWriter<'a> {
         }
     }
 
-    /// `value` in the Rice code of parameter `k`.
+    /// Writes `value` in the Rice code with parameter `k`.
     pub(super) fn rice(&mut self, value: u32, k: u32) {
         let upper = value.checked_shr(k).unwrap_or(0);
         if upper < ESCAPE {
@@ -42,14 +42,14 @@ impl<'a> BitWriter<'a> {
         }
     }
 
-    /// `value`, at least 1, in Elias' gamma code: short for small numbers.
+    /// Writes `value`, at least 1, in Elias gamma code, which is short for small numbers.
     pub(super) fn gamma(&mut self, value: u32) {
         let width = value.ilog2();
         self.bits(1 << width, width + 1);
         self.bits(value, width);
     }
 
-    /// Fills up to whole words of four bytes.
+    /// Pads the output to a multiple of four bytes.
     pub(super) fn finish(self) {
         if self.count > 0 {
             self.out.extend_from_slice(&(self.held as u32).to_le_bytes());
@@ -57,21 +57,21 @@ impl<'a> BitWriter<'a> {
     }
 }
 
-/// Reads what [`BitWriter`] wrote. Beyond the end there are only zeros, and no bits make it panic or run on.
+/// Reads what [`BitWriter`] wrote. Past the end it reads zeros; no input makes it panic or loop forever.
 pub(super) struct BitReader<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 impl<'a> BitReader<'a> {
-    /// Bits that are seen at once at least.
-    const NEAR: u32 = 57;
+    /// The number of bits that [`BitReader::peek`] returns at least.
+    const PEEKED: u32 = 57;
 
     pub(super) const fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0 }
     }
 
-    /// The next 57 bits or more.
+    /// At least the next 57 bits.
     fn peek(&self) -> u64 {
         let from = self.at / 8;
         let word = self.bytes.get(from..).map_or(0, |rest| match rest.first_chunk() {
@@ -99,15 +99,15 @@ impl<'a> BitReader<'a> {
         self.bits(32)
     }
 
-    /// What [`BitReader::rice`] of parameter `k`, [`BitReader::gamma`] and `rice` of parameter `then_k` would read one after the
-    /// other, if the middle one is 1 and all is near; else `None`, and nothing is read.
+    /// Reads [`BitReader::rice`] with parameter `k`, [`BitReader::gamma`] and `rice` with parameter `then_k` in one step, if
+    /// the gamma value is 1 and all three fit into the peeked bits. Otherwise returns `None` and reads nothing.
     pub(super) fn rice_one_rice(&mut self, k: u32, then_k: u32) -> Option<(u32, u32)> {
         let word = self.peek();
         let upper = word.trailing_zeros();
         let rest = word.unbounded_shr(upper + 1 + k);
         let then_upper = (rest >> 1).trailing_zeros();
         let length = upper + 1 + k + 1 + then_upper + 1 + then_k;
-        if rest & 1 == 0 || upper >= ESCAPE || then_upper >= ESCAPE || length > Self::NEAR {
+        if rest & 1 == 0 || upper >= ESCAPE || then_upper >= ESCAPE || length > Self::PEEKED {
             return None;
         }
         self.at += length as usize;
@@ -148,7 +148,7 @@ mod tests {
             }
         }
 
-        /// A key, how often it stands and where: what is read at once is what is read one by one.
+        /// Reading a key, its count and a place in one step gives the same values as reading them one by one.
         #[test]
         fn reading_at_once_is_reading_one_by_one(
             bytes in prop::collection::vec(any::<u8>(), 0..40),

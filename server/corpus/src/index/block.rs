@@ -1,34 +1,34 @@
-//! A block of postings as bytes.
+//! The encoding of a block of postings.
 //!
-//! A posting is a key and a place in one number, `key << 32 | place`, and the postings of a segment are sorted by it. A
-//! block holds some that follow each other, grouped by key: gaps between keys, the number of places, gaps between places,
-//! all in Rice codes whose parameters follow from what is known of the group. Long lists have blocks of their own; short
-//! ones are never split, so that one block answers for a rare key.
+//! A posting is a key and a place in one number, `key << 32 | place`; the postings of a segment are sorted. A block holds
+//! consecutive postings grouped by key: gaps between keys, the number of places, and gaps between places, in Rice codes
+//! whose parameters are derived from the group. Long lists have blocks of their own; short lists are never split, so a
+//! rare key needs only one block.
 
 use super::bits::{BitReader, BitWriter};
 
-/// Most postings of a block. Half as many take a sixteenth more room and are looked into hardly faster.
+/// Maximum number of postings in a block. Half as many take a sixteenth more space and are hardly faster to read.
 pub(super) const BLOCK: usize = 128;
 
-/// A key with more postings than this begins a block.
+/// A key with more postings than this starts a new block.
 const LONG: usize = 64;
 
-/// Bytes of the checksum in front of a block.
+/// Length in bytes of the checksum at the start of a block.
 const CHECKSUM: usize = 4;
 
-/// Where a block stands and what it begins with.
+/// The position of a block and its first posting.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Entry {
     /// Its first posting.
     pub(super) first: u64,
-    /// Where it begins, in units of four bytes.
+    /// Its offset, in units of four bytes.
     pub(super) at: u32,
-    /// How many postings stand in front of it.
+    /// The number of postings before it.
     pub(super) rank: u32,
 }
 
 impl Entry {
-    /// Bytes of an entry.
+    /// Length of an encoded entry in bytes.
     pub(super) const SIZE: usize = 16;
 
     pub(super) fn to_bytes(self) -> [u8; Self::SIZE] {
@@ -45,7 +45,7 @@ impl Entry {
     }
 }
 
-/// The little-endian number at a byte of a record.
+/// The little-endian number at byte `at` of a record.
 pub(super) fn number<const SIZE: usize>(bytes: &[u8; SIZE], at: usize) -> u32 {
     bytes[at..].first_chunk().map_or(0, |number| u32::from_le_bytes(*number))
 }
@@ -58,23 +58,23 @@ pub(super) const fn key_of(posting: u64) -> u32 {
     (posting >> 32) as u32
 }
 
-/// Turns sorted postings into blocks.
+/// Encodes sorted postings into blocks.
 pub(super) struct Encoder {
-    /// Bits of a place.
+    /// Width of a place in bits.
     width: u32,
     pub(super) blocks: Vec<u8>,
-    /// Offsets and ranks count from the first block of this encoder.
+    /// Offsets and ranks are relative to the first block of this encoder.
     pub(super) directory: Vec<Entry>,
     pub(super) rank: u32,
 }
 
 impl Encoder {
-    /// For places below `end`.
+    /// An encoder for places below `end`.
     pub(super) const fn new(end: u32) -> Self {
         Self { width: width(end), blocks: Vec::new(), directory: Vec::new(), rank: 0 }
     }
 
-    /// Encodes postings in order, none twice. Neighbouring calls must not share a key.
+    /// Encodes sorted postings without duplicates. Successive calls must not share a key.
     pub(super) fn encode(&mut self, postings: &[u64]) {
         let mut open = 0..0;
         for list in postings.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
@@ -119,7 +119,7 @@ impl Encoder {
                 writer.rice(place, k);
                 k
             } else {
-                // The first place stands in the directory, and the list may be but a part.
+                // The directory has the first place. The list may be a part of a longer one, so its extent is written.
                 writer.gamma(count);
                 let reach = (list[list.len() - 1] as u32) - place;
                 let k = parameter(u64::from(reach), count - 1);
@@ -135,9 +135,8 @@ impl Encoder {
     }
 }
 
-/// Hands the postings of a block between `first` and `last`, both inclusive, to `take`. `entry` is the block's own,
-/// `count` the number of its postings and `bytes` all of it. False, without one posting, if the block is not what was
-/// written.
+/// Calls `take` with each posting of a block from `first` to `last`, inclusive. `entry` is the block's directory entry,
+/// `count` its number of postings and `bytes` the whole block. Returns false, without any call, if the checksum is wrong.
 pub(super) fn decode(
     entry: Entry,
     count: usize,
@@ -190,25 +189,25 @@ pub(super) fn decode(
     true
 }
 
-/// Bits of the places below `end`.
+/// Width in bits of places below `end`.
 const fn width(end: u32) -> u32 {
     32 - end.leading_zeros()
 }
 
-/// The Rice parameter for `gaps` that add up to `reach`.
+/// The Rice parameter for a number of gaps that add up to `reach`.
 fn parameter(reach: u64, gaps: u32) -> u32 {
-    // The logarithm of the mean times ln 2.
+    // The mean times ln 2 (89/128), of which the logarithm follows.
     let mean = reach * 89 / 128 / u64::from(gaps.max(1));
     mean.checked_ilog2().map_or(0, |log| log + 1).min(31)
 }
 
-/// The Rice parameter for a list of `count` places of `width` bits that may stand anywhere.
+/// The Rice parameter for a list of `count` places of `width` bits, spread evenly.
 const fn short_parameter(width: u32, count: u32) -> u32 {
     let k = width.saturating_sub((count + 1).ilog2());
     if k > 31 { 31 } else { k }
 }
 
-/// Tells a block from what became of it on a bad disk.
+/// The checksum of a block, which detects damage on disk.
 fn checksum(first: u64, count: usize, body: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new_with_initial((first ^ first >> 32) as u32 ^ count as u32);
     hasher.update(body);

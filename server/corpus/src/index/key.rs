@@ -1,30 +1,30 @@
-//! What stands for a word and its neighbour in the index.
+//! The key of a word and its successor in the index.
 
 use std::hash::Hasher;
 
 use ibid_text::Span;
 use rustc_hash::FxHasher;
 
-/// Bits of a key that stand for the word; the others stand for the word behind it. A key's postings are those of the
-/// pair, and all keys that share the upper bits are those of the word.
+/// The number of upper bits that identify the word; the rest identify its successor. The postings of one key are those of
+/// the pair; the postings of all keys with the same upper bits are those of the word.
 const WORD_BITS: u32 = 18;
 const NEXT_BITS: u32 = 32 - WORD_BITS;
 
-/// What to look for, from one word of a quotation.
+/// A range of keys to look up, for one word of a quotation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Key {
-    /// The first and the last of the keys meant.
+    /// The first and the last key of the range.
     pub(super) first: u32,
     pub(super) last: u32,
-    /// Byte at which the word stands in the quotation.
+    /// Byte offset of the word in the quotation.
     pub(super) offset: u32,
 }
 
 /// The keys of a quotation.
 pub(super) struct Keys {
-    /// Of each word with its neighbour.
+    /// Those of each word with its successor.
     pub(super) pairs: Vec<Key>,
-    /// Of each word alone.
+    /// Those of each word alone.
     pub(super) singles: Vec<Key>,
 }
 
@@ -44,18 +44,18 @@ impl Keys {
     }
 }
 
-/// The key of a word and the one behind it, given the hashes of both.
+/// The key of a word and its successor, given their hashes.
 pub(super) const fn key(word: u32, next: u32) -> u32 {
     (word >> NEXT_BITS << NEXT_BITS) | (next >> WORD_BITS)
 }
 
-/// The first and the last key of a folded word, whatever stands behind it.
+/// The first and the last key of a folded word, whatever its successor.
 pub(super) fn of_word(folded: &str) -> (u32, u32) {
     let hash = hash(folded);
     (key(hash, 0), key(hash, u32::MAX))
 }
 
-/// The hash of a folded word. It stands in files, so a file says which hash it was made with.
+/// The hash of a folded word. Segments on disk depend on it, so a segment records which hash it was built with.
 pub(super) fn hash(folded: &str) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(folded.as_bytes());

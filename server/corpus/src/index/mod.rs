@@ -1,26 +1,28 @@
 //! The positional index over the words of all sources.
 //!
-//! Every word of a source is one posting: a key made of the word and the one behind it, and the place where it stands.
-//! Postings live in [`Segment`]s, which never change and are shared between snapshots. A segment of many sources, on disk
-//! perhaps, stays as it is. One that was made of a single source is merged with small neighbours of its kind, up to a
-//! bound, so that a change costs the changed source and a constant. A source taken out is only forgotten; its postings
-//! go when their segment is merged.
+//! Every word of a source is one posting: a key made of the word and its successor, and the place where the word occurs.
+//! Postings live in [`Segment`]s, which are immutable and shared between snapshots. A segment with many sources, often on
+//! disk, is left as it is. A segment with a single source is merged with small neighbours of its kind, up to a limit, so
+//! that a change costs the changed source plus a constant. Removing a source only marks its postings as dead; they
+//! disappear when their segment is merged.
 //!
-//! A [`Search`] finds *candidates*: places where several of a quotation's word pairs stand at the distances they have in
-//! the quotation. That is seed and extend, as sequence search does it (Altschul et al., 1990); the extension is
+//! A [`Search`] finds *candidates*: places where several of a quotation's word pairs occur at the same distances as in
+//! the quotation. This is seed and extend, as in sequence search (Altschul et al., 1990); the extension step is
 //! [`ibid_evidence::quotation::compare`].
 //!
-//! # Why pairs of words, and why so written
+//! # Why word pairs, and why this encoding
 //!
-//! What else was weighed, for 1 GB of text: a suffix array finds an exact quotation in 12 µs, but takes 4.2 times the text
-//! and 50 s to build; lists of single words, as search libraries keep them, take 0.3 of the text, but a phrase of
-//! frequent words reads lists of millions; fingerprints of word sequences are smaller still, and miss short quotations
-//! and those with changes in every sequence. A pair is rare where its words are not, two changed words in ten leave half
-//! of the pairs whole, and a range of keys is still the list of a word.
+//! Alternatives considered, for 1 GB of text: a suffix array finds an exact quotation in 12 µs, but takes 4.2 times the
+//! size of the text and 50 s to build. Lists of single words, as in most search libraries, take 0.3 times the size of the
+//! text, but a phrase of frequent words reads lists of millions of postings. Fingerprints of word sequences are smaller
+//! still, but miss short quotations and quotations with a change in every sequence. A pair can be rare although both its
+//! words are frequent, two changed words in ten leave half of the pairs intact, and a range of keys still gives the list
+//! of a single word.
 //!
-//! Bits per word over 100 MB of notes and novels: as two numbers of 32 bits 64; Rice-coded in blocks of up to 128 postings
-//! with places of 16 bytes 20.6; with places of 8 bytes 21.6; in blocks of up to 64, which are looked into hardly faster,
-//! 22.0. At 1 GB it is 18.8, 0.38 of the text. A core makes and merges about 75 MB of text a second, tokenising included.
+//! Bits per word, over 100 MB of notes and novels: 64 as two 32-bit numbers; 20.6 Rice-coded in blocks of up to 128
+//! postings with places of 16 bytes; 21.6 with places of 8 bytes; 22.0 in blocks of up to 64, which are hardly faster to
+//! read. At 1 GB it is 18.8 bits, 0.38 of the text. One core builds and merges about 75 MB of text a second, including
+//! tokenising.
 
 mod bits;
 mod block;
@@ -40,34 +42,35 @@ use rpds::{HashTrieMapSync, VectorSync};
 use crate::FileId;
 use key::{Key, Keys};
 pub use search::Search;
-pub use segment::{Segment, Torn};
+pub use segment::{Corrupt, Segment};
 pub use word::Spot;
 
-/// Segments of single sources are merged while they hold fewer postings than this together; it bounds the work of one
+/// Segments of single sources are merged as long as the result has at most this many postings. Bounds the work of one
 /// change.
 const MERGE_LIMIT: usize = 1 << 20;
 
-/// The index: which words stand where in which source. Cloning is cheap.
+/// The index: which words occur where in which source. Cloning is cheap.
 #[derive(Clone, Default)]
 pub struct Index {
-    /// Segments of many sources, as they came.
-    shared: VectorSync<Held>,
-    /// Segments of single sources, merged.
-    recent: VectorSync<Held>,
-    /// The text that counts for a source; what segments hold of others is dead.
+    /// Segments with many sources, in the order they were added.
+    shared: VectorSync<OwnedSegment>,
+    /// Segments made of single sources and merged.
+    recent: VectorSync<OwnedSegment>,
+    /// The current text of each source; any other text in a segment is dead.
     live: HashTrieMapSync<FileId, Live>,
-    /// Words that count.
+    /// Number of words in live texts.
     total: usize,
-    /// Words that segments hold and that count no more.
+    /// Number of words in dead texts that segments still contain.
     dead: usize,
+    /// The next unused edition.
     next: u32,
 }
 
-/// A segment and whose its texts are, by slot.
+/// A segment and the owner of each of its texts.
 #[derive(Clone)]
-struct Held {
+struct OwnedSegment {
     segment: Arc<Segment>,
-    /// Changed only while a whole corpus is taken in; a tree would have to be climbed for every place that is found.
+    /// By slot. A plain vector, because it changes only while a whole corpus is loaded and every place found reads it.
     owners: Arc<Vec<Option<Owner>>>,
 }
 
@@ -78,19 +81,19 @@ pub struct Postings {
     slot: usize,
 }
 
-/// How surprising the words of a text are in a corpus, in nats.
+/// The surprisal of each word of a text in a corpus, in nats.
 #[derive(Debug)]
-pub struct Surprises {
+pub struct Surprisals {
     words: Vec<Span>,
-    /// That a word occurs.
+    /// The surprisal of each word by itself.
     first: Vec<f32>,
-    /// That the next word follows it.
+    /// The surprisal of the next word, given this one.
     follow: Vec<f32>,
 }
 
-impl Surprises {
-    /// How surprising it is to meet the words under `span` by chance: the first by how often it occurs, each other by how
-    /// often it follows the one in front of it.
+impl Surprisals {
+    /// The surprisal of the words within `span`, in nats: of the first by its frequency, of each other word by how often
+    /// it follows its predecessor.
     pub fn of(&self, span: Span) -> f32 {
         let from = self.words.partition_point(|word| word.start < span.start);
         let to = self.words.partition_point(|word| word.end <= span.end);
@@ -101,46 +104,46 @@ impl Surprises {
 }
 
 impl Postings {
-    /// All of a segment that was made of one text.
+    /// The postings of a segment made of a single text.
     pub fn of(segment: Segment) -> Self {
         Self::among(Arc::new(segment), 0)
     }
 
-    /// Those of one text of a segment. The index knows the others of the same segment, if it is given them too, by its
-    /// being the same in memory.
+    /// The postings of one text of a segment. The index recognises other texts of the same segment by the identity of the
+    /// `Arc`.
     pub const fn among(segment: Arc<Segment>, slot: usize) -> Self {
         Self { segment, slot }
     }
 }
 
-/// Whose a text is.
+/// The source that a text belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Owner {
     file: FileId,
-    /// Tells this text of the source from others that it had.
+    /// Distinguishes this text of the source from its earlier texts.
     edition: u32,
 }
 
-/// What counts of a source.
+/// The current text of a source.
 #[derive(Clone, Copy)]
 struct Live {
     edition: u32,
     words: usize,
 }
 
-/// A place worth a closer look.
+/// A place worth comparing with the quotation.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Candidate {
     /// The source.
     pub file: FileId,
-    /// Byte in the source's text at which the quotation would begin; lies a little off, and may lie before the text.
+    /// Byte of the source's text at which the quotation would begin. Approximate; may be negative.
     pub start: i64,
-    /// Sum of the information of the word pairs that speak for it, in nats.
+    /// Sum of the information of the word pairs found there, in nats.
     pub score: f32,
 }
 
-impl Held {
-    /// A segment whose texts are nobody's.
+impl OwnedSegment {
+    /// A segment whose texts have no owners.
     fn unowned(segment: Arc<Segment>) -> Self {
         let owners = Arc::new(vec![None; segment.members()]);
         Self { segment, owners }
@@ -152,40 +155,40 @@ impl Held {
 }
 
 impl Index {
-    /// Puts a source in, or another text in its place. Its postings can be made beforehand and in parallel.
+    /// Adds a source or replaces its text. The postings can be built in advance and in parallel.
     pub fn set(&mut self, file: FileId, postings: Postings) {
         let Postings { segment, slot } = postings;
         self.remove(file);
         if segment.members() == 1 {
-            let mut held = Held::unowned(segment);
+            let mut held = OwnedSegment::unowned(segment);
             self.dead += held.words();
-            self.own(&mut held, slot, file);
-            self.merge_in(held);
+            self.assign(&mut held, slot, file);
+            self.add_recent(held);
             return;
         }
         let known = self.shared.iter().position(|held| Arc::ptr_eq(&held.segment, &segment));
-        let at = known.unwrap_or_else(|| self.share(segment));
+        let at = known.unwrap_or_else(|| self.add_shared(segment));
         let mut shared = std::mem::take(&mut self.shared);
         if let Some(held) = shared.get_mut(at) {
-            self.own(held, slot, file);
+            self.assign(held, slot, file);
         }
         self.shared = shared;
     }
 
-    /// Takes a segment of many sources that are nobody's yet, and forgets such as hold nothing that counts; returns where it
-    /// stands.
-    fn share(&mut self, segment: Arc<Segment>) -> usize {
-        let is_needed = |held: &Held| held.owners.iter().flatten().any(|&owner| self.is_live(owner));
-        let (needed, idle): (Vec<Held>, Vec<Held>) = self.shared.iter().cloned().partition(is_needed);
-        self.dead -= idle.iter().map(Held::words).sum::<usize>();
-        let held = Held::unowned(segment);
+    /// Adds a segment with many sources, none of them with an owner yet, and drops segments with no live text. Returns the
+    /// position of the new segment.
+    fn add_shared(&mut self, segment: Arc<Segment>) -> usize {
+        let is_needed = |held: &OwnedSegment| held.owners.iter().flatten().any(|&owner| self.is_live(owner));
+        let (needed, idle): (Vec<OwnedSegment>, Vec<OwnedSegment>) = self.shared.iter().cloned().partition(is_needed);
+        self.dead -= idle.iter().map(OwnedSegment::words).sum::<usize>();
+        let held = OwnedSegment::unowned(segment);
         self.dead += held.words();
         self.shared = needed.into_iter().chain([held]).collect();
         self.shared.len() - 1
     }
 
-    /// Says whose a text is from now on. Does nothing if there is no such text.
-    fn own(&mut self, held: &mut Held, slot: usize, file: FileId) {
+    /// Makes `file` the owner of a text. Does nothing if there is no text in that slot.
+    fn assign(&mut self, held: &mut OwnedSegment, slot: usize, file: FileId) {
         let Some(member) = held.segment.member(slot) else { return };
         let (edition, words) = (self.next, member.words as usize);
         self.next += 1;
@@ -195,8 +198,8 @@ impl Index {
         self.dead -= words;
     }
 
-    /// Takes the segment of a single source, merged with the smaller ones before it.
-    fn merge_in(&mut self, mut held: Held) {
+    /// Adds the segment of a single source, merged with smaller ones before it.
+    fn add_recent(&mut self, mut held: OwnedSegment) {
         while let Some(last) = self.recent.last() {
             let (before, behind) = (last.segment.postings(), held.segment.postings());
             if before + behind > MERGE_LIMIT || before > 4 * behind {
@@ -210,16 +213,16 @@ impl Index {
         self.recent.push_back_mut(held);
     }
 
-    /// Whether these are the postings that count for a source, and in this very segment.
+    /// Whether these are the current postings of a source, in this very segment.
     pub fn holds(&self, file: FileId, postings: &Postings) -> bool {
-        let is_owned = |held: &Held| {
+        let is_owned = |held: &OwnedSegment| {
             let owner = held.owners.get(postings.slot).copied().flatten();
             owner.is_some_and(|owner| owner.file == file && self.is_live(owner))
         };
-        self.held().any(|held| Arc::ptr_eq(&held.segment, &postings.segment) && is_owned(held))
+        self.segments().any(|held| Arc::ptr_eq(&held.segment, &postings.segment) && is_owned(held))
     }
 
-    /// Takes a source out.
+    /// Removes a source.
     pub fn remove(&mut self, file: FileId) {
         if let Some(&Live { words, .. }) = self.live.get(&file) {
             self.live.remove_mut(&file);
@@ -228,47 +231,47 @@ impl Index {
         }
     }
 
-    /// Whether it holds no source.
+    /// Whether it contains no source.
     pub fn is_empty(&self) -> bool {
         self.live.is_empty()
     }
 
-    /// Whether a segment was found to be damaged: what it answers is no proof that something is not there.
-    pub fn is_torn(&self) -> bool {
-        self.held().any(|held| held.segment.is_torn())
+    /// Whether a segment was found to be corrupt. If so, words that are not found may still be there.
+    pub fn is_corrupt(&self) -> bool {
+        self.segments().any(|held| held.segment.is_corrupt())
     }
 
-    /// Tests all that the index holds; whether it is what was written.
+    /// Verifies every checksum of the index. Returns whether all of them match.
     pub fn is_sound(&self) -> bool {
-        self.held().all(|held| held.segment.is_sound())
+        self.segments().all(|held| held.segment.is_sound())
     }
 
-    /// A search for `text` (folded by word). `words` are spans into it; word pairs are those of neighbours among them.
+    /// A search for `text`, compared by folded words. `words` are the spans of its words; neighbours form pairs.
     pub fn search(&self, text: &str, words: &[Span]) -> Search<'_> {
         Search::new(self, text, words)
     }
 
-    /// How surprising the words of `text` are, one by one. `words` are spans into it.
-    pub fn surprises(&self, text: &str, words: &[Span]) -> Surprises {
+    /// The surprisal of each word of `text`. `words` are the spans of its words.
+    pub fn surprisals(&self, text: &str, words: &[Span]) -> Surprisals {
         let keys = Keys::of(text, words);
         let count = |key: &Key| self.count(key).max(1) as f32;
         let counts: Vec<f32> = keys.singles.iter().map(count).collect();
         let first = counts.iter().map(|count| (self.total as f32 / count).ln()).collect();
         let follow = keys.pairs.iter().zip(&counts).map(|(pair, single)| (single / count(pair)).ln()).collect();
-        Surprises { words: words.to_vec(), first, follow }
+        Surprisals { words: words.to_vec(), first, follow }
     }
 
-    /// How surprising a place must be to be the only one in this corpus, in nats.
+    /// The surprisal from which a match is expected to be the only one in this corpus, in nats.
     pub fn uniqueness(&self) -> f32 {
         (self.total.max(1) as f32).ln()
     }
 
-    fn held(&self) -> impl Iterator<Item = &Held> {
+    fn segments(&self) -> impl Iterator<Item = &OwnedSegment> {
         self.shared.iter().chain(self.recent.iter())
     }
 
-    /// Both as one, without what is dead; `None` if that is too large.
-    fn merged(&self, left: &Held, right: &Held) -> Option<Held> {
+    /// Merges two segments and drops their dead texts. `None` if the result would be too large.
+    fn merged(&self, left: &OwnedSegment, right: &OwnedSegment) -> Option<OwnedSegment> {
         let both = [left, right];
         let is_live = |number: usize, slot: usize| {
             both[number].owners.get(slot).copied().flatten().is_some_and(|owner| self.is_live(owner))
@@ -277,22 +280,22 @@ impl Index {
         Segment::merge(&both.map(|held| &*held.segment), is_live, &mut bytes).ok()?;
         let owners = both.iter().flat_map(|held| held.owners.iter()).copied();
         let owners = Arc::new(owners.filter(|owner| owner.is_some_and(|owner| self.is_live(owner))).collect());
-        Some(Held { segment: Arc::new(Segment::open(bytes).ok()?), owners })
+        Some(OwnedSegment { segment: Arc::new(Segment::open(bytes).ok()?), owners })
     }
 
     fn is_live(&self, owner: Owner) -> bool {
         self.live.get(&owner.file).is_some_and(|live| live.edition == owner.edition)
     }
 
-    /// Whose a text is, if it counts.
-    fn owner(&self, held: &Held, slot: usize) -> Option<FileId> {
+    /// The source that a text belongs to, if the text is live.
+    fn owner(&self, held: &OwnedSegment, slot: usize) -> Option<FileId> {
         let owner = held.owners.get(slot).copied().flatten()?;
         (self.dead == 0 || self.is_live(owner)).then_some(owner.file)
     }
 
-    /// How often a key stands in all segments; what is dead counts too.
+    /// The number of postings with a key in all segments, dead texts included.
     fn count(&self, key: &Key) -> usize {
-        self.held().map(|held| held.segment.count(key.first, key.last)).sum()
+        self.segments().map(|held| held.segment.count(key.first, key.last)).sum()
     }
 }
 

@@ -3,45 +3,45 @@ use std::ops::Range;
 use ibid_text::Span;
 
 use super::{
-    Candidate, Held, Index,
+    Candidate, Index, OwnedSegment,
     key::{Key, Keys},
     segment::UNIT,
-    votes::{Place, Vote, Weight, not_alone, places, retain_near, slack, sort},
+    votes::{Place, Vote, Weight, places, retain_near, slack, sort, without_isolated},
 };
 use crate::FileId;
 
-/// A key with more postings than this is read only where the rarer ones do not suffice.
+/// A key with more postings than this is read only if the rarer keys do not suffice.
 const FREQUENT: usize = 256;
 
-/// Postings of frequent keys that a search reads at most, but where even the rarest is one of them.
+/// Maximum number of postings of frequent keys that one search reads, unless even the rarest key is frequent.
 const BUDGET: usize = 1 << 16;
 
-/// A first look reads the rarest pairs until they hold this much of the information of all: twice what a place can be
-/// without that has four fifths of it.
+/// The share of the total information that a first look reads, rarest pairs first. A place with four fifths of the
+/// information lacks at most half of this.
 const FIRST_LOOK: f32 = 0.4;
 
-/// A second look leaves out only what could not tell a place by itself.
+/// The share that a second look reads; the remaining pairs could not identify a place by themselves.
 const SECOND_LOOK: f32 = 0.85;
 
-/// Keys whose blocks are fetched before the first of them is read: some 10 KB, which the nearest memory holds.
-const AT_ONCE: usize = 32;
+/// Number of keys whose blocks are prefetched together: about 10 KB, which fits into the first-level cache.
+const PREFETCHED: usize = 32;
 
-/// Where all keys are frequent, lists are intersected until no more places than this are left.
-const FEW: usize = 1 << 11;
+/// If all keys are frequent, lists are intersected until at most this many votes are left.
+const INTERSECTED: usize = 1 << 11;
 
-/// A search for one quotation. It reads the lists of the rarest word pairs first and, since a place that has most of the
-/// words has most of the rare pairs too, leaves the lists of frequent pairs alone (prefix filtering; Chaudhuri, Ganti
-/// and Kaushik, 2006).
+/// A search for one quotation. It reads the lists of the rarest word pairs first. A place that has most of the words also
+/// has most of the rare pairs, so the lists of frequent pairs are not needed (prefix filtering; Chaudhuri, Ganti and
+/// Kaushik, 2006).
 pub struct Search<'a> {
     texts: Texts<'a>,
-    sought: Sought,
+    keys: LookedUp,
     /// By key.
     weights: Vec<Weight>,
-    /// The lists of the keys that stand anywhere, rarest first.
+    /// The lists of the keys that occur in the index, rarest first.
     lists: Vec<List>,
-    /// How many of the lists were read.
+    /// Number of lists read so far.
     read: usize,
-    /// Votes of the rare keys, read or not.
+    /// Votes of the rare keys, whether their lists were read or not.
     rare: Vec<Vote>,
     /// Votes of the lists that were read.
     votes: Vec<Vote>,
@@ -50,50 +50,52 @@ pub struct Search<'a> {
 
 /// The postings of one key.
 struct List {
+    /// The number of the key.
     key: usize,
+    /// The number of postings.
     count: usize,
-    /// Its votes among those of the rare keys, unless it is frequent.
+    /// The position of its votes in [`Search::rare`], unless the key is frequent.
     rare: Option<Range<usize>>,
 }
 
 impl<'a> Search<'a> {
-    /// For `text`; `words` are spans into it, and word pairs are those of neighbours among them.
+    /// A search for `text`. `words` are the spans of its words; neighbours form pairs.
     pub(super) fn new(index: &'a Index, text: &str, words: &[Span]) -> Self {
-        /// Room for the votes of most quotations.
-        const OF_A_PAIR: usize = 32;
+        /// Expected number of votes per pair.
+        const VOTES_PER_PAIR: usize = 32;
         let Keys { mut pairs, mut singles } = Keys::of(text, words);
         pairs.truncate(Vote::PAIRS);
         singles.truncate(Vote::PAIRS);
         let texts = Texts::of(index);
-        let mut rare = Vec::with_capacity(pairs.len() * OF_A_PAIR);
-        let mut sought = texts.look_up(pairs);
-        let mut lists = texts.lists(&sought, &mut rare);
+        let mut rare = Vec::with_capacity(pairs.len() * VOTES_PER_PAIR);
+        let mut keys = texts.look_up(pairs);
+        let mut lists = texts.lists(&keys, &mut rare);
         if lists.is_empty() {
-            sought = texts.look_up(singles);
-            lists = texts.lists(&sought, &mut rare);
+            keys = texts.look_up(singles);
+            lists = texts.lists(&keys, &mut rare);
         }
         let weight = |key: &Key| Weight { offset: key.offset, information: 0.0 };
-        let mut weights: Vec<Weight> = sought.keys.iter().map(weight).collect();
+        let mut weights: Vec<Weight> = keys.keys.iter().map(weight).collect();
         for list in &lists {
             weights[list.key].information = (index.total as f32 / list.count as f32).ln_1p();
         }
         let slack = slack(words.last().map_or(0, |last| last.end));
-        Self { texts, sought, weights, lists, read: 0, rare, votes: Vec::new(), slack }
+        Self { texts, keys, weights, lists, read: 0, rare, votes: Vec::new(), slack }
     }
 
-    /// Up to `most` places that share the most information with the quotation, best first, of the sources that are wanted;
-    /// none that scores less than `share` of what the best does. Every place that has most of its words is among those that
-    /// were weighed, by some of its words.
+    /// Up to `most` places that share the most information with the quotation, best first, in sources for which `is_wanted`
+    /// returns true. Places that score less than `share` of the best are left out. Every place with most of the quotation's
+    /// words is considered.
     pub fn first_look(&mut self, most: usize, share: f32, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
         self.look(FIRST_LOOK, most, share, is_wanted)
     }
 
-    /// The same by more of its words, so that places with many changes are found too.
+    /// Like [`Search::first_look`], but reads more word pairs, so that places with many changes are found too.
     pub fn second_look(&mut self, most: usize, share: f32, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
         self.look(SECOND_LOOK, most, share, is_wanted)
     }
 
-    /// The information of the pairs that were looked at, in nats: what a place with all of them scores.
+    /// The information of the pairs read so far, in nats. A place with all of them has this score.
     pub fn information(&self) -> f32 {
         self.information_of(&self.lists[..self.read])
     }
@@ -102,7 +104,7 @@ impl<'a> Search<'a> {
         lists.iter().map(|list| self.weights[list.key].information).sum()
     }
 
-    /// Reads lists until they hold so much of the information, 0..1.
+    /// Reads lists until they hold this part of the information (0..1), and returns the best places.
     fn look(&mut self, part: f32, most: usize, share: f32, is_wanted: impl Fn(FileId) -> bool) -> Vec<Candidate> {
         let (mut information, whole) = (self.information(), self.information_of(&self.lists));
         let mut budget = BUDGET;
@@ -115,7 +117,7 @@ impl<'a> Search<'a> {
                 budget -= list.count;
                 let (key, count) = (list.key, list.count);
                 self.votes.reserve(count);
-                self.texts.vote(key, &self.sought, &mut self.votes);
+                self.texts.vote(key, &self.keys, &mut self.votes);
             } else if self.votes.is_empty() {
                 self.intersect();
                 break;
@@ -125,11 +127,12 @@ impl<'a> Search<'a> {
             information += self.weights[self.lists[self.read].key].information;
             self.read += 1;
         }
-        let mut among = not_alone(&self.votes, self.slack);
-        sort(&mut among);
-        let found = self.best(&among, most, share, &is_wanted);
-        let alone = self.lists.first().map_or(0.0, |list| self.weights[list.key].information);
-        if found.first().is_some_and(|best| share * best.score > alone) {
+        let mut clustered = without_isolated(&self.votes, self.slack);
+        sort(&mut clustered);
+        let found = self.best(&clustered, most, share, &is_wanted);
+        // An isolated vote counts no more than the rarest pair, so the places left out may not matter.
+        let isolated = self.lists.first().map_or(0.0, |list| self.weights[list.key].information);
+        if found.first().is_some_and(|best| share * best.score > isolated) {
             return found;
         }
         sort(&mut self.votes);
@@ -142,46 +145,46 @@ impl<'a> Search<'a> {
         self.texts.best(places, most, share, is_wanted)
     }
 
-    /// Where even the rarest pair is frequent: reads one list after the other, and keeps what all agree on until that is
-    /// little.
+    /// For a quotation whose rarest pair is frequent: reads one list after another and keeps the votes that all lists agree
+    /// on, until few are left.
     fn intersect(&mut self) {
         while let Some(&List { key, .. }) = self.lists.get(self.read) {
             let mut votes = Vec::new();
-            self.texts.vote(key, &self.sought, &mut votes);
+            self.texts.vote(key, &self.keys, &mut votes);
             sort(&mut votes);
             if self.read > 0 {
                 retain_near(&mut self.votes, &votes, self.slack);
             } else {
                 self.votes = votes;
             }
-            // What is left has the words of all lists, so the first vote counts for all.
+            // The remaining votes have the words of all lists, so the weights of all lists go to the first one.
             let information = std::mem::take(&mut self.weights[key].information);
             self.weights[self.lists[0].key].information += information;
             self.read += 1;
-            if self.votes.len() <= FEW {
+            if self.votes.len() <= INTERSECTED {
                 break;
             }
         }
     }
 }
 
-/// Keys with where their postings are.
-struct Sought {
+/// Keys and the blocks that may contain their postings.
+struct LookedUp {
     keys: Vec<Key>,
-    /// Of each segment, the blocks by key.
+    /// For each segment, the blocks of each key.
     blocks: Vec<Vec<Range<usize>>>,
 }
 
-/// The texts of an index one behind the other. Bytes and places count over all of them.
+/// All texts of an index, laid end to end. Bytes and places count over all of them.
 struct Texts<'a> {
     index: &'a Index,
     /// Each segment with its first place.
-    held: Vec<(u64, &'a Held)>,
+    segments: Vec<(u64, &'a OwnedSegment)>,
 }
 
-/// A text of an index.
+/// One text of an index.
 struct Text<'a> {
-    held: &'a Held,
+    held: &'a OwnedSegment,
     slot: usize,
     bytes: Range<i64>,
 }
@@ -189,33 +192,33 @@ struct Text<'a> {
 impl<'a> Texts<'a> {
     fn of(index: &'a Index) -> Self {
         let mut start = 0;
-        let held = index.held().map(|held| {
+        let segments = index.segments().map(|held| {
             let from = start;
             start += u64::from(held.segment.end());
             (from, held)
         });
-        Self { index, held: held.collect() }
+        Self { index, segments: segments.collect() }
     }
 
-    fn look_up(&self, keys: Vec<Key>) -> Sought {
-        let blocks = self.held.iter().map(|(_, held)| held.segment.blocks_of(&keys)).collect();
-        Sought { keys, blocks }
+    fn look_up(&self, keys: Vec<Key>) -> LookedUp {
+        let blocks = self.segments.iter().map(|(_, held)| held.segment.blocks_of(&keys)).collect();
+        LookedUp { keys, blocks }
     }
 
-    /// The lists of keys that stand anywhere, rarest first. The votes of those that are rare go to `rare`.
-    fn lists(&self, sought: &Sought, rare: &mut Vec<Vote>) -> Vec<List> {
+    /// The lists of the keys that occur in the index, rarest first. Appends the votes of rare keys to `rare`.
+    fn lists(&self, keys: &LookedUp, rare: &mut Vec<Vote>) -> Vec<List> {
         let count = |key: usize| -> usize {
-            self.held.iter().zip(&sought.blocks).map(|((_, held), of)| held.segment.count_in(&of[key])).sum()
+            self.segments.iter().zip(&keys.blocks).map(|((_, held), of)| held.segment.count_in(&of[key])).sum()
         };
         let list = |key: usize| List { key, count: count(key), rare: None };
-        let mut lists: Vec<List> = (0..sought.keys.len()).map(list).collect();
-        for lists in lists.chunks_mut(AT_ONCE) {
-            for ((_, held), of) in self.held.iter().zip(&sought.blocks) {
+        let mut lists: Vec<List> = (0..keys.keys.len()).map(list).collect();
+        for lists in lists.chunks_mut(PREFETCHED) {
+            for ((_, held), of) in self.segments.iter().zip(&keys.blocks) {
                 held.segment.fetch(lists.iter().filter(|list| list.count <= FREQUENT).map(|list| &of[list.key]));
             }
             for list in lists.iter_mut().filter(|list| list.count <= FREQUENT) {
                 let from = rare.len();
-                self.vote(list.key, sought, rare);
+                self.vote(list.key, keys, rare);
                 list.count = rare.len() - from;
                 list.rare = Some(from..rare.len());
             }
@@ -225,10 +228,10 @@ impl<'a> Texts<'a> {
         lists
     }
 
-    /// Lets the postings of a key vote, in order but for those of different pairs.
-    fn vote(&self, number: usize, sought: &Sought, votes: &mut Vec<Vote>) {
-        let key = &sought.keys[number];
-        for (&(start, held), blocks) in self.held.iter().zip(&sought.blocks) {
+    /// Appends a vote for each posting of key `number`. Votes of the same pair are in order.
+    fn vote(&self, number: usize, keys: &LookedUp, votes: &mut Vec<Vote>) {
+        let key = &keys.keys[number];
+        for (&(start, held), blocks) in self.segments.iter().zip(&keys.blocks) {
             let mut slot = 0;
             held.segment.read_key(key, &blocks[number], |posting| {
                 let place = posting as u32;
@@ -247,14 +250,16 @@ impl<'a> Texts<'a> {
     fn text_at(&self, at: i64) -> Text<'a> {
         let unit = i64::from(UNIT);
         let place = u64::try_from(at / unit).unwrap_or(0);
-        let (start, held) = self.held[self.held.partition_point(|&(start, _)| start <= place).saturating_sub(1)];
+        let at = self.segments.partition_point(|&(start, _)| start <= place).saturating_sub(1);
+        let (start, held) = self.segments[at];
         let slot = held.segment.slot_holding((place - start) as u32);
         let places = held.segment.member(slot).map_or(0..0, |member| member.start..member.start + member.places());
         let byte = |place: u32| (start + u64::from(place)).cast_signed() * unit;
         Text { held, slot, bytes: byte(places.start)..byte(places.end) }
     }
 
-    /// The `most` best places that are live and wanted, best first, as far as they score `share` of what the best does.
+    /// The `most` best places in live, wanted sources, best first. Places that score less than `share` of the best are left
+    /// out.
     fn best(
         &self,
         mut places: Vec<Place>,
@@ -279,7 +284,7 @@ impl<'a> Texts<'a> {
             let mut best: Vec<Candidate> = Vec::new();
             let mut is_enough = is_all;
             for place in &places[..end] {
-                // Whose a text is takes longer to tell than all before.
+                // Checked first, because finding the source of a place is the slowest step here.
                 if best.len() == most || best.first().is_some_and(|best| place.score < share * best.score) {
                     is_enough = true;
                     break;

@@ -1,15 +1,15 @@
-//! A segment: the postings of one or more texts in one run of bytes, which may be a mapped file.
+//! A segment: the postings of one or more texts as one byte string, which may be a mapped file.
 //!
 //! ```text
 //! blocks      postings, see `block`
-//! directory   where each block stands and what it begins with
-//! buckets     the first block of each stretch of keys, as positions in the directory
-//! members     each text's first place, bytes and postings
-//! footer      magic, version and hash; how many there are of each; checksum of all but the blocks
+//! directory   the position and first posting of each block
+//! buckets     the first block of each bucket of keys, as positions in the directory
+//! members     first place, length in bytes and number of words of each text
+//! footer      magic, version and hash; the size of each part; checksum of everything but the blocks
 //! ```
 //!
-//! Numbers are little-endian and nothing is aligned, so that the bytes mean the same on any machine. Opening reads all
-//! but the blocks; a block's own checksum is tested whenever it is read.
+//! Numbers are little-endian and nothing is aligned, so the bytes are portable between machines. Opening reads everything
+//! but the blocks; the checksum of a block is verified each time the block is read.
 
 use std::{
     hint::black_box,
@@ -26,51 +26,53 @@ use super::{
     key::{Key, hash},
 };
 
-/// A place stands for this many bytes of text, so that a posting takes as many bits less as this has. A pair of words
-/// stands twice in one place only in words like "a a a a"; then once is enough to find it.
+/// Bytes of text per place. Coarser places make postings smaller. A pair of words occurs twice in one place only in text
+/// like "a a a a", where a single posting is enough.
 pub(super) const UNIT: u32 = 16;
 
-/// Places from the end of a text to the next: a quotation that would begin shortly before one text does not begin in
-/// another.
-const APART: u32 = 64;
+/// Number of empty places between two texts, so that a quotation which would begin shortly before one text is not placed
+/// in the text before it.
+const GAP: u32 = 64;
 
-/// Two words of different texts stand at least so many bytes apart, counted over all texts.
-pub(super) const BETWEEN: u64 = APART as u64 * UNIT as u64;
+/// Minimum distance in bytes between words of different texts, counted over all texts.
+pub(super) const GAP_BYTES: u64 = GAP as u64 * UNIT as u64;
 
-/// What a segment's footer begins with; the last byte is the version of the format.
+/// The first bytes of a footer; the last of them is the version of the format.
 const MAGIC: [u8; 8] = *b"ibidseg\x01";
 
-/// A word whose hash a segment keeps, so that one that was made with another hash is not taken for one of these.
+/// A segment stores the hash of this word, so that segments built with another hash function are rejected.
 const PROBE: &str = "ibid";
 
+/// Length of the footer in bytes.
 const FOOTER: usize = 44;
 
-/// Most bits of a key that choose a bucket, and blocks of a bucket at least.
+/// Maximum number of key bits that select a bucket.
 const BUCKET_BITS: u32 = 18;
+/// Minimum average number of blocks per bucket.
 const BLOCKS_PER_BUCKET: usize = 4;
 
-/// Postings of one or more texts, by key and place; never changes. It knows its texts by their numbers alone: whose they
-/// are is for [`super::Index::set`] to be told.
+/// The postings of one or more texts, by key and place. Immutable. Texts are identified by their slots only;
+/// [`super::Index::set`] assigns them to sources.
 pub struct Segment {
     bytes: Box<dyn AsRef<[u8]> + Send + Sync>,
     layout: Layout,
     samples: Vec<u64>,
-    torn: AtomicBool,
+    corrupt: AtomicBool,
 }
 
-/// The bytes are no segment: cut off, of another version, or rotten.
+/// The bytes are not a valid segment: truncated, of another version, or corrupt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("is no segment of this version, or damaged")]
-pub struct Torn;
+#[error("not an index segment of this version, or corrupt")]
+pub struct Corrupt;
 
 /// A text of a segment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Member {
     /// Its first place.
     pub(super) start: u32,
-    /// Its bytes.
+    /// Its length in bytes.
     pub(super) length: u32,
-    /// How many words it has.
+    /// Its number of words.
     pub(super) words: u32,
 }
 
@@ -89,21 +91,22 @@ impl Member {
         Self { start: number(bytes, 0), length: number(bytes, 4), words: number(bytes, 8) }
     }
 
-    /// How many places it takes.
+    /// The number of places it occupies, including the gap after it.
     pub(super) const fn places(self) -> u32 {
-        self.length / UNIT + APART
+        self.length / UNIT + GAP
     }
 }
 
-/// How many there are of each part.
+/// The size of each part of a segment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 struct Layout {
-    /// Bytes of all blocks.
+    /// Length of all blocks in bytes.
     blocks: usize,
+    /// Number of directory entries.
     entries: usize,
     bucket_bits: u32,
     members: usize,
-    /// Postings of all blocks.
+    /// Number of postings in all blocks.
     postings: u32,
     /// One past the last place.
     end: u32,
@@ -136,7 +139,7 @@ impl Layout {
         bytes
     }
 
-    /// Reads the footer; `None` if it does not fit so many bytes.
+    /// Reads the footer. `None` if it is invalid or does not match the number of bytes.
     fn read(bytes: &[u8]) -> Option<Self> {
         let (_, footer) = bytes.split_last_chunk::<FOOTER>()?;
         let blocks = usize::try_from(u64::from_le_bytes(*footer[8..].first_chunk()?)).ok()?;
@@ -157,25 +160,25 @@ impl Layout {
 }
 
 impl Segment {
-    /// Takes bytes that were [`Segment::bytes`] or written by [`Segment::merge`], in a file for instance. Reads all but the
-    /// postings: about 1/50 of the bytes.
-    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Torn> {
+    /// Opens bytes that [`Segment::bytes`] returned or [`Segment::merge`] wrote, for example a mapped file. Reads everything
+    /// but the postings: about 1/50 of the bytes.
+    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Corrupt> {
         let held = bytes.as_ref();
-        let layout = Layout::read(held).ok_or(Torn)?;
-        let (all, sum) = held.split_last_chunk::<4>().ok_or(Torn)?;
+        let layout = Layout::read(held).ok_or(Corrupt)?;
+        let (all, sum) = held.split_last_chunk::<4>().ok_or(Corrupt)?;
         if crc32fast::hash(&all[layout.blocks..]) != u32::from_le_bytes(*sum) {
-            return Err(Torn);
+            return Err(Corrupt);
         }
         let samples = samples(held.get(layout.directory()).unwrap_or_default().as_chunks().0);
-        Ok(Self { bytes: Box::new(bytes), layout, samples, torn: AtomicBool::new(false) })
+        Ok(Self { bytes: Box::new(bytes), layout, samples, corrupt: AtomicBool::new(false) })
     }
 
-    /// All of it, as it may be written to a file.
+    /// The whole segment as bytes, which can be written to a file.
     pub fn bytes(&self) -> &[u8] {
         (*self.bytes).as_ref()
     }
 
-    /// How many texts it holds; their numbers, the slots, count from 0.
+    /// The number of texts. Their slots count from 0.
     pub fn members(&self) -> usize {
         self.layout.members
     }
@@ -185,40 +188,41 @@ impl Segment {
         self.layout.end
     }
 
-    /// How many postings it holds: one for each word, but for the same again within a few bytes.
+    /// The number of postings: one for each word, except repetitions within a few bytes.
     pub fn postings(&self) -> usize {
         self.layout.postings as usize
     }
 
-    /// Whether a block was met that is not what was written. What such a segment answers is no proof that something is not
-    /// there, and it is to be made anew.
-    pub fn is_torn(&self) -> bool {
-        self.torn.load(Ordering::Relaxed)
+    /// Whether a block that was read had a wrong checksum. Words that such a segment does not find may still be there; it
+    /// must be rebuilt.
+    pub fn is_corrupt(&self) -> bool {
+        self.corrupt.load(Ordering::Relaxed)
     }
 
-    /// Tests the checksum of every block; whether all are what was written.
+    /// Verifies the checksum of every block. Returns whether all of them match.
     pub fn is_sound(&self) -> bool {
         (0..self.layout.entries).into_par_iter().for_each(|at| self.read_block(at, (u64::MAX, 0), |_| ()));
-        !self.is_torn()
+        !self.is_corrupt()
     }
 
-    /// The text in a slot. Slots are in the order of their places.
+    /// The text in a slot. Slots are ordered by place.
     pub(super) fn member(&self, slot: usize) -> Option<Member> {
         self.member_table().get(slot).map(Member::from_bytes)
     }
 
-    /// All texts by slot.
+    /// All texts, by slot.
     pub(super) fn all_members(&self) -> impl ExactSizeIterator<Item = Member> {
         self.member_table().iter().map(Member::from_bytes)
     }
 
-    /// The slot of the text that a place belongs to.
+    /// The slot of the text that contains a place.
     pub(super) fn slot_holding(&self, place: u32) -> usize {
         let begins_by = |member: &[u8; Member::SIZE]| Member::from_bytes(member).start <= place;
         self.member_table().partition_point(begins_by).saturating_sub(1)
     }
 
-    /// The slot of the text that a place belongs to. `near` is a guess, right or a little below if places come in order.
+    /// The slot of the text that contains a place. `near` is a guess, fastest if it is right or slightly too low; when
+    /// reading places in order, pass the previous result.
     pub(super) fn slot_of(&self, place: u32, near: usize) -> usize {
         let table = self.member_table();
         let begins_by = |member: &[u8; Member::SIZE]| Member::from_bytes(member).start <= place;
@@ -234,8 +238,8 @@ impl Segment {
         (from + table[from.min(far)..far].partition_point(begins_by)).saturating_sub(1)
     }
 
-    /// For each of some keys, the blocks that may hold postings of it. They are looked up in step: what takes time is to wait
-    /// for memory, and so it is waited for once for all.
+    /// For each key, the blocks that may contain its postings. All keys are looked up together, so that their memory
+    /// accesses overlap.
     pub(super) fn blocks_of(&self, keys: &[Key]) -> Vec<Range<usize>> {
         let directory = self.directory();
         let first: Vec<u64> = keys.iter().map(|key| posting(key.first, 0)).collect();
@@ -248,7 +252,7 @@ impl Segment {
                 |at: usize| directory.entries.get(at).is_some_and(|entry| Entry::from_bytes(entry).first <= last);
             match (is_wanted(from), is_wanted(from + 1)) {
                 (false, _) => from..from,
-                // Mostly the block is the only one.
+                // In most cases there is only one block.
                 (true, false) => from..from + 1,
                 (true, true) => from..directory.block(directory.near(last), last) + 1,
             }
@@ -256,13 +260,13 @@ impl Segment {
         keys.iter().zip(near).map(blocks).collect()
     }
 
-    /// How many postings some blocks hold. Reads none of them.
+    /// The number of postings in a range of blocks. Does not read the blocks.
     pub(super) fn count_in(&self, blocks: &Range<usize>) -> usize {
         let rank = |at: usize| self.entry(at).map_or(self.layout.postings, |entry| entry.rank);
         if blocks.is_empty() { 0 } else { rank(blocks.end).saturating_sub(rank(blocks.start)) as usize }
     }
 
-    /// Has blocks brought near the processor: see [`touch`].
+    /// Loads blocks into the processor's cache: see [`touch`].
     pub(super) fn fetch<'b>(&self, blocks: impl Iterator<Item = &'b Range<usize>>) {
         let (bytes, entries) = (self.bytes(), self.directory().entries);
         let at = |block: usize| {
@@ -272,13 +276,13 @@ impl Segment {
         black_box(lines.fold(0, |sum, byte| sum ^ byte));
     }
 
-    /// Hands the postings of a key to `take` in order; `blocks` are those of [`Segment::blocks_of`].
+    /// Calls `take` with the postings of a key, in order. `blocks` come from [`Segment::blocks_of`].
     pub(super) fn read_key(&self, key: &Key, blocks: &Range<usize>, mut take: impl FnMut(u64)) {
         let range = (posting(key.first, 0), posting(key.last, u32::MAX));
         blocks.clone().for_each(|at| self.read_block(at, range, &mut take));
     }
 
-    /// How many postings have a key from `first` to `last`.
+    /// The number of postings whose keys are from `first` to `last`.
     pub(super) fn count(&self, first: u32, last: u32) -> usize {
         let range = (posting(first, 0), posting(last, u32::MAX));
         let (from, to) = (self.block_of(range.0), self.block_of(range.1));
@@ -293,7 +297,7 @@ impl Segment {
         count
     }
 
-    /// Hands the postings from `first` to `last`, both inclusive, to `take` in order.
+    /// Calls `take` with the postings from `first` to `last`, inclusive, in order.
     pub(super) fn read(&self, first: u64, last: u64, mut take: impl FnMut(u64)) {
         let mut at = self.block_of(first);
         while self.entry(at).is_some_and(|entry| entry.first <= last) {
@@ -302,8 +306,9 @@ impl Segment {
         }
     }
 
-    /// Hands every `stride`th of the postings from `first` to `last`, both inclusive, to `take` in order, beginning behind the
-    /// first `skipped`. Blocks without any of these are not read. Returns how many more to skip for who goes on elsewhere.
+    /// Calls `take` with every `stride`th posting from `first` to `last`, inclusive, in order, after skipping the first
+    /// `skipped`. Blocks without such a posting are not read. Returns how many postings to skip when the sampling continues
+    /// in another segment.
     pub(super) fn sample(
         &self,
         (first, last): (u64, u64),
@@ -332,7 +337,7 @@ impl Segment {
         wanted.saturating_sub(rank)
     }
 
-    /// The first block that may hold postings from `first` on.
+    /// The first block that may contain postings from `first` on.
     fn block_of(&self, first: u64) -> usize {
         let directory = self.directory();
         directory.block(directory.near(first), first)
@@ -347,7 +352,7 @@ impl Segment {
         let block = self.bytes().get(from..to).unwrap_or_default();
         let count = rank.saturating_sub(entry.rank) as usize;
         if !block::decode(entry, count, block, self.layout.end, range, take) {
-            self.torn.store(true, Ordering::Relaxed);
+            self.corrupt.store(true, Ordering::Relaxed);
         }
     }
 
@@ -375,11 +380,14 @@ impl Segment {
 
 impl std::fmt::Debug for Segment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Segment").field("layout", &self.layout).field("torn", &self.is_torn()).finish_non_exhaustive()
+        f.debug_struct("Segment")
+            .field("layout", &self.layout)
+            .field("corrupt", &self.is_corrupt())
+            .finish_non_exhaustive()
     }
 }
 
-/// Writes a segment: blocks as they come, then the rest.
+/// Writes a segment: the blocks as they are encoded, then the other parts.
 pub(super) struct SegmentWriter<'a, W> {
     out: &'a mut W,
     layout: Layout,
@@ -387,12 +395,12 @@ pub(super) struct SegmentWriter<'a, W> {
 }
 
 impl<'a, W: Write> SegmentWriter<'a, W> {
-    /// For places below `end`.
+    /// A writer of a segment with places below `end`.
     pub(super) fn new(out: &'a mut W, end: u32) -> Self {
         Self { out, layout: Layout { end, ..Layout::default() }, directory: Vec::new() }
     }
 
-    /// Writes what was encoded of the next keys.
+    /// Writes the blocks of the next range of keys.
     pub(super) fn write(&mut self, encoded: &Encoder) -> io::Result<()> {
         let at = u32::try_from(self.layout.blocks / 4).map_err(|_| too_large())?;
         let rank = self.layout.postings;
@@ -405,7 +413,7 @@ impl<'a, W: Write> SegmentWriter<'a, W> {
         self.out.write_all(&encoded.blocks)
     }
 
-    /// Writes all that stands behind the blocks.
+    /// Writes the parts after the blocks.
     pub(super) fn finish(mut self, members: &[Member]) -> io::Result<()> {
         self.layout.entries = self.directory.len();
         self.layout.members = members.len();
@@ -425,7 +433,7 @@ impl<'a, W: Write> SegmentWriter<'a, W> {
     }
 }
 
-/// More text than a segment can tell the places of: 64 GB, or 16 GB of postings.
+/// The error for more text than a segment can hold: 64 GB of text, or 16 GB of postings.
 pub(super) fn too_large() -> io::Error {
-    io::Error::new(io::ErrorKind::FileTooLarge, "more text than one index can hold")
+    io::Error::new(io::ErrorKind::FileTooLarge, "too much text for one index")
 }

@@ -13,7 +13,7 @@ fn found(index: &Index, quote: &str) -> Vec<(FileId, i64)> {
     found
 }
 
-/// All postings of a segment, and its texts.
+/// All postings and texts of a segment.
 fn content(segment: &Segment) -> (Vec<u64>, Vec<segment::Member>) {
     let mut postings = Vec::new();
     segment.read(0, u64::MAX, |posting| postings.push(posting));
@@ -26,7 +26,7 @@ fn merged(segments: &[Segment], live: impl Fn(usize, usize) -> bool) -> Segment 
     Segment::open(bytes).expect("was just written")
 }
 
-/// Texts of few words and many, so that there are long lists of postings and short ones.
+/// Texts with small and large vocabularies, so that there are long and short lists of postings.
 fn texts() -> impl Strategy<Value = Vec<String>> {
     let word = prop_oneof![4 => "[ab]", 1 => "[a-h]{1,2}", 1 => "[a-z]{3,9}"];
     let text = prop::collection::vec(word, 0..900).prop_map(|words| words.join(" "));
@@ -49,7 +49,7 @@ fn a_changed_source_is_found_by_its_new_words_only() {
 }
 
 #[test]
-fn what_is_no_segment_is_not_opened() {
+fn bytes_that_are_not_a_segment_are_rejected() {
     assert!(Segment::open(Vec::new()).is_err());
     assert!(Segment::open(b"One fine day the snow fell, and the day after it was gone again.".to_vec()).is_err());
     let mut other_version = Segment::of("One fine day").bytes().to_vec();
@@ -59,7 +59,7 @@ fn what_is_no_segment_is_not_opened() {
 }
 
 #[test]
-fn a_place_belongs_to_the_text_that_it_lies_in() {
+fn a_place_belongs_to_the_text_that_contains_it() {
     let segment = Segment::of_many(&["", "one", &"two ".repeat(40), "", "three"]);
     let starts: Vec<u32> = segment.all_members().map(|member| member.start).collect();
     for place in 0..segment.end() {
@@ -72,18 +72,18 @@ fn a_place_belongs_to_the_text_that_it_lies_in() {
 }
 
 #[test]
-fn texts_stand_apart() {
+fn there_is_a_gap_between_texts() {
     let words = ["", "w", &"w ".repeat(8), &"w ".repeat(40), "w"];
     let segment = Segment::of_many(&words);
     let (postings, members) = content(&segment);
     for end in members.iter().skip(1).map(|member| member.start) {
         let before = postings.iter().map(|&posting| posting as u32).filter(|&place| place < end).max();
-        assert!(before.is_none_or(|place| u64::from((end - place) * UNIT) >= segment::BETWEEN));
+        assert!(before.is_none_or(|place| u64::from((end - place) * UNIT) >= segment::GAP_BYTES));
     }
 }
 
 proptest! {
-    /// Whatever the order of changes, the index answers as one that was built from the last texts.
+    /// After any sequence of changes, the index answers like one built from the final texts.
     #[test]
     fn incremental_equals_from_scratch(
         shared in prop::collection::vec("([abc] ){0,12}", 0..4),
@@ -112,8 +112,8 @@ proptest! {
         prop_assert_eq!(found(&index, &quote), found(&scratch, &quote));
     }
 
-    /// A segment has the same postings and texts whether it was built at once or merged from parts, and without what was
-    /// left out; and each list is found that is there.
+    /// A segment merged from parts has the same postings and texts as one built at once, without the dropped texts; and
+    /// every list in it is found.
     #[test]
     fn merged_equals_built_at_once(texts in texts(), cut in 0_usize..5, dead in prop::collection::vec(any::<bool>(), 5)) {
         let cut = cut.min(texts.len());
@@ -140,9 +140,9 @@ proptest! {
         }
     }
 
-    /// Keys that are looked up side by side have the postings that each has alone, also where they have none.
+    /// Looking up several keys together gives the same postings as looking up each alone, also for absent keys.
     #[test]
-    fn side_by_side_is_one_by_one(texts in texts(), others in prop::collection::vec(any::<u32>(), 0..9)) {
+    fn keys_looked_up_together_have_the_same_postings(texts in texts(), others in prop::collection::vec(any::<u32>(), 0..9)) {
         let segment = Segment::of_many(&texts);
         let words: Vec<Span> = texts.first().map(|text| words(text).map(|word| word.span).collect()).unwrap_or_default();
         let Keys { pairs, singles } = Keys::of(texts.first().map_or("", String::as_str), &words);
@@ -158,7 +158,7 @@ proptest! {
         }
     }
 
-    /// A first look, which leaves out frequent pairs, weighs every place that has the words of a quotation.
+    /// A first look, which skips frequent pairs, finds every place that has the exact words of a quotation.
     #[test]
     fn a_first_look_misses_no_faithful_place(
         texts in texts(),
@@ -184,7 +184,7 @@ proptest! {
         prop_assert!(candidates.iter().any(is_it), "{quote:?} of {file}: {candidates:?}");
     }
 
-    /// A rotten segment is noticed where it is read, or answers as if it were sound; nothing panics.
+    /// A corrupt segment is either detected when it is read or gives correct answers; nothing panics.
     #[test]
     fn damage_is_noticed(texts in texts(), at in any::<prop::sample::Index>(), change in 1_u8.., cut in any::<bool>()) {
         let sound = Segment::of_many(&texts);
@@ -198,7 +198,7 @@ proptest! {
         if let Ok(rotten) = Segment::open(bytes) {
             let is_written = Segment::merge(&[&rotten], |_, _| true, &mut Vec::new()).is_ok();
             let is_sound = content(&rotten) == content(&sound);
-            prop_assert!(is_sound || rotten.is_torn());
+            prop_assert!(is_sound || rotten.is_corrupt());
             prop_assert!(is_sound || !is_written);
         }
     }

@@ -1,19 +1,19 @@
-//! Where single words stand, and words behind one another.
+//! Occurrences of single words and of pairs of successive words.
 
 use super::{Index, block::posting, key, segment::UNIT};
 use crate::FileId;
 
-/// What the index can be asked for outside of a quotation, in folded words.
+/// A word or pair of words to look up in the index, folded.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Spot {
     /// A word.
     Word(String),
-    /// A word with the one behind it.
+    /// A word and its successor.
     Pair(String, String),
 }
 
 impl Spot {
-    /// The first and the last of its keys.
+    /// Its first and last key.
     fn keys(&self) -> (u32, u32) {
         match self {
             Self::Word(word) => key::of_word(word),
@@ -26,32 +26,33 @@ impl Spot {
 }
 
 impl Index {
-    /// How many words all sources have.
+    /// The number of words in all sources.
     pub fn words(&self) -> usize {
         self.total
     }
 
-    /// How often a folded word stands in all sources, more or less: a few other words count for it.
+    /// Approximately how often a folded word occurs in all sources. A few other words with the same key are counted too.
     pub fn count_of_word(&self, folded: &str) -> usize {
         self.count_between(key::of_word(folded))
     }
 
-    /// The same of some spots together.
+    /// Approximately how often any of `spots` occurs in all sources.
     pub fn count_of(&self, spots: &[Spot]) -> usize {
         spots.iter().map(|spot| self.count_between(spot.keys())).sum()
     }
 
     fn count_between(&self, (first, last): (u32, u32)) -> usize {
-        self.held().map(|held| held.segment.count(first, last)).sum()
+        self.segments().map(|held| held.segment.count(first, last)).sum()
     }
 
-    /// Calls `take` with every source and byte where a folded word stands, more or less: the byte is up to a few words off,
-    /// and a few other words are taken for it.
+    /// Calls `take` with the source and byte of every occurrence of a folded word. Approximate: the byte may be off by a few
+    /// words, and a few other words with the same key are included.
     pub fn each_place_of_word(&self, folded: &str, take: impl FnMut(FileId, u32)) {
         self.some_places_between(key::of_word(folded), 0, 1, take);
     }
 
-    /// The same of some spots, by their first words: of all their places together every `stride`th.
+    /// Calls `take` with the source and byte of every `stride`th occurrence of `spots`, all their occurrences taken together.
+    /// The byte is that of the first word; approximate, as in [`Index::each_place_of_word`].
     pub fn some_places_of(&self, spots: &[Spot], stride: usize, mut take: impl FnMut(FileId, u32)) {
         let mut skipped = 0;
         for spot in spots {
@@ -66,7 +67,7 @@ impl Index {
         stride: usize,
         mut take: impl FnMut(FileId, u32),
     ) -> usize {
-        for held in self.held() {
+        for held in self.segments() {
             let segment = &held.segment;
             let mut slot = 0;
             let wanted = (posting(first, 0), posting(last, u32::MAX));

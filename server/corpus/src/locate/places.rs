@@ -6,76 +6,79 @@ use ibid_evidence::{
 };
 use ibid_text::Span;
 
-use super::Match;
-use crate::{
-    FileId, Snapshot,
-    index::{Candidate, Surprises},
+use super::{
+    Match,
     stitch::{Piece, can_stitch, stitch},
 };
+use crate::{
+    FileId, Snapshot,
+    index::{Candidate, Surprisals},
+};
 
-/// How many places the index proposes are compared word by word.
+/// Maximum number of candidates from the index that are compared word by word.
 const CANDIDATES: usize = 48;
 
-/// How many of those that a first look proposes are compared before it is given up for a second.
+/// Number of candidates from a first look that are compared before a second look is taken.
 const FIRST_CANDIDATES: usize = 4;
 
-/// Bytes of the source looked at for each marked omission, beyond the quotation's own length: about 400 words.
+/// Bytes of the source examined for each marked omission, beyond the quotation's own length: about 400 words.
 const OMISSION: u32 = 2_400;
 
-/// Once the quotation is found unaltered, places that share less than this much of what the best one shares are no
-/// equals of it.
+/// Once the quotation has been found unaltered, candidates that score less than this share of the best are not compared.
 const CLEAN_SHARE: f32 = 0.8;
 
-/// Until then, places that share less than this much of it are not compared: if the best is not the passage, they are not.
+/// Before that, candidates that score less than this share of the best are not compared.
 const ALTERED_SHARE: f32 = 0.4;
 
-/// Similarity from which an altered quotation is found for good: what is more like it has been seen.
+/// Similarity from which an altered match ends the search: no better match is expected.
 const SETTLED: f32 = 0.85;
 
-/// Places that have less than this share of a quotation's word pairs, by information, are not compared: they are neither
-/// the passage nor a part of it that could be joined with others. Each marked omission makes one part more.
+/// Candidates with less than this share of the information of the quotation's word pairs are not compared: they are neither
+/// the passage nor a part of it. The share is divided by the number of parts, one more than the marked omissions.
 const LEAST_SHARE: f32 = 0.2;
 
-/// Least similarity of an altered quotation.
+/// Minimum similarity of an altered quotation.
 const ALTERED: f32 = 0.6;
 
-/// Similarity from which several changes leave no doubt either.
+/// Similarity from which a place with several changes is accepted without regard to chance.
 const ALIKE: f32 = 0.8;
 
-/// How much more surprising than a chance find the shared words must be for each of several changes, in nats.
+/// Surprisal, in nats, that the shared words need beyond a chance match, for each of several changes.
 const SURPRISE_PER_CHANGE: f32 = 6.0;
 
-/// Share of its letters from which a changed word may be the source's own, misread.
+/// Minimum letter similarity of a changed word that may be a misreading of the source's word.
 const MISREAD: f32 = 0.65;
 
-/// Words from which a run is long.
+/// Minimum number of words in a long run.
 const LONG_RUN: u32 = 5;
 
-/// The places of a quotation, as far as they were compared.
+/// The places compared with a quotation.
 pub(super) struct Places<'a> {
     snapshot: &'a Snapshot,
     quoted: &'a Quoted<'a>,
-    surprises: OnceCell<Surprises>,
-    seen: Vec<(FileId, Span)>,
-    /// Those that are the passage.
+    surprisals: OnceCell<Surprisals>,
+    /// The parts of sources compared so far.
+    compared: Vec<(FileId, Span)>,
+    /// Places that are the quoted passage.
     pub(super) same: Vec<Match>,
-    /// Those that are not, but are like it.
+    /// Places that are only similar to it.
     pub(super) near: Vec<Match>,
-    /// Runs that may be parts of a quotation stitched together.
+    /// Runs of words that may be parts of a quotation joined from several places.
     pieces: Vec<Piece>,
-    /// Whether a source that may hold it could not be read.
+    /// Whether a source that may contain the quotation could not be read.
     pub(super) is_unread: bool,
 }
 
 impl<'a> Places<'a> {
-    /// Compares the quotation with the places that the index proposes. A first look by its rarest words is enough for most;
-    /// else more of its words are asked for. Unless it stands somewhere unaltered, its parts are looked for apart.
+    /// Compares the quotation with the candidates from the index. For most quotations a first look by the rarest words
+    /// suffices; otherwise a second look uses more of its words. If there is no unaltered match, places of its parts are
+    /// joined.
     pub(super) fn find(snapshot: &'a Snapshot, quoted: &'a Quoted<'a>, is_wanted: impl Fn(FileId) -> bool) -> Self {
         let mut places = Self {
             snapshot,
             quoted,
-            surprises: OnceCell::new(),
-            seen: Vec::new(),
+            surprisals: OnceCell::new(),
+            compared: Vec::new(),
             same: Vec::new(),
             near: Vec::new(),
             pieces: Vec::new(),
@@ -99,12 +102,13 @@ impl<'a> Places<'a> {
         self.same.iter().any(|place| place.verdict != Verdict::Altered)
     }
 
-    /// Whether a place is found that is all there is to find but for others that are as good.
+    /// Whether the best match is good enough that only equally good ones are still of interest.
     fn is_settled(&self) -> bool {
         self.is_clean() || self.same.iter().any(|place| place.similarity >= SETTLED)
     }
 
-    /// Compares candidates, best first: so many until one settles the quotation, and those that come near the best.
+    /// Compares candidates, best first, as long as they score near the best. Stops after `most` unless the quotation is
+    /// settled by then.
     fn compare_best(&mut self, candidates: &[Candidate], most: usize, least: f32) {
         let Some(best) = candidates.first() else { return };
         for (number, &candidate) in candidates.iter().enumerate() {
@@ -120,44 +124,44 @@ impl<'a> Places<'a> {
     fn compare(&mut self, candidate: Candidate) {
         let length = self.quoted.text.len() as u32;
         let margin = i64::from(64 + length / 4 + self.quoted.omissions() as u32 * OMISSION);
-        let refrain = self.found_before(candidate, length);
-        let from = refrain.map_or(candidate.start - margin, |end| end.max(candidate.start - margin));
+        let previous_end = self.found_before(candidate, length);
+        let from = previous_end.map_or(candidate.start - margin, |end| end.max(candidate.start - margin));
         let to = candidate.start + i64::from(length) + margin;
         let Some(excerpt) = self.snapshot.file(candidate.file).and_then(|file| file.excerpt(from, to)) else {
             self.is_unread = true;
             return;
         };
         let is_covered = |&(file, span): &(FileId, Span)| file == candidate.file && span.covers(excerpt.span());
-        if refrain.is_none() && self.seen.iter().any(is_covered) {
+        if previous_end.is_none() && self.compared.iter().any(is_covered) {
             return;
         }
-        self.seen.push((candidate.file, excerpt.span()));
+        self.compared.push((candidate.file, excerpt.span()));
         let text = &excerpt.text;
         let Some(found) = compare(self.quoted, text, Span::from(0..text.len())) else { return };
         let is_same = self.is_same_passage(&found, text);
         let found = found.shift(excerpt.start);
         if found.verdict == Verdict::Altered && !self.is_clean() {
-            let telling = found.runs.iter().filter(|run| self.is_telling(run));
-            let telling: Vec<Piece> = telling.map(|&run| Piece { file: candidate.file, run }).collect();
-            self.pieces.extend(telling);
+            let distinctive = found.runs.iter().filter(|run| self.is_distinctive(run));
+            let pieces: Vec<Piece> = distinctive.map(|&run| Piece { file: candidate.file, run }).collect();
+            self.pieces.extend(pieces);
         }
         let Comparison { verdict, span, parts, similarity, edits, .. } = found;
         let place = Match { file: candidate.file, span, parts, verdict, similarity, edits };
         if is_same { self.same.push(place) } else { self.near.push(place) }
     }
 
-    /// Where the last unaltered place ends that was found in front of a candidate: a refrain's next verse is behind it.
+    /// The end of the last unaltered match before a candidate. Repeated passages, such as a refrain, are searched after it.
     fn found_before(&self, candidate: Candidate, length: u32) -> Option<i64> {
-        /// How far a candidate's start may be off, in bytes.
+        /// Maximum error of a candidate's start, in bytes.
         const SLACK: u32 = 16;
         let clean = self.same.iter().filter(|place| place.verdict != Verdict::Altered && place.file == candidate.file);
         let ends = clean.map(|place| i64::from(place.span.end));
         ends.filter(|&end| end <= candidate.start + i64::from(SLACK.min(length / 2))).max()
     }
 
-    /// Adds the places that the pieces come to when they are joined, if they are more like the quotation than any other.
+    /// Joins the pieces of each source and adds the results that are more similar to the quotation than any other place.
     fn stitch(&mut self) {
-        let likeness = self.same.iter().map(|place| place.similarity).fold(0.0, f32::max);
+        let best = self.same.iter().map(|place| place.similarity).fold(0.0, f32::max);
         let mut files: Vec<FileId> = self.pieces.iter().map(|piece| piece.file).collect();
         files.sort_unstable();
         files.dedup();
@@ -166,39 +170,40 @@ impl<'a> Places<'a> {
                 let page = self.snapshot.file(file)?.page()?;
                 stitch(self.quoted, file, page.readable(), &self.pieces)
             });
-        let stitched: Vec<Match> = stitched.filter(|place| place.similarity > likeness).collect();
+        let stitched: Vec<Match> = stitched.filter(|place| place.similarity > best).collect();
         self.same.extend(stitched);
     }
 
-    /// Whether a run alone says where it is from: it is more surprising than a chance find by one change's worth or, in
-    /// a corpus too small to tell by, long and as surprising as any place of it can be.
-    fn is_telling(&self, run: &Run) -> bool {
+    /// Whether a run of words alone identifies its place: its surprisal exceeds that of a chance match by
+    /// [`SURPRISE_PER_CHANGE`] or, since a small corpus may not allow that, it is long and about as surprising as a unique
+    /// match.
+    fn is_distinctive(&self, run: &Run) -> bool {
         if run.words < 2 {
             return false;
         }
-        let beyond_chance = self.surprise(run) - self.snapshot.index().uniqueness();
+        let beyond_chance = self.surprisal(run) - self.snapshot.index().uniqueness();
         beyond_chance >= SURPRISE_PER_CHANGE || (run.words >= LONG_RUN && beyond_chance > -1.0)
     }
 
-    /// How surprising the words of a run are in this corpus, in nats.
-    fn surprise(&self, run: &Run) -> f32 {
-        let surprises = self.surprises.get_or_init(|| {
+    /// The surprisal of the words of a run in this corpus, in nats.
+    fn surprisal(&self, run: &Run) -> f32 {
+        let surprisals = self.surprisals.get_or_init(|| {
             let words: Vec<Span> = ibid_text::words(self.quoted.text).map(|word| word.span).collect();
-            self.snapshot.index().surprises(self.quoted.text, &words)
+            self.snapshot.index().surprisals(self.quoted.text, &words)
         });
-        surprises.of(run.quote)
+        surprisals.of(run.quote)
     }
 
-    /// Whether what was found in `source` is the quoted passage, altered perhaps, and no lookalike.
+    /// Whether a match in `source` is the quoted passage, possibly altered, and not just a similar one.
     ///
-    /// One change in place leaves no doubt while most words are the same. Every further one is another chance for a
-    /// stranger to fit, so that the words in common must be more surprising than the size of the corpus explains, by some
-    /// nats for each change (the reasoning of Karlin and Altschul, 1990, for scores of sequence alignments). A word that
-    /// is nearly the source's own, misread or cut short, is but part of a change; one that is only parted or joined
-    /// ("for ever", "forever") is none.
+    /// With a single change there is no doubt as long as most words are the same. Every further change makes a chance match
+    /// more likely, so the surprisal of the shared words must exceed what the size of the corpus explains by some nats per
+    /// change (following Karlin and Altschul, 1990, on scores of sequence alignments). A word that is nearly the source's,
+    /// misread or truncated, counts as part of a change; one that is only split or joined ("for ever", "forever") is not a
+    /// change.
     fn is_same_passage(&self, found: &Comparison, source: &str) -> bool {
-        let is_parted = |edit: &Edit| letters(edit.quote.of(self.quoted.text)) == letters(edit.source.of(source));
-        if found.verdict != Verdict::Altered || found.edits.iter().all(is_parted) {
+        let is_same_letters = |edit: &Edit| letters(edit.quote.of(self.quoted.text)) == letters(edit.source.of(source));
+        if found.verdict != Verdict::Altered || found.edits.iter().all(is_same_letters) {
             return true;
         }
         if found.similarity < ALTERED {
@@ -208,25 +213,25 @@ impl<'a> Places<'a> {
         if changes <= 1.0 || found.similarity >= ALIKE {
             return true;
         }
-        let surprise: f32 = found.runs.iter().map(|run| self.surprise(run)).sum();
-        let beyond_chance = surprise - self.snapshot.index().uniqueness();
+        let surprisal: f32 = found.runs.iter().map(|run| self.surprisal(run)).sum();
+        let beyond_chance = surprisal - self.snapshot.index().uniqueness();
         beyond_chance >= SURPRISE_PER_CHANGE * changes
     }
 }
 
-/// How much of a change an edit is, 0..1: the share of the letters that differ, or all if too few are the same.
-/// Where the quotation breaks off inside a word, what is left of the word is all that can differ.
+/// The size of an edit as part of a change, 0..1: the share of letters that differ, or 1 if too few are the same. If the
+/// quotation ends inside a word, only the quoted part of the word is compared.
 fn difference(edit: &Edit, quoted: &str, source: &str) -> f32 {
     let (ours, mut theirs) = (letters(edit.quote.of(quoted)), letters(edit.source.of(source)));
-    let breaks_off = ibid_text::words(&quoted[edit.quote.end as usize..]).next().is_none();
-    if breaks_off && !ours.is_empty() && theirs.starts_with(&ours) {
+    let is_last_word = ibid_text::words(&quoted[edit.quote.end as usize..]).next().is_none();
+    if is_last_word && !ours.is_empty() && theirs.starts_with(&ours) {
         theirs.truncate(ours.len());
     }
     let same = strsim::normalized_levenshtein(&ours, &theirs) as f32;
     if same >= MISREAD { 1.0 - same } else { 1.0 }
 }
 
-/// The folded words of a text without what parts them.
+/// The folded words of a text, joined without separators.
 fn letters(text: &str) -> String {
     ibid_text::words(text).map(|word| word.folded).collect()
 }
@@ -238,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_misread_or_cut_short_differs_little() {
+    fn a_misread_or_truncated_word_differs_little() {
         let edit = |ours: &str, theirs: &str| Edit {
             kind: EditKind::Replace,
             change: Change::Wording,

@@ -1,18 +1,18 @@
-//! Web addresses, made comparable without a network.
+//! Normalises web addresses so that they can be compared without network access.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// Query parameters that tell who led the reader to a page, not which page it is.
+/// Query parameters that track the reader and do not identify the page.
 const TRACKING: [&str; 5] = ["fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
 
-/// Query parameters that tell which place of a page is meant, as a fragment does.
+/// Query parameters that identify a place on the page, like a fragment.
 const PLACE: [&str; 1] = ["commentid"];
 
-/// One spelling for all the addresses of a page: without scheme, `www.`, fragment, closing slash and tracking
-/// parameters, the host in lower case; arXiv's pages of a paper are one page, and so is a page with the address of each
-/// comment on it.
+/// The normal form of an address, equal for all addresses of a page: without scheme, `www.`, default port, fragment,
+/// trailing slash and tracking parameters, with the host in lower case. The arXiv pages of a paper count as one page, and so
+/// do a page and the addresses of its comments.
 pub(crate) fn normalise(address: &str) -> String {
     let address = without_needless_escapes(address.trim());
     let address = address.split_once("://").map_or(&*address, |(_, rest)| rest);
@@ -32,8 +32,8 @@ pub(crate) fn normalise(address: &str) -> String {
     out
 }
 
-/// An address with characters for the escapes that stand for them, but for those that would part it elsewhere (RFC 3986,
-/// section 6.2.2.2, and beyond it: `%28` and `(` lead to one page).
+/// Decodes the percent escapes of an address, except those of delimiters (RFC 3986, section 6.2.2.2, and beyond it: `%28`
+/// and `(` are equivalent in practice).
 fn without_needless_escapes(address: &str) -> Cow<'_, str> {
     if !address.contains('%') {
         return address.into();
@@ -43,7 +43,7 @@ fn without_needless_escapes(address: &str) -> Cow<'_, str> {
     };
     let mut kept = String::with_capacity(address.len());
     for (at, part) in address.split('%').enumerate() {
-        // What stays an escape is one of an escape now.
+        // Escapes to keep are escaped once more, so that decoding restores them.
         match part.get(..2).filter(|_| at > 0) {
             Some(escape) if is_kept(escape) => kept += "%25",
             _ if at > 0 => kept += "%",
@@ -54,7 +54,8 @@ fn without_needless_escapes(address: &str) -> Cow<'_, str> {
     percent_decode_str(&kept).decode_utf8().map_or(address.into(), |plain| plain.into_owned().into())
 }
 
-/// The digital object identifier in `text`, in lower case: bare, after `doi:`, or as an address of a resolver.
+/// The digital object identifier in `text`, in lower case. `text` is a bare identifier, one after `doi:`, or the address of
+/// a resolver.
 pub(crate) fn doi(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let rest = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
@@ -72,13 +73,13 @@ fn is_tracking(parameter: &str) -> bool {
     name.is_empty() || is_place || name.starts_with("utm_") || TRACKING.contains(&name)
 }
 
-/// `p/post/comment/123` is `p/post`.
+/// Removes the address of a comment: `p/post/comment/123` becomes `p/post`.
 fn without_comment(path: &str) -> &str {
     let page = path.rsplit_once('/').filter(|(_, id)| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
     page.and_then(|(page, _)| page.strip_suffix("/comment")).unwrap_or(path)
 }
 
-/// `pdf/2311.08379v2.pdf` and `html/2311.08379` are `abs/2311.08379`.
+/// The abstract page of an arXiv paper: `pdf/2311.08379v2.pdf` and `html/2311.08379` become `abs/2311.08379`.
 fn paper(path: &str) -> String {
     let Some((kind, id)) = path.split_once('/') else { return path.to_owned() };
     if !["abs", "pdf", "html"].contains(&kind) {
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn an_identifier_is_found_however_written() {
+    fn an_identifier_is_found_in_every_form() {
         for text in ["10.1000/ABC", "doi:10.1000/abc", "https://doi.org/10.1000/abc", "http://dx.doi.org/10.1000/abc"] {
             assert_eq!(doi(text).as_deref(), Some("10.1000/abc"), "{text}");
         }

@@ -1,4 +1,4 @@
-//! What is known of a source as a work: what it says of itself, and what a bibliography adds.
+//! The metadata of a source: its own, completed by a bibliography.
 
 use ibid_source::Metadata;
 
@@ -6,8 +6,8 @@ use super::names::{Name, fold, names_of, names_of_work};
 use crate::{File, FileId, Snapshot, bibliography::Entry};
 
 impl Snapshot {
-    /// Title, authors and the rest of a source: its own word goes first, a bibliography fills the gaps. Empty for a file
-    /// that is no source.
+    /// Title, authors and other metadata of a source. The source's own metadata takes precedence; a bibliography fills the
+    /// gaps. Empty for a file that is not a source.
     pub fn metadata(&self, file: &File) -> Metadata {
         let mut metadata = file.metadata.as_deref().cloned().unwrap_or_default();
         let Some(entry) = self.entry_of(file) else { return metadata };
@@ -26,7 +26,7 @@ impl Snapshot {
         metadata
     }
 
-    /// Every name by which a citation can lead to a file: its own, and those of the works it may be the text of.
+    /// Every name by which a citation can lead to a file: its own names, and those of bibliography entries that match them.
     pub(crate) fn names_leading_to(&self, file: &File) -> Vec<Name> {
         let own = names_of(file);
         let works = own.iter().filter_map(|name| self.work_named(name));
@@ -34,19 +34,19 @@ impl Snapshot {
         own.into_iter().chain(of_works).collect()
     }
 
-    /// Whether two sources hold the text of one work, as far as their names tell: a page and what was highlighted in it, or
-    /// the files of one entry of a bibliography.
+    /// Whether two sources are texts of the same work, judging by their names: for example a page and highlights from it, or
+    /// the files of one bibliography entry.
     pub fn is_same_work(&self, one: FileId, other: FileId) -> bool {
         let (Some(one), Some(other)) = (self.file(one), self.file(other)) else { return false };
-        let is_of_work = |name: &Name| !matches!(name, Name::Stem(_));
-        let names = |file: &File| names_of(file).into_iter().filter(is_of_work).collect::<Vec<_>>();
+        let identifies_work = |name: &Name| !matches!(name, Name::Stem(_));
+        let names = |file: &File| names_of(file).into_iter().filter(identifies_work).collect::<Vec<_>>();
         let entry = |file: &File| self.entry_of(file).map(|entry| &entry.key);
         let (ours, theirs) = (names(one), names(other));
         ours.iter().any(|name| theirs.contains(name)) || entry(one).is_some_and(|key| entry(other) == Some(key))
     }
 
-    /// The entry of a bibliography whose text a source holds: by address, identifier, key, or title and author; by the name
-    /// of its file only where that is the entry's own.
+    /// The bibliography entry of a source, found by URL, DOI, key, or title and author. A match by file name counts only if
+    /// the entry has no files or the source is one of them.
     pub fn entry_of(&self, file: &File) -> Option<&Entry> {
         file.metadata.as_ref()?;
         let is_text_of = |bibliography: &File, entry: &Entry| {

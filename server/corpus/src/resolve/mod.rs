@@ -1,4 +1,4 @@
-//! Where a citation leads: by the names that files answer to, by path, by web address.
+//! Resolves citations: by the names of files, by path and by web address.
 
 mod address;
 mod metadata;
@@ -15,45 +15,45 @@ use ibid_note::{Citation, Fragment, Target};
 use ibid_source::Format;
 use ibid_text::Span;
 
-use crate::{File, FileId, Snapshot, bibliography::Entry, discover, roles::normalise};
+use crate::{File, FileId, Snapshot, bibliography::Entry, roles::normalise};
 pub(crate) use names::{Name, Names, names_meant, names_of_work, stem};
 use names::{ends_with, fold, stem_of_link};
 pub(crate) use nearest::Nearby;
 use nearest::{NEAREST, nearest};
 use place::Place;
 
-/// Where a citation leads.
+/// The target of a citation.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Resolution {
-    /// To a source, or a place in it (bytes of the file's own text).
+    /// A source or a place in it.
     Source {
         /// The file.
         file: FileId,
-        /// The place; `None` means the source as a whole.
+        /// The place, in bytes of the file's own text; `None` means the whole source.
         span: Option<Span>,
     },
-    /// To a note that is no source: a link, not a citation.
+    /// A note that is not a source: a link, not a citation.
     Note {
         /// The file.
         file: FileId,
-        /// The place.
+        /// The place, in bytes of the file's own text; `None` means the whole note.
         span: Option<Span>,
     },
-    /// To a work that is known but whose text is not held (a URL, a bibliography entry).
+    /// A known work whose text is not among the sources (a URL, a bibliography entry).
     NotHeld,
-    /// To several sources equally.
+    /// Several sources that match equally well.
     Several(Vec<FileId>),
-    /// Nowhere; with the nearest known names.
+    /// Nothing.
     Dead {
-        /// Names or paths that resemble it, nearest first.
+        /// Similar known names or paths, most similar first.
         nearest: Vec<String>,
     },
-    /// It is no citation at all: an `@word` nobody defines, a wiki-link to a note not yet written, plain words.
+    /// It is not a citation: an undefined `@word`, a wiki-link to a note that does not exist yet, or plain words.
     NoCitation,
 }
 
 impl Resolution {
-    /// The one file it leads to, or the first of several.
+    /// The file it leads to, or the first of several.
     pub fn file(&self) -> Option<FileId> {
         match self {
             Self::Source { file, .. } | Self::Note { file, .. } => Some(*file),
@@ -64,17 +64,17 @@ impl Resolution {
 }
 
 impl Snapshot {
-    /// Where a citation that stands in `note` leads.
+    /// Resolves a citation in `note`.
     pub fn resolve(&self, note: FileId, citation: &Citation) -> Resolution {
         let Some(note) = self.file(note) else { return Resolution::NoCitation };
         match self.resolve_target(note, &citation.target) {
-            // `@word` in running text may be anybody's name.
+            // `@word` in running text may be a user name.
             Resolution::Dead { .. } if citation.bare => Resolution::NoCitation,
             resolution => resolution,
         }
     }
 
-    /// Where what a citation in `note` points at lies.
+    /// Resolves the target of a citation in `note`.
     pub(crate) fn resolve_target(&self, note: &File, target: &Target) -> Resolution {
         match target {
             Target::Key(key) => self.by_key(key),
@@ -83,7 +83,7 @@ impl Snapshot {
             Target::Url { url, fragment } => self.by_url(note, url, fragment.as_ref()),
             Target::Words => Resolution::NoCitation,
             Target::NoFootnote(label) => {
-                let footnotes = note.card().map_or_else(Vec::new, |card| card.footnotes());
+                let footnotes = note.summary().map_or_else(Vec::new, |card| card.footnotes());
                 let labels = footnotes.into_iter().map(|footnote| footnote.label);
                 Resolution::Dead { nearest: nearest(label, labels) }
             }
@@ -100,7 +100,7 @@ impl Snapshot {
         }
     }
 
-    /// The work that a bibliography calls `key`, in any case, and the bibliography.
+    /// The bibliography entry with this key, ignoring case, and its bibliography.
     pub fn entry(&self, key: &str) -> Option<(&File, &Entry)> {
         self.work_named(&Name::Key(fold(key)))
     }
@@ -109,12 +109,12 @@ impl Snapshot {
         self.bibliographies().find_map(|file| Some((file, file.bibliography.as_ref()?.entry(name)?)))
     }
 
-    /// Whether the text of a work of a bibliography is among the sources.
+    /// Whether the text of a bibliography entry is among the sources.
     pub fn holds(&self, bibliography: &File, entry: &Entry) -> bool {
         !matches!(self.text_of(bibliography, entry), Named::None)
     }
 
-    /// The source that holds the text of a work: by its file, else its address or identifier, else its title and author.
+    /// The source with the text of a work: found by its file, otherwise by URL or DOI, otherwise by title and author.
     fn text_of(&self, bibliography: &File, entry: &Entry) -> Named<'_> {
         let texts = || entry.files.iter().filter_map(|path| self.text_at(bibliography, path));
         if let Some(file) = texts().find(|file| file.is_whole()).or_else(|| texts().next()) {
@@ -124,7 +124,7 @@ impl Snapshot {
         let urls = entry.url.iter().map(|url| Name::Url(address::normalise(url)));
         let found =
             dois.chain(urls).fold(Named::None, |found, name| found.or_else(|| self.files_named(&name, |_| true)));
-        // Two texts of one title may be of two works.
+        // Several texts with the same title may be different works.
         let by_title = || match names::work_of_entry(entry).map(|name| self.files_named(&name, |_| true)) {
             Some(Named::One(file)) => Named::One(file),
             _ => Named::None,
@@ -132,11 +132,11 @@ impl Snapshot {
         found.or_else(by_title)
     }
 
-    /// The source at a path as a bibliography has it. One that was written on another machine, or where the library lay
-    /// elsewhere, leads to the only source of that name in a folder of that name: `storage/AB12CD34/page.html`.
+    /// The source at a path given in a bibliography. If there is none, because the path is from another machine or library
+    /// folder, the only source with the same file and folder name: `storage/AB12CD34/page.html`.
     fn text_at(&self, bibliography: &File, path: &str) -> Option<&File> {
-        let there = self.at_path(bibliography, path).filter(|file| file.is_source());
-        there.or_else(|| {
+        let at_path = self.at_path(bibliography, path).filter(|file| file.is_source());
+        at_path.or_else(|| {
             let (before, name) = path.rsplit_once('/')?;
             let folder = before.rsplit('/').next().filter(|folder| !folder.is_empty() && !folder.starts_with('.'))?;
             let mut found = self.ending_with(&format!("{folder}/{name}"));
@@ -155,7 +155,7 @@ impl Snapshot {
         }
         let wanted = if is_path { fold(stem_of_link(name)) } else { fold(name) };
         let suits = |file: &File| !is_path || ends_with(&file.path, name);
-        // A source goes before a note of the same name: the link then has words to check against.
+        // A source takes precedence over a note of the same name, because quotations can be checked against it.
         let sources = self.named(&wanted, |file| file.is_source() && suits(file));
         let found = sources.or_else(|| self.named(&wanted, |file| file.id != note.id && suits(file)));
         match found {
@@ -167,8 +167,8 @@ impl Snapshot {
         }
     }
 
-    /// Several sources are ambiguous; of several notes the one in the same folder is meant, else that with the shortest
-    /// path, as in Obsidian.
+    /// Resolves a link to several files. Sources are ambiguous; of several notes, the link means the one in the same folder,
+    /// otherwise the one with the shortest path, as in Obsidian.
     fn among(&self, note: &File, files: Vec<FileId>, fragment: Option<&Fragment>, written: &str) -> Resolution {
         let held = || files.iter().filter_map(|&id| self.file(id));
         if held().any(|file| file.is_source()) {
@@ -185,8 +185,8 @@ impl Snapshot {
         if let Some(file) = self.at_path(note, path) {
             return at_place(file, fragment, path);
         }
-        let of_site = path.starts_with('/');
-        if of_site {
+        let is_site_path = path.starts_with('/');
+        if is_site_path {
             match self.ending_with(path).as_slice() {
                 [] => {}
                 [file] => return at_place(file, fragment, path),
@@ -197,19 +197,19 @@ impl Snapshot {
         if self.skipped().iter().any(|skipped| tried.contains(&skipped.path)) {
             return Resolution::NotHeld;
         }
-        // Only a link to a document can be a dead citation; of files that play no part here the disk knows.
-        // A page that is not here is most often one of a site that is made elsewhere.
+        // Only a link to a document can be a dead citation. A missing HTML page is most often part of a site that is
+        // generated elsewhere, and a file without a role may still exist on disk.
         let is_document = Format::of_name(path).is_some_and(|format| format != Format::Html)
             && tried.iter().any(|path| path.starts_with(&self.config().root));
-        if !is_document || tried.iter().any(|path| discover::exists(path)) {
+        if !is_document || tried.iter().any(|path| self.is_on_disk(path)) {
             return Resolution::NoCitation;
         }
         let nearest = self.nearest_paths(note, path);
-        // Where a site begins, to which `/path` belongs, is not known.
-        if of_site && nearest.is_empty() { Resolution::NoCitation } else { Resolution::Dead { nearest } }
+        // The root folder of the site, to which `/path` refers, is not known.
+        if is_site_path && nearest.is_empty() { Resolution::NoCitation } else { Resolution::Dead { nearest } }
     }
 
-    /// The files whose paths end so.
+    /// The files whose paths end with `path`.
     fn ending_with(&self, path: &str) -> Vec<&File> {
         let same_stem = self.names().get(&Name::Stem(fold(stem(path)))).iter().filter_map(|&id| self.file(id));
         same_stem.filter(|file| ends_with(&file.path, path)).map(|file| &**file).collect()
@@ -222,7 +222,7 @@ impl Snapshot {
         let by_url = self.files_named(&Name::Url(address::normalise(url)), |_| true);
         let by_doi = || address::doi(url).map_or(Named::None, |doi| self.files_named(&Name::Doi(doi), |_| true));
         match by_url.or_else(by_doi) {
-            // What is held may be a part of the page, so words that are not in it are no fault of the pointer.
+            // The source may have only part of the page, so a fragment that is not found is not an error.
             Named::One(file) => match fragment.map(|fragment| place::find(file, fragment)) {
                 Some(Place::At(span)) => Resolution::Source { file: file.id, span: Some(span) },
                 _ => Resolution::Source { file: file.id, span: place::comment_at(file, url) },
@@ -232,8 +232,8 @@ impl Snapshot {
         }
     }
 
-    /// The files that answer to a folded name: by key or alias, through a bibliography, then by stem. The first way with
-    /// one file wins.
+    /// The files with a folded name: by key or alias, then through a bibliography, then by stem. The first of these that
+    /// gives exactly one file wins.
     fn named(&self, name: &str, suits: impl Fn(&File) -> bool) -> Named<'_> {
         let by_key = self.files_named(&Name::Key(name.to_owned()), &suits);
         let by_work = || self.entry(name).map_or(Named::None, |(file, entry)| self.text_of(file, entry).that(&suits));
@@ -249,7 +249,7 @@ impl Snapshot {
     fn files_named(&self, name: &Name, suits: impl Fn(&File) -> bool) -> Named<'_> {
         let files = self.names().get(name).iter().filter_map(|&id| self.file(id)).filter(|file| suits(file));
         let mut files: Vec<&File> = files.map(|file| &**file).collect();
-        // The work itself goes before what was highlighted in it.
+        // The text of a work takes precedence over highlights from it.
         if files.iter().any(|file| file.is_whole()) {
             files.retain(|file| file.is_whole());
         }
@@ -260,14 +260,14 @@ impl Snapshot {
         }
     }
 
-    /// The file that a path written in `note` means, if it is held.
+    /// The file that a path in `note` refers to, if there is one.
     fn at_path(&self, note: &File, path: &str) -> Option<&File> {
-        // Mostly a path is relative to the note, and to make one of two takes half the time.
+        // Most paths are relative to the note, so the path from the root is built only if needed.
         let near = self.by_path(&self.in_folder_of(note, path));
         near.or_else(|| self.by_path(&self.in_root(path))).map(|file| &**file)
     }
 
-    /// What a path written in `note` can mean: relative to the note, then to the root.
+    /// The absolute paths that a path in `note` can refer to: relative to the note, then to the root.
     fn paths_meant(&self, note: &File, path: &str) -> Vec<PathBuf> {
         let mut paths = vec![self.in_folder_of(note, path), self.in_root(path)];
         paths.dedup();
@@ -286,7 +286,7 @@ impl Snapshot {
         self.skipped().iter().any(|skipped| suits(&skipped.path.to_string_lossy()))
     }
 
-    /// Paths of documents like `path`, written as seen from `note`.
+    /// The paths of files with names similar to `path`, relative to `note`.
     fn nearest_paths(&self, note: &File, path: &str) -> Vec<String> {
         let names = self.nearest_stems(stem(path), note);
         let written = |name: &String| {
@@ -299,7 +299,7 @@ impl Snapshot {
     }
 }
 
-/// What a name comes to.
+/// The files with a name.
 enum Named<'a> {
     None,
     One(&'a File),
@@ -307,7 +307,7 @@ enum Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    /// What is found this way, unless that is not one file and the other way finds more.
+    /// This result if it is a single file, otherwise that of `other` if it is better.
     fn or_one(self, other: impl FnOnce() -> Named<'a>) -> Self {
         match self {
             Named::One(file) => Named::One(file),
@@ -319,7 +319,7 @@ impl<'a> Named<'a> {
         }
     }
 
-    /// What is found, if one file that suits.
+    /// This result, without a single file that does not suit.
     fn that(self, suits: impl Fn(&File) -> bool) -> Self {
         match self {
             Named::One(file) if !suits(file) => Named::None,
@@ -350,8 +350,8 @@ fn leads_to(file: &File, span: Option<Span>) -> Resolution {
     }
 }
 
-/// To the place in `file` that `fragment` names; `written` is the file as the pointer has it. A part that a source does
-/// not have makes a dead citation; in a note it is a link astray, and no concern of ours.
+/// Resolves to the place in `file` that `fragment` refers to; `written` is the file as written in the citation. A fragment
+/// that a source does not have makes a dead citation; in a note it is a broken link, which is ignored here.
 fn at_place(file: &File, fragment: Option<&Fragment>, written: &str) -> Resolution {
     match fragment.map(|fragment| (fragment, place::find(file, fragment))) {
         Some((_, Place::At(span))) => leads_to(file, Some(span)),
@@ -363,7 +363,7 @@ fn at_place(file: &File, fragment: Option<&Fragment>, written: &str) -> Resoluti
     }
 }
 
-/// The path from one file to another, with `/`.
+/// The relative path from `note` to `file`, with `/`.
 fn from(note: &File, file: &File) -> String {
     let folder: Vec<_> = note.absolute.parent().unwrap_or(Path::new("")).components().collect();
     let there: Vec<_> = file.absolute.components().collect();

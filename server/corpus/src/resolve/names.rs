@@ -1,4 +1,4 @@
-//! The names that files answer to, over all files.
+//! The names by which files can be cited, over all files.
 
 use std::path::Path;
 
@@ -12,34 +12,34 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::address;
 use crate::{File, FileId, bibliography::Entry};
 
-/// Which files answer to which name. Persistent: a copy shares all but what changed.
+/// The files with each name. Persistent: a copy shares everything that did not change.
 #[derive(Clone, Default)]
 pub(crate) struct Names {
     files: HashTrieMapSync<Name, Vec<FileId>>,
 }
 
-/// A name in one of the ways a file can be pointed at.
+/// A name by which a file can be cited.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Name {
     /// A source's `id`, `citekey` or alias, folded.
     Key(String),
     /// A file's name without its extension, folded.
     Stem(String),
-    /// A source's address on the web, normalised.
+    /// A source's URL, normalised.
     Url(String),
-    /// A source's digital object identifier.
+    /// A source's digital object identifier, in lower case.
     Doi(String),
-    /// A work's title and the family name of its first author, as a digest of their letters.
+    /// The digest of the letters of a work's title and its first author's family name.
     Work(u64),
 }
 
 impl Names {
-    /// The files that answer to a name, ordered by id.
+    /// The files with a name, ordered by id.
     pub(crate) fn get(&self, name: &Name) -> &[FileId] {
         self.files.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Takes in the names of a file.
+    /// Adds the names of a file.
     pub(crate) fn insert(&mut self, file: &File) {
         for name in names_of(file) {
             let mut files = self.get(&name).to_vec();
@@ -50,7 +50,7 @@ impl Names {
         }
     }
 
-    /// Takes out the names of a file, which must be as it was when they were taken in.
+    /// Removes the names of a file, which must be the same as when they were added.
     pub(crate) fn remove(&mut self, file: &File) {
         for name in names_of(file) {
             let files: Vec<FileId> = self.get(&name).iter().copied().filter(|&id| id != file.id).collect();
@@ -63,9 +63,9 @@ impl Names {
     }
 }
 
-/// What is written and what is meant compare equal: composed, in lower case, spaces as one.
+/// The folded form of a name, for comparison: NFC, in lower case, with single spaces.
 pub(crate) fn fold(name: &str) -> String {
-    // What is ASCII is composed, as most names are.
+    // ASCII, the common case, is already in NFC.
     let composed =
         if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfc().collect::<String>().to_lowercase() };
     let mut folded = String::with_capacity(composed.len());
@@ -87,7 +87,7 @@ pub(crate) fn stem(path: &str) -> &str {
     }
 }
 
-/// The names that a work of a bibliography answers to: its keys, the stems of its files, its addresses.
+/// The names of a bibliography entry: its keys, the stems of its files, its URL and DOI, its title and author.
 pub(crate) fn names_of_work(entry: &Entry) -> Vec<Name> {
     let keys = entry.aliases.iter().chain([&entry.key]).map(|key| Name::Key(fold(key)));
     let stems = entry.files.iter().map(|path| Name::Stem(fold(stem(path))));
@@ -96,25 +96,26 @@ pub(crate) fn names_of_work(entry: &Entry) -> Vec<Name> {
     keys.chain(stems).chain(urls).chain(dois).chain(work_of_entry(entry)).collect()
 }
 
-/// The title and first author of a work of a bibliography.
+/// The name of a bibliography entry by title and first author.
 pub(super) fn work_of_entry(entry: &Entry) -> Option<Name> {
     work(entry.title.as_deref()?, family(&entry.authors.first()?.family))
 }
 
-/// A work by its title and the family name of its first author. A title of one word is many works'.
+/// The name of a work by its title and its first author's family name. `None` for a title of one word, which many works
+/// share.
 fn work(title: &str, family: &str) -> Option<Name> {
     let plain = |text: &str| letters(text).collect::<String>();
     let (words, family) = (title.split_whitespace().count(), plain(family));
     (words > 1 && !family.is_empty()).then(|| Name::Work(xxh3_64(format!("{} {family}", plain(title)).as_bytes())))
 }
 
-/// The family name in a name as a page has it, without particles: "Simone Weil", "Weil, Simone".
+/// The family name, without particles, in a full name: "Simone Weil" or "Weil, Simone".
 fn family(name: &str) -> &str {
     name.split_once(',').map_or_else(|| name.split_whitespace().next_back().unwrap_or(name), |(family, _)| family)
 }
 
-/// The names that what a target leads to can answer to: a file that answers to none of them is not meant. Empty for a
-/// pointer within its note.
+/// The names that the file of a target can have: a file with none of them is not the target. Empty for a target within its
+/// own note.
 pub(crate) fn names_meant(target: &Target) -> Vec<Name> {
     let by_stem = |path: &str| Name::Stem(fold(stem(path)));
     let mut names = match target {
@@ -140,12 +141,12 @@ pub(crate) fn names_meant(target: &Target) -> Vec<Name> {
     names
 }
 
-/// A wiki-link's name without folder, and without the extension if it is that of a document.
+/// A wiki-link's name without folder, and without the extension if it is the extension of a document.
 pub(super) fn stem_of_link(name: &str) -> &str {
     if Format::of_name(name).is_some() { stem(name) } else { name.rsplit('/').next().unwrap_or(name) }
 }
 
-/// The names that a file answers to by itself.
+/// The names of a file, without those from bibliographies.
 pub(super) fn names_of(file: &File) -> Vec<Name> {
     let mut names = Vec::new();
     if file.is_source() || file.is_note() {
@@ -162,7 +163,7 @@ pub(super) fn names_of(file: &File) -> Vec<Name> {
     names
 }
 
-/// Whether two paths end alike: `b/c.md` and `c` are ends of `a/b/c.md`.
+/// Whether a path ends with `end`, folded and with or without the extension: `a/b/c.md` ends with `b/c.md` and `c`.
 pub(crate) fn ends_with(path: &str, end: &str) -> bool {
     let without_extension = Path::new(path).with_extension("");
     let (path, end) = (fold(path), fold(end.trim_start_matches('/')));

@@ -1,102 +1,101 @@
-//! Names like one that leads nowhere.
+//! Suggests names similar to one that cannot be resolved.
 //!
-//! Names are alike as Jaro and Winkler have it (Winkler 1990). Comparing one with each of ten thousands would take as long
-//! as all else that is done for a keystroke, so names are kept with what bounds their likeness from above: how long they
-//! are, how often they have which letter, and how they begin. Only those are compared, the most promising first, that may
-//! be among the nearest.
+//! The similarity is that of Jaro and Winkler (Winkler 1990). Comparing a name with tens of thousands of others would take
+//! as long as everything else done for a keystroke. So each name is stored with data that gives an upper bound of its
+//! similarity: its length, its letter counts and its first characters. Only names that may be among the nearest are
+//! compared, the most promising first.
 
 use rustc_hash::FxHashSet;
 
 use super::names::fold;
 use crate::{
     File, FileId, Snapshot,
-    joined::{Joined, Piece},
-    listing::Listing,
+    lists::{LazyList, PooledText, TextPool},
 };
 
-/// So many names are offered in place of one that leads nowhere.
+/// Maximum number of names suggested.
 pub(super) const NEAREST: usize = 3;
 
-/// From this likeness on (0..1) a name is offered.
-const LEAST_LIKENESS: f64 = 0.8;
+/// Minimum similarity of a suggested name, 0..1.
+const LEAST_SIMILARITY: f64 = 0.8;
 
-/// More than sums of a few fractions are off by.
+/// An upper bound of the rounding error of a similarity.
 const ROUNDING: f64 = 1e-9;
 
 /// The names of all files, of the sources and of the works of bibliographies.
 #[derive(Clone, Default)]
-pub(crate) struct Nearby(Listing<List>);
+pub(crate) struct Nearby(LazyList<List>);
 
-/// A name that can be written, and what it leads to.
+/// A name of a file or work.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Called<'a> {
+struct Candidate<'a> {
     name: &'a str,
     /// Whether it is a file's name on disk, without its extension.
     is_stem: bool,
-    /// Whether it can be cited as a key. A key has no spaces: pandoc reads it to the first one.
+    /// Whether it can be cited as a key. A key has no spaces: pandoc reads it up to the first one.
     is_key: bool,
 }
 
-/// Names one behind the other.
+/// A list of names, stored in one string.
 #[derive(Default)]
 struct List {
-    text: Joined,
+    text: TextPool,
     names: Vec<Listed>,
 }
 
 /// A name in a list.
 struct Listed {
-    name: Piece,
+    name: PooledText,
     file: FileId,
     is_stem: bool,
     is_key: bool,
     shape: Shape,
 }
 
-/// What of a folded name bounds how like it is to another.
+/// The data of a folded name that bound its similarity to another.
 #[derive(Clone, Copy)]
 struct Shape {
-    /// Its characters.
+    /// Number of characters.
     length: u16,
-    /// The first bytes, as many as likeness looks at: no character is shorter.
+    /// The first four bytes. The similarity favours up to four equal first characters, each of at least one byte.
     head: [u8; 4],
-    /// How many characters it has of each kind; some letters are of one kind.
+    /// Number of characters by code point modulo 32.
     counts: [u8; 32],
 }
 
-/// What a name is compared with: the name looked for, and the nearest so far.
+/// A search for the nearest names.
 struct Search {
     folded: String,
     shape: Shape,
-    /// Likeness and name, the most alike first, then in the order of names.
+    /// The nearest names so far with their similarity, most similar first, then by name.
     nearest: Vec<(f64, String)>,
 }
 
 impl Nearby {
-    /// Takes in that a file is no longer as it was; `None` where there was none, or is none any more. Costs the file.
+    /// Records that a file changed. `old` or `new` is `None` if the file did not exist or was removed. Costs the file.
     pub(crate) fn change(&mut self, file: FileId, old: Option<&File>, new: Option<&File>) {
         self.0.change(file, || old.into_iter().flat_map(names_of).eq(new.into_iter().flat_map(names_of)));
     }
 }
 
-/// What a file, and each work of a bibliography, is called.
-fn names_of(file: &File) -> impl Iterator<Item = Called<'_>> {
+/// The names of a file and, for a bibliography, of each of its entries.
+fn names_of(file: &File) -> impl Iterator<Item = Candidate<'_>> {
     let can_be_key = |name: &str| !name.contains(char::is_whitespace);
     let stem = file.stem();
-    let stem = Called { name: stem, is_stem: true, is_key: file.is_source() && can_be_key(stem) };
+    let stem = Candidate { name: stem, is_stem: true, is_key: file.is_source() && can_be_key(stem) };
     let own = file.metadata.iter().flat_map(|metadata| metadata.keys.iter().chain(&metadata.aliases));
     let works = file.bibliography.iter().flat_map(|works| &works.entries).map(|entry| &entry.key);
     let keys = own.chain(works).filter(move |name| can_be_key(name));
-    std::iter::once(stem).chain(keys.map(|name| Called { name, is_stem: false, is_key: true }))
+    std::iter::once(stem).chain(keys.map(|name| Candidate { name, is_stem: false, is_key: true }))
 }
 
 impl Snapshot {
-    /// The keys most like `key`, nearest first.
+    /// The keys most similar to `key`, most similar first.
     pub(super) fn nearest_keys(&self, key: &str) -> Vec<String> {
         self.nearest_names(key, |listed| listed.is_key)
     }
 
-    /// The names of files besides `note`, without extension, that are most like `stem`, nearest first.
+    /// The names of files other than `note`, without extension, that are most similar to `stem`, most similar first.
     pub(super) fn nearest_stems(&self, stem: &str, note: &File) -> Vec<String> {
         self.nearest_names(stem, |listed| listed.is_stem && listed.file != note.id)
     }
@@ -105,14 +104,14 @@ impl Snapshot {
         let Nearby(listing) = self.nearby();
         let mut search = Search::of(wanted);
         for file in listing.changed().filter_map(|id| self.file(id)) {
-            search.among(&List::of_file(file), &suits);
+            search.search(&List::of_file(file), &suits);
         }
-        search.among(listing.get(|| List::of_all(self)), |listed| !listing.is_changed(listed.file) && suits(listed));
+        search.search(listing.get(|| List::of_all(self)), |listed| !listing.is_changed(listed.file) && suits(listed));
         search.names()
     }
 }
 
-/// The names most like `wanted` of some few, nearest first.
+/// The names most similar to `wanted`, most similar first. For a small number of names.
 pub(super) fn nearest(wanted: &str, names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut search = Search::of(wanted);
     names.into_iter().for_each(|name| search.compare(&name));
@@ -135,7 +134,7 @@ impl List {
     }
 
     fn add(&mut self, file: &File) {
-        for Called { name, is_stem, is_key } in names_of(file) {
+        for Candidate { name, is_stem, is_key } in names_of(file) {
             let (shape, name) = (Shape::of(&fold(name)), self.text.push(name));
             self.names.push(Listed { name, file: file.id, is_stem, is_key, shape });
         }
@@ -158,8 +157,8 @@ impl Shape {
         shape
     }
 
-    /// The most that names of two shapes can be alike: if all characters that both have stand in the same order.
-    fn most_alike(&self, other: &Self) -> f64 {
+    /// An upper bound of the similarity of names with these shapes, reached if their common characters are in the same order.
+    fn most_similar(&self, other: &Self) -> f64 {
         if self.length == 0 || other.length == 0 {
             return f64::from(u8::from(self.length == other.length));
         }
@@ -182,22 +181,22 @@ impl Search {
         Self { shape: Shape::of(&folded), folded, nearest: Vec::new() }
     }
 
-    /// The least likeness that still counts.
-    fn bar(&self) -> f64 {
-        let last = self.nearest.get(NEAREST - 1).map_or(LEAST_LIKENESS, |(likeness, _)| *likeness);
-        last.max(LEAST_LIKENESS) - ROUNDING
+    /// The similarity that a name needs to be among the nearest.
+    fn threshold(&self) -> f64 {
+        let last = self.nearest.get(NEAREST - 1).map_or(LEAST_SIMILARITY, |(similarity, _)| *similarity);
+        last.max(LEAST_SIMILARITY) - ROUNDING
     }
 
-    /// Compares with those names of a list that suit and may be among the nearest.
-    fn among(&mut self, list: &List, suits: impl Fn(&Listed) -> bool) {
-        let bar = self.bar();
-        let bounded = list.names.iter().map(|listed| (self.shape.most_alike(&listed.shape), listed));
+    /// Compares the names of a list that suit and may be among the nearest.
+    fn search(&mut self, list: &List, suits: impl Fn(&Listed) -> bool) {
+        let threshold = self.threshold();
+        let bounded = list.names.iter().map(|listed| (self.shape.most_similar(&listed.shape), listed));
         let mut promising: Vec<(f64, &Listed)> =
-            bounded.filter(|(most, listed)| *most >= bar && suits(listed)).collect();
+            bounded.filter(|(most, listed)| *most >= threshold && suits(listed)).collect();
         promising.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| list.name(a.1).cmp(list.name(b.1))));
         let mut seen = FxHashSet::default();
         for (most, listed) in promising {
-            if most < self.bar() {
+            if most < self.threshold() {
                 return;
             }
             if seen.insert(list.name(listed)) {
@@ -207,14 +206,14 @@ impl Search {
     }
 
     fn compare(&mut self, name: &str) {
-        let likeness = strsim::jaro_winkler(&self.folded, &fold(name));
-        if likeness < LEAST_LIKENESS || self.nearest.iter().any(|(_, known)| known == name) {
+        let similarity = strsim::jaro_winkler(&self.folded, &fold(name));
+        if similarity < LEAST_SIMILARITY || self.nearest.iter().any(|(_, known)| known == name) {
             return;
         }
         let before =
-            |(other, known): &(f64, String)| likeness.total_cmp(other).then_with(|| known.as_str().cmp(name)).is_lt();
+            |(other, known): &(f64, String)| similarity.total_cmp(other).then_with(|| known.as_str().cmp(name)).is_lt();
         let at = self.nearest.partition_point(before);
-        self.nearest.insert(at, (likeness, name.to_owned()));
+        self.nearest.insert(at, (similarity, name.to_owned()));
         self.nearest.truncate(NEAREST);
     }
 
@@ -230,12 +229,12 @@ mod tests {
     use super::*;
     use crate::{Change, Host, fixture};
 
-    /// The stems nearest to `wanted`, each compared.
-    fn plainly(wanted: &str, names: &[String]) -> Vec<String> {
+    /// The names nearest to `wanted`, found by comparing all of them.
+    fn by_comparing_all(wanted: &str, names: &[String]) -> Vec<String> {
         let wanted = fold(wanted);
-        let likeness = |name: &String| strsim::jaro_winkler(&wanted, &fold(name));
-        let mut scored: Vec<(f64, String)> = names.iter().map(|name| (likeness(name), name.clone())).collect();
-        scored.retain(|(score, _)| *score >= LEAST_LIKENESS);
+        let similarity = |name: &String| strsim::jaro_winkler(&wanted, &fold(name));
+        let mut scored: Vec<(f64, String)> = names.iter().map(|name| (similarity(name), name.clone())).collect();
+        scored.retain(|(score, _)| *score >= LEAST_SIMILARITY);
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         scored.dedup_by(|a, b| a.1 == b.1);
         scored.truncate(NEAREST);
@@ -244,7 +243,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn names_that_are_passed_over_are_not_the_nearest(
+        fn names_that_are_skipped_are_not_among_the_nearest(
             wanted in "[a-cA-Cé0 -]{0,8}|[a-z]{200,300}",
             names in prop::collection::vec("[a-cA-Cé0 -]{1,8}|[a-f]{250,270}", 0..40),
         ) {
@@ -254,14 +253,14 @@ mod tests {
                 list.names.push(Listed { name, file: FileId(0), is_stem: true, is_key: true, shape });
             }
             let mut search = Search::of(&wanted);
-            search.among(&list, |_| true);
-            prop_assert_eq!(search.names(), plainly(&wanted, &names));
-            prop_assert_eq!(nearest(&wanted, names.iter().cloned()), plainly(&wanted, &names));
+            search.search(&list, |_| true);
+            prop_assert_eq!(search.names(), by_comparing_all(&wanted, &names));
+            prop_assert_eq!(nearest(&wanted, names.iter().cloned()), by_comparing_all(&wanted, &names));
         }
     }
 
     #[test]
-    fn names_that_came_and_went_are_known_at_once() {
+    fn added_and_removed_names_take_effect_at_once() {
         let mut host = Host::default();
         host.apply(vec![fixture::set("sources/harbour.md", "Words.\n"), fixture::set("sources/bridge.md", "Words.\n")]);
         assert_eq!(host.snapshot().nearest_keys("harbor"), ["harbour"]);

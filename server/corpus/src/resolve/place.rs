@@ -1,4 +1,4 @@
-//! From the part of a pointer behind `#` to a place in the file.
+//! Resolves the fragment of a citation, the part after `#`, to a place in the file.
 
 use ibid_note::{Fragment, heading::split_attributes};
 use ibid_source::{PassageKind, Source};
@@ -8,24 +8,24 @@ use memchr::memmem;
 use super::nearest::nearest;
 use crate::{Extracted, File, Page, roles::is_markdown};
 
-/// Where in a file a fragment leads.
+/// The place in a file that a fragment leads to.
 pub(super) enum Place {
-    /// To this stretch of the file's own text.
+    /// A span of the file's own text.
     At(Span),
-    /// Nowhere that the file tells; the pointer means the file as a whole.
+    /// No particular place; the citation refers to the whole file.
     Whole,
-    /// To something that is not there; with what is there instead, most alike first.
+    /// Something that does not exist; with similar names that do, most similar first.
     Missing(Vec<String>),
 }
 
 pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
-    // What the headings of a note are is known without its text.
+    // The headings of a note are known without reading its text.
     if let Fragment::Heading(wanted) = fragment
         && let Some(section) = section_of(&file.headings(), wanted)
     {
         return Place::At(section);
     }
-    // A file that is gone by now has no places; that it is gone will be heard of.
+    // A file that was just deleted has no places; the deletion will be reported separately.
     let Some(page) = &file.page() else { return Place::Whole };
     match fragment {
         Fragment::Heading(heading) => under_heading(file, page, heading),
@@ -43,8 +43,8 @@ pub(super) fn find(file: &File, fragment: &Fragment) -> Place {
     }
 }
 
-/// The section under a heading, or the line of an HTML anchor. Names compare as sites make slugs of them: by letters and
-/// digits alone.
+/// The section under a heading, or the line of an HTML anchor. Names are compared by letters and digits only, like the slugs
+/// that websites generate.
 fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     if page.source().is_some_and(|source| source.format.is_web_page()) {
         return in_web_page(file, page, wanted);
@@ -57,20 +57,20 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
         return Place::Whole;
     }
     let slug = slug(wanted);
-    // The second heading of a name has `-1` behind its slug.
+    // The second heading with the same name has `-1` after its slug.
     let unnumbered = self::slug(wanted.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-'));
     let named = |slug: &str| headings.iter().find(|heading| heading.is_called(slug));
     let found = named(&slug).or_else(|| named(&unnumbered)).map(|heading| heading.section);
     match found.or_else(|| anchor(page, wanted)) {
         Some(section) => Place::At(section),
-        // A link astray into a note is no concern of ours.
+        // A broken link into a note needs no suggestions here.
         None if !file.is_source() => Place::Missing(Vec::new()),
         None => Place::Missing(nearest(wanted, headings.into_iter().map(|heading| heading.text))),
     }
 }
 
-/// The page that `page=5` names in a document with pages (RFC 8118), or the chapter of such a title. What else a viewer may know
-/// is no fault.
+/// The page given by `page=5` in a document with pages (RFC 8118), or the chapter with a title. Other fragments, which a
+/// viewer may understand, lead to the whole document.
 fn in_document(text: &Extracted, page: &Page, wanted: &str) -> Place {
     let number = wanted.strip_prefix("page=").and_then(|rest| rest.split('&').next()?.parse().ok());
     let Some(number) = number.filter(|_| text.has_pages()) else {
@@ -82,8 +82,8 @@ fn in_document(text: &Extracted, page: &Page, wanted: &str) -> Place {
     there.map_or_else(|| Place::Missing(Vec::new()), Place::At)
 }
 
-/// The comment, section or element of a saved page that an id names. Scripts give ids too, so that one which is not there
-/// is no fault.
+/// The comment, section or element with an id in a saved page. Scripts may add ids, so one that is not found leads to the
+/// whole page.
 fn in_web_page(file: &File, page: &Page, wanted: &str) -> Place {
     let names_comment = |permalink: &str| permalink.rsplit_once('#').is_some_and(|(_, id)| id == wanted);
     let section = || {
@@ -95,9 +95,9 @@ fn in_web_page(file: &File, page: &Page, wanted: &str) -> Place {
     found.map_or(Place::Whole, Place::At)
 }
 
-/// The comment that stands at an address of its own, `url`, in a saved page.
+/// The comment in a saved page whose own address is `url`.
 pub(super) fn comment_at(file: &File, url: &str) -> Option<Span> {
-    // Pages are many and comments few: most addresses tell that they lead to none.
+    // Most addresses do not look like that of a comment, so the page need not be read.
     if !url.to_ascii_lowercase().contains("comment") {
         return None;
     }
@@ -105,14 +105,15 @@ pub(super) fn comment_at(file: &File, url: &str) -> Option<Span> {
     comment(&*file.page()?, |permalink| permalink.split_once("://").is_some_and(|(_, rest)| rest == written))
 }
 
-/// The first comment of a page with such an address of its own, in the file's own text.
+/// The first comment of a page with a wanted address, as a span of the file's own text.
 fn comment(page: &Page, is_wanted: impl Fn(&str) -> bool) -> Option<Span> {
     let source = page.source()?;
     let found = source.comments.iter().find(|comment| comment.permalink.as_deref().is_some_and(&is_wanted))?;
     Some(source.content.to_original(found.span))
 }
 
-/// The section of the first heading of a note that has just these letters and digits, if that is told by its words alone.
+/// The section of the first heading of a note with exactly these letters and digits, if no heading up to it has an attribute
+/// block.
 fn section_of(headings: &[ibid_note::Heading], wanted: &str) -> Option<Span> {
     let is_plain = |text: &str| !text.trim_end().ends_with('}');
     let plain = headings.iter().take_while(|heading| is_plain(&heading.text));
@@ -146,7 +147,7 @@ struct Heading {
 }
 
 impl Heading {
-    /// Whether it can be called so: by its words, or by the id of an attribute block `{#id}` behind them.
+    /// Whether its slug matches: that of its words, or that of the id in an attribute block `{#id}` after them.
     fn is_called(&self, slug: &str) -> bool {
         let (words, attributes) = split_attributes(&self.text);
         let id = attributes.and_then(|block| block.split_whitespace().find_map(|part| part.strip_prefix('#')));
@@ -162,7 +163,7 @@ fn headings(file: &File, page: &Page) -> Vec<Heading> {
     page.source().map_or_else(Vec::new, |source| headings_of_source(page, source))
 }
 
-/// Headings of a source; the number of `#` on its line tells which section ends which.
+/// The headings of a source. The number of `#` on the line is the level, which determines where a section ends.
 fn headings_of_source(page: &Page, source: &Source) -> Vec<Heading> {
     let headings = source.passages.iter().filter(|passage| passage.kind == PassageKind::Heading);
     let found: Vec<(Span, &str, usize)> = headings
@@ -188,7 +189,7 @@ fn headings_of_source(page: &Page, source: &Source) -> Vec<Heading> {
     found.iter().enumerate().map(heading).collect()
 }
 
-/// The paragraph, list item or table that ends with ` ^id`, or that a line with `^id` alone follows.
+/// The paragraph, list item or table that ends with ` ^id` or is followed by a line with only `^id`.
 fn block(page: &Page, id: &str) -> Place {
     let mark = format!("^{id}");
     let mut paragraph: Option<Span> = None;
@@ -227,7 +228,7 @@ fn lines(page: &Page, first: u32, last: u32) -> Place {
     Place::At(trimmed(page, span))
 }
 
-/// A text directive's parts as folded words.
+/// The parts of a text directive, as folded words.
 struct Wanted {
     prefix: Vec<String>,
     start: Vec<String>,
@@ -235,26 +236,26 @@ struct Wanted {
     suffix: Vec<String>,
 }
 
-/// The first stretch that a text directive matches (WICG, Scroll to Text Fragment, section 3.5), compared word by word.
+/// The first match of a text directive (WICG, Scroll to Text Fragment, section 3.5), compared word by word.
 fn text_fragment(page: &Page, wanted: &Wanted) -> Option<Span> {
     if wanted.start.is_empty() {
         return None;
     }
     let plain = page.readable();
     let held: Vec<_> = words(plain).collect();
-    let stands = |at: usize, part: &[String]| {
+    let matches = |at: usize, part: &[String]| {
         held.get(at..at + part.len())
             .is_some_and(|there| there.iter().zip(part).all(|(word, wanted)| word.folded == **wanted))
     };
     let starts = (wanted.prefix.len()..held.len())
-        .filter(|&at| stands(at, &wanted.start) && stands(at - wanted.prefix.len(), &wanted.prefix));
+        .filter(|&at| matches(at, &wanted.start) && matches(at - wanted.prefix.len(), &wanted.prefix));
     for start in starts {
         let after = start + wanted.start.len();
         let end = if wanted.end.is_empty() {
-            Some(after).filter(|&end| stands(end, &wanted.suffix))
+            Some(after).filter(|&end| matches(end, &wanted.suffix))
         } else {
-            let ends = (after..held.len()).filter(|&at| stands(at, &wanted.end)).map(|at| at + wanted.end.len());
-            ends.into_iter().find(|&end| stands(end, &wanted.suffix))
+            let ends = (after..held.len()).filter(|&at| matches(at, &wanted.end)).map(|at| at + wanted.end.len());
+            ends.into_iter().find(|&end| matches(end, &wanted.suffix))
         };
         if let Some(end) = end {
             let span = held[start].span.cover(held[end - 1].span);
@@ -268,7 +269,7 @@ fn folded(text: &str) -> Vec<String> {
     words(text).map(|word| word.folded.into_owned()).collect()
 }
 
-/// The span without the space around it.
+/// The span without surrounding whitespace.
 fn trimmed(page: &Page, span: Span) -> Span {
     let text = span.of(page.text());
     let start = span.start + (text.len() - text.trim_start().len()) as u32;

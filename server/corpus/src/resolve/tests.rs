@@ -26,7 +26,7 @@ const FILES: [(&str, &str); 9] = [
     ("notes/page.md", "A note on the page.\n"),
 ];
 
-/// A citation of `target`; where it stands in its note does not matter here.
+/// A citation of `target`. Its place in the note does not matter here.
 fn citation(target: Target) -> Citation {
     let span = Span::default();
     Citation { span, target_span: span, target, footnote: None, locator: None, bare: false }
@@ -51,7 +51,7 @@ fn show(snapshot: &Snapshot, resolution: &Resolution) -> String {
     }
 }
 
-/// What each target in `notes/note.md` leads to.
+/// The resolution of each target in `notes/note.md`.
 #[expect(clippy::needless_pass_by_value, reason = "reads better at the call")]
 fn check<'a>(targets: impl IntoIterator<Item = (&'a str, Target)>, expected: Expect) {
     let snapshot = fixture::snapshot(&FILES);
@@ -149,7 +149,7 @@ fn keys_lead_through_a_bibliography() {
     assert_eq!(snapshot.entry("shelf").map(|(file, entry)| (&*file.path, &*entry.key)), Some(("refs.bib", "shelf")));
 }
 
-/// What keys lead to where `works` is the bibliography, and which key each source is known by.
+/// The resolutions of keys with `works` as the bibliography, and the bibliography key of each source.
 #[expect(clippy::needless_pass_by_value, reason = "reads better at the call")]
 fn check_library(works: &str, files: &[(&str, &str)], keys: &[&str], expected: Expect) {
     let config = Config { bibliography: vec!["refs.bib".to_owned()], ..fixture::config() };
@@ -395,10 +395,10 @@ fn the_address_of_a_comment_leads_to_it() {
     };
     assert_eq!(lead(url("https://example.org/p/post", Some("comment-12"))), "source sources/thread.html \"Not so.\"");
     assert_eq!(lead(path("comment-12")), "source sources/thread.html \"Not so.\"");
-    // A script may have made what is not there.
+    // A script may have added an id that is missing from the saved page.
     assert_eq!(lead(path("elsewhere")), "source sources/thread.html");
     assert_eq!(lead(url("https://www.example.org/p/post?commentId=x", None)), "source sources/thread.html");
-    // It may be of a site that is made elsewhere.
+    // It may be part of a site that is generated elsewhere.
     let gone = Target::Path { path: "gone.html".to_owned(), fragment: None };
     assert_eq!(lead(gone), "no citation");
 }

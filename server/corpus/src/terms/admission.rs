@@ -1,5 +1,5 @@
-//! Which of the definitions that a text may give make a term: one that somebody would look up, with a sense that
-//! answers. Much of what reads like a definition only says something of a thing ("the task is a hard one").
+//! Decides which candidate definitions make a term: a name that somebody would look up, with a sense that explains it. Many
+//! sentences in the form of a definition only describe something ("the task is a hard one").
 
 use ibid_evidence::{Definition, SenseKind, definitions, names_a_concept};
 use ibid_text::{Span, sentences, words};
@@ -9,32 +9,32 @@ use super::key::is_acronym;
 /// The longest name, in words.
 const LONGEST: usize = 6;
 
-/// Whether a definition found in `body` makes a term. `is_proper` says of a capitalised name that it has its capital
-/// wherever the text has the word.
+/// Whether a definition found in `body` makes a term. `is_proper` returns whether a name is capitalised in all its
+/// occurrences in the text.
 pub(super) fn makes_a_term(body: &str, definition: &Definition, is_proper: impl Fn(&str) -> bool) -> bool {
     let (name, sense) = (definition.term.of(body), definition.sense.of(body));
-    // Who gives a thing a name of several words may name it as they like.
-    let is_given = definition.kind == SenseKind::Stipulated && name.contains(' ');
+    // Someone who coins a name of several words may choose any words.
+    let is_coined = definition.kind == SenseKind::Stipulated && name.contains(' ');
     let is_set_off = is_set_off(body, definition.term);
-    let spoken_of = is_set_off || speaks_of_words(body, definition);
+    let is_about_the_word = is_set_off || is_about_words(body, definition);
     let is_another_name = matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias);
     is_name(name)
-        && (is_given || names_a_concept(name))
+        && (is_coined || names_a_concept(name))
         && definition.score >= least_score(definition.kind, name)
         && (is_another_name || is_whole(body, definition.term))
         && (is_set_off || reads_as_a_name(name))
-        && (spoken_of || !is_plain_word(name) || is_proper(name) || defines_a_plain_word(body, definition))
-        && answers(sense, definition)
+        && (is_about_the_word || !is_plain_word(name) || is_proper(name) || defines_a_plain_word(body, definition))
+        && explains(sense, definition)
         && !is_circular(name, sense)
 }
 
-/// Whether a sense begins with the very name: "alignment with what we want".
+/// Whether a sense begins with the name itself: "alignment with what we want".
 fn is_circular(name: &str, sense: &str) -> bool {
     let mut sense = words(sense);
     words(name).all(|word| sense.next().is_some_and(|first| first.folded == word.folded))
 }
 
-/// Whether something can be the name of a term: words, no formula, address or number.
+/// Whether a string can be the name of a term: words, not a formula, address or number.
 pub(super) fn is_name(name: &str) -> bool {
     let spelled =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\n' | '-' | '‐' | '–' | '\'' | '’' | '/' | '&' | '.');
@@ -46,15 +46,15 @@ pub(super) fn is_name(name: &str) -> bool {
         && words(name).nth(LONGEST).is_none()
 }
 
-/// Whether it is one of the abbreviations that any text has.
+/// Whether a name is a common abbreviation such as "e.g.".
 pub(super) fn is_shorthand(name: &str) -> bool {
     const SHORTHANDS: [&str; 6] = ["i.e", "e.g", "cf", "viz", "vs", "etc"];
     SHORTHANDS.contains(&&*name.trim_end_matches('.').to_lowercase())
 }
 
-/// Whether what follows a name at the head of a paragraph tells what the name means: it would read as a definition with
-/// a verb between the two. A sentence of its own does so only if the text `uses` the name often: else the name is the
-/// paragraph's heading.
+/// Whether the words after a name at the start of a paragraph explain the name, that is, whether "name is words" reads as
+/// a definition. If the words are a complete sentence, the text must use the name often (`uses` counts); otherwise the
+/// name is only the heading of the paragraph.
 pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize) -> bool {
     const OFTEN: usize = 3;
     let read = format!("{name} is {words}");
@@ -67,28 +67,28 @@ pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize) ->
         && (!asserts(words) || uses(name) >= OFTEN)
 }
 
-/// Whether a gloss begins as a noun phrase does, with an article, and asserts nothing.
+/// Whether a gloss is a noun phrase: it begins with an article and asserts nothing.
 pub(super) fn is_phrase(gloss: &str) -> bool {
     const ARTICLES: [&str; 7] = ["a", "an", "the", "any", "one", "those", "all"];
     words(gloss).next().is_some_and(|word| ARTICLES.contains(&&*word.folded)) && !asserts(gloss)
 }
 
-/// Whether words are a sentence of their own: "is", "has" or the like stands before any clause begins.
+/// Whether a text is a complete sentence: it has a finite verb ("is", "has") before any subordinate clause.
 fn asserts(text: &str) -> bool {
     let first = sentences(text).into_iter().next().unwrap_or_default();
     let mut all = words(first.of(text)).take_while(|word| !CLAUSES.contains(&&*word.folded));
     all.any(|word| FINITE.contains(&&*word.folded))
 }
 
-/// Words that open a clause within a noun phrase.
+/// Words that begin a clause within a noun phrase.
 const CLAUSES: [&str; 9] = ["that", "which", "who", "whose", "where", "when", "whether", "how", "if"];
 
-/// Forms that only a finite verb has.
+/// Finite verb forms.
 const FINITE: [&str; 13] =
     ["is", "are", "was", "were", "has", "have", "had", "can", "will", "would", "should", "does", "did"];
 
-/// The score from which a definition counts, by how it is given. Another name is plain from its form, whether or not it
-/// defines; a plain word that a sentence merely says something of is hardly a term, so that takes more.
+/// The minimum score of a definition, by its kind. An acronym or alias is evident from its form, so it needs less. A plain
+/// word with a sentence that may only describe it is rarely a term, so it needs more.
 fn least_score(kind: SenseKind, name: &str) -> f32 {
     match kind {
         SenseKind::Acronym | SenseKind::Alias => 0.3,
@@ -99,27 +99,27 @@ fn least_score(kind: SenseKind, name: &str) -> f32 {
     }
 }
 
-/// Whether quotation marks or emphasis set a name off from the sentence.
+/// Whether a name is in quotation marks or emphasised.
 fn is_set_off(body: &str, name: Span) -> bool {
     let mark = |c: char| matches!(c, '“' | '"' | '‘' | '«' | '„' | '*' | '_' | '`');
     body[..name.start as usize].ends_with(mark)
 }
 
-/// Whether the sentence speaks of words or of their meaning, and does not merely say that something is something.
-fn speaks_of_words(body: &str, definition: &Definition) -> bool {
+/// Whether the sentence is about a word or its meaning ("X refers to …") and does not just say that X is something.
+fn is_about_words(body: &str, definition: &Definition) -> bool {
     let between = Span::new(
         definition.term.end.min(definition.sense.end),
         definition.term.start.max(definition.sense.start).max(definition.term.end.min(definition.sense.end)),
     );
     match definition.kind {
         SenseKind::Parenthetical => false,
-        SenseKind::Stated => words(between.of(body)).any(|word| OUTRIGHT.contains(&&*word.folded)),
+        SenseKind::Stated => words(between.of(body)).any(|word| DEFINING.contains(&&*word.folded)),
         _ => true,
     }
 }
 
-/// Words with which a sentence says that it defines.
-const OUTRIGHT: [&str; 22] = [
+/// Words that mark a sentence as a definition.
+const DEFINING: [&str; 22] = [
     "refers",
     "refer",
     "referring",
@@ -144,39 +144,39 @@ const OUTRIGHT: [&str; 22] = [
     "notion",
 ];
 
-/// Whether a name is no part of a longer one: neither behind a hyphen nor beside a formula.
+/// Whether a name is complete: not part of a hyphenated word or a formula.
 fn is_whole(body: &str, name: Span) -> bool {
     let before = body[..name.start as usize].chars().next_back();
     let after = body[name.end as usize..].chars().next();
     !matches!(before, Some('-' | '‐' | '–' | '$' | '/' | '\\' | '.')) && !matches!(after, Some('$' | '/' | '\\'))
 }
 
-/// A phrase that spells a term out, from the begin of its first word: "factor authentication" is what is left of
-/// "two-factor authentication".
+/// Extends the expansion of a term to the start of its first word: "factor authentication" becomes "two-factor
+/// authentication".
 pub(super) fn whole(body: &str, phrase: Span) -> Span {
     let before = &body[..phrase.start as usize];
     let part = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '-');
     if before.ends_with('-') { Span::new(part.len() as u32, phrase.end) } else { phrase }
 }
 
-/// Whether an unmarked phrase reads as a name and not as a turn of one sentence: "Aggregating the vectors", "plan's
-/// evaluation", "the arrow above".
+/// Whether an unmarked phrase reads as a name, unlike ordinary phrases such as "Aggregating the vectors", "plan's
+/// evaluation" or "the arrow above".
 fn reads_as_a_name(name: &str) -> bool {
     let all: Vec<&str> = name.split_whitespace().collect();
     let Some((last, others)) = all.split_last() else { return false };
-    let is_someones = |word: &&str| {
+    let is_possessive = |word: &&str| {
         word.starts_with(char::is_lowercase) && (word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'"))
     };
     let links = |word: &&str| matches!(*word, "the" | "a" | "an" | "that" | "in" | "on" | "to" | "with");
     let is_number = !others.is_empty() && last.chars().all(|c| c.is_ascii_digit());
-    !others.iter().any(is_someones)
+    !others.iter().any(is_possessive)
         && !all.iter().any(links)
-        && !NO_NAMES.contains(&&*last.to_lowercase())
+        && !NOT_AT_END.contains(&&*last.to_lowercase())
         && !is_number
 }
 
-/// Words that point, or open sentences, and end no name.
-const NO_NAMES: [&str; 17] = [
+/// Words that never end a name: they point elsewhere or introduce a sentence.
+const NOT_AT_END: [&str; 17] = [
     "above",
     "below",
     "here",
@@ -196,13 +196,13 @@ const NO_NAMES: [&str; 17] = [
     "etc",
 ];
 
-/// Whether a name is one everyday-looking word: no acronym, no compound.
+/// Whether a name is a single ordinary word: not an acronym, compound or code.
 fn is_plain_word(name: &str) -> bool {
     !name.contains([' ', '-', '\n']) && !is_acronym(name) && !name.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a sentence about a plain word speaks of the kind, not of one thing: "a polder is …", "polders are …", but
-/// neither "the task is …" nor "our site is …"; and in brackets, whether it says what kind of thing it is.
+/// Whether a sentence about a plain word is about the kind in general ("a polder is …", "polders are …") and not about one
+/// instance ("the task is …", "our site is …"). For a parenthetical sense, whether it names a kind.
 fn defines_a_plain_word(body: &str, definition: &Definition) -> bool {
     let sense = definition.sense.of(body).to_lowercase();
     let names_a_kind = ["a ", "an ", "any "].iter().any(|article| sense.starts_with(article));
@@ -221,20 +221,20 @@ fn defines_a_plain_word(body: &str, definition: &Definition) -> bool {
     }
 }
 
-/// Whether a sense reads as one: it is no remark, it is not cut off, it is more than the name itself.
-fn answers(sense: &str, definition: &Definition) -> bool {
+/// Whether a sense explains the name: it is not a remark, not truncated, and more than the name itself.
+fn explains(sense: &str, definition: &Definition) -> bool {
     let all: Vec<_> = words(sense).map(|word| word.folded).collect();
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return false };
     let cuts_a_formula = sense.matches('$').count() % 2 == 1;
     let is_open = sense.matches('(').count() > sense.matches(')').count()
         || sense.matches('“').count() != sense.matches('”').count();
     let is_before = definition.sense.start < definition.term.start;
-    let leans_back = is_before && (points(first) || last.ends_with("ly"));
-    let is_view = all.iter().any(|word| VIEWS.contains(&&**word));
+    let refers_back = is_before && (depends_on_context(first) || last.ends_with("ly"));
+    let is_opinion = all.iter().any(|word| FIRST_PERSON.contains(&&**word));
     // "a simpler operation than the other"
     let compares = all.iter().take(5).any(|word| word == "than") && !all.iter().any(|word| word == "rather");
     let is_remark = definition.kind == SenseKind::Stated
-        && (is_view || compares || BEGIN_REMARKS.contains(&&**first) || leans_back);
+        && (is_opinion || compares || BEGIN_REMARKS.contains(&&**first) || refers_back);
     let names_itself = definition.kind == SenseKind::Stipulated && definition.sense.covers(definition.term);
     let is_phrase = matches!(definition.kind, SenseKind::Stated | SenseKind::Reported | SenseKind::Parenthetical);
     let is_cut = CUT_OFF.contains(&&**last) && !sense.ends_with('$') || is_open || sense.starts_with(',');
@@ -242,21 +242,21 @@ fn answers(sense: &str, definition: &Definition) -> bool {
     !(names_itself || is_remark || is_broken)
 }
 
-/// Whether a phrase that begins so leans on what was said before, and so tells nothing by itself.
-fn points(first: &str) -> bool {
+/// Whether a phrase with this first word depends on what came before it, and so explains nothing by itself.
+fn depends_on_context(first: &str) -> bool {
     const OPENERS: &str = "this these that those it they if while when although because since just however though there \
         here so but and also then thus in to on as such both what for";
     OPENERS.split(' ').any(|opener| opener == first) || first.ends_with("ly")
 }
 
-/// What begins a remark, not a sense.
+/// Words that begin a remark, not a sense.
 const BEGIN_REMARKS: [&str; 13] =
     ["i", "we", "he", "she", "they", "it", "this", "there", "my", "our", "or", "and", "but"];
 
-/// Words with which somebody speaks for themselves: what they say then is a view of the thing.
-const VIEWS: [&str; 8] = ["i", "i'd", "i'll", "i'm", "i've", "it's", "let's", "my"];
+/// Words of the first person, and contractions like them: a sentence with one is an opinion, not a definition.
+const FIRST_PERSON: [&str; 8] = ["i", "i'd", "i'll", "i'm", "i've", "it's", "let's", "my"];
 
-/// Words at which no sense ends.
+/// Words that never end a complete sense.
 const CUT_OFF: [&str; 22] = [
     "the", "a", "an", "of", "that", "which", "and", "or", "to", "with", "over", "as", "by", "for", "from", "who",
     "e.g", "i.e", "is", "are", "into", "than",

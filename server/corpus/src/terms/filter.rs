@@ -1,17 +1,17 @@
-//! Tells most runs of words that are no term without looking for them.
+//! A filter that rules out most word sequences that are not terms, without a lookup.
 
 use std::sync::Arc;
 
-use crate::bloom::Hash;
+use crate::lists::Hash;
 
-/// Bits for each key.
+/// Bits of the filter per key.
 const BITS: usize = 16;
 
-/// The fewest words of bits.
+/// Minimum size of the filter, in words of 64 bits.
 const LEAST: usize = 1 << 10;
 
-/// A Bloom filter (Bloom 1970) of keys, with two bits for each: of what is no key, one in sixty passes. Keys that were taken
-/// out pass until the filter is made anew.
+/// A Bloom filter (Bloom 1970) of keys, with two bits set per key; about one in sixty of other strings passes. Removed keys
+/// pass until the filter is rebuilt.
 #[derive(Clone, Debug)]
 pub(super) struct Filter {
     bits: Arc<[u64]>,
@@ -25,12 +25,12 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// Whether there may be a key of this hash.
+    /// Whether there may be a key with this hash.
     pub(super) fn may_hold(&self, key: Hash) -> bool {
         key.bits(2, self.bits.len()).all(|(word, bit)| self.bits[word] & bit != 0)
     }
 
-    /// Whether one key more has no room: the filter is to be made anew.
+    /// Whether there is no room for another key, so the filter must be rebuilt.
     pub(super) fn is_full(&self) -> bool {
         self.keys * BITS >= self.bits.len() * 64
     }
@@ -45,7 +45,7 @@ impl Filter {
         self.keys += 1;
     }
 
-    /// A filter of these keys, with room for as many again.
+    /// A filter of these keys, with room for twice as many.
     pub(super) fn of<'k>(keys: impl ExactSizeIterator<Item = &'k str>) -> Self {
         let words = (2 * keys.len() * BITS / 64).next_power_of_two().max(LEAST);
         let mut filter = Self { bits: vec![0; words].into(), keys: 0 };

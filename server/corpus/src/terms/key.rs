@@ -1,18 +1,18 @@
-//! How names are compared: across case, plural, hyphen and space.
+//! How names are compared: ignoring case, plural, hyphens and spaces.
 
 use std::borrow::Cow;
 
 use ibid_text::words;
 use serde::{Deserialize, Serialize};
 
-/// The key under which a name is kept: its words folded, in the singular, joined without space. So "fine-tuning",
-/// "fine tuning" and "finetuning" meet, and so do "Schemers" and "schemer".
+/// The key of a name: its folded words in the singular, joined without spaces. "fine-tuning", "fine tuning" and
+/// "finetuning" have the same key, and so have "Schemers" and "schemer".
 pub(super) fn key(name: &str) -> String {
     words(name).fold(String::new(), |key, word| key + &part(word.span.of(name), &word.folded))
 }
 
-/// What one word, as written and folded, adds to a key. In capitals only a small s is an ending: "AIs" are several of
-/// AI, and AIS is something else.
+/// The contribution of one word, given as written and folded, to a key. After capitals only a lower-case s is an ending:
+/// "AIs" is the plural of AI, but AIS is another acronym.
 pub(super) fn part<'a>(written: &str, folded: &'a str) -> Cow<'a, str> {
     if !is_acronym(written) {
         return singular(folded);
@@ -22,8 +22,8 @@ pub(super) fn part<'a>(written: &str, folded: &'a str) -> Cow<'a, str> {
     Cow::Borrowed(if is_plural { bare.strip_suffix('s').unwrap_or(bare) } else { bare })
 }
 
-/// The beginning of a key that what is typed so far of a name begins: its words folded and joined, as they stand.
-pub(super) fn joined(typed: &str) -> String {
+/// The key prefix of a partly typed name: its folded words, joined, without removing plural endings.
+pub(super) fn prefix(typed: &str) -> String {
     words(typed).map(|word| word.folded).collect()
 }
 
@@ -49,7 +49,7 @@ pub(super) fn singular(word: &str) -> Cow<'_, str> {
     Cow::Borrowed(if is_plural { &word[..word.len() - 1] } else { word })
 }
 
-/// How a use of a term must be written to count. "Coefficient", a foundation, is no use of "coefficient".
+/// How a use of a term must be written to count. "Coefficient", a foundation, is not a use of "coefficient".
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub enum Case {
     /// In any case.
@@ -62,7 +62,7 @@ pub enum Case {
 }
 
 impl Case {
-    /// The case that `name` asks of its uses. `opens` says that it stands where every word has a capital.
+    /// The case that uses of `name` must have. `opens` means that the name is where any word would be capitalised.
     pub(super) fn of(name: &str, opens: bool) -> Self {
         if is_acronym(name) {
             Self::Upper
@@ -73,7 +73,7 @@ impl Case {
         }
     }
 
-    /// Whether a use as written will do.
+    /// Whether a use written like this counts.
     pub(super) fn admits(self, written: &str) -> bool {
         match self {
             Self::Any => true,
@@ -83,10 +83,10 @@ impl Case {
     }
 }
 
-/// Whether a word is written as an acronym: two capitals or more, and none but capitals, digits, dots, hyphens and a
-/// plural s. Roman numerals are none.
+/// Whether a word is written as an acronym: at least two capitals, and otherwise only digits, dots, hyphens, ampersands and
+/// a plural s. Roman numerals are not acronyms.
 pub fn is_acronym(word: &str) -> bool {
-    // Nearly all words are none for this reason.
+    // Rejects nearly all words early.
     if word.starts_with(|c: char| c.is_ascii_lowercase()) {
         return false;
     }
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_meet_across_case_plural_and_hyphen() {
+    fn case_plural_and_hyphen_do_not_change_the_key() {
         for (a, b) in [
             ("Schemers", "schemer"),
             ("fine-tuning", "finetuning"),
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn acronyms_are_told_from_shouting_by_shape_alone() {
+    fn acronyms_are_recognised_by_their_form() {
         for word in ["EUM", "LLMs", "GPT-4", "R&D", "MIRI’s"] {
             assert!(is_acronym(word), "{word}");
         }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proper_name_asks_for_its_capital() {
+    fn a_proper_name_needs_its_capital() {
         let case = Case::of("Coefficient", false);
         assert!(case.admits("Coefficient") && !case.admits("coefficient"));
         assert!(Case::of("Software", true).admits("software"));

@@ -13,12 +13,12 @@ use ibid_text::{Span, Word, words};
 use rustc_hash::FxHashSet;
 
 use super::{Entry, Term, TermUse, Terms, key};
-use crate::bloom::Hash;
+use crate::lists::Hash;
 
-/// The longest name that is looked for, in words.
+/// The longest name that is looked up, in words.
 const LONGEST: usize = 7;
 
-/// How far around a cursor its term can reach, in bytes.
+/// The maximum distance from a cursor to the end of its term, in bytes.
 const REACH: usize = 160;
 
 impl Terms {
@@ -27,19 +27,19 @@ impl Terms {
         self.entry(&key::key(name)).map(Entry::term)
     }
 
-    /// The longest term of `text` under the cursor at `offset` bytes.
+    /// The longest term in `text` at the cursor, `offset` in bytes.
     pub fn at(&self, text: &str, offset: u32) -> Option<TermUse> {
         let found = self.found_at(text, offset, Endings::Any)?;
         Some(TermUse { span: found.span, term: Arc::clone(found.entry.term()) })
     }
 
-    /// Where the term with this key stands under the cursor with an ending of its own, if none that is longer does.
+    /// The use of the term with this key at the cursor, without other endings and unless a longer term is there.
     pub(super) fn with_key_at(&self, key: &str, text: &str, offset: u32) -> Option<Span> {
         let (window, near, under) = under(text, offset)?;
         Some(self.with_key_of(key, &near, under)?.shift(window.start))
     }
 
-    /// The same of all words of `text` that begin at some of its bytes.
+    /// The uses of the term with this key at any word of `text` that begins in a range of bytes.
     pub(super) fn with_key_near(&self, key: &str, text: &str, bytes: &Range<u32>) -> FxHashSet<Span> {
         let [start, end] = [bytes.start, bytes.end].map(|end| (end as usize).min(text.len()));
         let window = around(text, &(start..end));
@@ -53,14 +53,14 @@ impl Terms {
         (found.key == key).then_some(found.span)
     }
 
-    fn found_at(&self, text: &str, offset: u32, endings: Endings) -> Option<Found<'_>> {
+    fn found_at(&self, text: &str, offset: u32, endings: Endings) -> Option<NameUse<'_>> {
         let (window, near, under) = under(text, offset)?;
         let found = self.found(&near, under, endings)?;
-        Some(Found { span: found.span.shift(window.start), ..found })
+        Some(NameUse { span: found.span.shift(window.start), ..found })
     }
 
-    /// The longest term among the words of a text to which that with a number belongs.
-    fn found(&self, near: &Parts<'_>, under: usize, endings: Endings) -> Option<Found<'_>> {
+    /// The longest term that includes word number `under`.
+    fn found(&self, near: &Parts<'_>, under: usize, endings: Endings) -> Option<NameUse<'_>> {
         let lengths: Vec<(usize, u8)> =
             ((under + 1).saturating_sub(LONGEST)..=under).map(|first| (first, self.lengths(near, first))).collect();
         (1..=LONGEST).rev().find_map(|length| {
@@ -88,8 +88,8 @@ impl Terms {
         uses
     }
 
-    /// How many words from one on may be a name: a bit for each length. Nearly all runs of words are none, which is told
-    /// without looking for them.
+    /// The possible lengths, in words, of names that begin at word `first`, with one bit per length. Rules out nearly all
+    /// word sequences without a lookup.
     fn lengths(&self, all: &Parts<'_>, first: usize) -> u8 {
         let mut lengths = 0;
         let mut hash = Hash::EMPTY;
@@ -103,17 +103,17 @@ impl Terms {
         lengths
     }
 
-    /// What exactly these words name, which stand as one name may.
-    fn named(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<Found<'_>> {
+    /// The term with exactly these words as its name, which must be joined as in one name.
+    fn named(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<NameUse<'_>> {
         let span = all.spans[first].cover(all.spans[first + length - 1]);
         let key = all.keys[first..first + length].concat();
         let entry = self.entry(&key)?;
-        entry.case().admits(span.of(all.text)).then_some(Found { span, key, entry })
+        entry.case().admits(span.of(all.text)).then_some(NameUse { span, key, entry })
     }
 
-    /// The term whose name these words give with another ending: "intent-aligned" for "intent alignment". Only names of
-    /// several words are told so surely.
-    fn derived(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<Found<'_>> {
+    /// The term whose name these words are with another ending: "intent-aligned" for "intent alignment". Only for names of
+    /// several words, where this is reliable.
+    fn derived(&self, all: &Parts<'_>, first: usize, length: usize) -> Option<NameUse<'_>> {
         let spans = all.spans.get(first..first + length).filter(|spans| spans.len() > 1)?;
         let is_joined = |pair: &[Span]| joins(&all.text[pair[0].end as usize..pair[1].start as usize]);
         if !spans.windows(2).all(is_joined) {
@@ -121,41 +121,43 @@ impl Terms {
         }
         let key = all.keys[first..first + length].concat();
         let bases = ENDINGS.iter().filter_map(|ending| key.strip_suffix(ending));
-        let mut likes = bases.filter(|base| base.len() >= LEAST_BASE).flat_map(|base| {
-            let begun = self.keys.range::<str, _>((Included(base), Unbounded));
-            begun.take_while(move |key| key.starts_with(base)).filter(move |key| ENDINGS.contains(&&key[base.len()..]))
+        let mut similar = bases.filter(|base| base.len() >= LEAST_BASE).flat_map(|base| {
+            let from_base = self.keys.range::<str, _>((Included(base), Unbounded));
+            from_base
+                .take_while(move |key| key.starts_with(base))
+                .filter(move |key| ENDINGS.contains(&&key[base.len()..]))
         });
         let span = spans[0].cover(spans[length - 1]);
-        likes.find_map(|key| {
+        similar.find_map(|key| {
             let entry = self.entry(key).filter(|entry| entry.case().admits(span.of(all.text)))?;
-            Some(Found { span, key: key.to_string(), entry })
+            Some(NameUse { span, key: key.to_string(), entry })
         })
     }
 }
 
-/// Endings that leave a name the same thing.
+/// Endings that may replace each other without changing what a name refers to.
 const ENDINGS: [&str; 10] = ["", "e", "d", "ed", "ing", "ment", "ion", "on", "ive", "ve"];
 
-/// The least of a key, in bytes, that two endings must share.
+/// The minimum length in bytes of a key without its ending.
 const LEAST_BASE: usize = 8;
 
-/// With which endings a name is taken for a term's.
+/// The endings with which a name is recognised.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Endings {
-    /// The term's own, in the singular or plural.
+    /// The name itself, in the singular or plural.
     Own,
-    /// Those too that make another kind of word of it, which takes longer to find out.
+    /// Also derived forms of the name, which take longer to find.
     Any,
 }
 
-/// A name at a place in a text.
-struct Found<'a> {
+/// A use of a name in a text.
+struct NameUse<'a> {
     span: Span,
     key: String,
     entry: &'a Entry,
 }
 
-/// The words of a text with what each adds to a key.
+/// The words of a text with the contribution of each to a key.
 struct Parts<'t> {
     text: &'t str,
     spans: Vec<Span>,
@@ -168,15 +170,15 @@ impl<'t> Parts<'t> {
         Self { text, spans, keys }
     }
 
-    /// Whether words that include that with a number have this key together; whether they stand as one name may is not asked.
+    /// Whether a sequence of words that includes number `under` has this key. Does not check how the words are joined.
     fn may_have(&self, key: &str, under: usize) -> bool {
         ((under + 1).saturating_sub(LONGEST)..=under).any(|first| {
             let mut rest = key;
-            let mut have = first;
-            while let Some(after) = self.keys.get(have).and_then(|part| rest.strip_prefix(&**part)) {
-                (rest, have) = (after, have + 1);
+            let mut end = first;
+            while let Some(after) = self.keys.get(end).and_then(|part| rest.strip_prefix(&**part)) {
+                (rest, end) = (after, end + 1);
                 if rest.is_empty() {
-                    return have > under;
+                    return end > under;
                 }
             }
             false
@@ -191,13 +193,14 @@ fn part_of<'t>(text: &'t str, word: Word<'t>) -> Cow<'t, str> {
     }
 }
 
-/// Whether what stands between two words leaves them one name: space, a hyphen, a slash, a soft line break.
+/// Whether the text between two words can be inside one name: space, a hyphen, a slash, emphasis, a soft line break.
 fn joins(gap: &str) -> bool {
     gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '/' | '*' | '_'))
         && gap.bytes().filter(|&b| b == b'\n').count() < 2
 }
 
-/// The stretch around `offset` in which its term lies, its words, and which of them is there.
+/// The part of `text` around `offset` that contains its term, the words of that part, and the number of the word at
+/// `offset`.
 fn under(text: &str, offset: u32) -> Option<(Span, Parts<'_>, usize)> {
     let offset = (offset as usize).min(text.len());
     let window = around(text, &(offset..offset));
@@ -207,14 +210,14 @@ fn under(text: &str, offset: u32) -> Option<(Span, Parts<'_>, usize)> {
     Some((window, near, under))
 }
 
-/// The stretch around some bytes in which the terms lie that have words there; it cuts no word.
+/// The part of `text` that contains every term with a word in a range of bytes. It does not cut words.
 fn around(text: &str, bytes: &Range<usize>) -> Span {
-    let (before, behind) = (&text.as_bytes()[..bytes.start], &text.as_bytes()[bytes.end..]);
-    Span::from(bytes.start - reach(before.iter().rev())..bytes.end + reach(behind.iter()))
+    let (before, after) = (&text.as_bytes()[..bytes.start], &text.as_bytes()[bytes.end..]);
+    Span::from(bytes.start - reach(before.iter().rev())..bytes.end + reach(after.iter()))
 }
 
-/// How many bytes of a text, from a place inside of a word on, a term can take that has the word: so many words, unless they are
-/// of other letters or very long.
+/// The number of bytes that a term can extend from a place inside one of its words: [`LONGEST`] words, or [`REACH`] bytes
+/// for other scripts and very long words.
 fn reach<'t>(bytes: impl ExactSizeIterator<Item = &'t u8>) -> usize {
     let (all, mut words, mut is_word) = (bytes.len(), 0, true);
     for (count, byte) in bytes.enumerate() {
@@ -237,9 +240,9 @@ mod tests {
     use crate::fixture::snapshot;
 
     proptest! {
-        /// The words around a place tell of its term what all words of the text do.
+        /// The words around a place give the same term as all words of the text.
         #[test]
-        fn a_term_is_told_by_the_words_around_it(
+        fn a_term_is_found_from_the_words_around_it(
             text in "((drifts?|sensors?|Sensor|drift correction of sensors|sensor/drift|a|é|-|\\*|\\.|—)( |\n|-|/)?){0,60}",
             at in 0_u32..400,
         ) {
@@ -255,12 +258,12 @@ mod tests {
                     let found = terms.found(&all, under, Endings::Own).filter(|found| found.key == key);
                     found.map(|found| found.span)
                 };
-                let told = under.and_then(with_key);
-                prop_assert_eq!(terms.with_key_at(key, &text, at), told);
+                let expected = under.and_then(with_key);
+                prop_assert_eq!(terms.with_key_at(key, &text, at), expected);
                 let here = at..at + 40;
                 let words = (0..all.spans.len()).filter(|&word| here.contains(&all.spans[word].start));
-                let told = words.filter_map(with_key).collect();
-                prop_assert_eq!(terms.with_key_near(key, &text, &here), told);
+                let expected = words.filter_map(with_key).collect();
+                prop_assert_eq!(terms.with_key_near(key, &text, &here), expected);
             }
         }
     }

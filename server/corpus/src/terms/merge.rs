@@ -1,4 +1,4 @@
-//! From all that is said of one name to one term.
+//! Combines all definitions of one name into a term.
 
 use std::{hash::BuildHasher, sync::Arc};
 
@@ -9,22 +9,22 @@ use rustc_hash::FxBuildHasher;
 use super::{ByFile, Case, Given, Sense, Term, key::key};
 use crate::FileId;
 
-/// Two senses that share this part of their content words (Jaccard) are the same sense in other words.
+/// Two senses with at least this similarity (Jaccard, content words) are the same sense in other words.
 const SAME: f32 = 0.6;
 
-/// Two explicit senses that share less than this differ.
+/// Two explicit senses with less than this similarity differ.
 const DIFFERENT: f32 = 0.1;
 
-/// An explicit definition, as against a sentence that merely says something of the term.
+/// Minimum score of an explicit definition, as opposed to a sentence that only describes the term.
 const EXPLICIT: f32 = 0.9;
 
-/// A contrast that can be meant in no other way.
+/// Minimum score of an unmistakable contrast.
 const PLAIN: f32 = 0.8;
 
-/// Most definitions that are held against each other.
+/// Maximum number of definitions that are compared with each other.
 const JOINED: usize = 100;
 
-/// A sense with what it is compared by.
+/// A sense with the data it is compared by.
 struct Weighed {
     sense: Sense,
     /// Its words, folded and joined.
@@ -39,7 +39,7 @@ impl Weighed {
     }
 }
 
-/// The stems of the content words of a text, as numbers, ascending.
+/// Hashes of the stems of a text's content words, ascending.
 struct Content(Box<[u64]>);
 
 impl Content {
@@ -51,12 +51,12 @@ impl Content {
         Self(stems.into())
     }
 
-    /// How many stems there are.
+    /// The number of stems.
     fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// How many are in both.
+    /// The number of stems in both.
     fn shared(&self, other: &Self) -> usize {
         let mut others = other.0.iter().peekable();
         let is_there = |stem: &&u64| {
@@ -66,34 +66,34 @@ impl Content {
         self.0.iter().filter(is_there).count()
     }
 
-    /// How much both share, 0..1 (Jaccard).
-    fn likeness(&self, other: &Self) -> f32 {
+    /// The Jaccard similarity, 0..1.
+    fn similarity(&self, other: &Self) -> f32 {
         let shared = self.shared(other);
         let all = self.len() + other.len() - shared;
         if all == 0 { 1.0 } else { shared as f32 / all as f32 }
     }
 }
 
-/// Joins what files say of one name.
+/// Combines the definitions and mentions of one name in all files.
 pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Term {
     let mut senses: Vec<Weighed> = Vec::new();
     let mut asked: Vec<Weighed> = Vec::new();
-    for (file, given) in weightiest(given) {
+    for (file, given) in most_probable(given) {
         let group = if given.kind == SenseKind::Asked { &mut asked } else { &mut senses };
         add(group, Weighed::of(sense(file, given)));
     }
     fold_into_contrasts(&mut senses);
-    // Scores that differ by less than a tenth are as good as each other; how a sense is given decides.
+    // Scores that round to the same tenth count as equal; then the kind of the sense decides.
     let tenths = |sense: &Sense| (sense.score * 10.0).round();
     let rank = |a: &Weighed, b: &Weighed| {
         let (a, b) = (&a.sense, &b.sense);
         let by_score = tenths(b).total_cmp(&tenths(a));
-        tells(a).cmp(&tells(b)).then(by_score).then(a.kind.cmp(&b.kind)).then(b.score.total_cmp(&a.score))
+        priority(a).cmp(&priority(b)).then(by_score).then(a.kind.cmp(&b.kind)).then(b.score.total_cmp(&a.score))
     };
     senses.sort_by(rank);
     asked.sort_by(rank);
     let name = best_name(given, mentions);
-    // That pages define an everyday word each in their own way is no quarrel, unless somebody asks.
+    // Different definitions of an everyday word are not a disagreement, unless somebody asks for a definition.
     let is_plain = !name.contains([' ', '-']) && is_everyday(&name) && asked.is_empty();
     let contested = differ(&senses, is_plain);
     let senses = gather(senses);
@@ -101,8 +101,8 @@ pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)
     Term { name, senses, asked, contested, case: case(given, mentions) }
 }
 
-/// How soon one wants to know a sense: first what an acronym stands for, last another name.
-fn tells(sense: &Sense) -> u8 {
+/// The display priority of a sense, lowest first: the expansion of an acronym first, an alias last.
+fn priority(sense: &Sense) -> u8 {
     match sense.kind {
         SenseKind::Acronym => 0,
         SenseKind::Alias => 2,
@@ -110,8 +110,8 @@ fn tells(sense: &Sense) -> u8 {
     }
 }
 
-/// What is said of a name, in the order of the files; of very much, what most surely defines it.
-fn weightiest(given: &ByFile<Arc<[Given]>>) -> Vec<(FileId, &Given)> {
+/// The definitions of a name, ordered by file. If there are more than [`JOINED`], those with the highest scores.
+fn most_probable(given: &ByFile<Arc<[Given]>>) -> Vec<(FileId, &Given)> {
     let mut all: Vec<(FileId, &Given)> =
         given.iter().flat_map(|(&file, given)| given.iter().map(move |given| (file, given))).collect();
     if all.len() > JOINED {
@@ -136,17 +136,17 @@ fn sense(file: FileId, given: &Given) -> Sense {
     }
 }
 
-/// Adds a sense, or notes that it is there already.
+/// Adds a sense, or adds its sentence to an equal sense that is already there.
 fn add(senses: &mut Vec<Weighed>, new: Weighed) {
     let is_alike = |old: &Weighed| old.sense.kind == new.sense.kind && old.sense.own == new.sense.own;
-    let is_same = |old: &Weighed| old.key == new.key || old.content.likeness(&new.content) >= SAME;
+    let is_same = |old: &Weighed| old.key == new.key || old.content.similarity(&new.content) >= SAME;
     match senses.iter_mut().find(|old| is_alike(old) && is_same(old)) {
         Some(old) => old.sense.also.push((new.sense.file, new.sense.sentence)),
         None => senses.push(new),
     }
 }
 
-/// A sentence that sets a use apart already shows what it reports or states of it.
+/// Drops senses whose words are already part of a contrast in the same file.
 fn fold_into_contrasts(senses: &mut Vec<Weighed>) {
     let contrasts: Vec<_> =
         senses.iter().map(|one| &one.sense).filter(|one| one.kind == SenseKind::Contrasted).cloned().collect();
@@ -156,8 +156,8 @@ fn fold_into_contrasts(senses: &mut Vec<Weighed>) {
     });
 }
 
-/// Puts senses that mean the same under the best of them, however each is given. What the notes say stays apart from
-/// what the sources do.
+/// Merges senses with the same meaning into the best of them, whatever their kinds. Senses of notes and of sources are kept
+/// apart.
 fn gather(senses: Vec<Weighed>) -> Vec<Sense> {
     let mut groups: Vec<Weighed> = Vec::new();
     for new in senses {
@@ -176,32 +176,33 @@ fn gather(senses: Vec<Weighed>) -> Vec<Sense> {
     groups.into_iter().map(|group| group.sense).collect()
 }
 
-/// The least number of content words with which a sense can be part of another.
+/// The minimum number of shared content words for two senses to have the same meaning.
 const LEAST_SHARED: usize = 3;
 
-/// Whether two senses say the same, or one says a part of the other.
+/// Whether two senses have the same meaning, or one is part of the other.
 fn means_the_same(a: &Content, b: &Content) -> bool {
     let shared = a.shared(b);
     let (least, all) = (a.len().min(b.len()), a.len() + b.len() - shared);
     shared >= LEAST_SHARED && (shared == least || shared as f32 >= SAME * all as f32)
 }
 
-/// Whether the senses differ. Conservative: a source contrasts one use with another that is given in so many words; or
-/// two expansions of one acronym, or, unless the word `is_plain`, what one person stipulates or is reported to mean and
-/// what another defines, share next to nothing. The notes are one person's, who contradicts nobody by saying a thing twice.
+/// Whether the senses differ. Conservative; one of these must hold: someone contrasts one use with another explicit sense;
+/// two expansions of an acronym have almost nothing in common; or, unless the word `is_plain`, one person's own sense and
+/// another person's explicit sense have almost nothing in common. The notes have one author, whose senses do not conflict
+/// with each other.
 fn differ(senses: &[Weighed], is_plain: bool) -> bool {
     let opposed = |a: &Weighed, b: &Weighed| {
-        let is_unlike = || a.content.likeness(&b.content) < DIFFERENT;
+        let is_unlike = || a.content.similarity(&b.content) < DIFFERENT;
         let (a, b) = (&a.sense, &b.sense);
         match (a.kind, b.kind) {
             (SenseKind::Contrasted, SenseKind::Contrasted) => false,
             (SenseKind::Contrasted, _) => sets_apart(a, b),
             (_, SenseKind::Contrasted) => sets_apart(b, a),
-            (SenseKind::Acronym, SenseKind::Acronym) => is_another(a, b) && is_unlike(),
+            (SenseKind::Acronym, SenseKind::Acronym) => are_by_different_people(a, b) && is_unlike(),
             _ => {
                 !is_plain
-                    && (is_ones_own(a) && is_explicit(b) || is_explicit(a) && is_ones_own(b))
-                    && is_another(a, b)
+                    && (is_personal(a) && is_explicit(b) || is_explicit(a) && is_personal(b))
+                    && are_by_different_people(a, b)
                     && is_unlike()
             }
         }
@@ -209,20 +210,20 @@ fn differ(senses: &[Weighed], is_plain: bool) -> bool {
     senses.iter().enumerate().any(|(at, a)| senses[at + 1..].iter().any(|b| opposed(a, b)))
 }
 
-/// Whether somebody sets one use of the term apart from another sense there is. A manual that tells the general sense of a
-/// word from its own does not: it speaks of no people.
+/// Whether a contrast distinguishes a use of the term from another explicit sense. The contrast must mention people: a
+/// manual that distinguishes the general sense of a word from its own does not make the term contested.
 fn sets_apart(contrast: &Sense, other: &Sense) -> bool {
-    let of_people = words(&contrast.words).any(|word| PEOPLE.contains(&&*word.folded));
-    is_explicit(other) && contrast.score >= PLAIN && of_people && !(contrast.own && other.own)
+    let mentions_people = words(&contrast.words).any(|word| PEOPLE.contains(&&*word.folded));
+    is_explicit(other) && contrast.score >= PLAIN && mentions_people && !(contrast.own && other.own)
 }
 
-/// Words for those who use a word in one sense or another.
+/// Words for people, who may use a term in different senses.
 const PEOPLE: [&str; 16] = [
     "i", "i'm", "me", "my", "we", "our", "you", "your", "they", "their", "he", "his", "she", "her", "people", "authors",
 ];
 
-/// Whether it is somebody's sense in so many words.
-fn is_ones_own(sense: &Sense) -> bool {
+/// Whether it is explicitly one person's sense of the term.
+fn is_personal(sense: &Sense) -> bool {
     match sense.kind {
         SenseKind::Stipulated | SenseKind::Reported => true,
         SenseKind::Glossary => sense.score >= EXPLICIT,
@@ -231,17 +232,18 @@ fn is_ones_own(sense: &Sense) -> bool {
 }
 
 fn is_explicit(sense: &Sense) -> bool {
-    is_ones_own(sense) || sense.kind == SenseKind::Stated && sense.score >= EXPLICIT
+    is_personal(sense) || sense.kind == SenseKind::Stated && sense.score >= EXPLICIT
 }
 
-/// Whether two senses are known to be of different people: pages that do not say who wrote them may be one person's.
-fn is_another(a: &Sense, b: &Sense) -> bool {
+/// Whether two senses are known to be from different people. Pages without an author may be from the same person.
+fn are_by_different_people(a: &Sense, b: &Sense) -> bool {
     let are_named = matches!((&a.voice.name, &b.voice.name), (Some(a), Some(b)) if a != b);
     let is_known = are_named || a.voice.standing != b.voice.standing || a.own != b.own;
     is_known && !(a.own && b.own)
 }
 
-/// The shortest spelling in lower case, else the shortest at all: the singular, without a sentence's capital.
+/// The best spelling of the name: the shortest in lower case, otherwise the shortest. This prefers the singular and avoids
+/// capitals at the start of a sentence.
 fn best_name(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> String {
     let names = given
         .values()
@@ -251,7 +253,7 @@ fn best_name(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> 
     names.min_by_key(|name| (name.starts_with(char::is_uppercase), name.len(), *name)).cloned().unwrap_or_default()
 }
 
-/// The least that any of its definitions asks of a use.
+/// How uses of the term must be written: the least strict requirement of its definitions.
 pub(super) fn case(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Case {
     let defined = given.values().flat_map(|given| given.iter()).map(|given| given.case);
     defined.min().unwrap_or(if mentions.is_empty() { Case::Any } else { Case::Upper })

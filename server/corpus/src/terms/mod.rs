@@ -1,10 +1,10 @@
 //! The terms of a corpus and their senses.
 //!
-//! Each file keeps what it says of terms ([`FileTerms`]); [`Terms`] joins them under one key per name and is changed
-//! file by file: a changed file costs what its own terms cost.
+//! [`FileTerms`] has the definitions of one file. [`Terms`] combines them under one key per name and is updated file by
+//! file, at a cost proportional to the terms of the changed file.
 
 mod admission;
-mod facts;
+mod file_terms;
 mod filter;
 mod key;
 mod lookup;
@@ -22,71 +22,71 @@ use ibid_text::Span;
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-pub use facts::FileTerms;
+pub use file_terms::FileTerms;
 pub use key::{Case, is_acronym};
 pub use usage::{Frequency, Usage, Uses};
 
-use crate::{FileId, Letters, bloom::Hash};
-use facts::Given;
+use crate::{FileId, Letters, lists::Hash};
+use file_terms::Given;
 use filter::Filter;
 
-/// All terms of sources and notes. Lookup is by name in any inflection, longest term first. Cloning is cheap: a changed
-/// copy shares all that did not change.
+/// All terms of sources and notes. Lookup is by name in any inflection, longest term first. Cloning is cheap: copies share
+/// everything that did not change.
 #[derive(Clone, Default)]
 pub struct Terms {
     files: HashTrieMapSync<FileId, Arc<FileTerms>, FxBuildHasher>,
     entries: HashTrieMapSync<Arc<str>, Entry, FxBuildHasher>,
-    /// The keys of all entries, in order: for whoever has typed a part of one.
+    /// The keys of all entries, in order, for completion by prefix.
     keys: RedBlackTreeSetSync<Arc<str>>,
     filter: Filter,
-    /// Made when somebody first asks; kept while the keys are these.
+    /// All keys, shortest first. Computed on first use and reset when the keys change.
     listed: Arc<OnceLock<Vec<ListedKey>>>,
 }
 
 /// A key with its letters.
 type ListedKey = (Letters, Arc<str>);
 
-/// What each file says, in the order of their ids. Persistent: thousands of files may speak of one term.
+/// A value per file, ordered by id. Persistent, because thousands of files may define or use one term.
 type ByFile<T> = RedBlackTreeMapSync<FileId, T>;
 
 /// Everything under one key.
 #[derive(Clone, Debug, Default)]
 struct Entry {
     given: ByFile<Arc<[Given]>>,
-    /// The files that use it as an acronym, however it is spelled there, and how often.
+    /// The files that use it as an acronym, with its spelling there and the number of uses.
     mentions: ByFile<(String, u32)>,
-    /// Joined when first asked for: reading a workspace changes one entry once a file that speaks of it.
+    /// The combined term. Computed on first use, because loading a workspace changes an entry once per file.
     joined: OnceLock<Arc<Term>>,
-    /// What there is to know of it before that, which many ask.
-    nature: OnceLock<Nature>,
+    /// The cheaper facts that most lookups need. Computed on first use.
+    facts: OnceLock<EntryFacts>,
 }
 
-/// What decides on whether a use of a name is one of a term.
+/// What determines whether a use of a name is a use of the term.
 #[derive(Clone, Copy, Debug)]
-struct Nature {
+struct EntryFacts {
     is_term: bool,
-    /// How its uses are written.
+    /// How uses must be written.
     case: Case,
 }
 
 impl Entry {
-    fn nature(&self) -> Nature {
-        *self.nature.get_or_init(|| {
+    fn facts(&self) -> EntryFacts {
+        *self.facts.get_or_init(|| {
             let mut given = self.given.values().flat_map(|given| given.iter());
-            // That a use is set apart from others tells nothing of a term alone.
+            // A contrast between uses alone does not define a term.
             let is_term = !self.mentions.is_empty() || given.any(|given| given.kind != SenseKind::Contrasted);
-            Nature { is_term, case: merge::case(&self.given, &self.mentions) }
+            EntryFacts { is_term, case: merge::case(&self.given, &self.mentions) }
         })
     }
 
-    /// Whether there is anything to tell.
+    /// Whether the name is a term, with or without senses.
     fn is_term(&self) -> bool {
-        self.nature().is_term
+        self.facts().is_term
     }
 
-    /// How its uses are written.
+    /// How uses of the term must be written.
     fn case(&self) -> Case {
-        self.nature().case
+        self.facts().case
     }
 
     fn term(&self) -> &Arc<Term> {
@@ -94,18 +94,18 @@ impl Entry {
     }
 }
 
-/// A term with every sense the corpus gives it; without any if it is an acronym that the sources use and never define.
+/// A term with every sense the corpus gives it. An acronym that the sources use but never define has no senses.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Term {
-    /// As best written.
+    /// Its name, in the best spelling found.
     pub name: String,
-    /// Its senses, best first; equal ones are one.
+    /// Its senses, best first; equal senses are merged.
     pub senses: Vec<Sense>,
-    /// Where the corpus asks for its definition.
+    /// The places where the corpus asks for its definition.
     pub asked: Vec<Sense>,
     /// Whether the senses differ.
     pub contested: bool,
-    /// How its uses are written.
+    /// How uses of it must be written.
     pub case: Case,
 }
 
@@ -120,29 +120,29 @@ pub struct Sense {
     pub span: Span,
     /// Those words as running text.
     pub words: String,
-    /// How it is given.
+    /// The form in which it is given.
     pub kind: SenseKind,
-    /// Whose sense it is.
+    /// The person whose sense it is.
     pub voice: Voice,
     /// Probability that this defines the term, 0..1.
     pub score: f32,
-    /// Whether the person who writes the notes gives it, not a source.
+    /// Whether it comes from the author of the notes, not from a source.
     pub own: bool,
-    /// Further sentences that give the same sense.
+    /// Other sentences that give the same sense.
     pub also: Vec<(FileId, Span)>,
 }
 
-/// A term at a place in a text.
+/// A use of a term in a text.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TermUse {
-    /// Where it stands.
+    /// The words of the use.
     pub span: Span,
     /// The term.
     pub term: Arc<Term>,
 }
 
 impl Terms {
-    /// Sets what `file` says of terms; `None` when the file is gone. Costs what the file's old and new terms cost.
+    /// Replaces the terms of `file`; `None` removes them. The cost is proportional to the file's old and new terms.
     pub fn set_file(&mut self, file: FileId, facts: Option<&Arc<FileTerms>>) {
         let old = self.files.get(&file).cloned();
         if old.as_ref() == facts {
@@ -153,7 +153,7 @@ impl Terms {
             None => drop(self.files.remove_mut(&file)),
         }
         let mut new = facts.map(|facts| by_key(facts)).unwrap_or_default();
-        // A set: a name that the file defined before and defines now must be passed once.
+        // A set, because a name defined both before and now must be visited only once.
         let mut touched: BTreeSet<String> = new.keys().cloned().collect();
         touched.extend(old.as_deref().map(by_key).unwrap_or_default().into_keys());
         for key in touched {
@@ -166,7 +166,7 @@ impl Terms {
                 self.keys.remove_mut(&*key);
                 self.listed = Arc::default();
             } else {
-                (entry.joined, entry.nature) = (OnceLock::new(), OnceLock::new());
+                (entry.joined, entry.facts) = (OnceLock::new(), OnceLock::new());
                 let key: Arc<str> = key.into();
                 if !self.keys.contains(&key) {
                     self.keys.insert_mut(key.clone());
@@ -186,23 +186,24 @@ impl Terms {
         self.filter.may_hold(key)
     }
 
-    /// All terms, ordered by name; those without a sense among them.
+    /// All terms, including those without a sense, ordered by name.
     pub fn all(&self) -> Vec<&Arc<Term>> {
         let mut all: Vec<_> = self.entries.values().filter(|entry| entry.is_term()).map(Entry::term).collect();
         all.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name.clone()));
         all
     }
 
-    /// The terms whose names begin as `typed` does, across case, hyphen and space, in order of their names' letters; those
-    /// without a sense among them.
+    /// The terms whose names begin with `typed`, including those without a sense, in alphabetical order. Ignores case,
+    /// hyphens and spaces.
     pub fn beginning_with(&self, typed: &str) -> impl Iterator<Item = &Arc<Term>> {
-        let begun = key::joined(typed);
-        let from: Arc<str> = begun.as_str().into();
-        let keys = self.keys.range(from..).take_while(move |key| key.starts_with(&begun));
+        let prefix = key::prefix(typed);
+        let from: Arc<str> = prefix.as_str().into();
+        let keys = self.keys.range(from..).take_while(move |key| key.starts_with(&prefix));
         keys.filter_map(|key| Some(self.entry(key)?.term()))
     }
 
-    /// The key of every name, the shortest first, with its letters: its folded words in the singular, without space.
+    /// The key of every name, with its set of letters, shortest first. A key is the folded words in the singular, joined
+    /// without spaces.
     pub fn keys(&self) -> impl Iterator<Item = (Letters, &str)> {
         let listed = self.listed.get_or_init(|| {
             let mut keys: Vec<ListedKey> = self.keys.iter().map(|key| (Letters::of(key), key.clone())).collect();
@@ -217,19 +218,20 @@ impl Terms {
         self.entry(key).map(Entry::term)
     }
 
-    /// The files that use a term as an acronym, with how often each does, if all uses of it are written so.
+    /// The files that use a term as an acronym, with the number of uses in each. Empty unless all uses of the term must be
+    /// in capitals.
     fn mentioned(&self, key: &str) -> impl Iterator<Item = (FileId, usize)> {
         let entry = self.entry(key).filter(|entry| entry.case() == Case::Upper);
         entry.into_iter().flat_map(|entry| entry.mentions.iter().map(|(&file, &(_, times))| (file, times as usize)))
     }
 
-    /// What is held under a key.
+    /// The entry of a key, if it is a term.
     fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.get(key).filter(|entry| entry.is_term())
     }
 }
 
-/// What a file says of each name: its definitions, and its uses as an undefined acronym.
+/// For each name of a file, its definitions and its uses as an acronym.
 type ByKey = FxHashMap<String, (Vec<Given>, Option<(String, u32)>)>;
 
 fn by_key(facts: &FileTerms) -> ByKey {
@@ -240,7 +242,7 @@ fn by_key(facts: &FileTerms) -> ByKey {
     for (name, uses) in &facts.acronyms {
         by_key.entry(key::key(name)).or_default().1 = Some((name.clone(), *uses));
     }
-    // A name of marks alone has no key.
+    // A name without letters or digits has an empty key.
     by_key.remove("");
     by_key
 }

@@ -42,18 +42,18 @@ fn the_longest_term_wins() {
 }
 
 #[test]
-fn a_sentence_parts_a_name() {
+fn a_name_does_not_cross_sentences() {
     assert_eq!(uses(&PAGES, "It was the drift. Correction failed."), [pair("drift", "drift")]);
 }
 
 #[test]
-fn acronyms_and_names_ask_for_their_capitals() {
+fn acronyms_and_proper_names_need_their_capitals() {
     let found = uses(&PAGES, "An svm by Green Door, or two SVMs behind a green door.");
     assert_eq!(found, [pair("Green Door", "Green Door"), pair("SVMs", "SVM")]);
 }
 
 #[test]
-fn the_cursor_may_stand_anywhere_in_a_name() {
+fn the_cursor_may_be_anywhere_in_a_name() {
     let terms = terms(&PAGES);
     let text = "Some drift correction helps.";
     for at in 5..=21 {
@@ -72,7 +72,7 @@ fn another_ending_is_the_same_name_under_the_cursor() {
 }
 
 #[test]
-fn a_part_of_an_abbreviation_is_no_acronym() {
+fn part_of_an_abbreviation_is_not_an_acronym() {
     let names = |page: &str| terms(&[page]).all().into_iter().map(|term| term.name.clone()).collect::<Vec<_>>();
     assert_eq!(names("TL;DR: the SVM won."), ["SVM"]);
 }
@@ -98,13 +98,13 @@ fn two_people_with_two_senses_contest_a_term() {
 }
 
 #[test]
-fn manuals_contest_no_everyday_word() {
+fn an_everyday_word_is_rarely_contested() {
     let contested = |name: &str, pages: &[&str]| terms(pages).find(name).map(|term| term.contested);
     let agent = "When I say agent I mean a program that plays.";
     assert_eq!(contested("agent", &[agent, "Economists define agent as a household or a firm."]), Some(false));
     let asked = "What is the definition of agent?";
     assert_eq!(contested("agent", &[agent, "Economists define agent as a household or a firm.", asked]), Some(true));
-    // Nobody says that these two pages are by two people, or that people differ.
+    // Nothing says that the two pages are by different people, or that people disagree.
     let kiln = "When I say kiln I mean an oven for clay.";
     assert_eq!(contested("kiln", &[kiln, "By kiln I mean any dryer of timber."]), Some(false));
     assert_eq!(contested("kiln", &[kiln, "Used in the general sense, “kiln” includes all ovens."]), Some(false));
@@ -132,7 +132,7 @@ fn one_writer_contests_nothing() {
 }
 
 proptest! {
-    /// Files set, set again and taken out leave the same terms as the files that are left, set once.
+    /// Setting, replacing and removing files gives the same terms as setting the remaining files once.
     #[test]
     fn step_by_step_equals_from_scratch(steps in proptest::collection::vec((0_u32..3, proptest::option::of(0_usize..6)), 0..12)) {
         let pages = [
@@ -161,7 +161,7 @@ proptest! {
 }
 
 #[test]
-fn you_in_a_reply_is_whom_it_answers() {
+fn you_in_a_reply_is_the_person_it_answers() {
     let page = "<article><p>A post of some words.</p></article><ul><li id=comment-1 class=comment><b class=fn>Ada</b>\n\
         <time datetime=2024>2024</time><div class=comment-body><p>We need drift.</p></div>\n\
         <ul><li id=comment-2 class=comment><b class=fn>Ben</b> <time datetime=2024>2024</time>\n\

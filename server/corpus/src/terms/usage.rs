@@ -1,4 +1,4 @@
-//! Where a term is used.
+//! Finds and counts the uses of a term.
 
 use std::{borrow::Cow, cell::OnceCell, sync::Arc};
 
@@ -10,43 +10,45 @@ use ibid_text::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Case, Term, key};
-use crate::{File, FileId, Snapshot, index::Spot, layout::Layout};
+use crate::{File, FileId, Snapshot, file::Layout, index::Spot};
 
-/// Up to so many files every use of a term is counted, in notes too; in more it is estimated from the sources' index.
+/// Up to this many files, every use of a term is counted, in notes too. With more files, the number of uses is estimated
+/// from the index of the sources.
 const COUNTED: usize = 64;
 
-/// Places of a term's words that are looked at for an estimate, at most.
+/// Maximum number of places of a term's words that are read for an estimate.
 const LOOKED_AT: usize = 12;
 
-/// Uses that are enough for an estimate: where so many were met in `n` places, one less of `n - 1` are uses, without bias
-/// (Haldane 1945).
+/// An estimate stops after this many uses. If `k` uses were found in `n` places, `(k - 1) / (n - 1)` is an unbiased
+/// estimate of the share of uses (Haldane 1945).
 const ENOUGH: usize = 4;
 
-/// A word in capitals is an acronym only if at least one of so many of its uses, in any case, is known to be one.
+/// A word in capitals is an acronym only if at least one in this many of its occurrences, in any case, is known to be one.
 const SHOUTED: usize = 8;
 
-/// So many of the sources that are known to mean an acronym are looked into where no use was met otherwise.
+/// Number of sources read that are known to use an acronym, if no use was found otherwise.
 const MENTIONING: usize = 4;
 
-/// For each use that is wanted, so many places of its words are looked up, and so many notes may be read.
+/// Number of places looked up per requested use, and of notes that may be read.
 const LOOKED_AT_FOR_ONE: usize = 2;
 
-/// A file that uses a frequent term often gives one of so many uses that are wanted, so that others are heard.
+/// A single file contributes at most this fraction (1/`FILES`) of the requested uses of a frequent term, so that other
+/// files are represented.
 const FILES: usize = 8;
 
-/// Where not all places of a frequent term are looked at, one file is read for so many uses that are wanted.
+/// If not all places of a frequent term are read, one file is read per this many requested uses.
 const USES_OF_FILE: usize = 2;
 
-/// A source up to so many bytes is read as a whole for its uses, a longer one only around the places that the index tells.
+/// Sources up to this length in bytes are read whole to find uses; longer ones only around the places in the index.
 const READ_WHOLE: u32 = 64 << 10;
 
-/// A shorter one too, where the index tells all places of it and these are no more.
+/// Up to this many places, a shorter source too is read only around them, if the index lists all its places.
 const ONE_BY_ONE: usize = 2;
 
-/// Bytes around a place that hold the term that stands there.
+/// Bytes read before and after a place, enough to contain the term there.
 const AROUND: i64 = 200;
 
-/// The index tells a place to so many bytes.
+/// The precision of places in the index, in bytes.
 const BLUR: u32 = 16;
 
 /// One use of a term.
@@ -58,44 +60,45 @@ pub struct Usage {
     pub span: Span,
 }
 
-/// Some uses of a term, as many as somebody goes through.
+/// A limited number of uses of a term.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Uses {
-    /// By path and place.
+    /// Ordered by path and place.
     pub uses: Vec<Usage>,
     /// Whether there may be others.
     pub are_some: bool,
 }
 
-/// How often a term is used, as far as can be told at once.
+/// How often a term is used, counted or estimated.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Frequency {
-    /// In how many places.
+    /// The number of uses.
     pub times: usize,
-    /// In how many files, if that was counted, in all sources and notes; else the uses are estimated, and of sources alone.
+    /// The number of sources and notes that use it. `None` if `times` is an estimate, which covers sources only.
     pub files: Option<usize>,
-    /// Uses by path and place: all, or some of the sources'.
+    /// Uses ordered by path and place: all of them if they were counted, otherwise some of those in sources.
     pub uses: Vec<Usage>,
 }
 
 impl Snapshot {
-    /// Every use of a term in the passages of sources and the prose of notes, by path and place. Reads the notes, and the
-    /// sources that the index says have the term's words.
+    /// Every use of a term in the passages of sources and the prose of notes, ordered by path and place. Reads all notes and
+    /// those sources that have the term's words according to the index.
     pub fn uses_of(&self, term: &Term) -> Vec<Usage> {
         let Some(sought) = Sought::of(term) else { return Vec::new() };
         let mut having: FxHashSet<FileId> = FxHashSet::default();
         self.index().some_places_of(&sought.spots(), 1, |file, _| {
             having.insert(file);
         });
-        let may_have = |file: &&Arc<File>| self.is_torn() || file.is_note() || having.contains(&file.id);
-        self.files().filter(may_have).flat_map(|file| self.uses_in(file, &sought, usize::MAX)).collect()
+        let may_have = |file: &&Arc<File>| self.is_corrupt() || file.is_note() || having.contains(&file.id);
+        let files = self.files().filter(may_have).take_while(|_| !self.is_abandoned());
+        files.flat_map(|file| self.uses_in(file, &sought, usize::MAX)).collect()
     }
 
-    /// Up to `most` uses of a term, by path and place: those in the file `asker` before all others, then those in sources, then
-    /// those in notes. Where a term is so frequent that there are far more, not all places are looked at.
+    /// Up to `most` uses of a term, ordered by path and place. Uses in the file `asker` are preferred, then those in sources,
+    /// then those in notes. If a term has far more uses than requested, not all places are read.
     pub fn some_uses_of(&self, term: &Term, asker: FileId, most: usize) -> Uses {
         let Some(sought) = Sought::of(term) else { return Uses::default() };
-        if self.is_torn() {
+        if self.is_corrupt() {
             let mut uses = self.uses_of(term);
             let are_some = uses.len() > most;
             uses.truncate(most);
@@ -124,13 +127,13 @@ impl Snapshot {
         Uses { uses, are_some }
     }
 
-    /// By path and place.
+    /// Sorts uses by path and place.
     fn sort_uses(&self, uses: &mut [Usage]) {
         uses.sort_by_cached_key(|one| (self.file(one.file).map(|file| file.path.as_str()), one.span));
     }
 
-    /// Adds uses in sources until there are `most`; not from the files that were `met`, to which those that are looked into are
-    /// added. Returns whether all places were looked at, unless there are as many as are wanted.
+    /// Adds uses in sources until there are `most`. Skips files in `met` and adds the files it reads to `met`. Returns
+    /// whether the index was read completely, rather than sampled.
     fn add_uses_in_sources(
         &self,
         sought: &Sought,
@@ -157,8 +160,8 @@ impl Snapshot {
             }
             let Some(held) = self.file(file).filter(|_| met.insert(file)) else { continue };
             let places = &places[&file];
-            let is_told = is_long(held) || stride == 1 && places.len() <= ONE_BY_ONE;
-            let found = if is_told && !held.is_note() {
+            let read_places = is_long(held) || stride == 1 && places.len() <= ONE_BY_ONE;
+            let found = if read_places && !held.is_note() {
                 self.uses_near(held, &sought.key, places, from_one)
             } else {
                 self.uses_in(held, sought, from_one)
@@ -168,36 +171,36 @@ impl Snapshot {
         stride == 1
     }
 
-    /// How often a term is used, counted.
+    /// Counts the uses of a term.
     pub fn count_of(&self, term: &Term) -> Frequency {
         let uses = self.uses_of(term);
         let files = uses.chunk_by(|a, b| a.file == b.file).count();
         Frequency { times: uses.len(), files: Some(files), uses }
     }
 
-    /// How often a term is used. In a large workspace a few places are looked at, however frequent the term.
+    /// How often a term is used. In a large workspace this is an estimate from a few places, however frequent the term.
     pub fn frequency_of(&self, term: &Term) -> Frequency {
         if self.files().nth(COUNTED).is_none() {
             return self.count_of(term);
         }
         let estimate = || self.estimate(term);
-        if self.is_torn() { estimate() } else { self.recent().frequencies.or_else(&term.name, estimate) }
+        if self.is_corrupt() { estimate() } else { self.recent().frequencies.or_else(&term.name, estimate) }
     }
 
-    /// Whether what some sources use as an acronym, and none defines, is but a plain word in capitals: the sources have it far
-    /// oftener, in any case, than any of them means an acronym by it.
+    /// Whether an undefined acronym is only an ordinary word in capitals: the sources use the word, in any case, far more
+    /// often than as an acronym.
     pub fn is_shouted(&self, term: &Term) -> bool {
         let may_be = term.case == Case::Upper && term.senses.is_empty() && term.asked.is_empty();
         let counted = || {
             let meant: usize = self.terms().mentioned(&key::key(&term.name)).map(|(_, times)| times).sum();
             self.index().count_of(&spots(&term.name)) > SHOUTED * meant
         };
-        may_be && !self.is_torn() && self.recent().shouted.or_else(&term.name, counted)
+        may_be && !self.is_corrupt() && self.recent().shouted.or_else(&term.name, counted)
     }
 
-    /// How often the sources use a term, by a few of the places that the index tells.
+    /// Estimates how often the sources use a term, from a few of its places in the index.
     fn estimate(&self, term: &Term) -> Frequency {
-        // The index knows no capitals.
+        // The index ignores case, so fewer places are uses if the case matters.
         let looked_at = if term.case == Case::Any { LOOKED_AT } else { 2 * LOOKED_AT };
         let (key, spots) = (key::key(&term.name), spots(&term.name));
         let all = self.index().count_of(&spots);
@@ -209,17 +212,17 @@ impl Snapshot {
             let first = self.named_near(held, &key, at).into_iter().min()?;
             Some(Usage { file, span: held.to_own(first)? })
         };
-        // Every fourth place first, then those behind them: the index has one form of the words behind the other.
+        // Places are grouped by inflection, so every fourth place is read first, to cover all inflections.
         let mut order = (0..4).flat_map(|from| places.iter().skip(from).step_by(4));
-        let (mut seen, mut uses) = (0, Vec::new());
+        let (mut read, mut uses) = (0, Vec::new());
         while let Some(place) = order.next().filter(|_| stride == 1 || uses.len() < ENOUGH) {
-            seen += 1;
+            read += 1;
             uses.extend(use_near(place));
         }
-        let times = if seen < places.len() {
-            (all * (uses.len() - 1)).div_ceil(seen - 1)
+        let times = if read < places.len() {
+            (all * (uses.len() - 1)).div_ceil(read - 1)
         } else {
-            (all * uses.len()).div_ceil(seen.max(1))
+            (all * uses.len()).div_ceil(read.max(1))
         };
         self.sort_uses(&mut uses);
         uses.dedup();
@@ -229,7 +232,7 @@ impl Snapshot {
         Frequency { times, files: None, uses }
     }
 
-    /// How often the sources use an acronym at least: those that are known to mean one by it.
+    /// A lower bound of how often the sources use an acronym, from the sources that are known to use it.
     fn mentions_of(&self, term: &Term) -> Frequency {
         let key = key::key(&term.name);
         let times = self.terms().mentioned(&key).map(|(_, times)| times).sum();
@@ -239,21 +242,21 @@ impl Snapshot {
         Frequency { times, files: None, uses: short.take(MENTIONING).filter_map(uses_in).flatten().collect() }
     }
 
-    /// Where the term with this key stands in a source's readable text at a place that the index told: a byte up to [`BLUR`] in
-    /// front of the words.
+    /// The uses of the term with this key in a source's readable text at a place from the index: a byte up to [`BLUR`] before
+    /// the words.
     fn named_near(&self, file: &File, key: &str, at: u32) -> FxHashSet<Span> {
         let Some(excerpt) = file.excerpt(i64::from(at) - AROUND, i64::from(at) + AROUND) else {
             return FxHashSet::default();
         };
-        // The excerpt may begin behind the place where the file was cut since.
+        // The excerpt may begin after the place, if the file was truncated in the meantime.
         let here = at.saturating_sub(excerpt.start)..(at + BLUR).saturating_sub(excerpt.start);
         let named = self.terms().with_key_near(key, &excerpt.text, &here);
         named.into_iter().map(|span| span.shift(excerpt.start)).collect()
     }
 
-    /// The first `most` uses of a term in the passages of a source at places that the index told, by place.
+    /// The first `most` uses of a term in the passages of a source, at places from the index, ordered by place.
     fn uses_near(&self, file: &File, key: &str, places: &[u32], most: usize) -> Vec<Usage> {
-        let read = Read::of(file);
+        let prose = Prose::of(file);
         let mut places = places.to_owned();
         places.sort_unstable();
         let mut found: Vec<Span> = Vec::new();
@@ -261,7 +264,7 @@ impl Snapshot {
             if found.len() >= most {
                 break;
             }
-            let named = self.named_near(file, key, at).into_iter().filter(|span| read.has_readable(span.start));
+            let named = self.named_near(file, key, at).into_iter().filter(|span| prose.has_readable(span.start));
             found.extend(named);
             found.sort_unstable();
             found.dedup();
@@ -272,7 +275,7 @@ impl Snapshot {
         uses
     }
 
-    /// Every use of a term in one file, by place.
+    /// Every use of a term in one file, ordered by place.
     pub fn uses_of_in(&self, term: &Term, file: FileId) -> Vec<Usage> {
         let found = self.file(file).zip(Sought::of(term));
         found.map_or_else(Vec::new, |(file, sought)| self.uses_in(file, &sought, usize::MAX))
@@ -282,7 +285,7 @@ impl Snapshot {
     fn uses_in(&self, file: &File, sought: &Sought, most: usize) -> Vec<Usage> {
         let Some(text) = file.text() else { return Vec::new() };
         let mut uses: Vec<Usage> = Vec::new();
-        let read = Read::of(file);
+        let prose = Prose::of(file);
         for found in sought.probe.find_iter(text.as_bytes()) {
             let at = found.start() as u32;
             if uses.last().is_some_and(|last| last.span.contains(at)) || !sought.may_stand_at(&text, found.start()) {
@@ -291,7 +294,7 @@ impl Snapshot {
             if uses.len() >= most {
                 break;
             }
-            let here = Some(at).filter(|&at| read.has(at));
+            let here = Some(at).filter(|&at| prose.has(at));
             let here = here.and_then(|at| self.terms().with_key_at(&sought.key, &text, at));
             uses.extend(here.map(|span| Usage { file: file.id, span }));
         }
@@ -299,12 +302,12 @@ impl Snapshot {
     }
 }
 
-/// Whether a file's text is too long to be read for a few words of it.
+/// Whether a file's text is too long to be read for a few words.
 fn is_long(file: &File) -> bool {
     file.layout().is_some_and(|layout| layout.len() > READ_WHOLE)
 }
 
-/// A term whose uses are looked for.
+/// A term whose uses are searched for.
 struct Sought {
     name: String,
     key: String,
@@ -328,13 +331,13 @@ impl Sought {
         })
     }
 
-    /// By what it is found in the index.
+    /// The words and pairs by which it is found in the index.
     fn spots(&self) -> Vec<Spot> {
         spots(&self.name)
     }
 
-    /// Whether the term may be used where the probe found its longest word, as far as two letters tell. The longest of several
-    /// words may be grown together with the one before.
+    /// Whether the term may be used where the probe found its longest word, judging by the characters at the start of the
+    /// word. In a name of several words the longest may be joined to the one before.
     fn may_stand_at(&self, text: &str, at: usize) -> bool {
         let bytes = text.as_bytes();
         let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
@@ -343,14 +346,14 @@ impl Sought {
     }
 }
 
-/// By what a name is found in the index, wherever it stands and however it is inflected: its longest word and one beside it,
-/// for two words are met far more seldom than one; and that word alone where it is grown together with those before it, as
-/// "finetuning" is, or where the name has no other.
+/// The words and pairs by which a name is found in the index, in every inflection: its longest word with a neighbour, since
+/// a pair is far rarer than a word; and the longest word alone, if it is the only word or is joined to the words before it,
+/// as in "finetuning".
 fn spots(name: &str) -> Vec<Spot> {
     let name: Vec<String> = words::words(name).map(|word| key::singular(&word.folded).into_owned()).collect();
     let Some(longest) = (0..name.len()).max_by_key(|&at| name[at].len()) else { return Vec::new() };
     let forms = |from: usize, to: usize| inflected(&name[from..to].concat());
-    let ends_behind = longest + 1..=name.len();
+    let ends = longest + 1..=name.len();
     let mut spots = Vec::new();
     let mut pair = |left: Vec<String>, right: &[String]| {
         let with = |word: &String| right.iter().map(|next| Spot::Pair(word.clone(), next.clone())).collect::<Vec<_>>();
@@ -362,56 +365,56 @@ fn spots(name: &str) -> Vec<Spot> {
         }
         spots.extend(forms(0, name.len()).into_iter().map(Spot::Word));
     } else {
-        for end in ends_behind.clone() {
+        for end in ends.clone() {
             (0..longest).for_each(|start| pair(forms(start, longest), &forms(longest, end)));
         }
-        let grown = (0..longest).flat_map(|start| ends_behind.clone().map(move |end| (start, end)));
-        spots.extend(grown.flat_map(|(start, end)| forms(start, end)).map(Spot::Word));
+        let joined = (0..longest).flat_map(|start| ends.clone().map(move |end| (start, end)));
+        spots.extend(joined.flat_map(|(start, end)| forms(start, end)).map(Spot::Word));
     }
     spots.sort_unstable();
     spots.dedup();
     spots
 }
 
-/// The words whose singular is `singular`.
+/// The inflected forms whose singular is `singular`.
 fn inflected(singular: &str) -> Vec<String> {
     const ENDINGS: [&str; 6] = ["", "s", "es", "'s", "s'", "es'"];
     let y = singular.strip_suffix('y').map(|stem| ["ies", "ies'"].map(|ending| format!("{stem}{ending}")));
     let regular = ENDINGS.map(|ending| format!("{singular}{ending}"));
     let forms = regular.into_iter().chain(y.into_iter().flatten());
-    // An acronym takes an s whatever it ends in: "AIs".
+    // An acronym takes an s whatever its last letter: "AIs".
     forms.enumerate().filter(|(at, form)| *at == 1 || key::singular(form) == singular).map(|(_, form)| form).collect()
 }
 
-/// The places of a file that are read: in a passage of a source, in the prose of a note.
-struct Read<'f> {
+/// The parts of a file in which uses count: the passages of a source and the prose of a note.
+struct Prose<'f> {
     file: &'f File,
-    /// Where the passages of a source stand, once that is asked for.
+    /// The passages of a source. Computed on first use.
     layout: OnceCell<Option<Cow<'f, Layout>>>,
-    /// The prose of a note, likewise.
+    /// The prose of a note. Computed on first use.
     prose: OnceCell<Vec<Span>>,
 }
 
-impl<'f> Read<'f> {
+impl<'f> Prose<'f> {
     fn of(file: &'f File) -> Self {
         Self { file, layout: OnceCell::new(), prose: OnceCell::new() }
     }
 
-    /// Whether a byte of the file's own text is.
+    /// Whether it includes a byte of the file's own text.
     fn has(&self, at: u32) -> bool {
         let in_source = || self.file.to_readable(at).is_some_and(|readable| self.has_readable(readable));
-        let prose = || self.prose.get_or_init(|| self.file.card().map_or_else(Vec::new, |card| card.prose()));
+        let prose = || self.prose.get_or_init(|| self.file.summary().map_or_else(Vec::new, |card| card.prose()));
         self.file.is_source() && in_source() || is_among(prose(), at)
     }
 
-    /// Whether a byte of a source's readable text is.
+    /// Whether it includes a byte of a source's readable text.
     fn has_readable(&self, at: u32) -> bool {
         let layout = self.layout.get_or_init(|| self.file.laid_out());
         layout.as_ref().is_some_and(|layout| layout.has_passage_at(at))
     }
 }
 
-/// Whether a byte lies in one of some spans, which are ascending and disjoint.
+/// Whether a byte is in one of `spans`, which are ascending and disjoint.
 fn is_among(spans: &[Span], at: u32) -> bool {
     spans.get(spans.partition_point(|span| span.end <= at)).is_some_and(|span| span.contains(at))
 }
@@ -428,8 +431,8 @@ mod tests {
         fixture::{self, snapshot},
     };
 
-    /// The uses of a term, looked for in every file.
-    fn plainly(snapshot: &Snapshot, term: &Term) -> Vec<Usage> {
+    /// The uses of a term, found by reading every file.
+    fn by_reading_all(snapshot: &Snapshot, term: &Term) -> Vec<Usage> {
         let sought = Sought::of(term).expect("a name has words");
         snapshot.files().flat_map(|file| snapshot.uses_in(file, &sought, usize::MAX)).collect()
     }
@@ -437,7 +440,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
-        /// What the index and the words of notes leave out has no use.
+        /// Files that are ruled out by the index or the vocabulary of notes have no use.
         #[test]
         fn uses_are_found_as_by_reading_all(
             files in prop::collection::vec(
@@ -454,7 +457,7 @@ mod tests {
             let all: Vec<(&str, &str)> = texts.chain([("sources/head.txt", head)]).collect();
             let snapshot = snapshot(&all);
             for term in snapshot.terms().all() {
-                let plain = plainly(&snapshot, term);
+                let plain = by_reading_all(&snapshot, term);
                 prop_assert_eq!(&snapshot.uses_of(term), &plain);
                 let uses = snapshot.some_uses_of(term, FileId(0), usize::MAX);
                 prop_assert_eq!((&uses.uses, uses.are_some), (&plain, false));
@@ -473,7 +476,7 @@ mod tests {
         }
     }
 
-    /// Sources of which the first defines fine-tuning, and every so many use it twice, in other spellings.
+    /// Checks sources of which the first defines fine-tuning and every `every`th uses it twice, in other spellings.
     fn check(sources: usize, every: usize) {
         let text = |at: usize| match at {
             0 => "By fine-tuning I mean further training on the data of one task.\n",
@@ -484,17 +487,17 @@ mod tests {
         let files: Vec<(&str, &str)> = paths.iter().enumerate().map(|(at, path)| (&**path, text(at))).collect();
         let snapshot = snapshot(&files);
         let term = snapshot.terms().find("fine-tuning").expect("it is defined").clone();
-        let (counted, told) = (snapshot.count_of(&term), snapshot.frequency_of(&term));
+        let (counted, estimated) = (snapshot.count_of(&term), snapshot.frequency_of(&term));
         assert_eq!(counted.files, Some(sources.div_ceil(every)));
         assert_eq!(counted.times, 2 * sources.div_ceil(every) - 1);
-        assert_eq!(told.times, counted.times);
-        assert!(told.uses.iter().all(|used| counted.uses.contains(used)));
-        assert_eq!(told.files.is_some(), sources <= super::COUNTED);
+        assert_eq!(estimated.times, counted.times);
+        assert!(estimated.uses.iter().all(|used| counted.uses.contains(used)));
+        assert_eq!(estimated.files.is_some(), sources <= super::COUNTED);
     }
 
-    /// What was answered before an edit is not answered behind it.
+    /// Answers cached before an edit are not reused after it.
     #[test]
-    fn an_edit_of_a_source_is_heard_at_once() {
+    fn an_edit_of_a_source_takes_effect_at_once() {
         let text = |at: usize| match at {
             0 => "By fine-tuning I mean further training on the data of one task.\n",
             _ => "Nothing here is about that.\n",
@@ -506,21 +509,21 @@ mod tests {
             host.apply((0..100).map(|at| fixture::set(&format!("sources/{at}.txt"), text(at))).collect());
             host
         };
-        let told = |host: &Host| {
+        let answers = |host: &Host| {
             let snapshot = host.snapshot();
             let term = snapshot.terms().find("fine-tuning").expect("it is defined").clone();
-            (snapshot.frequency_of(&term), snapshot.speaking_to("Finetuning took a day.", 3, 0.0))
+            (snapshot.frequency_of(&term), snapshot.related_passages("Finetuning took a day.", 3, 0.0))
         };
         let (mut asked, mut fresh) = (host(), host());
-        let before = told(&asked);
+        let before = answers(&asked);
         asked.apply(vec![edit.clone()]);
         fresh.apply(vec![edit]);
-        assert_eq!(told(&asked), told(&fresh));
-        assert_ne!(told(&asked), before);
+        assert_eq!(answers(&asked), answers(&fresh));
+        assert_ne!(answers(&asked), before);
     }
 
     #[test]
-    fn a_word_in_capitals_is_no_acronym() {
+    fn an_ordinary_word_in_capitals_is_not_an_acronym() {
         let page = |words: &str| {
             fixture::snapshot(&[("sources/a.txt", words), ("sources/b.txt", &"A note is here. ".repeat(20))])
         };
@@ -531,7 +534,7 @@ mod tests {
         };
         assert!(is_shouted("NOTE that it is deployed.\n", "NOTE"));
         assert!(!is_shouted("Progress after ASARA is simulated.\n", "ASARA"));
-        // What is spelled out is an acronym, however often the word is used.
+        // A word with an expansion is an acronym, however often the word is used.
         assert!(!is_shouted("We use the named object transfer engine (NOTE) here.\n", "NOTE"));
     }
 
@@ -541,7 +544,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rare_term_is_seen_everywhere_it_stands() {
+    fn every_use_of_a_rare_term_is_found() {
         check(100, 10);
     }
 

@@ -3,11 +3,11 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Arc, atomic::AtomicBool},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use ibid_corpus::{Cache, Change, Config, Host, Progress, Snapshot, config, discover_with, read_in_full};
+use ibid_corpus::{Config, Progress, Snapshot, config};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cache;
@@ -29,18 +29,11 @@ pub(super) struct OpenError {
 impl Workspace {
     /// Opens the workspace at `root`, with its terms. On a terminal, shows a progress bar after one second.
     pub(super) fn open(root: &Path) -> Self {
-        let cache = cache::open();
-        let mut host = discovered(Config::load(root), &cache);
+        let mut workspace = discovered(Config::load(root));
         let bar = Bar::new();
-        let read = |host: &Host| read_in_full(&host.snapshot(), &cache, &|progress| bar.show(progress), &NEVER);
-        let said = read(&host).or_else(|_| {
-            // Nobody cancels, so what was kept was damaged, and is thrown away by now.
-            host = discovered(Config::load(root), &cache);
-            read(&host)
-        });
+        workspace.read_in_full(&|progress| bar.show(progress));
         bar.finish();
-        host.apply(said.unwrap_or_default());
-        Self { snapshot: host.snapshot() }
+        Self { snapshot: workspace.snapshot() }
     }
 
     /// Opens the workspace at `root` without its terms, which is enough to find quotations.
@@ -50,7 +43,7 @@ impl Workspace {
 
     /// Opens a workspace without its terms, from a configuration that is in no file.
     pub(super) fn of_config(config: Config) -> Self {
-        Self { snapshot: discovered(config, &cache::open()).snapshot() }
+        Self { snapshot: discovered(config).snapshot() }
     }
 
     pub(super) fn config(&self) -> &Config {
@@ -69,18 +62,12 @@ impl Workspace {
     }
 }
 
-/// Commands cannot be cancelled.
-static NEVER: AtomicBool = AtomicBool::new(false);
-
-/// A host after discovery.
-fn discovered(config: Config, cache: &Cache) -> Host {
+/// A workspace after discovery.
+fn discovered(config: Config) -> ibid_corpus::Workspace {
     let bar = Bar::new();
-    let found = discover_with(&config, cache, &|progress| bar.show(progress), &NEVER);
+    let workspace = ibid_corpus::Workspace::open(Arc::new(config), cache::access(), &|progress| bar.show(progress));
     bar.finish();
-    let mut host = Host::default();
-    host.apply(vec![Change::Configure(Arc::new(config))]);
-    host.apply(found.unwrap_or_default());
-    host
+    workspace
 }
 
 /// The root of the workspace that contains a path: the folder with the `ibid.toml`, else the path itself or its folder.

@@ -12,7 +12,7 @@ use std::{
     thread,
 };
 
-use ibid_corpus::{Cache, Config, Interrupted, config::FILE_NAME};
+use ibid_corpus::{Applied, Config, Discovery, FileAccess, Interrupted, config::FILE_NAME};
 use tokio::sync::watch;
 use tower_lsp::{
     Client,
@@ -31,7 +31,7 @@ use super::{
     uri::path_of,
     view::{OpenDocument, View},
     watch::Watcher,
-    workspace::{Applied, Workspace},
+    workspace::Workspace,
 };
 use crate::cache;
 
@@ -40,7 +40,7 @@ pub(super) struct Owner {
     client: Client,
     /// Given to background threads, which send their results back as events.
     handle: OwnerHandle,
-    cache: Cache,
+    access: FileAccess,
     capabilities: ClientCapabilities,
     settings: Settings,
     documents: HashMap<PathBuf, Document>,
@@ -73,7 +73,7 @@ impl Owner {
             problems: ConfigProblems::new(client.clone()),
             client,
             handle,
-            cache: cache::open(),
+            access: cache::access(),
             capabilities: ClientCapabilities::default(),
             settings: Settings::default(),
             documents: HashMap::new(),
@@ -135,24 +135,24 @@ impl Owner {
             Event::Touched(paths) => self.touch(&paths),
             Event::FoundSources { root, config, changes } => {
                 if let Some(workspace) = self.current(&root, &config) {
-                    workspace.found(changes);
+                    workspace.add_sources(changes);
                 }
             }
             Event::Discovered { root, config, changes } => {
                 if let Some(workspace) = self.current(&root, &config) {
-                    workspace.discovered(changes);
+                    workspace.add_discovered(changes);
                 }
             }
             Event::ReadInFull { root, config, changes } => {
                 if let Some(workspace) = self.current(&root, &config) {
-                    workspace.learned(changes);
+                    workspace.add_facts(changes);
                 }
             }
             Event::Corrupt { root } => self.rediscover(&root),
             Event::View { uri, when, reply } => self.answer(uri, when, reply),
             Event::Workspaces(reply) => drop(reply.send(self.workspace_views())),
             Event::WorkspacesRead(reply) => {
-                let is_read = self.workspaces.iter().all(Workspace::is_ready);
+                let is_read = self.workspaces.iter().all(|workspace| workspace.is_ready());
                 drop(reply.send(is_read.then(|| self.workspace_views())));
             }
             Event::OpenNotes(reply) => drop(reply.send(self.open_notes())),
@@ -196,7 +196,7 @@ impl Owner {
 
     fn add_workspace(&mut self, root: &Path) {
         if self.workspaces.iter().all(|workspace| workspace.root != root) {
-            self.insert(Workspace::new(root.to_owned(), &self.settings));
+            self.insert(Workspace::new(root.to_owned(), &self.settings, self.access.clone()));
             self.discover(root);
         }
     }
@@ -212,7 +212,7 @@ impl Owner {
         let Some(folder) = path.parent().filter(|_| self.workspace(path).is_none()) else { return };
         match Config::root_of(folder) {
             Some(root) => self.add_workspace(&root),
-            None => self.insert(Workspace::loose(folder.to_owned(), &self.settings)),
+            None => self.insert(Workspace::loose(folder.to_owned(), &self.settings, self.access.clone())),
         }
     }
 
@@ -228,13 +228,14 @@ impl Owner {
         }
         let (handle, config, root) = (self.handle.clone(), workspace.config().clone(), workspace.root.clone());
         let (progress, cancelled) = (self.progress.clone(), workspace.cancelled().clone());
-        let cache = self.cache.clone();
+        let access = self.access.clone();
         thread::spawn(move || {
             let report = |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.find(at.read, at.of));
             let take = |changes| {
                 handle.send(Event::FoundSources { root: root.clone(), config: config.clone(), changes });
             };
-            if let Ok(changes) = ibid_corpus::discover_sources_first(&config, &cache, &report, &cancelled, take) {
+            let discovery = Discovery { config: &config, access: &access, progress: &report, cancelled: &cancelled };
+            if let Ok(changes) = discovery.run_sources_first(take) {
                 handle.send(Event::Discovered { root, config, changes });
             }
         });
@@ -244,18 +245,20 @@ impl Owner {
     /// Starts to read in full, in the background, every workspace that is due. The results arrive as events.
     fn read_in_full(&mut self) {
         for workspace in &mut self.workspaces {
-            if !workspace.begins_reading() {
+            if !workspace.begin_reading() {
                 continue;
             }
             let (handle, config, root) = (self.handle.clone(), workspace.config().clone(), workspace.root.clone());
             let (progress, cancelled) = (self.progress.clone(), workspace.cancelled().clone());
-            let (cache, snapshot) = (self.cache.clone(), workspace.snapshot());
+            let (access, snapshot) = (self.access.clone(), workspace.snapshot());
             thread::spawn(move || {
                 let report =
                     |at: ibid_corpus::Progress| progress.iter().for_each(|progress| progress.read(at.read, at.of));
-                match ibid_corpus::read_in_full(&snapshot, &cache, &report, &cancelled) {
+                let discovery =
+                    Discovery { config: &config, access: &access, progress: &report, cancelled: &cancelled };
+                match discovery.read_in_full(&snapshot) {
                     Ok(changes) => handle.send(Event::ReadInFull { root, config, changes }),
-                    Err(Interrupted::Torn) => handle.send(Event::Corrupt { root }),
+                    Err(Interrupted::Corrupt) => handle.send(Event::Corrupt { root }),
                     Err(Interrupted::Cancelled(_)) => {}
                 }
             });
@@ -288,7 +291,7 @@ impl Owner {
 
     /// Continues after a workspace has applied all results of discovery, or of reading in full.
     fn applied_all(&mut self) {
-        if self.workspaces.iter().all(Workspace::is_ready) {
+        if self.workspaces.iter().all(|workspace| workspace.is_ready()) {
             self.progress = None;
         }
         self.read_in_full();
@@ -352,13 +355,13 @@ impl Owner {
         let mut restructured = Vec::new();
         let mut changed = false;
         for workspace in &mut self.workspaces {
-            let touched: Vec<&PathBuf> = paths.iter().filter(|path| workspace.holds(path)).collect();
-            if touched.iter().any(|path| workspace.is_structural(path)) {
+            let touched: Vec<&PathBuf> = paths.iter().filter(|path| workspace.contains(path)).collect();
+            if touched.iter().any(|path| workspace.needs_discovery(path)) {
                 workspace.reload(&self.settings);
                 restructured.push(workspace.root.clone());
             } else {
                 for path in touched {
-                    changed |= workspace.touch(path);
+                    changed |= workspace.refresh(path);
                 }
             }
         }
@@ -420,7 +423,7 @@ impl Owner {
     }
 
     fn workspace(&mut self, path: &Path) -> Option<&mut Workspace> {
-        self.workspaces.iter_mut().find(|workspace| workspace.holds(path))
+        self.workspaces.iter_mut().find(|workspace| workspace.contains(path))
     }
 }
 

@@ -208,7 +208,7 @@ fn notes_of(view: &View) -> usize {
 
 /// Whether the findings of all notes may depend on a file.
 fn is_shared(file: &File) -> bool {
-    let defines = file.card().is_some_and(|card| card.has_glossary);
+    let defines = file.summary().is_some_and(|summary| summary.has_glossary);
     file.is_source() || file.bibliography.is_some() || defines
 }
 

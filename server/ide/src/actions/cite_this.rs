@@ -1,4 +1,4 @@
-use ibid_corpus::Speaking;
+use ibid_corpus::RelatedPassage;
 use ibid_note::{Form, Quotation};
 use ibid_text::Span;
 
@@ -31,7 +31,7 @@ pub(super) fn statement(judge: &Judge<'_>, span: Span) -> Vec<Action> {
     let Some(statement) = statement else { return Vec::new() };
     let written = statement.span.of(judge.page.text());
     let at = statement.span.start + written.trim_end_matches(['.', '!', ' ', '\n']).len() as u32;
-    let cite = |speaking: &Speaking| {
+    let cite = |speaking: &RelatedPassage| {
         let place = Place::in_source(judge.snapshot, speaking.file, speaking.span)?;
         let citation = cite(judge.snapshot, judge.file, place, Style::of_note(&judge.note))?;
         Some(Action { title: titled(judge, place)?, edits: vec![(Span::empty(at), format!(" {citation}"))] })

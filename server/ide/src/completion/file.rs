@@ -10,7 +10,7 @@ use crate::place;
 pub(super) fn names(typed: &Typed<'_>, span: Span) -> Completion {
     let begun = span.of(typed.text);
     let senses = senses_meant(typed);
-    let held = typed.snapshot.called(begun).into_iter().filter_map(|id| typed.snapshot.file(id));
+    let held = typed.snapshot.files_by_name(begun).into_iter().filter_map(|id| typed.snapshot.file(id));
     let mut files: Vec<&File> = held.map(|file| &**file).filter(|file| is_linked(typed, file)).collect();
     files.sort_by_cached_key(|file| {
         let is_begun = rest_after(file.stem(), begun).is_some();
@@ -65,13 +65,13 @@ fn title(typed: &Typed<'_>, file: &File) -> Option<String> {
     if file.is_source() {
         return Some(place::title(typed.snapshot, file)).filter(|title| *title != file.path);
     }
-    let card = file.card()?;
+    let card = file.summary()?;
     let of_head = card.title.as_deref().map(str::to_owned);
     of_head.or_else(|| card.headings().into_iter().next().filter(|first| first.level == 1).map(|first| first.text))
 }
 
 fn aliases(file: &File) -> String {
-    let card = file.card();
+    let card = file.summary();
     let of_source = file.metadata.iter().flat_map(|metadata| &metadata.aliases).map(String::as_str);
     let of_note = card.iter().flat_map(|card| &card.aliases).map(|alias| &**alias);
     of_source.chain(of_note).collect::<Vec<_>>().join(" ")

@@ -9,7 +9,7 @@ use super::{About, Completion, Item, Kind, MOST, Typed, filter, rest_after, sens
 pub(super) fn keys(typed: &Typed<'_>, span: Span) -> Completion {
     let begun = span.of(typed.text);
     let senses = senses_meant(typed);
-    let sources = typed.snapshot.called(begun).into_iter().filter_map(|id| typed.snapshot.file(id));
+    let sources = typed.snapshot.files_by_name(begun).into_iter().filter_map(|id| typed.snapshot.file(id));
     let mut sources: Vec<&File> = sources.map(|file| &**file).filter(|file| file.is_source()).collect();
     let own_key = |file: &File| file.metadata.as_ref().is_some_and(|own| own.keys.iter().any(|key| begins(key, begun)));
     sources.sort_by_cached_key(|file| {
@@ -22,7 +22,7 @@ pub(super) fn keys(typed: &Typed<'_>, span: Span) -> Completion {
     let held: Vec<(String, &File)> =
         sources.into_iter().filter_map(|file| Some((key_of(typed, file)?, file))).collect();
     let bibliographies = typed.snapshot.bibliographies().filter_map(|file| file.bibliography.as_ref());
-    let mut works: Vec<&Entry> = bibliographies.flat_map(|works| works.called(begun)).collect();
+    let mut works: Vec<&Entry> = bibliographies.flat_map(|works| works.works_by_name(begun)).collect();
     works.sort_by_key(|work| !begins(&work.key, begun));
     let mut seen = FxHashSet::default();
     let of_source = |(key, file): (String, &File)| {

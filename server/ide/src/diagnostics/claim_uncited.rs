@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ibid_corpus::{Severity, Speaking, Strictness};
+use ibid_corpus::{RelatedPassage, Severity, Strictness};
 use ibid_evidence::{
     Need, SenseKind, annotate_sentence,
     lexicon::{self, Class},
@@ -247,7 +247,7 @@ fn finding(context: &Context<'_>, statement: &Statement, need: &Need) -> Finding
 }
 
 /// Cites a passage before the sentence's closing mark, the way the note cites.
-fn cite_fix(context: &Context<'_>, statement: &Statement, speaking: &Speaking) -> Option<Fix> {
+fn cite_fix(context: &Context<'_>, statement: &Statement, speaking: &RelatedPassage) -> Option<Fix> {
     let place = Place::in_source(context.snapshot, speaking.file, speaking.span)?;
     let citation = context.cite(place, Style::of_note(&context.note))?;
     let written = statement.span.of(context.page.text());

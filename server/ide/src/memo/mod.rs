@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use ibid_corpus::{File, FileId, Resolution, Revision, Snapshot, Speaking};
+use ibid_corpus::{File, FileId, RelatedPassage, Resolution, Revision, Snapshot};
 use ibid_evidence::Need;
 use ibid_note::Target;
 use ibid_text::Span;
@@ -53,7 +53,7 @@ pub(crate) struct Tables {
     /// How places in sources are cited.
     pub(crate) cited: Table<(Place, Style), Option<String>>,
     /// Passages that speak to a sentence.
-    pub(crate) speaking: Table<String, Arc<[Speaking]>>,
+    pub(crate) speaking: Table<String, Arc<[RelatedPassage]>>,
 }
 
 /// What came of what; what an examination did not ask for is forgotten when it ends.
@@ -146,7 +146,7 @@ impl Memo {
 
 /// Whether what is worked out in a snapshot now may be kept: a reader that went away, or a damaged index, finds too little.
 fn holds_good(snapshot: &Snapshot) -> bool {
-    !snapshot.is_abandoned() && !snapshot.is_torn()
+    !snapshot.is_abandoned() && !snapshot.is_corrupt()
 }
 
 /// A memo as one reader of a snapshot sees it, or none.

@@ -108,7 +108,7 @@ impl Workspace {
         self.set("/w/sources/page.md", PAGES[0]);
         self.set("/w/sources/survey.md", SURVEYS[0]);
         self.set("/w/notes/other.md", OTHERS[0]);
-        self.host.apply(vec![Change::Ready, Change::Learned]);
+        self.host.apply(vec![Change::Ready, Change::ReadInFull]);
     }
 
     fn set(&mut self, path: &str, text: &str) {

@@ -72,7 +72,7 @@ pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject) -> Refere
 /// number in it, those of one note together and ascending.
 fn places_of(snapshot: &Snapshot, citing: &[(FileId, u32)]) -> Vec<Place> {
     let in_note = |citing: &[(FileId, u32)]| {
-        let card = snapshot.file(citing[0].0).and_then(|note| note.card()).unwrap_or_default();
+        let card = snapshot.file(citing[0].0).and_then(|note| note.summary()).unwrap_or_default();
         let footnotes = card.footnotes();
         let citations = card.some_citations(citing.iter().map(|&(_, at)| at));
         let place = |(&(file, _), citation): (&(FileId, u32), Option<Citation>)| {

@@ -1,8 +1,8 @@
-//! Quotations whose parts stand too far apart to be aligned in one stretch of a source.
+//! Joins the parts of a quotation that are too far apart in a source to be aligned in one comparison.
 //!
 //! The parts are runs of shared words, chained in the order of the quotation and of the source, as long matches are
-//! chained in sequence alignment. Where the writer marks the joint it is an omission, however long; else the quotation
-//! is stitched together, and the joint is a change. So is one that leads back in the source, marked or not.
+//! chained in sequence alignment. A joint that the writer marks is an omission of any length; an unmarked joint is a change.
+//! A joint that goes backwards in the source is a change, marked or not.
 
 use ibid_evidence::{
     Change, Edit, EditKind, Verdict,
@@ -10,28 +10,30 @@ use ibid_evidence::{
 };
 use ibid_text::{Span, words};
 
-use crate::{FileId, locate::Match};
+use super::Match;
+use crate::FileId;
 
-/// Most joints that no mark tells: what needs more is a collage of phrases.
+/// Maximum number of joints that count as changes. A quotation with more is a collage of phrases.
 const STITCHES: usize = 2;
 
-/// A run that is long enough to be no chance, and where.
+/// A run of words that is unlikely to match by chance, and its source.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece {
-    pub(crate) file: FileId,
-    pub(crate) run: Run,
+pub(super) struct Piece {
+    pub(super) file: FileId,
+    pub(super) run: Run,
 }
 
-/// Whether every word of the quotation is in one of several pieces of a source: only then can it be stitched together. Asks nothing of the source's text.
-pub(crate) fn can_stitch(quoted: &Quoted<'_>, file: FileId, pieces: &[Piece]) -> bool {
+/// Whether the pieces in a source, at least two, together contain every word of the quotation, as [`stitch`] requires. Does
+/// not read the source's text.
+pub(super) fn can_stitch(quoted: &Quoted<'_>, file: FileId, pieces: &[Piece]) -> bool {
     let pieces = || pieces.iter().filter(|piece| piece.file == file).map(|piece| piece.run.quote);
     pieces().nth(1).is_some() && quoted.words().into_iter().all(|word| pieces().any(|piece| piece.covers(word)))
 }
 
-/// The quotation as a chain of `pieces` in one source, `text`, that leaves out none of its words; [`Verdict::Marked`] if
-/// every joint is marked and leads ahead. Any other counts as one change, however far it leads; the edit of one that leads
-/// back has no words of the source, which leaves none out.
-pub(crate) fn stitch(quoted: &Quoted<'_>, file: FileId, text: &str, pieces: &[Piece]) -> Option<Match> {
+/// The quotation as a chain of `pieces` in the source with the readable text `text`, which must contain all its words. The
+/// verdict is [`Verdict::Marked`] if every joint is marked and goes forward. Any other joint counts as one change, whatever
+/// the distance. The edit of a joint that goes backwards has no source words, because it omits none.
+pub(super) fn stitch(quoted: &Quoted<'_>, file: FileId, text: &str, pieces: &[Piece]) -> Option<Match> {
     let wanted = quoted.words();
     let mut parts: Vec<Span> = Vec::new();
     let mut edits = Vec::new();

@@ -5,28 +5,28 @@ use ibid_text::{Span, varint};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;
 
-use crate::backlinks::Mentioned;
+use crate::lists::Mentioned;
 
-/// What is known of a note without its text, as a library's card tells of a book. It follows from the note alone.
+/// What is known of a note without its text. It follows from the note alone.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Card {
+pub struct NoteSummary {
     /// The `title` of its front matter.
     pub title: Option<Box<str>>,
     /// The `aliases` there.
     pub aliases: Box<[Box<str>]>,
-    /// Whether it says in a glossary of its own what terms mean.
+    /// Whether it has a glossary.
     pub has_glossary: bool,
     headings: Packed<Heading>,
-    citations: Apart<Citation>,
+    citations: PackedApart<Citation>,
     footnotes: Packed<Footnote>,
-    /// Of each stretch of prose how many bytes are passed over before it, and how many it has.
+    /// For each stretch of prose, the number of bytes between it and the previous one, and its length in bytes.
     prose: Packed<(u32, u32)>,
-    /// The names that its citations go by, and runs of the words that it quotes.
+    /// The names that its citations use, and runs of the words that it quotes.
     pub(crate) mentioned: Mentioned,
 }
 
-impl Card {
-    /// The card of a note.
+impl NoteSummary {
+    /// The summary of a note.
     pub(crate) fn of(note: &Note) -> Self {
         let front = note.front_matter.as_ref();
         let boxed = |text: &String| text.as_str().into();
@@ -35,14 +35,14 @@ impl Card {
             aliases: front.iter().flat_map(|front| &front.aliases).map(boxed).collect(),
             has_glossary: !note.glossary.is_empty(),
             headings: Packed::of(&note.headings),
-            citations: Apart::of(&note.citations),
+            citations: PackedApart::of(&note.citations),
             footnotes: Packed::of(&note.footnotes),
             prose: Packed::of(&gaps(&note.prose)),
             mentioned: Mentioned::by(note),
         }
     }
 
-    /// How many headings it has. None of them is read.
+    /// The number of its headings. None of them is decoded.
     pub(crate) fn count_headings(&self) -> usize {
         self.headings.count()
     }
@@ -57,12 +57,12 @@ impl Card {
         self.citations.items().collect()
     }
 
-    /// One of its citations. No other is read.
+    /// One of its citations. No other is decoded.
     pub fn citation(&self, at: u32) -> Option<Citation> {
         self.citations.item(at)
     }
 
-    /// Those of its citations with these numbers, which ascend. No others are read.
+    /// Its citations with these numbers, which ascend. No others are decoded.
     pub fn some_citations(&self, numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = Option<Citation>> {
         self.citations.some(numbers)
     }
@@ -84,13 +84,13 @@ impl Card {
     }
 }
 
-/// Stretches in order, as the bytes between them and their own.
+/// Stretches in order, as the number of bytes before each and in each.
 fn gaps(stretches: &[Span]) -> Vec<(u32, u32)> {
     let ends = std::iter::once(0).chain(stretches.iter().map(|stretch| stretch.end));
     stretches.iter().zip(ends).map(|(stretch, end)| (stretch.start - end, stretch.len())).collect()
 }
 
-/// A list in a few bytes for each of its items, which is read when it is asked for.
+/// An encoded list in a few bytes for each item, decoded on use.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 struct Packed<T> {
@@ -115,7 +115,7 @@ impl<T: Serialize + DeserializeOwned> Packed<T> {
         Self { bytes: bytes.into(), items: PhantomData }
     }
 
-    /// How many items there are: what a list begins with.
+    /// The number of items, with which the encoding begins.
     fn count(&self) -> usize {
         if self.bytes.is_empty() { 0 } else { postcard::from_bytes(&self.bytes).unwrap_or_default() }
     }
@@ -125,22 +125,22 @@ impl<T: Serialize + DeserializeOwned> Packed<T> {
     }
 }
 
-/// Such a list of which one item can be read without the others: before each stands how many bytes it takes.
+/// An encoded list of which one item can be decoded without the others: each is preceded by its length in bytes.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-struct Apart<T> {
+struct PackedApart<T> {
     bytes: ByteBuf,
     #[serde(skip)]
     items: PhantomData<T>,
 }
 
-impl<T> Default for Apart<T> {
+impl<T> Default for PackedApart<T> {
     fn default() -> Self {
         Self { bytes: ByteBuf::new(), items: PhantomData }
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Apart<T> {
+impl<T: Serialize + DeserializeOwned> PackedApart<T> {
     fn of(items: &[T]) -> Self {
         let mut bytes = Vec::new();
         for item in items {
@@ -152,7 +152,7 @@ impl<T: Serialize + DeserializeOwned> Apart<T> {
         Self { bytes: bytes.into(), items: PhantomData }
     }
 
-    /// The bytes of each item.
+    /// The encoded items.
     fn packed(&self) -> impl Iterator<Item = &[u8]> {
         let mut rest = &self.bytes[..];
         std::iter::from_fn(move || {
@@ -181,24 +181,24 @@ impl<T: Serialize + DeserializeOwned> Apart<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Card;
+    use super::NoteSummary;
 
     #[test]
-    fn a_card_tells_what_the_note_does() {
+    fn a_summary_has_what_the_note_has() {
         let text = "---\ntitle: On Plans\naliases: [Plots]\n---\n\n# Head {#one}\n\nSee [@key, p. 3], [[file#Part]], \
                     <https://example.org/a#:~:text=b> and [it](a/b.md#L3-L9).[^1]\n\n## Next\n\n[^1]: Words. [[c]]\n";
         let note = ibid_note::parse(text);
-        let card = Card::of(&note);
-        assert_eq!(card.count_headings(), note.headings.len());
+        let summary = NoteSummary::of(&note);
+        assert_eq!(summary.count_headings(), note.headings.len());
         for (at, citation) in (0..).zip(&note.citations) {
-            assert_eq!(card.citation(at).as_ref(), Some(citation));
+            assert_eq!(summary.citation(at).as_ref(), Some(citation));
         }
-        assert_eq!(card.citation(note.citations.len() as u32), None);
-        let some: Vec<_> = card.some_citations([1, 3, 9].into_iter()).collect();
+        assert_eq!(summary.citation(note.citations.len() as u32), None);
+        let some: Vec<_> = summary.some_citations([1, 3, 9].into_iter()).collect();
         assert_eq!(some, [Some(note.citations[1].clone()), Some(note.citations[3].clone()), None]);
-        assert_eq!((card.headings(), card.citations()), (note.headings, note.citations));
-        assert_eq!((card.footnotes(), card.prose()), (note.footnotes, note.prose));
-        assert_eq!((card.title.as_deref(), &*card.aliases), (Some("On Plans"), &["Plots".into()][..]));
-        assert_eq!(Card::of(&ibid_note::parse("")), Card::default());
+        assert_eq!((summary.headings(), summary.citations()), (note.headings, note.citations));
+        assert_eq!((summary.footnotes(), summary.prose()), (note.footnotes, note.prose));
+        assert_eq!((summary.title.as_deref(), &*summary.aliases), (Some("On Plans"), &["Plots".into()][..]));
+        assert_eq!(NoteSummary::of(&ibid_note::parse("")), NoteSummary::default());
     }
 }

@@ -2,23 +2,24 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Card, Page, layout::Layout, terms::FileTerms};
+use super::{Layout, NoteSummary, Page};
+use crate::terms::FileTerms;
 
-/// What a file says once it is read in full: its terms, who speaks in it, and where. It follows from the file's own text alone.
+/// What is known of a file once it is read in full. It follows from the file's own text alone.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Reading {
-    /// What it says of terms.
+pub struct FileFacts {
+    /// What it says about terms.
     pub(crate) terms: Arc<FileTerms>,
     /// The names of the voices of a source, each once, in order.
     pub(crate) speakers: Vec<String>,
-    /// Where its lines and passages stand, if it is a source or a note.
+    /// Where its lines and passages are, if it is a source or a note.
     pub(crate) layout: Option<Layout>,
-    /// What is known of it without its text, if it is a note.
-    pub(crate) card: Option<Arc<Card>>,
+    /// Its summary, if it is a note.
+    pub(crate) summary: Option<Arc<NoteSummary>>,
 }
 
-impl Reading {
-    /// Reads a page.
+impl FileFacts {
+    /// Reads a page in full.
     pub(crate) fn of(page: &Page) -> Self {
         let note = page.note().map(|note| &**note);
         let terms = Arc::new(FileTerms::of(page.text(), page.source(), note));
@@ -27,7 +28,7 @@ impl Reading {
         speakers.sort_unstable();
         speakers.dedup();
         let layout = (page.source().is_some() || note.is_some()).then(|| Layout::of(page));
-        let card = note.map(|note| Arc::new(Card::of(note)));
-        Self { terms, speakers, layout, card }
+        let summary = note.map(|note| Arc::new(NoteSummary::of(note)));
+        Self { terms, speakers, layout, summary }
     }
 }

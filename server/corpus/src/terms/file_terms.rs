@@ -1,4 +1,4 @@
-//! What one file says of terms: it follows from the file's own text alone.
+//! The definitions and acronyms of one file, derived from that file's text alone.
 
 use ibid_evidence::{Definition, SenseKind, definitions_in};
 use ibid_note::Note;
@@ -12,18 +12,18 @@ use super::{
     key::{Case, is_acronym},
 };
 
-/// How sure a sentence that names the holder of a sense leaves us of whose sense it is.
+/// Confidence in the voice of a sense if the sentence names its holder.
 const NAMED_HOLDER: f32 = 0.9;
 
-/// How sure a gloss is a sense that is told in a sentence and not in a phrase.
-const TOLD: f32 = 0.85;
+/// Score of a gloss that is a sentence and not a phrase.
+const SENTENCE_GLOSS: f32 = 0.85;
 
 /// The definitions a file gives and the acronyms it uses.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct FileTerms {
-    /// Definitions in order of the text.
+    /// Definitions in text order.
     pub(super) given: Vec<Given>,
-    /// Acronyms that a source uses, with their number of uses, by name.
+    /// Acronyms that a source uses, with the number of uses, ordered by name.
     pub(super) acronyms: Vec<(String, u32)>,
 }
 
@@ -32,26 +32,26 @@ pub struct FileTerms {
 pub(super) struct Given {
     /// The name as written.
     pub(super) name: String,
-    /// How its uses are written.
+    /// How uses must be written.
     pub(super) case: Case,
-    /// The sense in its own words, as running text.
+    /// The words of the sense, as running text.
     pub(super) words: String,
     /// The sentence, in the file's own text.
     pub(super) sentence: Span,
     /// The sense, in the file's own text.
     pub(super) span: Span,
-    /// How it is given.
+    /// The form in which it is given.
     pub(super) kind: SenseKind,
-    /// Whose sense it is.
+    /// The person whose sense it is.
     pub(super) voice: Voice,
-    /// Probability that it defines the name.
+    /// Probability that it defines the name, 0..1.
     pub(super) score: f32,
-    /// Whether the person who writes the notes gives it, not a source.
+    /// Whether it comes from the author of the notes, not from a source.
     pub(super) own: bool,
 }
 
 impl FileTerms {
-    /// What a file says of terms, from what it is read as.
+    /// The terms of a file, which may be a source, a note or both.
     pub fn of(text: &str, source: Option<&Source>, note: Option<&Note>) -> Self {
         let mut terms = Self::default();
         if let Some(source) = source {
@@ -67,7 +67,7 @@ impl FileTerms {
         terms
     }
 
-    /// Whether the same is said in the same order, wherever it stands.
+    /// Whether both have the same definitions and acronyms in the same order, regardless of their places.
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         let is_same = |(own, given): (&Given, &Given)| {
             Given { sentence: given.sentence, span: given.span, ..own.clone() } == *given
@@ -92,7 +92,7 @@ impl FileTerms {
         self.acronyms = acronyms(source);
     }
 
-    /// A note's own sentences. What stands inside a quotation is the source's to say, not the note's.
+    /// Reads the definitions in a note's own sentences. Words inside a quotation belong to the source, not the note.
     fn read_statements(&mut self, note: &Note) {
         for statement in &note.statements {
             let body = statement.words.text();
@@ -109,17 +109,17 @@ impl FileTerms {
         }
     }
 
-    /// A note's glossary. A name that leads several paragraphs is a speaker's, or a heading's.
+    /// Reads a note's glossary. A name at the start of several paragraphs is a speaker or a heading, not a term.
     fn read_glossary(&mut self, text: &str, note: &Note) {
-        let mut led: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut entries: FxHashMap<&str, u32> = FxHashMap::default();
         for entry in &note.glossary {
-            *led.entry(entry.term.of(text)).or_default() += 1;
+            *entries.entry(entry.term.of(text)).or_default() += 1;
         }
         let lower = if note.glossary.is_empty() { String::new() } else { text.to_lowercase() };
         let uses = |name: &str| lower.matches(&name.to_lowercase()).count();
         for entry in &note.glossary {
             let (name, words) = (entry.term.of(text), entry.sense.of(text));
-            if led[name] > 1 || !is_gloss(name, words, uses) {
+            if entries[name] > 1 || !is_gloss(name, words, uses) {
                 continue;
             }
             self.given.push(Given {
@@ -130,13 +130,13 @@ impl FileTerms {
                 span: entry.sense,
                 kind: SenseKind::Glossary,
                 voice: WRITER,
-                score: if is_phrase(words) { 1.0 } else { TOLD },
+                score: if is_phrase(words) { 1.0 } else { SENTENCE_GLOSS },
                 own: true,
             });
         }
     }
 
-    /// Adds a definition found in `body`, whose spans `place` takes to the file's own text.
+    /// Adds a definition found in `body`. `place` maps spans of `body` to the file's own text.
     fn add(&mut self, body: &str, definition: &Definition, speaker: Speaker<'_>, place: impl Fn(Span) -> Span) {
         let name = definition.term.of(body);
         let is_proper = |name: &str| name.starts_with(char::is_uppercase) && !body.contains(&name.to_lowercase());
@@ -146,7 +146,7 @@ impl FileTerms {
         let is_another_name = matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias);
         let sense_span = if is_another_name { whole(body, definition.sense) } else { definition.sense };
         let sense = sense_span.of(body);
-        let voice = whose(definition, body, speaker);
+        let voice = holder(definition, body, speaker);
         let mut give = |name: &str, at: u32, words: &str, span: Span| {
             let opens = at <= definition.sentence.start + OPENING;
             self.given.push(Given {
@@ -166,19 +166,19 @@ impl FileTerms {
         for (variant, part) in variants.iter().zip(parts(body, sense_span, variants.len())) {
             give(variant, definition.term.start, part.of(body), part);
         }
-        // An acronym or alias names the same thing from both ends.
+        // An acronym or alias defines the expansion as well.
         if is_another_name && is_name(sense) {
             give(sense, sense_span.start, name, definition.term);
         }
     }
 }
 
-/// Who says a sentence that defines.
+/// The speaker of a defining sentence.
 #[derive(Clone, Copy)]
 enum Speaker<'a> {
-    /// A voice of a source, who speaks to somebody there.
+    /// A voice of a source, with the person it addresses.
     Source { voice: &'a Voice, addressee: Option<&'a str> },
-    /// The person who writes the notes.
+    /// The author of the notes.
     Writer,
 }
 
@@ -198,22 +198,22 @@ impl<'a> Speaker<'a> {
     }
 }
 
-/// The person who writes a note.
+/// The author of a note.
 const WRITER: Voice = Voice { standing: Standing::Author, name: None, confidence: 1.0, told_by: None };
 
-/// Inside a quotation of more words than this, the words are the quoted one's; a shorter one may set off the term.
+/// A quotation of more words than this repeats another person's words; a shorter one may only mark the term.
 const QUOTED_WORDS: usize = 4;
 
-/// A name that begins within so many bytes of its sentence's begin (an opening quotation mark, an article) may owe its
-/// capital to that.
+/// A name that starts within this many bytes of its sentence (after a quotation mark or an article) may be capitalised only
+/// because of that.
 const OPENING: u32 = 4;
 
-/// Whose sense a definition gives: the one the sentence names or speaks to, else the passage's speaker.
-fn whose(definition: &Definition, body: &str, speaker: Speaker<'_>) -> Voice {
-    let Some(holder) = definition.holder else { return speaker.voice().clone() };
-    let name = holder.of(body);
-    let spoken_to = matches!(name.to_lowercase().as_str(), "you" | "your");
-    let name = if spoken_to {
+/// The person whose sense a definition gives: the one the sentence names or addresses, otherwise the passage's speaker.
+fn holder(definition: &Definition, body: &str, speaker: Speaker<'_>) -> Voice {
+    let Some(named) = definition.holder else { return speaker.voice().clone() };
+    let name = named.of(body);
+    let is_addressed = matches!(name.to_lowercase().as_str(), "you" | "your");
+    let name = if is_addressed {
         speaker.addressee().map(str::to_owned)
     } else {
         Some(name.trim_end_matches("'s").trim_end_matches("’s").to_owned())
@@ -221,7 +221,7 @@ fn whose(definition: &Definition, body: &str, speaker: Speaker<'_>) -> Voice {
     Voice { standing: Standing::Quoted, name, confidence: NAMED_HOLDER, told_by: None }
 }
 
-/// The names that a name with a slash stands for: "fuzzy / non-fuzzy concepts" names fuzzy concepts and non-fuzzy ones.
+/// The names combined by a slash: "fuzzy / non-fuzzy concepts" names fuzzy concepts and non-fuzzy concepts.
 fn variants(name: &str) -> Vec<String> {
     let joined = || name.split_once('/').filter(|(_, second)| second.contains(' '));
     let Some((first, second)) = name.split_once(" / ").or_else(joined) else { return Vec::new() };
@@ -233,20 +233,21 @@ fn variants(name: &str) -> Vec<String> {
     vec![first, second.to_owned()]
 }
 
-/// What each of `count` names that are given at once means, if as many sentences tell it: each tells of one, in their order.
-/// Else all of it for every name.
+/// Divides the sense of `count` names defined together. If it has as many sentences, each name gets one, in order;
+/// otherwise every name gets the whole sense.
 fn parts(body: &str, sense: Span, count: usize) -> Vec<Span> {
-    let told: Vec<Span> = sentences(sense.of(body)).into_iter().map(|span| span.shift(sense.start)).collect();
-    if told.len() == count { told } else { vec![sense; count] }
+    let each: Vec<Span> = sentences(sense.of(body)).into_iter().map(|span| span.shift(sense.start)).collect();
+    if each.len() == count { each } else { vec![sense; count] }
 }
 
-/// The acronyms of a source's passages, by name. A word that the source also writes in lower case is only shouted.
+/// The acronyms in a source's passages, ordered by name. A word that the source also writes in lower case is not an acronym
+/// but capitalised for emphasis.
 fn acronyms(source: &Source) -> Vec<(String, u32)> {
     let text = source.text();
     let written = || {
         let passages = source.passages.iter().map(|passage| passage.span.of(text));
         passages.flat_map(|passage| {
-            // "TL;DR" is cut at its mark.
+            // "TL;DR" is two words, neither of them an acronym.
             let is_whole = |word: &Span| {
                 let behind = passage[word.end as usize..].strip_prefix(';');
                 !passage[..word.start as usize].ends_with(';')
@@ -260,19 +261,19 @@ fn acronyms(source: &Source) -> Vec<(String, u32)> {
         let name = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         *uses.entry(name.strip_suffix('s').unwrap_or(name)).or_default() += 1;
     }
-    let mut shouted: FxHashMap<String, bool> = uses.keys().map(|name| (name.to_lowercase(), false)).collect();
-    let longest = shouted.keys().map(String::len).max().unwrap_or(0);
+    let mut emphasised: FxHashMap<String, bool> = uses.keys().map(|name| (name.to_lowercase(), false)).collect();
+    let longest = emphasised.keys().map(String::len).max().unwrap_or(0);
     for word in written().take_while(|_| longest > 0) {
         if word.len() <= longest
             && word.bytes().all(|byte| byte.is_ascii_lowercase())
-            && let Some(shouted) = shouted.get_mut(word)
+            && let Some(is_emphasised) = emphasised.get_mut(word)
         {
-            *shouted = true;
+            *is_emphasised = true;
         }
     }
     let mut uses: Vec<(String, u32)> = uses
         .into_iter()
-        .filter(|(name, _)| !shouted[&name.to_lowercase()])
+        .filter(|(name, _)| !emphasised[&name.to_lowercase()])
         .map(|(name, count)| (name.to_owned(), count))
         .collect();
     uses.sort_unstable();
@@ -284,7 +285,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slash_names_both() {
+    fn a_slash_separates_two_names() {
         assert_eq!(variants("fuzzy / non-fuzzy concepts"), ["fuzzy concepts", "non-fuzzy concepts"]);
         assert_eq!(variants("inner/outer alignment"), ["inner alignment", "outer alignment"]);
         assert_eq!(variants("schemer"), Vec::<String>::new());
@@ -292,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn names_for_two_share_out_what_two_sentences_tell() {
+    fn two_names_share_a_sense_of_two_sentences() {
         let of = |sense: &str| -> Vec<String> {
             let parts = parts(sense, Span::from(0..sense.len()), 2);
             parts.into_iter().map(|part| part.of(sense).to_owned()).collect()

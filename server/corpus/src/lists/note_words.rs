@@ -1,26 +1,27 @@
-//! Which notes may have a word in their prose, for whoever looks for one in all of them.
+//! Notes by the words that their prose may contain.
 
 use std::collections::BTreeMap;
 
 use ibid_text::{Span, words::for_each_folded};
 
-use crate::{FileId, Snapshot, bloom::Hash, index::Spot, listing::Listing, terms::Case};
+use super::{Hash, LazyList};
+use crate::{FileId, Snapshot, index::Spot, terms::Case};
 
-/// Of two words in a row so many of the first letters of each are kept: what they end in is told by the words themselves.
+/// How many letters of each word in a pair are hashed; the words themselves are hashed in full.
 const HEAD: usize = 6;
 
-/// Bits that are set for each different word. One note in 250 is taken to have a word that it has not.
+/// Bits set for each distinct word. About one note in 250 is reported for a word that it does not contain.
 const OF_WORD: usize = 4;
 
-/// Bits that are set for two words in a row: of the notes that have both elsewhere, one in 16 is taken to have them in a row.
+/// Bits set for each pair of words. Of the notes that contain both words elsewhere, about one in 16 is reported for the pair.
 const OF_PAIR: usize = 2;
 
-/// Bits in all for two that are set.
+/// Bits of a filter for every two that are set.
 const ROOM: usize = 7;
 
-/// The words of the prose of all notes, as Bloom filters that lie one behind the other, to be passed over from the beginning.
+/// The words of the prose of all notes, as Bloom filters stored one after the other and scanned from the beginning.
 #[derive(Clone, Default)]
-pub(crate) struct Vocabulary(Listing<List>);
+pub(crate) struct NoteWords(LazyList<List>);
 
 #[derive(Default)]
 struct List {
@@ -31,29 +32,29 @@ struct List {
 /// The filter of a note.
 struct Filter {
     note: FileId,
-    /// How many words of bits it has.
+    /// Its size in 64-bit words.
     room: usize,
     made_of: MadeOf,
 }
 
-/// What a filter holds.
+/// What is hashed in a filter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum MadeOf {
-    /// Runs of ASCII letters and digits, which are quickly found, where they tell words apart.
+    /// Runs of ASCII letters and digits, which are faster to find, if they are the words of the text.
     Runs,
     /// Folded words.
     Words,
 }
 
-impl Vocabulary {
-    /// Takes in that a file is no longer as it was.
+impl NoteWords {
+    /// Records that a file changed.
     pub(crate) fn change(&mut self, file: FileId) {
         self.0.change(file, || false);
     }
 }
 
 impl List {
-    /// Adds the words of a note's text that are read, and those beside them, which may be of one name with them.
+    /// Adds the words of the stretches `read` of a note's text, and their neighbours, with which they may form a name.
     fn add(&mut self, file: FileId, text: &str, read: &[Span]) {
         let distinct = |mut hashes: Vec<Hash>| {
             hashes.sort_unstable();
@@ -76,7 +77,7 @@ impl List {
         self.notes.push(Filter { note: file, room, made_of });
     }
 
-    /// The notes that may have one of these.
+    /// The notes that may contain something that is wanted.
     fn having(&self, wanted: &Wanted) -> Vec<FileId> {
         let mut start = 0;
         let mut having = Vec::new();
@@ -95,19 +96,20 @@ impl List {
 #[derive(Default)]
 struct Wanted {
     words: Vec<Hash>,
-    /// Two words in a row, by their beginnings, with those that begin so.
+    /// Pairs of words by their beginnings, with the words of each pair.
     pairs: BTreeMap<Hash, Vec<[Hash; 2]>>,
-    /// The same as folded words.
+    /// `words`, for filters of folded words.
     folded: Vec<Hash>,
+    /// `pairs`, for filters of folded words.
     folded_pairs: Vec<(Hash, [Hash; 2])>,
 }
 
 impl Wanted {
-    /// Any of these spots; of words by themselves such as are written in capitals, if only these will do.
+    /// Any of these spots; single words only in capitals, if `case` asks for that.
     fn of(spots: &[Spot], case: Case) -> Self {
         let mut wanted = Self::default();
         for spot in spots {
-            // A word without ASCII letters stands in notes alone that are filtered by folded words.
+            // A word without ASCII letters is only in notes whose filter has folded words.
             match spot {
                 Spot::Word(one) => {
                     wanted.folded.push(folded(one));
@@ -138,7 +140,7 @@ impl Wanted {
     }
 }
 
-/// Whether the words of a text are told apart by its ASCII letters and digits: it may have typographic marks besides.
+/// Whether the words of a text are its runs of ASCII letters and digits: it may contain typographic marks, but no other letters.
 fn is_plain(text: &str) -> bool {
     let is_mark = |c: char| {
         matches!(c, '\u{A0}'..='\u{BF}' | '\u{2010}'..='\u{205E}' | '\u{20A0}'..='\u{20CF}' | '\u{2190}'..='\u{2BFF}')
@@ -147,7 +149,7 @@ fn is_plain(text: &str) -> bool {
     text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_mark(c))
 }
 
-/// The words and the pairs of a plain text that are read.
+/// The words and pairs of a plain text in the stretches `read`.
 fn of_runs(text: &str, read: &[Span]) -> (Vec<Hash>, Vec<Hash>) {
     let all = runs_near(text, read);
     let shouted = all.iter().filter(|run| may_be_acronym(run)).map(|run| shouted(run));
@@ -155,7 +157,7 @@ fn of_runs(text: &str, read: &[Span]) -> (Vec<Hash>, Vec<Hash>) {
     (words, all.windows(2).map(|two| pair(two[0], two[1])).collect())
 }
 
-/// The same of any text.
+/// The words and pairs of any text in the stretches `read`.
 fn of_words(text: &str, read: &[Span]) -> (Vec<Hash>, Vec<Hash>) {
     let (mut words, mut pairs) = (Vec::new(), Vec::new());
     let mut before: Option<(Hash, bool)> = None;
@@ -174,7 +176,7 @@ fn of_words(text: &str, read: &[Span]) -> (Vec<Hash>, Vec<Hash>) {
     (words, pairs)
 }
 
-/// Where each run of ASCII letters and digits stands.
+/// The place of each run of ASCII letters and digits.
 fn places(text: &str) -> impl Iterator<Item = Span> {
     let mut start = 0;
     let all = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).map(move |run| {
@@ -190,7 +192,7 @@ fn runs(text: &str) -> impl Iterator<Item = &[u8]> {
     places(text).map(|run| run.of(text).as_bytes())
 }
 
-/// Those in some stretches of a text, which are ascending and disjoint, and those beside them.
+/// The runs in some stretches of a text, which are ascending and disjoint, and the runs next to these.
 fn runs_near<'t>(text: &'t str, stretches: &[Span]) -> Vec<&'t [u8]> {
     let mut ahead = stretches.iter().peekable();
     let is_in = |run: Span| {
@@ -213,7 +215,7 @@ fn word(run: &[u8]) -> Hash {
     Hash::EMPTY.with(run.iter().map(u8::to_ascii_lowercase))
 }
 
-/// A run that is written in capitals.
+/// A run in capitals.
 fn shouted(run: &[u8]) -> Hash {
     word(run).with(*b"!")
 }
@@ -223,7 +225,7 @@ fn folded(word: &str) -> Hash {
     Hash::EMPTY.with(word.bytes())
 }
 
-/// A folded word behind another.
+/// A folded word after another.
 fn folded_pair(left: Hash, right: &str) -> Hash {
     left.with(*b" ").with(right.bytes())
 }
@@ -237,7 +239,7 @@ fn pair(left: &[u8], right: &[u8]) -> Hash {
 fn list(snapshot: &Snapshot) -> List {
     let mut list = List::default();
     for file in snapshot.files().filter(|file| file.is_note()) {
-        let (Some(text), Some(card)) = (file.text(), file.card()) else { continue };
+        let (Some(text), Some(card)) = (file.text(), file.summary()) else { continue };
         // Of a source its passages are read, which are nearly all of it.
         let read = if file.is_source() { vec![Span::from(0..text.len())] } else { card.prose() };
         list.add(file.id, &text, &read);
@@ -248,10 +250,9 @@ fn list(snapshot: &Snapshot) -> List {
 }
 
 impl Snapshot {
-    /// The notes that may have the words of one of these spots in their prose, a word by itself so written as `case` asks;
-    /// others may be among them.
+    /// The notes whose prose may contain the words of one of these spots, a single word in the `case` asked for; possibly others.
     pub(crate) fn notes_that_may_have(&self, spots: &[Spot], case: Case) -> Vec<FileId> {
-        let Vocabulary(listing) = self.vocabulary();
+        let NoteWords(listing) = self.note_words();
         let mut notes = listing.get(|| list(self)).having(&Wanted::of(spots, case));
         notes.retain(|&note| !listing.is_changed(note));
         let is_note = |&file: &FileId| self.file(file).is_some_and(|file| file.is_note());
@@ -274,7 +275,7 @@ mod tests {
     };
 
     #[test]
-    fn a_note_without_the_word_is_not_told() {
+    fn a_note_without_the_word_is_not_reported() {
         let notes = [
             "",
             "---\ntitle: Drift\n---\n",
@@ -295,9 +296,9 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
-        /// Where a word stands is never denied, whatever stands around it and whatever has changed.
+        /// A note with a word is always reported, whatever is around the word and whatever has changed.
         #[test]
-        fn a_note_that_has_a_word_is_told(
+        fn a_note_with_the_word_is_reported(
             notes in prop::collection::vec("(([a-zé]{1,8}|[A-Za-z0-9]{1,4}|`[a-z]{1,3}`)( |’s |\\*|_|-|-\n|\\.|, |\n|“|知)){0,30}", 1..6),
             changed in "([a-z]{1,8} ){0,9}",
         ) {
@@ -314,7 +315,7 @@ mod tests {
                     let told = |spot: Spot, case| snapshot.notes_that_may_have(&[spot], case).contains(&file.id);
                     let all: Vec<words::Word<'_>> = ibid_text::words(page.text()).collect();
                     let folded = |word: &words::Word<'_>| word.folded.to_string();
-                    let prose = file.card().expect("it is a note").prose();
+                    let prose = file.summary().expect("it is a note").prose();
                     let is_read = |word: &words::Word<'_>| prose.iter().any(|stretch| stretch.overlaps(word.span));
                     for pair in all.windows(2).filter(|pair| pair.iter().any(is_read)) {
                         let spot = Spot::Pair(folded(&pair[0]), folded(&pair[1]));

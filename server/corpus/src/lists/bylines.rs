@@ -2,26 +2,25 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{File, Snapshot, person};
 
-/// What the sources are titled, who wrote them and who speaks in them. Gathered when somebody first asks; kept until a source
-/// or a bibliography changes.
+/// The titles, authors and voices of all sources. Gathered on first use; kept until a source or a bibliography changes.
 #[derive(Debug, Default)]
 pub(crate) struct Bylines {
-    /// In small ASCII letters.
+    /// In lowercase ASCII.
     titles: FxHashSet<Box<str>>,
     names: Vec<Named>,
-    /// Names by each word that tells a person from another.
+    /// Names by each word that identifies a person.
     by_token: FxHashMap<String, Vec<u32>>,
 }
 
-/// A name with what there is under it.
+/// A name and what is known under it.
 #[derive(Debug)]
 struct Named {
     name: String,
-    /// Sources that are by this author.
+    /// The number of sources by this author.
     wrote: u32,
-    /// Sources that hold what was highlighted in a work by this author.
+    /// The number of sources with highlights of a work by this author.
     excerpted: u32,
-    /// Whether somebody of this name speaks in a source.
+    /// Whether it is the name of a voice in a source.
     speaks: bool,
 }
 
@@ -43,7 +42,7 @@ impl Bylines {
         bylines
     }
 
-    /// What there is under a name.
+    /// What is known under a name.
     fn named(&mut self, name: String, numbers: &mut FxHashMap<String, u32>) -> &mut Named {
         let next = self.names.len() as u32;
         let number = *numbers.entry(name.clone()).or_insert(next);
@@ -56,7 +55,7 @@ impl Bylines {
         &mut self.names[number as usize]
     }
 
-    /// The names that can be the same person's: two such names share a word.
+    /// The names that can be the same person's: they share a word.
     fn namesakes(&self, name: &str) -> impl Iterator<Item = &Named> {
         let sharing: FxHashSet<u32> =
             person::tokens(name).filter_map(|token| self.by_token.get(&token)).flatten().copied().collect();
@@ -65,7 +64,7 @@ impl Bylines {
     }
 }
 
-/// Who wrote a source, each once.
+/// The authors of a source, each once.
 fn authors_of(snapshot: &Snapshot, file: &File) -> Vec<String> {
     let mut authors = snapshot.metadata(file).authors;
     authors.sort_unstable();

@@ -8,28 +8,28 @@ use ibid_note::Note;
 use ibid_source::{Format, Metadata, ReadError, Skim, Source};
 use ibid_text::{LineIndex, PackedMap, Span, sentences};
 
-use crate::{Role, excerpt::ReadableFrom, retrieve::Spoken};
+use super::ReadableFrom;
+use crate::{Role, retrieve::StemIndex};
 
-/// The text of a file with everything that follows from it alone.
+/// The text of a file and everything that follows from it alone, derived on first use.
 #[derive(Debug)]
 pub struct Page {
     text: Arc<str>,
-    /// Whether the text is what the bytes of the file stand for, and not the bytes themselves.
+    /// Whether the text was decoded: it is not the bytes of the file.
     is_decoded: bool,
-    /// The file as far as it is indexed, when its role says it is a source.
+    /// Its readable text and metadata, if it is a source.
     skim: Option<Skim>,
-    /// Whether the role of the file says it is a note.
+    /// Whether it is a note.
     is_note: bool,
-    /// Worked out on first use, as is what follows: most questions are about few files.
     source: OnceLock<Option<Source>>,
     note: OnceLock<Option<Arc<Note>>>,
     lines: OnceLock<LineIndex>,
     sentences: OnceLock<Vec<Annotation>>,
-    spoken: OnceLock<Option<Spoken>>,
+    stem_index: OnceLock<Option<StemIndex>>,
 }
 
 impl Page {
-    /// Reads a file from its bytes. Fails where they are no text; never on what the text says.
+    /// Reads a file from its bytes. Fails if they are not text; never because of what the text says.
     pub(crate) fn read(path: &str, role: Role, bytes: &[u8]) -> Result<Self, ReadError> {
         if role.source && bytes.trim_ascii().is_empty() {
             return Err(ReadError::Empty);
@@ -48,26 +48,26 @@ impl Page {
             note: OnceLock::new(),
             lines: OnceLock::new(),
             sentences: OnceLock::new(),
-            spoken: OnceLock::new(),
+            stem_index: OnceLock::new(),
         })
     }
 
-    /// What a span of the readable text of a source is in the file's own; the span itself in another file.
+    /// Where a span of the readable text of a source is in its own text; in any other file, the span itself.
     pub fn to_own(&self, readable: Span) -> Span {
         self.skim.as_ref().map_or(readable, |skim| skim.content.to_original(readable))
     }
 
-    /// Where a byte of the file's own text stands in the readable text of a source; `None` if it left no trace there.
+    /// Where a byte of the own text of a source is in its readable text; `None` if it is not part of that.
     pub(crate) fn to_readable(&self, own: u32) -> Option<u32> {
         self.skim.as_ref().map_or(Some(own), |skim| skim.content.to_plain(own))
     }
 
-    /// The file's own text: what editors show and all positions refer to.
+    /// The file's own text: what editors show and positions refer to.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether the text is what the bytes of the file stand for in their encoding: the places of words in the file are others.
+    /// Whether the text was decoded from another encoding: offsets in it are not offsets in the file.
     pub fn is_decoded(&self) -> bool {
         self.is_decoded
     }
@@ -77,52 +77,52 @@ impl Page {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
-    /// Read as a source, when the file's role says so.
+    /// Read as a source, if it is one.
     pub fn source(&self) -> Option<&Source> {
         self.source.get_or_init(|| self.skim.as_ref().map(|skim| skim.read(&self.text))).as_ref()
     }
 
-    /// Whether the file's role says that it is a note.
+    /// Whether it is a note.
     pub(crate) const fn is_note(&self) -> bool {
         self.is_note
     }
 
-    /// Read as a note, when the file's role says so.
+    /// Parsed as a note, if it is one.
     pub fn note(&self) -> Option<&Arc<Note>> {
         self.note.get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text)))).as_ref()
     }
 
-    /// How the readable text is made of the file's own.
+    /// How the readable text is made from the file's own text.
     pub(crate) fn readable_from(&self) -> ReadableFrom {
         if self.is_decoded {
-            return ReadableFrom::Reading;
+            return ReadableFrom::WholeFile;
         }
-        let Some(skim) = &self.skim else { return ReadableFrom::AsItIs };
+        let Some(skim) = &self.skim else { return ReadableFrom::Unchanged };
         if skim.content.is_whole(self.text.len() as u32) {
-            return ReadableFrom::AsItIs;
+            return ReadableFrom::Unchanged;
         }
-        PackedMap::of(&skim.content).map_or(ReadableFrom::Reading, ReadableFrom::Parts)
+        PackedMap::of(&skim.content).map_or(ReadableFrom::WholeFile, ReadableFrom::Parts)
     }
 
-    /// What a source says of itself.
+    /// The metadata that a source states about itself.
     pub(crate) fn metadata(&self) -> Option<&Metadata> {
         self.skim.as_ref().map(|skim| &skim.metadata)
     }
 
-    /// The readable text of a source, which spans of passages and quotations count in; the text itself of another file.
+    /// The readable text of a source, to which spans of passages and quotations refer; the own text of any other file.
     pub fn readable(&self) -> &str {
         self.skim.as_ref().map_or(&self.text, Skim::text)
     }
 
-    /// What each sentence of a source says, in order (spans into [`Page::readable`]); none for a file that is no source.
-    /// No sentence crosses a passage.
+    /// The judgment on each sentence of a source, in order (spans into [`Page::readable`]); none for any other file. No sentence
+    /// crosses a passage.
     pub fn sentences(&self) -> &[Annotation] {
         self.sentences.get_or_init(|| self.source().map_or_else(Vec::new, annotations))
     }
 
-    /// In which sentences of a source each stem stands; `None` for a file that is no source.
-    pub(crate) fn spoken(&self) -> Option<&Spoken> {
-        self.spoken.get_or_init(|| self.source().map(Spoken::new)).as_ref()
+    /// The sentences of a source by the stems in them; `None` for any other file.
+    pub(crate) fn stem_index(&self) -> Option<&StemIndex> {
+        self.stem_index.get_or_init(|| self.source().map(StemIndex::new)).as_ref()
     }
 }
 

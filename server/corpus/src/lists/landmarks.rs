@@ -1,34 +1,31 @@
-//! The names of files and headings, for whoever looks for some letters among them.
+//! The names of files and headings, for a search by letters.
 
 use std::sync::Arc;
 
-use crate::{
-    File, FileId, Letters, Snapshot,
-    joined::{Joined, Piece},
-    listing::Listing,
-};
+use super::{LazyList, Letters, PooledText, TextPool};
+use crate::{File, FileId, Snapshot};
 
-/// What files and headings are called. The letters of all names lie one behind the other, to be passed over from the beginning.
+/// The names of all files and headings. Their letters are stored one after the other, to be scanned from the beginning.
 #[derive(Clone, Default)]
-pub(crate) struct Landmarks(Listing<List>);
+pub(crate) struct Landmarks(LazyList<List>);
 
 /// A name of a file or a heading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Called<'a> {
+pub struct Landmark<'a> {
     /// The file.
     pub file: FileId,
-    /// Which of its headings is called so, if none then the file.
+    /// The heading with this name, by number; `None` if it is the name of the file.
     pub heading: Option<u32>,
     /// The name.
     pub name: &'a str,
-    /// How long it counts, in bytes: a file counts as long as its name on disk, whatever its title.
+    /// The length it is ranked by, in bytes: for a file that of its name on disk, whatever its title.
     pub length: usize,
 }
 
-/// Names by the length that they count.
+/// Names, by the length they are ranked by.
 #[derive(Default)]
 struct List {
-    text: Joined,
+    text: TextPool,
     names: Vec<Listed>,
 }
 
@@ -36,15 +33,15 @@ struct List {
 #[derive(Clone, Copy)]
 struct Listed {
     letters: Letters,
-    name: Piece,
-    counts: u32,
+    name: PooledText,
+    length: u32,
     file: FileId,
-    /// The heading's number; one that no heading has for the file itself.
+    /// The number of the heading; `u32::MAX` for the file itself.
     heading: u32,
 }
 
 impl Landmarks {
-    /// Takes in that a file is no longer as it was; `None` where there was none, or is none any more. Costs the file.
+    /// Records that a file changed from `old` to `new`; `None` if it did not exist, or does not any more.
     pub(crate) fn change(&mut self, file: FileId, old: Option<&File>, new: Option<&File>) {
         self.0.change(file, || old.map(List::of_file) == new.map(List::of_file));
     }
@@ -70,19 +67,19 @@ impl List {
         }
     }
 
-    fn push(&mut self, name: &str, counts: usize, file: FileId, heading: u32) {
-        let (letters, counts) = (Letters::of(name), counts as u32);
-        self.names.push(Listed { letters, name: self.text.push(name), counts, file, heading });
+    fn push(&mut self, name: &str, length: usize, file: FileId, heading: u32) {
+        let (letters, length) = (Letters::of(name), length as u32);
+        self.names.push(Listed { letters, name: self.text.push(name), length, file, heading });
     }
 
-    /// The names that may have some letters.
-    fn having(&self, wanted: Letters) -> impl Iterator<Item = Called<'_>> {
+    /// The names that may contain some letters.
+    fn having(&self, wanted: Letters) -> impl Iterator<Item = Landmark<'_>> {
         let may_match = move |listed: &&Listed| listed.letters.may_hold(wanted);
-        self.names.iter().filter(may_match).map(|listed| Called {
+        self.names.iter().filter(may_match).map(|listed| Landmark {
             file: listed.file,
             heading: (listed.heading != u32::MAX).then_some(listed.heading),
             name: self.text.get(listed.name),
-            length: listed.counts as usize,
+            length: listed.length as usize,
         })
     }
 }
@@ -95,21 +92,21 @@ impl PartialEq for List {
 
 /// The names of all files and their headings.
 fn list(snapshot: &Snapshot) -> List {
-    let headings = |file: &Arc<File>| file.card().map_or(0, |card| card.count_headings());
-    // Room is made for all at once: a list that grows takes twice its memory and more meanwhile.
+    let headings = |file: &Arc<File>| file.summary().map_or(0, |note| note.count_headings());
+    // The memory is reserved at once: a list that grows takes more than twice as much meanwhile.
     let names = snapshot.files().map(|file| 2 + headings(file)).sum();
-    let mut list = List { text: Joined::default(), names: Vec::with_capacity(names) };
+    let mut list = List { text: TextPool::default(), names: Vec::with_capacity(names) };
     snapshot.files().for_each(|file| list.add(file));
-    list.names.sort_unstable_by_key(|listed| (listed.counts, listed.name, listed.heading));
+    list.names.sort_unstable_by_key(|listed| (listed.length, listed.name, listed.heading));
     list.text.shrink_to_fit();
     list.names.shrink_to_fit();
     list
 }
 
 impl Snapshot {
-    /// Calls `take` with the names of sources, notes and headings that may have some letters until it says to stop: first with
-    /// those that changed of late, whatever it says, then with all others, the shortest first.
-    pub fn each_name(&self, wanted: Letters, mut take: impl FnMut(Called<'_>) -> bool) {
+    /// Calls `take` with the names of sources, notes and headings that may contain some letters: first with those of files that
+    /// changed recently, whatever it returns, then with all others, shortest first, until it returns false.
+    pub fn each_name(&self, wanted: Letters, mut take: impl FnMut(Landmark<'_>) -> bool) {
         let Landmarks(listing) = self.landmarks();
         for file in listing.changed().filter_map(|id| self.file(id)) {
             for name in List::of_file(file).having(wanted) {

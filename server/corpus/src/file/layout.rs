@@ -1,4 +1,4 @@
-//! Where the lines and passages of a source stand: what there is to ask of a place in it without reading the source.
+//! Where the lines and passages of a file are: what can be asked about a place without reading the file.
 
 use ibid_source::{Source, Voice};
 use ibid_text::{Position, Span, varint};
@@ -6,62 +6,62 @@ use memchr::memchr2_iter;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
-use crate::Page;
+use super::Page;
 
-/// Bytes of a text from one that is marked with its line to the next.
+/// Distance between bytes whose line is recorded.
 const STRIDE: u32 = 4096;
 
-/// Lines of a note, and places of passages, from one that is marked to the next.
+/// Number of lines of a note, and of places of passages, between those that are marked.
 const MARKED: usize = 32;
 
-/// Where the lines and passages of one source or note stand, in a few bytes for each. It follows from the file's own text alone.
+/// Where the lines and passages of a source or note are, in a few bytes for each. It follows from the file's own text alone.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Layout {
-    /// The line of every so many bytes' first, in the file's own text.
+    /// The line of every byte at a multiple of [`STRIDE`], in the file's own text.
     lines: Box<[u32]>,
-    /// Of a note also how many bytes each line has, twice, and one more for a line that is not ASCII: references to a note
-    /// name many others, of which none is to be opened for that.
+    /// For a note: the length of each line in bytes, doubled, plus one if the line is not ASCII. With this, references give
+    /// positions in many notes without opening any.
     lengths: ByteBuf,
-    /// Where every so many lines begin: in the note's own text, and among these.
+    /// Where every [`MARKED`]th line begins: in the note's own text, and in `lengths`.
     begins: Box<[(u32, u32)]>,
-    /// Bytes of the file's own text.
+    /// Size of the file's own text in bytes.
     len: u32,
-    /// The places of passages in the readable text, by their start: the way from the start before, the length, and the number
-    /// of the voice; for a repeat also how far before it the passage begins that it repeats.
+    /// The places of passages in the readable text, by start: the distance from the previous start, the length, and the number
+    /// of the voice; for a repeat also the distance back to the passage that it repeats.
     places: ByteBuf,
-    /// Where to begin among these.
+    /// Where to begin reading `places`.
     marks: Box<[Mark]>,
     voices: Box<[Voice]>,
-    /// Whether it has comments that are known apart.
+    /// Whether it has separate comments.
     pub(crate) has_comments: bool,
 }
 
-/// A place of a passage from which on places can be read.
+/// A place of a passage from which places can be read on.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 struct Mark {
-    /// Where its bytes begin.
+    /// Where its bytes begin in `places`.
     at: u32,
-    /// Where the place before it starts in the readable text.
+    /// Where the previous place starts in the readable text.
     before: u32,
-    /// Where it starts itself.
+    /// Where it starts.
     start: u32,
-    /// Behind it no place before it reaches.
+    /// Where the last of the previous places ends.
     reach: u32,
 }
 
-/// Where a passage stands, and who speaks in it.
+/// Where a passage is, and whose words it has.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct PassagePlace<'a> {
     /// The place, in the readable text.
     pub(crate) span: Span,
-    /// Whose words it has; what tells so is left out.
+    /// Whose words it has, without how that is known.
     pub(crate) voice: &'a Voice,
-    /// Where the passage begins whose words these are once more, if they are.
+    /// Where the passage begins that it repeats, if it repeats one.
     pub(crate) repeats: Option<u32>,
 }
 
 impl Layout {
-    /// The layout of a page; it has no passages unless the page is a source's.
+    /// The layout of a page; without passages unless the page is a source.
     pub(crate) fn of(page: &Page) -> Self {
         let Packed { places, marks, voices } = page.source().map_or_else(Packed::default, Packed::of);
         let len = page.text().len() as u32;
@@ -73,23 +73,24 @@ impl Layout {
         Self { lines, lengths, begins, len, places, marks, voices, has_comments }
     }
 
-    /// Bytes of the file's own text.
+    /// Size of the file's own text in bytes.
     pub(crate) fn len(&self) -> u32 {
         self.len
     }
 
-    /// A byte at or before `offset` with its line, both of the file's own text: from there on lines are to be counted.
+    /// A byte at or before `offset` and its line, from which lines can be counted; both in the file's own text.
     pub(crate) fn line_before(&self, offset: u32) -> (u32, u32) {
         let at = offset.min(self.len) / STRIDE;
         (at * STRIDE, self.lines.get(at as usize).copied().unwrap_or_default())
     }
 
-    /// A byte of the file's own text from which on the beginning of a line is met, at most once.
+    /// A byte of the file's own text at or before the beginning of a line.
     pub(crate) fn before_line(&self, line: u32) -> u32 {
         self.lines.partition_point(|&marked| marked < line).saturating_sub(1) as u32 * STRIDE
     }
 
-    /// The position of a byte of a note's own text, where that is known without the text; it is the same in all encodings.
+    /// The position of a byte of a note's own text, if it is known without the text: in a line of ASCII, where it is the same in
+    /// all encodings.
     pub(crate) fn position(&self, offset: u32) -> Option<Position> {
         let mark = self.begins.partition_point(|&(start, _)| start <= offset).checked_sub(1)?;
         let (mut start, at) = self.begins[mark];
@@ -104,7 +105,7 @@ impl Layout {
         None
     }
 
-    /// Places of passages by their start, all that hold a byte of the readable text from `offset` on among them.
+    /// Places of passages by start, including all that contain a byte of the readable text from `offset` on.
     fn places_from(&self, offset: u32) -> impl Iterator<Item = PassagePlace<'_>> {
         let begun = self.marks.partition_point(|mark| mark.start <= offset);
         let mark = self.marks[..begun].iter().rev().find(|mark| mark.reach <= offset);
@@ -120,13 +121,13 @@ impl Layout {
         })
     }
 
-    /// The places of passages that hold a byte of the readable text, by their start.
+    /// The places of passages that contain a byte of the readable text, by start.
     fn places_at(&self, offset: u32) -> impl Iterator<Item = PassagePlace<'_>> {
         let begun = self.places_from(offset).take_while(move |place| place.span.start <= offset);
         begun.filter(move |place| place.span.contains(offset))
     }
 
-    /// The place of a passage that holds a byte of the readable text; one that repeats no other goes before one that does.
+    /// The place of a passage that contains a byte of the readable text, preferably one that repeats no other.
     pub(crate) fn passage_at(&self, offset: u32) -> Option<PassagePlace<'_>> {
         self.places_at(offset).max_by_key(|place| (place.repeats.is_none(), place.span.start))
     }
@@ -136,8 +137,7 @@ impl Layout {
         self.places_at(offset).any(|place| place.repeats.is_none())
     }
 
-    /// The passages that lie near some stretches of the readable text, ascending; of one that is repeated the first place
-    /// stands for all.
+    /// The passages that overlap some stretches of the readable text, ascending; for a repeat, the place that it repeats.
     pub(crate) fn passages_near(&self, stretches: &[Span]) -> Vec<Span> {
         let is_near = |place: &PassagePlace<'_>| stretches.iter().any(|stretch| stretch.overlaps(place.span));
         let first = |place: PassagePlace<'_>| {
@@ -154,7 +154,7 @@ impl Layout {
     }
 }
 
-/// The places of a source's passages as bytes, with the voices in them.
+/// The encoded places of a source's passages, and their voices.
 #[derive(Default)]
 struct Packed {
     places: Vec<u8>,
@@ -191,7 +191,7 @@ impl Packed {
     }
 
     fn number_of(&mut self, voice: Voice) -> usize {
-        // Who spoke last most likely speaks on.
+        // The last voice is the most likely one.
         let known = self.voices.iter().rposition(|known| *known == voice);
         known.unwrap_or_else(|| {
             self.voices.push(voice);
@@ -200,7 +200,7 @@ impl Packed {
     }
 }
 
-/// What [`Layout`] tells of the lines of a note.
+/// `lengths` and `begins` of a [`Layout`], for a note.
 fn lengths(page: &Page) -> (Vec<u8>, Vec<(u32, u32)>) {
     let (mut bytes, mut begins) = (Vec::new(), Vec::new());
     for line in 0..page.lines().lines() {
@@ -213,8 +213,8 @@ fn lengths(page: &Page) -> (Vec<u8>, Vec<(u32, u32)>) {
     (bytes, begins)
 }
 
-/// Where lines begin behind the first byte of `text`, in bytes of it; none at its last byte or behind it, which is there to tell
-/// whether it ends a line that the byte before seems to end.
+/// Where lines begin in `text` after its first byte and up to `upto`, in bytes. The byte at `upto` only decides whether a line ends
+/// before it: a `\r` may be followed by `\n`.
 pub(crate) fn line_starts(text: &[u8], upto: usize) -> impl Iterator<Item = usize> {
     let ends = memchr2_iter(b'\n', b'\r', text.get(..upto).unwrap_or(text));
     ends.filter(|&at| text[at] != b'\r' || text.get(at + 1) != Some(&b'\n')).map(|at| at + 1)
@@ -229,16 +229,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Layout, Packed};
-    use crate::{Cache, Change, Config, Excerpt, File, Host, Page, Role, Unextracted, read_file};
+    use crate::{Cache, Change, Config, Disk, Excerpt, File, FileAccess, Host, Page, Role, Unextracted, read_file};
 
-    /// How the text of a source lies on disk.
+    /// How the text of a source is written on disk.
     #[derive(Clone, Copy, Debug)]
     enum Written {
         Utf8,
         Utf16,
         /// A page that declares it.
         Latin1,
-        /// A document that the text is taken out of.
+        /// A document whose text is extracted.
         Document,
     }
 
@@ -260,8 +260,8 @@ mod tests {
         Ok(String::from_utf8_lossy(document).into_owned())
     }
 
-    /// A source with this text that lies in a folder; none of it is in memory.
-    fn shelved(folder: &tempfile::TempDir, written: Written, text: &str) -> Arc<File> {
+    /// A source in a folder with this text; none of it is in memory.
+    fn on_disk(folder: &tempfile::TempDir, written: Written, text: &str) -> Arc<File> {
         let config = Config { root: folder.path().to_owned(), ..Config::default() };
         let (name, bytes) = written.file(text);
         let path = folder.path().join("sources").join(name);
@@ -269,7 +269,8 @@ mod tests {
             .and_then(|()| fs::write(&path, bytes))
             .expect("it is written");
         let mut host = Host::default();
-        let read = read_file(&config, &Cache::NONE.extracting(extract), &path);
+        let access = FileAccess { disk: Disk::Real, cache: Cache::NONE, extractor: extract };
+        let read = read_file(&config, &access, &path);
         host.apply(vec![Change::Configure(Arc::new(config)), read]);
         host.snapshot().by_path(&path).expect("it is a source").clone()
     }
@@ -277,17 +278,17 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(96))]
 
-        /// What is told of a place of a source that lies on disk is what its whole text tells, however that is written there.
+        /// The place of a byte of a source on disk is that in its whole text, however the text is written.
         #[test]
-        fn places_are_told_as_by_the_whole_text(
+        fn places_are_those_in_the_whole_text(
             parts in prop::collection::vec(("[a-zé知]{1,9}", 1_usize..400, "( |\n|\r\n|\r|\n\n)"), 1..30),
             written in prop::sample::select(vec![Written::Utf8, Written::Utf16, Written::Latin1, Written::Document]),
             (at, length) in (0_u32..20_000, 0_u32..9_000),
         ) {
             let text: String = parts.iter().map(|(word, times, end)| format!("{word} ").repeat(*times) + end).collect();
             let folder = tempfile::tempdir().expect("a folder can be made");
-            let page = shelved(&folder, written, &text).page().expect("it is there");
-            let file = shelved(&folder, written, &text);
+            let page = on_disk(&folder, written, &text).page().expect("it is there");
+            let file = on_disk(&folder, written, &text);
             let own = page.text();
             let at = at.min(own.len() as u32);
             let lines = LineIndex::new(own);
@@ -314,9 +315,9 @@ mod tests {
             prop_assert_eq!(file.line_of(at), lines.line_of(at));
         }
 
-        /// What the lines of a note tell of a position is what its text does, in any encoding; a line of ASCII tells it.
+        /// The position of a byte by the lines of a note is that by its text, in any encoding; it is known in a line of ASCII.
         #[test]
-        fn lines_tell_positions_as_the_text_does(
+        fn positions_by_lines_are_those_by_text(
             parts in prop::collection::vec(("[a-z]{0,70}|[a-zé知]{0,9}", "\n|\r|\r\n"), 0..150),
             at in 0_u32..4_000,
         ) {
@@ -332,9 +333,9 @@ mod tests {
             }
         }
 
-        /// To begin at a mark leaves out no passage.
+        /// Reading from a mark leaves out no passage.
         #[test]
-        fn places_are_told_as_by_all(
+        fn places_from_a_mark_are_those_from_the_beginning(
             paragraphs in prop::collection::vec("(> ){0,2}[a-c]{1,3}( [a-c]{1,3}){0,3}", 1..200),
             (at, length, longer) in (0_u32..2_000, 0_u32..90, 0_u32..400),
         ) {

@@ -1,7 +1,7 @@
-//! Who points at a file, and who repeats its words.
+//! The citations that lead to a file, and the quotations of its words.
 //!
-//! Each note keeps, as numbers, the names that its citations go by and the runs of words that it quotes. A list over all
-//! notes leads from a number to the notes that have it; whether a note really points there is then resolved.
+//! Each note's summary has, as numbers, the names that its citations use and runs of the words that it quotes. A list over all
+//! notes gives the notes with a number; then only the citations of these are resolved.
 
 use std::{cell::RefCell, hash::BuildHasher, sync::Arc};
 
@@ -10,27 +10,27 @@ use ibid_text::{Span, words};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Serialize};
 
+use super::LazyList;
 use crate::{
     File, FileId, Resolution, Snapshot,
-    listing::Listing,
     resolve::{Name, names_meant},
 };
 
-/// Which notes mention what.
+/// Notes by what they mention.
 #[derive(Clone, Default)]
-pub(crate) struct Mentions(Listing<List>);
+pub(crate) struct Mentions(LazyList<List>);
 
-/// The first halves of numbers with the notes that have them, ascending.
+/// The first halves of numbers and the notes that have them, ascending.
 type List = Box<[(u32, FileId)]>;
 
 impl Mentions {
-    /// Takes in that a file is no longer as it was; `None` where there was none, or is none any more. Costs the file.
+    /// Records that a file changed from `old` to `new`; `None` if it did not exist, or does not any more.
     pub(crate) fn change(&mut self, file: FileId, old: Option<&File>, new: Option<&File>) {
         self.0.change(file, || old.and_then(File::mentioned) == new.and_then(File::mentioned));
     }
 }
 
-/// All that all notes mention.
+/// What all notes mention.
 fn list(snapshot: &Snapshot) -> List {
     let of_file = |file: &Arc<File>| {
         let numbers = file.mentioned().map(Mentioned::numbers).unwrap_or_default();
@@ -46,10 +46,10 @@ fn first_half(number: u64) -> u32 {
     (number >> 32) as u32
 }
 
-/// How many words in a row a note must share with a passage to be thought of as quoting it.
+/// How many words in a row a note must share with a passage to be a candidate for quoting it.
 const RUN: usize = 3;
 
-/// Of the runs of a quotation so many are kept one of.
+/// One in this many runs of a quotation is kept.
 const KEPT: u64 = 4;
 
 /// A citation that leads somewhere.
@@ -59,27 +59,27 @@ pub struct Backlink {
     pub note: FileId,
     /// The citation: index into [`Note::citations`].
     pub citation: u32,
-    /// The place it means (bytes of the text of the file it leads to); `None` means the file as a whole.
+    /// The place it leads to (bytes of the text of that file); `None` for the file as a whole.
     pub place: Option<Span>,
 }
 
 /// What a note mentions.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub(crate) struct Mentioned {
-    /// The names that each citation goes by, by number, with its index into [`Note::citations`]; ascending.
+    /// The names that each citation uses, as numbers, with its index into [`Note::citations`]; ascending.
     names: Box<[(u64, u32)]>,
-    /// Runs of words that are quoted, by number, ascending.
+    /// Runs of quoted words, as numbers, ascending.
     runs: Box<[u64]>,
 }
 
 impl Snapshot {
-    /// Every citation that leads to `file`, its own pointers at itself among them; by note and place. Costs what resolving
-    /// the citations costs that go by one of its names.
+    /// Every citation that leads to `file`, including its own, by note and place. Resolves the citations that use one of its
+    /// names.
     pub fn backlinks(&self, file: FileId) -> Vec<Backlink> {
         self.backlinks_of(file, |_| true)
     }
 
-    /// The same of those citations alone whose targets are wanted; no other is resolved.
+    /// [`Snapshot::backlinks`] of citations whose targets are wanted; no other is resolved.
     pub fn backlinks_of(&self, file: FileId, is_wanted: impl Fn(&Target) -> bool) -> Vec<Backlink> {
         let Some(held) = self.file(file) else { return Vec::new() };
         let leads = |note: FileId, citation: &Citation| match self.resolve(note, citation) {
@@ -91,13 +91,13 @@ impl Snapshot {
         self.leading(self.that_may_lead_to(held), is_wanted, leads)
     }
 
-    /// Every citation that leads to `file` or into it, whatever part of it is meant, be that there or not: by note, with its
-    /// index into [`Note::citations`]. To look for the part in a long page costs most of what [`Snapshot::backlinks`] does.
+    /// Every citation that leads to `file`, whether or not the part that it names exists: by note, with its index into
+    /// [`Note::citations`]. Faster than [`Snapshot::backlinks`], which looks for the part in what may be a long page.
     pub fn citing(&self, file: FileId) -> Vec<(FileId, u32)> {
         self.file(file).map_or_else(Vec::new, |held| self.leading_anywhere_in(file, self.that_may_lead_to(held)))
     }
 
-    /// The same of the citations of one note.
+    /// [`Snapshot::citing`] in one note.
     pub fn citations_of(&self, file: FileId, note: FileId) -> Vec<u32> {
         let (Some(held), Some(in_note)) = (self.file(file), self.file(note)) else { return Vec::new() };
         let mut asked = in_note.mentioned().map_or_else(Vec::new, |it| it.going_by(&self.names_leading_to(held)));
@@ -106,9 +106,9 @@ impl Snapshot {
         self.leading_anywhere_in(file, asked).into_iter().map(|(_, at)| at).collect()
     }
 
-    /// Those of some citations that lead to `file` or into it, in order.
+    /// Those of some citations that lead to `file`, in order.
     fn leading_anywhere_in(&self, file: FileId, asked: Vec<(FileId, u32)>) -> Vec<(FileId, u32)> {
-        // Of many links in a row of a note that lead into one page, the first is looked up.
+        // Of several links in a row to one page, only the first is resolved.
         let last: RefCell<Option<(FileId, Target, bool)>> = RefCell::default();
         let leads = |note: FileId, citation: &Citation| {
             if citation.target.is_within_note() {
@@ -126,22 +126,22 @@ impl Snapshot {
         self.leading(asked, |_| true, leads).into_iter().map(|link| (link.note, link.citation)).collect()
     }
 
-    /// Every citation that means what `target` does, where that is no file there is: a work whose text is not held, a note
+    /// Every citation that means the same as `target`, if that is not a file of the workspace but a work without text or a note
     /// not yet written; by note and place.
     pub fn pointing_alike(&self, target: &Target) -> Vec<Backlink> {
         let asked = self.going_by(&names_meant(target));
         self.leading(asked, |_| true, |note, citation| self.resolve(note, citation).file().is_none().then_some(None))
     }
 
-    /// The quotations that share a run of words with `text`, each by its note and its index into [`Note::quotations`]: nearly
-    /// all that are of `text`, and some that are not.
+    /// The quotations that share a run of words with `text`, by note and index into [`Note::quotations`]: nearly all quotations
+    /// of `text`, and some others.
     pub fn quoting(&self, text: &str) -> Vec<(FileId, u32)> {
         let asked: FxHashSet<u64> = runs(text).into_iter().collect();
         let mut notes: Vec<FileId> = asked.iter().flat_map(|&run| self.mentioning(run)).collect();
         notes.sort_unstable();
         notes.dedup();
         let mut found = Vec::new();
-        for file in notes {
+        for file in notes.into_iter().take_while(|_| !self.is_abandoned()) {
             let Some(note) = self.file(file).and_then(|file| file.note()) else { continue };
             for (at, quotation) in note.quotations.iter().enumerate() {
                 if runs(quotation.words.text()).iter().any(|run| asked.contains(run)) {
@@ -152,7 +152,7 @@ impl Snapshot {
         found
     }
 
-    /// The notes that may mention what has this number.
+    /// The notes that may mention something with this number.
     pub(crate) fn mentioning(&self, number: u64) -> impl Iterator<Item = FileId> {
         let Mentions(listing) = self.mentions();
         let (listed, half) = (listing.get(|| list(self)), first_half(number));
@@ -164,15 +164,15 @@ impl Snapshot {
         under.filter(|note| !listing.is_changed(*note)).chain(listing.changed().filter(has))
     }
 
-    /// The citations that go by a name of a file, and its own that lead to places of its own, by note and index; one may come
-    /// twice.
+    /// The citations that use a name of a file, and those of the file itself that lead to its own places, by note and index;
+    /// possibly with duplicates.
     fn that_may_lead_to(&self, file: &File) -> Vec<(FileId, u32)> {
         let mut asked = self.going_by(&self.names_leading_to(file));
         asked.extend(inner(file).map(|at| (file.id, at)));
         asked
     }
 
-    /// The citations that go by one of these names, by note and index; one may come twice.
+    /// The citations that use one of these names, by note and index; possibly with duplicates.
     fn going_by(&self, names: &[Name]) -> Vec<(FileId, u32)> {
         let mut notes: Vec<FileId> = names.iter().flat_map(|name| self.mentioning(number(name))).collect();
         notes.sort_unstable();
@@ -183,7 +183,7 @@ impl Snapshot {
         held.flat_map(|note| going_by(note).into_iter().map(|at| (note.id, at))).collect()
     }
 
-    /// The citations of which `leads` says where in a file they lead, in order.
+    /// The citations for which `leads` gives a place, in order.
     fn leading(
         &self,
         mut asked: Vec<(FileId, u32)>,
@@ -193,19 +193,20 @@ impl Snapshot {
         asked.sort_unstable();
         asked.dedup();
         let in_note = |asked: &[(FileId, u32)]| {
-            let card = self.file(asked[0].0).and_then(|note| note.card()).unwrap_or_default();
-            let citations = card.some_citations(asked.iter().map(|&(_, at)| at));
+            let summary = self.file(asked[0].0).and_then(|note| note.summary()).unwrap_or_default();
+            let citations = summary.some_citations(asked.iter().map(|&(_, at)| at));
             let link = |(&(note, at), citation): (&(FileId, u32), Option<Citation>)| {
                 let citation = citation.filter(|citation| is_wanted(&citation.target))?;
                 Some(Backlink { note, citation: at, place: leads(note, &citation)? })
             };
             asked.iter().zip(citations).filter_map(link).collect::<Vec<_>>()
         };
-        asked.chunk_by(|a, b| a.0 == b.0).flat_map(in_note).collect()
+        let by_note = asked.chunk_by(|a, b| a.0 == b.0).take_while(|_| !self.is_abandoned());
+        by_note.flat_map(in_note).collect()
     }
 }
 
-/// The citations of a note that lead to places of its own, by index.
+/// The citations of a note that lead to places in the note itself, by index.
 fn inner(note: &File) -> impl Iterator<Item = u32> {
     let citations = note.citations().into_iter();
     (0..).zip(citations).filter(|(_, citation)| citation.target.is_within_note()).map(|(at, _)| at)
@@ -223,7 +224,7 @@ impl Mentioned {
         let mut kept = Vec::new();
         for quotation in &note.quotations {
             let runs = runs(quotation.words.text());
-            // A short quotation may have no run that is kept; its least one always is.
+            // The lowest run is always kept: a short quotation may have no other.
             kept.extend(runs.iter().min());
             kept.extend(runs.iter().filter(|&run| run.is_multiple_of(KEPT)));
         }
@@ -232,7 +233,7 @@ impl Mentioned {
         Self { names: names.into(), runs: kept.into() }
     }
 
-    /// All of it by number, ascending.
+    /// All numbers, ascending.
     pub(crate) fn numbers(&self) -> Vec<u64> {
         let mut numbers: Vec<u64> =
             self.names.iter().map(|(number, _)| *number).chain(self.runs.iter().copied()).collect();
@@ -247,7 +248,7 @@ impl Mentioned {
             || self.runs.binary_search(&number).is_ok()
     }
 
-    /// The citations that go by one of these names; one may come twice.
+    /// The citations that use one of these names; possibly with duplicates.
     fn going_by(&self, names: &[Name]) -> Vec<u32> {
         let of_name = |name: &Name| {
             let number = number(name);

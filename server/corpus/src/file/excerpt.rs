@@ -1,32 +1,31 @@
 use ibid_text::{PackedMap, Span};
 use serde::{Deserialize, Serialize};
 
-/// Part of a source's readable text: what there is to see around a place without reading the whole.
+/// Part of a source's readable text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Excerpt {
     /// Where it begins in the whole, in bytes.
     pub start: u32,
-    /// Its words; no word is cut at its ends, if words are of ordinary length.
+    /// Its text; no word is cut at its ends, if words are of ordinary length.
     pub text: String,
 }
 
-/// How the readable text of a source is made of the file's own.
+/// How the readable text of a source is made from the file's own text.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ReadableFrom {
     /// It is the same, byte for byte.
-    AsItIs,
-    /// Of parts of it, in order.
+    Unchanged,
+    /// It consists of parts of it, in order.
     Parts(PackedMap),
-    /// By reading the whole.
-    Reading,
+    /// It is known only by reading the whole file.
+    WholeFile,
 }
 
-/// Bytes read beyond what is asked for, to find where words begin and end.
+/// Number of bytes read beyond what is asked for, to find where words begin and end.
 const BEYOND: i64 = 128;
 
 impl Excerpt {
-    /// The stretch of `text` from one byte to another, both moved outwards to where no word is cut. What lies outside of the
-    /// text is left out.
+    /// The stretch of `text` from one byte to another, widened so that no word is cut. What is outside the text is left out.
     pub(crate) fn of(text: &str, from: i64, to: i64) -> Self {
         let clamp = |at: i64| usize::try_from(at.max(0)).unwrap_or(0).min(text.len());
         let (from, to) = (text.floor_char_boundary(clamp(from)), text.ceil_char_boundary(clamp(to)));
@@ -35,8 +34,8 @@ impl Excerpt {
         Self { start: start as u32, text: text[start..end].to_owned() }
     }
 
-    /// The same of a source that lies on disk; `read` reads some bytes of its own text, of which it has `size`. `None` if it
-    /// reads nothing, or the source must be read as a whole.
+    /// The excerpt of a source on disk. `read` reads some bytes of its own text, which has `size` bytes. `None` if nothing can be
+    /// read, or the source must be read as a whole.
     pub(crate) fn read(
         read: impl Fn(Span) -> Option<Vec<u8>>,
         size: u64,
@@ -45,9 +44,9 @@ impl Excerpt {
         to: i64,
     ) -> Option<Self> {
         match made {
-            ReadableFrom::AsItIs => Self::of_own_text(read, size, from, to),
+            ReadableFrom::Unchanged => Self::of_own_text(read, size, from, to),
             ReadableFrom::Parts(map) => Self::of_parts(read, size, map, from, to),
-            ReadableFrom::Reading => None,
+            ReadableFrom::WholeFile => None,
         }
     }
 
@@ -85,17 +84,17 @@ impl Excerpt {
         Some(Self { start: cut.start + start as u32, ..cut })
     }
 
-    /// Where in it a span of the whole stands, if it holds all of it.
+    /// Where a span of the whole text is in this excerpt, if the excerpt contains it.
     pub fn here(&self, span: Span) -> Option<Span> {
         self.span().covers(span).then(|| Span::new(span.start - self.start, span.end - self.start))
     }
 
-    /// The words under a span of the whole, if it holds all of them.
+    /// The words under a span of the whole text, if the excerpt contains it.
     pub fn words(&self, span: Span) -> Option<&str> {
         self.text.get(self.here(span)?.range())
     }
 
-    /// Where it stands in the whole.
+    /// Where it is in the whole text.
     pub fn span(&self) -> Span {
         Span::from(0..self.text.len()).shift(self.start)
     }
@@ -116,7 +115,7 @@ mod tests {
             let wanted = |at: i64| at.clamp(0, text.len().cast_signed() as i64) as u32;
             for excerpt in [
                 Excerpt::of(&text, from, from + length),
-                Excerpt::read(bytes, size, &ReadableFrom::AsItIs, from, from + length).expect("it is text"),
+                Excerpt::read(bytes, size, &ReadableFrom::Unchanged, from, from + length).expect("it is text"),
             ] {
                 prop_assert_eq!(excerpt.span().of(&text), &excerpt.text);
                 prop_assert!(excerpt.span().start <= wanted(from) && excerpt.span().end >= wanted(from + length));
