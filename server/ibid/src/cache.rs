@@ -1,4 +1,4 @@
-//! The cache on disk: where it lies, and which build of the program it belongs to.
+//! The cache on disk: its folder, and the build of the program that it belongs to.
 
 use std::{env, hash::BuildHasher, path::PathBuf, time::UNIX_EPOCH};
 
@@ -18,13 +18,13 @@ pub(crate) fn folder() -> Option<PathBuf> {
     named.or_else(|| Some(choose_native_strategy().ok()?.cache_dir().join("ibid")))
 }
 
-/// How the files of workspaces are read. Documents are extracted in a process of their own.
+/// How the files of workspaces are read: from the real disk, with the cache, and with documents extracted in child processes.
 pub(crate) fn access() -> FileAccess {
-    FileAccess { disk: Disk::Real, cache: open(), extractor: extract }
+    FileAccess { disk: Disk::Real, cache: cache(), extractor: extract }
 }
 
 /// The cache of the index and of extracted texts.
-fn open() -> Cache {
+fn cache() -> Cache {
     let is_disabled = env::var_os(VARIABLE).is_some_and(|folder| folder.is_empty());
     match folder() {
         Some(folder) if !is_disabled => Cache::new(folder, build()),

@@ -117,7 +117,7 @@ impl Owner {
     /// Does some of the pending work while no event is waiting. Returns whether there may be more.
     fn idle(&mut self) -> bool {
         self.apply_edits();
-        let busy = self.workspaces.iter_mut().find_map(Workspace::apply_some);
+        let busy = self.workspaces.iter_mut().find_map(|workspace| workspace.apply_some());
         if busy == Some(Applied::All) {
             self.applied_all();
         }

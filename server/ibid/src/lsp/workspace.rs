@@ -1,5 +1,4 @@
-//! One workspace as the owner holds it: the workspace of a root, in whose configuration the client's settings go before the
-//! file.
+//! One workspace as the owner holds it. In its configuration the client's settings override the file.
 
 use std::{
     ops::{Deref, DerefMut},
@@ -16,30 +15,30 @@ pub(super) struct Workspace {
     /// Its root.
     pub(super) root: PathBuf,
     workspace: ibid_corpus::Workspace,
-    /// Whether it contains only what is open.
+    /// Whether it contains only the documents that are open.
     is_loose: bool,
 }
 
 impl Workspace {
-    /// The workspace under `root`, of no files yet. Discovery is for the caller to start.
+    /// The workspace at `root` with its configuration and no files. The caller starts discovery.
     pub(super) fn new(root: PathBuf, settings: &Settings, access: FileAccess) -> Self {
         let config = configuration(&root, settings);
         Self { root, workspace: ibid_corpus::Workspace::new(config, access), is_loose: false }
     }
 
-    /// The workspace of a note that is in none: a folder of which only the open files are read.
+    /// A workspace for a note outside all others: its folder, with only the documents that are open.
     pub(super) fn loose(folder: PathBuf, settings: &Settings, access: FileAccess) -> Self {
         let config = configuration(&folder, settings);
         let workspace = ibid_corpus::Workspace::without_files(config, access);
         Self { root: folder, workspace, is_loose: true }
     }
 
-    /// Reads the configuration again. Discovery is for the caller to start.
+    /// Reads the configuration again. The caller starts discovery again.
     pub(super) fn reload(&mut self, settings: &Settings) {
         self.workspace.restart(configuration(&self.root, settings));
     }
 
-    /// Applies other settings. Returns whether discovery is to be started again.
+    /// Applies changed settings. Returns whether the caller must start discovery again.
     pub(super) fn configure(&mut self, settings: &Settings) -> bool {
         if self.is_loose {
             self.workspace.set_config(configuration(&self.root, settings));
@@ -49,12 +48,12 @@ impl Workspace {
         !self.is_loose
     }
 
-    /// Gives a file the text that it has in the editor, saved or not.
+    /// Sets the text that a file has in the editor, saved or not.
     pub(super) fn set_text(&mut self, path: &Path, version: i32, text: String) {
         self.workspace.apply(vec![Change::Open { path: path.to_owned(), version, text: text.into() }]);
     }
 
-    /// Gives a file back to the disk.
+    /// Returns to the text on disk after a document is closed.
     pub(super) fn close(&mut self, path: &Path) {
         self.workspace.apply(vec![Change::Close { path: path.to_owned() }]);
     }
