@@ -403,7 +403,8 @@ impl<'f> Prose<'f> {
     /// Whether it includes a byte of the file's own text.
     fn has(&self, at: u32) -> bool {
         let in_source = || self.file.to_readable(at).is_some_and(|readable| self.has_readable(readable));
-        let stretches = || self.stretches.get_or_init(|| self.file.summary().map_or_else(Vec::new, |note| note.prose()));
+        let stretches =
+            || self.stretches.get_or_init(|| self.file.summary().map_or_else(Vec::new, |note| note.prose()));
         self.file.is_source() && in_source() || is_among(stretches(), at)
     }
 
