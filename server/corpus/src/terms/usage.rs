@@ -392,19 +392,20 @@ struct Prose<'f> {
     /// The passages of a source. Computed on first use.
     layout: OnceCell<Option<Cow<'f, Layout>>>,
     /// The prose of a note. Computed on first use.
-    prose: OnceCell<Vec<Span>>,
+    stretches: OnceCell<Vec<Span>>,
 }
 
 impl<'f> Prose<'f> {
     fn of(file: &'f File) -> Self {
-        Self { file, layout: OnceCell::new(), prose: OnceCell::new() }
+        Self { file, layout: OnceCell::new(), stretches: OnceCell::new() }
     }
 
     /// Whether it includes a byte of the file's own text.
     fn has(&self, at: u32) -> bool {
         let in_source = || self.file.to_readable(at).is_some_and(|readable| self.has_readable(readable));
-        let prose = || self.prose.get_or_init(|| self.file.summary().map_or_else(Vec::new, |card| card.prose()));
-        self.file.is_source() && in_source() || is_among(prose(), at)
+        let stretches =
+            || self.stretches.get_or_init(|| self.file.summary().map_or_else(Vec::new, |note| note.prose()));
+        self.file.is_source() && in_source() || is_among(stretches(), at)
     }
 
     /// Whether it includes a byte of a source's readable text.
