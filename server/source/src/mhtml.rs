@@ -1,22 +1,21 @@
-//! The reader for pages saved with all they show in one file (MHTML: RFC 2557), as browsers' "Webpage, single file" does.
+//! The reader for MHTML (RFC 2557), which browsers write as "Webpage, single file".
 //!
-//! Such a file is a message of parts, one of which is the page; the others are its pictures, styles and frames. The page is
-//! taken out, decoded, with a comment ahead of it that says where it is from, as browsers put one into the pages that they save
-//! alone; what comes out is read as any such page is.
+//! Such a file is a MIME message whose parts are the page and its pictures, styles and frames. The page is extracted as
+//! HTML, with the same comment about its address that browsers put into pages saved as HTML.
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use crate::{ExtractError, Format, encoding::decode};
 
-/// Where a browser says that it saved the page from.
+/// The header with the address that the browser saved the page from.
 const SAVED_FROM: &str = "Snapshot-Content-Location";
 
-/// The page of a saved page, as HTML.
+/// Extracts the page as HTML.
 pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     let message = MessageParser::default().parse(bytes).ok_or(ExtractError::Damaged)?;
-    // Words that are not decoded as they were encoded are not the page's.
+    // Text that could not be decoded may be wrong anywhere.
     let page = page(&message).filter(|page| !page.is_encoding_problem).ok_or(ExtractError::Damaged)?;
-    // Browsers pass over what no text has.
+    // Browsers ignore NUL characters.
     let html = text(page).ok_or(ExtractError::Damaged)?.replace('\0', "");
     if html.trim().is_empty() {
         return Err(ExtractError::Wordless);
@@ -26,7 +25,7 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     Ok(saved_from + &html)
 }
 
-/// The part that is the page: the one that the message says it starts with, else the first that is a page (RFC 2387, 3.2).
+/// The part with the page: the one that the message names as its start, otherwise the first HTML part (RFC 2387, 3.2).
 fn page<'a, 'b>(message: &'a Message<'b>) -> Option<&'a MessagePart<'b>> {
     let bare = |id: &str| id.trim_matches(['<', '>']).to_owned();
     let start = message.content_type().and_then(|kind| kind.attribute("start")).map(bare);
@@ -39,7 +38,7 @@ fn is_page(part: &MessagePart) -> bool {
     part.is_content_type("text", "html") || part.is_content_type("application", "xhtml+xml")
 }
 
-/// The text of a part, whose transfer encoding is undone already.
+/// The text of a part. The parser has already undone its transfer encoding.
 fn text(part: &MessagePart) -> Option<String> {
     match &part.body {
         PartType::Html(text) | PartType::Text(text) => Some(text.to_string()),
@@ -50,12 +49,12 @@ fn text(part: &MessagePart) -> Option<String> {
     }
 }
 
-/// Whether an address can be told in a comment.
+/// Whether an address can be written in a comment.
 fn is_told(address: &str) -> bool {
     address.starts_with("http") && !address.contains(|c: char| c.is_whitespace() || c == '>')
 }
 
-/// The mark of the web, as browsers write it: the number is that of the address's letters.
+/// The comment that browsers write; the number is the length of the address.
 fn saved_from(address: &str) -> String {
     format!("<!-- saved from url=({:04}){address} -->\n", address.len())
 }
@@ -139,7 +138,7 @@ mod tests {
     }
 
     proptest! {
-        /// However a saved page is cut and garbled, taking the page out comes to an end.
+        /// Extraction ends without a panic, however a file is cut and corrupted.
         #[test]
         fn a_broken_page_does_no_harm(
             cut in 0..SAVED.len(),

@@ -11,38 +11,38 @@ use crate::{
     pdf, txt,
 };
 
-/// A document of the corpus, read.
+/// A document of the corpus with its passages.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Source {
-    /// Which reader made it.
+    /// The document's format.
     pub format: Format,
-    /// What the document says of itself.
+    /// The document's metadata.
     pub metadata: Metadata,
-    /// Its passages in reading order; page furniture is in none.
+    /// The passages in reading order. Page furniture is in none.
     pub passages: Vec<Passage>,
-    /// Words of a passage that another passage of the same source repeats in quotation marks.
+    /// Text of a passage that another passage quotes.
     pub requotations: Vec<Requotation>,
-    /// The comments of a thread below the page, in order.
+    /// The comments of the thread below the page, in order.
     pub comments: Vec<Comment>,
-    /// The readable text, mapped to the file's bytes.
+    /// The readable text, mapped to the file's text.
     pub content: Arc<Mapped>,
 }
 
 impl Source {
-    /// The readable text; spans of passages are bytes into it.
+    /// The readable text. All spans of a source refer to it.
     pub fn text(&self) -> &str {
         self.content.text()
     }
 }
 
-/// A document as far as it is indexed: what is read of it, not yet who says it.
+/// The readable text and metadata of a document: what an index needs, without passages and voices.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Skim {
-    /// Which reader made it.
+    /// The document's format.
     pub format: Format,
-    /// What the document says of itself.
+    /// The document's metadata.
     pub metadata: Metadata,
-    /// The readable text, mapped to the file's bytes.
+    /// The readable text, mapped to the file's text.
     pub content: Arc<Mapped>,
 }
 
@@ -52,8 +52,8 @@ impl Skim {
         self.content.text()
     }
 
-    /// Reads the rest: passages, their voices, re-quotations. `original` is the text of the file that was skimmed; it
-    /// is a defect of the caller to give another, and may panic.
+    /// Reads the passages, voices and re-quotations. `original` must be the text that this was made from; for another
+    /// text the result is meaningless and the call may panic. `language` is the language of the document.
     pub fn read(&self, original: &str) -> Source {
         let Self { format, metadata, content } = self.clone();
         let Discourse { passages, requotations, comments } = match format {
@@ -76,20 +76,20 @@ pub enum Format {
     Markdown,
     /// HTML: pages saved from the web.
     Html,
-    /// MHTML: pages saved from the web as one file. What is read of it is the page that [`extract`] takes out of it, as HTML.
+    /// MHTML: pages saved from the web as one file. [`extract`] returns the page in it as HTML.
     Mhtml,
-    /// PDF. What is read of it is the text that [`extract`] takes out of it.
+    /// PDF. [`extract`] returns its text.
     Pdf,
-    /// EPUB: books. As PDF.
+    /// EPUB: books. [`extract`] returns their text.
     Epub,
-    /// DOCX: documents of word processors (Office Open XML). As PDF.
+    /// DOCX: word-processor documents (Office Open XML). [`extract`] returns their text.
     Docx,
 }
 
 impl Format {
     const ALL: [Self; 7] = [Self::Text, Self::Markdown, Self::Html, Self::Mhtml, Self::Pdf, Self::Epub, Self::Docx];
 
-    /// The format of a file by its name, or `None` when there is no reader for it.
+    /// The format of a file by the extension of its name; `None` if there is no reader for it.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
@@ -104,7 +104,7 @@ impl Format {
         }
     }
 
-    /// What it is called.
+    /// The name of the format.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -117,27 +117,26 @@ impl Format {
         }
     }
 
-    /// The format called `name`, as by [`Format::name`].
+    /// The format with this [`Format::name`].
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// Whether what is read of it is HTML.
+    /// Whether its text is HTML.
     pub const fn is_web_page(self) -> bool {
         matches!(self, Self::Html | Self::Mhtml)
     }
 
-    /// Whether a file of this format has no text of its own: [`extract`] takes one out of it, which then is read in its
-    /// stead.
+    /// Whether files of this format are not text: [`extract`] takes the text out of them, which is then read instead.
     pub const fn is_extracted(self) -> bool {
         matches!(self, Self::Mhtml | Self::Pdf | Self::Epub | Self::Docx)
     }
 }
 
-/// Why a document could not be read. The message says what to do about it; the caller adds the file's name.
+/// The reason why a document cannot be read. The message says what to do; the caller adds the file's name.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReadError {
-    /// There is nothing in it.
+    /// The file is empty.
     #[error("is empty: save the page's text in it")]
     Empty,
     /// The bytes are not UTF-8.
@@ -146,67 +145,68 @@ pub enum ReadError {
         /// Offset of the first bad byte.
         at: usize,
     },
-    /// It declares an encoding that is not known, or that it is not in.
+    /// The declared encoding is unknown, or the bytes are not valid in it.
     #[error("declares the encoding {name} and cannot be read in it: convert it to UTF-8, for example with `iconv`")]
     Encoded {
-        /// The name of the encoding, as declared.
+        /// The declared name of the encoding.
         name: String,
     },
-    /// A NUL byte: this is no text.
+    /// The file contains a NUL byte, so it is not text.
     #[error("holds a NUL byte at {at}: not a text file; convert it to text or leave it out of `sources`")]
     Binary {
-        /// Offset of the first NUL.
+        /// Offset of the first NUL byte.
         at: usize,
     },
-    /// Over the limit on size.
+    /// The file is larger than the limit.
     #[error("{size} bytes, over the limit of {limit}: split it")]
     TooLarge {
-        /// Its size in bytes.
+        /// The size in bytes.
         size: usize,
         /// The limit in bytes.
         limit: usize,
     },
 }
 
-/// Why no text could be taken out of a document. The message says what to do about it; the caller adds the file's name.
+/// The reason why no text can be extracted from a document. The message says what to do; the caller adds the file's
+/// name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ExtractError {
-    /// It is not what its name says, or broken.
+    /// The file is damaged or not of its format.
     #[error("damaged, or no such document at all: open it in a viewer and save it anew")]
     Damaged,
-    /// It opens with a password.
+    /// A password is needed to open it.
     #[error("locked by a password: save a copy without one, of a PDF for example with `qpdf --decrypt`")]
     Locked,
-    /// It is encrypted in a way that is not known.
+    /// It is encrypted in an unknown way.
     #[error("encrypted in a way that cannot be read: save a copy that is not, for example with `qpdf --decrypt`")]
     Encrypted,
     /// Its pages are pictures.
     #[error("no text in it, only pictures of its pages: have the text recognised, for example with `ocrmypdf`")]
     NoText,
-    /// Its fonts do not tell which letters they draw.
+    /// Its fonts do not map their shapes to characters.
     #[error(
         "its fonts do not say which letters they draw: have the text recognised, for example with `ocrmypdf --force-ocr`"
     )]
     Unnamed,
-    /// It is encrypted for whoever has bought it, and for the programs of who sold it.
+    /// It is copy-protected, so only the seller's programs can open it.
     #[error(
         "protected against copying (DRM), so that only its seller's programs can read it: add its text as .txt, or leave it out of `sources`"
     )]
     Protected,
-    /// There are no words in it.
+    /// It contains no words.
     #[error("no words in it: leave it out of `sources`, or have the text of its pictures recognised")]
     Wordless,
-    /// What is packed in it is out of proportion to its size.
+    /// It unpacks to far more than a document of its size should.
     #[error("unpacks to far more than a document of its size holds: open it in a viewer and save it anew, or split it")]
     Unpacks,
-    /// It is a file of text itself.
+    /// The file is text, so there is nothing to extract.
     #[error("is text already")]
     Text,
 }
 
-/// Takes the text out of a document of a format that [`Format::is_extracted`]. What comes back is what [`read()`] and
-/// [`skim()`] read in its stead, and what an editor shows. This may take long, and much memory, where the document means
-/// harm: run it where that does no damage.
+/// Extracts the text of a document whose format [`Format::is_extracted`]. [`read()`] and [`readable_text()`] take this
+/// text instead of the document, and an editor shows it. A hostile document can use much time and memory: call this in
+/// a process with limits.
 pub fn extract(format: Format, bytes: &[u8]) -> Result<String, ExtractError> {
     match format {
         Format::Mhtml => mhtml::extract(bytes),
@@ -217,17 +217,18 @@ pub fn extract(format: Format, bytes: &[u8]) -> Result<String, ExtractError> {
     }
 }
 
-/// Largest document that is read, in bytes: offsets are `u32`, and an index over more than this would not fit beside it.
+/// The largest document that is read, in bytes. Offsets are `u32`, and an index over a larger file would not fit beside
+/// them.
 pub const LARGEST: usize = 1 << 30;
 
-/// Reads a document of a known format from its bytes, or from those of the text that was taken out of it. Takes time linear
-/// in their number.
+/// Reads a document from its bytes, or from the bytes of its extracted text. `language` is the language of the
+/// document. Takes linear time.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
     let text = decode(format, bytes)?;
     Ok(skim_text(format, &text).read(&text))
 }
 
-/// Reads of a document only what an index needs. Takes a fraction of the time of [`read()`].
+/// Reads only the readable text and the metadata, in a fraction of the time that [`read()`] takes.
 pub fn skim(format: Format, bytes: &[u8]) -> Result<Skim, ReadError> {
     Ok(skim_text(format, &decode(format, bytes)?))
 }

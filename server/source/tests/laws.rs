@@ -1,4 +1,4 @@
-//! What holds for any input: reading never fails on text, and passages lie in it in order.
+//! Properties of any input: reading text never fails, and passages are in order inside it.
 
 use ibid_source::{Format, Source, read, skim};
 use ibid_text::Span;
@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 const FORMATS: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Pdf];
 
-/// Every span of `source` lies inside its text and cuts no character; passages ascend and are disjoint, repeats of one
-/// passage have its words.
+/// Checks that all spans of `source` are inside its text and on character boundaries, that passages are ascending and
+/// disjoint, and that repeats of a passage have its words.
 fn check(source: &Source, bytes: &[u8]) -> Result<(), TestCaseError> {
     let text = source.text();
     let page = std::str::from_utf8(bytes).expect("what was read is text");
@@ -49,7 +49,7 @@ fn check(source: &Source, bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Pieces that pages are made of, so that every rule is reached.
+/// Fragments that together reach every rule of the readers.
 fn page() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "\n",

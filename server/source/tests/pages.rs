@@ -1,4 +1,4 @@
-//! Saved pages as a reader sees them: what each says was written down beside it (`tests/pages`), not taken from the code.
+//! Saved pages, compared with what a person wrote down for each (`tests/pages`) from looking at the page.
 
 use std::{fmt::Write, fs, path::PathBuf};
 
@@ -25,14 +25,14 @@ fn page(name: &str) -> Source {
     read(Format::Html, &bytes).expect("it is text")
 }
 
-/// What a page says, as it was written down.
+/// What a person wrote down about a page.
 #[derive(Default)]
 struct Seen {
-    /// Fields of its metadata, one a line.
+    /// Fields of its metadata, one per line.
     metadata: String,
     /// Paragraphs, items, headings and rows.
     paragraphs: Vec<String>,
-    /// What is on the page and is no passage.
+    /// Text that must be in no passage.
     furniture: Vec<String>,
     /// Each comment as "author; date; what it replies to; address", with its paragraphs.
     comments: Vec<(String, Vec<String>)>,
@@ -58,7 +58,7 @@ fn seen(name: &str) -> Seen {
     seen
 }
 
-/// Text with one space for any white space.
+/// Text with white space collapsed.
 fn even(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -144,7 +144,7 @@ fn comments_have_their_authors_and_parents() {
     assert!(count > 10, "{count} comments");
 }
 
-/// Who says the passage that begins so.
+/// The kind and voice of the passage that begins with `opening`.
 #[track_caller]
 fn voice(source: &Source, opening: &str) -> (PassageKind, Standing, Option<String>) {
     let opens = |passage: &&ibid_source::Passage| passage.span.of(source.text()).starts_with(opening);
@@ -166,11 +166,11 @@ fn who_comments_is_not_who_writes() {
 fn quoted_words_are_whose_the_page_says() {
     let source = page("lesswrong.html");
     let quote = |standing: Standing, name: &str| (PassageKind::Blockquote, standing, Some(name.to_owned()));
-    // Its words stand in the post above.
+    // The quoted words are in the post above.
     assert_eq!(voice(&source, "noise can be averaged"), quote(Standing::Author, "Ines Okafor"));
     // "You write:" in a reply.
     assert_eq!(voice(&page("greaterwrong.html"), "I would have."), quote(Standing::Commenter, "pavel_o"));
-    // It is signed.
+    // The quotation is signed.
     let source = page("wikipedia.html");
     assert_eq!(voice(&source, "The sea is not restless"), quote(Standing::Quoted, "Elspeth Rowan"));
 }

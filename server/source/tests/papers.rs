@@ -1,4 +1,4 @@
-//! The documents of the example, as what is taken out of them reads.
+//! The extracted text of the example documents, and the errors for documents without text.
 
 use std::fmt::Write as _;
 
@@ -21,7 +21,7 @@ fn what_cannot_be_read_says_why() {
     assert_eq!(extract(Format::Text, b"Words."), Err(ExtractError::Text));
 }
 
-/// A document of these objects, the first of which is its root, as a text editor might write it: without a table of them.
+/// A document of these objects, the first of which is the root, without a cross-reference table.
 fn document(objects: &[&str]) -> Vec<u8> {
     let mut text = "%PDF-1.7\n".to_owned();
     for (at, object) in objects.iter().enumerate() {
@@ -32,7 +32,7 @@ fn document(objects: &[&str]) -> Vec<u8> {
 
 #[test]
 fn a_password_to_open_it_is_told_one_against_printing_is_not_asked_for() {
-    // Of the paper, by `qpdf --encrypt secret owner 256` and `qpdf --encrypt "" owner 256`.
+    // Made from the paper by `qpdf --encrypt secret owner 256` and `qpdf --encrypt "" owner 256`.
     assert_eq!(extract(Format::Pdf, include_bytes!("papers/locked.pdf")), Err(ExtractError::Locked));
     assert_eq!(extract(Format::Pdf, include_bytes!("papers/restricted.pdf")), extract(Format::Pdf, PAPER));
 }
@@ -62,7 +62,7 @@ fn a_document_that_leads_in_a_circle_comes_to_an_end() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// However a document is cut and garbled, reading it comes to an end.
+    /// Reading ends without a panic, however a document is cut and corrupted.
     #[test]
     fn a_broken_document_does_no_harm(cut in 0..PAPER.len(), garbled in prop::collection::vec((0..PAPER.len(), any::<u8>()), 0..20)) {
         let mut bytes = PAPER.to_vec();

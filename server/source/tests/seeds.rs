@@ -1,4 +1,4 @@
-//! The seed corpus as a careful reader reads it: judged by reading the two pages, not by what the code says.
+//! The seed corpus as a careful person reads it. The expectations come from reading the two pages.
 
 use ibid_source::{Format, Passage, Source, Standing, read};
 
@@ -17,7 +17,7 @@ fn passage<'s>(source: &'s Source, opening: &str) -> &'s Passage {
     source.passages.iter().find(opens).unwrap_or_else(|| panic!("no passage opens with {opening:?}"))
 }
 
-/// Somebody else's words, surely enough to decide a finding.
+/// Checks that a passage is quoted, with enough confidence to decide a finding.
 #[track_caller]
 fn quoted(source: &Source, opening: &str, name: Option<&str>) {
     let voice = &passage(source, opening).voice;

@@ -31,7 +31,7 @@ const NOTES: &str = r#"<w:footnotes xmlns:w="w"><w:footnote w:id="-1"><w:p><w:r>
 const CORE: &str = r#"<cp:coreProperties xmlns:cp="cp" xmlns:dc="dc" xmlns:dcterms="dt"><dc:title>Document1</dc:title>
 <dc:creator>Ada Moreau; Tomas Lindqvist</dc:creator><dcterms:created>2021-04-02T10:00:00Z</dcterms:created></cp:coreProperties>"#;
 
-/// A document of this body.
+/// A document with this body.
 fn document(body: &str) -> Vec<u8> {
     let main =
         format!(r#"<?xml version="1.0"?><w:document xmlns:w="w" xmlns:mc="mc"><w:body>{body}</w:body></w:document>"#);
@@ -46,7 +46,7 @@ fn document(body: &str) -> Vec<u8> {
     ])
 }
 
-/// A paragraph of a style, with these runs.
+/// A paragraph with a style and these runs.
 fn styled(style: &str, runs: &str) -> String {
     format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>"#)
 }
@@ -55,7 +55,7 @@ fn run(words: &str) -> String {
     format!("<w:r><w:t>{words}</w:t></w:r>")
 }
 
-/// The text taken out of a document, without its head.
+/// The extracted text of a document, without its head.
 fn below_head(body: &str) -> String {
     let text = extract(&document(body)).expect("it can be read");
     let head = "author: Ada Moreau\nauthor: Tomas Lindqvist\n";
@@ -215,7 +215,7 @@ fn depth_does_no_harm() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// However a document is cut and garbled, reading it comes to an end.
+    /// Reading ends without a panic, however a document is cut and corrupted.
     #[test]
     fn a_broken_document_does_no_harm(
         body in "(<w:p>|</w:p>|<w:r>|</w:r>|<w:t>|</w:t>|<w:tbl/>|<w:sym w:char='D800'/>|<w:footnoteReference w:id='1'/>|&amp;|&#0;|é|\u{ad}|words ){0,24}",

@@ -8,7 +8,7 @@ const CONTAINER: &str = r#"<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
 
-/// A package with these metadata, items and references.
+/// A package document with this metadata, manifest and spine.
 fn package(metadata: &str, items: &str, spine: &str) -> String {
     format!(
         r#"<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0">
@@ -23,7 +23,7 @@ fn page(body: &str) -> String {
     )
 }
 
-/// A book of two pages, with its package and further parts.
+/// A book of two documents, with its package and further parts.
 fn book(package: &str, one: &str, two: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let (one, two) = (page(one), page(two));
     let mut parts = vec![
@@ -180,7 +180,7 @@ fn what_cannot_be_read_says_why() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// However a book is cut and garbled, reading it comes to an end.
+    /// Reading ends without a panic, however a book is cut and corrupted.
     #[test]
     fn a_broken_book_does_no_harm(
         opf in "(<item |id='a' |href='text/one.xhtml'|media-type='application/xhtml\\+xml'|/>|<spine>|<itemref idref='a'/>|</spine>|&|<!DOCTYPE a [<!ENTITY b '&b;&b;'>]>|&b;){0,16}",

@@ -1,4 +1,4 @@
-//! The blocks of text that a page shows: paragraphs, items, headings, rows.
+//! The blocks of text that a page shows: paragraphs, list items, headings, table rows.
 
 use ibid_text::Span;
 
@@ -11,20 +11,20 @@ use crate::PassageKind;
 /// A block of text.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
-    /// From its first words to its last, in the page as written.
+    /// From its first to its last word, in the page as written.
     pub(super) span: Span,
-    /// The innermost element that its first words stand in.
+    /// The innermost element around its first words.
     pub(super) holder: Id,
-    /// What it is on its page.
+    /// The kind of passage it makes.
     pub(super) kind: PassageKind,
-    /// The outermost blockquote that holds it.
+    /// The outermost blockquote around it.
     pub(super) quote: Option<Id>,
-    /// Bytes of its text that are seen, and how many of them are in links.
+    /// Bytes of visible text.
     pub(super) length: u32,
     pub(super) linked: u32,
 }
 
-/// The blocks of a page in order. Code is in none.
+/// The blocks of a page in order, without code.
 pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
     let mut reader = Reader { tree, blocks: Vec::new(), reading: None, open: Vec::new(), after_break: false };
     for node in tree.seen(ROOT) {
@@ -39,11 +39,11 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
     reader.blocks
 }
 
-/// What the elements around a piece of text make of it.
+/// What the enclosing elements say about a piece of text.
 #[derive(Clone, Copy)]
 struct Around {
     id: Id,
-    /// What it is but for blockquotes; `None` in code.
+    /// The kind, ignoring blockquotes; `None` in code.
     kind: Option<PassageKind>,
     quote: Option<Id>,
     is_link: bool,
@@ -59,7 +59,7 @@ struct Reader<'a, 't> {
     /// The block being read.
     reading: Option<Block>,
     open: Vec<Around>,
-    /// Whether the last that was seen is a line break.
+    /// Whether the last node was a line break.
     after_break: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The pages of a book, which are XHTML: all that is seen of them, in blocks; and its table of contents.
+//! The XHTML documents of a book: their visible text in blocks, and the table of contents.
 
 use std::borrow::Cow;
 
@@ -14,23 +14,23 @@ use super::{
 };
 use crate::PassageKind;
 
-/// A page of a book.
+/// A content document of a book.
 #[derive(Default, Debug)]
 pub(crate) struct BookPage {
     /// Its blocks in order.
     pub(crate) blocks: Vec<Block>,
-    /// Where the elements begin that have an id: bytes into the page as written.
+    /// The byte offsets of the elements that have an id, in the document as written.
     pub(crate) anchors: FxHashMap<String, u32>,
-    /// Where pages of the printed book begin, and how they are numbered: bytes into the page as written, in order.
+    /// The starts of printed pages in order: byte offset in the document as written, and label.
     pub(crate) printed: Vec<(u32, String)>,
-    /// What is read of it, for the way from the page as written.
+    /// The readable text, mapped to the document as written.
     readable: Mapped,
 }
 
 impl BookPage {
-    /// The printed pages that begin in a block or before it and behind the one above it: each with the byte of its words from
-    /// which on they stand there, and its number. A page that begins within a word begins behind it. With the number of blocks
-    /// for `at`, those that begin behind the last.
+    /// The printed pages that begin after the block before `at` and before the end of block `at`: for each, the byte
+    /// offset into the block's words and the label. A page that begins inside a word is moved to its end. With `at`
+    /// equal to the number of blocks, returns the pages after the last block.
     pub(crate) fn pages_in<'p>(&self, at: usize, pages: &'p [(u32, String)]) -> Vec<(usize, &'p str)> {
         let end = |block: &Block| block.start + block.words.len() as u32;
         let above = at.checked_sub(1).and_then(|above| self.blocks.get(above)).map_or(0, end);
@@ -44,7 +44,7 @@ impl BookPage {
     }
 }
 
-/// Where the word ends in whose midst a byte of a text stands; the byte itself where it stands in none.
+/// The end of the word around byte `at`, or `at` itself if it is not inside a word.
 fn behind_word(words: &str, at: usize) -> usize {
     let (before, behind) = words.split_at(words.floor_char_boundary(at));
     if before.is_empty() || before.ends_with(char::is_whitespace) {
@@ -53,19 +53,19 @@ fn behind_word(words: &str, at: usize) -> usize {
     before.len() + behind.find(char::is_whitespace).unwrap_or(behind.len())
 }
 
-/// A block of a page of a book.
+/// A block of a content document.
 #[derive(Debug)]
 pub(crate) struct Block {
     pub(crate) kind: PassageKind,
-    /// Its words, with a line break where the page has one.
+    /// Its text; a line break in the document is a line break here.
     pub(crate) words: String,
-    /// Where it stands in the page as written.
+    /// Its place in the document as written.
     pub(crate) span: Span,
-    /// Where its words begin in what is read of the page.
+    /// The byte offset of its words in the readable text.
     start: u32,
 }
 
-/// Reads a page of a book. Never fails.
+/// Reads a content document. Never fails.
 pub(crate) fn book_page(text: &str) -> BookPage {
     let tree = Tree::of(text);
     let readable = readable(&tree);
@@ -86,7 +86,7 @@ pub(crate) fn book_page(text: &str) -> BookPage {
     BookPage { blocks, anchors: anchors(&tree), printed: printed(&tree), readable }
 }
 
-/// Where elements begin that have an id; of several with the same, the first.
+/// The offsets of elements with an id; the first element with an id wins.
 fn anchors(tree: &Tree) -> FxHashMap<String, u32> {
     let mut anchors = FxHashMap::default();
     for id in tree.find(|_| true) {
@@ -99,8 +99,8 @@ fn anchors(tree: &Tree) -> FxHashMap<String, u32> {
     anchors
 }
 
-/// Where pages of the printed book begin, as elements say (EPUB Structural Semantics, `pagebreak`): with the number in their
-/// label, their title or their words.
+/// The starts of printed pages marked in the document (EPUB Structural Semantics, `pagebreak`). The label comes from
+/// the title, the ARIA label or the text of the mark.
 fn printed(tree: &Tree) -> Vec<(u32, String)> {
     let is_break = |id: Id| {
         let said = tree.value(id, Key::EpubType);
@@ -114,14 +114,14 @@ fn printed(tree: &Tree) -> Vec<(u32, String)> {
     tree.find(is_break).filter_map(|id| Some((tree.element(id).tag.start, number(id)?))).collect()
 }
 
-/// The number of a page as it is told: "Page 5" is page 5.
+/// The bare label of a page: `5` for "Page 5".
 pub(crate) fn page_number(told: &str) -> &str {
     let told = told.trim().trim_end_matches('.');
     let bare = ["page ", "Page ", "p. "].into_iter().find_map(|word| told.strip_prefix(word));
     bare.unwrap_or(told).trim()
 }
 
-/// The entries of the list of printed pages that a page holds (EPUB 3.3, 7.4.4: the `nav` element of type `page-list`).
+/// The entries of the document's page list (EPUB 3.3, 7.4.4: the `nav` element of type `page-list`): target and label.
 pub(crate) fn page_list(text: &str) -> Vec<(String, String)> {
     let tree = Tree::of(text);
     let is_list = |id: Id| {
@@ -131,8 +131,8 @@ pub(crate) fn page_list(text: &str) -> Vec<(String, String)> {
     nav.map_or_else(Vec::new, |nav| links(&tree, nav))
 }
 
-/// The entries of the table of contents that a page holds (EPUB 3.3, 7: the `nav` element of type `toc`, else the first of the
-/// page): where each leads, and what it is called.
+/// The entries of the document's table of contents (EPUB 3.3, 7: the `nav` element of type `toc`, otherwise the first
+/// `nav`): target and title.
 pub(crate) fn contents(text: &str) -> Vec<(String, String)> {
     let tree = Tree::of(text);
     let is_nav = |id: &Id| tree.element(*id).name == Name::Nav;
@@ -141,7 +141,7 @@ pub(crate) fn contents(text: &str) -> Vec<(String, String)> {
     nav.map_or_else(Vec::new, |nav| links(&tree, nav))
 }
 
-/// The links in an element: where each leads, and what it is called.
+/// The links inside an element: target and text.
 fn links(tree: &Tree, id: Id) -> Vec<(String, String)> {
     let links = tree.inside(id).filter(|&id| tree.element(id).name == Name::A);
     links.filter_map(|id| Some((tree.value(id, Key::Href)?.into_owned(), tree.words(id)))).collect()

@@ -1,4 +1,4 @@
-//! What a page says of itself: its head, linked data, and what stands at its top.
+//! The metadata of a page: from its head, linked data, and the visible title and byline.
 
 use super::{
     address, linked_data,
@@ -7,10 +7,10 @@ use super::{
     thread,
     tree::{Id, Node, ROOT, Tree},
 };
-use crate::{Metadata, txt::head::doi};
+use crate::{Metadata, entity, txt::head::doi};
 
-/// Reads what a page says of itself. Of several answers the one that was made for citing goes first, then what was made
-/// for other machines, then what people see.
+/// The metadata of a page. Of several values, those made for citation win, then those made for other machines, then
+/// visible ones.
 pub(super) fn metadata(tree: &Tree) -> Metadata {
     let mut head = Head::default();
     for node in &tree.nodes {
@@ -23,18 +23,18 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
     head.metadata()
 }
 
-/// Whose word is taken first.
+/// Where a value comes from, best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Rank {
-    /// Tags for bibliographies: Highwire, Dublin Core.
+    /// Bibliographic tags: Highwire, Dublin Core.
     Cited,
     /// Open Graph, linked data, links.
     Machine,
-    /// What the page shows.
+    /// Visible text.
     Shown,
 }
 
-/// The answers that a page gives, each with whose word it is.
+/// The values found, each with its origin.
 #[derive(Default)]
 struct Head {
     titles: Vec<(Rank, String)>,
@@ -116,7 +116,7 @@ impl Head {
         }
     }
 
-    /// Where a browser or an extension says that it saved the page from.
+    /// Reads the address from the comment that a browser or extension adds to a saved page.
     fn take_comment(&mut self, comment: &str) {
         let is_saved = comment.contains("saved from url=") || comment.contains("Page saved with SingleFile");
         let address = comment.find("http").filter(|_| is_saved).map(|at| &comment[at..]);
@@ -147,13 +147,13 @@ impl Head {
     }
 }
 
-/// Answers without the empty ones, best first, in the order of the page among equals.
+/// The non-empty values, best origin first, otherwise in page order.
 fn best_first(mut answers: Vec<(Rank, String)>) -> impl Iterator<Item = String> {
     answers.sort_by_key(|(rank, _)| *rank);
     answers.into_iter().map(|(_, answer)| answer.trim().to_owned()).filter(|answer| !answer.is_empty())
 }
 
-/// All the answers of the best rank that gives any, each once.
+/// The distinct values of the best origin present.
 fn of_best_rank(answers: Vec<(Rank, String)>) -> Vec<String> {
     let best = answers.iter().map(|(rank, _)| *rank).min();
     let mut kept: Vec<String> = Vec::new();
@@ -165,12 +165,12 @@ fn of_best_rank(answers: Vec<(Rank, String)>) -> Vec<String> {
     kept
 }
 
-/// Whether this can be a person's or a group's name: an author is sometimes given as an address.
+/// Whether this can be the name of a person or group. Some pages give an address as the author.
 fn is_person(name: &str) -> bool {
     !name.trim().is_empty() && !name.contains("://") && name.split_whitespace().count() <= 8
 }
 
-/// "Carlsmith, Joe" as it is spoken.
+/// Turns "Carlsmith, Joe" into "Joe Carlsmith".
 fn in_order(name: &str) -> String {
     match name.split_once(", ") {
         Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
@@ -178,16 +178,16 @@ fn in_order(name: &str) -> String {
     }
 }
 
-/// What is known of the site that a page is from.
+/// What is known about the site of a page.
 struct Site<'a> {
-    /// Its name, as the page says.
+    /// Its name, as the page gives it.
     name: Option<&'a str>,
     /// The page's address.
     page: Option<&'a str>,
 }
 
 impl Site<'_> {
-    /// Whether this is the site's name: what the page says it is, or a word of its address.
+    /// Whether `name` is the site's name: the one the page gives, or part of its host name.
     fn is_called(&self, name: &str) -> bool {
         const SHORTEST: usize = 4;
         let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
@@ -197,8 +197,8 @@ impl Site<'_> {
     }
 }
 
-/// The title of a page without the name of its site, which stands behind the last dash or bar. In the title that people see
-/// it may be any short name behind a sign that is rare in titles.
+/// A page's title without the site's name after the last dash or bar. In the visible title, any short text after a
+/// separator that titles rarely contain counts as a site name.
 fn without_site<'t>(title: &'t str, site: &Site, rank: Rank) -> &'t str {
     const SHORT: usize = 4;
     let is_short = |name: &str| name.split_whitespace().count() <= SHORT;
@@ -213,10 +213,10 @@ fn without_site<'t>(title: &'t str, site: &Site, rank: Rank) -> &'t str {
     title
 }
 
-/// The class of each author's name in a paper; elsewhere what is called an author may be one of a comment.
+/// The class of an author's name in a paper. Other author classes may belong to a comment.
 const PERSON: &str = "ltx_personname";
 
-/// Whether an element names who wrote the page.
+/// Whether an element names the page's author.
 fn is_byline(tree: &Tree, id: Id) -> bool {
     const LONGEST: u32 = 12;
     let element = tree.element(id);
@@ -229,7 +229,7 @@ fn is_byline(tree: &Tree, id: Id) -> bool {
     is_short && says() && !tree.words(id).is_empty()
 }
 
-/// Whether an element tells of a comment: who wrote one and when is not told of the page.
+/// Whether an element is inside a comment, so that its author and date are not the page's.
 fn is_in_comment(tree: &Tree, id: Id) -> bool {
     tree.around(id).any(|outer| thread::is_item(tree, outer))
 }
@@ -243,12 +243,12 @@ fn one_line(text: &str) -> String {
 }
 
 impl Tree<'_> {
-    /// The words of an element in one line, entities decoded.
+    /// The text of an element on one line, with entities decoded.
     pub(super) fn words(&self, id: Id) -> String {
-        one_line(&super::entity::decoded_value(&self.written(id)))
+        one_line(&entity::decode(&self.written(id)))
     }
 
-    /// The text of an element as it is written, seen or not.
+    /// The text of an element as written, visible or not.
     fn written(&self, id: Id) -> String {
         let text = self.steps(id).iter().filter_map(|node| match node {
             Node::Text(span) => Some(span.of(self.text)),
@@ -257,7 +257,7 @@ impl Tree<'_> {
         text.collect()
     }
 
-    /// The elements of the page that pass a test, in order.
+    /// The elements of the page for which `is_wanted` holds, in order.
     pub(super) fn find(&self, mut is_wanted: impl FnMut(Id) -> bool) -> impl Iterator<Item = Id> {
         (ROOT..self.elements.len() as Id).filter(move |&id| is_wanted(id))
     }

@@ -21,10 +21,10 @@ use crate::{
     },
 };
 
-/// How sure it is whose words a comment has: the page says so beside it.
+/// The confidence that a comment is by the person the page names beside it.
 const SIGNED: f32 = 0.97;
 
-/// Reads the passages of a page; never fails. The content and the metadata are what skimming it found.
+/// The passages of a page; `content` and `metadata` are what [`super::readable_text`] returned for it. Never fails.
 pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
     let tree = Tree::of(text);
     let thread = Thread::of(&tree, metadata.urls.first().map(String::as_str));
@@ -38,14 +38,14 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Dis
     Discourse { passages: merge_repeats(content.text(), passages), requotations, comments }
 }
 
-/// A block that is a passage, or part of one.
+/// A block that becomes a passage or part of one.
 struct Kept {
     block: Block,
-    /// The comment that it is in.
+    /// The comment it belongs to.
     comment: Option<usize>,
 }
 
-/// The blocks that are content of the page or words of a comment, in order.
+/// The blocks of the page's content and of the comments' bodies, in order.
 fn kept(tree: &Tree, thread: &Thread) -> Vec<Kept> {
     let all = blocks(tree);
     let (commented, own): (Vec<Block>, Vec<Block>) =
@@ -73,12 +73,12 @@ struct Page<'a> {
     content: &'a Mapped,
     metadata: &'a Metadata,
     passages: Vec<Passage>,
-    /// What each passage belongs to.
+    /// The owner of each passage.
     of: Vec<Belongs>,
 }
 
 impl Page<'_> {
-    /// Makes passages of blocks: one of each, but one of all of a comment's own that follow each other.
+    /// Makes a passage of each block. Consecutive blocks of one comment become one passage.
     fn take(&mut self, blocks: Vec<Kept>) {
         for Kept { block, comment } in blocks {
             let Some(span) = self.plain(block.span) else { continue };
@@ -94,7 +94,7 @@ impl Page<'_> {
         }
     }
 
-    /// The words of a stretch of the page in the readable text, without the space around them.
+    /// A span of the page as written, as a span of the readable text without surrounding space.
     fn plain(&self, span: Span) -> Option<Span> {
         let plain = self.content.span_to_plain(span);
         let words = plain.of(self.content.text());
@@ -103,7 +103,7 @@ impl Page<'_> {
         (length > 0).then(|| Span::new(start, start + length))
     }
 
-    /// Gives the words of comments to who wrote them, and blockquotes to whom the words around them name.
+    /// Gives comments the voice of their authors, and blockquotes the voice that the words around them name.
     fn give_voices(&mut self, found: &[Found]) {
         let text = self.content.text();
         let authors = &self.metadata.authors;
@@ -131,21 +131,21 @@ impl Page<'_> {
         marked::name_author(own.map(|(passage, _)| passage), authors);
     }
 
-    /// The voice of who has signed a comment.
+    /// The voice of a comment's author.
     fn signed(&self, comment: &Found) -> Voice {
         let Some(author) = &comment.author else { return Voice::UNKNOWN };
         let told_by = comment.named.and_then(|named| self.plain(named));
         Voice { standing: self.standing(author), name: Some(author.clone()), confidence: SIGNED, told_by }
     }
 
-    /// The standing of somebody who writes on the page.
+    /// The voice kind of somebody who writes on the page.
     fn standing(&self, name: &str) -> Standing {
         let is_author = self.metadata.authors.iter().any(|author| author.trim().eq_ignore_ascii_case(name));
         if is_author { Standing::Author } else { Standing::Commenter }
     }
 
-    /// The voice of what a comment quotes in some passages: of whom the words around name, else of who has said these very
-    /// words above.
+    /// The voice of a quotation inside a comment: the person named around it, otherwise the author of the text above
+    /// that contains the same words.
     fn quoted(&self, found: &[Found], comment: usize, quote: Range<usize>, search: &mut Search) -> Voice {
         let text = self.content.text();
         let Around { framed, told_by, signed } = marked::around(text, &self.passages[..quote.end], quote.start);
@@ -175,7 +175,7 @@ impl Page<'_> {
         }
     }
 
-    /// The page's author, where there is one.
+    /// The page's author, if there is exactly one.
     fn author(&self) -> Option<&str> {
         match self.metadata.authors.as_slice() {
             [author] => Some(author),
@@ -183,7 +183,8 @@ impl Page<'_> {
         }
     }
 
-    /// The comments that have words, in order. What replies to one without is a reply to what that one replied to.
+    /// The comments that have text, in order. A reply to an empty comment becomes a reply to what that comment replied
+    /// to.
     fn comments(&self, found: &[Found]) -> Vec<Comment> {
         let mut numbers: Vec<Option<usize>> = vec![None; found.len()];
         let mut comments: Vec<(usize, Span)> = Vec::new();
@@ -217,15 +218,15 @@ impl Page<'_> {
     }
 }
 
-/// Who has said words that a comment quotes.
+/// Where the words that a comment quotes come from.
 enum Speech {
     /// The page above the comments.
     Article,
-    /// A comment above.
+    /// A comment further up.
     Comment(usize),
 }
 
-/// What is said in a page and in its comments, as folded words with a space around each; made when it is searched.
+/// The text of the page and its comments as folded words with a space around each; built on first use.
 #[derive(Default)]
 struct Search {
     article: Option<String>,
@@ -233,7 +234,7 @@ struct Search {
 }
 
 impl Search {
-    /// Who above a comment has said the words of some passages in it: what it replies to, nearest first, else the page.
+    /// Finds the words of a quotation in what the comment replies to, nearest first, and then in the page.
     fn speaker(&mut self, page: &Page, found: &[Found], comment: usize, quote: &[Passage]) -> Option<Speech> {
         const FEWEST: usize = 3;
         let text = page.content.text();
@@ -255,7 +256,7 @@ impl Search {
     }
 }
 
-/// The folded words of a text with a space around each. Two texts behind each other have two spaces between.
+/// The folded words of a text with a space around each. Two texts appended to each other have two spaces between them.
 fn folded(text: &str) -> String {
     words(text).fold(" ".to_owned(), |folded, word| folded + &word.folded + " ")
 }

@@ -1,14 +1,14 @@
-//! What a reader of a page sees of it.
+//! The visible text of a page.
 
 use super::{
-    entity,
     markup::Key,
     name::Name,
     tree::{Id, Node, ROOT, Tree},
 };
+use crate::entity;
 
-/// Classes of what is not read: ways about a page, what only prints or speaks, links beside headings, and the numbers that the
-/// pages of a printed book had.
+/// Classes of elements outside the text: navigation, text only for print or screen readers, links beside headings, and
+/// the page numbers of a printed edition.
 const UNSEEN_CLASSES: [&str; 25] = [
     "MJX_Assistive_MathML",
     "MathJax_Preview",
@@ -37,7 +37,7 @@ const UNSEEN_CLASSES: [&str; 25] = [
     "visuallyhidden",
 ];
 
-/// Roles of what is not read (WAI-ARIA 1.2).
+/// Roles of elements outside the text (WAI-ARIA 1.2).
 const UNSEEN_ROLES: [&str; 12] = [
     "alertdialog",
     "dialog",
@@ -54,7 +54,8 @@ const UNSEEN_ROLES: [&str; 12] = [
 ];
 
 impl Tree<'_> {
-    /// The steps through what is seen of an element, in order. Of what is not seen there is the begin and the end.
+    /// The nodes of an element that are visible, in order. A hidden element appears as its start and end without
+    /// contents.
     pub(super) fn seen(&self, id: Id) -> impl Iterator<Item = Node> {
         let (mut at, last) = (self.element(id).first as usize, self.element(id).last as usize);
         std::iter::from_fn(move || {
@@ -67,13 +68,13 @@ impl Tree<'_> {
         })
     }
 
-    /// Whether an element is a note that is written where its mark stands. It is shown beside the text or below it.
+    /// Whether an element is a side note or footnote written in place, which is shown beside or below the text.
     pub(super) fn is_note(&self, id: Id) -> bool {
         const NOTES: [&str; 5] = ["footnotetext", "ltx_note_content", "marginnote", "sidenote", "sidenote-content"];
         self.element(id).name == Name::Other && self.has_class(id, &NOTES)
     }
 
-    /// Whether the text of an element is seen, as far as the element itself tells.
+    /// Whether an element's contents are visible, by the element itself alone.
     fn is_seen(&self, id: Id) -> bool {
         let name = self.element(id).name;
         if name.is_unseen() {
@@ -83,7 +84,7 @@ impl Tree<'_> {
         if id == ROOT || matches!(name, Name::Html | Name::Body | Name::Main | Name::Article) {
             return true;
         }
-        // A book may hide its notes until their marks are touched.
+        // A book may hide its notes until the reader touches their marks.
         if self.is_in_book(id, &["footnote", "endnote", "rearnote"]) {
             return true;
         }
@@ -95,7 +96,7 @@ impl Tree<'_> {
             let style: String = style.chars().filter(|c| !c.is_ascii_whitespace()).collect::<String>().to_lowercase();
             style.contains("display:none") || style.contains("visibility:hidden")
         };
-        // Scripts that set formulas hide the very letters from screen readers and say them otherwise.
+        // Scripts that typeset formulas hide the letters from screen readers and give them another text.
         let is_formula = || self.element(id).tag.of(self.text).contains("mjx");
         self.value(id, Key::Hidden).is_some_and(|hidden| !hidden.eq_ignore_ascii_case("until-found"))
             || self.value(id, Key::AriaHidden).is_some_and(|hidden| hidden == "true") && !is_formula()
@@ -108,22 +109,22 @@ impl Tree<'_> {
             || self.value(id, Key::Role).is_some_and(|role| UNSEEN_ROLES.contains(&&*role))
     }
 
-    /// Whether an element of a book is one of these.
+    /// Whether an element of a book has one of these semantic types.
     fn is_in_book(&self, id: Id, types: &[&str]) -> bool {
         let Some(said) = self.value(id, Key::EpubType) else { return false };
         said.split_ascii_whitespace().any(|one| types.contains(&one))
     }
 
-    /// Whether an element has one of these classes; in any case.
+    /// Whether an element has one of these classes, ignoring case.
     pub(super) fn has_class(&self, id: Id, classes: &[&str]) -> bool {
         let Some(class) = self.value(id, Key::Class) else { return false };
         class.split_ascii_whitespace().any(|one| classes.iter().any(|known| one.eq_ignore_ascii_case(known)))
     }
 
-    /// Whether an element is the mark of a footnote, or leads back from one: a number, letter or sign that is a link
-    /// within the page.
+    /// Whether an element is a footnote mark or a link back from a footnote: a number, letter or sign that links within
+    /// the page.
     fn is_note_mark(&self, id: Id) -> bool {
-        /// Elements and text in a mark.
+        /// The most nodes that a mark has.
         const STEPS: usize = 16;
         let name = self.element(id).name;
         let steps = self.steps(id);
@@ -137,7 +138,7 @@ impl Tree<'_> {
                 _ => None,
             })
             .collect();
-        is_mark(&entity::decoded_value(&words))
+        is_mark(&entity::decode(&words))
             && steps.iter().any(|node| match *node {
                 Node::Open(inner) if name == Name::Sup => self.leads_within(inner) || self.is_called_note(inner),
                 Node::Open(inner) => {
@@ -151,7 +152,7 @@ impl Tree<'_> {
         self.value(id, Key::Href).is_some_and(|href| href.contains('#'))
     }
 
-    /// Whether a link leads to a footnote or back from one, as pages name them.
+    /// Whether a link's fragment names a footnote or its mark.
     fn leads_to_note(&self, id: Id) -> bool {
         const NAMES: [&str; 10] =
             ["fn", "footnote", "cite_note", "cite_ref", "note", "ftn", "_ftn", "endnote", "sdfootnote", "ref-"];
@@ -173,7 +174,7 @@ impl Tree<'_> {
     }
 }
 
-/// Whether words are a footnote's mark: "12", "`[3]`", "[note 4]", "a", "†", "↩".
+/// Whether the text is a footnote mark: "12", "`[3]`", "[note 4]", "a", "†", "↩".
 fn is_mark(words: &str) -> bool {
     let words = words.trim();
     let inside = words.trim_matches(['[', ']', '(', ')', '{', '}', '\u{fe0e}', '.']);

@@ -1,60 +1,60 @@
-//! Clippings: what reading apps and reference managers export of a work that somebody read.
+//! Clippings: the highlights of a work that a reading app or reference manager exports.
 //!
-//! Readwise, Omnivore, Zotero and their like write one page for each work. It says what the work is, then what was
-//! highlighted in it, most often each highlight with a link to its place in the app, and among that the reader's own
-//! notes. So whoever quotes a highlight quotes the work, and what the page does not hold the work may well say.
+//! Readwise, Omnivore, Zotero and others write one page per work: its metadata, then the highlights, usually each with
+//! a link to its place in the app, and between them the reader's own notes. Quoting a highlight is quoting the work.
+//! What the page lacks may still be in the work.
 
 use ibid_text::Span;
 
 use super::export::{self, Section};
 use crate::{Passage, PassageKind, Standing, Voice};
 
-/// How sure it is that words which a link to their place follows are the work's.
+/// The confidence that text followed by a link to its place is the work's.
 const LINKED: f32 = 0.95;
-/// How sure it is that an item of a list of highlights is the work's, and what is nested in it the reader's.
+/// The confidence that an item in a list of highlights is the work's, and that items nested in it are the reader's.
 const LISTED: f32 = 0.85;
 
-/// What the marks of an export say of one passage.
+/// What the marks of an export say about a passage.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Told {
-    /// Nothing.
+    /// They say nothing.
     Nothing,
-    /// It is the work's.
+    /// The text is a highlight, so the work's.
     Highlight,
-    /// It stands behind a highlight, in its line: the reader's.
+    /// The text follows a highlight on its line, so it is the reader's note.
     Remark,
 }
 
-/// Where a passage stands in an export.
+/// The position of a passage in an export.
 #[derive(Clone, Copy, Debug)]
 struct Setting {
     section: Section,
     told: Told,
-    /// The list item or blockquote that holds it directly; 0 if none does.
+    /// The number of the innermost list item or blockquote around it; 0 if there is none.
     container: u32,
-    /// How many items and blockquotes it stands in.
+    /// The number of list items and blockquotes around it.
     depth: usize,
 }
 
-/// What has been seen of the marks of an export, while its page is read.
+/// Collects the marks of an export while its page is read.
 #[derive(Default)]
 pub(super) struct Marks {
     section: Section,
-    /// The numbers of the list items and blockquotes that are open.
+    /// The numbers of the open list items and blockquotes.
     open: Vec<u32>,
     opened: u32,
     line: Line,
-    /// Those of the passages, in order.
+    /// The setting of each passage, in order.
     settings: Vec<Setting>,
 }
 
-/// What has been seen of a block.
+/// The marks seen in the current block.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 enum Line {
     /// No link to a place.
     #[default]
     Plain,
-    /// A link with nothing before it.
+    /// A link with no text before it.
     LinkAhead,
     /// A highlight with its link.
     LinkBehind,
@@ -70,7 +70,7 @@ impl Marks {
         self.open.pop();
     }
 
-    /// What words in the block being read are, once it ends.
+    /// What the text of the current block is when the block ends.
     pub(super) fn told(&self) -> Told {
         match self.line {
             Line::Plain => Told::Nothing,
@@ -79,12 +79,12 @@ impl Marks {
         }
     }
 
-    /// What words are that a link to their place follows.
+    /// What the text before a link to a place is.
     pub(super) fn told_by_link(&self) -> Told {
         if self.line == Line::LinkBehind { Told::Remark } else { Told::Highlight }
     }
 
-    /// A link to a place was read; `had_words` says whether a passage ended there.
+    /// Records a link to a place; `had_words` says whether it ended a passage.
     pub(super) fn link(&mut self, had_words: bool) {
         self.line = match self.line {
             Line::Plain if !had_words => Line::LinkAhead,
@@ -93,7 +93,7 @@ impl Marks {
         };
     }
 
-    /// A passage of these words is next.
+    /// Records the next passage.
     pub(super) fn passage(&mut self, words: &str, kind: PassageKind, told: Told) {
         if kind == PassageKind::Heading {
             self.section = Section::under(words);
@@ -104,7 +104,7 @@ impl Marks {
         self.settings.push(Setting { section: self.section, told, container, depth: self.open.len() });
     }
 
-    /// The block has ended. A link that stands in it alone is the mark of what stands before it.
+    /// Ends the block. A link alone in a block belongs to the passage before.
     pub(super) fn end_block(&mut self, had_words: bool) {
         if self.line == Line::LinkAhead
             && !had_words
@@ -116,8 +116,8 @@ impl Marks {
     }
 }
 
-/// Gives the passages of an export their voices: the work's to what was highlighted, the reader's to notes on it. What tells
-/// of the work, or is a label, is no passage.
+/// Gives the passages of an export their voices: highlights are the work's, notes the reader's. Metadata and labels are
+/// dropped.
 pub(super) fn voiced(text: &str, passages: Vec<Passage>, marks: Marks) -> Vec<Passage> {
     let mut settings = marks.settings;
     spread(&mut settings);
@@ -149,7 +149,8 @@ pub(super) fn voiced(text: &str, passages: Vec<Passage>, marks: Marks) -> Vec<Pa
     voiced
 }
 
-/// A highlight of several paragraphs has its link behind the last: what stands before that in the same item is the work's too.
+/// A highlight of several paragraphs has its link after the last; the paragraphs before it in the same item are
+/// highlights too.
 fn spread(settings: &mut [Setting]) {
     let mut linked = 0;
     for setting in settings.iter_mut().rev() {

@@ -1,7 +1,7 @@
 //! The reader for Markdown files: clippings, and notes that are quoted themselves.
 //!
-//! Here the writer has marks for somebody else's words, so an unmarked paragraph is most likely the author's own and a
-//! blockquote is not. Code, HTML, images' alternative text and front matter are no passages.
+//! Markdown has marks for quotations, so an unmarked paragraph is probably the author's own and a blockquote is not.
+//! Code, HTML, alternative texts of images and front matter are in no passage.
 
 mod clipping;
 mod export;
@@ -25,8 +25,8 @@ use crate::{
     voice::marked,
 };
 
-/// What a page says of itself, and its readable text: the file's own without what a reader of the page does not see.
-/// Never fails.
+/// The metadata and the readable text of a page: the file's text without what a reader of the rendered page does not
+/// see. Never fails.
 pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
     let (events, definitions) = events(text);
     let mut reading = Reading::new(text, definitions);
@@ -39,8 +39,8 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
     (head.metadata(&content), content)
 }
 
-/// The passages of a page and what they repeat of each other; never fails. The content and the metadata are what
-/// [`skim`] found.
+/// The passages of a page and their re-quotations; `content` and `metadata` are what [`readable_text`] returned for it.
+/// Never fails.
 pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
     let mut reader = Reader::new(content, metadata);
     for (event, range) in events(text).0 {
@@ -52,7 +52,7 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Dis
     Discourse { passages: merge_repeats(content.text(), passages), requotations, ..Discourse::default() }
 }
 
-/// What the parser finds in a page, and where the page defines the targets of its links; ranges are of `text`.
+/// The parser's events, and the spans of link reference definitions; ranges are in `text`.
 fn events(text: &str) -> (impl Iterator<Item = (Event<'_>, Range<usize>)>, Vec<Span>) {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
@@ -67,7 +67,7 @@ fn events(text: &str) -> (impl Iterator<Item = (Event<'_>, Range<usize>)>, Vec<S
     (events.map(move |(event, range)| (event, moved(range))), definitions)
 }
 
-/// What the passage being read covers so far.
+/// The passage being read.
 #[derive(Clone, Copy)]
 struct Words {
     span: Span,
@@ -77,9 +77,9 @@ struct Words {
 /// A block that holds other blocks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Container {
-    /// Somebody's words; the first passage in it.
+    /// A quotation, with the index of the first passage in it.
     Quote(usize),
-    /// A callout, which is the author's own.
+    /// A callout, which is the author's own text.
     Callout,
     /// An item of a list.
     Item,
@@ -87,20 +87,20 @@ enum Container {
 
 struct Reader<'t> {
     content: &'t Mapped,
-    /// The readable text; all spans are of it.
+    /// The readable text; all spans refer to it.
     text: &'t str,
     authors: &'t [String],
     passages: Vec<Passage>,
-    /// The containers that are open, outermost first.
+    /// The open containers, outermost first.
     open: Vec<Container>,
-    /// The passage being read: the cover of its words, without the marks of its block.
+    /// The passage being read, without the markup of its block.
     words: Option<Words>,
     in_heading: bool,
-    /// How deep we are inside code, HTML, images and front matter, which hold no passages.
+    /// The number of open code blocks, HTML blocks, images and front matter blocks, which have no passages.
     muted: u32,
-    /// The marks of an export, if the page is one of highlights.
+    /// The marks of the export, if the page is one of highlights.
     marks: Option<Marks>,
-    /// For each link that is open, whether it is such a mark.
+    /// For each open link, whether it is a mark of the export.
     links: Vec<bool>,
 }
 
@@ -120,7 +120,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Takes the next event; `range` is of the file's text.
+    /// Processes the next event; `range` is in the file's text.
     fn take(&mut self, event: &Event, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -143,7 +143,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A link is part of the passage, unless it is the mark of an export.
+    /// A link is part of the passage unless it is a mark of the export.
     fn start_link(&mut self, address: &str, range: Range<usize>) {
         let is_mark =
             self.marks.is_some() && (export::is_place(address) || export::is_item(address) && self.is_aside());
@@ -165,12 +165,12 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the words read so far end with an open bracket.
+    /// Whether the text read so far ends with an opening parenthesis.
     fn is_aside(&self) -> bool {
         self.words.is_some_and(|words| words.span.of(self.text).trim_end().ends_with('('))
     }
 
-    /// Opens a block; the passage before it has ended.
+    /// Opens a block; the previous passage has ended.
     fn open(&mut self, tag: &Tag, range: Range<usize>) {
         match tag {
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.muted += 1,
@@ -221,7 +221,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Takes inline words into the passage being read.
+    /// Adds inline text to the passage being read.
     fn cover(&mut self, range: Range<usize>) {
         if self.muted > 0 {
             return;
@@ -245,7 +245,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Ends the block being read, and with it the passage, if there is one.
+    /// Ends the block being read, and its passage if there is one.
     fn flush(&mut self) {
         let told = self.marks.as_ref().map_or(Told::Nothing, Marks::told);
         let had_words = self.push_words(told);
@@ -254,7 +254,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Makes a passage of the words read so far; says whether there were any.
+    /// Makes a passage of the text read so far. Returns whether there was any.
     fn push_words(&mut self, told: Told) -> bool {
         let Some(Words { span, kind }) = self.words.take() else { return false };
         let span = trimmed(self.text, span, if told == Told::Nothing { is_space } else { is_bracket });
@@ -269,7 +269,7 @@ impl<'t> Reader<'t> {
         self.passages.len() > before
     }
 
-    /// The passages, with the author's name where there is one author.
+    /// Returns the passages, with the author's name if there is exactly one author.
     fn finish(mut self) -> Vec<Passage> {
         self.flush();
         if let Some(marks) = self.marks {
@@ -280,7 +280,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The span without such characters at its ends.
+/// The span without leading and trailing characters that are `is_outside`.
 fn trimmed(text: &str, span: Span, is_outside: fn(char) -> bool) -> Span {
     let words = span.of(text);
     let start = span.start + (words.len() - words.trim_start_matches(is_outside).len()) as u32;
@@ -292,12 +292,12 @@ fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
 
-/// What an export writes around a highlight and its link: spaces, brackets, quotation marks, a pin.
+/// The characters that an export writes around a highlight and its link.
 fn is_bracket(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')' | '“' | '”' | '"' | '📌' | '*' | '—')
 }
 
-/// A callout's title line, without its mark, and what follows; elsewhere nothing and the passage itself.
+/// The title line of a callout without its mark, and the rest. For another passage, an empty span and the passage.
 fn callout_parts(text: &str, span: Span) -> (Span, Span) {
     let passage = span.of(text);
     let kind = passage.strip_prefix("[!").and_then(|rest| rest.split_once(']')).map(|(kind, _)| kind);
@@ -315,7 +315,7 @@ fn callout_parts(text: &str, span: Span) -> (Span, Span) {
     (trimmed(mark..line), trimmed(line..passage.len()))
 }
 
-/// Whether a blockquote is a callout (`> [!note]`) and so the author's own; `> [!quote]` is a quotation all the same.
+/// Whether a blockquote is a callout (`> [!note]`) and so the author's own. `> [!quote]` is still a quotation.
 fn is_callout(block: &str) -> bool {
     let inside = block.strip_prefix('>').map(|inside| inside.strip_prefix(' ').unwrap_or(inside));
     let Some(kind) = inside.and_then(|inside| inside.strip_prefix("[!")) else { return false };

@@ -1,4 +1,4 @@
-//! What a reader sees of a Markdown page: its text without what only directs the machine.
+//! The readable text of a Markdown page.
 
 use std::ops::Range;
 
@@ -7,21 +7,21 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::html;
 
-/// What is seen of a page, gathered from its events: the page without tags, comments, pictures, the targets of links,
-/// footnote marks and definitions of references; entities are decoded. All else stays as it is written, marks of
-/// emphasis and of blocks included: how words are set is the comparison's concern.
+/// Builds the readable text from the parser's events. It leaves out tags, comments, images, link targets, footnote
+/// marks and reference definitions, and decodes entities. Markup of emphasis and blocks stays: the comparison of
+/// quotations handles it.
 pub(super) struct Reading<'t> {
     text: &'t str,
-    /// What is not seen, with what is seen in its place.
+    /// The hidden spans, each with the text that replaces it.
     cuts: Vec<(Span, String)>,
-    /// The links that are open, with the cover of what they show.
+    /// The open links, each with the span of its visible text.
     links: Vec<Option<Span>>,
-    /// Stretches of running text, for marks that the parser does not know.
+    /// Runs of text, in which to find markup that the parser does not know.
     runs: Vec<Span>,
 }
 
 impl<'t> Reading<'t> {
-    /// Begins to read `text`, where `definitions` are those of the targets of links.
+    /// Starts a page; `definitions` are the spans of its link reference definitions.
     pub(super) fn new(text: &'t str, definitions: Vec<Span>) -> Self {
         let cuts = definitions.into_iter().map(|span| (span, String::new())).collect();
         Self { text, cuts, links: Vec::new(), runs: Vec::new() }
@@ -33,7 +33,7 @@ impl<'t> Reading<'t> {
             if let Some(shown) = self.links.pop() {
                 let shown = shown.unwrap_or(Span::empty(span.end));
                 self.hide(Span::new(span.start, shown.start));
-                // The parser leaves the mark of `[label][]` out of the link.
+                // The parser excludes the `[]` of `[label][]` from the link.
                 let mark = if self.text[span.end as usize..].starts_with("[]") { 2 } else { 0 };
                 self.hide(Span::new(shown.end, span.end + mark));
             }
@@ -58,7 +58,7 @@ impl<'t> Reading<'t> {
             }
             Event::Text(words) => {
                 let written = span.of(self.text);
-                // Of the same length, it would pass for what is written there.
+                // Text of the same length would count as verbatim in the map.
                 if written.starts_with('&') && written.ends_with(';') && words.len() != written.len() {
                     self.show(span, words);
                 }
@@ -79,7 +79,7 @@ impl<'t> Reading<'t> {
         self.cuts.push((span, seen.to_owned()));
     }
 
-    /// Of `[[page|words]]` the words are seen, of `[[page]]` the name, of `![[picture]]` no word.
+    /// Hides the markup of wiki-links: `[[page|words]]` shows the words, `[[page]]` the name, `![[picture]]` nothing.
     fn hide_wiki_links(&mut self) {
         for run in std::mem::take(&mut self.runs) {
             let text = run.of(self.text);
@@ -101,14 +101,14 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// The readable text.
+    /// Returns the readable text.
     pub(super) fn finish(mut self) -> Mapped {
         self.hide_wiki_links();
         self.cuts.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut readable = Mapped::default();
         let mut at = 0;
         for (span, seen) in &self.cuts {
-            // What lies in a stretch that is hidden already, like a tag in a picture's title, is hidden with it.
+            // Markup inside a span that is already hidden, such as a tag in an image's title, is hidden with it.
             if span.start >= at {
                 readable.push_verbatim(self.text, Span::new(at, span.start));
                 readable.push(seen, *span);
@@ -120,7 +120,7 @@ impl<'t> Reading<'t> {
     }
 }
 
-/// Where `[[` stands first.
+/// The position of the first `[[`.
 fn open_brackets(text: &str) -> Option<usize> {
     memchr::memchr_iter(b'[', text.as_bytes()).find(|&at| text.as_bytes().get(at + 1) == Some(&b'['))
 }
@@ -175,7 +175,7 @@ mod tests {
         check("Fish &amp; chips&nbsp;here, `&amp;`.", "Fish & chips\u{a0}here, `&amp;`.");
     }
 
-    /// Pieces of Markdown whose every combination is a page.
+    /// Fragments of Markdown in any combination.
     fn page() -> impl Strategy<Value = String> {
         const PIECES: [&str; 30] = [
             "word ",
@@ -213,7 +213,7 @@ mod tests {
     }
 
     proptest! {
-        /// Every character that is read stands where the map says, and every place leads back.
+        /// Every character maps to its place in the file, and every place maps back.
         #[test]
         fn places_round_trip(page in page()) {
             let readable = readable(&page);
@@ -231,7 +231,7 @@ mod tests {
             }
         }
 
-        /// Passages hold words of the page, in order.
+        /// Passages are in order and not empty.
         #[test]
         fn passages_are_of_the_readable_text(page in page()) {
             let source = crate::read(Format::Markdown, page.as_bytes()).expect("it is text");

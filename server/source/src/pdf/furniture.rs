@@ -1,19 +1,19 @@
-//! Running heads, page numbers and what else stands at the edge of page after page.
+//! Removes running heads, page numbers and other text that recurs at the edges of pages.
 
 use rustc_hash::FxHashMap;
 
 use super::line::Line;
 
-/// How many lines of furniture a page has at most above its text, and as many below.
+/// The most lines of furniture above the text of a page, and below it.
 const DEEP: usize = 2;
 
-/// How many pages have the same furniture at least.
+/// The fewest pages with the same furniture.
 const FEWEST: usize = 3;
 
-/// Of all pages, how many have a line at the same height that stands apart, where it is furniture whatever it says.
+/// If at least this share of the pages has an isolated line at the same height, it is furniture whatever its text.
 const USUAL: f32 = 0.35;
 
-/// How far a line stands from the next that stands apart, to the size of its font.
+/// The distance to the next line from which a line is isolated, in units of its font size.
 const APART: f32 = 1.7;
 
 /// An edge of a page.
@@ -23,7 +23,7 @@ enum Edge {
     Bottom,
 }
 
-/// Takes the furniture out of the pages of a document.
+/// Removes the furniture from the pages of a document.
 pub(super) fn clear(pages: &mut [Vec<Line>]) {
     for edge in [Edge::Top, Edge::Bottom] {
         for _ in 0..DEEP {
@@ -32,17 +32,17 @@ pub(super) fn clear(pages: &mut [Vec<Line>]) {
     }
 }
 
-/// The outermost lines of a page, as far as they stand on one baseline.
+/// The outermost lines of a page that share a baseline.
 struct Outermost {
-    /// Which they are.
+    /// Their indices.
     lines: Vec<usize>,
-    /// Their height on the page, in steps that forgive what rounding does.
+    /// Their height on the page, in steps large enough to absorb rounding.
     height: i32,
-    /// Whether they stand apart from what is next.
+    /// Whether they are isolated from the next line.
     is_apart: bool,
-    /// What they say, with a mark for each number.
+    /// Their text with `#` for each number.
     says: String,
-    /// The numbers among it.
+    /// The numbers in the text.
     numbers: Vec<i32>,
 }
 
@@ -71,7 +71,7 @@ impl Outermost {
         Some(Self { lines: outer, height: (y / 3.0).round() as i32, is_apart, says, numbers })
     }
 
-    /// Whether nothing but a number stands there, with or without the word for it.
+    /// Whether the text is only a page number, with or without a word such as "page".
     fn is_number(&self) -> bool {
         let rest = self.says.replace('#', "").to_lowercase();
         !self.numbers.is_empty()
@@ -79,13 +79,13 @@ impl Outermost {
     }
 }
 
-/// A number in digits, or a small one in roman letters, with the marks around it left out.
+/// The value of a number in digits, or of a small Roman numeral, ignoring punctuation around it.
 fn number(word: &str) -> Option<i32> {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     bare.parse::<u16>().ok().map(i32::from).or_else(|| roman(bare))
 }
 
-/// The value of a number below forty in roman letters of one case.
+/// The value of a Roman numeral below forty, in one case.
 fn roman(word: &str) -> Option<i32> {
     let lower = word.to_lowercase();
     if word.is_empty() || (word != lower && word != word.to_uppercase()) {
@@ -110,7 +110,7 @@ fn clear_outermost(pages: &mut [Vec<Line>], edge: Edge) {
     let near = |height: i32| (height - 1..=height + 1).filter_map(|height| apart.get(&height)).sum::<usize>();
     let is_furniture = |page: i32, outer: &Outermost| {
         let is_numbered = numbering.is_some_and(|first| outer.numbers.contains(&(first + page)));
-        // Of a short document, two pages that begin alike are enough, if both set it off.
+        // In a short document, two pages with the same isolated line are enough.
         let is_repeated = same[&*outer.says] >= if outer.is_apart { 2 } else { FEWEST };
         let is_in_place = outer.is_apart && near(outer.height) >= usual;
         is_in_place || if outer.is_number() { is_numbered } else { is_repeated }
@@ -129,7 +129,7 @@ fn clear_outermost(pages: &mut [Vec<Line>], edge: Edge) {
     }
 }
 
-/// The number of the first page, if the pages are numbered at this edge: what most of the numbers there agree on.
+/// The number of the first page, if the numbers at this edge count the pages: the value that most of them imply.
 fn numbering(outermost: &[Option<Outermost>]) -> Option<i32> {
     let mut votes: FxHashMap<i32, usize> = FxHashMap::default();
     for (page, outer) in (0..).zip(outermost) {
@@ -145,7 +145,7 @@ fn numbering(outermost: &[Option<Outermost>]) -> Option<i32> {
 mod tests {
     use super::*;
 
-    /// Pages with these lines, a line's height apart but for what begins with a space, which stands apart.
+    /// Removes furniture from pages with these lines. A leading space isolates a line.
     fn cleared(pages: &[&[&str]]) -> Vec<Vec<String>> {
         let page = |lines: &&[&str]| {
             let (mut y, mut below_apart) = (0.0, false);

@@ -1,4 +1,4 @@
-//! From lines to blocks: what stands together on the page.
+//! Groups the lines of a page into blocks.
 
 use ibid_text::Span;
 
@@ -9,14 +9,14 @@ use super::{
 };
 use crate::voice::frame;
 
-/// A paragraph, a list item, or something that only marks the page.
+/// A paragraph, a list item, or a mark between passages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Block {
     /// Its words.
     pub(super) span: Span,
     /// What it is.
     pub(super) kind: BlockKind,
-    /// Whether blank lines, or the page's edges, are on both sides.
+    /// Whether there is a blank line or the page's edge on both sides.
     pub(super) isolated: bool,
 }
 
@@ -27,13 +27,13 @@ pub(super) enum BlockKind {
     Paragraph,
     /// An item of a list.
     ListItem,
-    /// `[...]` alone: words of somebody else were left out here.
+    /// `[...]` alone: somebody else's words were left out here.
     Elision,
     /// A label of the page's interface.
     Furniture,
 }
 
-/// The first `most` blocks of a page, in order. A line broken inside a sentence is joined to the next; wrapped pages are
+/// The first `most` blocks of a page, in order. Lines broken inside a sentence are joined, and wrapped pages are
 /// unwrapped.
 pub(super) fn blocks(text: &str, most: usize) -> Vec<Block> {
     let lines = lines(text);
@@ -59,7 +59,7 @@ pub(super) fn blocks(text: &str, most: usize) -> Vec<Block> {
     blocks
 }
 
-/// A new block that begins with `line`; whether it is isolated depends on what follows too.
+/// A new block that begins with `line`. Its `isolated` flag only covers the space before it.
 fn open(text: &str, line: Line) -> Block {
     let words = line.span.of(text);
     let kind = if is_elision(words) {
@@ -79,7 +79,7 @@ fn is_elision(words: &str) -> bool {
     matches!(words, "[...]" | "[…]" | "[. . .]" | "(...)" | "(…)" | "..." | "…")
 }
 
-/// Whether `line` goes on with the block whose last line is `last`.
+/// Whether `line` continues the block whose last line is `last`.
 fn continues(text: &str, block: Block, last: Line, line: Line, width: Option<u32>) -> bool {
     let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
     if line.gap_before || line.marker > 0 || !prose {
@@ -103,7 +103,7 @@ fn continues(text: &str, block: Block, last: Line, line: Line, width: Option<u32
     full.is_some_and(|full| !ends_sentence(before) || (full && !indented))
 }
 
-/// Whether the line cannot be the end of a sentence: it ends with a word that wants another behind it.
+/// Whether a sentence cannot end with this line, because its last word needs another one after it.
 fn is_open(line: &str) -> bool {
     /// Words that no sentence ends with when no stop follows. Sorted.
     const OPEN: &[&str] = &[
@@ -116,12 +116,12 @@ fn is_open(line: &str) -> bool {
     hyphenated || OPEN.binary_search(&last.to_lowercase().as_str()).is_ok()
 }
 
-/// Whether the line ends in the bare letter or comma after which a lower-case line goes on.
+/// Whether the line ends with a letter or comma, so that a lower-case line can continue it.
 fn ends_bare(line: &str) -> bool {
     line.ends_with(|c: char| c.is_alphanumeric() || c == ',')
 }
 
-/// Whether the line ends as a sentence does.
+/// Whether the line ends like a sentence.
 fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '_']).ends_with(['.', '?', '!', ':', '…'])
 }

@@ -14,45 +14,45 @@ use std::ops::Range;
 
 use super::{head::is_name, line::Line, moment};
 
-/// Who wrote the comment below, and when.
+/// The author and date of the comment below.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Byline<'t> {
-    /// Its lines, by number.
+    /// The numbers of its lines.
     pub(super) lines: Range<usize>,
     /// Bytes of white space before it.
     pub(super) indent: u32,
-    /// Who.
+    /// The author's name.
     pub(super) name: &'t str,
-    /// When, as written.
+    /// The date as written.
     pub(super) date: String,
-    /// What its links tell of where the comment stands.
+    /// What its links say about the comment's place in the thread.
     pub(super) linked: Linked,
     /// Whether it has a mark that only bylines have: points, a link, a fold, a verb.
     pub(super) is_plain: bool,
 }
 
-/// Where a comment stands, by the links beside its author's name.
+/// The place of a comment by the links beside its author's name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Linked {
-    /// There are none.
+    /// The byline has no links.
     Unlinked,
-    /// There is none to a parent: it is on the page itself.
+    /// No link to a parent: the comment is on the page itself.
     ToNone,
-    /// There is one to a parent, which is on the page itself.
+    /// A link to a parent, which is on the page itself.
     ToParent,
-    /// There is one to a parent and one to the root above that.
+    /// A link to a parent and one to the root above it.
     ToRoot,
 }
 
-/// Signs of a fold before a name.
+/// Signs before a name that fold the comment.
 const FOLDS: [&str; 5] = ["[–]", "[-]", "[−]", "[+]", "▲"];
 
 /// Signs between a name and a time.
 const BULLETS: [&str; 6] = ["•", "·", "⋅", "∙", "|", "—"];
 
-/// The byline that begins with the line `at`, if one does.
+/// The byline that begins with line `at`, if there is one.
 pub(super) fn byline<'t>(text: &'t str, lines: &[Line], at: usize) -> Option<Byline<'t>> {
-    /// Bytes of the longest line.
+    /// The longest line of a byline, in bytes.
     const LONGEST: usize = 120;
     let line = |at: usize| lines.get(at).map(|line| line.span.of(text)).filter(|line| line.len() <= LONGEST);
     let indent = lines[at].indent;
@@ -95,7 +95,7 @@ pub(super) fn byline<'t>(text: &'t str, lines: &[Line], at: usize) -> Option<Byl
     })
 }
 
-/// A line without the signs of a fold before it, and whether there were any.
+/// A line without the fold signs before it, and whether there were any.
 fn unfolded(line: &str) -> (&str, bool) {
     let mut rest = line;
     while let Some(next) = FOLDS.iter().find_map(|fold| rest.strip_prefix(fold)) {
@@ -104,13 +104,13 @@ fn unfolded(line: &str) -> (&str, bool) {
     (rest, rest.len() < line.len())
 }
 
-/// Who signs, and whether something beside the name says that it is somebody who does.
+/// The name in a byline, and whether a verb, points or another mark goes with it.
 struct Signer<'t> {
     name: &'t str,
     is_marked: bool,
 }
 
-/// The name in the words before a time; `line` is what they are from.
+/// The name in the words before a time; `line` is the text that contains them.
 fn signer<'t>(words: &[&'t str], line: &'t str) -> Option<Signer<'t>> {
     let mut rest = words;
     let mut is_marked = false;
@@ -138,9 +138,9 @@ fn signer<'t>(words: &[&'t str], line: &'t str) -> Option<Signer<'t>> {
     (is_one && !is_no_name(first)).then_some(Signer { name, is_marked })
 }
 
-/// Whether one word may be what somebody goes by.
+/// Whether a word can be a user name.
 fn is_handle(word: &str) -> bool {
-    /// Letters of the longest.
+    /// The longest user name, in characters.
     const LONGEST: usize = 30;
     word.chars().count() <= LONGEST
         && word.contains(char::is_alphabetic)
@@ -150,7 +150,7 @@ fn is_handle(word: &str) -> bool {
         && !word.contains("..")
 }
 
-/// Whether a line of times begins with the word for another reason than that somebody is called so.
+/// Whether a line with a time begins with this word for another reason than that it is a name.
 fn is_no_name(word: &str) -> bool {
     const NOT: [&str; 32] = [
         "about",
@@ -202,7 +202,7 @@ fn is_score(line: &str) -> bool {
         && line.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a word behind a time is a link to what is near, or parts such links.
+/// Whether a word after the time is a link to another comment, or a separator between such links.
 fn is_link(word: &str) -> bool {
     const LINKS: [&str; 14] = [
         "(edited)",

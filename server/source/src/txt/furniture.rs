@@ -1,4 +1,4 @@
-//! Page furniture: words of the page's interface, not of anybody who speaks on it.
+//! Page furniture: labels of the user interface, which are nobody's words.
 
 /// Labels that stand alone on a line of a saved page. All are lower case. Words that also title a section of prose
 /// ("About", "Home", "Contents") are left out.
@@ -62,7 +62,7 @@ const COUNTED: &[&str] =
 /// Labels of buttons that a copied page glues to the words after them, as they are written.
 const BUTTONS: &[&str] = &["Load More", "Show More", "Read More", "See More", "View More"];
 
-/// Whether `line` is nothing but furniture.
+/// Whether `line` is only furniture.
 pub(super) fn is_furniture(line: &str) -> bool {
     if line.len() > 40 {
         return false;
@@ -77,7 +77,7 @@ pub(super) fn is_profile_label(line: &str) -> bool {
     line.len() <= 40 && PROFILE.contains(&line.to_lowercase().as_str())
 }
 
-/// Bytes of a button's label glued to the first word of `line` (`Load MoreAppreciated …`).
+/// The length of a button label glued to the first word of `line` (`Load MoreAppreciated …`), in bytes.
 pub(super) fn glued(line: &str) -> usize {
     BUTTONS
         .iter()

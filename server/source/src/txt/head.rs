@@ -1,4 +1,4 @@
-//! What the head of a text page says of the page: title, author, address, date.
+//! The metadata at the head of a text page: title, author, address, date.
 
 use super::{
     block::{Block, BlockKind},
@@ -6,27 +6,27 @@ use super::{
 };
 use crate::Metadata;
 
-/// What the head of a page is.
+/// The head of a page.
 #[derive(Default, Debug)]
 pub(super) struct Head {
-    /// What it says.
+    /// The metadata found.
     pub(super) metadata: Metadata,
-    /// Blocks that say nothing but metadata: no passages. Ascending indices.
+    /// The indices of blocks that only contain metadata, so are no passages; ascending.
     pub(super) taken: Vec<usize>,
-    /// The block that is the page's title.
+    /// The index of the block with the page's title.
     pub(super) title: Option<usize>,
-    /// The blocks that introduce the person whose profile this is: from the name to the first label.
+    /// The blocks that introduce the person on a profile page: from the name to the first label.
     pub(super) profile: std::ops::Range<usize>,
 }
 
-/// Blocks in which a field or a title is looked for.
+/// The number of blocks in which fields and a title are sought.
 const FIELDS: usize = 16;
-/// Blocks in which the label of a profile is looked for.
+/// The number of blocks in which a profile label is sought.
 const PROFILE: usize = 24;
-/// Blocks that tell all about the head of a page: those behind them change nothing.
+/// The number of blocks that determine the head of a page.
 pub(super) const REACH: usize = PROFILE + 1;
 
-/// Reads the head of a page from its first blocks, at least [`REACH`] if there are so many.
+/// Reads the head of a page from its first blocks: at least [`REACH`] of them, or all.
 pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
     let mut head = Head::default();
     for (at, block) in blocks.iter().take(FIELDS).enumerate() {
@@ -54,7 +54,7 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
 }
 
 impl Head {
-    /// `Title: …`, `Author: …`, `URL: …` and their like.
+    /// Takes a line such as `Title: …`, `Author: …` or `URL: …`. Returns whether it was one.
     fn take_field(&mut self, line: &str) -> bool {
         let Some((field, value)) = field(line) else { return false };
         let metadata = &mut self.metadata;
@@ -68,7 +68,7 @@ impl Head {
         true
     }
 
-    /// A line that is an address, a byline or a date and nothing else.
+    /// Takes a line that is only an address, a byline or a date. Returns whether it was one.
     fn take_plain(&mut self, line: &str) -> bool {
         if is_url(line) {
             self.metadata.urls.push(line.to_owned());
@@ -84,7 +84,7 @@ impl Head {
         true
     }
 
-    /// A title, or the name of the person whose profile the page is.
+    /// Takes the title, or the name of the person whose profile this is.
     fn take_title(&mut self, text: &str, at: usize, blocks: &[Block]) {
         let line = blocks[at].span.of(text);
         let label = blocks
@@ -105,7 +105,7 @@ impl Head {
     }
 }
 
-/// A short line of its own, without a stop, with blank lines around it: a title.
+/// Whether a block is a title: a short line without final punctuation, with blank lines around it.
 pub(super) fn is_title(line: &str, block: Block) -> bool {
     const LONGEST: usize = 14;
     let stops = line.ends_with(['.', ',', ';', ':', '!', '?', '”', '"', ')', ']', '…']);
@@ -126,9 +126,9 @@ enum Field {
     Doi,
 }
 
-/// A line of the form `Title: …`.
+/// A line with a field, such as `Title: …`.
 fn field(line: &str) -> Option<(Field, &str)> {
-    /// Of "release date".
+    /// The length of "release date".
     const LONGEST_KEY: usize = 12;
     let colon = line.bytes().take(LONGEST_KEY + 1).position(|byte| byte == b':')?;
     let (key, value) = (&line[..colon], line[colon + 1..].strip_prefix(' ')?);
@@ -144,7 +144,7 @@ fn field(line: &str) -> Option<(Field, &str)> {
     (!value.is_empty() && value.len() <= 200).then_some((field, value))
 }
 
-/// Whether the line is a field of the head: such a line stands alone, however the page is wrapped.
+/// Whether the line is a field of the head. Such a line is never joined to another.
 pub(super) fn is_field(line: &str) -> bool {
     field(line).is_some()
 }
@@ -154,7 +154,7 @@ pub(crate) fn is_url(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
-/// A DOI without its resolver.
+/// A DOI without the address of a resolver.
 pub(crate) fn doi(text: &str) -> &str {
     ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:", "DOI:"]
         .iter()
@@ -163,7 +163,7 @@ pub(crate) fn doi(text: &str) -> &str {
         .trim()
 }
 
-/// One to five capitalised words, initials and particles.
+/// Whether the line can be a person's name: one to five capitalised words and particles.
 pub(super) fn is_name(line: &str) -> bool {
     const MOST: usize = 5;
     let words: Vec<&str> = line.split_whitespace().take(MOST + 1).collect();
@@ -176,7 +176,7 @@ pub(super) fn is_name(line: &str) -> bool {
     (1..=MOST).contains(&words.len()) && words.iter().all(part)
 }
 
-/// Months, numbers and nothing else that needs a year among them.
+/// Whether the line is only a date with a year.
 fn is_date(line: &str) -> bool {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     const MOST: usize = 6;

@@ -1,12 +1,12 @@
-//! The reader for `.txt` files: plain text, and pages saved as such.
+//! The reader for `.txt` files: plain text, and pages saved as text.
 //!
-//! A saved page has no marks: page furniture stands among the text, a comment ends where the next begins, and a
-//! repeated passage is there twice. Lines become blocks, blocks become passages without the furniture, and
-//! voices are told from cues. Where a copied thread says above each comment who wrote it ([`thread`]), that decides.
+//! A saved page has no markup: page furniture is mixed with the text, comments follow each other without separators,
+//! and passages may be repeated. Lines are grouped into blocks ([`block`]), the head gives the metadata ([`head`]), the
+//! other blocks without furniture become passages, and voices follow from discourse cues. If a copied thread names the
+//! author above each comment ([`thread`]), the names decide ([`voices`]).
 
 mod block;
 mod byline;
-mod entity;
 mod furniture;
 pub(crate) mod head;
 mod line;
@@ -21,20 +21,20 @@ use line::lines;
 use thread::Thread;
 
 use crate::{
-    Metadata, Passage, PassageKind,
+    Metadata, Passage, PassageKind, entity,
     passage::{Discourse, merge_repeats},
     requotation::requotations,
     voice::{Turn, weigh},
 };
 
-/// What a page says of itself, and its readable text: the file's own, but for character entities. Never fails.
+/// The metadata and the readable text of a page: the file's text with character entities decoded. Never fails.
 pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
-    let page = entity::decoded(text);
+    let page = entity::decode_mapped(text);
     let head = head(page.text(), &blocks(page.text(), head::REACH));
     (head.metadata, page)
 }
 
-/// The passages of a page and what they repeat of each other; never fails.
+/// The passages of a page and their re-quotations. Never fails.
 pub(crate) fn passages(text: &str) -> Discourse {
     let blocks = blocks(text, usize::MAX);
     let head = head(text, &blocks);
@@ -86,7 +86,7 @@ fn turns(text: &str, blocks: &[Block], head: &Head) -> Vec<Turn> {
     turns
 }
 
-/// Whether the block titles what follows: a short line of its own that something other than a heading follows.
+/// Whether the block is a heading: a title-like line that another block follows.
 fn is_heading(text: &str, blocks: &[Block], at: usize) -> bool {
     at + 1 < blocks.len() && is_title(blocks[at].span.of(text), blocks[at])
 }

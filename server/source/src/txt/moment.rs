@@ -1,6 +1,7 @@
-//! Times as bylines tell them: "3 years ago", "2y", "on Jan 3, 2022", "March 3, 2015 at 5:04 pm".
+//! Times in bylines: "3 years ago", "2y", "on Jan 3, 2022", "March 3, 2015 at 5:04 pm".
 
-/// How many of the words tell a time, from the first on; `None` if they begin with none. A bare "2y" counts where `short` says.
+/// The number of words at the start of `words` that form a time; `None` if they do not begin with one. A bare "2y"
+/// counts only if `short` is set.
 pub(super) fn length(words: &[&str], short: bool) -> Option<usize> {
     age(words, short).or_else(|| {
         let on = usize::from(words.first().is_some_and(|word| word.eq_ignore_ascii_case("on")));
@@ -9,7 +10,8 @@ pub(super) fn length(words: &[&str], short: bool) -> Option<usize> {
     })
 }
 
-/// A name with an age glued to it, as a page leaves them that is copied: "Ada Moreau3y20" is hers, three years old, with 20 points.
+/// Splits a name from the age glued to it in a copied page: "Ada Moreau3y20" is by Ada Moreau, three years old, with 20
+/// points.
 pub(super) fn glued(line: &str) -> Option<(&str, String)> {
     let (head, last) = line.rsplit_once(char::is_whitespace).map_or(("", line), |(head, last)| (head, last));
     let digit = |c: char| c.is_ascii_digit();
@@ -59,7 +61,7 @@ fn day(words: &[&str]) -> Option<usize> {
     (is_dated && is_year(bare(2))).then_some(3)
 }
 
-/// Words of a time of day, and of where on earth, at the head of `words`.
+/// The number of words at the start of `words` that form a time of day and a time zone.
 fn hour(words: &[&str]) -> usize {
     let at = usize::from(words.first().is_some_and(|word| matches!(*word, "at" | "@")));
     let Some(time) = words.get(at) else { return 0 };

@@ -1,8 +1,9 @@
-//! Comments in a page that was copied as text, and words set off by `>`, as people quote in mail and in comments.
+//! Threads in a page copied as text: comments with bylines, and words quoted with `>` as in mail.
 //!
-//! Precision goes first. One line that looks like a byline is none: a page has a thread if at least two of the same make say so,
-//! by a mark that only bylines have, or with a link to reply below nearly each. What a comment answers is told only where the
-//! page shows it: by how far the bylines are set in, or by the links beside them.
+//! Precision comes first. A single line that looks like a byline is not taken for one: a page has a thread if it has at
+//! least two bylines of the same form, which either have a mark that only bylines have or are nearly all followed by a
+//! link to reply. A comment's parent is known only if the page shows it: by the indent of the bylines or by the links
+//! beside them.
 
 use std::ops::Range;
 
@@ -13,41 +14,41 @@ use super::{
     line::Line,
 };
 
-/// So many bylines of one make are a thread.
+/// The number of bylines of one form that make a thread.
 const FEWEST: usize = 2;
 
-/// What lines tell of who speaks where.
+/// The comments and quotations of a page.
 #[derive(Default, Debug)]
 pub(super) struct Thread<'t> {
     /// The comments, in order.
     pub(super) comments: Vec<Found<'t>>,
-    /// Words set off by `>`, in order: a stretch for each paragraph.
+    /// Text quoted with `>`, in order, one span per paragraph.
     pub(super) quotes: Vec<Span>,
-    /// Lines that are nobody's words, in order.
+    /// Lines that are no passage, in order.
     pub(super) furniture: Vec<Span>,
 }
 
 /// A comment.
 #[derive(Debug)]
 pub(super) struct Found<'t> {
-    /// What is said of it.
+    /// Its byline.
     pub(super) byline: Byline<'t>,
-    /// Where that stands.
+    /// The span of the byline.
     pub(super) signed: Span,
-    /// From its first word to where the next begins, or its links.
+    /// From its first word to the next byline or its own links.
     pub(super) span: Span,
-    /// What it answers.
+    /// What it replies to.
     pub(super) answers: Answers,
 }
 
-/// What a comment answers.
+/// What a comment replies to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Answers {
     /// The page itself.
     Page,
-    /// The comment with this number.
+    /// The comment with this index.
     Comment(usize),
-    /// One of them; the page does not show which.
+    /// Unknown: the page does not show it.
     Unknown,
 }
 
@@ -83,14 +84,14 @@ impl<'t> Thread<'t> {
         thread
     }
 
-    /// The comment that holds a byte of the page.
+    /// The comment that contains byte `at` of the page.
     pub(super) fn owner(&self, at: u32) -> Option<usize> {
         let after = self.comments.partition_point(|comment| comment.span.start <= at);
         after.checked_sub(1).filter(|&before| self.comments[before].span.contains(at))
     }
 }
 
-/// The bylines of a page: those that share no line.
+/// The bylines of a page; no two share a line.
 fn bylines<'t>(text: &'t str, lines: &[Line]) -> Vec<Byline<'t>> {
     let mut found: Vec<Byline<'t>> = Vec::new();
     for at in 0..lines.len() {
@@ -103,15 +104,15 @@ fn bylines<'t>(text: &'t str, lines: &[Line]) -> Vec<Byline<'t>> {
     found
 }
 
-/// The lines behind each byline, up to the next.
+/// The lines after each byline, up to the next.
 fn spans_between<'a>(bylines: &'a [Byline<'_>], count: usize) -> impl Iterator<Item = Range<usize>> + 'a {
     let nexts = bylines.iter().skip(1).map(|next| next.lines.start).chain([count]);
     bylines.iter().zip(nexts).map(|(byline, next)| byline.lines.end..next)
 }
 
-/// What each comment answers.
+/// What each comment replies to.
 fn answers(bylines: &[Byline<'_>]) -> Vec<Answers> {
-    /// Less may be a slip.
+    /// The smallest difference of indents that counts, in bytes.
     const STEP: u32 = 2;
     let is_set_in = bylines.iter().any(|byline| byline.indent.abs_diff(bylines[0].indent) >= STEP);
     let is_linked = bylines.iter().all(|byline| byline.linked != Linked::Unlinked);
@@ -124,7 +125,7 @@ fn answers(bylines: &[Byline<'_>]) -> Vec<Answers> {
     }
 }
 
-/// A comment answers the last above that is set in less.
+/// A comment replies to the last one above it with a smaller indent.
 fn by_indent(bylines: &[Byline<'_>]) -> Vec<Answers> {
     let mut open: Vec<usize> = Vec::new();
     let answer = |at: usize| {
@@ -138,8 +139,8 @@ fn by_indent(bylines: &[Byline<'_>]) -> Vec<Answers> {
     (0..bylines.len()).map(answer).collect()
 }
 
-/// Comments stand in the order of the tree. So one whose parent is on the page answers the last one there; one that stands
-/// deeper answers the one before it if that stands in the second row, else nobody can tell.
+/// Comments are in tree order. One with a parent on the page replies to the last comment on the page. A deeper one
+/// replies to the comment before it if that is a direct reply; otherwise its parent is unknown.
 fn by_links(bylines: &[Byline<'_>]) -> Vec<Answers> {
     let mut top = None;
     let answer = |at: usize| match bylines[at].linked {
@@ -154,7 +155,7 @@ fn by_links(bylines: &[Byline<'_>]) -> Vec<Answers> {
     (0..bylines.len()).map(answer).collect()
 }
 
-/// Whether a line is the links below a comment: "reply", "permalink embed save parent report reply".
+/// Whether a line consists of the links below a comment: "reply", "permalink embed save parent report reply".
 fn is_actions(line: &str) -> bool {
     const ACTIONS: [&str; 24] = [
         "award",
@@ -195,7 +196,7 @@ fn is_actions(line: &str) -> bool {
         && answers
 }
 
-/// Paragraphs of lines that begin with `>`, without that. A prompt (`>>>`) sets off no words.
+/// The paragraphs of lines that begin with `>`, without the marks. A prompt (`>>>`) is not a quotation.
 fn quotes(text: &str, lines: &[Line]) -> Vec<Span> {
     let mut quotes: Vec<Span> = Vec::new();
     let mut last: Option<(usize, usize)> = None;

@@ -1,4 +1,5 @@
-//! The passages of a page with a thread: parted where somebody else begins, and given to who signed them.
+//! The voices of a page with a thread: passages are split where comments and quotations begin and end, and get the
+//! voices of their authors.
 
 use ibid_text::Span;
 
@@ -12,13 +13,13 @@ use crate::{
     },
 };
 
-/// How sure it is whose words a comment has where a mark beside the name says that this is a byline.
+/// The confidence in a comment's author if the byline has a mark that only bylines have.
 const SIGNED: f32 = 0.95;
 
-/// How sure it is where a name and a time stand above words that can be replied to.
+/// The confidence in a comment's author if a name and a time are above text with a link to reply.
 const PROBABLY: f32 = 0.85;
 
-/// The turns of a page without what is nobody's words, parted where comments and quoted words begin and end.
+/// The turns of a page without furniture, split where comments and quotations begin and end.
 pub(super) fn parted(text: &str, turns: Vec<Turn>, thread: &Thread<'_>) -> Vec<Turn> {
     if thread.comments.is_empty() && thread.quotes.is_empty() {
         return turns;
@@ -30,7 +31,8 @@ pub(super) fn parted(text: &str, turns: Vec<Turn>, thread: &Thread<'_>) -> Vec<T
     turns.into_iter().flat_map(|turn| pieces(text, turn, &bounds)).collect()
 }
 
-/// What lies between the bounds that a turn holds, and in those that are passages. `bounds` ascend and are disjoint.
+/// Splits a turn at `bounds`, which are ascending and disjoint: a bound with a kind becomes a turn of that kind, one
+/// without is dropped.
 fn pieces(text: &str, turn: Turn, bounds: &[(Span, Option<PassageKind>)]) -> Vec<Turn> {
     let from = bounds.partition_point(|(span, _)| span.end <= turn.span.start);
     let within = bounds[from..].iter().take_while(|(span, _)| span.start < turn.span.end);
@@ -54,7 +56,7 @@ fn pieces(text: &str, turn: Turn, bounds: &[(Span, Option<PassageKind>)]) -> Vec
     pieces
 }
 
-/// A span without the space around it, and without the marks of quoted lines at its ends where they are none of its words.
+/// The span without surrounding space. If it is not quoted, `>` marks at its ends are removed too.
 fn trimmed(text: &str, span: Span, is_unquoted: bool) -> Option<Span> {
     let words = span.of(text);
     let mark = |c: char| c.is_whitespace() || is_unquoted && c == '>' && words.trim_start().starts_with('>');
@@ -64,8 +66,9 @@ fn trimmed(text: &str, span: Span, is_unquoted: bool) -> Option<Span> {
     (!words.is_empty()).then(|| Span::new(start, start + words.len() as u32))
 }
 
-/// Gives the passages of comments to who signed them, those set off to whom the words before name, and makes one passage of a
-/// comment's own words that follow each other. Returns the comments that have words. `author` is the page's.
+/// Gives the passages of comments the voices of the bylines, and quoted passages the voices that the words before them
+/// name. Consecutive passages of a comment become one. Returns the comments that have text; `author` is the page's
+/// author.
 pub(super) fn give(text: &str, passages: &mut Vec<Passage>, thread: &Thread<'_>, author: Option<&str>) -> Vec<Comment> {
     let mut given: Vec<(Passage, Option<usize>)> = Vec::new();
     for passage in passages.drain(..) {
@@ -88,7 +91,7 @@ pub(super) fn give(text: &str, passages: &mut Vec<Passage>, thread: &Thread<'_>,
     comments
 }
 
-/// The voice of words set off: of whom the passage before hands over to.
+/// The voice of a quoted passage: the speaker that the passage before introduces.
 fn quoted(text: &str, before: Option<&(Passage, Option<usize>)>, span: Span, in_comment: bool) -> Voice {
     let before = before.map(|(passage, _)| passage.span);
     let framed = before.and_then(|before| wrote(before.of(text)).or_else(|| speaker(before.of(text))));
@@ -103,14 +106,14 @@ fn quoted(text: &str, before: Option<&(Passage, Option<usize>)>, span: Span, in_
     }
 }
 
-/// The name in the line that mail puts over the words that it answers: "On Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau <ada@x.org>
-/// wrote:".
+/// The name in the line that mail programs put above a quoted message: "On Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau
+/// <ada@x.org> wrote:".
 fn wrote(passage: &str) -> Option<Speaker> {
     let line = passage.rsplit(['\n', '\r']).next()?;
     let line = if line.trim_start().starts_with("On ") { line } else { passage.get(passage.rfind("On ")?..)? };
     let told = line.trim_end().strip_suffix("wrote:")?.trim_start().strip_prefix("On ")?;
     let without_address = told.split_once(['<', '(']).map_or(told, |(name, _)| name).trim_end();
-    // Behind the date: behind its last number and what belongs to that.
+    // The name follows the last number of the date, possibly after AM, PM or a time zone.
     let date = without_address.rfind(|c: char| c.is_ascii_digit())? + 1;
     let name = without_address[date..].trim_start_matches([',', ' ', '\n', '\r']);
     let half = ["AM", "PM", "am", "pm", "UTC", "GMT"].iter().find_map(|half| name.strip_prefix(half));
@@ -119,7 +122,7 @@ fn wrote(passage: &str) -> Option<Speaker> {
     is_name.then(|| Speaker::Named(name.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// The voice of who signed a comment.
+/// The voice of a comment, by its byline.
 fn signed(comment: &Found<'_>, author: Option<&str>) -> Voice {
     let name = comment.byline.name;
     let is_author = author.is_some_and(|author| author.eq_ignore_ascii_case(name));
@@ -131,7 +134,7 @@ fn signed(comment: &Found<'_>, author: Option<&str>) -> Voice {
     }
 }
 
-/// The comments that have words. What answers one without is not known to answer any.
+/// The comments that have text. The parent of a reply to an empty comment is unknown.
 fn comments(thread: &Thread<'_>, given: &[(Passage, Option<usize>)]) -> Vec<Comment> {
     let mut numbers: Vec<Option<usize>> = vec![None; thread.comments.len()];
     let mut comments: Vec<Comment> = Vec::new();

@@ -1,54 +1,54 @@
-//! Cues of discourse: what on a page tells whose words a passage is.
+//! Discourse cues about whose words a passage contains.
 //!
-//! A cue in one passage may speak of that passage itself, or of another that it answers. Its weight is in log-odds that
-//! the words are quoted: above 0 for somebody else's, below 0 for the author's. The weights are judgments, set so that
-//! only an explicit pointer reaches 0.9 by itself: a frame that names, words that are asked about in quotation marks,
-//! "you say …". How a passage speaks never does.
+//! A cue in a passage is about the passage itself or about another that it replies to. Its weight is in log-odds that
+//! the words are quoted: positive for somebody else's words, negative for the author's. The weights are set by hand so
+//! that only an explicit cue reaches a confidence of 0.9 alone: a reporting frame with a name, a question about words
+//! in quotation marks, "you say …". The style of a passage never does.
 
 use super::utterance::Utterance;
 
-/// What tells whose words a passage is.
+/// A sign of whose words a passage contains.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Cue {
-    /// The passage before hands over to somebody it names, or to the one it speaks to.
+    /// The passage before introduces a named speaker, or the person it addresses.
     Introduced,
-    /// The passage before hands over to somebody or something without a name.
+    /// The passage before introduces somebody or something without a name.
     IntroducedVaguely,
-    /// A later passage repeats its words in quotation marks and asks about them, or speaks to their writer.
+    /// A later passage repeats its words in quotation marks and asks about them, or addresses their author.
     Requoted,
-    /// A later passage repeats its words in quotation marks: people repeat themselves too.
+    /// A later passage repeats its words in quotation marks. Authors also repeat themselves.
     Repeated,
-    /// A later passage tells its writer what it says: "You say half of …".
+    /// A later passage reports its words to their author: "You say half of …".
     ToldBack,
-    /// The next passage asks what its writer means by a word it uses, in quotation marks.
+    /// The next passage asks its author about the meaning of a word it uses, in quotation marks.
     TermAskedBack,
-    /// The next passage speaks to its writer of "your definition of" a word it uses.
+    /// The next passage asks about "your definition of" a word it uses.
     TermTakenUp,
-    /// It breaks off, and the next passage takes up words that it has in quotation marks.
+    /// It breaks off, and the next passage takes up words it has in quotation marks.
     BrokenOff,
-    /// It speaks as a report does ("We hypothesize", "Our results") on a page whose author says "I".
+    /// It reads like a report ("We hypothesize", "Our results") on a page whose author says "I".
     ReportVoice,
-    /// It speaks as a report does, and the passage before names a work or its authors.
+    /// It reads like a report, and the passage before names a work or its authors.
     ReportNamed,
-    /// `[...]` stands directly before or behind it.
+    /// `[...]` is directly before or after it.
     Elided,
     /// The next passage opens by asking about "this" or "another".
     AskedAbout,
     /// The next passage opens by agreeing or disagreeing.
     RespondedTo,
-    /// It is written without capitals on a page that has them.
+    /// It is in lower case on a page with capitals.
     OtherHand,
-    /// It speaks as the quoted passage behind it does.
+    /// It reads like a report, as does the quoted passage after it.
     SameRun,
     /// It says "I".
     FirstPerson,
-    /// It speaks to somebody: "your definition", "do you think".
+    /// It addresses somebody: "your definition", "do you think".
     Addresses,
-    /// It opens as a reply does, or speaks of "this post".
+    /// It opens like a reply, or mentions "this post".
     Responds,
-    /// It hands over to somebody's words.
+    /// It introduces somebody's words.
     Introduces,
-    /// It stands at the head of a person's profile page.
+    /// It is at the head of a person's profile page.
     Profile,
 }
 
@@ -74,7 +74,7 @@ impl Cue {
     }
 }
 
-/// Whether the passage speaks to somebody in particular, rather than to a "you" that means anyone.
+/// Whether the passage addresses somebody in particular, rather than a "you" that means anyone.
 pub(super) fn addresses(said: &Utterance) -> bool {
     const YOURS: &[&str] = &[
         "analogy",
@@ -132,14 +132,14 @@ pub(super) fn addresses(said: &Utterance) -> bool {
     })
 }
 
-/// "… in the paper", "in your post" at `at`.
+/// Whether "in the paper", "in your post" or the like is at `at`.
 fn in_your_text(said: &Utterance, at: usize) -> bool {
     said.own(at) == Some("in")
         && matches!(said.own(at + 1), Some("the" | "your" | "this"))
         && matches!(said.own(at + 2), Some("paper" | "post" | "report" | "article" | "essay" | "section" | "appendix"))
 }
 
-/// Where the words begin that a "you" at `at` is told to have said: behind "you say (that)".
+/// The index where the reported words begin after "you say (that)", if `at` is that "you".
 pub(super) fn told_back(said: &Utterance, at: usize) -> Option<usize> {
     const SAYING: &[&str] = &[
         "argue",
@@ -175,8 +175,7 @@ pub(super) fn told_back(said: &Utterance, at: usize) -> Option<usize> {
     (!anyone).then_some(at + 2 + that)
 }
 
-/// Whether the passage opens as a reply does (by judging a phrase it quotes, too), or speaks of the page it stands
-/// under.
+/// Whether the passage opens like a reply, possibly by judging a phrase it quotes, or mentions the page it is on.
 pub(super) fn responds(said: &Utterance) -> bool {
     const LONGEST_PHRASE: usize = 6;
     const OPENINGS: &[&[&str]] = &[
@@ -206,14 +205,14 @@ pub(super) fn responds(said: &Utterance) -> bool {
     judges || praise || of_page || takes_side(said) || OPENINGS.iter().any(|opening| said.follows(0, opening))
 }
 
-/// Whether the passage says that words it quotes are its writer's own: "as I said", "I wrote above".
+/// Whether the passage says that the words it quotes are its author's own: "as I said", "I wrote above".
 pub(super) fn repeats_oneself(said: &Utterance) -> bool {
     said.own_words().any(|(at, word)| {
         word == "i" && matches!(said.own(at + 1), Some("said" | "say" | "wrote" | "noted" | "claimed" | "argued"))
     })
 }
 
-/// Whether the passage opens by taking a side on what stands before it.
+/// Whether the passage opens by agreeing or disagreeing with what is before it.
 pub(super) fn takes_side(said: &Utterance) -> bool {
     const OPENINGS: &[&[&str]] = &[
         &["agree"],
@@ -232,7 +231,7 @@ pub(super) fn takes_side(said: &Utterance) -> bool {
     OPENINGS.iter().any(|opening| said.follows(0, opening))
 }
 
-/// Whether the passage opens with a question about "this" or "another": one does not ask that of one's own words.
+/// Whether the passage opens with a question about "this" or "another", which authors do not ask about their own words.
 pub(super) fn asks_about(said: &Utterance) -> bool {
     const REACH: usize = 9;
     let opens = matches!(
@@ -250,7 +249,7 @@ pub(super) fn asks_about(said: &Utterance) -> bool {
     })
 }
 
-/// Whether the passage opens in the voice of a report.
+/// Whether the passage opens like a scientific report.
 pub(super) fn reports(said: &Utterance) -> bool {
     const WE: &[&str] = &[
         "analyse",
@@ -310,13 +309,13 @@ pub(super) fn reports(said: &Utterance) -> bool {
     }) && !said.says_i
 }
 
-/// Whether the passage begins without a capital and writes "i": another hand than one that uses capitals.
+/// Whether the passage begins in lower case and writes "i", unlike an author who uses capitals.
 pub(super) fn lower_case(said: &Utterance) -> bool {
     let bare = said.words.iter().any(|word| word.span.of(said.text) == "i");
     bare && said.text.starts_with(char::is_lowercase)
 }
 
-/// The word for whose meaning the passage asks its addressee, with the cue that this is of what stands before.
+/// The word whose meaning the passage asks its addressee about, and the cue that the passage before is quoted.
 pub(super) fn asks_back(said: &Utterance) -> Option<(String, Cue)> {
     for (at, word) in said.own_words() {
         let term_at = match word {
@@ -341,7 +340,7 @@ pub(super) fn asks_back(said: &Utterance) -> Option<(String, Cue)> {
     None
 }
 
-/// In "by X you mean" with "you" at `at`, where X begins.
+/// The index of X in "by X you mean", where `at` is the "you".
 fn by_term(said: &Utterance, at: usize) -> Option<usize> {
     (2..=6).filter_map(|back| at.checked_sub(back)).find(|&by| said.own(by) == Some("by")).map(|by| by + 1)
 }

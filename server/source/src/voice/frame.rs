@@ -1,23 +1,23 @@
-//! Reporting frames: words that hand over to somebody else ("Wichers et al says", "According to Tom:").
+//! Reporting frames: words that introduce somebody's words ("Wichers et al says", "According to Tom:").
 
-/// What may stand around a name.
+/// Punctuation around a name.
 const PUNCTUATION: [char; 9] = ['(', ')', ',', ':', ';', '?', '!', '“', '"'];
 
-/// To whom a reporting frame hands over.
+/// The speaker whose words a reporting frame introduces.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Speaker {
-    /// Somebody it names: "Tan et al say".
+    /// A named speaker: "Tan et al say".
     Named(String),
-    /// The one it speaks to: "You write:".
+    /// The person the passage addresses: "You write:".
     Addressee,
-    /// The one who writes it: "Earlier I wrote:".
+    /// The author of the passage: "Earlier I wrote:".
     Writer,
     /// Somebody or something without a name: "The post says:".
     Other,
 }
 
 impl Speaker {
-    /// The name, where the frame gives one.
+    /// The name, if the frame gives one.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
@@ -30,12 +30,12 @@ impl Speaker {
     }
 }
 
-/// Whether the line ends by handing over to somebody's words.
+/// Whether the line ends with a reporting frame.
 pub(crate) fn introduces(line: &str) -> bool {
     speaker(line).is_some()
 }
 
-/// To whom the frame hands over with which `line` ends, if it ends with one.
+/// The speaker of the reporting frame with which `line` ends, if there is one.
 pub(crate) fn speaker(line: &str) -> Option<Speaker> {
     const REACH: usize = 8;
     let colon = line.ends_with(':');
@@ -43,7 +43,7 @@ pub(crate) fn speaker(line: &str) -> Option<Speaker> {
     if line.ends_with(['!', '?', '"', '”']) || (line.ends_with('.') && !line.ends_with("al.")) {
         return None;
     }
-    // Most lines end with neither a colon nor such a verb: that is all to be known of them.
+    // A quick exit for most lines, which end with neither a colon nor a reporting verb.
     if !colon && !line.split_whitespace().next_back().is_some_and(|word| says(word, true)) {
         return None;
     }
@@ -58,7 +58,7 @@ pub(crate) fn speaker(line: &str) -> Option<Speaker> {
     subject(&words[..verb], words[verb])
 }
 
-/// What stands behind the last end of a sentence; "et al.", titles and initials are none.
+/// The text after the last end of a sentence. "et al.", titles and initials end none.
 fn last_clause(line: &str) -> &str {
     let ends = line.match_indices(['.', '!', '?', ';']).map(|(at, _)| at);
     let abbreviated = |at: usize| {
@@ -69,7 +69,7 @@ fn last_clause(line: &str) -> &str {
     ends.max().map_or(line, |at| &line[at + 1..])
 }
 
-/// Whether `word` is a verb of saying. Without a colon behind it (`bare`), one that is no noun too.
+/// Whether `word` is a reporting verb. With `bare` (no colon after it), verbs that are also nouns do not count.
 fn says(word: &str, bare: bool) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let always = matches!(&*word, "says" | "say" | "said" | "writes" | "write" | "wrote" | "argues" | "argued");
@@ -98,7 +98,7 @@ fn says(word: &str, bare: bool) -> bool {
     always || (with_colon && !bare)
 }
 
-/// Reads who says it from the words before the verb. No frame where nobody does: "what I want to say".
+/// The speaker in the words before the verb. `None` if there is none: "what I want to say".
 fn subject(before: &[&str], verb: &str) -> Option<Speaker> {
     let is_aside = |word: &&str| {
         let word = word.trim_matches(['(', ')', ',', '[', ']']);
@@ -131,7 +131,7 @@ fn according_to(words: &[&str]) -> Option<Speaker> {
     Some(Speaker::of_name(trailing_name(&after[..named])))
 }
 
-/// The name that `words` end with: capitalised words and what joins them ("Tan et al", "Kwa and Hebbar").
+/// The name at the end of `words`: capitalised words and what joins them ("Tan et al", "Kwa and Hebbar").
 pub(crate) fn trailing_name(words: &[&str]) -> Option<String> {
     let parts = words.iter().rev().take(8).take_while(|word| is_name_part(word)).count();
     let name = &words[words.len() - parts..];
@@ -142,7 +142,7 @@ pub(crate) fn trailing_name(words: &[&str]) -> Option<String> {
     Some(name.strip_suffix("al.").map_or_else(|| name.clone(), |et| format!("{et}al")))
 }
 
-/// The end of "et al".
+/// Whether the word is the end of "et al".
 fn is_al(word: &str) -> bool {
     word.trim_matches(PUNCTUATION).trim_end_matches('.') == "al"
 }
@@ -152,7 +152,7 @@ fn is_name_part(word: &str) -> bool {
         || matches!(word.trim_matches(['.', ',']), "et" | "al" | "and" | "&" | "de" | "van" | "von" | "of")
 }
 
-/// Whether a name can begin with the word: capitalised, and not merely because a sentence begins there.
+/// Whether a name can begin with the word: it is capitalised, and not just because a sentence begins there.
 fn starts_name(word: &str) -> bool {
     const NO_NAME: &[&str] = &[
         "A", "An", "And", "As", "But", "For", "He", "Her", "His", "How", "However", "I", "If", "In", "It", "Its", "My",

@@ -1,23 +1,23 @@
-//! Voices on pages that mark whose words they have: a block set off is somebody else's, all the rest the author's own.
+//! Voices on pages that mark quotations: a blockquote is somebody else's, all other text the author's own.
 
 use ibid_text::Span;
 
 use super::frame::{Speaker, speaker, trailing_name};
 use crate::{Passage, Standing, Voice};
 
-/// How sure it is that a blockquote holds the words of whom the words around it name.
+/// The confidence that a blockquote contains the words of the person named around it.
 pub(crate) const NAMED: f32 = 0.95;
-/// How sure it is that a blockquote which nobody is named for holds somebody else's words: people quote themselves.
+/// The confidence that a blockquote without a name contains somebody else's words. People also quote themselves.
 pub(crate) const UNNAMED: f32 = 0.85;
-/// How sure it is that an unmarked paragraph holds the author's own words.
+/// The confidence that an unmarked paragraph is the author's own.
 const UNMARKED: f32 = 0.8;
 
-/// The voice of a passage that no mark gives to somebody else.
+/// The voice of a passage that is not marked as somebody else's.
 pub(crate) const fn own_voice() -> Voice {
     Voice { standing: Standing::Author, name: None, confidence: UNMARKED, told_by: None }
 }
 
-/// Gives the passages from `first` on, which a blockquote holds, to whom the words around them name.
+/// Gives the passages of a blockquote, from `first` to the end, the voice that the words around them name.
 pub(crate) fn attribute(text: &str, passages: &mut [Passage], first: usize, authors: &[String]) {
     let Around { framed, told_by, signed } = around(text, passages, first);
     let name = framed.as_ref().and_then(Speaker::name).map(str::to_owned).or(signed);
@@ -31,7 +31,7 @@ pub(crate) fn attribute(text: &str, passages: &mut [Passage], first: usize, auth
     }
 }
 
-/// Gives the author's own passages the author's name, where there is one author.
+/// Adds the author's name to the author's own passages, if there is exactly one author.
 pub(crate) fn name_author<'p>(passages: impl IntoIterator<Item = &'p mut Passage>, authors: &[String]) {
     let [author] = authors else { return };
     let own = |passage: &&mut Passage| passage.voice.standing == Standing::Author;
@@ -40,17 +40,17 @@ pub(crate) fn name_author<'p>(passages: impl IntoIterator<Item = &'p mut Passage
     }
 }
 
-/// What the words around a blockquote tell of it.
+/// The evidence around a blockquote about whose words it contains.
 pub(crate) struct Around {
-    /// To whom the passage before hands over.
+    /// The speaker that the passage before introduces.
     pub(crate) framed: Option<Speaker>,
-    /// That passage, if it does.
+    /// The span of that passage, if it introduces a speaker.
     pub(crate) told_by: Option<Span>,
-    /// Who has signed it.
+    /// The name in the signature of the quotation.
     pub(crate) signed: Option<String>,
 }
 
-/// What there is around the blockquote that holds the passages from `first` on.
+/// Collects the evidence around a blockquote whose passages are those from `first` to the end.
 pub(crate) fn around(text: &str, passages: &[Passage], first: usize) -> Around {
     let before = first.checked_sub(1).map(|before| passages[before].span);
     let framed = before.and_then(|before| speaker(before.of(text)));
@@ -58,13 +58,13 @@ pub(crate) fn around(text: &str, passages: &[Passage], first: usize) -> Around {
     Around { told_by: before.filter(|_| framed.is_some()), framed, signed }
 }
 
-/// Whether `name` may be that of one of the authors: they share a word.
+/// Whether `name` can be one of the authors: they share a word.
 fn is_author(name: &str, authors: &[String]) -> bool {
     let mut words = authors.iter().flat_map(|author| author.split_whitespace());
     words.any(|word| name.split_whitespace().any(|part| part == word))
 }
 
-/// The name in the last line of a quotation that is signed: "— Joe Carlsmith, 2023".
+/// The name in the last line of a signed quotation: "— Joe Carlsmith, 2023".
 fn signature(quotation: &str) -> Option<String> {
     let line = quotation.lines().next_back()?.trim_start_matches(['>', ' ']);
     let signed = line.strip_prefix('—').or_else(|| line.strip_prefix('–')).or_else(|| line.strip_prefix("--"))?;

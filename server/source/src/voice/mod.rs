@@ -1,8 +1,8 @@
-//! Whose words is a passage? Told from cues on the page, each with a stated weight; without a cue, unknown.
+//! Decides whose words a passage contains, from weighted cues on the page. Without cues the voice is unknown.
 //!
-//! Pages saved as text mark no quotation: what a comment answers stands before it as if it were the author's own. But
-//! the answer shows it, by "you say", by words taken up in quotation marks, by a frame that hands over. Each cue adds
-//! its log-odds ([`cue`]); their sum, through the logistic function, is the stated confidence.
+//! Pages saved as text do not mark quotations: the words that a comment replies to precede it as if they were the
+//! author's own. The reply gives them away: by "you say", by repeating words in quotation marks, by a reporting frame.
+//! Each cue adds its log-odds ([`cue`]); the logistic function of the sum is the confidence.
 
 mod cue;
 pub(crate) mod frame;
@@ -18,18 +18,18 @@ use utterance::Utterance;
 
 use crate::{PassageKind, Standing, Voice, requotation::Requotation};
 
-/// A passage with what the layout tells of it.
+/// A passage with what the layout says about it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Turn {
     /// Its words.
     pub(crate) span: Span,
     /// What it is.
     pub(crate) kind: PassageKind,
-    /// Whether `[...]` stands directly before or behind it.
+    /// Whether `[...]` is directly before or after it.
     pub(crate) elided: bool,
-    /// Whether it belongs to the head of a person's profile.
+    /// Whether it belongs to the head of a profile page.
     pub(crate) profile: bool,
-    /// Whether something that is no passage (page furniture) parts it from the passage before.
+    /// Whether page furniture separates it from the passage before.
     pub(crate) parted: bool,
 }
 
@@ -39,14 +39,14 @@ impl Turn {
     }
 }
 
-/// What speaks for and against a passage being quoted.
+/// The evidence for and against a passage being quoted.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Evidence {
     /// Log-odds that it is quoted.
     weight: f32,
-    /// Weight of the strongest cue, and where the page gives it.
+    /// The weight of the strongest cue, and its place.
     strongest: Option<(f32, Span)>,
-    /// Who speaks, if quoted and named.
+    /// The speaker's name, if quoted and named.
     name: Option<String>,
 }
 
@@ -58,14 +58,14 @@ impl Evidence {
         }
     }
 
-    /// How much it tells, one way or the other.
+    /// The strength of the evidence, in either direction.
     pub(crate) fn strength(&self) -> f32 {
         self.weight.abs()
     }
 
-    /// The voice it amounts to; `author` is the page's author.
+    /// The voice that the evidence supports; `author` is the page's author.
     pub(crate) fn voice(&self, author: Option<&str>) -> Voice {
-        /// Below this the cues are too weak or cancel out.
+        /// The evidence below which cues are too weak or cancel out.
         const TELLING: f32 = 0.55;
         if self.strength() < TELLING {
             return Voice::UNKNOWN;
@@ -80,7 +80,8 @@ impl Evidence {
     }
 }
 
-/// Weighs the cues for every passage of a page. `requotations` are those within the page.
+/// Weighs the cues for every passage of a page; `requotations` are those of the page. Without a language pack there are
+/// only the cues of layout.
 pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation]) -> Vec<Evidence> {
     let evidence = vec![Evidence::default(); turns.len()];
     if is_story(text, turns) {
@@ -98,8 +99,7 @@ pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation]) ->
     page.evidence
 }
 
-/// Whether the page is a story: many of its passages are direct speech. Its speakers are of the author's making, so no
-/// cue tells whose words they are.
+/// Whether the page is a story: many passages are direct speech. Its speakers are fictional, so cues say nothing.
 fn is_story(text: &str, turns: &[Turn]) -> bool {
     const SPEECHES: usize = 10;
     let speaks = |turn: &&Turn| turn.span.of(text).starts_with(['"', '“', '‘', '„', '«']);
@@ -119,18 +119,19 @@ impl Page<'_> {
         self.evidence[at].add(cue.weight(), place);
     }
 
-    /// `answer` shows that `answered` is quoted; that it answers speaks half as much for its own author.
+    /// Records that passage `answer` shows `answered` to be quoted. Half the weight speaks for `answer` being the
+    /// author's own.
     fn tell_answer(&mut self, answered: usize, cue: Cue, answer: usize) {
         self.tell(answered, cue, self.turns[answer].span);
         self.evidence[answer].add(-cue.weight() / 2.0, self.turns[answered].span);
     }
 
-    /// The passage directly before, where none but white space is between.
+    /// The passage directly before, unless page furniture is between them.
     fn before(&self, at: usize) -> Option<usize> {
         if self.turns[at].parted { None } else { at.checked_sub(1) }
     }
 
-    /// What the passage's own manner tells: never enough to decide, for whoever is quoted says "I" and "you" too.
+    /// Adds the cues in the passage's own style. They never decide, because quoted people say "I" and "you" too.
     fn weigh_manner(&mut self, at: usize) {
         const MOST: f32 = 2.1;
         let turn = self.turns[at];
@@ -153,12 +154,13 @@ impl Page<'_> {
         }
     }
 
-    /// What the passage tells of the ones before it.
+    /// Adds the cues in a passage about the passages before it.
     fn weigh_answer(&mut self, at: usize) {
         let Some(before) = self.before(at) else { return };
         self.weigh_frame(before, at);
         self.weigh_told_back(at);
-        // One's own list is often followed by a reply to somebody else; only explicit words reach into it.
+        // A list of the author's own is often followed by a reply to somebody else, so only explicit words count across
+        // it.
         if self.turns[before].is_item() {
             return;
         }
@@ -175,7 +177,7 @@ impl Page<'_> {
         }
     }
 
-    /// What a frame at the end of the passage `before` tells of it and of the next.
+    /// Adds the cues of a reporting frame at the end of passage `before`, about that passage and the next.
     fn weigh_frame(&mut self, before: usize, at: usize) {
         let place = self.turns[before].span;
         let Some(speaker) = speaker(tail(place.of(self.text))) else { return };
@@ -189,7 +191,7 @@ impl Page<'_> {
         self.evidence[at].name = speaker.name().map(str::to_owned);
     }
 
-    /// "You say half of recent AI progress came from …": the passage that says so is answered.
+    /// Finds the passage that "You say half of recent AI progress came from …" refers to: it is quoted.
     fn weigh_told_back(&mut self, at: usize) {
         const REACH: usize = 6;
         const ALIKE: usize = 4;
@@ -212,7 +214,8 @@ impl Page<'_> {
         }
     }
 
-    /// Words repeated in quotation marks further down are answered there, unless the writer says they are their own.
+    /// Adds the cues of re-quotations: words repeated in quotation marks further down are quoted, unless the author
+    /// says they are their own.
     fn weigh_requotations(&mut self, requotations: &[Requotation]) {
         const REACH: usize = 12;
         let mut told = HashSet::new();
@@ -235,7 +238,7 @@ impl Page<'_> {
         }
     }
 
-    /// The voice of a report, or another hand, on a page whose author says "I" and uses capitals.
+    /// Adds the cues of a report's style or of lower-case writing, on a page whose author says "I" and uses capitals.
     fn weigh_reports(&mut self) {
         let speakers = self.said.iter().filter(|said| said.says_i).count();
         let lower = self.said.iter().filter(|said| said.text.starts_with(char::is_lowercase)).count();
@@ -262,7 +265,7 @@ impl Page<'_> {
         }
     }
 
-    /// One speaker says a whole list: what tells of one item tells of the others, within limits.
+    /// Shares the evidence within a list, up to a limit: a list has one speaker.
     fn share_within_lists(&mut self) {
         const MOST: f32 = 2.0;
         let mut at = 0;
@@ -280,14 +283,14 @@ impl Page<'_> {
         }
     }
 
-    /// The passage that holds `span`.
+    /// The passage that contains `span`.
     fn turn_of(&self, span: Span) -> Option<usize> {
         let at = self.turns.partition_point(|turn| turn.span.end < span.end);
         self.turns.get(at).filter(|turn| turn.span.covers(span)).map(|_| at)
     }
 }
 
-/// The end of a passage, where a frame may stand.
+/// The end of a passage, where a reporting frame may be.
 fn tail(passage: &str) -> &str {
     const TAIL: usize = 400;
     let start = passage.len().saturating_sub(TAIL);
@@ -300,7 +303,7 @@ fn breaks_off(passage: &str) -> bool {
     passage.trim_end_matches(['"', '”', '’', '\'']).ends_with(',')
 }
 
-/// Whether `answer` takes up at least two words that `answered` has in quotation marks.
+/// Whether `answer` uses at least two words that `answered` has in quotation marks.
 fn takes_up(answer: &Utterance, answered: &Utterance) -> bool {
     const TELLING: usize = 4;
     let marked: HashSet<&str> = answered.marked_words().filter(|word| word.len() >= TELLING).collect();
@@ -312,13 +315,13 @@ fn gram<'a>(said: &'a Utterance, first: usize, len: usize) -> Option<Vec<&'a str
     (first..first + len).map(|at| said.word(at)).collect()
 }
 
-/// A work that a passage speaks of.
+/// A work that a passage mentions.
 struct Work {
     /// "Tan et al"; `None` for "a paper".
     authors: Option<String>,
 }
 
-/// The work that the passage names last, if it names one.
+/// The last work that the passage mentions, if any.
 fn named_work(passage: &str) -> Option<Work> {
     let passage = tail(passage);
     let words: Vec<&str> = passage.split_whitespace().collect();

@@ -1,12 +1,12 @@
-//! What one passage says, as far as it bears on who says it.
+//! The words of a passage, prepared for finding cues.
 
 use ibid_text::{Word, words};
 
 use crate::quoted::quoted;
 
-/// The words at the head of a passage, with those in quotation marks told apart.
+/// The words at the start of a passage, with those in quotation marks distinguished.
 pub(super) struct Utterance<'t> {
-    /// The clipped text.
+    /// The start of the passage.
     pub(super) text: &'t str,
     /// Its words; spans are bytes into `text`.
     pub(super) words: Vec<Word<'t>>,
@@ -16,11 +16,11 @@ pub(super) struct Utterance<'t> {
 }
 
 impl<'t> Utterance<'t> {
-    /// Reads a passage. Who speaks shows early, so of a very long one only the head is looked at: reading a page stays
-    /// linear in its length.
+    /// Reads a passage. Cues come early, so only the start of a very long passage is read, which keeps reading a page
+    /// linear.
     pub(super) fn new(passage: &'t str) -> Self {
         const HEAD: usize = 4096;
-        /// Fewer than nearly any passage has.
+        /// Fewer bytes per word than nearly any passage has.
         const BYTES_A_WORD: usize = 4;
         let end = (0..=HEAD.min(passage.len())).rev().find(|&end| passage.is_char_boundary(end)).unwrap_or(0);
         let text = &passage[..end];
@@ -37,7 +37,7 @@ impl<'t> Utterance<'t> {
         Self { text, words: said, in_marks, says_i }
     }
 
-    /// The folded word at `at`, where it stands outside quotation marks.
+    /// The folded word at `at`, if it is outside quotation marks.
     pub(super) fn own(&self, at: usize) -> Option<&str> {
         let word = self.words.get(at)?;
         (!self.in_marks[at]).then_some(&*word.folded)
@@ -48,22 +48,21 @@ impl<'t> Utterance<'t> {
         self.words.iter().zip(&self.in_marks).filter(|(_, marked)| **marked).map(|(word, _)| &*word.folded)
     }
 
-    /// The folded word at `at`, wherever it stands.
+    /// The folded word at `at`, inside or outside quotation marks.
     pub(super) fn word(&self, at: usize) -> Option<&str> {
         self.words.get(at).map(|word| &*word.folded)
     }
 
-    /// Indices of the words outside quotation marks.
+    /// The words outside quotation marks, with their indices.
     pub(super) fn own_words(&self) -> impl Iterator<Item = (usize, &str)> {
         (0..self.words.len()).filter_map(|at| Some((at, self.own(at)?)))
     }
 
-    /// Whether the words at `at` outside marks are `sequence`.
     pub(super) fn follows(&self, at: usize, sequence: &[&str]) -> bool {
         sequence.iter().enumerate().all(|(offset, word)| self.own(at + offset) == Some(word))
     }
 
-    /// Whether the word occurs, in any place and in singular or plural.
+    /// Whether the word occurs anywhere, in the singular or plural.
     pub(super) fn mentions(&self, word: &str) -> bool {
         let bare = |word: &str| word.trim_end_matches("'s").trim_end_matches('s').to_owned();
         let wanted = bare(word);
