@@ -18,7 +18,7 @@ pub struct Comment {
     /// page does not say.
     pub parent: Option<usize>,
     /// Whether the page says what the comment replies to.
-    pub is_placed: bool,
+    pub is_parent_known: bool,
 }
 
 impl Source {
@@ -29,7 +29,7 @@ impl Source {
     }
 
     /// The comments above `comment` in its thread: the one it replies to first, the one on the page itself last.
-    pub fn answered_by(&self, comment: &Comment) -> impl Iterator<Item = &Comment> {
+    pub fn ancestors(&self, comment: &Comment) -> impl Iterator<Item = &Comment> {
         let parent = |comment: &Comment| self.comments.get(comment.parent?);
         std::iter::successors(parent(comment), move |comment| parent(comment))
     }
@@ -37,7 +37,7 @@ impl Source {
     /// The person a "you" at `offset` addresses, where the page says so: in a reply the author of the parent comment,
     /// in a top-level comment the page's author.
     pub fn addressee(&self, offset: u32) -> Option<&str> {
-        let comment = self.comment_at(offset).filter(|comment| comment.is_placed)?;
+        let comment = self.comment_at(offset).filter(|comment| comment.is_parent_known)?;
         match (comment.parent, self.metadata.authors.as_slice()) {
             (Some(parent), _) => self.comments.get(parent)?.author.as_deref(),
             (None, [author]) => Some(author),

@@ -50,8 +50,8 @@ pub use comment::Comment;
 pub use encoding::{decode, span_in_bytes};
 pub use extracted::{Chapter, chapters, page_labels, pages};
 pub use metadata::{Extent, Metadata};
-pub use passage::{Passage, PassageKind, Standing, Voice};
-pub use read::{ExtractError, Format, LARGEST, ReadError, Skim, Source, extract, read, skim};
+pub use passage::{Passage, PassageKind, Voice, VoiceKind};
+pub use read::{ExtractError, Format, LARGEST, ReadError, ReadableText, Source, extract, read, readable_text};
 pub use requotation::Requotation;
 
 /// A source as tests show it: metadata, then one line a passage with its voice where it is not Markdown's default.
@@ -74,18 +74,18 @@ fn shown(source: &Source) -> String {
     for passage in &source.passages {
         let voice = &passage.voice;
         let name = voice.name.as_ref().map_or(String::new(), |name| format!("{name}, "));
-        let voice = match voice.standing {
-            Standing::Unknown => String::new(),
-            Standing::Author => format!(" (author, {name}{:.2})", voice.confidence),
-            Standing::Quoted => format!(" (quoted, {name}{:.2})", voice.confidence),
-            Standing::Commenter => format!(" (commenter, {name}{:.2})", voice.confidence),
+        let voice = match voice.kind {
+            VoiceKind::Unknown => String::new(),
+            VoiceKind::Author => format!(" (author, {name}{:.2})", voice.confidence),
+            VoiceKind::Quoted => format!(" (quoted, {name}{:.2})", voice.confidence),
+            VoiceKind::Commenter => format!(" (commenter, {name}{:.2})", voice.confidence),
         };
         let words = passage.span.of(source.text()).replace('\n', "⏎");
         let _ = writeln!(shown, "{:?}{voice}: {words}", passage.kind);
     }
     for comment in &source.comments {
         let said = |words: &Option<String>| words.clone().unwrap_or_default();
-        let root = if comment.is_placed { "the page" } else { "somebody" };
+        let root = if comment.is_parent_known { "the page" } else { "somebody" };
         let parent = comment.parent.map_or(root.to_owned(), |parent| said(&source.comments[parent].author));
         let opening: String = comment.span.of(source.text()).chars().take(16).collect();
         let (author, date, link) = (said(&comment.author), said(&comment.date), said(&comment.permalink));

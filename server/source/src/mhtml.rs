@@ -21,7 +21,7 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
         return Err(ExtractError::Wordless);
     }
     let address = message.header_raw(SAVED_FROM).map(str::trim).or_else(|| page.content_location());
-    let saved_from = address.filter(|address| is_told(address)).map(saved_from).unwrap_or_default();
+    let saved_from = address.filter(|address| fits_in_comment(address)).map(saved_from).unwrap_or_default();
     Ok(saved_from + &html)
 }
 
@@ -50,7 +50,7 @@ fn text(part: &MessagePart) -> Option<String> {
 }
 
 /// Whether an address can be written in a comment.
-fn is_told(address: &str) -> bool {
+fn fits_in_comment(address: &str) -> bool {
     address.starts_with("http") && !address.contains(|c: char| c.is_whitespace() || c == '>')
 }
 

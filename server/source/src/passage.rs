@@ -44,18 +44,18 @@ pub enum PassageKind {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Voice {
     /// The speaker's relation to the source.
-    pub standing: Standing,
+    pub kind: VoiceKind,
     /// The speaker's name, where the page gives it.
     pub name: Option<String>,
     /// The confidence, 0..1; 0 for [`VoiceKind::Unknown`].
     pub confidence: f32,
     /// The strongest evidence in the source's text: a passage, reporting frame or mark.
-    pub told_by: Option<Span>,
+    pub evidence: Option<Span>,
 }
 
 /// A speaker's relation to the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Standing {
+pub enum VoiceKind {
     /// The source's own author.
     Author,
     /// Somebody the author quotes.
@@ -68,7 +68,7 @@ pub enum Standing {
 
 impl Voice {
     /// The voice of a passage about which the page says nothing.
-    pub const UNKNOWN: Self = Self { standing: Standing::Unknown, name: None, confidence: 0.0, told_by: None };
+    pub const UNKNOWN: Self = Self { kind: VoiceKind::Unknown, name: None, confidence: 0.0, evidence: None };
 }
 
 /// Merges passages with the same text into the first, which lists the places of the others. Their voice is the most
@@ -98,7 +98,7 @@ const LONGEST: u32 = 1 << 15;
 
 /// Splits passages that are too long, such as a book on a single line: between sentences if possible, otherwise between
 /// words. This bounds the work per passage.
-pub(crate) fn parted(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
+pub(crate) fn split_long(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
     if passages.iter().all(|passage| passage.span.len() <= LONGEST) {
         return passages;
     }
@@ -144,8 +144,8 @@ fn end_of_part(text: &str) -> usize {
 }
 
 fn surer(one: Voice, other: Voice) -> Voice {
-    let told = |voice: &Voice| voice.standing != Standing::Unknown;
-    if told(&one) && told(&other) && one.standing != other.standing {
+    let is_known = |voice: &Voice| voice.kind != VoiceKind::Unknown;
+    if is_known(&one) && is_known(&other) && one.kind != other.kind {
         Voice::UNKNOWN
     } else if other.confidence > one.confidence {
         other
@@ -168,14 +168,14 @@ mod tests {
     fn a_passage_is_parted_between_sentences() {
         let sentence = "This is said once more, and it is not short. ";
         let text = sentence.repeat(1000);
-        let parts = parted(&text, vec![passage(Span::new(0, text.trim_end().len() as u32), Vec::new())]);
+        let parts = split_long(&text, vec![passage(Span::new(0, text.trim_end().len() as u32), Vec::new())]);
         assert_eq!(parts.len(), 2);
         assert!(parts.iter().all(|part| {
             let words = part.span.of(&text);
             words.starts_with("This is") && words.ends_with("not short.")
         }));
         let short = vec![passage(Span::new(0, 44), Vec::new())];
-        assert_eq!(parted(&text, short.clone()), short);
+        assert_eq!(split_long(&text, short.clone()), short);
     }
 
     proptest! {
@@ -186,7 +186,7 @@ mod tests {
             let said = once.repeat(times).trim().to_owned();
             let text = format!("{said}\n{said}");
             let second = Span::new(said.len() as u32 + 1, text.len() as u32);
-            let parts = parted(&text, vec![passage(Span::new(0, said.len() as u32), vec![second])]);
+            let parts = split_long(&text, vec![passage(Span::new(0, said.len() as u32), vec![second])]);
             let bare = |text: &str| text.split_whitespace().collect::<String>();
             let joined: String = parts.iter().map(|part| bare(part.span.of(&text))).collect();
             prop_assert_eq!(joined, bare(&said));

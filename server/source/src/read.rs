@@ -7,7 +7,7 @@ use crate::{
     Comment, Metadata, Passage, Requotation, docx,
     encoding::decode,
     epub, extracted, html, markdown, mhtml,
-    passage::{Discourse, parted},
+    passage::{Discourse, split_long},
     pdf, txt,
 };
 
@@ -37,7 +37,7 @@ impl Source {
 
 /// The readable text and metadata of a document: what an index needs, without passages and voices.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Skim {
+pub struct ReadableText {
     /// The document's format.
     pub format: Format,
     /// The document's metadata.
@@ -46,7 +46,7 @@ pub struct Skim {
     pub content: Arc<Mapped>,
 }
 
-impl Skim {
+impl ReadableText {
     /// The readable text.
     pub fn text(&self) -> &str {
         self.content.text()
@@ -62,7 +62,7 @@ impl Skim {
             Format::Html | Format::Mhtml => html::passages(original, &content, &metadata),
             Format::Pdf | Format::Epub | Format::Docx => extracted::passages(original, &content, &metadata),
         };
-        let passages = parted(content.text(), passages);
+        let passages = split_long(content.text(), passages);
         Source { format, metadata, passages, requotations, comments, content }
     }
 }
@@ -225,22 +225,22 @@ pub const LARGEST: usize = 1 << 30;
 /// document. Takes linear time.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
     let text = decode(format, bytes)?;
-    Ok(skim_text(format, &text).read(&text))
+    Ok(readable_text_of(format, &text).read(&text))
 }
 
 /// Reads only the readable text and the metadata, in a fraction of the time that [`read()`] takes.
-pub fn skim(format: Format, bytes: &[u8]) -> Result<Skim, ReadError> {
-    Ok(skim_text(format, &decode(format, bytes)?))
+pub fn readable_text(format: Format, bytes: &[u8]) -> Result<ReadableText, ReadError> {
+    Ok(readable_text_of(format, &decode(format, bytes)?))
 }
 
-fn skim_text(format: Format, text: &str) -> Skim {
+fn readable_text_of(format: Format, text: &str) -> ReadableText {
     let (metadata, content) = match format {
-        Format::Text => txt::skim(text),
-        Format::Markdown => markdown::skim(text),
-        Format::Html | Format::Mhtml => html::skim(text),
-        Format::Pdf | Format::Epub | Format::Docx => extracted::skim(text),
+        Format::Text => txt::readable_text(text),
+        Format::Markdown => markdown::readable_text(text),
+        Format::Html | Format::Mhtml => html::readable_text(text),
+        Format::Pdf | Format::Epub | Format::Docx => extracted::readable_text(text),
     };
-    Skim { format, metadata, content: Arc::new(content) }
+    ReadableText { format, metadata, content: Arc::new(content) }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub struct Requotation {
     /// The words in quotation marks, without the marks.
     pub quoted: Span,
     /// The place with the same words.
-    pub stands: Span,
+    pub original: Span,
 }
 
 /// The shortest and longest re-quotation, in words. The upper bound keeps the search linear.
@@ -59,10 +59,10 @@ pub(crate) fn requotations(text: &str, passages: &[Span]) -> Vec<Requotation> {
                     continue;
                 }
                 let rest = Span::new(starts[count % FEWEST], span.end);
-                let Some(stands) = opens(rest.of(text), quotation.span.of(text)) else { continue };
-                let stands = stands.shift(rest.start);
-                if !is_quoted(&wanted, stands) {
-                    found.push(Requotation { quoted: quotation.span, stands });
+                let Some(original) = opens(rest.of(text), quotation.span.of(text)) else { continue };
+                let original = original.shift(rest.start);
+                if !is_quoted(&wanted, original) {
+                    found.push(Requotation { quoted: quotation.span, original });
                     wanted[candidate].found = true;
                 }
             }
@@ -76,7 +76,7 @@ pub(crate) fn requotations(text: &str, passages: &[Span]) -> Vec<Requotation> {
 struct Heads {
     by_head: FxHashMap<u64, Vec<usize>>,
     /// A filter with one bit per hash, by its upper bits. It answers for nearly all words, which begin no quotation.
-    seen: Vec<u64>,
+    filter: Vec<u64>,
 }
 
 impl Heads {
@@ -84,10 +84,10 @@ impl Heads {
     const BITS: u32 = 16;
 
     fn new(wanted: &[Wanted]) -> Self {
-        let mut heads = Self { by_head: FxHashMap::default(), seen: vec![0; 1 << Self::BITS >> 6] };
+        let mut heads = Self { by_head: FxHashMap::default(), filter: vec![0; 1 << Self::BITS >> 6] };
         for (at, quotation) in wanted.iter().enumerate() {
             let (word, bit) = Self::place(quotation.head);
-            heads.seen[word] |= bit;
+            heads.filter[word] |= bit;
             let alike = heads.by_head.entry(quotation.head).or_default();
             if alike.len() < ALIKE {
                 alike.push(at);
@@ -98,7 +98,7 @@ impl Heads {
 
     fn get(&self, head: u64) -> &[usize] {
         let (word, bit) = Self::place(head);
-        if self.seen[word] & bit == 0 {
+        if self.filter[word] & bit == 0 {
             return &[];
         }
         self.by_head.get(&head).map_or(&[], Vec::as_slice)

@@ -1,6 +1,6 @@
 //! The seed corpus as a careful person reads it. The expectations come from reading the two pages.
 
-use ibid_source::{Format, Passage, Source, Standing, read};
+use ibid_source::{Format, Passage, Source, VoiceKind, read};
 
 const KWA: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/alignment/sources/001_bfa0dc0747c7faaa.txt"));
@@ -21,20 +21,20 @@ fn passage<'s>(source: &'s Source, opening: &str) -> &'s Passage {
 #[track_caller]
 fn quoted(source: &Source, opening: &str, name: Option<&str>) {
     let voice = &passage(source, opening).voice;
-    assert_eq!((voice.standing, voice.name.as_deref()), (Standing::Quoted, name), "{opening}: {voice:?}");
+    assert_eq!((voice.kind, voice.name.as_deref()), (VoiceKind::Quoted, name), "{opening}: {voice:?}");
     assert!(voice.confidence >= 0.9, "{opening}: {voice:?}");
 }
 
 #[track_caller]
 fn author(source: &Source, opening: &str) {
     let voice = &passage(source, opening).voice;
-    assert_eq!(voice.standing, Standing::Author, "{opening}: {voice:?}");
+    assert_eq!(voice.kind, VoiceKind::Author, "{opening}: {voice:?}");
 }
 
 #[track_caller]
 fn unknown(source: &Source, opening: &str) {
     let voice = &passage(source, opening).voice;
-    assert_eq!((voice.standing, voice.confidence), (Standing::Unknown, 0.0), "{opening}: {voice:?}");
+    assert_eq!((voice.kind, voice.confidence), (VoiceKind::Unknown, 0.0), "{opening}: {voice:?}");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn what_is_probably_answered_is_told_with_less_confidence() {
     let source = page(COMMENTS);
     for opening in ["Changing selection pressures", "one very easy way to trick"] {
         let voice = &passage(&source, opening).voice;
-        assert_eq!(voice.standing, Standing::Quoted, "{opening}");
+        assert_eq!(voice.kind, VoiceKind::Quoted, "{opening}");
         assert!(voice.confidence < 0.9, "{opening}: {voice:?}");
     }
 }
@@ -145,6 +145,6 @@ fn a_sentence_quoted_again_links_to_where_it_stands() {
     let source = page(COMMENTS);
     let [requotation] = source.requotations.as_slice() else { panic!("{:?}", source.requotations) };
     assert!(passage(&source, "Why is the sentence").span.covers(requotation.quoted));
-    assert!(passage(&source, "These methods may").span.covers(requotation.stands));
+    assert!(passage(&source, "These methods may").span.covers(requotation.original));
     assert!(page(KWA).requotations.is_empty());
 }

@@ -34,7 +34,7 @@ impl Styles {
     pub(super) fn of(tree: &Document) -> Self {
         let style = |node| {
             let name = xml::child(node, "name").and_then(|name| xml::value(name, "val")).unwrap_or_default();
-            let role = named(name).or_else(|| told(xml::child(node, "pPr")?));
+            let role = built_in_role(name).or_else(|| own_role(xml::child(node, "pPr")?));
             let based_on = xml::child(node, "basedOn").and_then(|other| xml::value(other, "val"));
             Some((xml::value(node, "styleId")?.to_owned(), Style { role, based_on: based_on.map(str::to_owned) }))
         };
@@ -49,7 +49,7 @@ impl Styles {
             let mut chain = std::iter::successors(first, |style| self.0.get(style.based_on.as_deref()?)).take(DEEPEST);
             chain.find_map(|style| style.role)
         };
-        let own = properties.and_then(told);
+        let own = properties.and_then(own_role);
         // A heading can be numbered the way list items are.
         let role = match own {
             Some(Role::Passage(PassageKind::ListItem)) | None => by_style().or(own),
@@ -60,7 +60,7 @@ impl Styles {
 }
 
 /// The role that the name of a built-in style stands for. Built-in names are English in every language version.
-fn named(name: &str) -> Option<Role> {
+fn built_in_role(name: &str) -> Option<Role> {
     let name = name.to_ascii_lowercase();
     Some(match name.as_str() {
         "title" => Role::Title,
@@ -74,7 +74,7 @@ fn named(name: &str) -> Option<Role> {
 }
 
 /// The role that a paragraph's own properties give.
-fn told(properties: Node) -> Option<Role> {
+fn own_role(properties: Node) -> Option<Role> {
     /// The outline level of body text.
     const BODY: &str = "9";
     let value = |node| xml::value(node, "val");

@@ -44,8 +44,8 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     let printed = contents::printed_pages(&mut archive, &package)?;
     let mut writer = Writer::new(&Metadata { extent, ..package.metadata });
     for (path, page) in &pages {
-        let mut entries = begun(&contents, path, page).into_iter().peekable();
-        let printed = printed_in(&printed, path, page);
+        let mut entries = chapter_starts(&contents, path, page).into_iter().peekable();
+        let printed = page_starts(&printed, path, page);
         for (at, block) in page.blocks.iter().enumerate() {
             while let Some((_, title)) = entries.next_if(|(begun, _)| *begun <= at) {
                 writer.chapter(title);
@@ -64,7 +64,7 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
 
 /// The table-of-contents entries that point into a document, each with the index of the block it points to, in order.
 /// An entry with an unknown fragment points to the start.
-fn begun<'c>(contents: &'c [Entry], path: &str, page: &html::BookPage) -> Vec<(usize, &'c str)> {
+fn chapter_starts<'c>(contents: &'c [Entry], path: &str, page: &html::BookPage) -> Vec<(usize, &'c str)> {
     let block_at = |fragment: &str| {
         let anchor = page.anchors.get(fragment).copied().unwrap_or_default();
         page.blocks.partition_point(|block| block.span.end <= anchor)
@@ -77,7 +77,7 @@ fn begun<'c>(contents: &'c [Entry], path: &str, page: &html::BookPage) -> Vec<(u
 
 /// The starts of printed pages in a document, by the book's page list if there is one, otherwise by the document's own
 /// marks.
-fn printed_in(listed: &[Entry], path: &str, page: &html::BookPage) -> Vec<(u32, String)> {
+fn page_starts(listed: &[Entry], path: &str, page: &html::BookPage) -> Vec<(u32, String)> {
     if listed.is_empty() {
         return page.printed.clone();
     }

@@ -23,7 +23,7 @@ mod reader;
 mod writer;
 
 pub use reader::{Chapter, chapters, page_labels, pages};
-pub(crate) use reader::{passages, skim};
+pub(crate) use reader::{passages, readable_text};
 pub(crate) use writer::Writer;
 
 use crate::PassageKind;

@@ -14,16 +14,16 @@ const SIGNED: [PassageKind; 3] = [PassageKind::Heading, PassageKind::ListItem, P
 
 /// A line below the head.
 struct Line {
-    what: What,
+    kind: LineKind,
     /// Its text, without the sign of its block.
     words: Span,
     /// The start of the next line, in bytes.
     end: u32,
 }
 
-/// What a line is.
+/// LineKind a line is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum What {
+enum LineKind {
     /// The mark of a new page or chapter.
     Mark,
     Blank,
@@ -48,14 +48,14 @@ fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
             rest => whole.len() - rest.len(),
         };
         let words = Span::from(from..from + rest.trim().len()).shift(start);
-        let what = match (whole.starts_with(MARK), words.is_empty(), is_open) {
-            (true, ..) => What::Mark,
-            (_, true, _) => What::Blank,
-            (_, _, true) => What::Further,
-            _ => What::First(signed.unwrap_or(PassageKind::Paragraph)),
+        let kind = match (whole.starts_with(MARK), words.is_empty(), is_open) {
+            (true, ..) => LineKind::Mark,
+            (_, true, _) => LineKind::Blank,
+            (_, _, true) => LineKind::Further,
+            _ => LineKind::First(signed.unwrap_or(PassageKind::Paragraph)),
         };
-        is_open = matches!(what, What::First(_) | What::Further) || what == What::Mark && is_open;
-        Line { what, words, end }
+        is_open = matches!(kind, LineKind::First(_) | LineKind::Further) || kind == LineKind::Mark && is_open;
+        Line { kind, words, end }
     })
 }
 
@@ -68,7 +68,7 @@ fn head(text: &str) -> &str {
 }
 
 /// The metadata and the readable text: the document without its head, marks and signs. Never fails.
-pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
+pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
     let mut metadata = Metadata::default();
     for (name, value) in head(text).lines().filter_map(|line| line.split_once(": ")) {
         let value = value.trim().to_owned();
@@ -85,7 +85,7 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
         }
     }
     let mut content = Mapped::default();
-    for line in lines(text).filter(|line| line.what != What::Mark) {
+    for line in lines(text).filter(|line| line.kind != LineKind::Mark) {
         // The line's end belongs to the text.
         content.push_verbatim(text, Span::new(line.words.start, line.end));
     }
@@ -97,12 +97,12 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Dis
     let mut passages: Vec<Passage> = Vec::new();
     for line in lines(text) {
         let span = content.span_to_plain(line.words);
-        match (line.what, passages.last_mut()) {
-            (What::First(kind), _) => {
+        match (line.kind, passages.last_mut()) {
+            (LineKind::First(kind), _) => {
                 passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
             }
-            (What::Further, Some(last)) => last.span.end = span.end,
-            (What::Further | What::Mark | What::Blank, _) => {}
+            (LineKind::Further, Some(last)) => last.span.end = span.end,
+            (LineKind::Further | LineKind::Mark | LineKind::Blank, _) => {}
         }
     }
     for at in 0..passages.len() {

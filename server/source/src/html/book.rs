@@ -103,29 +103,30 @@ fn anchors(tree: &Tree) -> FxHashMap<String, u32> {
 /// the title, the ARIA label or the text of the mark.
 fn printed(tree: &Tree) -> Vec<(u32, String)> {
     let is_break = |id: Id| {
-        let said = tree.value(id, Key::EpubType);
-        said.is_some_and(|said| said.split_ascii_whitespace().any(|one| one == "pagebreak"))
+        let types = tree.value(id, Key::EpubType);
+        types.is_some_and(|types| types.split_ascii_whitespace().any(|one| one == "pagebreak"))
             || tree.value(id, Key::Role).is_some_and(|role| role == "doc-pagebreak")
     };
     let number = |id: Id| {
-        let told = [Key::Title, Key::AriaLabel].into_iter().filter_map(|key| tree.value(id, key)).map(Cow::into_owned);
-        told.chain([tree.words(id)]).map(|told| page_number(&told).to_owned()).find(|number| !number.is_empty())
+        let labels =
+            [Key::Title, Key::AriaLabel].into_iter().filter_map(|key| tree.value(id, key)).map(Cow::into_owned);
+        labels.chain([tree.words(id)]).map(|label| page_number(&label).to_owned()).find(|number| !number.is_empty())
     };
     tree.find(is_break).filter_map(|id| Some((tree.element(id).tag.start, number(id)?))).collect()
 }
 
 /// The bare label of a page: `5` for "Page 5".
-pub(crate) fn page_number(told: &str) -> &str {
-    let told = told.trim().trim_end_matches('.');
-    let bare = ["page ", "Page ", "p. "].into_iter().find_map(|word| told.strip_prefix(word));
-    bare.unwrap_or(told).trim()
+pub(crate) fn page_number(label: &str) -> &str {
+    let label = label.trim().trim_end_matches('.');
+    let bare = ["page ", "Page ", "p. "].into_iter().find_map(|word| label.strip_prefix(word));
+    bare.unwrap_or(label).trim()
 }
 
 /// The entries of the document's page list (EPUB 3.3, 7.4.4: the `nav` element of type `page-list`): target and label.
 pub(crate) fn page_list(text: &str) -> Vec<(String, String)> {
     let tree = Tree::of(text);
     let is_list = |id: Id| {
-        tree.element(id).name == Name::Nav && tree.value(id, Key::EpubType).is_some_and(|said| said == "page-list")
+        tree.element(id).name == Name::Nav && tree.value(id, Key::EpubType).is_some_and(|types| types == "page-list")
     };
     let nav = tree.find(is_list).next();
     nav.map_or_else(Vec::new, |nav| links(&tree, nav))
@@ -136,7 +137,7 @@ pub(crate) fn page_list(text: &str) -> Vec<(String, String)> {
 pub(crate) fn contents(text: &str) -> Vec<(String, String)> {
     let tree = Tree::of(text);
     let is_nav = |id: &Id| tree.element(*id).name == Name::Nav;
-    let is_contents = |id: &Id| tree.value(*id, Key::EpubType).is_some_and(|said| said == "toc");
+    let is_contents = |id: &Id| tree.value(*id, Key::EpubType).is_some_and(|types| types == "toc");
     let nav = tree.find(|id| is_nav(&id)).find(is_contents).or_else(|| tree.find(|id| is_nav(&id)).next());
     nav.map_or_else(Vec::new, |nav| links(&tree, nav))
 }

@@ -25,22 +25,22 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
 
 /// Where a value comes from, best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Rank {
+enum Origin {
     /// Bibliographic tags: Highwire, Dublin Core.
-    Cited,
+    Citation,
     /// Open Graph, linked data, links.
     Machine,
     /// Visible text.
-    Shown,
+    Visible,
 }
 
 /// The values found, each with its origin.
 #[derive(Default)]
 struct Head {
-    titles: Vec<(Rank, String)>,
-    authors: Vec<(Rank, String)>,
-    dates: Vec<(Rank, String)>,
-    urls: Vec<(Rank, String)>,
+    titles: Vec<(Origin, String)>,
+    authors: Vec<(Origin, String)>,
+    dates: Vec<(Origin, String)>,
+    urls: Vec<(Origin, String)>,
     doi: Option<String>,
     site: Option<String>,
 }
@@ -50,21 +50,21 @@ impl Head {
         match tree.element(id).name {
             Name::Meta => self.take_meta(tree, id),
             Name::Link if is_value(tree, id, Key::Rel, "canonical") => {
-                self.urls.extend(tree.value(id, Key::Href).map(|href| (Rank::Machine, href.trim().to_owned())));
+                self.urls.extend(tree.value(id, Key::Href).map(|href| (Origin::Machine, href.trim().to_owned())));
             }
             Name::Script if is_value(tree, id, Key::Type, "application/ld+json") => {
                 let work = linked_data::work(&tree.written(id));
-                self.titles.extend(work.title.map(|title| (Rank::Machine, title)));
-                self.authors.extend(work.authors.into_iter().map(|author| (Rank::Machine, author)));
-                self.dates.extend(work.date.map(|date| (Rank::Machine, date)));
-                self.urls.extend(work.urls.into_iter().map(|url| (Rank::Machine, url)));
+                self.titles.extend(work.title.map(|title| (Origin::Machine, title)));
+                self.authors.extend(work.authors.into_iter().map(|author| (Origin::Machine, author)));
+                self.dates.extend(work.date.map(|date| (Origin::Machine, date)));
+                self.urls.extend(work.urls.into_iter().map(|url| (Origin::Machine, url)));
             }
             Name::Title if !tree.around(id).any(|outer| tree.element(outer).name == Name::Svg) => {
-                self.titles.push((Rank::Shown, tree.words(id)));
+                self.titles.push((Origin::Visible, tree.words(id)));
             }
-            Name::H1 if self.titles.is_empty() => self.titles.push((Rank::Shown, tree.words(id))),
+            Name::H1 if self.titles.is_empty() => self.titles.push((Origin::Visible, tree.words(id))),
             Name::Time if self.dates.is_empty() && !is_in_comment(tree, id) => {
-                self.dates.extend(tree.value(id, Key::Datetime).map(|date| (Rank::Shown, date.into_owned())));
+                self.dates.extend(tree.value(id, Key::Datetime).map(|date| (Origin::Visible, date.into_owned())));
             }
             _ if (self.authors.is_empty() || tree.has_class(id, &[PERSON]))
                 && is_byline(tree, id)
@@ -72,7 +72,7 @@ impl Head {
             {
                 let words = tree.words(id);
                 let name = words.strip_prefix("By ").or_else(|| words.strip_prefix("by ")).unwrap_or(&words);
-                self.authors.push((Rank::Shown, name.to_owned()));
+                self.authors.push((Origin::Visible, name.to_owned()));
             }
             _ => {}
         }
@@ -83,31 +83,31 @@ impl Head {
         let content = one_line(&content);
         let Some(name) = tree.value(id, Key::Property).or_else(|| tree.value(id, Key::Name)) else { return };
         match name.to_ascii_lowercase().as_str() {
-            "citation_title" | "dc.title" | "dcterms.title" => self.titles.push((Rank::Cited, content)),
-            "og:title" | "twitter:title" => self.titles.push((Rank::Machine, content)),
+            "citation_title" | "dc.title" | "dcterms.title" => self.titles.push((Origin::Citation, content)),
+            "og:title" | "twitter:title" => self.titles.push((Origin::Machine, content)),
             "citation_author" | "dc.creator" | "dcterms.creator" => {
-                self.authors.push((Rank::Cited, in_order(&content)));
+                self.authors.push((Origin::Citation, in_order(&content)));
             }
             "author" | "article:author" | "parsely-author" | "byl" => {
                 let name = content.strip_prefix("By ").unwrap_or(&content);
-                self.authors.push((Rank::Machine, name.to_owned()));
+                self.authors.push((Origin::Machine, name.to_owned()));
             }
             "citation_date"
             | "citation_publication_date"
             | "citation_online_date"
             | "dc.date"
             | "dcterms.date"
-            | "dcterms.created" => self.dates.push((Rank::Cited, content)),
+            | "dcterms.created" => self.dates.push((Origin::Citation, content)),
             "article:published_time" | "datepublished" | "date" | "pubdate" | "og:published_time" => {
-                self.dates.push((Rank::Machine, content));
+                self.dates.push((Origin::Machine, content));
             }
             "og:url"
             | "citation_public_url"
             | "citation_abstract_html_url"
             | "citation_fulltext_html_url"
             | "citation_pdf_url"
-            | "dc.identifier.uri" => self.urls.push((Rank::Machine, content)),
-            "citation_arxiv_id" => self.urls.push((Rank::Machine, format!("https://arxiv.org/abs/{content}"))),
+            | "dc.identifier.uri" => self.urls.push((Origin::Machine, content)),
+            "citation_arxiv_id" => self.urls.push((Origin::Machine, format!("https://arxiv.org/abs/{content}"))),
             "citation_doi" | "dc.identifier" | "prism.doi" if doi(&content).starts_with("10.") => {
                 self.doi.get_or_insert_with(|| doi(&content).to_owned());
             }
@@ -121,7 +121,7 @@ impl Head {
         let is_saved = comment.contains("saved from url=") || comment.contains("Page saved with SingleFile");
         let address = comment.find("http").filter(|_| is_saved).map(|at| &comment[at..]);
         let address = address.and_then(|rest| rest.split(|c: char| c.is_whitespace() || c == '>').next());
-        self.urls.extend(address.map(|address| (Rank::Shown, address.trim_end_matches("--").to_owned())));
+        self.urls.extend(address.map(|address| (Origin::Visible, address.trim_end_matches("--").to_owned())));
     }
 
     fn metadata(mut self) -> Metadata {
@@ -133,12 +133,12 @@ impl Head {
             }
         }
         let site = Site { name: self.site.as_deref(), page: urls.first().map(String::as_str) };
-        for (rank, title) in &mut self.titles {
-            *title = without_site(title, &site, *rank).to_owned();
+        for (origin, title) in &mut self.titles {
+            *title = without_site(title, &site, *origin).to_owned();
         }
         Metadata {
             title: best_first(self.titles).next(),
-            authors: of_best_rank(self.authors.into_iter().filter(|(_, name)| is_person(name)).collect()),
+            authors: of_best_origin(self.authors.into_iter().filter(|(_, name)| is_person(name)).collect()),
             date: best_first(self.dates).next(),
             urls,
             doi: self.doi,
@@ -148,16 +148,16 @@ impl Head {
 }
 
 /// The non-empty values, best origin first, otherwise in page order.
-fn best_first(mut answers: Vec<(Rank, String)>) -> impl Iterator<Item = String> {
-    answers.sort_by_key(|(rank, _)| *rank);
+fn best_first(mut answers: Vec<(Origin, String)>) -> impl Iterator<Item = String> {
+    answers.sort_by_key(|(origin, _)| *origin);
     answers.into_iter().map(|(_, answer)| answer.trim().to_owned()).filter(|answer| !answer.is_empty())
 }
 
 /// The distinct values of the best origin present.
-fn of_best_rank(answers: Vec<(Rank, String)>) -> Vec<String> {
-    let best = answers.iter().map(|(rank, _)| *rank).min();
+fn of_best_origin(answers: Vec<(Origin, String)>) -> Vec<String> {
+    let best = answers.iter().map(|(origin, _)| *origin).min();
     let mut kept: Vec<String> = Vec::new();
-    for (_, answer) in answers.into_iter().filter(|(rank, _)| Some(*rank) == best) {
+    for (_, answer) in answers.into_iter().filter(|(origin, _)| Some(*origin) == best) {
         if !kept.contains(&answer) {
             kept.push(answer);
         }
@@ -199,12 +199,12 @@ impl Site<'_> {
 
 /// A page's title without the site's name after the last dash or bar. In the visible title, any short text after a
 /// separator that titles rarely contain counts as a site name.
-fn without_site<'t>(title: &'t str, site: &Site, rank: Rank) -> &'t str {
+fn without_site<'t>(title: &'t str, site: &Site, origin: Origin) -> &'t str {
     const SHORT: usize = 4;
     let is_short = |name: &str| name.split_whitespace().count() <= SHORT;
     for dash in [" — ", " – ", " | ", " - ", " · ", " • "] {
         if let Some((head, tail)) = title.rsplit_once(dash).filter(|(head, _)| !head.trim().is_empty()) {
-            let is_apart = rank == Rank::Shown && matches!(dash, " | " | " · " | " • ") && is_short(tail);
+            let is_apart = origin == Origin::Visible && matches!(dash, " | " | " · " | " • ") && is_short(tail);
             if is_apart || site.is_called(tail) {
                 return head;
             }

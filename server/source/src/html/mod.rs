@@ -16,9 +16,9 @@ mod markup;
 mod name;
 mod passages;
 mod readable;
-mod seen;
 mod thread;
 mod tree;
+mod visible;
 
 use ibid_text::Mapped;
 
@@ -29,7 +29,7 @@ use tree::Tree;
 use crate::Metadata;
 
 /// The metadata and the readable text of a page. Never fails.
-pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
+pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
     let tree = Tree::of(text);
     (head::metadata(&tree), readable::readable(&tree))
 }

@@ -251,7 +251,7 @@ impl Name {
 
     /// Whether its contents are never text of the page, whatever its attributes: scripts, pictures, controls, fallback
     /// content and navigation.
-    pub(super) const fn is_unseen(self) -> bool {
+    pub(super) const fn is_never_visible(self) -> bool {
         matches!(
             self,
             Self::Annotation

@@ -12,7 +12,7 @@ use crate::entity;
 /// break and table cells by a tab. Of any other run of white space, the first space or line break is kept.
 pub(super) fn readable(tree: &Tree) -> Mapped {
     let mut writer = Writer { text: tree.text, out: Mapped::default(), after_space: true, gap: None, preformatted: 0 };
-    for node in tree.seen(ROOT) {
+    for node in tree.visible(ROOT) {
         match node {
             Node::Open(id) => writer.begin(tree, id),
             Node::Close(id, tag) => writer.end(tree, id, tag),

@@ -46,7 +46,7 @@ const BODY_CLASSES: [&str; 9] = [
 
 /// A comment found in the page.
 #[derive(Default, Debug)]
-pub(super) struct Found {
+pub(super) struct PageComment {
     /// The author's name.
     pub(super) author: Option<String>,
     /// The element that names the author, in the page as written.
@@ -65,7 +65,7 @@ pub(super) struct Found {
 #[derive(Default, Debug)]
 pub(super) struct Thread {
     /// In page order.
-    pub(super) comments: Vec<Found>,
+    pub(super) comments: Vec<PageComment>,
     /// The comment that each element belongs to.
     owners: Vec<Option<usize>>,
 }
@@ -86,7 +86,7 @@ impl Thread {
             }
         }
         thread.comments =
-            own.iter().zip(nest.parents).map(|(own, parent)| Found::of(tree, own, parent, address)).collect();
+            own.iter().zip(nest.parents).map(|(own, parent)| PageComment::of(tree, own, parent, address)).collect();
         thread.follow_links(tree, &own);
         thread
     }
@@ -194,7 +194,7 @@ fn is_signed(tree: &Tree, own: &[Id]) -> bool {
     own.iter().any(|&id| author_rank(tree, id).is_some() && author(tree, id).is_some()) && own.iter().any(tells)
 }
 
-impl Found {
+impl PageComment {
     fn of(tree: &Tree, own: &[Id], parent: Option<usize>, page: Option<&str>) -> Self {
         let names_author = |id: Id| author_rank(tree, id).is_some_and(|rank| rank != LINKED);
         let is_whole_body = |&&id: &&Id| is_body(tree, id) && !tree.inside(id).any(names_author);
@@ -327,9 +327,9 @@ fn is_date(tree: &Tree, id: Id) -> bool {
 fn date(tree: &Tree, id: Id) -> Option<String> {
     const LONGEST: usize = 40;
     if tree.element(id).name == Name::Time || is_date(tree, id) {
-        let told = tree.value(id, Key::Datetime).or_else(|| tree.value(id, Key::Content));
-        let told = told.map_or_else(|| tree.words(id), Cow::into_owned);
-        return Some(told).filter(|told| told.contains(|c: char| c.is_ascii_digit()) && told.len() <= LONGEST);
+        let date = tree.value(id, Key::Datetime).or_else(|| tree.value(id, Key::Content));
+        let date = date.map_or_else(|| tree.words(id), Cow::into_owned);
+        return Some(date).filter(|date| date.contains(|c: char| c.is_ascii_digit()) && date.len() <= LONGEST);
     }
     None
 }

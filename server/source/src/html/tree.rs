@@ -225,7 +225,7 @@ impl Builder<'_> {
             self.beyond -= 1;
             return;
         }
-        let is_of_line = !name.is_block() && !name.is_cell() && !name.is_unseen();
+        let is_of_line = !name.is_block() && !name.is_cell() && !name.is_never_visible();
         for depth in (1..self.open.len()).rev().take(if is_of_line { REACH } else { DEEPEST }) {
             let open = self.tree.element(self.open[depth]);
             if open.name == name && (name != Name::Other || self.is_called(open.tag, tag)) {

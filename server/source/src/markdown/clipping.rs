@@ -7,7 +7,7 @@
 use ibid_text::Span;
 
 use super::export::{self, Section};
-use crate::{Passage, PassageKind, Standing, Voice};
+use crate::{Passage, PassageKind, Voice, VoiceKind};
 
 /// The confidence that text followed by a link to its place is the work's.
 const LINKED: f32 = 0.95;
@@ -16,9 +16,9 @@ const LISTED: f32 = 0.85;
 
 /// What the marks of an export say about a passage.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Told {
+pub(super) enum ExportMark {
     /// They say nothing.
-    Nothing,
+    None,
     /// The text is a highlight, so the work's.
     Highlight,
     /// The text follows a highlight on its line, so it is the reader's note.
@@ -29,7 +29,7 @@ pub(super) enum Told {
 #[derive(Clone, Copy, Debug)]
 struct Setting {
     section: Section,
-    told: Told,
+    mark: ExportMark,
     /// The number of the innermost list item or blockquote around it; 0 if there is none.
     container: u32,
     /// The number of list items and blockquotes around it.
@@ -71,17 +71,17 @@ impl Marks {
     }
 
     /// What the text of the current block is when the block ends.
-    pub(super) fn told(&self) -> Told {
+    pub(super) fn at_block_end(&self) -> ExportMark {
         match self.line {
-            Line::Plain => Told::Nothing,
-            Line::LinkAhead => Told::Highlight,
-            Line::LinkBehind => Told::Remark,
+            Line::Plain => ExportMark::None,
+            Line::LinkAhead => ExportMark::Highlight,
+            Line::LinkBehind => ExportMark::Remark,
         }
     }
 
     /// What the text before a link to a place is.
-    pub(super) fn told_by_link(&self) -> Told {
-        if self.line == Line::LinkBehind { Told::Remark } else { Told::Highlight }
+    pub(super) fn before_link(&self) -> ExportMark {
+        if self.line == Line::LinkBehind { ExportMark::Remark } else { ExportMark::Highlight }
     }
 
     /// Records a link to a place; `had_words` says whether it ended a passage.
@@ -94,14 +94,14 @@ impl Marks {
     }
 
     /// Records the next passage.
-    pub(super) fn passage(&mut self, words: &str, kind: PassageKind, told: Told) {
+    pub(super) fn passage(&mut self, words: &str, kind: PassageKind, mark: ExportMark) {
         if kind == PassageKind::Heading {
             self.section = Section::under(words);
         } else if export::announces_highlights(words) {
             self.section = Section::Highlights;
         }
         let container = self.open.last().copied().unwrap_or_default();
-        self.settings.push(Setting { section: self.section, told, container, depth: self.open.len() });
+        self.settings.push(Setting { section: self.section, mark, container, depth: self.open.len() });
     }
 
     /// Ends the block. A link alone in a block belongs to the passage before.
@@ -110,7 +110,7 @@ impl Marks {
             && !had_words
             && let Some(last) = self.settings.last_mut()
         {
-            last.told = Told::Highlight;
+            last.mark = ExportMark::Highlight;
         }
         self.line = Line::Plain;
     }
@@ -118,10 +118,10 @@ impl Marks {
 
 /// Gives the passages of an export their voices: highlights are the work's, notes the reader's. Metadata and labels are
 /// dropped.
-pub(super) fn voiced(text: &str, passages: Vec<Passage>, marks: Marks) -> Vec<Passage> {
+pub(super) fn assign_voices(text: &str, passages: Vec<Passage>, marks: Marks) -> Vec<Passage> {
     let mut settings = marks.settings;
     spread(&mut settings);
-    let is_linked = settings.iter().any(|setting| setting.told == Told::Highlight);
+    let is_linked = settings.iter().any(|setting| setting.mark == ExportMark::Highlight);
     let listed = settings.iter().zip(&passages).filter(|(setting, _)| setting.section == Section::Highlights);
     let is_set_off = |passage: &Passage| matches!(passage.kind, PassageKind::ListItem | PassageKind::Blockquote);
     let of_lists = listed.filter(|(_, passage)| is_set_off(passage) && !export::is_label(passage.span.of(text)));
@@ -133,16 +133,16 @@ pub(super) fn voiced(text: &str, passages: Vec<Passage>, marks: Marks) -> Vec<Pa
             continue;
         }
         let is_listed = is_set_off(&passage) && Some(setting.depth) == outermost;
-        passage.voice = match (setting.told, setting.section) {
+        passage.voice = match (setting.mark, setting.section) {
             _ if passage.kind == PassageKind::Heading => passage.voice,
-            (Told::Highlight, _) => voice(Standing::Author, LINKED, passage.span),
-            (Told::Remark, _) => voice(Standing::Commenter, LINKED, passage.span),
-            _ if export::is_remark(words) => voice(Standing::Commenter, LINKED, passage.span),
-            (Told::Nothing, Section::Highlights) if !is_linked && is_listed => {
-                voice(Standing::Author, LISTED, passage.span)
+            (ExportMark::Highlight, _) => voice(VoiceKind::Author, LINKED, passage.span),
+            (ExportMark::Remark, _) => voice(VoiceKind::Commenter, LINKED, passage.span),
+            _ if export::is_remark(words) => voice(VoiceKind::Commenter, LINKED, passage.span),
+            (ExportMark::None, Section::Highlights) if !is_linked && is_listed => {
+                voice(VoiceKind::Author, LISTED, passage.span)
             }
-            (Told::Nothing, Section::Highlights) => voice(Standing::Commenter, LISTED, passage.span),
-            (Told::Nothing, _) => Voice::UNKNOWN,
+            (ExportMark::None, Section::Highlights) => voice(VoiceKind::Commenter, LISTED, passage.span),
+            (ExportMark::None, _) => Voice::UNKNOWN,
         };
         voiced.push(passage);
     }
@@ -154,16 +154,18 @@ pub(super) fn voiced(text: &str, passages: Vec<Passage>, marks: Marks) -> Vec<Pa
 fn spread(settings: &mut [Setting]) {
     let mut linked = 0;
     for setting in settings.iter_mut().rev() {
-        match setting.told {
-            Told::Highlight => linked = setting.container,
-            Told::Nothing if setting.container != 0 && setting.container == linked => setting.told = Told::Highlight,
+        match setting.mark {
+            ExportMark::Highlight => linked = setting.container,
+            ExportMark::None if setting.container != 0 && setting.container == linked => {
+                setting.mark = ExportMark::Highlight
+            }
             _ => {}
         }
     }
 }
 
-fn voice(standing: Standing, confidence: f32, told_by: Span) -> Voice {
-    Voice { standing, name: None, confidence, told_by: Some(told_by) }
+fn voice(kind: VoiceKind, confidence: f32, evidence: Span) -> Voice {
+    Voice { kind, name: None, confidence, evidence: Some(evidence) }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ const WITHIN_LINES: [&str; 32] = [
 ];
 
 /// The visible text that replaces a tag or comment: nothing, or a space.
-pub(super) fn seen(tag: &str) -> &'static str {
+pub(super) fn replacement(tag: &str) -> &'static str {
     let name = name(tag);
     let within = name.is_empty() || WITHIN_LINES.iter().any(|inline| name.eq_ignore_ascii_case(inline));
     if within { "" } else { " " }
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn tags_of_lines_part_words() {
-        assert_eq!(["<b>", "</SPAN>", "<!-- c -->", "<wbr/>"].map(seen), [""; 4]);
-        assert_eq!(["<br>", "</td>", "<img src=x>", "<p>"].map(seen), [" "; 4]);
+        assert_eq!(["<b>", "</SPAN>", "<!-- c -->", "<wbr/>"].map(replacement), [""; 4]);
+        assert_eq!(["<br>", "</td>", "<img src=x>", "<p>"].map(replacement), [" "; 4]);
     }
 }

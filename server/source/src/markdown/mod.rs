@@ -11,7 +11,7 @@ mod readable;
 
 use std::ops::Range;
 
-use clipping::{Marks, Told};
+use clipping::{ExportMark, Marks};
 use head::Head;
 use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -27,7 +27,7 @@ use crate::{
 
 /// The metadata and the readable text of a page: the file's text without what a reader of the rendered page does not
 /// see. Never fails.
-pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
+pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
     let (events, definitions) = events(text);
     let mut reading = Reading::new(text, definitions);
     let mut head = Head::default();
@@ -152,8 +152,8 @@ impl<'t> Reader<'t> {
             return self.cover(range);
         }
         self.muted += 1;
-        let told = self.marks.as_ref().map_or(Told::Nothing, Marks::told_by_link);
-        let had_words = self.push_words(told);
+        let mark = self.marks.as_ref().map_or(ExportMark::None, Marks::before_link);
+        let had_words = self.push_words(mark);
         if let Some(marks) = &mut self.marks {
             marks.link(had_words);
         }
@@ -247,22 +247,22 @@ impl<'t> Reader<'t> {
 
     /// Ends the block being read, and its passage if there is one.
     fn flush(&mut self) {
-        let told = self.marks.as_ref().map_or(Told::Nothing, Marks::told);
-        let had_words = self.push_words(told);
+        let mark = self.marks.as_ref().map_or(ExportMark::None, Marks::at_block_end);
+        let had_words = self.push_words(mark);
         if let Some(marks) = &mut self.marks {
             marks.end_block(had_words);
         }
     }
 
     /// Makes a passage of the text read so far. Returns whether there was any.
-    fn push_words(&mut self, told: Told) -> bool {
+    fn push_words(&mut self, mark: ExportMark) -> bool {
         let Some(Words { span, kind }) = self.words.take() else { return false };
-        let span = trimmed(self.text, span, if told == Told::Nothing { is_space } else { is_bracket });
+        let span = trimmed(self.text, span, if mark == ExportMark::None { is_space } else { is_bracket });
         let before = self.passages.len();
         let (title, body) = callout_parts(self.text, span);
         for span in [title, body].into_iter().filter(|span| !span.is_empty()) {
             if let Some(marks) = &mut self.marks {
-                marks.passage(span.of(self.text), kind, told);
+                marks.passage(span.of(self.text), kind, mark);
             }
             self.passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
         }
@@ -273,7 +273,7 @@ impl<'t> Reader<'t> {
     fn finish(mut self) -> Vec<Passage> {
         self.flush();
         if let Some(marks) = self.marks {
-            self.passages = clipping::voiced(self.text, self.passages, marks);
+            self.passages = clipping::assign_voices(self.text, self.passages, marks);
         }
         marked::name_author(&mut self.passages, self.authors);
         self.passages

@@ -49,11 +49,11 @@ impl<'t> Reading<'t> {
                 let label = span.of(self.text).find("]:").map_or(0, |end| end + "]:".len());
                 self.hide(Span::new(span.start, span.start + label as u32));
             }
-            Event::InlineHtml(tag) => self.show(span, html::seen(tag)),
+            Event::InlineHtml(tag) => self.show(span, html::replacement(tag)),
             Event::Start(Tag::HtmlBlock) => {
                 for markup in html::markup(span.of(self.text)) {
                     let markup = Span::from(markup).shift(span.start);
-                    self.show(markup, html::seen(markup.of(self.text)));
+                    self.show(markup, html::replacement(markup.of(self.text)));
                 }
             }
             Event::Text(words) => {
@@ -75,8 +75,8 @@ impl<'t> Reading<'t> {
         self.show(span, "");
     }
 
-    fn show(&mut self, span: Span, seen: &str) {
-        self.cuts.push((span, seen.to_owned()));
+    fn show(&mut self, span: Span, shown: &str) {
+        self.cuts.push((span, shown.to_owned()));
     }
 
     /// Hides the markup of wiki-links: `[[page|words]]` shows the words, `[[page]]` the name, `![[picture]]` nothing.
@@ -107,11 +107,11 @@ impl<'t> Reading<'t> {
         self.cuts.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut readable = Mapped::default();
         let mut at = 0;
-        for (span, seen) in &self.cuts {
+        for (span, shown) in &self.cuts {
             // Markup inside a span that is already hidden, such as a tag in an image's title, is hidden with it.
             if span.start >= at {
                 readable.push_verbatim(self.text, Span::new(at, span.start));
-                readable.push(seen, *span);
+                readable.push(shown, *span);
                 at = span.end;
             }
         }
@@ -130,10 +130,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Format, markdown::skim};
+    use crate::{Format, markdown::readable_text};
 
     fn readable(text: &str) -> Mapped {
-        skim(text).1
+        readable_text(text).1
     }
 
     #[track_caller]

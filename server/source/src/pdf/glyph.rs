@@ -82,10 +82,10 @@ impl Pen {
         let letters = match shape.as_unicode() {
             Some(BfString::Char(letter)) => letter.to_string(),
             Some(BfString::String(letters)) => letters,
-            None if matches!(shape, Shape::Type3(_)) => of_bitmap(shape.char_code()).to_owned(),
+            None if matches!(shape, Shape::Type3(_)) => ot1_letters(shape.char_code()).to_owned(),
             None => String::new(),
         };
-        let letters: Vec<char> = letters.chars().flat_map(apart).collect();
+        let letters: Vec<char> = letters.chars().flat_map(letters_of).collect();
         if letters.is_empty() {
             self.drawn.unnamed += 1;
         }
@@ -103,7 +103,7 @@ impl Pen {
 /// The letters of a character code in TeX's bitmap fonts, which old documents embed without naming their characters.
 /// The encoding is OT1, with the ligatures and quotation marks of T1 in codes that OT1 leaves without readable
 /// characters.
-fn of_bitmap(code: u32) -> &'static str {
+fn ot1_letters(code: u32) -> &'static str {
     const PRINTED: &str =
         "!”#$%&’()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[“]^_‘abcdefghijklmnopqrstuvwxyz–—˝˜";
     match code {
@@ -126,7 +126,7 @@ fn of_bitmap(code: u32) -> &'static str {
 }
 
 /// The letters of a character: several for a ligature, none for private-use and control characters.
-fn apart(letter: char) -> impl Iterator<Item = char> {
+fn letters_of(letter: char) -> impl Iterator<Item = char> {
     let private = matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
     let ligature = match letter {
         'ﬀ' => "ff",

@@ -45,7 +45,7 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
         return Err(ExtractError::NoText);
     }
     let mut pages: Vec<_> = drawn.iter().map(|page| order::in_order(line::lines(&page.glyphs))).collect();
-    furniture::clear(&mut pages);
+    furniture::remove(&mut pages);
     let paragraphs = paragraph::paragraphs(&pages);
     let is_picture = |page: &Drawn| page.pictured && page.glyphs.len() < FEWEST;
     // The first page does not count: a cover is rarely quoted.

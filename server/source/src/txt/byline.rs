@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::{head::is_name, line::Line, moment};
+use super::{head::is_name, line::Line, timestamp};
 
 /// The author and date of the comment below.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,18 +26,18 @@ pub(super) struct Byline<'t> {
     /// The date as written.
     pub(super) date: String,
     /// What its links say about the comment's place in the thread.
-    pub(super) linked: Linked,
+    pub(super) links: ThreadLinks,
     /// Whether it has a mark that only bylines have: points, a link, a fold, a verb.
-    pub(super) is_plain: bool,
+    pub(super) is_certain: bool,
 }
 
 /// The place of a comment by the links beside its author's name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Linked {
+pub(super) enum ThreadLinks {
     /// The byline has no links.
-    Unlinked,
+    None,
     /// No link to a parent: the comment is on the page itself.
-    ToNone,
+    NoParent,
     /// A link to a parent, which is on the page itself.
     ToParent,
     /// A link to a parent and one to the root above it.
@@ -63,18 +63,18 @@ pub(super) fn byline<'t>(text: &'t str, lines: &[Line], at: usize) -> Option<Byl
         end += 1;
     }
     let parts: Vec<&str> = words.split_whitespace().collect();
-    let time = (1..parts.len()).find_map(|from| Some((from, moment::length(&parts[from..], is_folded)?)));
+    let time = (1..parts.len()).find_map(|from| Some((from, timestamp::length(&parts[from..], is_folded)?)));
     let (name, date, behind) = if let Some((from, length)) = time {
         let date = parts[from..from + length].join(" ");
         (&parts[..from], date.trim_end_matches(['*', ',']).to_owned(), parts[from + length..].to_vec())
-    } else if let Some((words, age)) = is_folded.then(|| moment::glued(words)).flatten() {
+    } else if let Some((words, age)) = is_folded.then(|| timestamp::glued(words)).flatten() {
         let name = signer(&words.split_whitespace().collect::<Vec<_>>(), words)?.name;
         end += usize::from(line(end).is_some_and(is_score));
-        return Some(Byline { lines: at..end, indent, name, date: age, linked: Linked::Unlinked, is_plain: true });
+        return Some(Byline { lines: at..end, indent, name, date: age, links: ThreadLinks::None, is_certain: true });
     } else {
         end += usize::from(line(end).is_some_and(|line| BULLETS.contains(&line)));
         let below: Vec<&str> = line(end)?.split_whitespace().collect();
-        let length = moment::length(&below, true)?;
+        let length = timestamp::length(&below, true)?;
         end += 1;
         (&parts[..], below[..length].join(" "), below[length..].to_vec())
     };
@@ -90,8 +90,8 @@ pub(super) fn byline<'t>(text: &'t str, lines: &[Line], at: usize) -> Option<Byl
         indent,
         name: signer.name,
         date,
-        linked: if is_linked { linked(&behind) } else { Linked::Unlinked },
-        is_plain: is_folded || is_linked || signer.is_marked || has_score,
+        links: if is_linked { links(&behind) } else { ThreadLinks::None },
+        is_certain: is_folded || is_linked || signer.is_marked || has_score,
     })
 }
 
@@ -135,7 +135,7 @@ fn signer<'t>(words: &[&'t str], line: &'t str) -> Option<Signer<'t>> {
     let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
     let name = line.get(place(first)..place(last) + last.len())?;
     let is_one = if rest.len() == 1 { is_handle(name) } else { rest.len() <= 4 && is_name(name) };
-    (is_one && !is_no_name(first)).then_some(Signer { name, is_marked })
+    (is_one && !is_not_a_name(first)).then_some(Signer { name, is_marked })
 }
 
 /// Whether a word can be a user name.
@@ -151,7 +151,7 @@ fn is_handle(word: &str) -> bool {
 }
 
 /// Whether a line with a time begins with this word for another reason than that it is a name.
-fn is_no_name(word: &str) -> bool {
+fn is_not_a_name(word: &str) -> bool {
     const NOT: [&str; 32] = [
         "about",
         "active",
@@ -226,10 +226,10 @@ fn is_link(word: &str) -> bool {
         || LINKS.binary_search(&&*word.to_lowercase()).is_ok()
 }
 
-fn linked(links: &[&str]) -> Linked {
+fn links(links: &[&str]) -> ThreadLinks {
     match (links.contains(&"root"), links.contains(&"parent")) {
-        (true, _) => Linked::ToRoot,
-        (false, true) => Linked::ToParent,
-        (false, false) => Linked::ToNone,
+        (true, _) => ThreadLinks::ToRoot,
+        (false, true) => ThreadLinks::ToParent,
+        (false, false) => ThreadLinks::NoParent,
     }
 }

@@ -10,9 +10,9 @@ mod byline;
 mod furniture;
 pub(crate) mod head;
 mod line;
-mod moment;
 mod thread;
-mod voiced;
+mod timestamp;
+mod voices;
 
 use block::{Block, BlockKind, blocks};
 use head::{Head, head, is_title};
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The metadata and the readable text of a page: the file's text with character entities decoded. Never fails.
-pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
+pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
     let page = entity::decode_mapped(text);
     let head = head(page.text(), &blocks(page.text(), head::REACH));
     (head.metadata, page)
@@ -39,7 +39,7 @@ pub(crate) fn passages(text: &str) -> Discourse {
     let blocks = blocks(text, usize::MAX);
     let head = head(text, &blocks);
     let thread = Thread::of(text, &lines(text));
-    let turns = voiced::parted(text, turns(text, &blocks, &head), &thread);
+    let turns = voices::split(text, turns(text, &blocks, &head), &thread);
     let spans: Vec<Span> = turns.iter().map(|turn| turn.span).collect();
     let requotations = requotations(text, &spans);
     let evidence = weigh(text, &turns, &requotations);
@@ -52,20 +52,20 @@ pub(crate) fn passages(text: &str) -> Discourse {
         Passage { span: turn.span, kind: turn.kind, voice, repeats: Vec::new() }
     });
     let mut passages: Vec<Passage> = passages.collect();
-    let comments = voiced::give(text, &mut passages, &thread, author);
+    let comments = voices::assign(text, &mut passages, &thread, author);
     Discourse { passages: merge_repeats(text, passages), requotations, comments }
 }
 
 /// The blocks that are passages.
 fn turns(text: &str, blocks: &[Block], head: &Head) -> Vec<Turn> {
     let mut turns = Vec::new();
-    let mut parted = false;
+    let mut separated = false;
     let elides =
         |at: Option<usize>| at.and_then(|at| blocks.get(at)).is_some_and(|block| block.kind == BlockKind::Elision);
     for (at, block) in blocks.iter().enumerate() {
         let kind = match block.kind {
             BlockKind::Furniture => {
-                parted = true;
+                separated = true;
                 continue;
             }
             BlockKind::Elision => continue,
@@ -79,9 +79,9 @@ fn turns(text: &str, blocks: &[Block], head: &Head) -> Vec<Turn> {
             kind,
             elided: elides(at.checked_sub(1)) || elides(Some(at + 1)),
             profile: head.profile.contains(&at),
-            parted,
+            separated,
         });
-        parted = false;
+        separated = false;
     }
     turns
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use ibid_text::Span;
 
 use super::{
-    byline::{Byline, Linked, byline},
+    byline::{Byline, ThreadLinks, byline},
     line::Line,
 };
 
@@ -21,7 +21,7 @@ const FEWEST: usize = 2;
 #[derive(Default, Debug)]
 pub(super) struct Thread<'t> {
     /// The comments, in order.
-    pub(super) comments: Vec<Found<'t>>,
+    pub(super) comments: Vec<ThreadComment<'t>>,
     /// Text quoted with `>`, in order, one span per paragraph.
     pub(super) quotes: Vec<Span>,
     /// Lines that are no passage, in order.
@@ -30,7 +30,7 @@ pub(super) struct Thread<'t> {
 
 /// A comment.
 #[derive(Debug)]
-pub(super) struct Found<'t> {
+pub(super) struct ThreadComment<'t> {
     /// Its byline.
     pub(super) byline: Byline<'t>,
     /// The span of the byline.
@@ -38,12 +38,12 @@ pub(super) struct Found<'t> {
     /// From its first word to the next byline or its own links.
     pub(super) span: Span,
     /// What it replies to.
-    pub(super) answers: Answers,
+    pub(super) reply_to: ReplyTo,
 }
 
 /// What a comment replies to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Answers {
+pub(super) enum ReplyTo {
     /// The page itself.
     Page,
     /// The comment with this index.
@@ -57,20 +57,20 @@ impl<'t> Thread<'t> {
     pub(super) fn of(text: &'t str, lines: &[Line]) -> Self {
         let mut thread = Self { quotes: quotes(text, lines), ..Self::default() };
         let mut bylines = bylines(text, lines);
-        if bylines.iter().filter(|byline| byline.is_plain).count() >= FEWEST {
-            bylines.retain(|byline| byline.is_plain);
+        if bylines.iter().filter(|byline| byline.is_certain).count() >= FEWEST {
+            bylines.retain(|byline| byline.is_certain);
         }
         let betweens: Vec<Range<usize>> = spans_between(&bylines, lines.len()).collect();
         let end = |between: &Range<usize>| between.clone().find(|&at| is_actions(lines[at].span.of(text)));
         let ends: Vec<Option<usize>> = betweens.iter().map(end).collect();
-        let answerable = ends.iter().flatten().count();
-        let is_answerable = answerable * 3 >= bylines.len() * 2;
-        if bylines.len() < FEWEST || !(bylines[0].is_plain || is_answerable) {
+        let with_links = ends.iter().flatten().count();
+        let is_answerable = with_links * 3 >= bylines.len() * 2;
+        if bylines.len() < FEWEST || !(bylines[0].is_certain || is_answerable) {
             return thread;
         }
-        let answers = answers(&bylines);
+        let targets = reply_targets(&bylines);
         let whole = |lines: &[Line]| lines.first().zip(lines.last()).map(|(first, last)| first.span.cover(last.span));
-        for (((byline, between), end), answers) in bylines.into_iter().zip(betweens).zip(ends).zip(answers) {
+        for (((byline, between), end), reply_to) in bylines.into_iter().zip(betweens).zip(ends).zip(targets) {
             let Some(signed) = whole(&lines[byline.lines.clone()]) else { continue };
             thread.furniture.push(signed);
             let body = between.start..end.unwrap_or(between.end);
@@ -79,7 +79,7 @@ impl<'t> Thread<'t> {
                 is_actions(line) || line.bytes().all(|byte| byte.is_ascii_digit())
             }));
             let span = whole(&lines[body]).unwrap_or(Span::empty(signed.end));
-            thread.comments.push(Found { byline, signed, span, answers });
+            thread.comments.push(ThreadComment { byline, signed, span, reply_to });
         }
         thread
     }
@@ -111,48 +111,48 @@ fn spans_between<'a>(bylines: &'a [Byline<'_>], count: usize) -> impl Iterator<I
 }
 
 /// What each comment replies to.
-fn answers(bylines: &[Byline<'_>]) -> Vec<Answers> {
+fn reply_targets(bylines: &[Byline<'_>]) -> Vec<ReplyTo> {
     /// The smallest difference of indents that counts, in bytes.
     const STEP: u32 = 2;
-    let is_set_in = bylines.iter().any(|byline| byline.indent.abs_diff(bylines[0].indent) >= STEP);
-    let is_linked = bylines.iter().all(|byline| byline.linked != Linked::Unlinked);
+    let is_indented = bylines.iter().any(|byline| byline.indent.abs_diff(bylines[0].indent) >= STEP);
+    let is_linked = bylines.iter().all(|byline| byline.links != ThreadLinks::None);
     if is_linked {
         by_links(bylines)
-    } else if is_set_in {
+    } else if is_indented {
         by_indent(bylines)
     } else {
-        vec![Answers::Unknown; bylines.len()]
+        vec![ReplyTo::Unknown; bylines.len()]
     }
 }
 
 /// A comment replies to the last one above it with a smaller indent.
-fn by_indent(bylines: &[Byline<'_>]) -> Vec<Answers> {
+fn by_indent(bylines: &[Byline<'_>]) -> Vec<ReplyTo> {
     let mut open: Vec<usize> = Vec::new();
-    let answer = |at: usize| {
+    let target = |at: usize| {
         while open.last().is_some_and(|&above| bylines[above].indent >= bylines[at].indent) {
             open.pop();
         }
-        let answers = open.last().map_or(Answers::Page, |&above| Answers::Comment(above));
+        let target = open.last().map_or(ReplyTo::Page, |&above| ReplyTo::Comment(above));
         open.push(at);
-        answers
+        target
     };
-    (0..bylines.len()).map(answer).collect()
+    (0..bylines.len()).map(target).collect()
 }
 
 /// Comments are in tree order. One with a parent on the page replies to the last comment on the page. A deeper one
 /// replies to the comment before it if that is a direct reply; otherwise its parent is unknown.
-fn by_links(bylines: &[Byline<'_>]) -> Vec<Answers> {
+fn by_links(bylines: &[Byline<'_>]) -> Vec<ReplyTo> {
     let mut top = None;
-    let answer = |at: usize| match bylines[at].linked {
-        Linked::ToParent => top.map_or(Answers::Unknown, Answers::Comment),
-        Linked::ToRoot if at > 0 && bylines[at - 1].linked == Linked::ToParent => Answers::Comment(at - 1),
-        Linked::ToRoot | Linked::Unlinked => Answers::Unknown,
-        Linked::ToNone => {
+    let target = |at: usize| match bylines[at].links {
+        ThreadLinks::ToParent => top.map_or(ReplyTo::Unknown, ReplyTo::Comment),
+        ThreadLinks::ToRoot if at > 0 && bylines[at - 1].links == ThreadLinks::ToParent => ReplyTo::Comment(at - 1),
+        ThreadLinks::ToRoot | ThreadLinks::None => ReplyTo::Unknown,
+        ThreadLinks::NoParent => {
             top = Some(at);
-            Answers::Page
+            ReplyTo::Page
         }
     };
-    (0..bylines.len()).map(answer).collect()
+    (0..bylines.len()).map(target).collect()
 }
 
 /// Whether a line consists of the links below a comment: "reply", "permalink embed save parent report reply".
@@ -185,15 +185,15 @@ fn is_actions(line: &str) -> bool {
     ];
     let mut words = line.split_whitespace().filter(|word| !matches!(*word, "•" | "·" | "|" | "-")).peekable();
     let is_action = |word: &str| word == "reply" || ACTIONS.binary_search(&word).is_ok();
-    let mut answers = false;
+    let mut has_reply = false;
     line.len() <= 80
         && words.peek().is_some()
         && words.all(|word| {
             let word = word.trim_matches(['[', ']', '(', ')']).to_lowercase();
-            answers |= matches!(&*word, "reply" | "permalink" | "report" | "upvote" | "share");
+            has_reply |= matches!(&*word, "reply" | "permalink" | "report" | "upvote" | "share");
             is_action(&word)
         })
-        && answers
+        && has_reply
 }
 
 /// The paragraphs of lines that begin with `>`, without the marks. A prompt (`>>>`) is not a quotation.

@@ -19,7 +19,7 @@ pub(super) enum Cue {
     /// A later passage repeats its words in quotation marks. Authors also repeat themselves.
     Repeated,
     /// A later passage reports its words to their author: "You say half of …".
-    ToldBack,
+    YouSay,
     /// The next passage asks its author about the meaning of a word it uses, in quotation marks.
     TermAskedBack,
     /// The next passage asks about "your definition of" a word it uses.
@@ -58,7 +58,7 @@ impl Cue {
         match self {
             Self::Introduced => 4.0,
             Self::Requoted => 3.5,
-            Self::ToldBack | Self::TermAskedBack => 3.3,
+            Self::YouSay | Self::TermAskedBack => 3.3,
             Self::BrokenOff => 2.9,
             Self::TermTakenUp | Self::IntroducedVaguely => 2.0,
             Self::ReportVoice | Self::Elided | Self::OtherHand => 1.5,
@@ -126,7 +126,7 @@ pub(super) fn addresses(said: &Utterance) -> bool {
         "you" => {
             let asks = at > 0 && matches!(said.own(at - 1), Some("do" | "did" | "can" | "could" | "would"));
             let asked = (1..=2).any(|gap| said.own(at + gap).is_some_and(|word| ASKED.binary_search(&word).is_ok()));
-            told_back(said, at).is_some() || (asks && asked) || (1..=4).any(|gap| in_your_text(said, at + gap))
+            you_say(said, at).is_some() || (asks && asked) || (1..=4).any(|gap| in_your_text(said, at + gap))
         }
         _ => false,
     })
@@ -140,7 +140,7 @@ fn in_your_text(said: &Utterance, at: usize) -> bool {
 }
 
 /// The index where the reported words begin after "you say (that)", if `at` is that "you".
-pub(super) fn told_back(said: &Utterance, at: usize) -> Option<usize> {
+pub(super) fn you_say(said: &Utterance, at: usize) -> Option<usize> {
     const SAYING: &[&str] = &[
         "argue",
         "argued",

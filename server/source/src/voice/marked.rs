@@ -2,8 +2,8 @@
 
 use ibid_text::Span;
 
-use super::frame::{Speaker, speaker, trailing_name};
-use crate::{Passage, Standing, Voice};
+use super::frame::{self, Speaker, trailing_name};
+use crate::{Passage, Voice, VoiceKind};
 
 /// The confidence that a blockquote contains the words of the person named around it.
 pub(crate) const NAMED: f32 = 0.95;
@@ -14,48 +14,48 @@ const UNMARKED: f32 = 0.8;
 
 /// The voice of a passage that is not marked as somebody else's.
 pub(crate) const fn own_voice() -> Voice {
-    Voice { standing: Standing::Author, name: None, confidence: UNMARKED, told_by: None }
+    Voice { kind: VoiceKind::Author, name: None, confidence: UNMARKED, evidence: None }
 }
 
 /// Gives the passages of a blockquote, from `first` to the end, the voice that the words around them name.
 pub(crate) fn attribute(text: &str, passages: &mut [Passage], first: usize, authors: &[String]) {
-    let Around { framed, told_by, signed } = around(text, passages, first);
-    let name = framed.as_ref().and_then(Speaker::name).map(str::to_owned).or(signed);
-    if framed == Some(Speaker::Writer) || name.as_deref().is_some_and(|name| is_author(name, authors)) {
+    let QuoteContext { speaker, frame, signature } = quote_context(text, passages, first);
+    let name = speaker.as_ref().and_then(Speaker::name).map(str::to_owned).or(signature);
+    if speaker == Some(Speaker::Writer) || name.as_deref().is_some_and(|name| is_author(name, authors)) {
         return;
     }
     let confidence = if name.is_some() { NAMED } else { UNNAMED };
     for passage in &mut passages[first..] {
-        let told_by = told_by.or(Some(passage.span));
-        passage.voice = Voice { standing: Standing::Quoted, name: name.clone(), confidence, told_by };
+        let evidence = frame.or(Some(passage.span));
+        passage.voice = Voice { kind: VoiceKind::Quoted, name: name.clone(), confidence, evidence };
     }
 }
 
 /// Adds the author's name to the author's own passages, if there is exactly one author.
 pub(crate) fn name_author<'p>(passages: impl IntoIterator<Item = &'p mut Passage>, authors: &[String]) {
     let [author] = authors else { return };
-    let own = |passage: &&mut Passage| passage.voice.standing == Standing::Author;
+    let own = |passage: &&mut Passage| passage.voice.kind == VoiceKind::Author;
     for passage in passages.into_iter().filter(own) {
         passage.voice.name = Some(author.clone());
     }
 }
 
 /// The evidence around a blockquote about whose words it contains.
-pub(crate) struct Around {
+pub(crate) struct QuoteContext {
     /// The speaker that the passage before introduces.
-    pub(crate) framed: Option<Speaker>,
+    pub(crate) speaker: Option<Speaker>,
     /// The span of that passage, if it introduces a speaker.
-    pub(crate) told_by: Option<Span>,
+    pub(crate) frame: Option<Span>,
     /// The name in the signature of the quotation.
-    pub(crate) signed: Option<String>,
+    pub(crate) signature: Option<String>,
 }
 
 /// Collects the evidence around a blockquote whose passages are those from `first` to the end.
-pub(crate) fn around(text: &str, passages: &[Passage], first: usize) -> Around {
+pub(crate) fn quote_context(text: &str, passages: &[Passage], first: usize) -> QuoteContext {
     let before = first.checked_sub(1).map(|before| passages[before].span);
-    let framed = before.and_then(|before| speaker(before.of(text)));
-    let signed = passages[first..].last().and_then(|last| signature(last.span.of(text)));
-    Around { told_by: before.filter(|_| framed.is_some()), framed, signed }
+    let speaker = before.and_then(|before| frame::speaker(before.of(text)));
+    let signature = passages[first..].last().and_then(|last| self::signature(last.span.of(text)));
+    QuoteContext { frame: before.filter(|_| speaker.is_some()), speaker, signature }
 }
 
 /// Whether `name` can be one of the authors: they share a word.

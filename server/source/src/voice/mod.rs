@@ -1,4 +1,4 @@
-//! Decides whose words a passage contains, from weighted cues on the page. Without cues the voice is unknown.
+//! Decides whose words a passage contains, from weighted cues on the weigher. Without cues the voice is unknown.
 //!
 //! Pages saved as text do not mark quotations: the words that a comment replies to precede it as if they were the
 //! author's own. The reply gives them away: by "you say", by repeating words in quotation marks, by a reporting frame.
@@ -16,7 +16,7 @@ use frame::{Speaker, speaker, trailing_name};
 use ibid_text::{Span, sentences};
 use utterance::Utterance;
 
-use crate::{PassageKind, Standing, Voice, requotation::Requotation};
+use crate::{PassageKind, Voice, VoiceKind, requotation::Requotation};
 
 /// A passage with what the layout says about it.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +27,10 @@ pub(crate) struct Turn {
     pub(crate) kind: PassageKind,
     /// Whether `[...]` is directly before or after it.
     pub(crate) elided: bool,
-    /// Whether it belongs to the head of a profile page.
+    /// Whether it belongs to the head of a profile weigher.
     pub(crate) profile: bool,
     /// Whether page furniture separates it from the passage before.
-    pub(crate) parted: bool,
+    pub(crate) separated: bool,
 }
 
 impl Turn {
@@ -66,21 +66,21 @@ impl Evidence {
     /// The voice that the evidence supports; `author` is the page's author.
     pub(crate) fn voice(&self, author: Option<&str>) -> Voice {
         /// The evidence below which cues are too weak or cancel out.
-        const TELLING: f32 = 0.55;
-        if self.strength() < TELLING {
+        const LEAST: f32 = 0.55;
+        if self.strength() < LEAST {
             return Voice::UNKNOWN;
         }
         let confidence = 1.0 / (1.0 + (-self.strength()).exp());
-        let told_by = self.strongest.map(|(_, place)| place);
+        let evidence = self.strongest.map(|(_, place)| place);
         if self.weight > 0.0 {
-            Voice { standing: Standing::Quoted, name: self.name.clone(), confidence, told_by }
+            Voice { kind: VoiceKind::Quoted, name: self.name.clone(), confidence, evidence }
         } else {
-            Voice { standing: Standing::Author, name: author.map(str::to_owned), confidence, told_by }
+            Voice { kind: VoiceKind::Author, name: author.map(str::to_owned), confidence, evidence }
         }
     }
 }
 
-/// Weighs the cues for every passage of a page; `requotations` are those of the page. Without a language pack there are
+/// Weighs the cues for every passage of a page; `requotations` are those of the weigher. Without a language pack there are
 /// only the cues of layout.
 pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation]) -> Vec<Evidence> {
     let evidence = vec![Evidence::default(); turns.len()];
@@ -88,15 +88,15 @@ pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation]) ->
         return evidence;
     }
     let said: Vec<Utterance> = turns.iter().map(|turn| Utterance::new(turn.span.of(text))).collect();
-    let mut page = Page { text, turns, said, evidence };
+    let mut weigher = Weigher { text, turns, said, evidence };
     for at in 0..turns.len() {
-        page.weigh_manner(at);
-        page.weigh_answer(at);
+        weigher.weigh_style(at);
+        weigher.weigh_answer(at);
     }
-    page.weigh_requotations(requotations);
-    page.weigh_reports();
-    page.share_within_lists();
-    page.evidence
+    weigher.weigh_requotations(requotations);
+    weigher.weigh_reports();
+    weigher.share_within_lists();
+    weigher.evidence
 }
 
 /// Whether the page is a story: many passages are direct speech. Its speakers are fictional, so cues say nothing.
@@ -107,36 +107,36 @@ fn is_story(text: &str, turns: &[Turn]) -> bool {
     speeches >= SPEECHES && speeches * 10 >= turns.len()
 }
 
-struct Page<'t> {
+struct Weigher<'t> {
     text: &'t str,
     turns: &'t [Turn],
     said: Vec<Utterance<'t>>,
     evidence: Vec<Evidence>,
 }
 
-impl Page<'_> {
-    fn tell(&mut self, at: usize, cue: Cue, place: Span) {
+impl Weigher<'_> {
+    fn add_cue(&mut self, at: usize, cue: Cue, place: Span) {
         self.evidence[at].add(cue.weight(), place);
     }
 
     /// Records that passage `answer` shows `answered` to be quoted. Half the weight speaks for `answer` being the
     /// author's own.
-    fn tell_answer(&mut self, answered: usize, cue: Cue, answer: usize) {
-        self.tell(answered, cue, self.turns[answer].span);
+    fn add_answer(&mut self, answered: usize, cue: Cue, answer: usize) {
+        self.add_cue(answered, cue, self.turns[answer].span);
         self.evidence[answer].add(-cue.weight() / 2.0, self.turns[answered].span);
     }
 
     /// The passage directly before, unless page furniture is between them.
     fn before(&self, at: usize) -> Option<usize> {
-        if self.turns[at].parted { None } else { at.checked_sub(1) }
+        if self.turns[at].separated { None } else { at.checked_sub(1) }
     }
 
     /// Adds the cues in the passage's own style. They never decide, because quoted people say "I" and "you" too.
-    fn weigh_manner(&mut self, at: usize) {
+    fn weigh_style(&mut self, at: usize) {
         const MOST: f32 = 2.1;
         let turn = self.turns[at];
         if turn.elided {
-            self.tell(at, Cue::Elided, turn.span);
+            self.add_cue(at, Cue::Elided, turn.span);
         }
         if turn.kind == PassageKind::Heading {
             return;
@@ -158,22 +158,22 @@ impl Page<'_> {
     fn weigh_answer(&mut self, at: usize) {
         let Some(before) = self.before(at) else { return };
         self.weigh_frame(before, at);
-        self.weigh_told_back(at);
+        self.weigh_you_say(at);
         // A list of the author's own is often followed by a reply to somebody else, so only explicit words count across
         // it.
         if self.turns[before].is_item() {
             return;
         }
         if breaks_off(self.turns[before].span.of(self.text)) && takes_up(&self.said[at], &self.said[before]) {
-            self.tell_answer(before, Cue::BrokenOff, at);
+            self.add_answer(before, Cue::BrokenOff, at);
         }
         let answer = &self.said[at];
         if let Some((_, cue)) = cue::asks_back(answer).filter(|(term, _)| self.said[before].mentions(term)) {
-            self.tell_answer(before, cue, at);
+            self.add_answer(before, cue, at);
         } else if cue::asks_about(answer) {
-            self.tell_answer(before, Cue::AskedAbout, at);
+            self.add_answer(before, Cue::AskedAbout, at);
         } else if cue::takes_side(answer) {
-            self.tell_answer(before, Cue::RespondedTo, at);
+            self.add_answer(before, Cue::RespondedTo, at);
         }
     }
 
@@ -181,24 +181,26 @@ impl Page<'_> {
     fn weigh_frame(&mut self, before: usize, at: usize) {
         let place = self.turns[before].span;
         let Some(speaker) = speaker(tail(place.of(self.text))) else { return };
-        self.tell(before, Cue::Introduces, place);
+        self.add_cue(before, Cue::Introduces, place);
         let cue = match speaker {
             Speaker::Named(_) | Speaker::Addressee => Cue::Introduced,
             Speaker::Other => Cue::IntroducedVaguely,
             Speaker::Writer => Cue::FirstPerson,
         };
-        self.tell(at, cue, place);
+        self.add_cue(at, cue, place);
         self.evidence[at].name = speaker.name().map(str::to_owned);
     }
 
     /// Finds the passage that "You say half of recent AI progress came from …" refers to: it is quoted.
-    fn weigh_told_back(&mut self, at: usize) {
+    fn weigh_you_say(&mut self, at: usize) {
         const REACH: usize = 6;
         const ALIKE: usize = 4;
         let said = &self.said[at];
-        let told: Vec<usize> = (0..said.words.len()).filter_map(|you| cue::told_back(said, you)).collect();
-        let grams: HashSet<Vec<&str>> =
-            told.iter().flat_map(|&start| (start..start + 12).filter_map(|first| gram(said, first, ALIKE))).collect();
+        let reported: Vec<usize> = (0..said.words.len()).filter_map(|you| cue::you_say(said, you)).collect();
+        let grams: HashSet<Vec<&str>> = reported
+            .iter()
+            .flat_map(|&start| (start..start + 12).filter_map(|first| gram(said, first, ALIKE)))
+            .collect();
         if grams.is_empty() {
             return;
         }
@@ -208,7 +210,7 @@ impl Page<'_> {
             earlier = before;
             let other = &self.said[earlier];
             if (0..other.words.len()).any(|first| gram(other, first, ALIKE).is_some_and(|gram| grams.contains(&gram))) {
-                self.tell_answer(earlier, Cue::ToldBack, at);
+                self.add_answer(earlier, Cue::YouSay, at);
                 return;
             }
         }
@@ -218,15 +220,15 @@ impl Page<'_> {
     /// says they are their own.
     fn weigh_requotations(&mut self, requotations: &[Requotation]) {
         const REACH: usize = 12;
-        let mut told = HashSet::new();
+        let mut counted = HashSet::new();
         for requotation in requotations {
-            let (Some(answer), Some(answered)) = (self.turn_of(requotation.quoted), self.turn_of(requotation.stands))
+            let (Some(answer), Some(answered)) = (self.turn_at(requotation.quoted), self.turn_at(requotation.original))
             else {
                 continue;
             };
             let near = answered < answer && answer - answered <= REACH;
             let said = &self.said[answer];
-            if !near || cue::repeats_oneself(said) || !told.insert((answer, answered)) {
+            if !near || cue::repeats_oneself(said) || !counted.insert((answer, answered)) {
                 continue;
             }
             let asks = sentences(said.text).into_iter().any(|sentence| {
@@ -234,7 +236,7 @@ impl Page<'_> {
                 quotes && sentence.of(said.text).ends_with('?')
             });
             let explicit = asks || cue::addresses(said);
-            self.tell_answer(answered, if explicit { Cue::Requoted } else { Cue::Repeated }, answer);
+            self.add_answer(answered, if explicit { Cue::Requoted } else { Cue::Repeated }, answer);
         }
     }
 
@@ -245,22 +247,22 @@ impl Page<'_> {
         for at in (0..self.turns.len()).rev() {
             let span = self.turns[at].span;
             if cue::lower_case(&self.said[at]) && lower * 5 < self.said.len() {
-                self.tell(at, Cue::OtherHand, span);
+                self.add_cue(at, Cue::OtherHand, span);
             }
             if speakers < 2 || !cue::reports(&self.said[at]) {
                 continue;
             }
-            self.tell(at, Cue::ReportVoice, span);
+            self.add_cue(at, Cue::ReportVoice, span);
             if let Some(before) = self.before(at)
                 && let Some(work) = named_work(self.turns[before].span.of(self.text))
             {
-                self.tell(at, Cue::ReportNamed, self.turns[before].span);
+                self.add_cue(at, Cue::ReportNamed, self.turns[before].span);
                 let evidence = &mut self.evidence[at];
                 evidence.name = evidence.name.take().or(work.authors);
             }
-            let run = self.turns.get(at + 1).is_some_and(|next| !next.parted) && cue::reports(&self.said[at + 1]);
+            let run = self.turns.get(at + 1).is_some_and(|next| !next.separated) && cue::reports(&self.said[at + 1]);
             if run && self.evidence[at + 1].weight > Cue::TermTakenUp.weight() {
-                self.tell(at, Cue::SameRun, self.turns[at + 1].span);
+                self.add_cue(at, Cue::SameRun, self.turns[at + 1].span);
             }
         }
     }
@@ -284,7 +286,7 @@ impl Page<'_> {
     }
 
     /// The passage that contains `span`.
-    fn turn_of(&self, span: Span) -> Option<usize> {
+    fn turn_at(&self, span: Span) -> Option<usize> {
         let at = self.turns.partition_point(|turn| turn.span.end < span.end);
         self.turns.get(at).filter(|turn| turn.span.covers(span)).map(|_| at)
     }
@@ -305,8 +307,8 @@ fn breaks_off(passage: &str) -> bool {
 
 /// Whether `answer` uses at least two words that `answered` has in quotation marks.
 fn takes_up(answer: &Utterance, answered: &Utterance) -> bool {
-    const TELLING: usize = 4;
-    let marked: HashSet<&str> = answered.marked_words().filter(|word| word.len() >= TELLING).collect();
+    const LEAST: usize = 4;
+    let marked: HashSet<&str> = answered.marked_words().filter(|word| word.len() >= LEAST).collect();
     marked.iter().filter(|word| answer.words.iter().any(|other| other.folded == **word)).take(2).count() == 2
 }
 

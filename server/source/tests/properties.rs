@@ -1,6 +1,6 @@
 //! Properties of any input: reading text never fails, and passages are in order inside it.
 
-use ibid_source::{Format, Source, read, skim};
+use ibid_source::{Format, Source, read, readable_text};
 use ibid_text::Span;
 use proptest::prelude::*;
 
@@ -25,7 +25,7 @@ fn check(source: &Source, bytes: &[u8]) -> Result<(), TestCaseError> {
         prop_assert!(inside(passage.span));
         prop_assert_eq!(passage.span.of(text).trim(), passage.span.of(text));
         prop_assert!((0.0..=1.0).contains(&passage.voice.confidence));
-        prop_assert!(passage.voice.told_by.is_none_or(inside));
+        prop_assert!(passage.voice.evidence.is_none_or(inside));
         for &repeat in &passage.repeats {
             prop_assert!(inside(repeat));
             prop_assert_eq!(repeat.of(text), passage.span.of(text));
@@ -40,11 +40,11 @@ fn check(source: &Source, bytes: &[u8]) -> Result<(), TestCaseError> {
         prop_assert!(comment.span.start >= end && inside(comment.span));
         end = comment.span.end;
         prop_assert!(comment.parent.is_none_or(|parent| parent != at && parent < source.comments.len()));
-        prop_assert!(source.answered_by(comment).take(source.comments.len()).count() < source.comments.len());
+        prop_assert!(source.ancestors(comment).take(source.comments.len()).count() < source.comments.len());
     }
     for requotation in &source.requotations {
         prop_assert!(all.iter().any(|passage| passage.covers(requotation.quoted)));
-        prop_assert!(all.iter().any(|passage| passage.covers(requotation.stands)));
+        prop_assert!(all.iter().any(|passage| passage.covers(requotation.original)));
     }
     Ok(())
 }
@@ -149,10 +149,10 @@ proptest! {
     fn skimming_finds_what_reading_finds(page in page()) {
         for format in FORMATS {
             let source = read(format, page.as_bytes()).unwrap();
-            let skim = skim(format, page.as_bytes()).unwrap();
-            prop_assert_eq!(&skim.metadata, &source.metadata);
-            prop_assert_eq!(&skim.content, &source.content);
-            prop_assert_eq!(skim.read(&page), source);
+            let readable_text = readable_text(format, page.as_bytes()).unwrap();
+            prop_assert_eq!(&readable_text.metadata, &source.metadata);
+            prop_assert_eq!(&readable_text.content, &source.content);
+            prop_assert_eq!(readable_text.read(&page), source);
         }
     }
 

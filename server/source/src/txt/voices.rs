@@ -3,9 +3,9 @@
 
 use ibid_text::Span;
 
-use super::thread::{Answers, Found, Thread};
+use super::thread::{ReplyTo, Thread, ThreadComment};
 use crate::{
-    Comment, Passage, PassageKind, Standing, Voice,
+    Comment, Passage, PassageKind, Voice, VoiceKind,
     voice::{
         Turn,
         frame::{Speaker, speaker},
@@ -17,10 +17,10 @@ use crate::{
 const SIGNED: f32 = 0.95;
 
 /// The confidence in a comment's author if a name and a time are above text with a link to reply.
-const PROBABLY: f32 = 0.85;
+const PROBABLE: f32 = 0.85;
 
 /// The turns of a page without furniture, split where comments and quotations begin and end.
-pub(super) fn parted(text: &str, turns: Vec<Turn>, thread: &Thread<'_>) -> Vec<Turn> {
+pub(super) fn split(text: &str, turns: Vec<Turn>, thread: &Thread<'_>) -> Vec<Turn> {
     if thread.comments.is_empty() && thread.quotes.is_empty() {
         return turns;
     }
@@ -38,21 +38,21 @@ fn pieces(text: &str, turn: Turn, bounds: &[(Span, Option<PassageKind>)]) -> Vec
     let within = bounds[from..].iter().take_while(|(span, _)| span.start < turn.span.end);
     let mut pieces = Vec::new();
     let mut at = turn.span.start;
-    let mut add = |start: u32, end: u32, kind: PassageKind, parted: bool| {
+    let mut add = |start: u32, end: u32, kind: PassageKind, separated: bool| {
         if let Some(span) = trimmed(text, Span::new(start, end.max(start)), kind != PassageKind::Blockquote) {
-            pieces.push(Turn { span, kind, parted, ..turn });
+            pieces.push(Turn { span, kind, separated, ..turn });
         }
     };
-    let mut parted = turn.parted;
+    let mut separated = turn.separated;
     for &(span, kind) in within {
-        add(at, span.start.max(at), turn.kind, parted);
-        parted = kind.is_none();
+        add(at, span.start.max(at), turn.kind, separated);
+        separated = kind.is_none();
         if let Some(kind) = kind {
-            add(span.start.max(turn.span.start), span.end.min(turn.span.end), kind, turn.parted);
+            add(span.start.max(turn.span.start), span.end.min(turn.span.end), kind, turn.separated);
         }
         at = span.end;
     }
-    add(at, turn.span.end.max(at), turn.kind, parted);
+    add(at, turn.span.end.max(at), turn.kind, separated);
     pieces
 }
 
@@ -69,37 +69,42 @@ fn trimmed(text: &str, span: Span, is_unquoted: bool) -> Option<Span> {
 /// Gives the passages of comments the voices of the bylines, and quoted passages the voices that the words before them
 /// name. Consecutive passages of a comment become one. Returns the comments that have text; `author` is the page's
 /// author.
-pub(super) fn give(text: &str, passages: &mut Vec<Passage>, thread: &Thread<'_>, author: Option<&str>) -> Vec<Comment> {
-    let mut given: Vec<(Passage, Option<usize>)> = Vec::new();
+pub(super) fn assign(
+    text: &str,
+    passages: &mut Vec<Passage>,
+    thread: &Thread<'_>,
+    author: Option<&str>,
+) -> Vec<Comment> {
+    let mut assigned: Vec<(Passage, Option<usize>)> = Vec::new();
     for passage in passages.drain(..) {
         let owner = thread.owner(passage.span.start);
         if thread.quotes.iter().any(|quote| quote.covers(passage.span)) {
-            let voice = quoted(text, given.last(), passage.span, owner.is_some());
-            given.push((Passage { kind: PassageKind::Blockquote, voice, ..passage }, owner));
+            let voice = quoted(text, assigned.last(), passage.span, owner.is_some());
+            assigned.push((Passage { kind: PassageKind::Blockquote, voice, ..passage }, owner));
         } else if let Some(owner) = owner {
             let voice = signed(&thread.comments[owner], author);
-            match given.last_mut().filter(|(last, of)| *of == Some(owner) && last.kind == PassageKind::Comment) {
+            match assigned.last_mut().filter(|(last, of)| *of == Some(owner) && last.kind == PassageKind::Comment) {
                 Some((last, _)) => last.span.end = passage.span.end,
-                None => given.push((Passage { kind: PassageKind::Comment, voice, ..passage }, Some(owner))),
+                None => assigned.push((Passage { kind: PassageKind::Comment, voice, ..passage }, Some(owner))),
             }
         } else {
-            given.push((passage, None));
+            assigned.push((passage, None));
         }
     }
-    let comments = comments(thread, &given);
-    passages.extend(given.into_iter().map(|(passage, _)| passage));
+    let comments = comments(thread, &assigned);
+    passages.extend(assigned.into_iter().map(|(passage, _)| passage));
     comments
 }
 
 /// The voice of a quoted passage: the speaker that the passage before introduces.
 fn quoted(text: &str, before: Option<&(Passage, Option<usize>)>, span: Span, in_comment: bool) -> Voice {
     let before = before.map(|(passage, _)| passage.span);
-    let framed = before.and_then(|before| wrote(before.of(text)).or_else(|| speaker(before.of(text))));
-    let voice = |name: Option<String>, confidence: f32, told_by: Option<Span>| {
-        let told_by = told_by.or(Some(span));
-        Voice { standing: Standing::Quoted, name, confidence, told_by }
+    let speaking = before.and_then(|before| mail_author(before.of(text)).or_else(|| speaker(before.of(text))));
+    let voice = |name: Option<String>, confidence: f32, evidence: Option<Span>| {
+        let evidence = evidence.or(Some(span));
+        Voice { kind: VoiceKind::Quoted, name, confidence, evidence }
     };
-    match framed {
+    match speaking {
         Some(Speaker::Named(name)) => voice(Some(name), NAMED, before),
         Some(Speaker::Writer) if !in_comment => Voice::UNKNOWN,
         Some(_) | None => voice(None, UNNAMED, None),
@@ -108,11 +113,11 @@ fn quoted(text: &str, before: Option<&(Passage, Option<usize>)>, span: Span, in_
 
 /// The name in the line that mail programs put above a quoted message: "On Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau
 /// <ada@x.org> wrote:".
-fn wrote(passage: &str) -> Option<Speaker> {
+fn mail_author(passage: &str) -> Option<Speaker> {
     let line = passage.rsplit(['\n', '\r']).next()?;
     let line = if line.trim_start().starts_with("On ") { line } else { passage.get(passage.rfind("On ")?..)? };
-    let told = line.trim_end().strip_suffix("wrote:")?.trim_start().strip_prefix("On ")?;
-    let without_address = told.split_once(['<', '(']).map_or(told, |(name, _)| name).trim_end();
+    let header = line.trim_end().strip_suffix("wrote:")?.trim_start().strip_prefix("On ")?;
+    let without_address = header.split_once(['<', '(']).map_or(header, |(name, _)| name).trim_end();
     // The name follows the last number of the date, possibly after AM, PM or a time zone.
     let date = without_address.rfind(|c: char| c.is_ascii_digit())? + 1;
     let name = without_address[date..].trim_start_matches([',', ' ', '\n', '\r']);
@@ -123,22 +128,22 @@ fn wrote(passage: &str) -> Option<Speaker> {
 }
 
 /// The voice of a comment, by its byline.
-fn signed(comment: &Found<'_>, author: Option<&str>) -> Voice {
+fn signed(comment: &ThreadComment<'_>, author: Option<&str>) -> Voice {
     let name = comment.byline.name;
     let is_author = author.is_some_and(|author| author.eq_ignore_ascii_case(name));
     Voice {
-        standing: if is_author { Standing::Author } else { Standing::Commenter },
+        kind: if is_author { VoiceKind::Author } else { VoiceKind::Commenter },
         name: Some(name.to_owned()),
-        confidence: if comment.byline.is_plain { SIGNED } else { PROBABLY },
-        told_by: Some(comment.signed),
+        confidence: if comment.byline.is_certain { SIGNED } else { PROBABLE },
+        evidence: Some(comment.signed),
     }
 }
 
 /// The comments that have text. The parent of a reply to an empty comment is unknown.
-fn comments(thread: &Thread<'_>, given: &[(Passage, Option<usize>)]) -> Vec<Comment> {
+fn comments(thread: &Thread<'_>, assigned: &[(Passage, Option<usize>)]) -> Vec<Comment> {
     let mut numbers: Vec<Option<usize>> = vec![None; thread.comments.len()];
     let mut comments: Vec<Comment> = Vec::new();
-    for (passage, owner) in given {
+    for (passage, owner) in assigned {
         let Some(owner) = *owner else { continue };
         if let Some(number) = numbers[owner] {
             let comment: &mut Comment = &mut comments[number];
@@ -146,10 +151,10 @@ fn comments(thread: &Thread<'_>, given: &[(Passage, Option<usize>)]) -> Vec<Comm
             continue;
         }
         numbers[owner] = Some(comments.len());
-        let Found { byline, answers, .. } = &thread.comments[owner];
-        let parent = match *answers {
-            Answers::Comment(above) => numbers[above],
-            Answers::Page | Answers::Unknown => None,
+        let ThreadComment { byline, reply_to, .. } = &thread.comments[owner];
+        let parent = match *reply_to {
+            ReplyTo::Comment(above) => numbers[above],
+            ReplyTo::Page | ReplyTo::Unknown => None,
         };
         comments.push(Comment {
             span: passage.span,
@@ -157,7 +162,7 @@ fn comments(thread: &Thread<'_>, given: &[(Passage, Option<usize>)]) -> Vec<Comm
             date: Some(byline.date.clone()),
             permalink: None,
             parent,
-            is_placed: *answers == Answers::Page || parent.is_some(),
+            is_parent_known: *reply_to == ReplyTo::Page || parent.is_some(),
         });
     }
     comments

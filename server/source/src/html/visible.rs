@@ -9,7 +9,7 @@ use crate::entity;
 
 /// Classes of elements outside the text: navigation, text only for print or screen readers, links beside headings, and
 /// the page numbers of a printed edition.
-const UNSEEN_CLASSES: [&str; 25] = [
+const HIDDEN_CLASSES: [&str; 25] = [
     "MJX_Assistive_MathML",
     "MathJax_Preview",
     "anchor-link",
@@ -38,7 +38,7 @@ const UNSEEN_CLASSES: [&str; 25] = [
 ];
 
 /// Roles of elements outside the text (WAI-ARIA 1.2).
-const UNSEEN_ROLES: [&str; 12] = [
+const HIDDEN_ROLES: [&str; 12] = [
     "alertdialog",
     "dialog",
     "doc-backlink",
@@ -56,12 +56,12 @@ const UNSEEN_ROLES: [&str; 12] = [
 impl Tree<'_> {
     /// The nodes of an element that are visible, in order. A hidden element appears as its start and end without
     /// contents.
-    pub(super) fn seen(&self, id: Id) -> impl Iterator<Item = Node> {
+    pub(super) fn visible(&self, id: Id) -> impl Iterator<Item = Node> {
         let (mut at, last) = (self.element(id).first as usize, self.element(id).last as usize);
         std::iter::from_fn(move || {
             let node = *self.nodes[..=last].get(at)?;
             at = match node {
-                Node::Open(inner) if !self.is_seen(inner) => self.element(inner).last as usize,
+                Node::Open(inner) if !self.is_visible(inner) => self.element(inner).last as usize,
                 _ => at + 1,
             };
             Some(node)
@@ -75,9 +75,9 @@ impl Tree<'_> {
     }
 
     /// Whether an element's contents are visible, by the element itself alone.
-    fn is_seen(&self, id: Id) -> bool {
+    fn is_visible(&self, id: Id) -> bool {
         let name = self.element(id).name;
-        if name.is_unseen() {
+        if name.is_never_visible() {
             return false;
         }
         // Some pages are hidden until their scripts have run.
@@ -104,15 +104,15 @@ impl Tree<'_> {
     }
 
     fn is_beside_text(&self, id: Id) -> bool {
-        self.has_class(id, &UNSEEN_CLASSES)
+        self.has_class(id, &HIDDEN_CLASSES)
             || self.is_in_book(id, &["noteref", "pagebreak"])
-            || self.value(id, Key::Role).is_some_and(|role| UNSEEN_ROLES.contains(&&*role))
+            || self.value(id, Key::Role).is_some_and(|role| HIDDEN_ROLES.contains(&&*role))
     }
 
     /// Whether an element of a book has one of these semantic types.
     fn is_in_book(&self, id: Id, types: &[&str]) -> bool {
-        let Some(said) = self.value(id, Key::EpubType) else { return false };
-        said.split_ascii_whitespace().any(|one| types.contains(&one))
+        let Some(types_given) = self.value(id, Key::EpubType) else { return false };
+        types_given.split_ascii_whitespace().any(|one| types.contains(&one))
     }
 
     /// Whether an element has one of these classes, ignoring case.
