@@ -5,7 +5,7 @@ use std::{
 
 use ibid_evidence::{Annotation, annotate_sentence};
 use ibid_note::Note;
-use ibid_source::{Format, Metadata, ReadError, Skim, Source};
+use ibid_source::{Format, Metadata, ReadError, ReadableText, Source};
 use ibid_text::{LineIndex, PackedMap, Span, sentences};
 
 use crate::{Role, excerpt::ReadableFrom, retrieve::Spoken};
@@ -17,7 +17,7 @@ pub struct Page {
     /// Whether the text is what the bytes of the file stand for, and not the bytes themselves.
     is_decoded: bool,
     /// The file as far as it is indexed, when its role says it is a source.
-    skim: Option<Skim>,
+    skim: Option<ReadableText>,
     /// Whether the role of the file says it is a note.
     is_note: bool,
     /// Worked out on first use, as is what follows: most questions are about few files.
@@ -37,7 +37,7 @@ impl Page {
         let format = Format::of_name(path).unwrap_or(Format::Text);
         let text = ibid_source::decode(format, bytes)?;
         let is_decoded = matches!(text, Cow::Owned(_));
-        let skim = if role.source { Some(ibid_source::skim(format, text.as_bytes())?) } else { None };
+        let skim = if role.source { Some(ibid_source::readable_text(format, text.as_bytes())?) } else { None };
         let text: Arc<str> = text.into();
         Ok(Self {
             text,
@@ -111,7 +111,7 @@ impl Page {
 
     /// The readable text of a source, which spans of passages and quotations count in; the text itself of another file.
     pub fn readable(&self) -> &str {
-        self.skim.as_ref().map_or(&self.text, Skim::text)
+        self.skim.as_ref().map_or(&self.text, ReadableText::text)
     }
 
     /// What each sentence of a source says, in order (spans into [`Page::readable`]); none for a file that is no source.

@@ -2,7 +2,7 @@
 
 use ibid_evidence::{Definition, SenseKind, definitions_in};
 use ibid_note::Note;
-use ibid_source::{Source, Standing, Voice};
+use ibid_source::{Source, Voice, VoiceKind};
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,7 @@ impl FileTerms {
             let at = source.passages.partition_point(|passage| passage.span.end < definition.sentence.end);
             let voice = source.passages.get(at).map_or(&Voice::UNKNOWN, |passage| &passage.voice);
             let addressee = source.addressee(definition.sentence.start);
-            let author = source.metadata.authors.first().filter(|_| voice.standing == Standing::Author);
+            let author = source.metadata.authors.first().filter(|_| voice.kind == VoiceKind::Author);
             let voice = &Voice { name: voice.name.clone().or_else(|| author.cloned()), ..voice.clone() };
             let speaker = Speaker::Source { voice, addressee };
             self.add(text, &definition, speaker, |span| source.content.to_original(span));
@@ -199,7 +199,7 @@ impl<'a> Speaker<'a> {
 }
 
 /// The person who writes a note.
-const WRITER: Voice = Voice { standing: Standing::Author, name: None, confidence: 1.0, told_by: None };
+const WRITER: Voice = Voice { kind: VoiceKind::Author, name: None, confidence: 1.0, evidence: None };
 
 /// Inside a quotation of more words than this, the words are the quoted one's; a shorter one may set off the term.
 const QUOTED_WORDS: usize = 4;
@@ -218,7 +218,7 @@ fn whose(definition: &Definition, body: &str, speaker: Speaker<'_>) -> Voice {
     } else {
         Some(name.trim_end_matches("'s").trim_end_matches("’s").to_owned())
     };
-    Voice { standing: Standing::Quoted, name, confidence: NAMED_HOLDER, told_by: None }
+    Voice { kind: VoiceKind::Quoted, name, confidence: NAMED_HOLDER, evidence: None }
 }
 
 /// The names that a name with a slash stands for: "fuzzy / non-fuzzy concepts" names fuzzy concepts and non-fuzzy ones.
