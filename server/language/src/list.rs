@@ -39,5 +39,23 @@ impl Entries {
 word_files! {
     /// A list of words, stems or endings. Prefer a [`Class`](crate::Class) where a rule only asks whether a word belongs.
     pub enum List in "lists";
+    AdverbEnding = "adverb-ending": "Endings of adverbs between the subject and the verb of a reporting frame.";
+    AgeSuffix = "age-suffix": "Abbreviated units of time glued to a number and a name in copied pages: \"Ada Moreau3y\".";
+    BylineBadge = "byline-badge": "Badges beside the name in a byline: OP.";
+    BylinePreposition = "byline-preposition": "Words before an author's name: \"By Ada Moreau\".";
+    BylineVerb = "byline-verb": "Verbs after the name in the byline of a comment, with or without their colon.";
     Cardinal = "cardinal": "Cardinal numbers from zero to ninety, each with its value.";
+    CountedLabel = "counted-label": "What a count on a page counts: \"12 comments\". Each entry is a stem, which may be followed by \"s\", \"y\" or \"ies\".";
+    DayHalf = "day-half": "The halves of the day: am, p.m.";
+    GluedButton = "glued-button": "Labels of buttons that a copied page glues to the words after them.";
+    HeadField = "head-field": "Labels of the fields at the head of a page, each with the field it stands for.";
+    InterfaceLabel = "interface-label": "Labels of the user interface that are alone on a line of a saved page. Labels that also title a section of prose (\"About\", \"Home\", \"Contents\") are left out.";
+    MailOpening = "mail-opening": "Words that open the line above a quoted message: \"On Mon, Jan 3, Ada wrote:\".";
+    MailVerb = "mail-verb": "Verbs that end the line above a quoted message.";
+    NameAbbreviation = "name-abbreviation": "Abbreviations in names, whose full stop ends no sentence.";
+    NameConjunction = "name-conjunction": "Words between the names of two authors: \"Ada and Ben\".";
+    NoteLabel = "note-label": "Words before the number in the mark of a footnote: \"[note 4]\".";
+    PageLabel = "page-label": "Words before a page number: \"Page 5\".";
+    PageNumberWord = "page-number-word": "Words that may be beside a page number at the edge of a page: \"page 3 of 12\".";
+    ProfileLabel = "profile-label": "Labels of a person's profile page. The head of such a page is the person's name.";
 }

@@ -106,6 +106,13 @@ word_files! {
     /// A list of phrases.
     pub enum PhraseList in "phrases";
     DefiningVerb = "defining-verb": "Verbs between a term and its sense, each with its weight.";
+    FrameSource = "frame-source": "Introduces the source of reported words: \"according to\".";
+    OwnWords = "own-words": "Says that words are the writer's own: \"as I said\".";
+    ReplyOpening = "reply-opening": "Openings of a reply: \"thanks\", \"great post\".";
+    SideTaking = "side-taking": "Openings that agree or disagree with the passage before.";
+    TermQuestion = "term-question": "Asks the addressee about the meaning of a word. The value says where the word is: \"after\" the phrase, or \"before\" it behind a by-word.";
+    ThisPage = "this-page": "Mentions the page that the passage is on: \"this post\".";
+    YourText = "your-text": "Mentions the text of the addressee: \"in your post\".";
 }
 
 #[cfg(test)]

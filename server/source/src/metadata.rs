@@ -1,4 +1,7 @@
+use ibid_language::{Language, List};
 use serde::{Deserialize, Serialize};
+
+use crate::read::LABELS;
 
 /// The metadata of a source, from its front matter or the head of the page.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
@@ -44,7 +47,19 @@ pub(crate) fn is_title(title: &str) -> bool {
 
 /// The authors in a document's properties. A single word is ignored: it is usually an account name.
 pub(crate) fn authors(written: &str) -> Vec<String> {
-    let written = Some(written).filter(|written| written.contains(' '));
-    let names = written.iter().flat_map(|written| written.split([';', ','])).flat_map(|one| one.split(" and "));
-    names.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+    if !written.contains(' ') {
+        return Vec::new();
+    }
+    let mut names: Vec<&str> = written.split([';', ',']).collect();
+    for conjunction in LABELS.words(List::NameConjunction) {
+        let separator = format!(" {conjunction} ");
+        names = names.into_iter().flat_map(|name| name.split(&*separator).collect::<Vec<_>>()).collect();
+    }
+    names.into_iter().map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+}
+
+/// The text after the preposition of a byline: "Ada Moreau" in "By Ada Moreau"; `None` if there is no preposition.
+pub(crate) fn after_byline_preposition(text: &str, language: Language) -> Option<&str> {
+    let after = |preposition: &&str| text.strip_prefix(*preposition)?.strip_prefix(' ');
+    language.words(List::BylinePreposition).iter().find_map(after)
 }

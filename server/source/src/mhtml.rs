@@ -62,6 +62,7 @@ fn saved_from(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use ibid_language::Language;
     use proptest::prelude::*;
 
     use super::*;
@@ -94,7 +95,7 @@ mod tests {
     #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
     fn check(saved: &str, expected: Expect) {
         let page = extract(saved.as_bytes()).expect("there is a page");
-        expected.assert_eq(&shown(&read(Format::Mhtml, page.as_bytes()).expect("it is text")));
+        expected.assert_eq(&shown(&read(Format::Mhtml, page.as_bytes(), Language::ENGLISH).expect("it is text")));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use ibid_language::Language;
 use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
@@ -54,13 +55,13 @@ impl ReadableText {
 
     /// Reads the passages, voices and re-quotations. `original` must be the text that this was made from; for another
     /// text the result is meaningless and the call may panic. `language` is the language of the document.
-    pub fn read(&self, original: &str) -> Source {
+    pub fn read(&self, original: &str, language: Language) -> Source {
         let Self { format, metadata, content } = self.clone();
         let Discourse { passages, requotations, comments } = match format {
-            Format::Text => txt::passages(content.text()),
-            Format::Markdown => markdown::passages(original, &content, &metadata),
-            Format::Html | Format::Mhtml => html::passages(original, &content, &metadata),
-            Format::Pdf | Format::Epub | Format::Docx => extracted::passages(original, &content, &metadata),
+            Format::Text => txt::passages(content.text(), language),
+            Format::Markdown => markdown::passages(original, &content, &metadata, language),
+            Format::Html | Format::Mhtml => html::passages(original, &content, &metadata, language),
+            Format::Pdf | Format::Epub | Format::Docx => extracted::passages(original, &content, &metadata, language),
         };
         let passages = split_long(content.text(), passages);
         Source { format, metadata, passages, requotations, comments, content }
@@ -204,6 +205,10 @@ pub enum ExtractError {
     Text,
 }
 
+/// The language of the labels that extraction looks for, such as page numbers. A document is extracted once, before the
+/// language of a workspace applies to it.
+pub(crate) const LABELS: Language = Language::ENGLISH;
+
 /// Extracts the text of a document whose format [`Format::is_extracted`]. [`read()`] and [`readable_text()`] take this
 /// text instead of the document, and an editor shows it. A hostile document can use much time and memory: call this in
 /// a process with limits.
@@ -223,21 +228,21 @@ pub const LARGEST: usize = 1 << 30;
 
 /// Reads a document from its bytes, or from the bytes of its extracted text. `language` is the language of the
 /// document. Takes linear time.
-pub fn read(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
+pub fn read(format: Format, bytes: &[u8], language: Language) -> Result<Source, ReadError> {
     let text = decode(format, bytes)?;
-    Ok(readable_text_of(format, &text).read(&text))
+    Ok(readable_text_of(format, &text, language).read(&text, language))
 }
 
 /// Reads only the readable text and the metadata, in a fraction of the time that [`read()`] takes.
-pub fn readable_text(format: Format, bytes: &[u8]) -> Result<ReadableText, ReadError> {
-    Ok(readable_text_of(format, &decode(format, bytes)?))
+pub fn readable_text(format: Format, bytes: &[u8], language: Language) -> Result<ReadableText, ReadError> {
+    Ok(readable_text_of(format, &decode(format, bytes)?, language))
 }
 
-fn readable_text_of(format: Format, text: &str) -> ReadableText {
+fn readable_text_of(format: Format, text: &str, language: Language) -> ReadableText {
     let (metadata, content) = match format {
-        Format::Text => txt::readable_text(text),
+        Format::Text => txt::readable_text(text, language),
         Format::Markdown => markdown::readable_text(text),
-        Format::Html | Format::Mhtml => html::readable_text(text),
+        Format::Html | Format::Mhtml => html::readable_text(text, language),
         Format::Pdf | Format::Epub | Format::Docx => extracted::readable_text(text),
     };
     ReadableText { format, metadata, content: Arc::new(content) }
@@ -261,7 +266,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_says_why() {
-        let error = |bytes: &[u8]| read(Format::Text, bytes).unwrap_err();
+        let error = |bytes: &[u8]| read(Format::Text, bytes, Language::ENGLISH).unwrap_err();
         assert_eq!(error(b"caf\xe9"), ReadError::NotUtf8 { at: 3 });
         assert_eq!(error(b"ab\0c"), ReadError::Binary { at: 2 });
         assert!(error(b"caf\xe9").to_string().contains("iconv"));
@@ -270,7 +275,8 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_in_no_passage() {
         for format in [Format::Text, Format::Markdown] {
-            let source = read(format, "\u{feff}A first paragraph.\r\n\r\nA second.\r\n".as_bytes()).unwrap();
+            let source =
+                read(format, "\u{feff}A first paragraph.\r\n\r\nA second.\r\n".as_bytes(), Language::ENGLISH).unwrap();
             let passages: Vec<&str> = source.passages.iter().map(|passage| passage.span.of(source.text())).collect();
             assert_eq!(passages, ["A first paragraph.", "A second."]);
             assert_eq!(source.content.to_original(source.passages[0].span).start, 3);

@@ -2,6 +2,7 @@
 
 use std::{fmt::Write, fs, path::PathBuf};
 
+use ibid_language::Language;
 use ibid_source::{Comment, Format, PassageKind, Source, VoiceKind, read};
 use ibid_text::sentences;
 
@@ -22,7 +23,7 @@ fn folder(path: &str) -> PathBuf {
 
 fn page(name: &str) -> Source {
     let bytes = fs::read(folder("../../examples/saved-pages/sources").join(name)).expect("the page is there");
-    read(Format::Html, &bytes).expect("it is text")
+    read(Format::Html, &bytes, Language::ENGLISH).expect("it is text")
 }
 
 /// What a person wrote down about a page.

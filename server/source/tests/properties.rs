@@ -1,5 +1,6 @@
 //! Properties of any input: reading text never fails, and passages are in order inside it.
 
+use ibid_language::Language;
 use ibid_source::{Format, Source, read, readable_text};
 use ibid_text::Span;
 use proptest::prelude::*;
@@ -140,7 +141,7 @@ proptest! {
     #[test]
     fn reading_a_page_keeps_its_passages_in_order(page in page()) {
         for format in FORMATS {
-            let source = read(format, page.as_bytes()).unwrap();
+            let source = read(format, page.as_bytes(), Language::ENGLISH).unwrap();
             check(&source, page.as_bytes())?;
         }
     }
@@ -148,18 +149,18 @@ proptest! {
     #[test]
     fn skimming_finds_what_reading_finds(page in page()) {
         for format in FORMATS {
-            let source = read(format, page.as_bytes()).unwrap();
-            let readable_text = readable_text(format, page.as_bytes()).unwrap();
+            let source = read(format, page.as_bytes(), Language::ENGLISH).unwrap();
+            let readable_text = readable_text(format, page.as_bytes(), Language::ENGLISH).unwrap();
             prop_assert_eq!(&readable_text.metadata, &source.metadata);
             prop_assert_eq!(&readable_text.content, &source.content);
-            prop_assert_eq!(readable_text.read(&page), source);
+            prop_assert_eq!(readable_text.read(&page, Language::ENGLISH), source);
         }
     }
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         for format in FORMATS {
-            if let Ok(source) = read(format, &bytes) {
+            if let Ok(source) = read(format, &bytes, Language::ENGLISH) {
                 check(&source, &bytes)?;
             }
         }

@@ -1,5 +1,6 @@
 //! The seed corpus as a careful person reads it. The expectations come from reading the two pages.
 
+use ibid_language::Language;
 use ibid_source::{Format, Passage, Source, VoiceKind, read};
 
 const KWA: &str =
@@ -8,7 +9,7 @@ const COMMENTS: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/alignment/sources/003_8279fd142acaf4fa.txt"));
 
 fn page(text: &str) -> Source {
-    read(Format::Text, text.as_bytes()).expect("the seeds are text")
+    read(Format::Text, text.as_bytes(), Language::ENGLISH).expect("the seeds are text")
 }
 
 #[track_caller]

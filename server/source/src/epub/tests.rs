@@ -1,4 +1,5 @@
 use expect_test::{Expect, expect};
+use ibid_language::Language;
 use proptest::prelude::*;
 
 use super::extract;
@@ -128,7 +129,7 @@ fn the_pages_of_the_print_are_marked() {
     let text = taken(ITEMS, &[]);
     assert_eq!(text, "\u{c}[p. vi]\n\nIt begins here.\n\nIt goes on\n\u{c}[p. 7]\nand ends.\n");
     assert_eq!(page_labels(&text), ["vi", "7"]);
-    let source = crate::read(crate::Format::Epub, text.as_bytes()).expect("it is text");
+    let source = crate::read(crate::Format::Epub, text.as_bytes(), Language::ENGLISH).expect("it is text");
     let passages = source.passages.iter().map(|passage| passage.span.of(source.text()));
     assert_eq!(passages.collect::<Vec<_>>(), ["It begins here.", "It goes on\nand ends."]);
 

@@ -1,3 +1,4 @@
+use ibid_language::Language;
 use ibid_text::{Mapped, Span};
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +94,7 @@ pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
 }
 
 /// The passages of a text; `content` and `metadata` are what [`readable_text`] returned for it. Never fails.
-pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, language: Language) -> Discourse {
     let mut passages: Vec<Passage> = Vec::new();
     for line in lines(text) {
         let span = content.span_to_plain(line.words);
@@ -109,7 +110,7 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Dis
         let is_quoted = |at: usize| passages[at].kind == PassageKind::Blockquote;
         if is_quoted(at) && (at == 0 || !is_quoted(at - 1)) {
             let run = passages[at..].iter().take_while(|passage| passage.kind == PassageKind::Blockquote).count();
-            marked::attribute(content.text(), &mut passages[..at + run], at, &metadata.authors);
+            marked::attribute(content.text(), &mut passages[..at + run], at, &metadata.authors, language);
         }
     }
     marked::name_author(&mut passages, &metadata.authors);

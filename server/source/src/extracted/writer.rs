@@ -145,6 +145,7 @@ fn clean(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
     use proptest::prelude::*;
 
     use super::*;
@@ -164,7 +165,7 @@ mod tests {
             writer.block(*kind, pieces);
         }
         let text = writer.end(count);
-        let source = read(Format::Pdf, text.as_bytes()).expect("it is text");
+        let source = read(Format::Pdf, text.as_bytes(), Language::ENGLISH).expect("it is text");
         prop_assert_eq!(source.metadata.title.as_deref(), title);
         let begun = pages(&text);
         prop_assert_eq!(begun.len() as u32, count);
@@ -213,7 +214,7 @@ mod tests {
         let titles: Vec<_> = chapters.iter().map(|chapter| (chapter.begin, &*chapter.title)).collect();
         assert_eq!(titles, [(11, "I: [p. 2] In Chancery")]);
         assert_eq!(pages(&text), [0; 0]);
-        assert_eq!(read(Format::Epub, text.as_bytes()).expect("it is text").passages.len(), 4);
+        assert_eq!(read(Format::Epub, text.as_bytes(), Language::ENGLISH).expect("it is text").passages.len(), 4);
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use ibid_language::List;
 use ibid_text::{Mapped, Span};
 use rustc_hash::FxHashMap;
 
@@ -12,7 +13,7 @@ use super::{
     readable::readable,
     tree::{Id, Tree},
 };
-use crate::PassageKind;
+use crate::{PassageKind, read::LABELS};
 
 /// A content document of a book.
 #[derive(Default, Debug)]
@@ -67,7 +68,7 @@ pub(crate) struct Block {
 
 /// Reads a content document. Never fails.
 pub(crate) fn book_page(text: &str) -> BookPage {
-    let tree = Tree::of(text);
+    let tree = Tree::of(text, LABELS);
     let readable = readable(&tree);
     let kinds = blocks(&tree);
     let kind_at = |at: u32| {
@@ -118,13 +119,14 @@ fn printed(tree: &Tree) -> Vec<(u32, String)> {
 /// The bare label of a page: `5` for "Page 5".
 pub(crate) fn page_number(label: &str) -> &str {
     let label = label.trim().trim_end_matches('.');
-    let bare = ["page ", "Page ", "p. "].into_iter().find_map(|word| label.strip_prefix(word));
+    let after = |word: &&str| label.strip_prefix(*word)?.strip_prefix(' ');
+    let bare = LABELS.words(List::PageLabel).iter().find_map(after);
     bare.unwrap_or(label).trim()
 }
 
 /// The entries of the document's page list (EPUB 3.3, 7.4.4: the `nav` element of type `page-list`): target and label.
 pub(crate) fn page_list(text: &str) -> Vec<(String, String)> {
-    let tree = Tree::of(text);
+    let tree = Tree::of(text, LABELS);
     let is_list = |id: Id| {
         tree.element(id).name == Name::Nav && tree.value(id, Key::EpubType).is_some_and(|types| types == "page-list")
     };
@@ -135,7 +137,7 @@ pub(crate) fn page_list(text: &str) -> Vec<(String, String)> {
 /// The entries of the document's table of contents (EPUB 3.3, 7: the `nav` element of type `toc`, otherwise the first
 /// `nav`): target and title.
 pub(crate) fn contents(text: &str) -> Vec<(String, String)> {
-    let tree = Tree::of(text);
+    let tree = Tree::of(text, LABELS);
     let is_nav = |id: &Id| tree.element(*id).name == Name::Nav;
     let is_contents = |id: &Id| tree.value(*id, Key::EpubType).is_some_and(|types| types == "toc");
     let nav = tree.find(|id| is_nav(&id)).find(is_contents).or_else(|| tree.find(|id| is_nav(&id)).next());

@@ -271,6 +271,7 @@ impl Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ibid_language::Language;
 
     /// Checks the passages of a page with some prose, followed by `behind`.
     #[track_caller]
@@ -278,7 +279,7 @@ mod tests {
         const PROSE: &str =
             "Whoever counts wells by asking counts those that people go to, and no others are ever counted. ";
         let page = format!("<main><h1>Wells</h1><p>{}</p><div>{behind}</div></main>", PROSE.repeat(12));
-        let source = crate::read(crate::Format::Html, page.as_bytes()).expect("it is text");
+        let source = crate::read(crate::Format::Html, page.as_bytes(), Language::ENGLISH).expect("it is text");
         let passages = source.passages.iter().map(|passage| passage.span.of(source.text()));
         assert_eq!(passages.skip(2).collect::<Vec<_>>(), expected, "{behind}");
     }
@@ -315,7 +316,10 @@ mod tests {
     #[test]
     fn no_page_is_furniture_alone() {
         let page = "<aside><p>A few words.</p></aside><footer><p>And others.</p></footer>";
-        assert!(crate::read(crate::Format::Html, page.as_bytes()).is_ok_and(|source| source.passages.len() == 2));
+        assert!(
+            crate::read(crate::Format::Html, page.as_bytes(), Language::ENGLISH)
+                .is_ok_and(|source| source.passages.len() == 2)
+        );
     }
 
     #[test]

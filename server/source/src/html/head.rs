@@ -7,7 +7,7 @@ use super::{
     thread,
     tree::{Id, Node, ROOT, Tree},
 };
-use crate::{Metadata, entity, txt::head::doi};
+use crate::{Metadata, entity, metadata::after_byline_preposition, txt::head::doi};
 
 /// The metadata of a page. Of several values, those made for citation win, then those made for other machines, then
 /// visible ones.
@@ -71,7 +71,7 @@ impl Head {
                 && !is_in_comment(tree, id) =>
             {
                 let words = tree.words(id);
-                let name = words.strip_prefix("By ").or_else(|| words.strip_prefix("by ")).unwrap_or(&words);
+                let name = after_byline_preposition(&words, tree.language).unwrap_or(&words);
                 self.authors.push((Origin::Visible, name.to_owned()));
             }
             _ => {}
@@ -89,7 +89,7 @@ impl Head {
                 self.authors.push((Origin::Citation, in_order(&content)));
             }
             "author" | "article:author" | "parsely-author" | "byl" => {
-                let name = content.strip_prefix("By ").unwrap_or(&content);
+                let name = after_byline_preposition(&content, tree.language).unwrap_or(&content);
                 self.authors.push((Origin::Machine, name.to_owned()));
             }
             "citation_date"
@@ -271,7 +271,7 @@ mod tests {
     fn a_comment_tells_nothing_of_the_page() {
         let comment =
             "<div class=comment id=comment-7><a rel=author href='/u/ada'>Ada</a><time datetime=2024>today</time></div>";
-        let of = |page: String| metadata(&Tree::of(&page));
+        let of = |page: String| metadata(&Tree::of(&page, ibid_language::Language::ENGLISH));
         let page = of(format!("<h1>Wells</h1><p>Nobody counts them.</p>{comment}"));
         assert_eq!((page.authors, page.date), (Vec::new(), None));
         let page = of(format!("{comment}<h1>Wells</h1><a rel=author>Bo Reed</a><time datetime=2023>once</time>"));

@@ -20,6 +20,7 @@ mod thread;
 mod tree;
 mod visible;
 
+use ibid_language::Language;
 use ibid_text::Mapped;
 
 pub(crate) use book::{BookPage, book_page, contents, page_list, page_number};
@@ -29,8 +30,8 @@ use tree::Tree;
 use crate::Metadata;
 
 /// The metadata and the readable text of a page. Never fails.
-pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
-    let tree = Tree::of(text);
+pub(crate) fn readable_text(text: &str, language: Language) -> (Metadata, Mapped) {
+    let tree = Tree::of(text, language);
     (head::metadata(&tree), readable::readable(&tree))
 }
 

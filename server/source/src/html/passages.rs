@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use ibid_language::Language;
 use ibid_text::{Mapped, Span, words};
 use rustc_hash::FxHashMap;
 
@@ -25,10 +26,10 @@ use crate::{
 const SIGNED: f32 = 0.97;
 
 /// The passages of a page; `content` and `metadata` are what [`super::readable_text`] returned for it. Never fails.
-pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
-    let tree = Tree::of(text);
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, language: Language) -> Discourse {
+    let tree = Tree::of(text, language);
     let thread = Thread::of(&tree, metadata.urls.first().map(String::as_str));
-    let mut reader = PassageReader { content, metadata, passages: Vec::new(), owners: Vec::new() };
+    let mut reader = PassageReader { content, metadata, language, passages: Vec::new(), owners: Vec::new() };
     reader.take(kept(&tree, &thread));
     reader.give_voices(&thread.comments);
     let comments = reader.comments(&thread.comments);
@@ -72,6 +73,7 @@ struct Owner {
 struct PassageReader<'a> {
     content: &'a Mapped,
     metadata: &'a Metadata,
+    language: Language,
     passages: Vec<Passage>,
     /// The owner of each passage.
     owners: Vec<Owner>,
@@ -115,7 +117,7 @@ impl PassageReader<'_> {
             let end = at + if quote.is_some() { run() } else { 1 };
             let voice = match (comment, quote) {
                 (None, Some(_)) => {
-                    marked::attribute(text, &mut self.passages[..end], at, authors);
+                    marked::attribute(text, &mut self.passages[..end], at, authors, self.language);
                     None
                 }
                 (Some(comment), None) => Some(self.signed(&found[comment])),
@@ -149,7 +151,7 @@ impl PassageReader<'_> {
     fn quoted(&self, found: &[PageComment], comment: usize, quote: Range<usize>, search: &mut Search) -> Voice {
         let text = self.content.text();
         let QuoteContext { speaker, frame, signature } =
-            marked::quote_context(text, &self.passages[..quote.end], quote.start);
+            marked::quote_context(text, &self.passages[..quote.end], quote.start, self.language);
         let is_framed_here =
             quote.start.checked_sub(1).is_some_and(|before| self.owners[before].comment == Some(comment));
         let named = match speaker.filter(|_| is_framed_here) {

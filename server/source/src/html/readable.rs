@@ -176,6 +176,7 @@ fn plain(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
     use ibid_text::PackedMap;
     use proptest::prelude::*;
 
@@ -183,7 +184,7 @@ mod tests {
 
     #[track_caller]
     fn check(page: &str, expected: &str) {
-        assert_eq!(readable(&Tree::of(page)).text(), expected, "{page}");
+        assert_eq!(readable(&Tree::of(page, Language::ENGLISH)).text(), expected, "{page}");
     }
 
     #[test]
@@ -238,7 +239,7 @@ mod tests {
         fn places_round_trip(
             page in "(<p>|</p>|<br>|<b>|</b>|<td>|<q>|</q>|<li>|<pre>|</pre>|<!-- x -->|<sup>|&amp;|&lt|&nGg;|&#13;|&| |\r\n|\r|\n  |\t|é|知|a|<|>|\"){0,40}"
         ) {
-            let readable = readable(&Tree::of(&page));
+            let readable = readable(&Tree::of(&page, Language::ENGLISH));
             prop_assert!(PackedMap::of(&readable).is_some(), "it follows the order of the page");
             for (at, char) in readable.text().char_indices() {
                 let plain = Span::from(at..at + char.len_utf8());

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use ibid_language::List;
 use ibid_text::Span;
 use rustc_hash::FxHashMap;
 
@@ -15,6 +16,7 @@ use super::{
     name::Name,
     tree::{Id, Tree},
 };
+use crate::metadata::after_byline_preposition;
 
 /// Classes of elements that are comments.
 const COMMENT_CLASSES: [&str; 11] = [
@@ -313,8 +315,9 @@ fn author_rank(tree: &Tree, id: Id) -> Option<u8> {
 fn author(tree: &Tree, id: Id) -> Option<String> {
     const LONGEST: usize = 60;
     let words = tree.words(id);
-    let name = words.strip_suffix("says:").or_else(|| words.strip_suffix("wrote:")).unwrap_or(&words);
-    let name = name.strip_prefix("By ").unwrap_or(name).trim_matches([' ', ':', '@', ',']);
+    let verbs = tree.language.words(List::BylineVerb).iter().filter(|verb| verb.ends_with(':'));
+    let name = verbs.into_iter().find_map(|verb| words.strip_suffix(verb)).unwrap_or(&words);
+    let name = after_byline_preposition(name, tree.language).unwrap_or(name).trim_matches([' ', ':', '@', ',']);
     (name.len() <= LONGEST && name.contains(char::is_alphanumeric)).then(|| name.to_owned())
 }
 

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use ibid_language::Language;
 use ibid_text::Span;
 
 use super::{
@@ -30,6 +31,8 @@ pub(super) const ROOT: Id = 0;
 pub(super) struct Tree<'t> {
     /// The page as written.
     pub(super) text: &'t str,
+    /// The language of the page.
+    pub(super) language: Language,
     /// In order of their start tags.
     pub(super) elements: Vec<Element>,
     /// Elements and text in order.
@@ -70,11 +73,12 @@ pub(super) enum Node {
 
 impl<'t> Tree<'t> {
     /// Reads a page. Never fails; takes linear time.
-    pub(super) fn of(text: &'t str) -> Self {
+    pub(super) fn of(text: &'t str, language: Language) -> Self {
         let markup = markup(text);
         let mut builder = Builder {
             tree: Self {
                 text,
+                language,
                 elements: Vec::with_capacity(markup.marks.len() / 2),
                 nodes: Vec::with_capacity(markup.marks.len() * 2),
                 attributes: markup.attributes,
@@ -289,7 +293,7 @@ mod tests {
     /// Checks the tree of a page: each element as its name with its contents in parentheses.
     #[track_caller]
     fn check(page: &str, expected: &str) {
-        let tree = Tree::of(page);
+        let tree = Tree::of(page, Language::ENGLISH);
         let mut shown = String::new();
         for node in &tree.nodes[1..tree.nodes.len() - 1] {
             match node {
@@ -341,7 +345,7 @@ mod tests {
     fn depth_costs_nothing() {
         let depth = 100_000;
         let page = format!("{}a{}b", "<div>".repeat(depth), "</div>".repeat(depth));
-        let tree = Tree::of(&page);
+        let tree = Tree::of(&page, Language::ENGLISH);
         assert_eq!(tree.elements.len(), DEEPEST);
         let b = tree.nodes.iter().rposition(|node| matches!(node, Node::Text(_))).expect("there is text");
         assert_eq!(b, tree.nodes.len() - 2, "what stands behind all of them is in none");

@@ -1,5 +1,7 @@
 //! The visible text of a page.
 
+use ibid_language::{Language, List};
+
 use super::{
     markup::Key,
     name::Name,
@@ -138,7 +140,7 @@ impl Tree<'_> {
                 _ => None,
             })
             .collect();
-        is_mark(&entity::decode(&words))
+        is_mark(&entity::decode(&words), self.language)
             && steps.iter().any(|node| match *node {
                 Node::Open(inner) if name == Name::Sup => self.leads_within(inner) || self.is_called_note(inner),
                 Node::Open(inner) => {
@@ -175,10 +177,11 @@ impl Tree<'_> {
 }
 
 /// Whether the text is a footnote mark: "12", "`[3]`", "[note 4]", "a", "†", "↩".
-fn is_mark(words: &str) -> bool {
+fn is_mark(words: &str, language: Language) -> bool {
     let words = words.trim();
     let inside = words.trim_matches(['[', ']', '(', ')', '{', '}', '\u{fe0e}', '.']);
-    let inside = inside.strip_prefix("note ").unwrap_or(inside).trim();
+    let after = |label: &&str| inside.strip_prefix(*label)?.strip_prefix(' ');
+    let inside = language.words(List::NoteLabel).iter().find_map(after).unwrap_or(inside).trim();
     let is_number = inside.len() <= 4 && inside.bytes().all(|byte| byte.is_ascii_digit());
     let is_sign = inside.chars().count() <= 2 && inside.chars().all(|c| "*†‡§¶↩⏎↑^".contains(c));
     let is_letter = inside.len() == 1 && inside.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -191,7 +194,13 @@ mod tests {
 
     #[test]
     fn marks_of_footnotes_are_short() {
-        assert!(["1", "[12]", "a", "†", "**", "↩︎", "[note 3]", " 4 "].into_iter().all(is_mark));
-        assert!(!["", "[]", "2nd", "note", "20234", "A", "see"].into_iter().any(is_mark));
+        assert!(
+            ["1", "[12]", "a", "†", "**", "↩︎", "[note 3]", " 4 "]
+                .into_iter()
+                .all(|words| is_mark(words, Language::ENGLISH))
+        );
+        assert!(
+            !["", "[]", "2nd", "note", "20234", "A", "see"].into_iter().any(|words| is_mark(words, Language::ENGLISH))
+        );
     }
 }

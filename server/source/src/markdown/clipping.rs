@@ -171,11 +171,12 @@ fn voice(kind: VoiceKind, confidence: f32, evidence: Span) -> Voice {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use ibid_language::Language;
 
     #[track_caller]
     #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
     fn check(text: &str, expected: Expect) {
-        let source = crate::read(crate::Format::Markdown, text.as_bytes()).expect("it is text");
+        let source = crate::read(crate::Format::Markdown, text.as_bytes(), Language::ENGLISH).expect("it is text");
         expected.assert_eq(&crate::shown(&source));
     }
 

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use clipping::{ExportMark, Marks};
 use head::Head;
+use ibid_language::Language;
 use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -41,8 +42,8 @@ pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
 
 /// The passages of a page and their re-quotations; `content` and `metadata` are what [`readable_text`] returned for it.
 /// Never fails.
-pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
-    let mut reader = Reader::new(content, metadata);
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, language: Language) -> Discourse {
+    let mut reader = Reader::new(content, metadata, language);
     for (event, range) in events(text).0 {
         reader.take(&event, range);
     }
@@ -90,6 +91,7 @@ struct Reader<'t> {
     /// The readable text; all spans refer to it.
     text: &'t str,
     authors: &'t [String],
+    language: Language,
     passages: Vec<Passage>,
     /// The open containers, outermost first.
     open: Vec<Container>,
@@ -105,11 +107,12 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(content: &'t Mapped, metadata: &'t Metadata) -> Self {
+    fn new(content: &'t Mapped, metadata: &'t Metadata, language: Language) -> Self {
         Self {
             content,
             text: content.text(),
             authors: &metadata.authors,
+            language,
             passages: Vec::new(),
             open: Vec::new(),
             words: None,
@@ -214,7 +217,7 @@ impl<'t> Reader<'t> {
             TagEnd::BlockQuote(_) => {
                 self.flush();
                 if let Some(Container::Quote(first)) = self.release() {
-                    marked::attribute(self.text, &mut self.passages, first, self.authors);
+                    marked::attribute(self.text, &mut self.passages, first, self.authors, self.language);
                 }
             }
             _ => self.flush(),
@@ -326,11 +329,12 @@ fn is_callout(block: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use ibid_language::Language;
 
     use crate::{Format, Source};
 
     fn read(text: &str) -> Source {
-        crate::read(Format::Markdown, text.as_bytes()).expect("it is text")
+        crate::read(Format::Markdown, text.as_bytes(), Language::ENGLISH).expect("it is text")
     }
 
     #[track_caller]

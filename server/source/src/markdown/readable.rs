@@ -127,6 +127,7 @@ fn open_brackets(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
     use proptest::prelude::*;
 
     use super::*;
@@ -234,7 +235,7 @@ mod tests {
         /// Passages are in order and not empty.
         #[test]
         fn passages_are_of_the_readable_text(page in page()) {
-            let source = crate::read(Format::Markdown, page.as_bytes()).expect("it is text");
+            let source = crate::read(Format::Markdown, page.as_bytes(), Language::ENGLISH).expect("it is text");
             for passage in &source.passages {
                 prop_assert!(!passage.span.of(source.text()).trim().is_empty());
             }

@@ -1,8 +1,10 @@
 //! Removes running heads, page numbers and other text that recurs at the edges of pages.
 
+use ibid_language::List;
 use rustc_hash::FxHashMap;
 
 use super::line::Line;
+use crate::read::LABELS;
 
 /// The most lines of furniture above the text of a page, and below it.
 const DEEP: usize = 2;
@@ -75,7 +77,9 @@ impl Outermost {
     fn is_number(&self) -> bool {
         let rest = self.pattern.replace('#', "").to_lowercase();
         !self.numbers.is_empty()
-            && rest.split_whitespace().all(|word| ["page", "p.", "of", "-", "–", "/", "|"].contains(&word))
+            && rest
+                .split_whitespace()
+                .all(|word| ["-", "–", "/", "|"].contains(&word) || LABELS.words(List::PageNumberWord).contains(&word))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Groups the lines of a page into blocks.
 
+use ibid_language::{Class, Language};
 use ibid_text::Span;
 
 use super::{
@@ -35,17 +36,17 @@ pub(super) enum BlockKind {
 
 /// The first `most` blocks of a page, in order. Lines broken inside a sentence are joined, and wrapped pages are
 /// unwrapped.
-pub(super) fn blocks(text: &str, most: usize) -> Vec<Block> {
+pub(super) fn blocks(text: &str, most: usize, language: Language) -> Vec<Block> {
     let lines = lines(text);
     let width = wrap_width(text, &lines);
     let mut blocks: Vec<Block> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let last = at.checked_sub(1).map(|before| lines[before]);
         match (blocks.last_mut(), last) {
-            (Some(block), Some(last)) if continues(text, *block, last, *line, width) => {
+            (Some(block), Some(last)) if continues(text, *block, last, *line, width, language) => {
                 block.span.end = line.span.end;
             }
-            _ => blocks.push(open(text, *line)),
+            _ => blocks.push(open(text, *line, language)),
         }
         if blocks.len() > most {
             blocks.pop();
@@ -60,18 +61,18 @@ pub(super) fn blocks(text: &str, most: usize) -> Vec<Block> {
 }
 
 /// A new block that begins with `line`. Its `isolated` flag only covers the space before it.
-fn open(text: &str, line: Line) -> Block {
+fn open(text: &str, line: Line, language: Language) -> Block {
     let words = line.span.of(text);
     let kind = if is_elision(words) {
         BlockKind::Elision
     } else if line.marker > 0 {
         BlockKind::ListItem
-    } else if furniture::is_furniture(words) {
+    } else if furniture::is_furniture(words, language) {
         BlockKind::Furniture
     } else {
         BlockKind::Paragraph
     };
-    let glued = if kind == BlockKind::Paragraph { furniture::glued(words) as u32 } else { 0 };
+    let glued = if kind == BlockKind::Paragraph { furniture::glued(words, language) as u32 } else { 0 };
     Block { span: Span::new(line.span.start + glued, line.span.end), kind, isolated: line.gap_before }
 }
 
@@ -80,20 +81,24 @@ fn is_elision(words: &str) -> bool {
 }
 
 /// Whether `line` continues the block whose last line is `last`.
-fn continues(text: &str, block: Block, last: Line, line: Line, width: Option<u32>) -> bool {
+fn continues(text: &str, block: Block, last: Line, line: Line, width: Option<u32>, language: Language) -> bool {
     let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
     if line.gap_before || line.marker > 0 || !prose {
         return false;
     }
     let (before, words) = (last.span.of(text), line.span.of(text));
-    if is_elision(words) || furniture::is_furniture(words) || is_field(words) || is_field(before) {
+    if is_elision(words)
+        || furniture::is_furniture(words, language)
+        || is_field(words, language)
+        || is_field(before, language)
+    {
         return false;
     }
     let full = width.map(|width| !would_fit(text, last, line, width));
-    if frame::introduces(before) && full != Some(true) {
+    if frame::introduces(before, language) && full != Some(true) {
         return false;
     }
-    if is_open(before) || (ends_bare(before) && words.starts_with(char::is_lowercase)) {
+    if is_open(before, language) || (ends_bare(before) && words.starts_with(char::is_lowercase)) {
         return true;
     }
     if block.kind == BlockKind::ListItem && line.indent >= last.indent + last.marker.max(2) {
@@ -104,16 +109,10 @@ fn continues(text: &str, block: Block, last: Line, line: Line, width: Option<u32
 }
 
 /// Whether a sentence cannot end with this line, because its last word needs another one after it.
-fn is_open(line: &str) -> bool {
-    /// Words that no sentence ends with when no stop follows. Sorted.
-    const OPEN: &[&str] = &[
-        "a", "an", "and", "as", "at", "because", "between", "but", "by", "for", "from", "her", "his", "if", "into",
-        "is", "its", "my", "nor", "of", "or", "our", "than", "that", "the", "their", "these", "to", "was", "were",
-        "which", "while", "whose", "with", "your",
-    ];
+fn is_open(line: &str, language: Language) -> bool {
     let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
     let hyphenated = last.ends_with('-') && last.len() > 1 && !last.ends_with("--");
-    hyphenated || OPEN.binary_search(&last.to_lowercase().as_str()).is_ok()
+    hyphenated || language.is(&last.to_lowercase(), Class::OpenEndedWord)
 }
 
 /// Whether the line ends with a letter or comma, so that a lower-case line can continue it.

@@ -1,10 +1,12 @@
 //! The metadata at the head of a text page: title, author, address, date.
 
+use ibid_language::{Class, Language, List};
+
 use super::{
     block::{Block, BlockKind},
     furniture,
 };
-use crate::Metadata;
+use crate::{Metadata, metadata::after_byline_preposition};
 
 /// The head of a page.
 #[derive(Default, Debug)]
@@ -27,10 +29,10 @@ const PROFILE: usize = 24;
 pub(super) const REACH: usize = PROFILE + 1;
 
 /// Reads the head of a page from its first blocks: at least [`REACH`] of them, or all.
-pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
+pub(super) fn head(text: &str, blocks: &[Block], language: Language) -> Head {
     let mut head = Head::default();
     for (at, block) in blocks.iter().take(FIELDS).enumerate() {
-        if block.kind == BlockKind::Paragraph && head.take_field(block.span.of(text)) {
+        if block.kind == BlockKind::Paragraph && head.take_field(block.span.of(text), language) {
             head.taken.push(at);
         }
     }
@@ -41,10 +43,10 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
         let line = block.span.of(text);
         if block.kind != BlockKind::Paragraph {
             break;
-        } else if head.take_plain(line) {
+        } else if head.take_plain(line, language) {
             head.taken.push(at);
         } else if at + 1 < blocks.len() && is_title(line, *block) && head.title.is_none() && head.profile.is_empty() {
-            head.take_title(text, at, blocks);
+            head.take_title(text, at, blocks, language);
         } else {
             break;
         }
@@ -55,8 +57,8 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
 
 impl Head {
     /// Takes a line such as `Title: …`, `Author: …` or `URL: …`. Returns whether it was one.
-    fn take_field(&mut self, line: &str) -> bool {
-        let Some((field, value)) = field(line) else { return false };
+    fn take_field(&mut self, line: &str, language: Language) -> bool {
+        let Some((field, value)) = field(line, language) else { return false };
         let metadata = &mut self.metadata;
         match field {
             Field::Title => metadata.title = Some(value.to_owned()),
@@ -69,14 +71,12 @@ impl Head {
     }
 
     /// Takes a line that is only an address, a byline or a date. Returns whether it was one.
-    fn take_plain(&mut self, line: &str) -> bool {
+    fn take_plain(&mut self, line: &str, language: Language) -> bool {
         if is_url(line) {
             self.metadata.urls.push(line.to_owned());
-        } else if let Some(name) =
-            line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).filter(|name| is_name(name))
-        {
+        } else if let Some(name) = after_byline_preposition(line, language).filter(|name| is_name(name, language)) {
             self.metadata.authors.push(name.to_owned());
-        } else if self.metadata.date.is_none() && is_date(line) {
+        } else if self.metadata.date.is_none() && is_date(line, language) {
             self.metadata.date = Some(line.to_owned());
         } else {
             return false;
@@ -85,14 +85,13 @@ impl Head {
     }
 
     /// Takes the title, or the name of the person whose profile this is.
-    fn take_title(&mut self, text: &str, at: usize, blocks: &[Block]) {
+    fn take_title(&mut self, text: &str, at: usize, blocks: &[Block], language: Language) {
         let line = blocks[at].span.of(text);
-        let label = blocks
-            .iter()
-            .take(PROFILE)
-            .position(|block| block.kind == BlockKind::Furniture && furniture::is_profile_label(block.span.of(text)));
+        let label = blocks.iter().take(PROFILE).position(|block| {
+            block.kind == BlockKind::Furniture && furniture::is_profile_label(block.span.of(text), language)
+        });
         match label {
-            Some(label) if is_name(line) => {
+            Some(label) if is_name(line, language) => {
                 self.metadata.authors.push(line.to_owned());
                 self.taken.push(at);
                 self.profile = at + 1..label.max(at + 1);
@@ -127,17 +126,17 @@ enum Field {
 }
 
 /// A line with a field, such as `Title: …`.
-fn field(line: &str) -> Option<(Field, &str)> {
+fn field(line: &str, language: Language) -> Option<(Field, &str)> {
     /// The length of "release date".
     const LONGEST_KEY: usize = 12;
     let colon = line.bytes().take(LONGEST_KEY + 1).position(|byte| byte == b':')?;
     let (key, value) = (&line[..colon], line[colon + 1..].strip_prefix(' ')?);
     let value = value.trim();
-    let field = match key.to_lowercase().as_str() {
+    let field = match language.value(List::HeadField, &key.to_lowercase())? {
         "title" => Field::Title,
-        "author" | "authors" | "by" | "written by" => Field::Author,
-        "date" | "published" | "release date" | "posted" => Field::Date,
-        "url" | "source" | "link" | "permalink" if is_url(value) => Field::Url,
+        "author" => Field::Author,
+        "date" => Field::Date,
+        "url" if is_url(value) => Field::Url,
         "doi" => Field::Doi,
         _ => return None,
     };
@@ -145,8 +144,8 @@ fn field(line: &str) -> Option<(Field, &str)> {
 }
 
 /// Whether the line is a field of the head. Such a line is never joined to another.
-pub(super) fn is_field(line: &str) -> bool {
-    field(line).is_some()
+pub(super) fn is_field(line: &str, language: Language) -> bool {
+    field(line, language).is_some()
 }
 
 /// Whether `text` is a web address and nothing else.
@@ -164,12 +163,11 @@ pub(crate) fn doi(text: &str) -> &str {
 }
 
 /// Whether the line can be a person's name: one to five capitalised words and particles.
-pub(super) fn is_name(line: &str) -> bool {
+pub(super) fn is_name(line: &str, language: Language) -> bool {
     const MOST: usize = 5;
     let words: Vec<&str> = line.split_whitespace().take(MOST + 1).collect();
     let part = |word: &&str| {
-        let particle = matches!(*word, "de" | "van" | "von" | "der" | "den" | "la" | "le" | "bin" | "al" | "and");
-        particle
+        language.is(word, Class::NameParticle)
             || (word.starts_with(char::is_uppercase)
                 && !word.contains(|c: char| c.is_ascii_digit() || ":;/".contains(c)))
     };
@@ -177,16 +175,15 @@ pub(super) fn is_name(line: &str) -> bool {
 }
 
 /// Whether the line is only a date with a year.
-fn is_date(line: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+fn is_date(line: &str, language: Language) -> bool {
     const MOST: usize = 6;
     let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<String> = words.take(MOST + 1).map(str::to_lowercase).collect();
     let year = |word: &String| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1500..2200).contains(&year));
     let dated = |word: &String| {
         let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().is_ok();
-        let month = word.get(..3).is_some_and(|head| MONTHS.contains(&head));
-        number || month || matches!(word.as_str(), "published" | "posted" | "updated" | "on")
+        let month = word.get(..3).is_some_and(|head| language.is(head, Class::MonthAbbreviation));
+        number || month || language.is(word, Class::DateLabel)
     };
     words.len() <= MOST && words.iter().any(year) && words.iter().all(dated)
 }

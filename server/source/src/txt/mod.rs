@@ -16,6 +16,7 @@ mod voices;
 
 use block::{Block, BlockKind, blocks};
 use head::{Head, head, is_title};
+use ibid_language::Language;
 use ibid_text::{Mapped, Span};
 use line::lines;
 use thread::Thread;
@@ -28,21 +29,21 @@ use crate::{
 };
 
 /// The metadata and the readable text of a page: the file's text with character entities decoded. Never fails.
-pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
+pub(crate) fn readable_text(text: &str, language: Language) -> (Metadata, Mapped) {
     let page = entity::decode_mapped(text);
-    let head = head(page.text(), &blocks(page.text(), head::REACH));
+    let head = head(page.text(), &blocks(page.text(), head::REACH, language), language);
     (head.metadata, page)
 }
 
 /// The passages of a page and their re-quotations. Never fails.
-pub(crate) fn passages(text: &str) -> Discourse {
-    let blocks = blocks(text, usize::MAX);
-    let head = head(text, &blocks);
-    let thread = Thread::of(text, &lines(text));
+pub(crate) fn passages(text: &str, language: Language) -> Discourse {
+    let blocks = blocks(text, usize::MAX, language);
+    let head = head(text, &blocks, language);
+    let thread = Thread::of(text, &lines(text), language);
     let turns = voices::split(text, turns(text, &blocks, &head), &thread);
     let spans: Vec<Span> = turns.iter().map(|turn| turn.span).collect();
     let requotations = requotations(text, &spans);
-    let evidence = weigh(text, &turns, &requotations);
+    let evidence = weigh(text, &turns, &requotations, language);
     let author = match head.metadata.authors.as_slice() {
         [author] => Some(author.as_str()),
         _ => None,
@@ -52,7 +53,7 @@ pub(crate) fn passages(text: &str) -> Discourse {
         Passage { span: turn.span, kind: turn.kind, voice, repeats: Vec::new() }
     });
     let mut passages: Vec<Passage> = passages.collect();
-    let comments = voices::assign(text, &mut passages, &thread, author);
+    let comments = voices::assign(text, &mut passages, &thread, author, language);
     Discourse { passages: merge_repeats(text, passages), requotations, comments }
 }
 
@@ -95,10 +96,12 @@ fn is_heading(text: &str, blocks: &[Block], at: usize) -> bool {
 mod tests {
     use expect_test::{Expect, expect};
 
+    use ibid_language::Language;
+
     use crate::{Format, Source};
 
     fn read(text: &str) -> Source {
-        crate::read(Format::Text, text.as_bytes()).expect("it is text")
+        crate::read(Format::Text, text.as_bytes(), Language::ENGLISH).expect("it is text")
     }
 
     #[track_caller]

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use ibid_language::{Class, Language};
 use ibid_text::Span;
 
 use super::{
@@ -54,14 +55,14 @@ pub(super) enum ReplyTo {
 
 impl<'t> Thread<'t> {
     /// Reads the thread of a page from its lines.
-    pub(super) fn of(text: &'t str, lines: &[Line]) -> Self {
+    pub(super) fn of(text: &'t str, lines: &[Line], language: Language) -> Self {
         let mut thread = Self { quotes: quotes(text, lines), ..Self::default() };
-        let mut bylines = bylines(text, lines);
+        let mut bylines = bylines(text, lines, language);
         if bylines.iter().filter(|byline| byline.is_certain).count() >= FEWEST {
             bylines.retain(|byline| byline.is_certain);
         }
         let betweens: Vec<Range<usize>> = spans_between(&bylines, lines.len()).collect();
-        let end = |between: &Range<usize>| between.clone().find(|&at| is_actions(lines[at].span.of(text)));
+        let end = |between: &Range<usize>| between.clone().find(|&at| is_actions(lines[at].span.of(text), language));
         let ends: Vec<Option<usize>> = betweens.iter().map(end).collect();
         let with_links = ends.iter().flatten().count();
         let is_answerable = with_links * 3 >= bylines.len() * 2;
@@ -76,7 +77,7 @@ impl<'t> Thread<'t> {
             let body = between.start..end.unwrap_or(between.end);
             thread.furniture.extend(lines[body.end..between.end].iter().map(|line| line.span).filter(|span| {
                 let line = span.of(text);
-                is_actions(line) || line.bytes().all(|byte| byte.is_ascii_digit())
+                is_actions(line, language) || line.bytes().all(|byte| byte.is_ascii_digit())
             }));
             let span = whole(&lines[body]).unwrap_or(Span::empty(signed.end));
             thread.comments.push(ThreadComment { byline, signed, span, reply_to });
@@ -92,11 +93,11 @@ impl<'t> Thread<'t> {
 }
 
 /// The bylines of a page; no two share a line.
-fn bylines<'t>(text: &'t str, lines: &[Line]) -> Vec<Byline<'t>> {
+fn bylines<'t>(text: &'t str, lines: &[Line], language: Language) -> Vec<Byline<'t>> {
     let mut found: Vec<Byline<'t>> = Vec::new();
     for at in 0..lines.len() {
         if found.last().is_none_or(|last| last.lines.end <= at)
-            && let Some(byline) = byline(text, lines, at)
+            && let Some(byline) = byline(text, lines, at, language)
         {
             found.push(byline);
         }
@@ -156,44 +157,19 @@ fn by_links(bylines: &[Byline<'_>]) -> Vec<ReplyTo> {
 }
 
 /// Whether a line consists of the links below a comment: "reply", "permalink embed save parent report reply".
-fn is_actions(line: &str) -> bool {
-    const ACTIONS: [&str; 24] = [
-        "award",
-        "context",
-        "delete",
-        "downvote",
-        "edit",
-        "embed",
-        "favorite",
-        "flag",
-        "give",
-        "hide",
-        "like",
-        "link",
-        "more",
-        "parent",
-        "permalink",
-        "quote",
-        "report",
-        "save",
-        "see",
-        "share",
-        "source",
-        "thread",
-        "upvote",
-        "vote",
-    ];
+fn is_actions(line: &str, language: Language) -> bool {
+    /// The longest such line, in bytes.
+    const LONGEST: usize = 80;
     let mut words = line.split_whitespace().filter(|word| !matches!(*word, "•" | "·" | "|" | "-")).peekable();
-    let is_action = |word: &str| word == "reply" || ACTIONS.binary_search(&word).is_ok();
-    let mut has_reply = false;
-    line.len() <= 80
+    let mut has_marker = false;
+    line.len() <= LONGEST
         && words.peek().is_some()
         && words.all(|word| {
-            let word = word.trim_matches(['[', ']', '(', ')']).to_lowercase();
-            has_reply |= matches!(&*word, "reply" | "permalink" | "report" | "upvote" | "share");
-            is_action(&word)
+            let classes = language.classes(&word.trim_matches(['[', ']', '(', ')']).to_lowercase());
+            has_marker |= classes.has(Class::CommentActionMarker);
+            classes.has(Class::CommentAction)
         })
-        && has_reply
+        && has_marker
 }
 
 /// The paragraphs of lines that begin with `>`, without the marks. A prompt (`>>>`) is not a quotation.

@@ -1,6 +1,7 @@
 //! The voices of a page with a thread: passages are split where comments and quotations begin and end, and get the
 //! voices of their authors.
 
+use ibid_language::{Language, List};
 use ibid_text::Span;
 
 use super::thread::{ReplyTo, Thread, ThreadComment};
@@ -74,12 +75,13 @@ pub(super) fn assign(
     passages: &mut Vec<Passage>,
     thread: &Thread<'_>,
     author: Option<&str>,
+    language: Language,
 ) -> Vec<Comment> {
     let mut assigned: Vec<(Passage, Option<usize>)> = Vec::new();
     for passage in passages.drain(..) {
         let owner = thread.owner(passage.span.start);
         if thread.quotes.iter().any(|quote| quote.covers(passage.span)) {
-            let voice = quoted(text, assigned.last(), passage.span, owner.is_some());
+            let voice = quoted(text, assigned.last(), passage.span, owner.is_some(), language);
             assigned.push((Passage { kind: PassageKind::Blockquote, voice, ..passage }, owner));
         } else if let Some(owner) = owner {
             let voice = signed(&thread.comments[owner], author);
@@ -97,9 +99,16 @@ pub(super) fn assign(
 }
 
 /// The voice of a quoted passage: the speaker that the passage before introduces.
-fn quoted(text: &str, before: Option<&(Passage, Option<usize>)>, span: Span, in_comment: bool) -> Voice {
+fn quoted(
+    text: &str,
+    before: Option<&(Passage, Option<usize>)>,
+    span: Span,
+    in_comment: bool,
+    language: Language,
+) -> Voice {
     let before = before.map(|(passage, _)| passage.span);
-    let speaking = before.and_then(|before| mail_author(before.of(text)).or_else(|| speaker(before.of(text))));
+    let speaking =
+        before.and_then(|before| mail_author(before.of(text), language).or_else(|| speaker(before.of(text), language)));
     let voice = |name: Option<String>, confidence: f32, evidence: Option<Span>| {
         let evidence = evidence.or(Some(span));
         Voice { kind: VoiceKind::Quoted, name, confidence, evidence }
@@ -113,18 +122,32 @@ fn quoted(text: &str, before: Option<&(Passage, Option<usize>)>, span: Span, in_
 
 /// The name in the line that mail programs put above a quoted message: "On Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau
 /// <ada@x.org> wrote:".
-fn mail_author(passage: &str) -> Option<Speaker> {
-    let line = passage.rsplit(['\n', '\r']).next()?;
-    let line = if line.trim_start().starts_with("On ") { line } else { passage.get(passage.rfind("On ")?..)? };
-    let header = line.trim_end().strip_suffix("wrote:")?.trim_start().strip_prefix("On ")?;
+fn mail_author(passage: &str, language: Language) -> Option<Speaker> {
+    let opens = language.words(List::MailOpening).iter();
+    let mut headers = opens.flat_map(|opening| language.words(List::MailVerb).iter().map(move |verb| (opening, verb)));
+    let header = headers.find_map(|(opening, verb)| mail_header(passage, &format!("{opening} "), verb))?;
     let without_address = header.split_once(['<', '(']).map_or(header, |(name, _)| name).trim_end();
     // The name follows the last number of the date, possibly after AM, PM or a time zone.
     let date = without_address.rfind(|c: char| c.is_ascii_digit())? + 1;
     let name = without_address[date..].trim_start_matches([',', ' ', '\n', '\r']);
-    let half = ["AM", "PM", "am", "pm", "UTC", "GMT"].iter().find_map(|half| name.strip_prefix(half));
-    let name = half.unwrap_or(name).trim_matches([',', ' ', '\n', '\r', '"']);
+    let name = after_hour(name, language).trim_matches([',', ' ', '\n', '\r', '"']);
     let is_name = (1..=5).contains(&name.split_whitespace().count()) && name.starts_with(char::is_alphabetic);
     is_name.then(|| Speaker::Named(name.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// The text between the opening and the verb in the last line of a passage, or from the last opening in it.
+fn mail_header<'t>(passage: &'t str, opening: &str, verb: &str) -> Option<&'t str> {
+    let line = passage.rsplit(['\n', '\r']).next()?;
+    let line = if line.trim_start().starts_with(opening) { line } else { passage.get(passage.rfind(opening)?..)? };
+    line.trim_end().strip_suffix(':')?.strip_suffix(verb)?.trim_start().strip_prefix(opening)
+}
+
+/// The text after the half of the day or the time zone at its start.
+fn after_hour(text: &str, language: Language) -> &str {
+    const ZONES: [&str; 2] = ["UTC", "GMT"];
+    let mut halves = language.words(List::DayHalf).iter();
+    let half = halves.find_map(|half| text.strip_prefix(half).or_else(|| text.strip_prefix(&*half.to_uppercase())));
+    half.or_else(|| ZONES.iter().find_map(|zone| text.strip_prefix(zone))).unwrap_or(text)
 }
 
 /// The voice of a comment, by its byline.
@@ -172,12 +195,14 @@ fn comments(thread: &Thread<'_>, assigned: &[(Passage, Option<usize>)]) -> Vec<C
 mod tests {
     use expect_test::{Expect, expect};
 
+    use ibid_language::Language;
+
     use crate::Format;
 
     #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
     #[track_caller]
     fn check(text: &str, expected: Expect) {
-        let source = crate::read(Format::Text, text.as_bytes()).expect("it is text");
+        let source = crate::read(Format::Text, text.as_bytes(), Language::ENGLISH).expect("it is text");
         expected.assert_eq(&crate::shown(&source));
     }
 

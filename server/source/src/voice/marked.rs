@@ -1,5 +1,6 @@
 //! Voices on pages that mark quotations: a blockquote is somebody else's, all other text the author's own.
 
+use ibid_language::Language;
 use ibid_text::Span;
 
 use super::frame::{self, Speaker, trailing_name};
@@ -18,8 +19,8 @@ pub(crate) const fn own_voice() -> Voice {
 }
 
 /// Gives the passages of a blockquote, from `first` to the end, the voice that the words around them name.
-pub(crate) fn attribute(text: &str, passages: &mut [Passage], first: usize, authors: &[String]) {
-    let QuoteContext { speaker, frame, signature } = quote_context(text, passages, first);
+pub(crate) fn attribute(text: &str, passages: &mut [Passage], first: usize, authors: &[String], language: Language) {
+    let QuoteContext { speaker, frame, signature } = quote_context(text, passages, first, language);
     let name = speaker.as_ref().and_then(Speaker::name).map(str::to_owned).or(signature);
     if speaker == Some(Speaker::Writer) || name.as_deref().is_some_and(|name| is_author(name, authors)) {
         return;
@@ -51,10 +52,10 @@ pub(crate) struct QuoteContext {
 }
 
 /// Collects the evidence around a blockquote whose passages are those from `first` to the end.
-pub(crate) fn quote_context(text: &str, passages: &[Passage], first: usize) -> QuoteContext {
+pub(crate) fn quote_context(text: &str, passages: &[Passage], first: usize, language: Language) -> QuoteContext {
     let before = first.checked_sub(1).map(|before| passages[before].span);
-    let speaker = before.and_then(|before| frame::speaker(before.of(text)));
-    let signature = passages[first..].last().and_then(|last| self::signature(last.span.of(text)));
+    let speaker = before.and_then(|before| frame::speaker(before.of(text), language));
+    let signature = passages[first..].last().and_then(|last| self::signature(last.span.of(text), language));
     QuoteContext { frame: before.filter(|_| speaker.is_some()), speaker, signature }
 }
 
@@ -65,9 +66,9 @@ fn is_author(name: &str, authors: &[String]) -> bool {
 }
 
 /// The name in the last line of a signed quotation: "— Joe Carlsmith, 2023".
-fn signature(quotation: &str) -> Option<String> {
+fn signature(quotation: &str, language: Language) -> Option<String> {
     let line = quotation.lines().next_back()?.trim_start_matches(['>', ' ']);
     let signed = line.strip_prefix('—').or_else(|| line.strip_prefix('–')).or_else(|| line.strip_prefix("--"))?;
     let words: Vec<&str> = signed.split([',', '(']).next()?.split_whitespace().collect();
-    trailing_name(&words)
+    trailing_name(&words, language)
 }

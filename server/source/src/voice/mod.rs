@@ -13,6 +13,7 @@ use std::collections::HashSet;
 
 use cue::Cue;
 use frame::{Speaker, speaker, trailing_name};
+use ibid_language::{Class, Language};
 use ibid_text::{Span, sentences};
 use utterance::Utterance;
 
@@ -82,13 +83,13 @@ impl Evidence {
 
 /// Weighs the cues for every passage of a page; `requotations` are those of the weigher. Without a language pack there are
 /// only the cues of layout.
-pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation]) -> Vec<Evidence> {
+pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation], language: Language) -> Vec<Evidence> {
     let evidence = vec![Evidence::default(); turns.len()];
     if is_story(text, turns) {
         return evidence;
     }
-    let said: Vec<Utterance> = turns.iter().map(|turn| Utterance::new(turn.span.of(text))).collect();
-    let mut weigher = Weigher { text, turns, said, evidence };
+    let said: Vec<Utterance> = turns.iter().map(|turn| Utterance::new(turn.span.of(text), language)).collect();
+    let mut weigher = Weigher { text, turns, language, said, evidence };
     for at in 0..turns.len() {
         weigher.weigh_style(at);
         weigher.weigh_answer(at);
@@ -110,6 +111,7 @@ fn is_story(text: &str, turns: &[Turn]) -> bool {
 struct Weigher<'t> {
     text: &'t str,
     turns: &'t [Turn],
+    language: Language,
     said: Vec<Utterance<'t>>,
     evidence: Vec<Evidence>,
 }
@@ -180,7 +182,7 @@ impl Weigher<'_> {
     /// Adds the cues of a reporting frame at the end of passage `before`, about that passage and the next.
     fn weigh_frame(&mut self, before: usize, at: usize) {
         let place = self.turns[before].span;
-        let Some(speaker) = speaker(tail(place.of(self.text))) else { return };
+        let Some(speaker) = speaker(tail(place.of(self.text)), self.language) else { return };
         self.add_cue(before, Cue::Introduces, place);
         let cue = match speaker {
             Speaker::Named(_) | Speaker::Addressee => Cue::Introduced,
@@ -254,7 +256,7 @@ impl Weigher<'_> {
             }
             self.add_cue(at, Cue::ReportVoice, span);
             if let Some(before) = self.before(at)
-                && let Some(work) = named_work(self.turns[before].span.of(self.text))
+                && let Some(work) = named_work(self.turns[before].span.of(self.text), self.language)
             {
                 self.add_cue(at, Cue::ReportNamed, self.turns[before].span);
                 let evidence = &mut self.evidence[at];
@@ -324,18 +326,13 @@ struct Work {
 }
 
 /// The last work that the passage mentions, if any.
-fn named_work(passage: &str) -> Option<Work> {
+fn named_work(passage: &str, language: Language) -> Option<Work> {
     let passage = tail(passage);
     let words: Vec<&str> = passage.split_whitespace().collect();
     let et_al = words.windows(2).rposition(|pair| pair[0] == "et" && pair[1].starts_with("al"));
     if let Some(at) = et_al {
-        return Some(Work { authors: trailing_name(&words[..=at + 1]) });
+        return Some(Work { authors: trailing_name(&words[..=at + 1], language) });
     }
-    let work = |word: &&str| {
-        matches!(
-            word.trim_matches(|c: char| !c.is_alphanumeric()),
-            "paper" | "abstract" | "preprint" | "study" | "report"
-        )
-    };
-    words.iter().any(work).then_some(Work { authors: None })
+    let is_work = |word: &&str| language.is(word.trim_matches(|c: char| !c.is_alphanumeric()), Class::WorkNoun);
+    words.iter().any(is_work).then_some(Work { authors: None })
 }
