@@ -6,6 +6,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use ibid_benches::{originals, originals::Original};
 use ibid_corpus::index::Segment;
 use ibid_evidence::quotation::{Quoted, compare};
+use ibid_language::Language;
 use ibid_source::{Format, readable_text};
 use ibid_text::{Span, words};
 
@@ -29,7 +30,10 @@ fn text(c: &mut Criterion) {
     });
     group.bench_function("skim", |b| {
         b.iter(|| {
-            texts.iter().filter(|original| readable_text(Format::Markdown, original.text.as_bytes()).is_ok()).count()
+            texts
+                .iter()
+                .filter(|original| readable_text(Format::Markdown, original.text.as_bytes(), Language::ENGLISH).is_ok())
+                .count()
         });
     });
     group.bench_function("segment", |b| {

@@ -5,6 +5,7 @@
 //! 1948), longer turns come as often as leaps allow, and punctuation, names and the lengths of sentences and paragraphs
 //! follow. No run of eight words is ever made that the originals have or that was made before.
 
+use ibid_language::Language;
 use ibid_source::{Format, Source};
 use ibid_text::words;
 use rand::RngExt;
@@ -126,7 +127,7 @@ impl Chain {
 /// The paragraphs of a text that are prose.
 fn prose(original: &Original) -> Vec<String> {
     let format = Format::of_name(&original.path.to_string_lossy()).unwrap_or(Format::Text);
-    let Ok(source) = ibid_source::read(format, original.text.as_bytes()) else { return Vec::new() };
+    let Ok(source) = ibid_source::read(format, original.text.as_bytes(), Language::ENGLISH) else { return Vec::new() };
     let text = |source: &Source, at: usize| source.passages[at].span.of(source.text()).to_owned();
     (0..source.passages.len()).map(|at| text(&source, at)).filter(|text| is_prose(text)).collect()
 }

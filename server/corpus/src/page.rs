@@ -4,6 +4,7 @@ use std::{
 };
 
 use ibid_evidence::{Annotation, annotate_sentence};
+use ibid_language::Language;
 use ibid_note::Note;
 use ibid_source::{Format, Metadata, ReadError, ReadableText, Source};
 use ibid_text::{LineIndex, PackedMap, Span, sentences};
@@ -37,7 +38,11 @@ impl Page {
         let format = Format::of_name(path).unwrap_or(Format::Text);
         let text = ibid_source::decode(format, bytes)?;
         let is_decoded = matches!(text, Cow::Owned(_));
-        let skim = if role.source { Some(ibid_source::readable_text(format, text.as_bytes())?) } else { None };
+        let skim = if role.source {
+            Some(ibid_source::readable_text(format, text.as_bytes(), Language::ENGLISH)?)
+        } else {
+            None
+        };
         let text: Arc<str> = text.into();
         Ok(Self {
             text,
@@ -79,7 +84,7 @@ impl Page {
 
     /// Read as a source, when the file's role says so.
     pub fn source(&self) -> Option<&Source> {
-        self.source.get_or_init(|| self.skim.as_ref().map(|skim| skim.read(&self.text))).as_ref()
+        self.source.get_or_init(|| self.skim.as_ref().map(|skim| skim.read(&self.text, Language::ENGLISH))).as_ref()
     }
 
     /// Whether the file's role says that it is a note.

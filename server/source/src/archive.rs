@@ -107,7 +107,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_unpacks_to_far_more_than_it_is_is_refused() {
+    fn decompression_bombs_are_refused() {
         let zeros = "0".repeat(LEAST_UNPACKED as usize / 4 * 3);
         let bytes = archive(&[("a", &zeros), ("b", &zeros)]);
         let mut archive = Archive::open(&bytes).expect("it is an archive");
@@ -116,7 +116,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_damaged_part_is_none() {
+    fn damaged_parts_are_missing() {
         let mut bytes = archive(&[("a", "some words and some words and some words")]);
         // Damage the first compressed byte.
         let at = 30 + "a".len();
@@ -125,7 +125,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn no_address_leads_out() {
+    fn no_address_leaves_the_archive() {
         assert_eq!(resolved("OEBPS/content.opf", "text/a%20b.xhtml"), "OEBPS/text/a b.xhtml");
         assert_eq!(resolved("OEBPS/text/a.xhtml", "../notes.xhtml"), "OEBPS/notes.xhtml");
         assert_eq!(resolved("a/b", "/word/document.xml"), "word/document.xml");

@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_decoded_as_it_declares() {
+    fn declared_encodings_are_decoded() {
         let page = latin("<meta charset=\"ISO-8859-1\"><p>café — “so”");
         assert_eq!(decode(Format::Html, &page).as_deref(), Ok("<meta charset=\"ISO-8859-1\"><p>café — “so”"));
         let typed = b"<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'><p>\x93\x8c\x8b\x9e";
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_tells_of_utf_16() {
+    fn a_byte_order_mark_declares_utf_16() {
         for (mark, bytes) in [([0xFF, 0xFE], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xFE, 0xFF], u16::to_be_bytes)]
         {
             let encoded: Vec<u8> = mark.into_iter().chain("café 東京".encode_utf16().flat_map(bytes)).collect();
@@ -113,7 +113,7 @@ mod tests {
     proptest! {
         /// The bytes at a converted span are the encoded words.
         #[test]
-        fn spans_lead_to_their_bytes(words in prop::collection::vec("[a-zäéß—]{1,6}", 1..12), nth in 0_usize..12) {
+        fn spans_map_to_their_bytes(words in prop::collection::vec("[a-zäéß—]{1,6}", 1..12), nth in 0_usize..12) {
             const HEAD: &str = "<meta charset=windows-1252><p>";
             let text = format!("{HEAD}{}", words.join(" "));
             let nth = nth.min(words.len() - 1);

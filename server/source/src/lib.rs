@@ -54,7 +54,7 @@ pub use passage::{Passage, PassageKind, Voice, VoiceKind};
 pub use read::{ExtractError, Format, LARGEST, ReadError, ReadableText, Source, extract, read, readable_text};
 pub use requotation::Requotation;
 
-/// A source as tests show it: metadata, then one line a passage with its voice where it is not Markdown's default.
+/// A source as tests show it: its metadata, then a line for each passage with its voice, comment and re-quotation.
 #[cfg(test)]
 fn shown(source: &Source) -> String {
     use std::fmt::Write;

@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_read_with_where_it_is_from_and_its_comments() {
+    fn a_page_keeps_its_address_and_comments() {
         check(
             SAVED,
             expect![[r#"
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_is_what_the_message_says_it_starts_with() {
+    fn the_start_part_is_the_page() {
         let second = SAVED.replace("type=\"text/html\";", "type=\"text/html\"; start=\"<frame-2@mhtml.blink>\";");
         let from = "<!-- saved from url=(0035)https://example.org/posts/tides?a=1 -->\n";
         assert_eq!(extract(second.as_bytes()), Ok(format!("{from}<p>An advertisement in a frame.</p>")));
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_saved_page_says_so() {
+    fn files_without_a_page_are_errors() {
         assert_eq!(extract(b""), Err(ExtractError::Damaged));
         assert_eq!(extract(SAVED.replace("be=\r\nside", "be==side").as_bytes()), Err(ExtractError::Damaged));
         assert_eq!(extract(b"MIME-Version: 1.0\nContent-Type: image/png\n\n\x89PNG"), Err(ExtractError::Damaged));
@@ -141,7 +141,7 @@ mod tests {
     proptest! {
         /// Extraction ends without a panic, however a file is cut and corrupted.
         #[test]
-        fn a_broken_page_does_no_harm(
+        fn corrupted_pages_do_not_panic(
             cut in 0..SAVED.len(),
             garbled in prop::collection::vec((0..SAVED.len(), any::<u8>()), 0..12),
         ) {

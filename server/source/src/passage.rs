@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_passage_is_parted_between_sentences() {
+    fn long_passages_are_split_between_sentences() {
         let sentence = "This is said once more, and it is not short. ";
         let text = sentence.repeat(1000);
         let parts = split_long(&text, vec![passage(Span::new(0, text.trim_end().len() as u32), Vec::new())]);
@@ -181,7 +181,7 @@ mod tests {
     proptest! {
         /// The parts contain all words in order, and so do the parts of the repeats.
         #[test]
-        fn parts_hold_all_words(words in prop::collection::vec(("[a-zé知]{1,9}", "( |\\. |\u{a0}|)"), 1..40), times in 1_usize..800) {
+        fn the_parts_contain_all_words(words in prop::collection::vec(("[a-zé知]{1,9}", "( |\\. |\u{a0}|)"), 1..40), times in 1_usize..800) {
             let once: String = words.iter().flat_map(|(word, end)| [&**word, &**end]).collect();
             let said = once.repeat(times).trim().to_owned();
             let text = format!("{said}\n{said}");

@@ -251,9 +251,10 @@ fn readable_text_of(format: Format, text: &str, language: Language) -> ReadableT
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::VoiceKind;
 
     #[test]
-    fn formats_are_told_by_the_name() {
+    fn formats_follow_from_the_extension() {
         assert_eq!(Format::of_name("a.b/page.TXT"), Some(Format::Text));
         assert_eq!(Format::of_name("note.markdown"), Some(Format::Markdown));
         assert_eq!(Format::of_name("paper.pdf"), Some(Format::Pdf));
@@ -265,11 +266,27 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_says_why() {
+    fn unreadable_files_are_errors() {
         let error = |bytes: &[u8]| read(Format::Text, bytes, Language::ENGLISH).unwrap_err();
         assert_eq!(error(b"caf\xe9"), ReadError::NotUtf8 { at: 3 });
         assert_eq!(error(b"ab\0c"), ReadError::Binary { at: 2 });
         assert!(error(b"caf\xe9").to_string().contains("iconv"));
+    }
+
+    #[test]
+    fn without_a_language_pack_only_structure_gives_voices() {
+        let voices = |format: Format, text: &str| {
+            let source = read(format, text.as_bytes(), Language::NONE).expect("it is text");
+            let voices = source.passages.into_iter().map(|passage| (passage.voice.kind, passage.voice.name));
+            voices.collect::<Vec<_>>()
+        };
+        let page = "Ada Moreau argues:\nThe engine weaves patterns.\nI disagree.\n";
+        assert_eq!(voices(Format::Text, page), vec![(VoiceKind::Unknown, None); 3]);
+        let note = "Ada Moreau writes:\n\n> The engine weaves patterns.\n";
+        assert_eq!(voices(Format::Markdown, note), [(VoiceKind::Author, None), (VoiceKind::Quoted, None)]);
+        let comment = "<div class=comment id=comment-1><a class=author>Ada</a><time datetime=2024></time>\
+                       <div class=comment-body>The engine weaves patterns.</div></div>";
+        assert_eq!(voices(Format::Html, comment), [(VoiceKind::Commenter, Some("Ada".to_owned()))]);
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn passages(source: &Source) -> Vec<String> {
 }
 
 #[test]
-fn every_sentence_is_recovered() {
+fn every_sentence_is_in_a_passage() {
     let (mut recovered, mut of) = (0, 0);
     for name in PAGES {
         let expected = expected(name);
@@ -155,7 +155,7 @@ fn voice(source: &Source, opening: &str) -> (PassageKind, VoiceKind, Option<Stri
 }
 
 #[test]
-fn who_comments_is_not_who_writes() {
+fn commenters_are_not_the_author() {
     let source = page("lesswrong.html");
     let ines = || Some("Ines Okafor".to_owned());
     let tomas = Some("Tomas Reed".to_owned());
@@ -165,7 +165,7 @@ fn who_comments_is_not_who_writes() {
 }
 
 #[test]
-fn quoted_words_are_whose_the_page_says() {
+fn quotations_have_the_voice_the_page_gives() {
     let source = page("lesswrong.html");
     let quote = |kind: VoiceKind, name: &str| (PassageKind::Blockquote, kind, Some(name.to_owned()));
     // The quoted words are in the post above.
@@ -178,7 +178,7 @@ fn quoted_words_are_whose_the_page_says() {
 }
 
 #[test]
-fn you_in_a_reply_is_whom_it_answers() {
+fn you_in_a_reply_is_the_parents_author() {
     let addressee = |page: &Source, words: &str| {
         let at = page.text().find(words).expect("it is said") as u32;
         page.addressee(at).map(str::to_owned)

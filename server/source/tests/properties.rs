@@ -137,30 +137,36 @@ fn page() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.concat().replace('\0', ""))
 }
 
+const LANGUAGES: [Language; 2] = [Language::ENGLISH, Language::NONE];
+
+fn formats_and_languages() -> impl Iterator<Item = (Format, Language)> {
+    FORMATS.into_iter().flat_map(|format| LANGUAGES.map(|language| (format, language)))
+}
+
 proptest! {
     #[test]
     fn reading_a_page_keeps_its_passages_in_order(page in page()) {
-        for format in FORMATS {
-            let source = read(format, page.as_bytes(), Language::ENGLISH).unwrap();
+        for (format, language) in formats_and_languages() {
+            let source = read(format, page.as_bytes(), language).unwrap();
             check(&source, page.as_bytes())?;
         }
     }
 
     #[test]
-    fn skimming_finds_what_reading_finds(page in page()) {
-        for format in FORMATS {
-            let source = read(format, page.as_bytes(), Language::ENGLISH).unwrap();
-            let readable_text = readable_text(format, page.as_bytes(), Language::ENGLISH).unwrap();
-            prop_assert_eq!(&readable_text.metadata, &source.metadata);
-            prop_assert_eq!(&readable_text.content, &source.content);
-            prop_assert_eq!(readable_text.read(&page, Language::ENGLISH), source);
+    fn the_readable_text_is_that_of_the_source(page in page()) {
+        for (format, language) in formats_and_languages() {
+            let source = read(format, page.as_bytes(), language).unwrap();
+            let readable = readable_text(format, page.as_bytes(), language).unwrap();
+            prop_assert_eq!(&readable.metadata, &source.metadata);
+            prop_assert_eq!(&readable.content, &source.content);
+            prop_assert_eq!(readable.read(&page, language), source);
         }
     }
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        for format in FORMATS {
-            if let Ok(source) = read(format, &bytes, Language::ENGLISH) {
+        for (format, language) in formats_and_languages() {
+            if let Ok(source) = read(format, &bytes, language) {
                 check(&source, &bytes)?;
             }
         }

@@ -39,7 +39,7 @@ fn unknown(source: &Source, opening: &str) {
 }
 
 #[test]
-fn what_is_answered_is_somebody_elses() {
+fn replied_to_passages_are_quoted() {
     let source = page(COMMENTS);
     for opening in [
         "We simulate AI progress",
@@ -59,7 +59,7 @@ fn what_is_answered_is_somebody_elses() {
 }
 
 #[test]
-fn what_is_probably_answered_is_told_with_less_confidence() {
+fn probable_quotations_have_less_confidence() {
     let source = page(COMMENTS);
     for opening in ["Changing selection pressures", "one very easy way to trick"] {
         let voice = &passage(&source, opening).voice;
@@ -69,7 +69,7 @@ fn what_is_probably_answered_is_told_with_less_confidence() {
 }
 
 #[test]
-fn who_answers_is_the_author() {
+fn replies_are_the_authors() {
     let source = page(COMMENTS);
     for opening in [
         "Agree, and would add",
@@ -112,7 +112,7 @@ fn without_a_cue_the_voice_is_unknown() {
 }
 
 #[test]
-fn a_comment_that_stands_twice_is_one_passage() {
+fn repeated_comments_are_one_passage() {
     let source = page(COMMENTS);
     for opening in ["Appreciated this post.", "Doesn’t the recomputation"] {
         let passage = passage(&source, opening);
@@ -123,7 +123,7 @@ fn a_comment_that_stands_twice_is_one_passage() {
 }
 
 #[test]
-fn a_line_broken_inside_a_sentence_is_mended() {
+fn lines_broken_inside_a_sentence_are_joined() {
     let source = page(COMMENTS);
     let words = passage(&source, "We hypothesize that").span.of(source.text());
     assert!(words.contains("we prevent the\nLLM from learning"), "{words}");
@@ -132,7 +132,7 @@ fn a_line_broken_inside_a_sentence_is_mended() {
 }
 
 #[test]
-fn the_head_and_the_furniture_are_no_passages() {
+fn the_head_and_furniture_are_in_no_passage() {
     let source = page(KWA);
     assert_eq!(source.metadata.authors, ["Thomas Kwa"]);
     assert_eq!(source.metadata.title, None);
@@ -142,7 +142,7 @@ fn the_head_and_the_furniture_are_no_passages() {
 }
 
 #[test]
-fn a_sentence_quoted_again_links_to_where_it_stands() {
+fn requotations_point_to_the_original() {
     let source = page(COMMENTS);
     let [requotation] = source.requotations.as_slice() else { panic!("{:?}", source.requotations) };
     assert!(passage(&source, "Why is the sentence").span.covers(requotation.quoted));

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn book_numbers_are_told_from_other_names() {
+    fn isbns_are_recognised() {
         assert_eq!(isbn("urn:isbn:978-0-14-143972-3").as_deref(), Some("9780141439723"));
         assert_eq!(isbn("9780141439723").as_deref(), Some("9780141439723"));
         assert_eq!(isbn("ISBN 0-8044-2957-X").as_deref(), Some("080442957X"));

@@ -145,7 +145,7 @@ fn the_pages_of_the_print_are_marked() {
 }
 
 #[test]
-fn a_page_that_is_missing_is_told() {
+fn missing_documents_make_the_book_partial() {
     let items = format!("{ITEMS}<item id='d' href='gone.xhtml' media-type='application/xhtml+xml'/>");
     let spine = SPINE.replace("</spine>", "<itemref idref='d'/></spine>");
     let text = extract(&book(&package("", &items, &spine), "<p>One.</p>", "<p>Two.</p>", &[])).expect("it can be read");
@@ -153,7 +153,7 @@ fn a_page_that_is_missing_is_told() {
 }
 
 #[test]
-fn what_is_encrypted_for_its_buyer_says_so() {
+fn copy_protected_books_are_errors() {
     let encrypted = |algorithm: &str, uri: &str| {
         let text = format!(
             "<encryption xmlns='urn:oasis:names:tc:opendocument:xmlns:container' xmlns:enc='http://www.w3.org/2001/04/xmlenc#'>\
@@ -170,7 +170,7 @@ fn what_is_encrypted_for_its_buyer_says_so() {
 }
 
 #[test]
-fn what_cannot_be_read_says_why() {
+fn unreadable_files_are_errors() {
     assert_eq!(extract(b"no archive"), Err(ExtractError::Damaged));
     assert_eq!(extract(&archive(&[("mimetype", "application/epub+zip")])), Err(ExtractError::Damaged));
     let empty = book(&package("", ITEMS, SPINE), "<img src='1.png'/>", "", &[]);
@@ -183,7 +183,7 @@ proptest! {
 
     /// Reading ends without a panic, however a book is cut and corrupted.
     #[test]
-    fn a_broken_book_does_no_harm(
+    fn corrupted_books_do_not_panic(
         opf in "(<item |id='a' |href='text/one.xhtml'|media-type='application/xhtml\\+xml'|/>|<spine>|<itemref idref='a'/>|</spine>|&|<!DOCTYPE a [<!ENTITY b '&b;&b;'>]>|&b;){0,16}",
         one in "(<p>|</p>|<br/>|<h1/>|<a id='x'/>|<nav>|<td>|&amp;|&|é|\u{ad}|知 |words |\u{c}){0,24}",
         cut in 0..2000_usize,

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn chapters_are_told_by_their_marks() {
+    fn chapters_begin_at_their_marks() {
         let mut writer = Writer::new(&Metadata::default());
         writer.prose(PassageKind::Paragraph, "Before.");
         writer.chapter("I: \u{c}[p. 2]\nIn Chancery");

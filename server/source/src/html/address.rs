@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_lead_from_their_page() {
+    fn links_are_resolved_against_their_page() {
         let page = Some("https://example.org/a/b?c=d#e");
         for (link, expected) in [
             ("https://other.org/x", "https://other.org/x"),

@@ -13,11 +13,11 @@ use crate::PassageKind;
 pub(super) struct Block {
     /// From its first to its last word, in the page as written.
     pub(super) span: Span,
-    /// The innermost element enclosing its first words.
+    /// The innermost element around its first words.
     pub(super) holder: Id,
     /// The kind of passage it makes.
     pub(super) kind: PassageKind,
-    /// The outermost blockquote enclosing it.
+    /// The outermost blockquote around it.
     pub(super) quote: Option<Id>,
     /// Bytes of visible text.
     pub(super) length: u32,

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_seen_is_read() {
+    fn all_visible_text_is_read() {
         use PassageKind::{Blockquote, Heading, ListItem, Paragraph};
         check(
             "<h1>I<br/>In Chancery</h1><p>Fog <i>everywhere</i>.</p><footer>Fog</footer><aside>up the river</aside>",
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_read_and_their_marks_are_not() {
+    fn notes_are_read_without_their_marks() {
         use PassageKind::Paragraph;
         check(
             "<p>Words<a epub:type='noteref' href='n.xhtml#n1'>1</a> go<span epub:type='pagebreak' id='p2'>2</span> on.</p>\
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_contents_are_what_the_page_says_they_are() {
+    fn the_table_of_contents_is_the_marked_one() {
         let page = "<nav><a href='x'>no</a></nav><nav epub:type='toc'><ol><li><a href='a.xhtml'>One</a><ol><li>\
                     <a href='a.xhtml#s'>Of &amp; <i>it</i></a></li></ol></li></ol></nav>";
         let entry = |leads: &str, called: &str| (leads.to_owned(), called.to_owned());

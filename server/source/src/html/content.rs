@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn furniture_is_told_by_names() {
+    fn furniture_has_telling_class_names() {
         check("<div class=post-share><p>Share it.</p></div>", &[]);
         check("<div class='author-box'><p>Ada counts wells.</p></div><p class=author>Ada</p>", &["Ada"]);
         check("<div class=widget_text><p>Buy a well.</p></div>", &[]);
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_over_links_alone_is_none() {
+    fn headings_over_links_are_dropped() {
         check("<h3>See also</h3><ul><li><a href=a>One</a></li><li><a href=b>Two</a></li></ul>", &[]);
         check("<h3>Code</h3><pre>let a = 1;</pre>", &["Code"]);
     }
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn no_page_is_furniture_alone() {
+    fn no_page_is_only_furniture() {
         let page = "<aside><p>A few words.</p></aside><footer><p>And others.</p></footer>";
         assert!(
             crate::read(crate::Format::Html, page.as_bytes(), Language::ENGLISH)

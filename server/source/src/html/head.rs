@@ -268,7 +268,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_comment_tells_nothing_of_the_page() {
+    fn comments_give_no_metadata_of_the_page() {
         let comment =
             "<div class=comment id=comment-7><a rel=author href='/u/ada'>Ada</a><time datetime=2024>today</time></div>";
         let of = |page: String| metadata(&Tree::of(&page, ibid_language::Language::ENGLISH));

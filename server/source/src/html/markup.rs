@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_that_never_ends_is_no_text() {
+    fn unterminated_tags_are_not_text() {
         assert_eq!(markup("text <p class=").end, 5);
         assert_eq!(markup("text <!-- more").marks.len(), 1);
         assert_eq!(markup("1 < 2").end, 5);
@@ -337,7 +337,7 @@ mod tests {
     proptest! {
         /// Marks are in order and begin with an angle bracket, and attribute values are inside them.
         #[test]
-        fn marks_stand_in_the_page(
+        fn marks_are_inside_the_page(
             page in "(<|</|<!--|-->|<!|>|=|\"|'| |\r|\r\n|\n|p|script|title|class|href|é|&amp;|&|x|/|<p>|</p>|<b id=\"){0,40}"
         ) {
             let found = markup(&page);

@@ -42,7 +42,7 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, langua
 /// A block that becomes a passage or part of one.
 struct Kept {
     block: Block,
-    /// The comment it owner to.
+    /// The comment it belongs to.
     comment: Option<usize>,
 }
 
@@ -63,7 +63,7 @@ fn kept(tree: &Tree, thread: &Thread) -> Vec<Kept> {
     kept
 }
 
-/// What a passage owner to.
+/// What a passage belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Owner {
     comment: Option<usize>,
@@ -140,7 +140,7 @@ impl PassageReader<'_> {
         Voice { kind: self.voice_kind(author), name: Some(author.clone()), confidence: SIGNED, evidence }
     }
 
-    /// The voice kind of somebody who writes on the reader.
+    /// The voice kind of somebody who writes on the page.
     fn voice_kind(&self, name: &str) -> VoiceKind {
         let is_author = self.metadata.authors.iter().any(|author| author.trim().eq_ignore_ascii_case(name));
         if is_author { VoiceKind::Author } else { VoiceKind::Commenter }
@@ -238,7 +238,7 @@ struct Search {
 }
 
 impl Search {
-    /// Finds the words of a quotation in what the comment replies to, nearest first, and then in the reader.
+    /// Finds the words of a quotation in what the comment replies to, nearest first, and then in the page.
     fn speaker(
         &mut self,
         reader: &PassageReader,

@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn entities_are_read_as_what_they_stand_for() {
+    fn entities_are_decoded() {
         check(
             "Fish &amp; chips&nbsp;here, caf&eacute;, it&#8217;s &lt;b&gt; & so",
             "Fish & chips\u{a0}here, café, it’s <b> & so",
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn quotations_in_a_line_have_their_marks() {
+    fn inline_quotations_get_quotation_marks() {
         check("She said <q>yes</q>.", "She said \"yes\".");
         check("<p><q>never closed</p>", "\"never closed");
     }

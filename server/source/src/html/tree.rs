@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn ends_that_are_left_out_are_supplied() {
+    fn missing_end_tags_are_implied() {
         check("<p>a<p>b<div>c</div>", "p(a)p(b)div(c)");
         check("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "ul(li(a)li(bul(li(c)))li(d))");
         check("<table><tr><td>a<td>b<tr><th>c</table>", "table(tr(td(a)td(b))tr(th(c)))");
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn stray_ends_are_passed_over() {
+    fn stray_end_tags_are_ignored() {
         check("<div>a</p></em>b</div>c", "div(ab)c");
         check("<b><p>a</b>b</p>", "b(p(ab))");
         check("<div><table><td>a</div>b</table></div>", "div(table(td(ab)))");
@@ -336,13 +336,13 @@ mod tests {
     }
 
     #[test]
-    fn void_elements_hold_nothing() {
+    fn void_elements_are_empty() {
         check("a<br>b<img src=x>c<br/>d", "abr()bimg()cbr()d");
         check("<!-- a --><p>b", "!p(b)");
     }
 
     #[test]
-    fn depth_costs_nothing() {
+    fn deep_nesting_is_cheap() {
         let depth = 100_000;
         let page = format!("{}a{}b", "<div>".repeat(depth), "</div>".repeat(depth));
         let tree = Tree::of(&page, Language::ENGLISH);

@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_ones_own_is_whole() {
+    fn other_pages_are_not_exports() {
         check(
             "Author: nobody\n\n## Highlights\n\n- Of the year. ([a link](https://example.org))\n",
             expect![[r#"

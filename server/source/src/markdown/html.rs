@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_lines_part_words() {
+    fn block_tags_separate_words() {
         assert_eq!(["<b>", "</SPAN>", "<!-- c -->", "<wbr/>"].map(replacement), [""; 4]);
         assert_eq!(["<br>", "</td>", "<img src=x>", "<p>"].map(replacement), [" "; 4]);
     }

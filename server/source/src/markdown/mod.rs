@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn blockquotes_are_somebody_elses() {
+    fn blockquotes_are_quoted() {
         check(
             "# Notes\n\nCarlsmith writes:\n\n> Schemers are\n> deceptive.\n>\n> > Nested.\n\nI wrote:\n\n> My own.\n\n\
              > Signed words.\n>\n> — Ada Lovelace, 1843\n\n> [!note] A callout\n> of mine.\n",

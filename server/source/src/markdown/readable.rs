@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn of_links_the_words_are_read() {
+    fn links_show_their_text() {
         check("A [*fine* text](http://x.y/z \"title\") here.", "A *fine* text here.");
         check("See [text][ref], [ref][] and [ref].\n\n[ref]: http://x.y 'Title'\n", "See text, ref and ref.\n\n\n");
         check("At <http://x.y> and http://x.y/z.", "At http://x.y and http://x.y/z.");
@@ -166,13 +166,13 @@ mod tests {
     }
 
     #[test]
-    fn of_wiki_links_the_words_are_read() {
+    fn wiki_links_show_their_text() {
         check("See [[page|the words]] and [[Page]]; ![[a.png]].", "See the words and Page; .");
         check("Not `[[ -f a | b ]]` nor [[broken.", "Not `[[ -f a | b ]]` nor [[broken.");
     }
 
     #[test]
-    fn entities_are_read_as_what_they_stand_for() {
+    fn entities_are_decoded() {
         check("Fish &amp; chips&nbsp;here, `&amp;`.", "Fish & chips\u{a0}here, `&amp;`.");
     }
 

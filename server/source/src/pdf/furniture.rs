@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn running_heads_and_page_numbers_go() {
+    fn running_heads_and_page_numbers_are_removed() {
         let pages: [&[&str]; 3] = [
             &[" A Paper 1", "One.", "Two.", " 1"],
             &[" A Paper 2", "Three.", "Four.", " 2"],
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_in_roman_letters_are_told() {
+    fn roman_numerals_are_read() {
         assert_eq!([number("iv"), number("xii."), number("X"), number("Mix")], [Some(4), Some(12), Some(10), None]);
     }
 }

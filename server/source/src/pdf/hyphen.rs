@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_word_is_mended() {
+    fn hyphenated_words_are_joined() {
         check(&["what the com-", "mittee said"], &[(1, "what the committee said")]);
         check(&["what the com-", "2|mittee said"], &[(1, "what the committee"), (2, "said")]);
         check(&["one word", "2|and another"], &[(1, "one word"), (2, "and another")]);

@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_space_is_told_by_its_width() {
+    fn gaps_become_spaces() {
         check(&[set("so", 0.0, 9.0, 10.0), set("it", 12.5, 9.0, 10.0)], &["so it"]);
         check(&[set("so", 0.0, 9.0, 10.0), set("on", 10.5, 9.0, 10.0)], &["soon"]);
         check(&[set("so ", 0.0, 9.0, 10.0), set("it", 17.0, 9.0, 10.0)], &["so it"]);
@@ -199,13 +199,13 @@ mod tests {
     }
 
     #[test]
-    fn small_digits_above_the_line_stay_so() {
+    fn small_raised_digits_become_superscripts() {
         check(&[set("10", 0.0, 9.0, 10.0), set("3", 10.0, 5.0, 7.0)], &["10³"]);
         check(&[set("10", 0.0, 9.0, 10.0), set("3", 10.0, 9.0, 7.0)], &["103"]);
     }
 
     #[test]
-    fn an_accent_stands_on_its_letter() {
+    fn accents_combine_with_their_letters() {
         check(&[set("caf", 0.0, 9.0, 10.0), set("´", 15.0, 9.0, 10.0), set("e", 15.0, 9.0, 10.0)], &["café"]);
         check(&[set("na", 0.0, 9.0, 10.0), set("¨", 10.0, 9.0, 10.0), set("ıve", 10.0, 9.0, 10.0)], &["naïve"]);
     }

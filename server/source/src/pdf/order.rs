@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_read_one_after_the_other_however_they_are_drawn() {
+    fn columns_are_read_one_after_the_other() {
         let ordered = in_order(page(true));
         assert_eq!(ordered, in_order(page(false)));
         let texts: Vec<&str> = ordered.iter().map(|line| &*line.text).collect();

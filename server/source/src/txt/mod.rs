@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_hands_over() {
+    fn frames_introduce_the_next_passage() {
         check(
             "Ada Lovelace argues:\nThe engine weaves patterns.\nEarlier I wrote:\nThe engine is slow.\n",
             expect![[r"
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn words_one_repeats_as_ones_own_are_not_quoted() {
+    fn words_repeated_as_ones_own_are_not_quoted() {
         check(
             "The engine weaves algebraic patterns.\nAs I said, “the engine weaves algebraic patterns” holds.\n",
             expect![[r"
@@ -230,14 +230,14 @@ mod tests {
     }
 
     #[test]
-    fn a_story_has_no_voices_but_its_own() {
+    fn dialogue_in_a_story_gives_no_voices() {
         let speech = "“You say that pigs fly.”\n".repeat(12);
         let text = format!("She thought, and then she said:\n{speech}I listened.\n");
         assert!(read(&text).passages.iter().all(|passage| passage.voice == crate::Voice::UNKNOWN));
     }
 
     #[test]
-    fn a_generic_you_answers_nobody() {
+    fn a_generic_you_addresses_nobody() {
         check(
             "If you say that pigs fly, pigs do not fly.\nOnce you have it, you can sell it.\n",
             expect![[r"

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn an_age_is_parted_from_a_name() {
+    fn ages_are_split_from_names() {
         assert_eq!(glued("Ada Moreau3y", Language::ENGLISH), Some(("Ada Moreau", "3y".to_owned())));
         assert_eq!(glued("habryka2mo20", Language::ENGLISH), Some(("habryka", "2mo".to_owned())));
         assert_eq!(glued("Ada Moreau", Language::ENGLISH), None);

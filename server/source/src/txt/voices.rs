@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn links_beside_a_name_tell_what_a_comment_answers() {
+    fn links_beside_a_name_give_the_parent() {
         check(
             "Wells of the valley (example.org)\n\nada 3 hours ago | next [–]\n\nThere are more wells than the list \
              has.\n\nI counted.\n\nreply\n\nbo_lund 2 hours ago | parent | next [–]\n\n> There are more wells than\n\
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_in_further_answers_what_is_above() {
+    fn indented_comments_reply_to_the_one_above() {
         check(
             "[–]ada 12 points 3 years ago\n\nOne list will not do.\n\npermalink embed save report reply\n\n    \
              [–]bo_lund 4 points 3 years ago*\n\n    Two are not either.\n\n    permalink embed save parent report reply\n\n\
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stands_in_its_own_line_above_the_time() {
+    fn a_name_may_be_on_the_line_above_the_time() {
         check(
             "Wells\n\nWe counted the wells.\n\n2 comments\n\nAda Moreau says:\nMarch 3, 2015 at 5:04 pm\n\nAnd the dry \
              ones?\n\nReply\n\nBo Lund says:\nMarch 4, 2015 at 9:10 am\n\nThey were not counted.\n\nReply\n",
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn mail_sets_off_what_it_answers() {
+    fn mail_marks_quotations() {
         check(
             "I will look again.\n\nOn Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau <ada@example.org> wrote:\n\n> The list is \
              short by\n> ten wells at least.\n>\n> > Whoever made it was in a hurry.\n>\n> I have the names.\n\nSend them.\n",
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn other_lists_of_names_and_times_are_no_threads() {
+    fn other_lists_of_names_and_times_are_not_threads() {
         check(
             "Reuters • 2 hours ago\n\nThe dam holds.\n\nBBC News • 3 hours ago\n\nThe dam is being watched.\n",
             expect![[r#"

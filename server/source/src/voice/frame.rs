@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn frames_name_who_speaks_next() {
+    fn frames_name_the_speaker() {
         check("So… why does this work? Wichers et al says", Some("Wichers et al"));
         check("Joe Carlsmith writes in his report:", Some("Joe Carlsmith"));
         check("As Kwa and Hebbar (2023) argued:", Some("Kwa and Hebbar"));

@@ -1,4 +1,4 @@
-//! Decides whose words a passage contains, from weighted cues on the weigher. Without cues the voice is unknown.
+//! Decides whose words a passage contains, from weighted cues on the page. Without cues the voice is unknown.
 //!
 //! Pages saved as text do not mark quotations: the words that a comment replies to precede it as if they were the
 //! author's own. The reply gives them away: by "you say", by repeating words in quotation marks, by a reporting frame.
@@ -28,7 +28,7 @@ pub(crate) struct Turn {
     pub(crate) kind: PassageKind,
     /// Whether `[...]` is directly before or after it.
     pub(crate) elided: bool,
-    /// Whether it belongs to the head of a profile weigher.
+    /// Whether it belongs to the head of a profile page.
     pub(crate) profile: bool,
     /// Whether page furniture separates it from the passage before.
     pub(crate) separated: bool,
@@ -81,8 +81,8 @@ impl Evidence {
     }
 }
 
-/// Weighs the cues for every passage of a page; `requotations` are those of the weigher. Without a language pack there are
-/// only the cues of layout.
+/// Weighs the cues for every passage of a page; `requotations` are those of the page. Without a language pack
+/// there are only the cues of layout and of repeated words.
 pub(crate) fn weigh(text: &str, turns: &[Turn], requotations: &[Requotation], language: Language) -> Vec<Evidence> {
     let evidence = vec![Evidence::default(); turns.len()];
     if is_story(text, turns) {
