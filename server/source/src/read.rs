@@ -153,7 +153,7 @@ pub enum ReadError {
         name: String,
     },
     /// The file contains a NUL byte, so it is not text.
-    #[error("holds a NUL byte at {at}: not a text file; convert it to text or leave it out of `sources`")]
+    #[error("contains a NUL byte at {at}, so it is not a text file: convert it to text, or leave it out of `sources`")]
     Binary {
         /// Offset of the first NUL byte.
         at: usize,
@@ -173,20 +173,20 @@ pub enum ReadError {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ExtractError {
     /// The file is damaged or not of its format.
-    #[error("damaged, or no such document at all: open it in a viewer and save it anew")]
+    #[error("damaged, or not a document of this format: open it in a viewer and save it again")]
     Damaged,
     /// A password is needed to open it.
-    #[error("locked by a password: save a copy without one, of a PDF for example with `qpdf --decrypt`")]
+    #[error("locked by a password: save a copy without one, for a PDF with `qpdf --decrypt`")]
     Locked,
     /// It is encrypted in an unknown way.
-    #[error("encrypted in a way that cannot be read: save a copy that is not, for example with `qpdf --decrypt`")]
+    #[error("encrypted in an unknown way: save a copy without encryption, for example with `qpdf --decrypt`")]
     Encrypted,
     /// Its pages are pictures.
-    #[error("no text in it, only pictures of its pages: have the text recognised, for example with `ocrmypdf`")]
+    #[error("contains only pictures of its pages: recognise the text, for example with `ocrmypdf`")]
     NoText,
     /// Its fonts do not map their shapes to characters.
     #[error(
-        "its fonts do not say which letters they draw: have the text recognised, for example with `ocrmypdf --force-ocr`"
+        "its fonts do not say which letters they draw: recognise the text, for example with `ocrmypdf --force-ocr`"
     )]
     Unnamed,
     /// It is copy-protected, so only the seller's programs can open it.
@@ -195,10 +195,10 @@ pub enum ExtractError {
     )]
     Protected,
     /// It contains no words.
-    #[error("no words in it: leave it out of `sources`, or have the text of its pictures recognised")]
+    #[error("contains no words: leave it out of `sources`, or recognise the text of its pictures")]
     Wordless,
     /// It unpacks to far more than a document of its size should.
-    #[error("unpacks to far more than a document of its size holds: open it in a viewer and save it anew, or split it")]
+    #[error("unpacks to far more than a document of its size should: open it in a viewer and save it again, or split it")]
     Unpacks,
     /// The file is text, so there is nothing to extract.
     #[error("is text already")]
