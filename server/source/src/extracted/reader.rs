@@ -22,7 +22,7 @@ struct Line {
     end: u32,
 }
 
-/// LineKind a line is.
+/// What a line is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum LineKind {
     /// The mark of a new page or chapter.

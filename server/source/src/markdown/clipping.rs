@@ -157,7 +157,7 @@ fn spread(settings: &mut [Setting]) {
         match setting.mark {
             ExportMark::Highlight => linked = setting.container,
             ExportMark::None if setting.container != 0 && setting.container == linked => {
-                setting.mark = ExportMark::Highlight
+                setting.mark = ExportMark::Highlight;
             }
             _ => {}
         }
