@@ -198,7 +198,9 @@ pub enum ExtractError {
     #[error("contains no words: leave it out of `sources`, or recognise the text of its pictures")]
     Wordless,
     /// It unpacks to far more than a document of its size should.
-    #[error("unpacks to far more than a document of its size should: open it in a viewer and save it again, or split it")]
+    #[error(
+        "unpacks to far more than a document of its size should: open it in a viewer and save it again, or split it"
+    )]
     Unpacks,
     /// The file is text, so there is nothing to extract.
     #[error("is text already")]
