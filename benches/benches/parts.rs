@@ -6,8 +6,8 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use ibid_benches::{originals, originals::Original};
 use ibid_corpus::index::Segment;
 use ibid_evidence::quotation::{Quoted, compare};
-use ibid_source::{Format, skim};
 use ibid_language::Language;
+use ibid_source::{Format, readable_text};
 use ibid_text::{Span, words};
 
 fn originals() -> Vec<Original> {
@@ -29,7 +29,12 @@ fn text(c: &mut Criterion) {
         });
     });
     group.bench_function("skim", |b| {
-        b.iter(|| texts.iter().filter(|original| skim(Format::Markdown, original.text.as_bytes()).is_ok()).count());
+        b.iter(|| {
+            texts
+                .iter()
+                .filter(|original| readable_text(Format::Markdown, original.text.as_bytes(), Language::ENGLISH).is_ok())
+                .count()
+        });
     });
     group.bench_function("segment", |b| {
         let texts: Vec<&str> = texts.iter().map(|original| &*original.text).collect();

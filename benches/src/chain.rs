@@ -5,6 +5,7 @@
 //! punctuation, names and the lengths of sentences and paragraphs are realistic. It never produces a run of eight words that
 //! the originals contain or that it has produced before.
 
+use ibid_language::Language;
 use ibid_source::{Format, Source};
 use ibid_text::words;
 use rand::RngExt;
@@ -126,7 +127,7 @@ impl Chain {
 /// The paragraphs of prose in a text.
 fn prose(original: &Original) -> Vec<String> {
     let format = Format::of_name(&original.path.to_string_lossy()).unwrap_or(Format::Text);
-    let Ok(source) = ibid_source::read(format, original.text.as_bytes()) else { return Vec::new() };
+    let Ok(source) = ibid_source::read(format, original.text.as_bytes(), Language::ENGLISH) else { return Vec::new() };
     let text = |source: &Source, at: usize| source.passages[at].span.of(source.text()).to_owned();
     (0..source.passages.len()).map(|at| text(&source, at)).filter(|text| is_prose(text)).collect()
 }

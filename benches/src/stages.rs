@@ -4,7 +4,8 @@ use std::{fs, hint::black_box, path::Path, time::Instant};
 
 use anyhow::Result;
 use ibid_corpus::{FileTerms, index::Segment};
-use ibid_source::{Format, skim};
+use ibid_language::Language;
+use ibid_source::{Format, readable_text};
 use serde::{Deserialize, Serialize};
 
 use crate::originals::files;
@@ -56,10 +57,14 @@ fn measure_here(folder: &Path) -> Result<Stages> {
     }
     let read = || chosen.iter().map(|(path, _)| fs::read(path)).collect::<std::io::Result<Vec<_>>>();
     let raw = read()?;
-    let skimmed =
-        || raw.iter().zip(&chosen).filter_map(|(raw, (_, format))| skim(*format, raw).ok()).collect::<Vec<_>>();
+    let skimmed = || {
+        raw.iter()
+            .zip(&chosen)
+            .filter_map(|(raw, (_, format))| readable_text(*format, raw, Language::ENGLISH).ok())
+            .collect::<Vec<_>>()
+    };
     let skims = skimmed();
-    let readable: Vec<&str> = skims.iter().map(ibid_source::Skim::text).collect();
+    let readable: Vec<&str> = skims.iter().map(ibid_source::ReadableText::text).collect();
     let words = || {
         let mut letters = 0;
         for text in &readable {
@@ -74,7 +79,10 @@ fn measure_here(folder: &Path) -> Result<Stages> {
         Segment::merge(&[&halves[0], &halves[1]], |_, _| true, &mut out).map(|()| out)
     };
     let sources = || {
-        let all = raw.iter().zip(&chosen).filter_map(|(raw, (_, format))| ibid_source::read(*format, raw).ok());
+        let all = raw
+            .iter()
+            .zip(&chosen)
+            .filter_map(|(raw, (_, format))| ibid_source::read(*format, raw, Language::ENGLISH).ok());
         all.collect::<Vec<_>>()
     };
     let whole = sources();

@@ -16,12 +16,12 @@ const NOTE: &str = "notes/note.md";
 
 /// The beginning of the line that reports each file.
 const TOLD: [(&str, &str); 8] = [
-    ("bomb.epub", "unpacks to far more than a document of its size holds"),
+    ("bomb.epub", "unpacks to far more than a document of its size should"),
     ("cut.mhtml", "damaged"),
     ("empty.html", "is empty"),
     ("latin.txt", "not valid UTF-8 at byte 3"),
     ("locked.pdf", "locked by a password"),
-    ("nul.md", "holds a NUL byte at 6"),
+    ("nul.md", "contains a NUL byte at 6"),
     ("page.ps", "no reader for .ps yet"),
     ("round", "a link to a folder that it lies in: not followed"),
 ];

@@ -7,7 +7,7 @@ use std::{
 };
 
 use ibid_corpus::{File, Snapshot};
-use ibid_source::{Extent, Source, Standing};
+use ibid_source::{Extent, Source, VoiceKind};
 use ibid_text::words;
 use serde_json::{Value, json};
 
@@ -144,11 +144,11 @@ impl SourceEntry {
     fn of(path: &str, source: &Source) -> Self {
         let mut voices = Voices::default();
         for passage in &source.passages {
-            *match passage.voice.standing {
-                Standing::Author => &mut voices.author,
-                Standing::Quoted => &mut voices.quoted,
-                Standing::Commenter => &mut voices.commenters,
-                Standing::Unknown => &mut voices.unknown,
+            *match passage.voice.kind {
+                VoiceKind::Author => &mut voices.author,
+                VoiceKind::Quoted => &mut voices.quoted,
+                VoiceKind::Commenter => &mut voices.commenters,
+                VoiceKind::Unknown => &mut voices.unknown,
             } += 1;
         }
         Self {

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, path::Path, sync::Arc};
 use ibid_corpus::{Case, File, FileId, Frequency, Sense, Snapshot, Term, TermUse, Usage};
 use ibid_evidence::{SenseKind, is_everyday};
 use ibid_language::Language;
-use ibid_source::Standing;
+use ibid_source::VoiceKind;
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashMap;
 
@@ -145,12 +145,12 @@ pub fn manner(snapshot: &Snapshot, sense: &Sense) -> String {
 pub fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
     let metadata = snapshot.file(sense.file).and_then(|file| file.metadata.as_ref());
     let author = || metadata.and_then(|metadata| metadata.authors.first().cloned());
-    match (sense.voice.standing, &sense.voice.name) {
+    match (sense.voice.kind, &sense.voice.name) {
         (_, Some(name)) => Some(name.clone()),
-        (Standing::Author, None) => author(),
-        (Standing::Quoted, None) => Some("somebody the page answers".to_owned()),
-        (Standing::Commenter, None) => Some("somebody who comments there".to_owned()),
-        (Standing::Unknown, None) => None,
+        (VoiceKind::Author, None) => author(),
+        (VoiceKind::Quoted, None) => Some("somebody the page answers".to_owned()),
+        (VoiceKind::Commenter, None) => Some("somebody who comments there".to_owned()),
+        (VoiceKind::Unknown, None) => None,
     }
 }
 

@@ -242,7 +242,7 @@ mod tests {
     use crate::fixture::Fixture;
 
     fn read(format: Format, text: &str) -> Source {
-        ibid_source::read(format, text.as_bytes()).expect("it is text")
+        ibid_source::read(format, text.as_bytes(), ibid_language::Language::ENGLISH).expect("it is text")
     }
 
     /// The directive that leads to the words between `[[` and `]]` of a page.

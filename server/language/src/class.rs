@@ -55,8 +55,13 @@ pub(crate) fn table(files: &[&'static str]) -> FxHashMap<&'static str, Classes> 
 word_files! {
     /// A class of words. A word can belong to several.
     pub enum Class in "classes";
+    AddressedNoun = "addressed-noun": "Nouns after \"your\" for what the addressee wrote or argued: argument, post.";
+    AddressedPossessive = "addressed-possessive": "Possessives of the addressee: your.";
+    AddressedVerb = "addressed-verb": "Verbs in questions to an addressee: \"do you agree\", \"could you explain\".";
+    Addressee = "addressee": "Pronouns of the addressee: you.";
     AddresseePronoun = "addressee-pronoun": "Pronouns of the addressee.";
     Adverb = "adverb": "Adverbs that may occur between a term and its verb: also, often.";
+    Ago = "ago": "Words after a time span that has passed: ago.";
     AllOrNone = "all-or-none": "Quantifiers behind \"nearly\".";
     AlternativeOpener = "alternative-opener": "First words of \"whether or not\".";
     AnotherLikelyFirst = "another-likely-first": "First words of the certainty sign \"another likely\".";
@@ -69,12 +74,16 @@ word_files! {
     Auxiliary = "auxiliary": "Auxiliary verbs: will, can, has.";
     Booster = "booster": "Words that raise certainty: clearly, proves, confirms.";
     BoundWord = "bound-word": "Words before a number that make it a bound.";
+    ByWord = "by-word": "Prepositions before a term in \"by X you mean\".";
+    BylineLink = "byline-link": "Labels of the links beside the name and time of a comment: parent, reply.";
+    BylineNonName = "byline-non-name": "Words that begin a line with a time and are no user names: edited, posted.";
     Calendar = "calendar": "Names of months and days.";
     CallConcession = "call-concession": "Words before \"we call\" that make it a mistake or a reason.";
     CallLeader = "call-leader": "Words before \"call\" that make it a stipulation.";
     CallObject = "call-object": "Objects of \"call\" that refer to what was said.";
     CallVerb = "call-verb": "Verbs that give a name: call, dub.";
     CapitalPronoun = "capital-pronoun": "Pronouns that are capitalised anywhere in a sentence and name nobody.";
+    CapitalisedPronoun = "capitalised-pronoun": "Pronouns that careful writers capitalise: I.";
     Caption = "caption": "Words that head a line of text and are no term.";
     CausalEffect = "causal-effect": "Words beside those of causation that assert a cause.";
     Causation = "causation": "Words that state a cause: causes, prevents, leads.";
@@ -82,6 +91,8 @@ word_files! {
     ChangeVerb = "change-verb": "Verbs of change over time: doubled, fell.";
     ClauseCoordinator = "clause-coordinator": "Conjunctions between two verbs with one subject: and, but.";
     CoAuthor = "co-author": "Words for authors who are not named: et al, colleagues.";
+    CommentAction = "comment-action": "Labels of the links below a comment: reply, report.";
+    CommentActionMarker = "comment-action-marker": "Labels of links that only comments have: reply, permalink.";
     ComparativeDegree = "comparative-degree": "Words that intensify a comparative: much, even.";
     ComparedSubject = "compared-subject": "First words of a subject that compares or counts.";
     ComparisonDegree = "comparison-degree": "Words before \"likely\" that compare rather than hedge.";
@@ -89,6 +100,7 @@ word_files! {
     ComparisonSecond = "comparison-second": "Words behind comparison-first in the certainty sign \"comparison\".";
     ComplementIntensifier = "complement-intensifier": "Words that intensify a complement, which then defines nothing.";
     ComplementPerson = "complement-person": "Pronouns of the writer inside a sense.";
+    Complementizer = "complementizer": "Words that may open a reported clause: that.";
     ConceptNoun = "concept-noun": "Nouns before \"of\" and a term.";
     ConcessiveOpener = "concessive-opener": "First words of a concession.";
     ConditionOpener = "condition-opener": "Words that open a condition behind a quality.";
@@ -102,7 +114,9 @@ word_files! {
     CountedNoun = "counted-noun": "Plural nouns for things that somebody would have to count: projects, cities.";
     CurrencyNoun = "currency-noun": "Names of currencies behind a figure.";
     DashArticle = "dash-article": "Words, beside the indefinite article, that a sense behind a dash begins with.";
+    DateLabel = "date-label": "Words beside a date at the head of a page: published, on.";
     DatePreposition = "date-preposition": "Words before a year.";
+    DayPreposition = "day-preposition": "Prepositions before a day: on.";
     Decrease = "decrease": "Words for less of something: decreases, lower, falls.";
     DeedVerb = "deed-verb": "Past-tense verbs for what a particular person or body said or did: invented, signed.";
     DefineVerb = "define-verb": "Verbs that define their object.";
@@ -125,16 +139,26 @@ word_files! {
     FindingParticiple = "finding-participle": "Participles of finding: shown, demonstrated.";
     FiniteVerb = "finite-verb": "Finite verbs that are seldom nouns.";
     FirstPerson = "first-person": "Pronouns of the writer, with contractions: I, my, we.";
+    FirstPersonSingular = "first-person-singular": "Pronouns of a single writer, with contractions: I, my.";
     FormerlyAdverb = "formerly-adverb": "Adverbs before a former name.";
+    FrameAside = "frame-aside": "Words between the subject and the verb of a reporting frame: \"Tan also says\".";
+    FrameBaseVerb = "frame-base-verb": "Uninflected reporting verbs, which need a plural subject or a name: say.";
+    FrameBlocker = "frame-blocker": "Words before a verb that keep it from reporting: \"want to say\".";
     FrameFiller = "frame-filler": "Words between the subject and the verb of a reporting frame: has, also, who.";
+    FrameThirdPerson = "frame-third-person": "Third-person pronouns that are the subject of a reporting frame: they.";
+    FrameVerb = "frame-verb": "Verbs that end a reporting frame even without a colon: says, argues.";
+    FrameVerbBeforeColon = "frame-verb-before-colon": "Verbs that end a reporting frame only before a colon, because they are also nouns or need an object: claims, adds.";
+    FrameWriter = "frame-writer": "Pronouns of the writer as subject of a reporting frame: I, we.";
     Frequency = "frequency": "Words for how often something is so: often, typically, tend.";
     FunctionWord = "function-word": "Words with a grammatical role and no content: the, of, is.";
+    GenericYouContext = "generic-you-context": "Words before \"you say\" in statements about anybody: \"if you say\".";
     GenusNoun = "genus-noun": "Nouns that a definition begins with: type, process, person.";
     GlossArticle = "gloss-article": "Determiners, beside the indefinite article, that a gloss begins with.";
     GoverningPreposition = "governing-preposition": "Prepositions before a noun that is no subject.";
     HabitAuxiliary = "habit-auxiliary": "Auxiliaries for what people do again and again.";
     HappeningNoun = "happening-noun": "Nouns for happenings, which their whole clause defines: process, practice.";
     Hedge = "hedge": "Hedges: words that always or nearly always lower certainty.";
+    HourPreposition = "hour-preposition": "Prepositions before a time of day: at.";
     ImaginingVerb = "imagining-verb": "Verbs that ask the reader to imagine something: suppose.";
     Increase = "increase": "Words for more of something: increases, higher, rises.";
     IndefiniteArticle = "indefinite-article": "Indefinite articles.";
@@ -168,11 +192,15 @@ word_files! {
     MentionedWordLabel = "mentioned-word-label": "Words before a word or title that is only mentioned: term, so-called.";
     Modal = "modal": "Modal verbs, with contractions: may, will, must.";
     MoneyNoun = "money-noun": "Names of currencies behind an amount.";
+    Month = "month": "Names of months.";
+    MonthAbbreviation = "month-abbreviation": "The first three letters of the names of months.";
     MoreResearchFirst = "more-research-first": "First words of the certainty sign \"more research\".";
     MoreResearchSecond = "more-research-second": "Words behind more-research-first in the certainty sign \"more research\".";
     NameConjunction = "name-conjunction": "Conjunctions between the names of authors: and.";
+    NameJoiner = "name-joiner": "Words inside a name or between names: van, and.";
     NameLink = "name-link": "Words inside the name of a concept.";
     NameNoun = "name-noun": "Nouns for a name: term, acronym, title.";
+    NameParticle = "name-particle": "Words in lower case inside a person's name: de, van.";
     NamedDeterminer = "named-determiner": "Determiners inside what is given a name.";
     NamingParticiple = "naming-participle": "First words of naming phrases: called, known.";
     NamingReason = "naming-reason": "First words of a sentence that gives the reason of a name.";
@@ -185,6 +213,7 @@ word_files! {
     NeverName = "never-name": "Words with a capital that open sentences and are no names: although, the.";
     NicknameAdverb = "nickname-adverb": "Adverbs before a nickname.";
     NoPresentVerb = "no-present-verb": "Words that end like a verb in the present and do not tell what a thing does.";
+    NonNameOpener = "non-name-opener": "Words that are capitalised at the start of a sentence and begin no name: However, The.";
     NonStatementOpener = "non-statement-opener": "First words of suppositions, instructions and captions.";
     NotCheckworthy = "not-checkworthy": "Words that exempt their sentence: thought experiments, modality, narrative, formulas.";
     NotKnownFirst = "not-known-first": "First words of the certainty sign \"not known\".";
@@ -196,12 +225,14 @@ word_files! {
     NumberWord = "number-word": "Sizes, shares and ranks in words, beside the cardinals: hundred, half, third.";
     Obligation = "obligation": "Words that state what ought to be: should, must, need.";
     OftenSaid = "often-said": "Adverbs of frequency before a participle of saying: often, repeatedly.";
+    OpenEndedWord = "open-ended-word": "Words that a sentence cannot end with: the, of.";
     OpenQuestion = "open-question": "Words that open a question before \"whether\".";
     OpinionConnective = "opinion-connective": "Words behind a noun such as \"belief\" that introduce its content.";
     OpinionNoun = "opinion-noun": "Nouns for what many hold: belief, complaint, consensus.";
     OpinionVerb = "opinion-verb": "Verbs for what people believe or feel: think, prefer, worry.";
     OrderingAdjective = "ordering-adjective": "First words of a phrase that picks one thing out of several.";
     Ordinal = "ordinal": "Ordinals that may begin the name of a kind.";
+    PageNoun = "page-noun": "Nouns for the page that a comment is on: post, thread.";
     PartPossessive = "part-possessive": "Words that make \"of\" speak of a part.";
     PartialQuantifier = "partial-quantifier": "Quantifiers and adverbs that cover a part: some, few, often.";
     ParticipantPronoun = "participant-pronoun": "Pronouns of writer and reader in a gloss.";
@@ -232,11 +263,15 @@ word_files! {
     PurposeParticiple = "purpose-participle": "Participles that narrow a complement: used, designed, based.";
     QualityAdjective = "quality-adjective": "Adjectives for a quality of the subject, with no noun behind them: high, aware.";
     Quantity = "quantity": "Quantities in words: million, half, twice, percent.";
+    QuestionAuxiliary = "question-auxiliary": "Auxiliaries before \"you\" in a question: do, could.";
+    QuestionOpener = "question-opener": "Words that open a question about what somebody else wrote: is, why.";
     QuestionTail = "question-tail": "Words behind the verb of a question for a sense.";
+    QuestionedDeterminer = "questioned-determiner": "Determiners in a question about what somebody else wrote: \"Is this …?\".";
     QuotationVerbBase = "quotation-verb-base": "Verbs that report words, in the base form: say, write.";
     QuotationVerbGerund = "quotation-verb-gerund": "Forms in -ing of verbs that report words: saying.";
     QuotationVerbPast = "quotation-verb-past": "Verbs that report words, past or participle: said, written.";
     QuotationVerbSingular = "quotation-verb-singular": "Verbs that report words, third person singular: says, writes.";
+    QuoteVerdictVerb = "quote-verdict-verb": "Verbs after a quoted phrase that judge it: \"… seems wrong\".";
     RankConnective = "rank-connective": "Words that open the clause behind a rank.";
     RankDeterminer = "rank-determiner": "Words before a superlative of rank.";
     RankOrdinal = "rank-ordinal": "Words behind \"the\" that single a thing out.";
@@ -251,6 +286,10 @@ word_files! {
     RelatedCopula = "related-copula": "Forms of \"to be\" before \"related\".";
     RelativeObject = "relative-object": "Relative pronouns behind a preposition.";
     RelativePronoun = "relative-pronoun": "Words that open a relative clause: that, which, who.";
+    ReportNoun = "report-noun": "Nouns after \"our\" in a scientific report: our results.";
+    ReportPossessive = "report-possessive": "Possessives of the writers of a report: our.";
+    ReportPronoun = "report-pronoun": "Pronouns of the writers of a report: we.";
+    ReportVerb = "report-verb": "Verbs after \"we\" in a scientific report: we find.";
     ReportingVerb = "reporting-verb": "Verbs and nouns of reporting somebody's words: says, reports, according.";
     RequestVerb = "request-verb": "Verbs of asking and complaining, which leave a record: request, complained.";
     ResearchNoun = "research-noun": "Nouns for research and experience: studies, data, history.";
@@ -260,6 +299,7 @@ word_files! {
     SayVerb = "say-verb": "Verbs of saying before \"I mean\".";
     SayingParticiple = "saying-participle": "Participles of saying: reported, cited, claimed.";
     SayingPronoun = "saying-pronoun": "Pronouns of the writer as one who stipulates.";
+    ScoreUnit = "score-unit": "Units of a comment's score: points, karma.";
     SecondPerson = "second-person": "Pronouns of the reader, with contractions: you, your.";
     SenseFrame = "sense-frame": "Words before an adjective and \"sense\".";
     SenseQualifier = "sense-qualifier": "Adjectives that distinguish senses of a word: colloquial, stricter.";
@@ -268,6 +308,8 @@ word_files! {
     SharedAdjective = "shared-adjective": "Adjectives for what many hold, before a word of opinion-noun: common, widespread.";
     ShortNameDeterminer = "short-name-determiner": "Determiners before a short name in a bracket.";
     ShortNameOpener = "short-name-opener": "Words in a bracket before a short name: hereinafter, collectively.";
+    ShortTimeUnit = "short-time-unit": "Abbreviated units of time after a number: 3mo.";
+    SingleCount = "single-count": "Words for one unit of time: an hour.";
     SocialTie = "social-tie": "Words for ties between people, which are no finding.";
     SourceDeterminer = "source-determiner": "Words before the noun for a source of somebody else: the, another.";
     SourceNoun = "source-noun": "Nouns for a source or its voice: article, author, post.";
@@ -295,6 +337,11 @@ word_files! {
     TheseResultsSecond = "these-results-second": "Words behind these-results-first in the certainty sign \"these results\".";
     ThinkingParticiple = "thinking-participle": "Participles of thinking: considered, believed, accepted.";
     ThirdPerson = "third-person": "Pronouns for somebody else: he, she, they.";
+    ThreadLink = "thread-link": "Labels of links to other comments of a thread: next.";
+    ThreadParentLink = "thread-parent-link": "Labels of the link to the parent of a comment.";
+    ThreadRootLink = "thread-root-link": "Labels of the link to the first comment above a comment.";
+    TimeUnit = "time-unit": "Units of time: minute, years.";
+    TimeUnitAbbreviation = "time-unit-abbreviation": "Abbreviated units of time as words of their own: hrs.";
     TimesCount = "times-count": "Counts before \"times\".";
     Uncertainty = "uncertainty": "Words for what is not known: unclear, limited.";
     UnderstandVerb = "understand-verb": "Forms of \"to understand\".";
@@ -306,7 +353,10 @@ word_files! {
     UseVerb = "use-verb": "Forms of \"to use\".";
     VerbLeader = "verb-leader": "Words that make a verb of the word behind them.";
     WidelyHeld = "widely-held": "Adverbs of extent before a participle of thinking: widely, commonly.";
+    WorkNoun = "work-noun": "Nouns for a scientific work: paper, study.";
     WriterNoun = "writer-noun": "Nouns for people who write or study.";
+    YearAbbreviation = "year-abbreviation": "Abbreviations of \"year\" after a number: 3yr.";
+    YouSayVerb = "you-say-verb": "Verbs in \"you say that\", which reports words to their author.";
 }
 
 #[cfg(test)]

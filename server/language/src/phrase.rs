@@ -126,6 +126,7 @@ word_files! {
     ExampleAbbreviation = "example-abbreviation": "Abbreviations before an example: e.g.";
     ExampleMarker = "example-marker": "Words right before an example: such as.";
     ExampleOpener = "example-opener": "First words of a sentence that gives an example.";
+    FrameSource = "frame-source": "Introduces the source of reported words: \"according to\".";
     GenericTurn = "generic-turn": "Phrases that speak of any thing of a kind rather than of one.";
     GlossMarker = "gloss-marker": "Words that open a gloss in brackets.";
     IdEst = "id-est": "Abbreviations for \"that is\", with their punctuation.";
@@ -137,21 +138,26 @@ word_files! {
     NoDefinition = "no-definition": "Beginnings of a sense that defines nothing.";
     OfTheTerm = "of-the-term": "Words that make a sense one of a term.";
     OtherName = "other-name": "Words before another name of the same thing.";
+    OwnWords = "own-words": "Says that words are the writer's own: \"as I said\".";
     OwnedVerb = "owned-verb": "Verbs between \"somebody's definition of X\" and its sense.";
     PersonFiller = "person-filler": "What comes between a person and \"mean\" behind a term.";
     PrivateCommunication = "private-communication": "Ways to say something that no source contains: by email.";
     QuestionFiller = "question-filler": "Adverbs in the question \"what does X mean\".";
     QuestionVerb = "question-verb": "Verbs of the question \"what does X mean\".";
     RelativeAside = "relative-aside": "Words that open a relative clause that may define.";
+    ReplyOpening = "reply-opening": "Openings of a reply: \"thanks\", \"great post\".";
     SayingOfQuality = "saying-of-quality": "Who says that a thing has a quality.";
     SenseNoun = "sense-noun": "Nouns for a sense, behind an adjective that distinguishes senses.";
     SenseQuestionFrame = "sense-question-frame": "Questions for a sense, up to the term they ask for.";
     SensesExample = "senses-example": "Words and marks before an example of a sense.";
     SensesNoun = "senses-noun": "Plural nouns for senses, behind an adjective that distinguishes senses.";
+    SideTaking = "side-taking": "Openings that agree or disagree with the passage before.";
     SpeechFiller = "speech-filler": "Words between a verb of saying and the term.";
     StatedQuality = "stated-quality": "What comes between a thing and its defined quality, each with its weight as evidence for a definition.";
     StatingVerb = "stating-verb": "What a law or theory does that is defined by what it says.";
     TermBefore = "term-before": "Objects of a defining verb that refer to a term named before.";
+    TermQuestion = "term-question": "Asks the addressee about the meaning of a word. The value says where the word is: \"after\" the phrase, or \"before\" it behind a by-word.";
+    ThisPage = "this-page": "Mentions the page that the passage is on: \"this post\".";
     ToMean = "to-mean": "Words between a term and its sense behind a verb of defining.";
     ToReferTo = "to-refer-to": "The words \"to refer to\" between a term and its sense.";
     ToldAside = "told-aside": "Words that open a restatement behind a comma.";
@@ -159,6 +165,7 @@ word_files! {
     UsedFor = "used-for": "What a word is used for, behind \"we use X\".";
     UsedToMean = "used-to-mean": "What a word is used for, behind \"is used\".";
     WhatDoes = "what-does": "Beginnings of the question \"what does X mean\".";
+    YourText = "your-text": "Mentions the text of the addressee: \"in your post\".";
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! The parts of a document that is an archive of files (ZIP, as EPUB and Office Open XML use it).
+//! Reads the parts of a ZIP archive, which EPUB and Office Open XML documents are.
 //!
-//! Parts are read into memory, by their names; nothing is unpacked on disk, so that no name is ever a path there.
+//! Parts are read into memory by name. Nothing is unpacked to disk, so a part's name is never used as a path.
 
 use std::io::{Cursor, Read};
 
@@ -8,20 +8,20 @@ use zip::{ZipArchive, result::ZipError};
 
 use crate::{ExtractError, Format, encoding::decode};
 
-/// Most parts that an archive may have.
+/// The largest number of parts an archive may have.
 const MOST_PARTS: usize = 50_000;
 
-/// Most that is unpacked of one archive, in bytes.
+/// The most that is unpacked from one archive, in bytes.
 const MOST_UNPACKED: u64 = 512 << 20;
 
-/// What may be unpacked of any archive, however small, in bytes.
+/// The amount that may be unpacked from any archive, however small, in bytes.
 const LEAST_UNPACKED: u64 = 32 << 20;
 
-/// How much larger than the archive what is unpacked may be, beyond [`LEAST_UNPACKED`]. Text packs to a third, the most
-/// wordy markup to a fiftieth; an archive that is made to do harm, to a thousandth.
+/// How many times its own size an archive may unpack to, beyond [`LEAST_UNPACKED`]. Text compresses to about a third
+/// and verbose markup to a fiftieth; a decompression bomb goes beyond a thousandth.
 const LARGEST_RATIO: u64 = 100;
 
-/// An archive of files.
+/// A ZIP archive, with a budget for what is unpacked.
 pub(crate) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// How many bytes may still be unpacked.
@@ -29,7 +29,7 @@ pub(crate) struct Archive<'b> {
 }
 
 impl<'b> Archive<'b> {
-    /// Reads which parts there are.
+    /// Reads the directory of the archive.
     pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, ExtractError> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ExtractError::Damaged)?;
         if zip.len() > MOST_PARTS {
@@ -39,7 +39,7 @@ impl<'b> Archive<'b> {
         Ok(Self { zip, left })
     }
 
-    /// The bytes of a part; `None` if there is none of this name, or it is damaged.
+    /// The bytes of a part; `None` if it does not exist or is damaged.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ExtractError> {
         let part = match self.zip.by_name(name) {
             Ok(part) => part,
@@ -54,7 +54,7 @@ impl<'b> Archive<'b> {
         Ok(is_whole.then_some(bytes))
     }
 
-    /// The text of a part; `None` as with [`Archive::part`]. Letters that are in no encoding are replaced.
+    /// The text of a part; `None` as for [`Archive::part`]. Bytes in no known encoding are replaced by U+FFFD.
     pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, ExtractError> {
         let Some(bytes) = self.part(name)? else { return Ok(None) };
         let decoded = decode(Format::Html, &bytes).ok().map(std::borrow::Cow::into_owned);
@@ -62,8 +62,8 @@ impl<'b> Archive<'b> {
     }
 }
 
-/// The name of the part that `target` leads to from the part `from`: an address relative to it (RFC 3986, 5.2), or from the
-/// root of the archive if it begins with `/`. Nothing leads out of the archive.
+/// Resolves the address `target` against the part `from` (RFC 3986, 5.2). An address that begins with `/` is relative
+/// to the root of the archive. The result never lies outside the archive.
 pub(crate) fn resolved(from: &str, target: &str) -> String {
     let target = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
     let folder = if target.starts_with('/') { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
@@ -86,7 +86,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// An archive of parts.
+    /// Builds an archive of named parts.
     pub(crate) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, text) in parts {
@@ -107,7 +107,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_unpacks_to_far_more_than_it_is_is_refused() {
+    fn decompression_bombs_are_refused() {
         let zeros = "0".repeat(LEAST_UNPACKED as usize / 4 * 3);
         let bytes = archive(&[("a", &zeros), ("b", &zeros)]);
         let mut archive = Archive::open(&bytes).expect("it is an archive");
@@ -116,16 +116,16 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_damaged_part_is_none() {
+    fn damaged_parts_are_missing() {
         let mut bytes = archive(&[("a", "some words and some words and some words")]);
-        // The first byte of what is packed.
+        // Damage the first compressed byte.
         let at = 30 + "a".len();
         bytes[at] ^= 0x20;
         assert_eq!(Archive::open(&bytes).and_then(|mut archive| archive.part("a")), Ok(None));
     }
 
     #[test]
-    fn no_address_leads_out() {
+    fn no_address_leaves_the_archive() {
         assert_eq!(resolved("OEBPS/content.opf", "text/a%20b.xhtml"), "OEBPS/text/a b.xhtml");
         assert_eq!(resolved("OEBPS/text/a.xhtml", "../notes.xhtml"), "OEBPS/notes.xhtml");
         assert_eq!(resolved("a/b", "/word/document.xml"), "word/document.xml");

@@ -1,8 +1,8 @@
-//! Text in other encodings than UTF-8.
+//! Text in encodings other than UTF-8.
 //!
-//! Old pages declare one in their head, and some editors write UTF-16 with a byte order mark. Such a file is decoded, and the
-//! decoded text is what all spans are of: it is what an editor shows. A file that does not say how it is encoded is not
-//! guessed at.
+//! Old pages declare an encoding in their head, and some editors write UTF-16 with a byte order mark. Such a file is
+//! decoded, and all spans refer to the decoded text, which is what an editor shows. The encoding of a file that
+//! declares none is never guessed.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use ibid_text::Span;
 
 use crate::{Format, LARGEST, ReadError, html};
 
-/// The text of a file: of UTF-8 the bytes themselves, with a byte order mark if there is one; of another encoding that the
-/// file declares what they stand for.
+/// The text of a file. UTF-8 is returned as it is, including a byte order mark; other encodings are decoded if the file
+/// declares them.
 pub fn decode(format: Format, bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge { size: bytes.len(), limit: LARGEST });
@@ -35,7 +35,7 @@ pub fn decode(format: Format, bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     text.ok_or(ReadError::Encoded { name })
 }
 
-/// Where a span of what [`decode`] makes of a file stands in its bytes.
+/// Converts a span of the text that [`decode`] returns into a span of the file's bytes.
 pub fn span_in_bytes(format: Format, bytes: &[u8], span: Span) -> Span {
     let (encoding, mark) = match marked(bytes) {
         Some(marked) => marked,
@@ -54,12 +54,12 @@ pub fn span_in_bytes(format: Format, bytes: &[u8], span: Span) -> Span {
     Span::from(mark + start..mark + end)
 }
 
-/// How many bytes of a file are decoded to so many of its text.
+/// The number of bytes of a file that decode to the first `offset` bytes of its text.
 fn offset_in_bytes(encoding: &'static Encoding, bytes: &[u8], offset: u32) -> usize {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut room = [0; 16];
     let mut written = 0;
-    // One byte at a time: what it takes to end a character is written at once.
+    // One byte at a time: a character is written as soon as its last byte is read.
     for (at, byte) in bytes.iter().enumerate() {
         if written >= offset as usize {
             return at;
@@ -71,7 +71,7 @@ fn offset_in_bytes(encoding: &'static Encoding, bytes: &[u8], offset: u32) -> us
     bytes.len()
 }
 
-/// The encoding that a byte order mark tells of, unless it is UTF-8, and the length of the mark.
+/// The encoding that a byte order mark declares and the length of the mark. `None` for UTF-8.
 fn marked(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     Encoding::for_bom(bytes).filter(|&(encoding, _)| encoding != encoding_rs::UTF_8)
 }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_decoded_as_it_declares() {
+    fn declared_encodings_are_decoded() {
         let page = latin("<meta charset=\"ISO-8859-1\"><p>café — “so”");
         assert_eq!(decode(Format::Html, &page).as_deref(), Ok("<meta charset=\"ISO-8859-1\"><p>café — “so”"));
         let typed = b"<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'><p>\x93\x8c\x8b\x9e";
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_tells_of_utf_16() {
+    fn a_byte_order_mark_declares_utf_16() {
         for (mark, bytes) in [([0xFF, 0xFE], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xFE, 0xFF], u16::to_be_bytes)]
         {
             let encoded: Vec<u8> = mark.into_iter().chain("café 東京".encode_utf16().flat_map(bytes)).collect();
@@ -111,16 +111,16 @@ mod tests {
     }
 
     proptest! {
-        /// The bytes at the place of a span are those of its words.
+        /// The bytes at a converted span are the encoded words.
         #[test]
-        fn spans_lead_to_their_bytes(words in prop::collection::vec("[a-zäéß—]{1,6}", 1..12), nth in 0_usize..12) {
+        fn spans_map_to_their_bytes(words in prop::collection::vec("[a-zäéß—]{1,6}", 1..12), nth in 0_usize..12) {
             const HEAD: &str = "<meta charset=windows-1252><p>";
             let text = format!("{HEAD}{}", words.join(" "));
             let nth = nth.min(words.len() - 1);
             let start = HEAD.len() + words[..nth].iter().map(|word| word.len() + 1).sum::<usize>();
             let span = Span::from(start..start + words[nth].len());
             let bytes = latin(&text);
-            // Some of these are UTF-8 as well, and are taken for it: 0xDF 0x97 is “ß—” or one letter of N’Ko.
+            // Some of these bytes are also valid UTF-8 and are read as such: 0xDF 0x97 is “ß—” or one N’Ko letter.
             prop_assume!(std::str::from_utf8(&bytes).is_err() || text.is_ascii());
             prop_assert_eq!(&bytes[span_in_bytes(Format::Html, &bytes, span).range()], &latin(&words[nth])[..]);
             let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();

@@ -1,39 +1,42 @@
+use ibid_language::{Language, List};
 use serde::{Deserialize, Serialize};
 
-/// What a source says of itself: from front matter, or from the head of the page.
+use crate::read::LABELS;
+
+/// The metadata of a source, from its front matter or the head of the page.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Metadata {
-    /// Title of the document.
+    /// The title.
     pub title: Option<String>,
-    /// Authors as written, in order.
+    /// The authors as written, in order.
     pub authors: Vec<String>,
-    /// Date as written.
+    /// The date as written.
     pub date: Option<String>,
-    /// Addresses of the document on the web; the first is the canonical one.
+    /// The web addresses of the document; the first is the canonical one.
     pub urls: Vec<String>,
-    /// Digital object identifier, without a resolver's address.
+    /// The digital object identifier, without the address of a resolver.
     pub doi: Option<String>,
-    /// `id` and `citekey` of the front matter: the names a note cites it by.
+    /// The citation keys: `id` and `citekey` of the front matter.
     pub keys: Vec<String>,
-    /// Further names.
+    /// Other names of the document.
     pub aliases: Vec<String>,
-    /// How much of the document is here.
+    /// How much of the work is here.
     pub extent: Extent,
 }
 
-/// How much of a work a source holds.
+/// How much of a work a source contains.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub enum Extent {
-    /// All of it, as far as can be told: what it does not say, the work does not say.
+    /// All of it, as far as is known: text that is not here is not in the work.
     #[default]
     Whole,
-    /// What a reader highlighted in it: the work may say anything besides.
+    /// Highlights that a reader made: the work contains more.
     Highlights,
-    /// Not all of it could be read: it is cut off, or some of its pages are pictures.
+    /// Part of it: the file is cut off, or some pages are pictures.
     Partial,
 }
 
-/// Whether the title in the properties of a document is one, and not what a program wrote for want of it.
+/// Whether the title in a document's properties is a real one, not a file name or a program's default.
 pub(crate) fn is_title(title: &str) -> bool {
     let lower = title.to_lowercase();
     let is_file = lower
@@ -42,9 +45,21 @@ pub(crate) fn is_title(title: &str) -> bool {
     title.contains(' ') && !is_file && !lower.starts_with("microsoft") && !lower.starts_with("untitled")
 }
 
-/// The authors in the properties of a document; a single word is rather the name of an account.
+/// The authors in a document's properties. A single word is ignored: it is usually an account name.
 pub(crate) fn authors(written: &str) -> Vec<String> {
-    let written = Some(written).filter(|written| written.contains(' '));
-    let names = written.iter().flat_map(|written| written.split([';', ','])).flat_map(|one| one.split(" and "));
-    names.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+    if !written.contains(' ') {
+        return Vec::new();
+    }
+    let mut names: Vec<&str> = written.split([';', ',']).collect();
+    for conjunction in LABELS.words(List::NameConjunction) {
+        let separator = format!(" {conjunction} ");
+        names = names.into_iter().flat_map(|name| name.split(&*separator).collect::<Vec<_>>()).collect();
+    }
+    names.into_iter().map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+}
+
+/// The text after the preposition of a byline: "Ada Moreau" in "By Ada Moreau"; `None` if there is no preposition.
+pub(crate) fn after_byline_preposition(text: &str, language: Language) -> Option<&str> {
+    let after = |preposition: &&str| text.strip_prefix(*preposition)?.strip_prefix(' ');
+    language.words(List::BylinePreposition).iter().find_map(after)
 }

@@ -1,32 +1,31 @@
-//! The reader for pages saved with all they show in one file (MHTML: RFC 2557), as browsers' "Webpage, single file" does.
+//! The reader for MHTML (RFC 2557), which browsers write as "Webpage, single file".
 //!
-//! Such a file is a message of parts, one of which is the page; the others are its pictures, styles and frames. The page is
-//! taken out, decoded, with a comment ahead of it that says where it is from, as browsers put one into the pages that they save
-//! alone; what comes out is read as any such page is.
+//! Such a file is a MIME message whose parts are the page and its pictures, styles and frames. The page is extracted as
+//! HTML, with the same comment about its address that browsers put into pages saved as HTML.
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use crate::{ExtractError, Format, encoding::decode};
 
-/// Where a browser says that it saved the page from.
+/// The header with the address that the browser saved the page from.
 const SAVED_FROM: &str = "Snapshot-Content-Location";
 
-/// The page of a saved page, as HTML.
+/// Extracts the page as HTML.
 pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     let message = MessageParser::default().parse(bytes).ok_or(ExtractError::Damaged)?;
-    // Words that are not decoded as they were encoded are not the page's.
+    // Text that could not be decoded may be wrong anywhere.
     let page = page(&message).filter(|page| !page.is_encoding_problem).ok_or(ExtractError::Damaged)?;
-    // Browsers pass over what no text has.
+    // Browsers ignore NUL characters.
     let html = text(page).ok_or(ExtractError::Damaged)?.replace('\0', "");
     if html.trim().is_empty() {
         return Err(ExtractError::Wordless);
     }
     let address = message.header_raw(SAVED_FROM).map(str::trim).or_else(|| page.content_location());
-    let saved_from = address.filter(|address| is_told(address)).map(saved_from).unwrap_or_default();
+    let saved_from = address.filter(|address| fits_in_comment(address)).map(saved_from).unwrap_or_default();
     Ok(saved_from + &html)
 }
 
-/// The part that is the page: the one that the message says it starts with, else the first that is a page (RFC 2387, 3.2).
+/// The part with the page: the one that the message names as its start, otherwise the first HTML part (RFC 2387, 3.2).
 fn page<'a, 'b>(message: &'a Message<'b>) -> Option<&'a MessagePart<'b>> {
     let bare = |id: &str| id.trim_matches(['<', '>']).to_owned();
     let start = message.content_type().and_then(|kind| kind.attribute("start")).map(bare);
@@ -39,7 +38,7 @@ fn is_page(part: &MessagePart) -> bool {
     part.is_content_type("text", "html") || part.is_content_type("application", "xhtml+xml")
 }
 
-/// The text of a part, whose transfer encoding is undone already.
+/// The text of a part. The parser has already undone its transfer encoding.
 fn text(part: &MessagePart) -> Option<String> {
     match &part.body {
         PartType::Html(text) | PartType::Text(text) => Some(text.to_string()),
@@ -50,12 +49,12 @@ fn text(part: &MessagePart) -> Option<String> {
     }
 }
 
-/// Whether an address can be told in a comment.
-fn is_told(address: &str) -> bool {
+/// Whether an address can be written in a comment.
+fn fits_in_comment(address: &str) -> bool {
     address.starts_with("http") && !address.contains(|c: char| c.is_whitespace() || c == '>')
 }
 
-/// The mark of the web, as browsers write it: the number is that of the address's letters.
+/// The comment that browsers write; the number is the length of the address.
 fn saved_from(address: &str) -> String {
     format!("<!-- saved from url=({:04}){address} -->\n", address.len())
 }
@@ -63,6 +62,7 @@ fn saved_from(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use ibid_language::Language;
     use proptest::prelude::*;
 
     use super::*;
@@ -95,11 +95,11 @@ mod tests {
     #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
     fn check(saved: &str, expected: Expect) {
         let page = extract(saved.as_bytes()).expect("there is a page");
-        expected.assert_eq(&shown(&read(Format::Mhtml, page.as_bytes()).expect("it is text")));
+        expected.assert_eq(&shown(&read(Format::Mhtml, page.as_bytes(), Language::ENGLISH).expect("it is text")));
     }
 
     #[test]
-    fn a_page_is_read_with_where_it_is_from_and_its_comments() {
+    fn a_page_keeps_its_address_and_comments() {
         check(
             SAVED,
             expect![[r#"
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_is_what_the_message_says_it_starts_with() {
+    fn the_start_part_is_the_page() {
         let second = SAVED.replace("type=\"text/html\";", "type=\"text/html\"; start=\"<frame-2@mhtml.blink>\";");
         let from = "<!-- saved from url=(0035)https://example.org/posts/tides?a=1 -->\n";
         assert_eq!(extract(second.as_bytes()), Ok(format!("{from}<p>An advertisement in a frame.</p>")));
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_saved_page_says_so() {
+    fn files_without_a_page_are_errors() {
         assert_eq!(extract(b""), Err(ExtractError::Damaged));
         assert_eq!(extract(SAVED.replace("be=\r\nside", "be==side").as_bytes()), Err(ExtractError::Damaged));
         assert_eq!(extract(b"MIME-Version: 1.0\nContent-Type: image/png\n\n\x89PNG"), Err(ExtractError::Damaged));
@@ -139,9 +139,9 @@ mod tests {
     }
 
     proptest! {
-        /// However a saved page is cut and garbled, taking the page out comes to an end.
+        /// Extraction ends without a panic, however a file is cut and corrupted.
         #[test]
-        fn a_broken_page_does_no_harm(
+        fn corrupted_pages_do_not_panic(
             cut in 0..SAVED.len(),
             garbled in prop::collection::vec((0..SAVED.len(), any::<u8>()), 0..12),
         ) {

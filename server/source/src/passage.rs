@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Comment, Requotation};
 
-/// What is read of a document beyond its text.
+/// The parts of a source beyond its text and metadata.
 #[derive(Default)]
 pub(crate) struct Discourse {
     pub(crate) passages: Vec<Passage>,
@@ -16,65 +16,65 @@ pub(crate) struct Discourse {
 /// The smallest addressable unit of a source.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Passage {
-    /// Where it stands in [`crate::Source::text`], bytes.
+    /// Its place in [`crate::Source::text`].
     pub span: Span,
-    /// What it is.
+    /// What it is on its page.
     pub kind: PassageKind,
-    /// Who speaks in it.
+    /// Whose words it contains.
     pub voice: Voice,
-    /// Further places of the same words in this source: a repeated passage is one with several places.
+    /// Other places with the same words in this source.
     pub repeats: Vec<Span>,
 }
 
 /// What a passage is on its page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum PassageKind {
-    /// A heading; it titles what follows.
+    /// A heading of the passages that follow.
     Heading,
     /// A paragraph, or a line of its own.
     Paragraph,
     /// One item of a list, without its nested items.
     ListItem,
-    /// A block the author set off as someone's words.
+    /// A block that the author set off as somebody else's words.
     Blockquote,
-    /// One comment of a thread, or the part of it between two quotations.
+    /// A comment of a thread, or the part of one between two quotations.
     Comment,
 }
 
-/// Who speaks in a passage, and how sure that is.
+/// Whose words a passage contains, and how certain that is.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Voice {
-    /// The source's author, somebody the author quotes, a commenter, or not known.
-    pub standing: Standing,
+    /// The speaker's relation to the source.
+    pub kind: VoiceKind,
     /// The speaker's name, where the page gives it.
     pub name: Option<String>,
-    /// How sure, 0..1; [`Standing::Unknown`] has 0.
+    /// The confidence, 0..1; 0 for [`VoiceKind::Unknown`].
     pub confidence: f32,
-    /// The passage, frame or mark that tells most of it, in the source's text.
-    pub told_by: Option<Span>,
+    /// The strongest evidence in the source's text: a passage, reporting frame or mark.
+    pub evidence: Option<Span>,
 }
 
 /// A speaker's relation to the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Standing {
+pub enum VoiceKind {
     /// The source's own author.
     Author,
     /// Somebody the author quotes.
     Quoted,
     /// Somebody who comments on the source, on the same page.
     Commenter,
-    /// Nothing on the page tells.
+    /// The page does not say.
     Unknown,
 }
 
 impl Voice {
-    /// A voice that nothing on the page tells.
-    pub const UNKNOWN: Self = Self { standing: Standing::Unknown, name: None, confidence: 0.0, told_by: None };
+    /// The voice of a passage about which the page says nothing.
+    pub const UNKNOWN: Self = Self { kind: VoiceKind::Unknown, name: None, confidence: 0.0, evidence: None };
 }
 
-/// Makes one passage of those with the same text: the first, with the places of the others. The voice is the surest
-/// that any of the places has, unknown where they contradict each other. Headings and comments stay as they are: each titles
-/// something else, or is somebody else's.
+/// Merges passages with the same text into the first, which lists the places of the others. Their voice is the most
+/// certain one, or unknown if they contradict each other. Headings and comments are not merged: each heading has its
+/// own section and each comment its own author.
 pub(crate) fn merge_repeats(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
     let mut first_at: FxHashMap<&str, usize> = FxHashMap::default();
     let mut merged: Vec<Passage> = Vec::new();
@@ -94,12 +94,12 @@ pub(crate) fn merge_repeats(text: &str, passages: Vec<Passage>) -> Vec<Passage> 
     merged
 }
 
-/// The longest passage, in bytes: far more than a paragraph has, so that only what is none is parted.
+/// The longest passage, in bytes: far more than a paragraph, so only text without paragraphs is split.
 const LONGEST: u32 = 1 << 15;
 
-/// Parts passages that are too long to be one thing that is said, as a book in a single line is: between sentences where
-/// that can be told, else between words. What is worked out for a passage may then take longer than it has words.
-pub(crate) fn parted(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
+/// Splits passages that are too long, such as a book on a single line: between sentences if possible, otherwise between
+/// words. This bounds the work per passage.
+pub(crate) fn split_long(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
     if passages.iter().all(|passage| passage.span.len() <= LONGEST) {
         return passages;
     }
@@ -114,7 +114,7 @@ pub(crate) fn parted(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
     passages.into_iter().flat_map(parts).collect()
 }
 
-/// The parts of a long stretch of text, in order, none with white space around it.
+/// The parts of a long span in order, without surrounding white space.
 fn parts(text: &str, whole: Span) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut rest = whole.of(text);
@@ -131,22 +131,22 @@ fn parts(text: &str, whole: Span) -> Vec<Span> {
     parts
 }
 
-/// Where the first part of a text ends, in bytes.
+/// The end of the first part of a text, in bytes.
 fn end_of_part(text: &str) -> usize {
     let longest = LONGEST as usize;
     if text.len() <= longest {
         return text.len();
     }
     let within = &text[..text.floor_char_boundary(longest)];
-    // The last sentence there may go on behind.
+    // The last sentence may be cut off, so the part ends before it.
     let sentence = sentences(within, Language::ENGLISH.abbreviations()).last().map_or(0, |last| last.start as usize);
     let ends = [sentence, within.rfind(char::is_whitespace).unwrap_or_default()];
     ends.into_iter().find(|&end| end > longest / 2).unwrap_or(within.len())
 }
 
 fn surer(one: Voice, other: Voice) -> Voice {
-    let told = |voice: &Voice| voice.standing != Standing::Unknown;
-    if told(&one) && told(&other) && one.standing != other.standing {
+    let is_known = |voice: &Voice| voice.kind != VoiceKind::Unknown;
+    if is_known(&one) && is_known(&other) && one.kind != other.kind {
         Voice::UNKNOWN
     } else if other.confidence > one.confidence {
         other
@@ -166,28 +166,28 @@ mod tests {
     }
 
     #[test]
-    fn a_passage_is_parted_between_sentences() {
+    fn long_passages_are_split_between_sentences() {
         let sentence = "This is said once more, and it is not short. ";
         let text = sentence.repeat(1000);
-        let parts = parted(&text, vec![passage(Span::new(0, text.trim_end().len() as u32), Vec::new())]);
+        let parts = split_long(&text, vec![passage(Span::new(0, text.trim_end().len() as u32), Vec::new())]);
         assert_eq!(parts.len(), 2);
         assert!(parts.iter().all(|part| {
             let words = part.span.of(&text);
             words.starts_with("This is") && words.ends_with("not short.")
         }));
         let short = vec![passage(Span::new(0, 44), Vec::new())];
-        assert_eq!(parted(&text, short.clone()), short);
+        assert_eq!(split_long(&text, short.clone()), short);
     }
 
     proptest! {
-        /// Whatever is parted, all of its words are in the parts, in order, and so are those of its repeats.
+        /// The parts contain all words in order, and so do the parts of the repeats.
         #[test]
-        fn parts_hold_all_words(words in prop::collection::vec(("[a-zé知]{1,9}", "( |\\. |\u{a0}|)"), 1..40), times in 1_usize..800) {
+        fn the_parts_contain_all_words(words in prop::collection::vec(("[a-zé知]{1,9}", "( |\\. |\u{a0}|)"), 1..40), times in 1_usize..800) {
             let once: String = words.iter().flat_map(|(word, end)| [&**word, &**end]).collect();
             let said = once.repeat(times).trim().to_owned();
             let text = format!("{said}\n{said}");
             let second = Span::new(said.len() as u32 + 1, text.len() as u32);
-            let parts = parted(&text, vec![passage(Span::new(0, said.len() as u32), vec![second])]);
+            let parts = split_long(&text, vec![passage(Span::new(0, said.len() as u32), vec![second])]);
             let bare = |text: &str| text.split_whitespace().collect::<String>();
             let joined: String = parts.iter().map(|part| bare(part.span.of(&text))).collect();
             prop_assert_eq!(joined, bare(&said));

@@ -2,8 +2,8 @@
 
 use ibid_text::Span;
 
-/// What stands between paired double marks (`“…”`, `"…"`, `„…“`, `«…»`, `「…」`), without the marks, in order and
-/// disjoint. A mark that never closes opens nothing; of marks within marks the inner ones count.
+/// The spans between paired double quotation marks (`“…”`, `"…"`, `„…“`, `«…»`, `「…」`), without the marks, in order and
+/// disjoint. An unclosed mark opens nothing; of nested quotations the inner one counts.
 pub(crate) fn quoted(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
@@ -24,14 +24,15 @@ pub(crate) fn quoted(text: &str) -> Vec<Span> {
     found
 }
 
-/// The characters among which all marks are, and few others. UTF-8 begins them with four bytes, which are rare in text.
+/// The characters that begin with one of the four bytes with which quotation marks begin in UTF-8. These bytes are rare
+/// in text.
 fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
     let leads = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3));
     leads.filter_map(|(at, _)| Some((at, text[at..].chars().next()?)))
 }
 
-/// The mark that closes what `mark` opens, if it opens anything behind `before`: a straight mark opens only where a word
-/// may begin, so that inches and stray marks do not.
+/// The mark that closes `mark`, if `mark` can open a quotation after `before`. A straight mark opens one only at the
+/// start of a word, so inches and stray marks do not.
 fn closing_of(mark: char, before: char) -> Option<char> {
     match mark {
         '“' => Some('”'),

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use ibid_language::Language;
 use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
@@ -7,62 +8,62 @@ use crate::{
     Comment, Metadata, Passage, Requotation, docx,
     encoding::decode,
     epub, extracted, html, markdown, mhtml,
-    passage::{Discourse, parted},
+    passage::{Discourse, split_long},
     pdf, txt,
 };
 
-/// A document of the corpus, read.
+/// A document of the corpus with its passages.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Source {
-    /// Which reader made it.
+    /// The document's format.
     pub format: Format,
-    /// What the document says of itself.
+    /// The document's metadata.
     pub metadata: Metadata,
-    /// Its passages in reading order; page furniture is in none.
+    /// The passages in reading order. Page furniture is in none.
     pub passages: Vec<Passage>,
-    /// Words of a passage that another passage of the same source repeats in quotation marks.
+    /// Text of a passage that another passage quotes.
     pub requotations: Vec<Requotation>,
-    /// The comments of a thread below the page, in order.
+    /// The comments of the thread below the page, in order.
     pub comments: Vec<Comment>,
-    /// The readable text, mapped to the file's bytes.
+    /// The readable text, mapped to the file's text.
     pub content: Arc<Mapped>,
 }
 
 impl Source {
-    /// The readable text; spans of passages are bytes into it.
+    /// The readable text. All spans of a source refer to it.
     pub fn text(&self) -> &str {
         self.content.text()
     }
 }
 
-/// A document as far as it is indexed: what is read of it, not yet who says it.
+/// The readable text and metadata of a document: what an index needs, without passages and voices.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Skim {
-    /// Which reader made it.
+pub struct ReadableText {
+    /// The document's format.
     pub format: Format,
-    /// What the document says of itself.
+    /// The document's metadata.
     pub metadata: Metadata,
-    /// The readable text, mapped to the file's bytes.
+    /// The readable text, mapped to the file's text.
     pub content: Arc<Mapped>,
 }
 
-impl Skim {
+impl ReadableText {
     /// The readable text.
     pub fn text(&self) -> &str {
         self.content.text()
     }
 
-    /// Reads the rest: passages, their voices, re-quotations. `original` is the text of the file that was skimmed; it
-    /// is a defect of the caller to give another, and may panic.
-    pub fn read(&self, original: &str) -> Source {
+    /// Reads the passages, voices and re-quotations. `original` must be the text that this was made from; for another
+    /// text the result is meaningless and the call may panic. `language` is the language of the document.
+    pub fn read(&self, original: &str, language: Language) -> Source {
         let Self { format, metadata, content } = self.clone();
         let Discourse { passages, requotations, comments } = match format {
-            Format::Text => txt::passages(content.text()),
-            Format::Markdown => markdown::passages(original, &content, &metadata),
-            Format::Html | Format::Mhtml => html::passages(original, &content, &metadata),
-            Format::Pdf | Format::Epub | Format::Docx => extracted::passages(original, &content, &metadata),
+            Format::Text => txt::passages(content.text(), language),
+            Format::Markdown => markdown::passages(original, &content, &metadata, language),
+            Format::Html | Format::Mhtml => html::passages(original, &content, &metadata, language),
+            Format::Pdf | Format::Epub | Format::Docx => extracted::passages(original, &content, &metadata, language),
         };
-        let passages = parted(content.text(), passages);
+        let passages = split_long(content.text(), passages);
         Source { format, metadata, passages, requotations, comments, content }
     }
 }
@@ -76,20 +77,20 @@ pub enum Format {
     Markdown,
     /// HTML: pages saved from the web.
     Html,
-    /// MHTML: pages saved from the web as one file. What is read of it is the page that [`extract`] takes out of it, as HTML.
+    /// MHTML: pages saved from the web as one file. [`extract`] returns the page in it as HTML.
     Mhtml,
-    /// PDF. What is read of it is the text that [`extract`] takes out of it.
+    /// PDF. [`extract`] returns its text.
     Pdf,
-    /// EPUB: books. As PDF.
+    /// EPUB: books. [`extract`] returns their text.
     Epub,
-    /// DOCX: documents of word processors (Office Open XML). As PDF.
+    /// DOCX: word-processor documents (Office Open XML). [`extract`] returns their text.
     Docx,
 }
 
 impl Format {
     const ALL: [Self; 7] = [Self::Text, Self::Markdown, Self::Html, Self::Mhtml, Self::Pdf, Self::Epub, Self::Docx];
 
-    /// The format of a file by its name, or `None` when there is no reader for it.
+    /// The format of a file by the extension of its name; `None` if there is no reader for it.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
@@ -104,7 +105,7 @@ impl Format {
         }
     }
 
-    /// What it is called.
+    /// The name of the format.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -117,27 +118,26 @@ impl Format {
         }
     }
 
-    /// The format called `name`, as by [`Format::name`].
+    /// The format with this [`Format::name`].
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// Whether what is read of it is HTML.
+    /// Whether its text is HTML.
     pub const fn is_web_page(self) -> bool {
         matches!(self, Self::Html | Self::Mhtml)
     }
 
-    /// Whether a file of this format has no text of its own: [`extract`] takes one out of it, which then is read in its
-    /// stead.
+    /// Whether files of this format are not text: [`extract`] takes the text out of them, which is then read instead.
     pub const fn is_extracted(self) -> bool {
         matches!(self, Self::Mhtml | Self::Pdf | Self::Epub | Self::Docx)
     }
 }
 
-/// Why a document could not be read. The message says what to do about it; the caller adds the file's name.
+/// The reason why a document cannot be read. The message says what to do; the caller adds the file's name.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReadError {
-    /// There is nothing in it.
+    /// The file is empty.
     #[error("is empty: save the page's text in it")]
     Empty,
     /// The bytes are not UTF-8.
@@ -146,67 +146,74 @@ pub enum ReadError {
         /// Offset of the first bad byte.
         at: usize,
     },
-    /// It declares an encoding that is not known, or that it is not in.
+    /// The declared encoding is unknown, or the bytes are not valid in it.
     #[error("declares the encoding {name} and cannot be read in it: convert it to UTF-8, for example with `iconv`")]
     Encoded {
-        /// The name of the encoding, as declared.
+        /// The declared name of the encoding.
         name: String,
     },
-    /// A NUL byte: this is no text.
-    #[error("holds a NUL byte at {at}: not a text file; convert it to text or leave it out of `sources`")]
+    /// The file contains a NUL byte, so it is not text.
+    #[error("contains a NUL byte at {at}, so it is not a text file: convert it to text, or leave it out of `sources`")]
     Binary {
-        /// Offset of the first NUL.
+        /// Offset of the first NUL byte.
         at: usize,
     },
-    /// Over the limit on size.
+    /// The file is larger than the limit.
     #[error("{size} bytes, over the limit of {limit}: split it")]
     TooLarge {
-        /// Its size in bytes.
+        /// The size in bytes.
         size: usize,
         /// The limit in bytes.
         limit: usize,
     },
 }
 
-/// Why no text could be taken out of a document. The message says what to do about it; the caller adds the file's name.
+/// The reason why no text can be extracted from a document. The message says what to do; the caller adds the file's
+/// name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ExtractError {
-    /// It is not what its name says, or broken.
-    #[error("damaged, or no such document at all: open it in a viewer and save it anew")]
+    /// The file is damaged or not of its format.
+    #[error("damaged, or not a document of this format: open it in a viewer and save it again")]
     Damaged,
-    /// It opens with a password.
-    #[error("locked by a password: save a copy without one, of a PDF for example with `qpdf --decrypt`")]
+    /// A password is needed to open it.
+    #[error("locked by a password: save a copy without one, for a PDF with `qpdf --decrypt`")]
     Locked,
-    /// It is encrypted in a way that is not known.
-    #[error("encrypted in a way that cannot be read: save a copy that is not, for example with `qpdf --decrypt`")]
+    /// It is encrypted in an unknown way.
+    #[error("encrypted in an unknown way: save a copy without encryption, for example with `qpdf --decrypt`")]
     Encrypted,
     /// Its pages are pictures.
-    #[error("no text in it, only pictures of its pages: have the text recognised, for example with `ocrmypdf`")]
+    #[error("contains only pictures of its pages: recognise the text, for example with `ocrmypdf`")]
     NoText,
-    /// Its fonts do not tell which letters they draw.
+    /// Its fonts do not map their shapes to characters.
     #[error(
-        "its fonts do not say which letters they draw: have the text recognised, for example with `ocrmypdf --force-ocr`"
+        "its fonts do not say which letters they draw: recognise the text, for example with `ocrmypdf --force-ocr`"
     )]
     Unnamed,
-    /// It is encrypted for whoever has bought it, and for the programs of who sold it.
+    /// It is copy-protected, so only the seller's programs can open it.
     #[error(
         "protected against copying (DRM), so that only its seller's programs can read it: add its text as .txt, or leave it out of `sources`"
     )]
     Protected,
-    /// There are no words in it.
-    #[error("no words in it: leave it out of `sources`, or have the text of its pictures recognised")]
+    /// It contains no words.
+    #[error("contains no words: leave it out of `sources`, or recognise the text of its pictures")]
     Wordless,
-    /// What is packed in it is out of proportion to its size.
-    #[error("unpacks to far more than a document of its size holds: open it in a viewer and save it anew, or split it")]
+    /// It unpacks to far more than a document of its size should.
+    #[error(
+        "unpacks to far more than a document of its size should: open it in a viewer and save it again, or split it"
+    )]
     Unpacks,
-    /// It is a file of text itself.
+    /// The file is text, so there is nothing to extract.
     #[error("is text already")]
     Text,
 }
 
-/// Takes the text out of a document of a format that [`Format::is_extracted`]. What comes back is what [`read()`] and
-/// [`skim()`] read in its stead, and what an editor shows. This may take long, and much memory, where the document means
-/// harm: run it where that does no damage.
+/// The language of the labels that extraction looks for, such as page numbers. A document is extracted once, before the
+/// language of a workspace applies to it.
+pub(crate) const LABELS: Language = Language::ENGLISH;
+
+/// Extracts the text of a document whose format [`Format::is_extracted`]. [`read()`] and [`readable_text()`] take this
+/// text instead of the document, and an editor shows it. A hostile document can use much time and memory: call this in
+/// a process with limits.
 pub fn extract(format: Format, bytes: &[u8]) -> Result<String, ExtractError> {
     match format {
         Format::Mhtml => mhtml::extract(bytes),
@@ -217,37 +224,39 @@ pub fn extract(format: Format, bytes: &[u8]) -> Result<String, ExtractError> {
     }
 }
 
-/// Largest document that is read, in bytes: offsets are `u32`, and an index over more than this would not fit beside it.
+/// The largest document that is read, in bytes. Offsets are `u32`, and an index over a larger file would not fit beside
+/// them.
 pub const LARGEST: usize = 1 << 30;
 
-/// Reads a document of a known format from its bytes, or from those of the text that was taken out of it. Takes time linear
-/// in their number.
-pub fn read(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
+/// Reads a document from its bytes, or from the bytes of its extracted text. `language` is the language of the
+/// document. Takes linear time.
+pub fn read(format: Format, bytes: &[u8], language: Language) -> Result<Source, ReadError> {
     let text = decode(format, bytes)?;
-    Ok(skim_text(format, &text).read(&text))
+    Ok(readable_text_of(format, &text, language).read(&text, language))
 }
 
-/// Reads of a document only what an index needs. Takes a fraction of the time of [`read()`].
-pub fn skim(format: Format, bytes: &[u8]) -> Result<Skim, ReadError> {
-    Ok(skim_text(format, &decode(format, bytes)?))
+/// Reads only the readable text and the metadata, in a fraction of the time that [`read()`] takes.
+pub fn readable_text(format: Format, bytes: &[u8], language: Language) -> Result<ReadableText, ReadError> {
+    Ok(readable_text_of(format, &decode(format, bytes)?, language))
 }
 
-fn skim_text(format: Format, text: &str) -> Skim {
+fn readable_text_of(format: Format, text: &str, language: Language) -> ReadableText {
     let (metadata, content) = match format {
-        Format::Text => txt::skim(text),
-        Format::Markdown => markdown::skim(text),
-        Format::Html | Format::Mhtml => html::skim(text),
-        Format::Pdf | Format::Epub | Format::Docx => extracted::skim(text),
+        Format::Text => txt::readable_text(text, language),
+        Format::Markdown => markdown::readable_text(text),
+        Format::Html | Format::Mhtml => html::readable_text(text, language),
+        Format::Pdf | Format::Epub | Format::Docx => extracted::readable_text(text),
     };
-    Skim { format, metadata, content: Arc::new(content) }
+    ReadableText { format, metadata, content: Arc::new(content) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::VoiceKind;
 
     #[test]
-    fn formats_are_told_by_the_name() {
+    fn formats_follow_from_the_extension() {
         assert_eq!(Format::of_name("a.b/page.TXT"), Some(Format::Text));
         assert_eq!(Format::of_name("note.markdown"), Some(Format::Markdown));
         assert_eq!(Format::of_name("paper.pdf"), Some(Format::Pdf));
@@ -259,17 +268,34 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_says_why() {
-        let error = |bytes: &[u8]| read(Format::Text, bytes).unwrap_err();
+    fn unreadable_files_are_errors() {
+        let error = |bytes: &[u8]| read(Format::Text, bytes, Language::ENGLISH).unwrap_err();
         assert_eq!(error(b"caf\xe9"), ReadError::NotUtf8 { at: 3 });
         assert_eq!(error(b"ab\0c"), ReadError::Binary { at: 2 });
         assert!(error(b"caf\xe9").to_string().contains("iconv"));
     }
 
     #[test]
+    fn without_a_language_pack_only_structure_gives_voices() {
+        let voices = |format: Format, text: &str| {
+            let source = read(format, text.as_bytes(), Language::NONE).expect("it is text");
+            let voices = source.passages.into_iter().map(|passage| (passage.voice.kind, passage.voice.name));
+            voices.collect::<Vec<_>>()
+        };
+        let page = "Ada Moreau argues:\nThe engine weaves patterns.\nI disagree.\n";
+        assert_eq!(voices(Format::Text, page), vec![(VoiceKind::Unknown, None); 3]);
+        let note = "Ada Moreau writes:\n\n> The engine weaves patterns.\n";
+        assert_eq!(voices(Format::Markdown, note), [(VoiceKind::Author, None), (VoiceKind::Quoted, None)]);
+        let comment = "<div class=comment id=comment-1><a class=author>Ada</a><time datetime=2024></time>\
+                       <div class=comment-body>The engine weaves patterns.</div></div>";
+        assert_eq!(voices(Format::Html, comment), [(VoiceKind::Commenter, Some("Ada".to_owned()))]);
+    }
+
+    #[test]
     fn a_byte_order_mark_is_in_no_passage() {
         for format in [Format::Text, Format::Markdown] {
-            let source = read(format, "\u{feff}A first paragraph.\r\n\r\nA second.\r\n".as_bytes()).unwrap();
+            let source =
+                read(format, "\u{feff}A first paragraph.\r\n\r\nA second.\r\n".as_bytes(), Language::ENGLISH).unwrap();
             let passages: Vec<&str> = source.passages.iter().map(|passage| passage.span.of(source.text())).collect();
             assert_eq!(passages, ["A first paragraph.", "A second."]);
             assert_eq!(source.content.to_original(source.passages[0].span).start, 3);

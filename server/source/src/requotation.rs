@@ -1,4 +1,4 @@
-//! Sentences of a page that the same page repeats in quotation marks.
+//! Re-quotations: sentences of a page that the page itself quotes.
 
 use std::hash::{Hash, Hasher};
 
@@ -11,22 +11,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::quoted::quoted;
 
-/// Words in quotation marks that stand elsewhere on the same page.
+/// A quotation of words from the same page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Requotation {
     /// The words in quotation marks, without the marks.
     pub quoted: Span,
-    /// Where they stand.
-    pub stands: Span,
+    /// The place with the same words.
+    pub original: Span,
 }
 
-/// Shortest and longest re-quotation looked for, in words. The upper bound keeps the search linear.
+/// The shortest and longest re-quotation, in words. The upper bound keeps the search linear.
 const FEWEST: usize = 4;
 const MOST: usize = 100;
-/// Quotations that begin alike and are told apart word by word.
+/// The most quotations with the same first words that are compared.
 const ALIKE: usize = 8;
 
-/// A quotation whose place is looked for.
+/// A quotation whose original is sought.
 struct Wanted {
     passage: usize,
     span: Span,
@@ -35,8 +35,8 @@ struct Wanted {
     found: bool,
 }
 
-/// Finds, for every run of at least four words in quotation marks, the first other passage that has the same words,
-/// folded, as its own. In order of where they are quoted.
+/// Finds the re-quotations of a page, in the order of the quotations: for every run of at least four words in quotation
+/// marks, the first other passage that has the same folded words unquoted.
 pub(crate) fn requotations(text: &str, passages: &[Span]) -> Vec<Requotation> {
     let mut wanted = wanted(text, passages);
     let heads = Heads::new(&wanted);
@@ -46,7 +46,7 @@ pub(crate) fn requotations(text: &str, passages: &[Span]) -> Vec<Requotation> {
     }
     for (passage, span) in passages.iter().enumerate() {
         let mut head = 0;
-        // The starts of the last words, that of word n at n modulo their number.
+        // The starts of the last words; the start of word n is at n modulo the length.
         let mut starts = [0; FEWEST];
         let mut count = 0;
         for_each_folded(span.of(text), |word, folded| {
@@ -59,10 +59,10 @@ pub(crate) fn requotations(text: &str, passages: &[Span]) -> Vec<Requotation> {
                     continue;
                 }
                 let rest = Span::new(starts[count % FEWEST], span.end);
-                let Some(stands) = opens(rest.of(text), quotation.span.of(text)) else { continue };
-                let stands = stands.shift(rest.start);
-                if !is_quoted(&wanted, stands) {
-                    found.push(Requotation { quoted: quotation.span, stands });
+                let Some(original) = opens(rest.of(text), quotation.span.of(text)) else { continue };
+                let original = original.shift(rest.start);
+                if !is_quoted(&wanted, original) {
+                    found.push(Requotation { quoted: quotation.span, original });
                     wanted[candidate].found = true;
                 }
             }
@@ -72,22 +72,22 @@ pub(crate) fn requotations(text: &str, passages: &[Span]) -> Vec<Requotation> {
     found
 }
 
-/// The quotations that begin with the same words.
+/// The quotations by the hash of their first words.
 struct Heads {
     by_head: FxHashMap<u64, Vec<usize>>,
-    /// One bit for each head, by its upper bits: nearly all words of a page end at no head, and this tells most of them.
-    seen: Vec<u64>,
+    /// A filter with one bit per hash, by its upper bits. It answers for nearly all words, which begin no quotation.
+    filter: Vec<u64>,
 }
 
 impl Heads {
-    /// Bits of a head that the filter looks at.
+    /// The number of hash bits the filter uses.
     const BITS: u32 = 16;
 
     fn new(wanted: &[Wanted]) -> Self {
-        let mut heads = Self { by_head: FxHashMap::default(), seen: vec![0; 1 << Self::BITS >> 6] };
+        let mut heads = Self { by_head: FxHashMap::default(), filter: vec![0; 1 << Self::BITS >> 6] };
         for (at, quotation) in wanted.iter().enumerate() {
             let (word, bit) = Self::place(quotation.head);
-            heads.seen[word] |= bit;
+            heads.filter[word] |= bit;
             let alike = heads.by_head.entry(quotation.head).or_default();
             if alike.len() < ALIKE {
                 alike.push(at);
@@ -98,21 +98,20 @@ impl Heads {
 
     fn get(&self, head: u64) -> &[usize] {
         let (word, bit) = Self::place(head);
-        if self.seen[word] & bit == 0 {
+        if self.filter[word] & bit == 0 {
             return &[];
         }
         self.by_head.get(&head).map_or(&[], Vec::as_slice)
     }
 
-    /// The word of the filter and its bit that stand for a head.
+    /// The word of the filter and the bit in it for a hash.
     const fn place(head: u64) -> (usize, u64) {
         let mixed = head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - Self::BITS);
         ((mixed >> 6) as usize, 1 << (mixed & 63))
     }
 }
 
-/// A hash of the last [`FEWEST`] words, from that of the ones before and the next: each word is shifted out after so
-/// many steps.
+/// Extends a rolling hash over the last [`FEWEST`] words by the next word.
 fn push(head: u64, word: &str) -> u64 {
     const BITS: u32 = u64::BITS / FEWEST as u32;
     let mut hasher = FxHasher::default();
@@ -120,13 +119,13 @@ fn push(head: u64, word: &str) -> u64 {
     (head << BITS) | (hasher.finish() >> (u64::BITS - BITS))
 }
 
-/// Whether the words at `place` stand in quotation marks themselves. `wanted` ascends by span.
+/// Whether the words at `place` are in quotation marks themselves. `wanted` is sorted by span.
 fn is_quoted(wanted: &[Wanted], place: Span) -> bool {
     let at = wanted.partition_point(|quotation| quotation.span.end < place.end);
     wanted.get(at).is_some_and(|quotation| quotation.span.covers(place))
 }
 
-/// The span of the words of `quotation` if `text` begins with them.
+/// The span of the words of `quotation`, if `text` begins with them.
 fn opens(text: &str, quotation: &str) -> Option<Span> {
     let mut said = words(text);
     let mut cover: Option<Span> = None;

@@ -1,9 +1,9 @@
-//! Saved pages as a reader sees them: what each says was written down beside it (`tests/pages`), not taken from the code.
+//! Saved pages, compared with what a person wrote down for each (`tests/pages`) from looking at the page.
 
 use std::{fmt::Write, fs, path::PathBuf};
 
 use ibid_language::Language;
-use ibid_source::{Comment, Format, PassageKind, Source, Standing, read};
+use ibid_source::{Comment, Format, PassageKind, Source, VoiceKind, read};
 use ibid_text::sentences;
 
 const PAGES: [&str; 8] = [
@@ -23,43 +23,43 @@ fn folder(path: &str) -> PathBuf {
 
 fn page(name: &str) -> Source {
     let bytes = fs::read(folder("../../examples/saved-pages/sources").join(name)).expect("the page is there");
-    read(Format::Html, &bytes).expect("it is text")
+    read(Format::Html, &bytes, Language::ENGLISH).expect("it is text")
 }
 
-/// What a page says, as it was written down.
+/// What a person wrote down about a page.
 #[derive(Default)]
-struct Seen {
-    /// Fields of its metadata, one a line.
+struct Expected {
+    /// Fields of its metadata, one per line.
     metadata: String,
     /// Paragraphs, items, headings and rows.
     paragraphs: Vec<String>,
-    /// What is on the page and is no passage.
+    /// Text that must be in no passage.
     furniture: Vec<String>,
     /// Each comment as "author; date; what it replies to; address", with its paragraphs.
     comments: Vec<(String, Vec<String>)>,
 }
 
-fn seen(name: &str) -> Seen {
+fn expected(name: &str) -> Expected {
     let stem = name.split('.').next().expect("a name has a stem");
     let text = fs::read_to_string(folder("tests/pages").join(format!("{stem}.txt"))).expect("it is written down");
-    let mut seen = Seen::default();
+    let mut expected = Expected::default();
     for line in text.lines().filter(|line| !line.is_empty()) {
         if let Some(comment) = line.strip_prefix("comment: ") {
-            seen.comments.push((comment.to_owned(), Vec::new()));
+            expected.comments.push((comment.to_owned(), Vec::new()));
         } else if let Some(furniture) = line.strip_prefix("not: ") {
-            seen.furniture.push(furniture.to_owned());
+            expected.furniture.push(furniture.to_owned());
         } else if ["title: ", "author: ", "date: ", "url: ", "doi: "].iter().any(|field| line.starts_with(field)) {
-            seen.metadata.extend([line, "\n"]);
-        } else if let Some((_, paragraphs)) = seen.comments.last_mut() {
+            expected.metadata.extend([line, "\n"]);
+        } else if let Some((_, paragraphs)) = expected.comments.last_mut() {
             paragraphs.push(line.to_owned());
         } else {
-            seen.paragraphs.push(line.to_owned());
+            expected.paragraphs.push(line.to_owned());
         }
     }
-    seen
+    expected
 }
 
-/// Text with one space for any white space.
+/// Text with white space collapsed.
 fn even(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -69,12 +69,13 @@ fn passages(source: &Source) -> Vec<String> {
 }
 
 #[test]
-fn every_sentence_is_recovered() {
+fn every_sentence_is_in_a_passage() {
     let (mut recovered, mut of) = (0, 0);
     for name in PAGES {
-        let seen = seen(name);
+        let expected = expected(name);
         let passages = passages(&page(name));
-        let paragraphs = seen.paragraphs.iter().chain(seen.comments.iter().flat_map(|(_, paragraphs)| paragraphs));
+        let paragraphs =
+            expected.paragraphs.iter().chain(expected.comments.iter().flat_map(|(_, paragraphs)| paragraphs));
         for paragraph in paragraphs.map(|paragraph| even(paragraph)) {
             for sentence in sentences(&paragraph, Language::ENGLISH.abbreviations()) {
                 let sentence = sentence.of(&paragraph);
@@ -95,7 +96,7 @@ fn every_sentence_is_recovered() {
 fn furniture_is_in_no_passage() {
     for name in PAGES {
         let passages = passages(&page(name));
-        for furniture in seen(name).furniture {
+        for furniture in expected(name).furniture {
             assert!(passages.iter().all(|passage| !passage.contains(&furniture)), "{name}: {furniture:?}");
         }
     }
@@ -105,7 +106,7 @@ fn furniture_is_in_no_passage() {
 fn pages_say_what_they_are() {
     for name in PAGES {
         let metadata = page(name).metadata;
-        let expected = seen(name).metadata;
+        let expected = expected(name).metadata;
         let fields: [(&str, &[String]); 5] = [
             ("title", metadata.title.as_slice()),
             ("author", &metadata.authors),
@@ -130,14 +131,14 @@ fn comments_have_their_authors_and_parents() {
         let source = page(name);
         let said = |text: &Option<String>| text.clone().unwrap_or_default();
         let show = |comment: &Comment| {
-            let parent = source.answered_by(comment).next();
+            let parent = source.ancestors(comment).next();
             let parent = parent.map_or("on the page".to_owned(), |parent| format!("to {}", said(&parent.author)));
             format!("{}; {}; {parent}; {}", said(&comment.author), said(&comment.date), said(&comment.permalink))
         };
         let shown: Vec<String> = source.comments.iter().map(show).collect();
-        let seen: Vec<(String, Vec<String>)> = seen(name).comments;
-        assert_eq!(shown, seen.iter().map(|(comment, _)| comment.clone()).collect::<Vec<_>>(), "{name}");
-        for (comment, (_, paragraphs)) in source.comments.iter().zip(&seen) {
+        let expected: Vec<(String, Vec<String>)> = expected(name).comments;
+        assert_eq!(shown, expected.iter().map(|(comment, _)| comment.clone()).collect::<Vec<_>>(), "{name}");
+        for (comment, (_, paragraphs)) in source.comments.iter().zip(&expected) {
             assert_eq!(even(comment.span.of(source.text())), paragraphs.join(" "), "{name}");
         }
         count += shown.len();
@@ -145,39 +146,39 @@ fn comments_have_their_authors_and_parents() {
     assert!(count > 10, "{count} comments");
 }
 
-/// Who says the passage that begins so.
+/// The kind and voice of the passage that begins with `opening`.
 #[track_caller]
-fn voice(source: &Source, opening: &str) -> (PassageKind, Standing, Option<String>) {
+fn voice(source: &Source, opening: &str) -> (PassageKind, VoiceKind, Option<String>) {
     let opens = |passage: &&ibid_source::Passage| passage.span.of(source.text()).starts_with(opening);
     let passage = source.passages.iter().find(opens).unwrap_or_else(|| panic!("no passage opens with {opening:?}"));
-    (passage.kind, passage.voice.standing, passage.voice.name.clone())
+    (passage.kind, passage.voice.kind, passage.voice.name.clone())
 }
 
 #[test]
-fn who_comments_is_not_who_writes() {
+fn commenters_are_not_the_author() {
     let source = page("lesswrong.html");
     let ines = || Some("Ines Okafor".to_owned());
     let tomas = Some("Tomas Reed".to_owned());
-    assert_eq!(voice(&source, "Nobody falsified"), (PassageKind::Paragraph, Standing::Author, ines()));
-    assert_eq!(voice(&source, "This is too strong"), (PassageKind::Comment, Standing::Commenter, tomas));
-    assert_eq!(voice(&source, "You say the error"), (PassageKind::Comment, Standing::Author, ines()));
+    assert_eq!(voice(&source, "Nobody falsified"), (PassageKind::Paragraph, VoiceKind::Author, ines()));
+    assert_eq!(voice(&source, "This is too strong"), (PassageKind::Comment, VoiceKind::Commenter, tomas));
+    assert_eq!(voice(&source, "You say the error"), (PassageKind::Comment, VoiceKind::Author, ines()));
 }
 
 #[test]
-fn quoted_words_are_whose_the_page_says() {
+fn quotations_have_the_voice_the_page_gives() {
     let source = page("lesswrong.html");
-    let quote = |standing: Standing, name: &str| (PassageKind::Blockquote, standing, Some(name.to_owned()));
-    // Its words stand in the post above.
-    assert_eq!(voice(&source, "noise can be averaged"), quote(Standing::Author, "Ines Okafor"));
+    let quote = |kind: VoiceKind, name: &str| (PassageKind::Blockquote, kind, Some(name.to_owned()));
+    // The quoted words are in the post above.
+    assert_eq!(voice(&source, "noise can be averaged"), quote(VoiceKind::Author, "Ines Okafor"));
     // "You write:" in a reply.
-    assert_eq!(voice(&page("greaterwrong.html"), "I would have."), quote(Standing::Commenter, "pavel_o"));
-    // It is signed.
+    assert_eq!(voice(&page("greaterwrong.html"), "I would have."), quote(VoiceKind::Commenter, "pavel_o"));
+    // The quotation is signed.
     let source = page("wikipedia.html");
-    assert_eq!(voice(&source, "The sea is not restless"), quote(Standing::Quoted, "Elspeth Rowan"));
+    assert_eq!(voice(&source, "The sea is not restless"), quote(VoiceKind::Quoted, "Elspeth Rowan"));
 }
 
 #[test]
-fn you_in_a_reply_is_whom_it_answers() {
+fn you_in_a_reply_is_the_parents_author() {
     let addressee = |page: &Source, words: &str| {
         let at = page.text().find(words).expect("it is said") as u32;
         page.addressee(at).map(str::to_owned)

@@ -1,4 +1,4 @@
-//! The documents of the example, as what is taken out of them reads.
+//! The extracted text of the example documents, and the errors for documents without text.
 
 use std::fmt::Write as _;
 
@@ -15,13 +15,13 @@ fn a_paper_in_two_columns() {
 }
 
 #[test]
-fn what_cannot_be_read_says_why() {
+fn unreadable_files_are_errors() {
     assert_eq!(extract(Format::Pdf, b"%PDF-1.4\n"), Err(ExtractError::Damaged));
     assert_eq!(extract(Format::Pdf, b""), Err(ExtractError::Damaged));
     assert_eq!(extract(Format::Text, b"Words."), Err(ExtractError::Text));
 }
 
-/// A document of these objects, the first of which is its root, as a text editor might write it: without a table of them.
+/// A document of these objects, the first of which is the root, without a cross-reference table.
 fn document(objects: &[&str]) -> Vec<u8> {
     let mut text = "%PDF-1.7\n".to_owned();
     for (at, object) in objects.iter().enumerate() {
@@ -31,14 +31,14 @@ fn document(objects: &[&str]) -> Vec<u8> {
 }
 
 #[test]
-fn a_password_to_open_it_is_told_one_against_printing_is_not_asked_for() {
-    // Of the paper, by `qpdf --encrypt secret owner 256` and `qpdf --encrypt "" owner 256`.
+fn only_a_password_to_open_the_document_matters() {
+    // Made from the paper by `qpdf --encrypt secret owner 256` and `qpdf --encrypt "" owner 256`.
     assert_eq!(extract(Format::Pdf, include_bytes!("papers/locked.pdf")), Err(ExtractError::Locked));
     assert_eq!(extract(Format::Pdf, include_bytes!("papers/restricted.pdf")), extract(Format::Pdf, PAPER));
 }
 
 #[test]
-fn pages_without_words_are_told() {
+fn pages_without_words_are_errors() {
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 280]/Resources<</XObject<</I 5 0 R>>>>/Contents 4 0 R>>";
     let draws = "<</Length 26>>\nstream\n200 0 0 280 0 0 cm /I Do  \nendstream";
     let picture = "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\n\
@@ -48,7 +48,7 @@ fn pages_without_words_are_told() {
 }
 
 #[test]
-fn a_document_that_leads_in_a_circle_comes_to_an_end() {
+fn cyclic_documents_end() {
     let circle = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>"];
     assert_eq!(extract(Format::Pdf, &document(&circle)), Err(ExtractError::Damaged));
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</A 5 0 R>>>>/Contents 4 0 R>>";
@@ -62,9 +62,9 @@ fn a_document_that_leads_in_a_circle_comes_to_an_end() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// However a document is cut and garbled, reading it comes to an end.
+    /// Reading ends without a panic, however a document is cut and corrupted.
     #[test]
-    fn a_broken_document_does_no_harm(cut in 0..PAPER.len(), garbled in prop::collection::vec((0..PAPER.len(), any::<u8>()), 0..20)) {
+    fn corrupted_documents_do_not_panic(cut in 0..PAPER.len(), garbled in prop::collection::vec((0..PAPER.len(), any::<u8>()), 0..20)) {
         let mut bytes = PAPER.to_vec();
         for (at, byte) in garbled {
             bytes[at] = byte;

@@ -1,6 +1,7 @@
-//! The seed corpus as a careful reader reads it: judged by reading the two pages, not by what the code says.
+//! The seed corpus as a careful person reads it. The expectations come from reading the two pages.
 
-use ibid_source::{Format, Passage, Source, Standing, read};
+use ibid_language::Language;
+use ibid_source::{Format, Passage, Source, VoiceKind, read};
 
 const KWA: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/alignment/sources/001_bfa0dc0747c7faaa.txt"));
@@ -8,7 +9,7 @@ const COMMENTS: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/alignment/sources/003_8279fd142acaf4fa.txt"));
 
 fn page(text: &str) -> Source {
-    read(Format::Text, text.as_bytes()).expect("the seeds are text")
+    read(Format::Text, text.as_bytes(), Language::ENGLISH).expect("the seeds are text")
 }
 
 #[track_caller]
@@ -17,28 +18,28 @@ fn passage<'s>(source: &'s Source, opening: &str) -> &'s Passage {
     source.passages.iter().find(opens).unwrap_or_else(|| panic!("no passage opens with {opening:?}"))
 }
 
-/// Somebody else's words, surely enough to decide a finding.
+/// Checks that a passage is quoted, with enough confidence to decide a finding.
 #[track_caller]
 fn quoted(source: &Source, opening: &str, name: Option<&str>) {
     let voice = &passage(source, opening).voice;
-    assert_eq!((voice.standing, voice.name.as_deref()), (Standing::Quoted, name), "{opening}: {voice:?}");
+    assert_eq!((voice.kind, voice.name.as_deref()), (VoiceKind::Quoted, name), "{opening}: {voice:?}");
     assert!(voice.confidence >= 0.9, "{opening}: {voice:?}");
 }
 
 #[track_caller]
 fn author(source: &Source, opening: &str) {
     let voice = &passage(source, opening).voice;
-    assert_eq!(voice.standing, Standing::Author, "{opening}: {voice:?}");
+    assert_eq!(voice.kind, VoiceKind::Author, "{opening}: {voice:?}");
 }
 
 #[track_caller]
 fn unknown(source: &Source, opening: &str) {
     let voice = &passage(source, opening).voice;
-    assert_eq!((voice.standing, voice.confidence), (Standing::Unknown, 0.0), "{opening}: {voice:?}");
+    assert_eq!((voice.kind, voice.confidence), (VoiceKind::Unknown, 0.0), "{opening}: {voice:?}");
 }
 
 #[test]
-fn what_is_answered_is_somebody_elses() {
+fn replied_to_passages_are_quoted() {
     let source = page(COMMENTS);
     for opening in [
         "We simulate AI progress",
@@ -58,17 +59,17 @@ fn what_is_answered_is_somebody_elses() {
 }
 
 #[test]
-fn what_is_probably_answered_is_told_with_less_confidence() {
+fn probable_quotations_have_less_confidence() {
     let source = page(COMMENTS);
     for opening in ["Changing selection pressures", "one very easy way to trick"] {
         let voice = &passage(&source, opening).voice;
-        assert_eq!(voice.standing, Standing::Quoted, "{opening}");
+        assert_eq!(voice.kind, VoiceKind::Quoted, "{opening}");
         assert!(voice.confidence < 0.9, "{opening}: {voice:?}");
     }
 }
 
 #[test]
-fn who_answers_is_the_author() {
+fn replies_are_the_authors() {
     let source = page(COMMENTS);
     for opening in [
         "Agree, and would add",
@@ -111,7 +112,7 @@ fn without_a_cue_the_voice_is_unknown() {
 }
 
 #[test]
-fn a_comment_that_stands_twice_is_one_passage() {
+fn repeated_comments_are_one_passage() {
     let source = page(COMMENTS);
     for opening in ["Appreciated this post.", "Doesn’t the recomputation"] {
         let passage = passage(&source, opening);
@@ -122,7 +123,7 @@ fn a_comment_that_stands_twice_is_one_passage() {
 }
 
 #[test]
-fn a_line_broken_inside_a_sentence_is_mended() {
+fn lines_broken_inside_a_sentence_are_joined() {
     let source = page(COMMENTS);
     let words = passage(&source, "We hypothesize that").span.of(source.text());
     assert!(words.contains("we prevent the\nLLM from learning"), "{words}");
@@ -131,7 +132,7 @@ fn a_line_broken_inside_a_sentence_is_mended() {
 }
 
 #[test]
-fn the_head_and_the_furniture_are_no_passages() {
+fn the_head_and_furniture_are_in_no_passage() {
     let source = page(KWA);
     assert_eq!(source.metadata.authors, ["Thomas Kwa"]);
     assert_eq!(source.metadata.title, None);
@@ -141,10 +142,10 @@ fn the_head_and_the_furniture_are_no_passages() {
 }
 
 #[test]
-fn a_sentence_quoted_again_links_to_where_it_stands() {
+fn requotations_point_to_the_original() {
     let source = page(COMMENTS);
     let [requotation] = source.requotations.as_slice() else { panic!("{:?}", source.requotations) };
     assert!(passage(&source, "Why is the sentence").span.covers(requotation.quoted));
-    assert!(passage(&source, "These methods may").span.covers(requotation.stands));
+    assert!(passage(&source, "These methods may").span.covers(requotation.original));
     assert!(page(KWA).requotations.is_empty());
 }

@@ -203,8 +203,8 @@ fn what_cannot_be_read_is_reported_and_the_rest_is_read() {
         skipped latin.md: not valid UTF-8 at byte 2: convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8`
         skipped sources/bare: no extension tells what it is: rename it to .txt or .md
         skipped sources/latin.txt: not valid UTF-8 at byte 3: convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8`
-        skipped sources/nul.txt: holds a NUL byte at 1: not a text file; convert it to text or leave it out of `sources`
-        skipped sources/paper.pdf: damaged, or no such document at all: open it in a viewer and save it anew
+        skipped sources/nul.txt: contains a NUL byte at 1, so it is not a text file: convert it to text, or leave it out of `sources`
+        skipped sources/paper.pdf: damaged, or not a document of this format: open it in a viewer and save it again
     "]],
     );
 }
@@ -348,7 +348,7 @@ fn a_file_read_alone_is_read_as_discovery_reads_it() {
     let shown = paths.map(|path| format!("{path}: {}", kind(path))).join("\n");
     expect![[r"
         sources/a.txt: Role { source: true, note: false, bibliography: false }
-        sources/p.pdf: damaged, or no such document at all: open it in a viewer and save it anew
+        sources/p.pdf: damaged, or not a document of this format: open it in a viewer and save it again
         n.md: Role { source: false, note: true, bibliography: false }
         drafts/d.md: nothing
         picture.png: nothing

@@ -130,7 +130,7 @@ mod tests {
             length in 0_i64..200,
         ) {
             let bytes = |span: Span| text.as_bytes().get(span.range()).map(<[u8]>::to_owned);
-            let skim = ibid_source::skim(ibid_source::Format::Markdown, text.as_bytes()).expect("it is text");
+            let skim = ibid_source::readable_text(ibid_source::Format::Markdown, text.as_bytes(), ibid_language::Language::ENGLISH).expect("it is text");
             let made = ReadableFrom::Parts(PackedMap::of(&skim.content).expect("it follows the file"));
             let from = from.min(skim.text().len().cast_signed() as i64);
             let excerpt =

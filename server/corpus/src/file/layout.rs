@@ -167,7 +167,7 @@ impl Packed {
         let mut packed = Self::default();
         let mut places: Vec<(Span, usize, Option<u32>)> = Vec::new();
         for passage in &source.passages {
-            let number = packed.number_of(Voice { told_by: None, ..passage.voice.clone() });
+            let number = packed.number_of(Voice { evidence: None, ..passage.voice.clone() });
             places.push((passage.span, number, None));
             places.extend(passage.repeats.iter().map(|&repeat| (repeat, number, Some(passage.span.start))));
         }

@@ -6,7 +6,7 @@ use std::{
 use ibid_evidence::{Annotation, annotate_sentence};
 use ibid_language::Language;
 use ibid_note::Note;
-use ibid_source::{Format, Metadata, ReadError, Skim, Source};
+use ibid_source::{Format, Metadata, ReadError, ReadableText, Source};
 use ibid_text::{LineIndex, PackedMap, Span, sentences};
 
 use super::ReadableFrom;
@@ -19,7 +19,7 @@ pub struct Page {
     /// Whether the text was decoded: it is not the bytes of the file.
     is_decoded: bool,
     /// Its readable text and metadata, if it is a source.
-    skim: Option<Skim>,
+    readable: Option<ReadableText>,
     /// Whether it is a note.
     is_note: bool,
     /// The language that its words are judged in.
@@ -40,12 +40,16 @@ impl Page {
         let format = Format::of_name(path).unwrap_or(Format::Text);
         let text = ibid_source::decode(format, bytes)?;
         let is_decoded = matches!(text, Cow::Owned(_));
-        let skim = if role.source { Some(ibid_source::skim(format, text.as_bytes())?) } else { None };
+        let readable = if role.source {
+            Some(ibid_source::readable_text(format, text.as_bytes(), language)?)
+        } else {
+            None
+        };
         let text: Arc<str> = text.into();
         Ok(Self {
             text,
             is_decoded,
-            skim,
+            readable,
             is_note: role.note,
             language,
             source: OnceLock::new(),
@@ -58,12 +62,12 @@ impl Page {
 
     /// Where a span of the readable text of a source is in its own text; in any other file, the span itself.
     pub fn to_own(&self, readable: Span) -> Span {
-        self.skim.as_ref().map_or(readable, |skim| skim.content.to_original(readable))
+        self.readable.as_ref().map_or(readable, |skim| skim.content.to_original(readable))
     }
 
     /// Where a byte of the own text of a source is in its readable text; `None` if it is not part of that.
     pub(crate) fn to_readable(&self, own: u32) -> Option<u32> {
-        self.skim.as_ref().map_or(Some(own), |skim| skim.content.to_plain(own))
+        self.readable.as_ref().map_or(Some(own), |skim| skim.content.to_plain(own))
     }
 
     /// The file's own text: what editors show and positions refer to.
@@ -83,7 +87,7 @@ impl Page {
 
     /// Read as a source, if it is one.
     pub fn source(&self) -> Option<&Source> {
-        self.source.get_or_init(|| self.skim.as_ref().map(|skim| skim.read(&self.text))).as_ref()
+        self.source.get_or_init(|| self.readable.as_ref().map(|skim| skim.read(&self.text, self.language))).as_ref()
     }
 
     /// Whether it is a note.
@@ -108,7 +112,7 @@ impl Page {
         if self.is_decoded {
             return ReadableFrom::WholeFile;
         }
-        let Some(skim) = &self.skim else { return ReadableFrom::Unchanged };
+        let Some(skim) = &self.readable else { return ReadableFrom::Unchanged };
         if skim.content.is_whole(self.text.len() as u32) {
             return ReadableFrom::Unchanged;
         }
@@ -117,12 +121,12 @@ impl Page {
 
     /// The metadata that a source states about itself.
     pub(crate) fn metadata(&self) -> Option<&Metadata> {
-        self.skim.as_ref().map(|skim| &skim.metadata)
+        self.readable.as_ref().map(|skim| &skim.metadata)
     }
 
     /// The readable text of a source, to which spans of passages and quotations refer; the own text of any other file.
     pub fn readable(&self) -> &str {
-        self.skim.as_ref().map_or(&self.text, Skim::text)
+        self.readable.as_ref().map_or(&self.text, ReadableText::text)
     }
 
     /// The judgment on each sentence of a source, in order (spans into [`Page::readable`]); none for any other file. No sentence

@@ -3,7 +3,7 @@
 use ibid_evidence::{Definition, SenseKind, definitions_in};
 use ibid_language::Language;
 use ibid_note::Note;
-use ibid_source::{Source, Standing, Voice};
+use ibid_source::{Source, Voice, VoiceKind};
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ impl FileTerms {
             let at = source.passages.partition_point(|passage| passage.span.end < definition.sentence.end);
             let voice = source.passages.get(at).map_or(&Voice::UNKNOWN, |passage| &passage.voice);
             let addressee = source.addressee(definition.sentence.start);
-            let author = source.metadata.authors.first().filter(|_| voice.standing == Standing::Author);
+            let author = source.metadata.authors.first().filter(|_| voice.kind == VoiceKind::Author);
             let voice = &Voice { name: voice.name.clone().or_else(|| author.cloned()), ..voice.clone() };
             let speaker = Speaker::Source { voice, addressee };
             self.add(text, &definition, speaker, language, |span| source.content.to_original(span));
@@ -211,7 +211,7 @@ impl<'a> Speaker<'a> {
 }
 
 /// The author of a note.
-const WRITER: Voice = Voice { standing: Standing::Author, name: None, confidence: 1.0, told_by: None };
+const WRITER: Voice = Voice { kind: VoiceKind::Author, name: None, confidence: 1.0, evidence: None };
 
 /// A quotation of more words than this repeats another person's words; a shorter one may only mark the term.
 const QUOTED_WORDS: usize = 4;
@@ -230,7 +230,7 @@ fn holder(definition: &Definition, body: &str, speaker: Speaker<'_>) -> Voice {
     } else {
         Some(name.trim_end_matches("'s").trim_end_matches("’s").to_owned())
     };
-    Voice { standing: Standing::Quoted, name, confidence: NAMED_HOLDER, told_by: None }
+    Voice { kind: VoiceKind::Quoted, name, confidence: NAMED_HOLDER, evidence: None }
 }
 
 /// The names combined by a slash: "fuzzy / non-fuzzy concepts" names fuzzy concepts and non-fuzzy concepts.

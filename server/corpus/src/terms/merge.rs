@@ -239,7 +239,7 @@ fn is_explicit(sense: &Sense) -> bool {
 /// Whether two senses are known to be from different people. Pages without an author may be from the same person.
 fn are_by_different_people(a: &Sense, b: &Sense) -> bool {
     let are_named = matches!((&a.voice.name, &b.voice.name), (Some(a), Some(b)) if a != b);
-    let is_known = are_named || a.voice.standing != b.voice.standing || a.own != b.own;
+    let is_known = are_named || a.voice.kind != b.voice.kind || a.own != b.own;
     is_known && !(a.own && b.own)
 }
 

@@ -8,7 +8,7 @@ use super::{FileTerms, Terms};
 use crate::FileId;
 
 fn facts(page: &str) -> Arc<FileTerms> {
-    let source = ibid_source::read(Format::Text, page.as_bytes()).expect("a page of text is read");
+    let source = ibid_source::read(Format::Text, page.as_bytes(), Language::ENGLISH).expect("a page of text is read");
     Arc::new(FileTerms::of(page, Some(&source), None, Language::ENGLISH))
 }
 
@@ -175,7 +175,7 @@ fn you_in_a_reply_is_the_person_it_answers() {
         <time datetime=2024>2024</time><div class=comment-body><p>We need drift.</p></div>\n\
         <ul><li id=comment-2 class=comment><b class=fn>Ben</b> <time datetime=2024>2024</time>\n\
         <div class=comment-body><p>By “drift” you mean the slow change of a sensor.</p></div></li></ul></li></ul>";
-    let source = ibid_source::read(Format::Html, page.as_bytes()).expect("a page is read");
+    let source = ibid_source::read(Format::Html, page.as_bytes(), Language::ENGLISH).expect("a page is read");
     let facts = FileTerms::of(page, Some(&source), None, Language::ENGLISH);
     let given: Vec<_> = facts.given.iter().map(|given| (given.name.as_str(), given.voice.name.as_deref())).collect();
     assert_eq!(given, [("drift", Some("Ada"))]);

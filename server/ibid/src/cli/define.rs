@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use ibid_corpus::{File, Sense, Snapshot};
 use ibid_ide::term::{Described, Status, describe, manner, said, words_of};
-use ibid_source::Standing;
+use ibid_source::VoiceKind;
 use ibid_text::Span;
 use serde_json::{Value, json};
 
@@ -125,11 +125,11 @@ fn described_json(snapshot: &Snapshot, described: &Described) -> Value {
 
 fn sense_json(snapshot: &Snapshot, sense: &Sense) -> Option<Value> {
     let file = snapshot.file(sense.file)?;
-    let standing = match sense.voice.standing {
-        Standing::Author => "author",
-        Standing::Quoted => "quoted",
-        Standing::Commenter => "commenter",
-        Standing::Unknown => "unknown",
+    let standing = match sense.voice.kind {
+        VoiceKind::Author => "author",
+        VoiceKind::Quoted => "quoted",
+        VoiceKind::Commenter => "commenter",
+        VoiceKind::Unknown => "unknown",
     };
     let mut place = place_json(file, sense.sentence);
     place["sense"] = json!(one_line(&words_of(snapshot, sense)));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ibid_corpus::{Excerpt, File, FileId, Snapshot};
 use ibid_evidence::Edit;
-use ibid_source::{Comment, Metadata, Source, Standing, Voice};
+use ibid_source::{Comment, Metadata, Source, Voice, VoiceKind};
 use ibid_text::Span;
 
 use crate::markdown;
@@ -62,7 +62,7 @@ fn comment(file: &File, at: u32) -> Vec<String> {
 
 /// What a page tells of a comment beside its author: whom it answers, when, and where it stands on the web.
 fn about(source: &Source, comment: &Comment) -> Vec<String> {
-    let answered = source.answered_by(comment).next().and_then(|answered| answered.author.as_deref());
+    let answered = source.ancestors(comment).next().and_then(|answered| answered.author.as_deref());
     let answers = answered.map(|name| format!("to {}", markdown::escape(name)));
     // Of a moment to the second, the day says enough.
     let day = |date: &str| date.split_once('T').map_or(date, |(day, _)| day).to_owned();
@@ -73,19 +73,19 @@ fn about(source: &Source, comment: &Comment) -> Vec<String> {
 
 /// Whose words a passage has, as far as the page tells.
 fn said_by(metadata: &Metadata, voice: &Voice) -> Option<String> {
-    let name = voice.name.as_deref().or_else(|| match voice.standing {
-        Standing::Author => metadata.authors.first().map(String::as_str),
+    let name = voice.name.as_deref().or_else(|| match voice.kind {
+        VoiceKind::Author => metadata.authors.first().map(String::as_str),
         _ => None,
     });
     let name = name.map(markdown::escape);
     let sure = if voice.confidence < 0.9 { "probably " } else { "" };
-    match (voice.standing, name) {
-        (Standing::Author, Some(name)) => Some(format!("{sure}{name}")),
-        (Standing::Quoted, Some(name)) => Some(format!("{sure}{name}, quoted there")),
-        (Standing::Quoted, None) => Some(format!("{sure}somebody quoted there")),
-        (Standing::Commenter, Some(name)) => Some(format!("{sure}{name}, commenting there")),
-        (Standing::Commenter, None) => Some(format!("{sure}a comment there")),
-        (Standing::Author, None) | (Standing::Unknown, _) => None,
+    match (voice.kind, name) {
+        (VoiceKind::Author, Some(name)) => Some(format!("{sure}{name}")),
+        (VoiceKind::Quoted, Some(name)) => Some(format!("{sure}{name}, quoted there")),
+        (VoiceKind::Quoted, None) => Some(format!("{sure}somebody quoted there")),
+        (VoiceKind::Commenter, Some(name)) => Some(format!("{sure}{name}, commenting there")),
+        (VoiceKind::Commenter, None) => Some(format!("{sure}a comment there")),
+        (VoiceKind::Author, None) | (VoiceKind::Unknown, _) => None,
     }
 }
 

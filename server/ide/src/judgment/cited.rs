@@ -3,7 +3,7 @@
 use ibid_corpus::{FileId, Located, Match, Resolution, person};
 use ibid_evidence::Verdict;
 use ibid_note::{Citation, Form, Note, Quotation, Target};
-use ibid_source::{Source, Standing};
+use ibid_source::{Source, VoiceKind};
 use ibid_text::Span;
 
 use super::{Judge, Misattribution};
@@ -170,24 +170,24 @@ impl<'a, 'b> Cited<'a, 'b> {
         let voice = &passage.voice;
         // Whoever is named there may be the one who is quoted, in turn.
         let named_there = |name: &&str| {
-            let there = std::iter::once(passage.span).chain(voice.told_by);
+            let there = std::iter::once(passage.span).chain(voice.evidence);
             there.into_iter().any(|span| person::is_named_in(name, span.of(source.text())))
         };
         if voice.confidence < VOICE || self.names.iter().any(named_there) {
             return None;
         }
         let authors = self.judge.snapshot.metadata(file).authors;
-        let speakers: Vec<&str> = match voice.standing {
-            Standing::Author => voice.name.iter().chain(&authors).map(String::as_str).collect(),
-            Standing::Quoted | Standing::Commenter => voice.name.iter().map(String::as_str).collect(),
-            Standing::Unknown => return None,
+        let speakers: Vec<&str> = match voice.kind {
+            VoiceKind::Author => voice.name.iter().chain(&authors).map(String::as_str).collect(),
+            VoiceKind::Quoted | VoiceKind::Commenter => voice.name.iter().map(String::as_str).collect(),
+            VoiceKind::Unknown => return None,
         };
         if self.names.iter().any(|name| speakers.iter().any(|speaker| person::same(name, speaker))) {
             return None;
         }
         // A name we know nothing of may well be the speaker's other name.
-        let somebody_else = |name: &&&str| match voice.standing {
-            Standing::Quoted | Standing::Commenter => {
+        let somebody_else = |name: &&&str| match voice.kind {
+            VoiceKind::Quoted | VoiceKind::Commenter => {
                 people_of(source, &authors).any(|other| person::same(name, other))
             }
             _ => !speakers.is_empty() && self.judge.knows(name),

@@ -5,24 +5,24 @@ use roxmltree::{Document, Node};
 use super::style::{Role, Styles};
 use crate::{PassageKind, xml};
 
-/// How deep tables and boxes may lie in each other; what lies deeper is not read.
+/// The depth of nested tables and text boxes beyond which nothing is read.
 const DEEPEST: usize = 64;
 
 /// A paragraph.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Block {
     pub(super) kind: PassageKind,
-    /// Its words, with a line break where it has one.
+    /// Its text; a line break in the document is a line break here.
     pub(super) words: String,
 }
 
-/// What is read of the body of a document, or of a note.
+/// What is read from the body of a document, or from a note.
 #[derive(Default)]
 pub(super) struct Body {
     pub(super) blocks: Vec<Block>,
-    /// The paragraph that is styled as the document's title.
+    /// The first paragraph with the style of a document title.
     pub(super) title: Option<String>,
-    /// The ids of its footnotes and endnotes in the order of their marks.
+    /// The ids of the footnotes, in the order of their marks.
     pub(super) footnotes: Vec<String>,
     pub(super) endnotes: Vec<String>,
 }
@@ -34,7 +34,7 @@ impl Body {
         body.map_or_else(Self::default, |body| Self::within(body, styles))
     }
 
-    /// Reads what an element holds.
+    /// Reads the contents of an element.
     pub(super) fn within(node: Node, styles: &Styles) -> Self {
         let mut reader = Reader { body: Self::default(), styles, begun: String::new() };
         reader.blocks(node, 0);
@@ -45,12 +45,12 @@ impl Body {
 struct Reader<'s> {
     body: Body,
     styles: &'s Styles,
-    /// The words of paragraphs that go on in the next: what ended them is deleted.
+    /// The text of paragraphs whose end mark is deleted: the next paragraph continues them.
     begun: String,
 }
 
 impl Reader<'_> {
-    /// Reads the paragraphs of an element, cell by cell in a table.
+    /// Reads the paragraphs of an element; a table is read cell by cell.
     fn blocks(&mut self, parent: Node, depth: usize) {
         if depth > DEEPEST {
             return;
@@ -99,7 +99,7 @@ impl Reader<'_> {
         self.body.blocks.push(Block { kind, words });
     }
 
-    /// Reads the words of an element of a line; the boxes of text that hang at it are put aside.
+    /// Reads the text of an inline element into `words`; text boxes anchored in it are collected in `boxes`.
     fn inline<'t, 'i>(
         &mut self,
         parent: Node<'t, 'i>,
@@ -121,7 +121,7 @@ impl Reader<'_> {
                 "endnoteReference" => self.body.endnotes.extend(xml::value(node, "id").map(str::to_owned)),
                 "txbxContent" => boxes.push(node),
                 "AlternateContent" => self.inline(chosen(node), words, boxes, depth + 1),
-                // What was deleted or moved away, what is hidden, and what is no text.
+                // Deletions, moved text at its old place, properties, field codes and ruby text.
                 "del" | "moveFrom" | "pPr" | "rPr" | "instrText" | "rt" => {}
                 "r" if is_hidden(node) => {}
                 _ => self.inline(node, words, boxes, depth + 1),
@@ -130,20 +130,20 @@ impl Reader<'_> {
     }
 }
 
-/// A letter of a certain font, where it is one in any font.
+/// A character given by its code in a font; `None` for private-use codes, which only that font can draw.
 fn symbol(node: Node) -> Option<char> {
     const PRIVATE: std::ops::RangeInclusive<char> = '\u{e000}'..='\u{f8ff}';
     let letter = char::from_u32(u32::from_str_radix(xml::value(node, "char")?, 16).ok()?)?;
     (!PRIVATE.contains(&letter)).then_some(letter)
 }
 
-/// Of several ways to show the same the one that is meant (ISO/IEC 29500-3, 9.3).
+/// The alternative to read among several representations of the same content (ISO/IEC 29500-3, 9.3).
 fn chosen<'t, 'i>(alternatives: Node<'t, 'i>) -> Node<'t, 'i> {
     let choice = xml::child(alternatives, "Choice").or_else(|| xml::child(alternatives, "Fallback"));
     choice.unwrap_or(alternatives)
 }
 
-/// Whether the words of a run are hidden.
+/// Whether a run is hidden text.
 fn is_hidden(run: Node) -> bool {
     let hidden = xml::child(run, "rPr").and_then(|properties| xml::child(properties, "vanish"));
     hidden.is_some_and(|hidden| !matches!(xml::value(hidden, "val"), Some("0" | "false" | "off")))

@@ -1,8 +1,8 @@
-//! The reader for documents of word processors (DOCX: Office Open XML, ISO/IEC 29500).
+//! The reader for word-processor documents (DOCX: Office Open XML, ISO/IEC 29500).
 //!
-//! A document is an archive of parts that name each other by relationships ([`relations`]). Its body is read paragraph by
-//! paragraph ([`body`]); what a paragraph is, its style tells ([`style`]). Insertions that were proposed are read and deletions
-//! are not; comments, headers and footers are not. Notes stand at the end.
+//! A document is an archive whose parts refer to each other by relationships ([`relations`]). The body is read
+//! paragraph by paragraph ([`body`]), and the style says what a paragraph is ([`style`]). Tracked insertions are read;
+//! deletions, comments, headers and footers are not. Notes go at the end.
 
 mod body;
 mod relations;
@@ -15,7 +15,7 @@ use style::Styles;
 
 use crate::{ExtractError, Metadata, PassageKind, archive::Archive, extracted::Writer, metadata, xml};
 
-/// The words of a document, written down by its headings.
+/// The text of a document, divided by its headings.
 pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     if is_locked(bytes) {
         return Err(ExtractError::Locked);
@@ -51,15 +51,15 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     Ok(writer.end(0))
 }
 
-/// Whether these are the bytes of a document with a password: those are no archive, but a compound file with one inside
-/// (MS-OFFCRYPTO, 2.3.4.4).
+/// Whether this is a password-protected document: a compound file with an encrypted package inside (MS-OFFCRYPTO,
+/// 2.3.4.4).
 fn is_locked(bytes: &[u8]) -> bool {
     const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     let inside: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.starts_with(&COMPOUND) && memchr::memmem::find(bytes, &inside).is_some()
 }
 
-/// The text of a related part; "" where there is none.
+/// The text of a related part; empty if there is none.
 fn related(archive: &mut Archive, relations: &Relations, kind: &str) -> Result<String, ExtractError> {
     match relations.target(kind) {
         Some(name) => Ok(archive.text(name)?.unwrap_or_default()),
@@ -86,7 +86,7 @@ fn notes(
     Ok(notes)
 }
 
-/// What a document says of itself (ISO/IEC 29500-2, 11: core properties). When the file was made is not when the work came out.
+/// The document's core properties (ISO/IEC 29500-2, 11). The creation date is left out: it is not the publication date.
 fn properties_of(tree: &Document) -> Metadata {
     let said = |what| xml::all(tree, what).map(xml::words).find(|said| !said.is_empty());
     Metadata {

@@ -4,11 +4,11 @@ use crate::{
     xml,
 };
 
-/// Which parts a part of an archive leads to (ISO/IEC 29500-2, 6.5).
+/// The relationships of a part: the type and the target of each (ISO/IEC 29500-2, 6.5).
 pub(super) struct Relations(Vec<(String, String)>);
 
 impl Relations {
-    /// The relations of a part; of the archive itself if `name` is empty.
+    /// The relationships of a part, or of the package itself if `name` is empty.
     pub(super) fn of(archive: &mut Archive, name: &str) -> Result<Self, ExtractError> {
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
         let text = archive.text(&resolved("", &format!("{folder}/_rels/{file}.rels")))?.unwrap_or_default();
@@ -18,8 +18,8 @@ impl Relations {
         Ok(Self(inside.filter_map(relation).collect()))
     }
 
-    /// The name of the part that is related in such a way; the transitional and the strict standard call the ways by addresses
-    /// with the same end.
+    /// The name of the first part with a relationship of this kind. The type is compared by the last segment of its
+    /// address, which the transitional and the strict standard share.
     pub(super) fn target(&self, kind: &str) -> Option<&str> {
         let is_wanted = |address: &str| address.rsplit('/').next() == Some(kind);
         self.0.iter().find(|(address, _)| is_wanted(address)).map(|(_, target)| &**target)

@@ -1,18 +1,18 @@
-//! What paragraphs are, as their styles tell (ISO/IEC 29500-1, 17.7).
+//! What a paragraph is, by its style (ISO/IEC 29500-1, 17.7).
 
 use roxmltree::{Document, Node};
 use rustc_hash::FxHashMap;
 
 use crate::{PassageKind, xml};
 
-/// How many styles in a row may be based on each other.
+/// The longest chain of styles based on each other that is followed.
 const DEEPEST: usize = 16;
 
-/// The styles of a document by their ids.
+/// The styles of a document by id.
 #[derive(Default)]
 pub(super) struct Styles(FxHashMap<String, Style>);
 
-/// What a style says of its paragraphs.
+/// What a style says about its paragraphs.
 struct Style {
     role: Option<Role>,
     based_on: Option<String>,
@@ -23,25 +23,25 @@ struct Style {
 pub(super) enum Role {
     /// The title of the document.
     Title,
-    /// A line of a table of contents or an index, which repeats what stands elsewhere.
+    /// A line of a table of contents or an index, which repeats text from elsewhere.
     Contents,
     /// A passage.
     Passage(PassageKind),
 }
 
 impl Styles {
-    /// Reads the part that holds the styles.
+    /// Reads the styles part.
     pub(super) fn of(tree: &Document) -> Self {
         let style = |node| {
             let name = xml::child(node, "name").and_then(|name| xml::value(name, "val")).unwrap_or_default();
-            let role = named(name).or_else(|| told(xml::child(node, "pPr")?));
+            let role = built_in_role(name).or_else(|| own_role(xml::child(node, "pPr")?));
             let based_on = xml::child(node, "basedOn").and_then(|other| xml::value(other, "val"));
             Some((xml::value(node, "styleId")?.to_owned(), Style { role, based_on: based_on.map(str::to_owned) }))
         };
         Self(xml::all(tree, "style").filter_map(style).collect())
     }
 
-    /// What a paragraph with these properties is.
+    /// The role of a paragraph with these properties.
     pub(super) fn role(&self, properties: Option<Node>) -> Role {
         let style = properties.and_then(|properties| xml::value(xml::child(properties, "pStyle")?, "val"));
         let by_style = || {
@@ -49,8 +49,8 @@ impl Styles {
             let mut chain = std::iter::successors(first, |style| self.0.get(style.based_on.as_deref()?)).take(DEEPEST);
             chain.find_map(|style| style.role)
         };
-        let own = properties.and_then(told);
-        // Headings are numbered as lists are.
+        let own = properties.and_then(own_role);
+        // A heading can be numbered the way list items are.
         let role = match own {
             Some(Role::Passage(PassageKind::ListItem)) | None => by_style().or(own),
             own => own,
@@ -59,8 +59,8 @@ impl Styles {
     }
 }
 
-/// What the name of a style says; the names of those that every word processor has are English in any language.
-fn named(name: &str) -> Option<Role> {
+/// The role that the name of a built-in style stands for. Built-in names are English in every language version.
+fn built_in_role(name: &str) -> Option<Role> {
     let name = name.to_ascii_lowercase();
     Some(match name.as_str() {
         "title" => Role::Title,
@@ -73,9 +73,9 @@ fn named(name: &str) -> Option<Role> {
     })
 }
 
-/// What the properties of a paragraph say themselves.
-fn told(properties: Node) -> Option<Role> {
-    /// The level of an outline that is none.
+/// The role that a paragraph's own properties give.
+fn own_role(properties: Node) -> Option<Role> {
+    /// The outline level of body text.
     const BODY: &str = "9";
     let value = |node| xml::value(node, "val");
     let level = xml::child(properties, "outlineLvl").and_then(value);

@@ -31,7 +31,7 @@ const NOTES: &str = r#"<w:footnotes xmlns:w="w"><w:footnote w:id="-1"><w:p><w:r>
 const CORE: &str = r#"<cp:coreProperties xmlns:cp="cp" xmlns:dc="dc" xmlns:dcterms="dt"><dc:title>Document1</dc:title>
 <dc:creator>Ada Moreau; Tomas Lindqvist</dc:creator><dcterms:created>2021-04-02T10:00:00Z</dcterms:created></cp:coreProperties>"#;
 
-/// A document of this body.
+/// A document with this body.
 fn document(body: &str) -> Vec<u8> {
     let main =
         format!(r#"<?xml version="1.0"?><w:document xmlns:w="w" xmlns:mc="mc"><w:body>{body}</w:body></w:document>"#);
@@ -46,7 +46,7 @@ fn document(body: &str) -> Vec<u8> {
     ])
 }
 
-/// A paragraph of a style, with these runs.
+/// A paragraph with a style and these runs.
 fn styled(style: &str, runs: &str) -> String {
     format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>"#)
 }
@@ -55,7 +55,7 @@ fn run(words: &str) -> String {
     format!("<w:r><w:t>{words}</w:t></w:r>")
 }
 
-/// The text taken out of a document, without its head.
+/// The extracted text of a document, without its head.
 fn below_head(body: &str) -> String {
     let text = extract(&document(body)).expect("it can be read");
     let head = "author: Ada Moreau\nauthor: Tomas Lindqvist\n";
@@ -108,7 +108,7 @@ fn paragraphs_are_what_their_styles_say() {
 }
 
 #[test]
-fn changes_that_were_proposed_are_taken_as_made() {
+fn tracked_changes_are_accepted() {
     let deleted = "<w:del><w:r><w:delText>not </w:delText></w:r></w:del>";
     let inserted = format!("<w:ins>{}</w:ins>", run("surely "));
     let moved = format!("<w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo>", run("gone"), run("here"));
@@ -123,7 +123,7 @@ fn changes_that_were_proposed_are_taken_as_made() {
 }
 
 #[test]
-fn of_a_line_all_that_is_seen_is_read() {
+fn all_visible_inline_text_is_read() {
     let body = r#"<w:p><w:r><w:t xml:space="preserve">One </w:t><w:tab/><w:t>two</w:t><w:softHyphen/><w:t>fold</w:t></w:r>
         <w:hyperlink><w:r><w:t xml:space="preserve"> three</w:t></w:r></w:hyperlink>
         <w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r><w:r><w:t xml:space="preserve"> four</w:t></w:r>
@@ -173,7 +173,7 @@ fn tables_are_read_cell_by_cell_and_boxes_once() {
 }
 
 #[test]
-fn notes_stand_at_the_end_in_the_order_of_their_marks() {
+fn notes_follow_the_body_in_the_order_of_their_marks() {
     let mark = |id: &str| format!(r#"<w:r><w:footnoteReference w:id="{id}"/></w:r>"#);
     let body = format!("<w:p>{}{}{}{}</w:p>", run("Words"), mark("2"), run(" go on."), mark("1"));
     check(
@@ -191,7 +191,7 @@ fn notes_stand_at_the_end_in_the_order_of_their_marks() {
 }
 
 #[test]
-fn what_cannot_be_read_says_why() {
+fn unreadable_files_are_errors() {
     assert_eq!(extract(b"no archive"), Err(ExtractError::Damaged));
     assert_eq!(extract(&archive(&[("a", "b")])), Err(ExtractError::Damaged));
     assert_eq!(extract(&document("<w:p/>")), Err(ExtractError::Wordless));
@@ -203,7 +203,7 @@ fn what_cannot_be_read_says_why() {
 }
 
 #[test]
-fn depth_does_no_harm() {
+fn deep_nesting_does_not_overflow() {
     let depth = 100_000;
     for name in ["w:tbl", "w:p", "w:r", "w:x"] {
         let deep =
@@ -215,9 +215,9 @@ fn depth_does_no_harm() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// However a document is cut and garbled, reading it comes to an end.
+    /// Reading ends without a panic, however a document is cut and corrupted.
     #[test]
-    fn a_broken_document_does_no_harm(
+    fn corrupted_documents_do_not_panic(
         body in "(<w:p>|</w:p>|<w:r>|</w:r>|<w:t>|</w:t>|<w:tbl/>|<w:sym w:char='D800'/>|<w:footnoteReference w:id='1'/>|&amp;|&#0;|é|\u{ad}|words ){0,24}",
         cut in 0..3000_usize,
         garbled in prop::collection::vec((0..3000_usize, any::<u8>()), 0..8),

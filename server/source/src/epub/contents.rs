@@ -1,4 +1,5 @@
-//! Where the chapters of a book begin, and the pages of its print: its navigation document (EPUB 3.3, 7), or its NCX (EPUB 2).
+//! The chapters of a book and the pages of its printed edition, as listed in the navigation document (EPUB 3.3, 7) or
+//! the NCX (EPUB 2).
 
 use super::Package;
 use crate::{
@@ -7,18 +8,18 @@ use crate::{
     html, xml,
 };
 
-/// An entry of the table of contents.
+/// An entry of the table of contents or the page list.
 pub(super) struct Entry {
-    /// The name of the page that it leads to.
+    /// The name of the content document it points to.
     pub(super) page: String,
-    /// The id of the element there; "" for the whole page.
+    /// The id of the element there; empty for the whole document.
     pub(super) fragment: String,
-    /// What it is called.
+    /// The label of the entry.
     pub(super) title: String,
 }
 
 impl Entry {
-    /// An entry that stands in the part `from` and leads to `target`.
+    /// An entry in the part `from` that points to `target`.
     fn new(from: &str, target: &str, title: String) -> Self {
         let (page, fragment) = target.split_once('#').unwrap_or((target, ""));
         let page = if page.is_empty() { from.to_owned() } else { resolved(from, page) };
@@ -26,17 +27,17 @@ impl Entry {
     }
 }
 
-/// The entries of a book's table of contents, in order; none if there is no such table.
+/// The table of contents in order; empty if the book has none.
 pub(super) fn entries(archive: &mut Archive, package: &Package) -> Result<Vec<Entry>, ExtractError> {
     listed(archive, package, html::contents, "navPoint")
 }
 
-/// The pages of the printed book that a list in the book names, in order; none if there is no such list.
+/// The list of pages of the printed edition in order; empty if the book has none.
 pub(super) fn printed_pages(archive: &mut Archive, package: &Package) -> Result<Vec<Entry>, ExtractError> {
     listed(archive, package, html::page_list, "pageTarget")
 }
 
-/// The entries of a list of the navigation document, else those of such elements of the NCX.
+/// The entries that `list` reads from the navigation document, or the NCX elements called `element`.
 fn listed(
     archive: &mut Archive,
     package: &Package,

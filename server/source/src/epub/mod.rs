@@ -1,7 +1,8 @@
 //! The reader for books (EPUB 2 and 3).
 //!
-//! A book is an archive of pages in XHTML. Its package says in which order they are read, and what the book is ([`package`]);
-//! its table of contents, where chapters begin ([`contents`]). The pages are read as those of the web are, but whole.
+//! A book is an archive of XHTML documents. Its package gives their order and the metadata ([`package`]), its table of
+//! contents gives the chapters ([`contents`]). Documents are read like web pages, but in full: no part counts as page
+//! furniture.
 
 mod contents;
 mod package;
@@ -16,7 +17,7 @@ use crate::{
     html, xml,
 };
 
-/// The words of a book, written down by chapter.
+/// The text of a book, divided by chapter.
 pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     let mut archive = Archive::open(bytes)?;
     let package = Package::of(&mut archive)?;
@@ -43,8 +44,8 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     let printed = contents::printed_pages(&mut archive, &package)?;
     let mut writer = Writer::new(&Metadata { extent, ..package.metadata });
     for (path, page) in &pages {
-        let mut entries = begun(&contents, path, page).into_iter().peekable();
-        let printed = printed_in(&printed, path, page);
+        let mut entries = chapter_starts(&contents, path, page).into_iter().peekable();
+        let printed = page_starts(&printed, path, page);
         for (at, block) in page.blocks.iter().enumerate() {
             while let Some((_, title)) = entries.next_if(|(begun, _)| *begun <= at) {
                 writer.chapter(title);
@@ -54,16 +55,16 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
             }
             writer.prose_over_pages(block.kind, &block.words, &page.pages_in(at, &printed));
         }
-        // A chapter may begin with a page that is a picture.
+        // A chapter may begin with a document that only contains a picture.
         entries.for_each(|(_, title)| writer.chapter(title));
         page.pages_in(page.blocks.len(), &printed).into_iter().for_each(|(_, number)| writer.printed_page(number));
     }
     Ok(writer.end(0))
 }
 
-/// The entries of the contents that lead to a page, each with the number of the block that it leads to, in order. What leads
-/// to nothing that is there leads to the page.
-fn begun<'c>(contents: &'c [Entry], path: &str, page: &html::BookPage) -> Vec<(usize, &'c str)> {
+/// The table-of-contents entries that point into a document, each with the index of the block it points to, in order.
+/// An entry with an unknown fragment points to the start.
+fn chapter_starts<'c>(contents: &'c [Entry], path: &str, page: &html::BookPage) -> Vec<(usize, &'c str)> {
     let block_at = |fragment: &str| {
         let anchor = page.anchors.get(fragment).copied().unwrap_or_default();
         page.blocks.partition_point(|block| block.span.end <= anchor)
@@ -74,8 +75,9 @@ fn begun<'c>(contents: &'c [Entry], path: &str, page: &html::BookPage) -> Vec<(u
     begun
 }
 
-/// Where pages of the printed book begin in a page: as the book's list of them says, else as the page itself does.
-fn printed_in(listed: &[Entry], path: &str, page: &html::BookPage) -> Vec<(u32, String)> {
+/// The starts of printed pages in a document, by the book's page list if there is one, otherwise by the document's own
+/// marks.
+fn page_starts(listed: &[Entry], path: &str, page: &html::BookPage) -> Vec<(u32, String)> {
     if listed.is_empty() {
         return page.printed.clone();
     }
@@ -87,11 +89,11 @@ fn printed_in(listed: &[Entry], path: &str, page: &html::BookPage) -> Vec<(u32, 
     begun
 }
 
-/// The parts of a book that are encrypted for whoever has bought it. Fonts may be scrambled, which protects only them.
+/// The parts encrypted by copy protection. Obfuscated fonts do not count, because they leave the text readable.
 fn encrypted(archive: &mut Archive) -> Result<Vec<String>, ExtractError> {
     const SCRAMBLED: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
     let Some(text) = archive.text("META-INF/encryption.xml")? else { return Ok(Vec::new()) };
-    // Of what is encrypted in a way that cannot be read, nothing is known to be readable.
+    // If the list cannot be read, nothing is known to be readable.
     let tree = xml::tree(&text).ok_or(ExtractError::Protected)?;
     let is_scrambled = |data| {
         let method = xml::child(data, "EncryptionMethod").and_then(|method| xml::value(method, "Algorithm"));

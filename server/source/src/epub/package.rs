@@ -1,4 +1,4 @@
-//! What a book says of itself and of its parts: the package document (EPUB 3.3, 5; OPF 2.0).
+//! The package document of a book: metadata and the list of parts (EPUB 3.3, 5; OPF 2.0).
 
 use roxmltree::{Document, Node};
 use rustc_hash::FxHashMap;
@@ -12,13 +12,13 @@ use crate::{
 
 /// The package of a book.
 pub(super) struct Package {
-    /// What the book says of itself.
+    /// The book's metadata.
     pub(super) metadata: Metadata,
-    /// The names of its pages in reading order.
+    /// The names of the content documents in reading order.
     pub(super) pages: Vec<String>,
     /// The name of the navigation document.
     pub(super) navigation: Option<String>,
-    /// The name of the older table of contents.
+    /// The name of the NCX, the table of contents of EPUB 2.
     pub(super) ncx: Option<String>,
 }
 
@@ -34,7 +34,7 @@ impl Package {
         Ok(Self::read(&tree, &path))
     }
 
-    /// Reads a package that is the part `path`.
+    /// Reads the package document at `path`.
     fn read(tree: &Document, path: &str) -> Self {
         let items: FxHashMap<&str, Item> = xml::all(tree, "item").filter_map(|item| Item::of(item, path)).collect();
         let item = |id: &str| items.get(id);
@@ -52,7 +52,7 @@ impl Package {
     }
 }
 
-/// A part of a book as its manifest lists it.
+/// A part of a book, as listed in its manifest.
 struct Item<'t> {
     path: String,
     /// Its media type.
@@ -61,7 +61,7 @@ struct Item<'t> {
 }
 
 impl<'t> Item<'t> {
-    /// An item by its id.
+    /// An item with its id.
     fn of(item: Node<'t, '_>, package: &str) -> Option<(&'t str, Self)> {
         let path = resolved(package, xml::value(item, "href")?);
         let mut properties = xml::value(item, "properties").unwrap_or_default().split_whitespace();
@@ -69,13 +69,13 @@ impl<'t> Item<'t> {
         Some((xml::value(item, "id")?, Self { path, kind, is_navigation: properties.any(|one| one == "nav") }))
     }
 
-    /// Whether it is made of text; what is not may be a picture of a page.
+    /// Whether it is a text document. Others may be pictures of pages.
     fn is_page(&self) -> bool {
         ["html", "oeb1-document", "dtbook"].iter().any(|kind| self.kind.contains(kind))
     }
 }
 
-/// What a book says of itself, in the terms of Dublin Core.
+/// The Dublin Core metadata of a book.
 fn metadata(tree: &Document) -> Metadata {
     let said = |what: &'static str| {
         xml::all(tree, what).map(|node| (node, xml::words(node))).filter(|(_, said)| !said.is_empty())
@@ -99,7 +99,7 @@ fn metadata(tree: &Document) -> Metadata {
     metadata
 }
 
-/// Who wrote the book: of those who are said to have had a part in it the authors, or all where none is said to be one.
+/// The authors: the creators with the role `aut` or no role, or all creators if there are none.
 fn authors(tree: &Document, creators: Vec<(Node, String)>) -> Vec<String> {
     let role = |creator: Node| {
         let own = xml::value(creator, "role").map(str::to_owned);
@@ -115,7 +115,7 @@ fn authors(tree: &Document, creators: Vec<(Node, String)>) -> Vec<String> {
     named.into_iter().map(|(_, name)| name).collect()
 }
 
-/// When the book came out: of several dates the one that says so, and none that is of something else.
+/// The publication date: the date marked as such, otherwise the first without an event.
 fn date(dates: &[(Node, String)]) -> Option<String> {
     let is_of_publication = |event: &str| event.contains("publication");
     let published = dates.iter().find(|(date, _)| xml::value(*date, "event").is_some_and(is_of_publication));
@@ -123,7 +123,7 @@ fn date(dates: &[(Node, String)]) -> Option<String> {
     Some(date.split('T').next().unwrap_or_default().to_owned())
 }
 
-/// The digits of an international standard book number; `None` if a name is none.
+/// The digits of an ISBN; `None` if `name` is not one.
 fn isbn(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     let number = lower.trim_start_matches("urn:").trim_start_matches("isbn").trim_start_matches([':', ' ']);
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn book_numbers_are_told_from_other_names() {
+    fn isbns_are_recognised() {
         assert_eq!(isbn("urn:isbn:978-0-14-143972-3").as_deref(), Some("9780141439723"));
         assert_eq!(isbn("9780141439723").as_deref(), Some("9780141439723"));
         assert_eq!(isbn("ISBN 0-8044-2957-X").as_deref(), Some("080442957X"));

@@ -1,4 +1,5 @@
 use expect_test::{Expect, expect};
+use ibid_language::Language;
 use proptest::prelude::*;
 
 use super::extract;
@@ -8,7 +9,7 @@ const CONTAINER: &str = r#"<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
 
-/// A package with these metadata, items and references.
+/// A package document with this metadata, manifest and spine.
 fn package(metadata: &str, items: &str, spine: &str) -> String {
     format!(
         r#"<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0">
@@ -23,7 +24,7 @@ fn page(body: &str) -> String {
     )
 }
 
-/// A book of two pages, with its package and further parts.
+/// A book of two documents, with its package and further parts.
 fn book(package: &str, one: &str, two: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let (one, two) = (page(one), page(two));
     let mut parts = vec![
@@ -128,7 +129,7 @@ fn the_pages_of_the_print_are_marked() {
     let text = taken(ITEMS, &[]);
     assert_eq!(text, "\u{c}[p. vi]\n\nIt begins here.\n\nIt goes on\n\u{c}[p. 7]\nand ends.\n");
     assert_eq!(page_labels(&text), ["vi", "7"]);
-    let source = crate::read(crate::Format::Epub, text.as_bytes()).expect("it is text");
+    let source = crate::read(crate::Format::Epub, text.as_bytes(), Language::ENGLISH).expect("it is text");
     let passages = source.passages.iter().map(|passage| passage.span.of(source.text()));
     assert_eq!(passages.collect::<Vec<_>>(), ["It begins here.", "It goes on\nand ends."]);
 
@@ -144,7 +145,7 @@ fn the_pages_of_the_print_are_marked() {
 }
 
 #[test]
-fn a_page_that_is_missing_is_told() {
+fn missing_documents_make_the_book_partial() {
     let items = format!("{ITEMS}<item id='d' href='gone.xhtml' media-type='application/xhtml+xml'/>");
     let spine = SPINE.replace("</spine>", "<itemref idref='d'/></spine>");
     let text = extract(&book(&package("", &items, &spine), "<p>One.</p>", "<p>Two.</p>", &[])).expect("it can be read");
@@ -152,7 +153,7 @@ fn a_page_that_is_missing_is_told() {
 }
 
 #[test]
-fn what_is_encrypted_for_its_buyer_says_so() {
+fn copy_protected_books_are_errors() {
     let encrypted = |algorithm: &str, uri: &str| {
         let text = format!(
             "<encryption xmlns='urn:oasis:names:tc:opendocument:xmlns:container' xmlns:enc='http://www.w3.org/2001/04/xmlenc#'>\
@@ -169,7 +170,7 @@ fn what_is_encrypted_for_its_buyer_says_so() {
 }
 
 #[test]
-fn what_cannot_be_read_says_why() {
+fn unreadable_files_are_errors() {
     assert_eq!(extract(b"no archive"), Err(ExtractError::Damaged));
     assert_eq!(extract(&archive(&[("mimetype", "application/epub+zip")])), Err(ExtractError::Damaged));
     let empty = book(&package("", ITEMS, SPINE), "<img src='1.png'/>", "", &[]);
@@ -180,9 +181,9 @@ fn what_cannot_be_read_says_why() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// However a book is cut and garbled, reading it comes to an end.
+    /// Reading ends without a panic, however a book is cut and corrupted.
     #[test]
-    fn a_broken_book_does_no_harm(
+    fn corrupted_books_do_not_panic(
         opf in "(<item |id='a' |href='text/one.xhtml'|media-type='application/xhtml\\+xml'|/>|<spine>|<itemref idref='a'/>|</spine>|&|<!DOCTYPE a [<!ENTITY b '&b;&b;'>]>|&b;){0,16}",
         one in "(<p>|</p>|<br/>|<h1/>|<a id='x'/>|<nav>|<td>|&amp;|&|é|\u{ad}|知 |words |\u{c}){0,24}",
         cut in 0..2000_usize,

@@ -1,7 +1,7 @@
-//! Text that was taken out of a document which is none: the pages of a PDF, the chapters of a book.
+//! The text extracted from a document that has no text of its own: the pages of a PDF, the chapters of a book.
 //!
-//! Such a document has no bytes that an editor could show, so the text taken out of it stands for it: everything that is said
-//! of a place in the document is said of this text. It is UTF-8 and made to be read:
+//! An editor cannot show such a document, so the extracted text stands for it: every place in the document is given as a
+//! place in this text. It is UTF-8 and easy to read:
 //!
 //! ```text
 //! title: Small Groups
@@ -14,29 +14,30 @@
 //! sooner than one that is large.
 //! ```
 //!
-//! A form feed begins a line that marks a new part: with its page where the document has pages, with its title where it has
-//! chapters (`␌[§ In Chancery]`), with both where a book tells the pages of its print (`␌[p. xii]`). What stands before the first is the head: what the document says of itself. Below, a blank line parts blocks; a block that begins with `# `, `- ` or
-//! `> ` is a heading, an item of a list, or a quotation; `\` before the first letter of another says that it is none of these.
+//! A line that begins with a form feed is a mark: of a page (`␌[p. 1]`) or of a chapter (`␌[§ In Chancery]`). A book with
+//! the page numbers of its printed edition has both (`␌[p. xii]`). The head with the metadata precedes the first mark.
+//! After it, blank lines separate blocks. A block that begins with `# `, `- ` or `> ` is a heading, list item or
+//! quotation; `\` before the first letter of another block says that it is none of these.
 
 mod reader;
 mod writer;
 
 pub use reader::{Chapter, chapters, page_labels, pages};
-pub(crate) use reader::{passages, skim};
+pub(crate) use reader::{passages, readable_text};
 pub(crate) use writer::Writer;
 
 use crate::PassageKind;
 
-/// What begins the line of a mark.
+/// The first character of a mark.
 const MARK: char = '\u{c}';
 
-/// What stands in a mark before the number of a page; behind it stands `]`.
+/// The start of a page mark, before the page number and `]`.
 const PAGE: &str = "[p. ";
 
-/// What stands in a mark before the title of a chapter; behind it stands `]`.
+/// The start of a chapter mark, before the title and `]`.
 const CHAPTER: &str = "[§ ";
 
-/// What a block of a kind begins with.
+/// The sign at the start of a block of this kind.
 const fn sign(kind: PassageKind) -> &'static str {
     match kind {
         PassageKind::Heading => "# ",
@@ -46,8 +47,8 @@ const fn sign(kind: PassageKind) -> &'static str {
     }
 }
 
-/// What the head says of the extent of a document that could not all be read.
+/// The `extent` in the head of a document that could only be read in part.
 const PARTIAL: &str = "not all could be read";
 
-/// What a block begins with that would otherwise be taken for one of another kind.
+/// The escape before a block that would otherwise look like one of another kind.
 const PLAIN: &str = "\\";

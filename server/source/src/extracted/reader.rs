@@ -1,3 +1,4 @@
+use ibid_language::Language;
 use ibid_text::{Mapped, Span};
 use serde::{Deserialize, Serialize};
 
@@ -9,27 +10,27 @@ use crate::{
     voice::marked,
 };
 
-/// The kinds that have a sign.
+/// The kinds of block that have a sign.
 const SIGNED: [PassageKind; 3] = [PassageKind::Heading, PassageKind::ListItem, PassageKind::Blockquote];
 
-/// A line of the text below the head.
+/// A line below the head.
 struct Line {
-    what: What,
-    /// Its words, without what tells the kind of a block.
+    kind: LineKind,
+    /// Its text, without the sign of its block.
     words: Span,
-    /// Where the next begins.
+    /// The start of the next line, in bytes.
     end: u32,
 }
 
 /// What a line is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum What {
-    /// A new part.
+enum LineKind {
+    /// The mark of a new page or chapter.
     Mark,
     Blank,
     /// The first line of a block.
     First(PassageKind),
-    /// A further one.
+    /// A later line of a block.
     Further,
 }
 
@@ -48,18 +49,18 @@ fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
             rest => whole.len() - rest.len(),
         };
         let words = Span::from(from..from + rest.trim().len()).shift(start);
-        let what = match (whole.starts_with(MARK), words.is_empty(), is_open) {
-            (true, ..) => What::Mark,
-            (_, true, _) => What::Blank,
-            (_, _, true) => What::Further,
-            _ => What::First(signed.unwrap_or(PassageKind::Paragraph)),
+        let kind = match (whole.starts_with(MARK), words.is_empty(), is_open) {
+            (true, ..) => LineKind::Mark,
+            (_, true, _) => LineKind::Blank,
+            (_, _, true) => LineKind::Further,
+            _ => LineKind::First(signed.unwrap_or(PassageKind::Paragraph)),
         };
-        is_open = matches!(what, What::First(_) | What::Further) || what == What::Mark && is_open;
-        Line { what, words, end }
+        is_open = matches!(kind, LineKind::First(_) | LineKind::Further) || kind == LineKind::Mark && is_open;
+        Line { kind, words, end }
     })
 }
 
-/// What stands before the first mark.
+/// The text before the first mark.
 fn head(text: &str) -> &str {
     match text.find(MARK) {
         Some(at) if text[..at].is_empty() || text[..at].ends_with('\n') => &text[..at],
@@ -67,8 +68,8 @@ fn head(text: &str) -> &str {
     }
 }
 
-/// What the document says of itself, and its readable text: without marks and signs. Never fails.
-pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
+/// The metadata and the readable text: the document without its head, marks and signs. Never fails.
+pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
     let mut metadata = Metadata::default();
     for (name, value) in head(text).lines().filter_map(|line| line.split_once(": ")) {
         let value = value.trim().to_owned();
@@ -85,31 +86,31 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
         }
     }
     let mut content = Mapped::default();
-    for line in lines(text).filter(|line| line.what != What::Mark) {
-        // With what ends the line.
+    for line in lines(text).filter(|line| line.kind != LineKind::Mark) {
+        // The line's end belongs to the text.
         content.push_verbatim(text, Span::new(line.words.start, line.end));
     }
     (metadata, content)
 }
 
-/// The passages of a text of which `content` and `metadata` are what skimming found. Never fails.
-pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
+/// The passages of a text; `content` and `metadata` are what [`readable_text`] returned for it. Never fails.
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, language: Language) -> Discourse {
     let mut passages: Vec<Passage> = Vec::new();
     for line in lines(text) {
         let span = content.span_to_plain(line.words);
-        match (line.what, passages.last_mut()) {
-            (What::First(kind), _) => {
+        match (line.kind, passages.last_mut()) {
+            (LineKind::First(kind), _) => {
                 passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
             }
-            (What::Further, Some(last)) => last.span.end = span.end,
-            (What::Further | What::Mark | What::Blank, _) => {}
+            (LineKind::Further, Some(last)) => last.span.end = span.end,
+            (LineKind::Further | LineKind::Mark | LineKind::Blank, _) => {}
         }
     }
     for at in 0..passages.len() {
         let is_quoted = |at: usize| passages[at].kind == PassageKind::Blockquote;
         if is_quoted(at) && (at == 0 || !is_quoted(at - 1)) {
             let run = passages[at..].iter().take_while(|passage| passage.kind == PassageKind::Blockquote).count();
-            marked::attribute(content.text(), &mut passages[..at + run], at, &metadata.authors);
+            marked::attribute(content.text(), &mut passages[..at + run], at, &metadata.authors, language);
         }
     }
     marked::name_author(&mut passages, &metadata.authors);
@@ -118,12 +119,12 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Dis
     Discourse { passages: merge_repeats(content.text(), passages), requotations, ..Discourse::default() }
 }
 
-/// Where each page of a text begins that was taken out of a document with pages: bytes into the text, one for each page.
+/// The byte offset of each page in a text that was extracted from a document with pages.
 pub fn pages(text: &str) -> Vec<u32> {
     marks(text).filter(|(_, mark)| mark.starts_with(PAGE) && mark.ends_with(']')).map(|(at, _)| at).collect()
 }
 
-/// How the pages of such a text are numbered, in order, where they do not count from 1: those of a printed book.
+/// The page labels of such a text in order; empty if the pages are simply counted from 1.
 pub fn page_labels(text: &str) -> Vec<String> {
     let label = |(_, mark): (u32, &str)| Some(mark.strip_prefix(PAGE)?.strip_suffix(']')?.to_owned());
     let labels: Vec<String> = marks(text).filter_map(label).collect();
@@ -134,19 +135,19 @@ pub fn page_labels(text: &str) -> Vec<String> {
 /// A chapter of a document that has no pages.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Chapter {
-    /// Where it begins, with its mark: a byte of the text that was taken out of the document.
+    /// Byte offset of its mark in the extracted text.
     pub begin: u32,
-    /// What it is called, in one line.
+    /// Its title, on one line.
     pub title: String,
 }
 
-/// The chapters of a text that was taken out of a document, in order.
+/// The chapters of an extracted text, in order.
 pub fn chapters(text: &str) -> Vec<Chapter> {
     let title = |mark: &str| Some(mark.strip_prefix(CHAPTER)?.strip_suffix(']')?.to_owned());
     marks(text).filter_map(|(begin, mark)| Some(Chapter { begin, title: title(mark)? })).collect()
 }
 
-/// The marks of a text, each with where its line begins.
+/// The marks of a text, each with the byte offset of its line.
 fn marks(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let begins_line = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
     let marks = text.match_indices(MARK).map(|(at, _)| at).filter(begins_line);

@@ -3,19 +3,19 @@ use std::fmt::Write;
 use super::{CHAPTER, MARK, PAGE, PARTIAL, PLAIN, sign};
 use crate::{Extent, Metadata, PassageKind};
 
-/// Writes a text that was taken out of a document.
+/// Writes the text extracted from a document.
 pub(crate) struct Writer {
     out: String,
     /// Whether the head has ended.
     is_begun: bool,
-    /// The last page that was begun; 0 before the first.
+    /// The number of the last page begun; 0 before the first.
     page: u32,
-    /// The title of the chapter that the next block begins.
+    /// The title of the chapter that begins with the next block.
     chapter: Option<String>,
 }
 
 impl Writer {
-    /// Begins with the head.
+    /// Starts a text with its head.
     pub(crate) fn new(metadata: &Metadata) -> Self {
         let mut out = String::new();
         let fields = [("title", &metadata.title), ("date", &metadata.date), ("doi", &metadata.doi)];
@@ -37,17 +37,18 @@ impl Writer {
         Self { out, is_begun: false, page: 0, chapter: None }
     }
 
-    /// Lets the next block begin a chapter.
+    /// Begins a chapter at the next block.
     pub(crate) fn chapter(&mut self, title: &str) {
         self.chapter = Some(clean(title)).filter(|title| !title.is_empty());
     }
 
-    /// Writes a block of a document that has no pages, in the lines that its words have.
+    /// Writes a block of a document that has no pages. Line breaks in `words` are kept.
     pub(crate) fn prose(&mut self, kind: PassageKind, words: &str) {
         self.prose_over_pages(kind, words, &[]);
     }
 
-    /// The same where pages of the printed book begin in the words, or before them: each at a byte of them, with its number.
+    /// Writes a block like [`Writer::prose`]. `pages` gives the printed pages that begin in or before the words: a byte
+    /// offset into them and the page label.
     pub(crate) fn prose_over_pages(&mut self, kind: PassageKind, words: &str, pages: &[(usize, &str)]) {
         let (mut rest, mut from, mut is_open) = (words, 0, false);
         for &(at, number) in pages {
@@ -59,7 +60,7 @@ impl Writer {
         self.lines(kind, rest, is_open);
     }
 
-    /// Marks where a page of the printed book begins.
+    /// Marks the start of a page of the printed edition.
     pub(crate) fn printed_page(&mut self, number: &str) {
         let number = clean(number);
         if !number.is_empty() {
@@ -67,7 +68,7 @@ impl Writer {
         }
     }
 
-    /// Writes the lines of some words, of a block that is open or begins with them. Whether there were any.
+    /// Writes lines of a block; `is_open` says whether the block has begun. Returns whether any were written.
     fn lines(&mut self, kind: PassageKind, words: &str, is_open: bool) -> bool {
         let lines: Vec<String> = words.lines().map(clean).filter(|line| !line.is_empty()).collect();
         for (at, line) in lines.iter().enumerate() {
@@ -80,7 +81,7 @@ impl Writer {
         !lines.is_empty()
     }
 
-    /// Writes a block whose words stand on these pages; each piece has the words of one, in order.
+    /// Writes a block that may span pages: the text on each page, in order.
     pub(crate) fn block(&mut self, kind: PassageKind, pieces: &[(u32, String)]) {
         let pieces = pieces.iter().map(|(page, words)| (*page, clean(words)));
         for (at, (page, words)) in pieces.filter(|(_, words)| !words.is_empty()).enumerate() {
@@ -92,7 +93,7 @@ impl Writer {
         }
     }
 
-    /// Writes a line of a block.
+    /// Writes one line of a block.
     fn line(&mut self, kind: PassageKind, words: &str, is_first: bool) {
         if !self.is_begun {
             self.mark("");
@@ -105,7 +106,7 @@ impl Writer {
         self.out.push('\n');
     }
 
-    /// Parts a block from what stands above it.
+    /// Ends the previous block.
     fn part(&mut self) {
         if self.is_begun {
             self.out.push('\n');
@@ -115,7 +116,7 @@ impl Writer {
         }
     }
 
-    /// Marks the pages up to this one, none of which holds words but maybe the last.
+    /// Writes the marks of all pages up to `page`.
     fn turn(&mut self, page: u32) {
         while self.page < page {
             self.page += 1;
@@ -128,14 +129,14 @@ impl Writer {
         let _ = writeln!(self.out, "{MARK}{part}");
     }
 
-    /// The text of a document that has so many pages; 0 where it has none.
+    /// Returns the text of a document with this many pages; 0 if it has none.
     pub(crate) fn end(mut self, pages: u32) -> String {
         self.turn(pages);
         self.out
     }
 }
 
-/// Words in one line, without what is no text: control characters, and soft hyphens, which only say where a line may end.
+/// Text on one line, without control characters and soft hyphens.
 fn clean(words: &str) -> String {
     let words = words.replace('\u{ad}', "");
     let words = words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
@@ -144,6 +145,7 @@ fn clean(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
     use proptest::prelude::*;
 
     use super::*;
@@ -153,17 +155,17 @@ mod tests {
         read,
     };
 
-    /// A block: its kind, and its words by page.
+    /// A block: its kind, and its text by page.
     type Block = (PassageKind, Vec<(u32, String)>);
 
-    /// What was written is read again: every block with its words, on its page.
+    /// Reading what was written gives every block with its text on its page.
     fn check(title: Option<&str>, blocks: &[Block], count: u32) -> Result<(), TestCaseError> {
         let mut writer = Writer::new(&Metadata { title: title.map(str::to_owned), ..Metadata::default() });
         for (kind, pieces) in blocks {
             writer.block(*kind, pieces);
         }
         let text = writer.end(count);
-        let source = read(Format::Pdf, text.as_bytes()).expect("it is text");
+        let source = read(Format::Pdf, text.as_bytes(), Language::ENGLISH).expect("it is text");
         prop_assert_eq!(source.metadata.title.as_deref(), title);
         let begun = pages(&text);
         prop_assert_eq!(begun.len() as u32, count);
@@ -173,7 +175,7 @@ mod tests {
             Some((first.0, clean(&words.join(" "))))
         });
         let mut spans: Vec<_> = source.passages.iter().map(|passage| passage.span).collect();
-        // A passage that is said again is one with several places.
+        // A repeated passage is one passage with several places.
         spans.extend(source.passages.iter().flat_map(|passage| &passage.repeats));
         spans.sort_unstable();
         let found = spans.into_iter().map(|span| {
@@ -189,13 +191,13 @@ mod tests {
         prop::sample::select(kinds.to_vec())
     }
 
-    /// Words with all that means something in the text, and how many pages are turned before them.
+    /// Text with every character that is special in the format, and the number of pages to turn before it.
     fn piece() -> impl Strategy<Value = (u32, String)> {
         (0_u32..2, "[-#>\\\\a-zé\u{c}\r\n ]{0,12}")
     }
 
     #[test]
-    fn chapters_are_told_by_their_marks() {
+    fn chapters_begin_at_their_marks() {
         let mut writer = Writer::new(&Metadata::default());
         writer.prose(PassageKind::Paragraph, "Before.");
         writer.chapter("I: \u{c}[p. 2]\nIn Chancery");
@@ -212,7 +214,7 @@ mod tests {
         let titles: Vec<_> = chapters.iter().map(|chapter| (chapter.begin, &*chapter.title)).collect();
         assert_eq!(titles, [(11, "I: [p. 2] In Chancery")]);
         assert_eq!(pages(&text), [0; 0]);
-        assert_eq!(read(Format::Epub, text.as_bytes()).expect("it is text").passages.len(), 4);
+        assert_eq!(read(Format::Epub, text.as_bytes(), Language::ENGLISH).expect("it is text").passages.len(), 4);
     }
 
     proptest! {

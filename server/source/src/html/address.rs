@@ -1,18 +1,18 @@
-//! Addresses on the web, as text.
+//! Web addresses as text.
 
-/// Whether this is the address of a page.
+/// Whether this is a web page's address.
 pub(super) fn is_web(address: &str) -> bool {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
-/// The address of the page, whatever place in it is meant.
+/// The address without its fragment.
 pub(super) fn without_fragment(address: &str) -> &str {
     address.split('#').next().unwrap_or_default()
 }
 
-/// Where a link of the page at `page` leads (RFC 3986, 5.2, without dot segments); `None` without a page, unless the link
-/// says all.
+/// Resolves `link` against the address `page` (RFC 3986, 5.2, without dot segments). `None` for a relative link without
+/// a page, and for links to scripts and mail.
 pub(super) fn resolved(link: &str, page: Option<&str>) -> Option<String> {
     let link = link.trim();
     if is_web(link) {
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_lead_from_their_page() {
+    fn links_are_resolved_against_their_page() {
         let page = Some("https://example.org/a/b?c=d#e");
         for (link, expected) in [
             ("https://other.org/x", "https://other.org/x"),

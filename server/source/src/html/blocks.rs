@@ -1,4 +1,4 @@
-//! The blocks of text that a page shows: paragraphs, items, headings, rows.
+//! The blocks of text that a page shows: paragraphs, list items, headings, table rows.
 
 use ibid_text::Span;
 
@@ -11,23 +11,23 @@ use crate::PassageKind;
 /// A block of text.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
-    /// From its first words to its last, in the page as written.
+    /// From its first to its last word, in the page as written.
     pub(super) span: Span,
-    /// The innermost element that its first words stand in.
+    /// The innermost element around its first words.
     pub(super) holder: Id,
-    /// What it is on its page.
+    /// The kind of passage it makes.
     pub(super) kind: PassageKind,
-    /// The outermost blockquote that holds it.
+    /// The outermost blockquote around it.
     pub(super) quote: Option<Id>,
-    /// Bytes of its text that are seen, and how many of them are in links.
+    /// Bytes of visible text.
     pub(super) length: u32,
     pub(super) linked: u32,
 }
 
-/// The blocks of a page in order. Code is in none.
+/// The blocks of a page in order, without code.
 pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
     let mut reader = Reader { tree, blocks: Vec::new(), reading: None, open: Vec::new(), after_break: false };
-    for node in tree.seen(ROOT) {
+    for node in tree.visible(ROOT) {
         match node {
             Node::Open(id) => reader.open(id),
             Node::Close(id, _) => reader.close(id),
@@ -39,17 +39,17 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
     reader.blocks
 }
 
-/// What the elements around a piece of text make of it.
+/// What the enclosing elements say about a piece of text.
 #[derive(Clone, Copy)]
-struct Around {
+struct Enclosing {
     id: Id,
-    /// What it is but for blockquotes; `None` in code.
+    /// The kind, ignoring blockquotes; `None` in code.
     kind: Option<PassageKind>,
     quote: Option<Id>,
     is_link: bool,
 }
 
-impl Around {
+impl Enclosing {
     const NOTHING: Self = Self { id: ROOT, kind: Some(PassageKind::Paragraph), quote: None, is_link: false };
 }
 
@@ -58,29 +58,29 @@ struct Reader<'a, 't> {
     blocks: Vec<Block>,
     /// The block being read.
     reading: Option<Block>,
-    open: Vec<Around>,
-    /// Whether the last that was seen is a line break.
+    open: Vec<Enclosing>,
+    /// Whether the last node was a line break.
     after_break: bool,
 }
 
 impl Reader<'_, '_> {
     fn open(&mut self, id: Id) {
         let name = self.tree.element(id).name;
-        let mut around = Around { id, ..self.open.last().copied().unwrap_or(Around::NOTHING) };
+        let mut enclosing = Enclosing { id, ..self.open.last().copied().unwrap_or(Enclosing::NOTHING) };
         match name {
-            Name::Blockquote => around.quote = around.quote.or(Some(id)),
-            Name::Li | Name::Dd | Name::Dt => around.kind = around.kind.and(Some(PassageKind::ListItem)),
-            Name::Pre | Name::Listing => around.kind = None,
-            Name::A => around.is_link = true,
+            Name::Blockquote => enclosing.quote = enclosing.quote.or(Some(id)),
+            Name::Li | Name::Dd | Name::Dt => enclosing.kind = enclosing.kind.and(Some(PassageKind::ListItem)),
+            Name::Pre | Name::Listing => enclosing.kind = None,
+            Name::A => enclosing.is_link = true,
             Name::Br if self.after_break => self.flush(),
-            _ if name.is_heading() => around.kind = around.kind.and(Some(PassageKind::Heading)),
+            _ if name.is_heading() => enclosing.kind = enclosing.kind.and(Some(PassageKind::Heading)),
             _ => {}
         }
         self.after_break = name == Name::Br;
         if self.tree.element(id).is_block {
             self.flush();
         }
-        self.open.push(around);
+        self.open.push(enclosing);
     }
 
     fn close(&mut self, id: Id) {
@@ -93,22 +93,22 @@ impl Reader<'_, '_> {
     fn text(&mut self, span: Span) {
         let text = span.of(self.tree.text);
         let words = text.trim_ascii();
-        let around = self.open.last().copied().unwrap_or(Around::NOTHING);
-        let Some(kind) = around.kind.filter(|_| !words.is_empty()) else { return };
+        let enclosing = self.open.last().copied().unwrap_or(Enclosing::NOTHING);
+        let Some(kind) = enclosing.kind.filter(|_| !words.is_empty()) else { return };
         self.after_break = false;
         let start = span.start + (text.len() - text.trim_ascii_start().len()) as u32;
         let span = Span::new(start, start + words.len() as u32);
         let block = self.reading.get_or_insert_with(|| Block {
             span,
-            holder: around.id,
-            kind: if around.quote.is_some() { PassageKind::Blockquote } else { kind },
-            quote: around.quote,
+            holder: enclosing.id,
+            kind: if enclosing.quote.is_some() { PassageKind::Blockquote } else { kind },
+            quote: enclosing.quote,
             length: 0,
             linked: 0,
         });
         block.span.end = span.end;
         block.length += span.len();
-        block.linked += if around.is_link { span.len() } else { 0 };
+        block.linked += if enclosing.is_link { span.len() } else { 0 };
     }
 
     fn flush(&mut self) {

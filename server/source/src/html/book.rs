@@ -1,7 +1,8 @@
-//! The pages of a book, which are XHTML: all that is seen of them, in blocks; and its table of contents.
+//! The XHTML documents of a book: their visible text in blocks, and the table of contents.
 
 use std::borrow::Cow;
 
+use ibid_language::List;
 use ibid_text::{Mapped, Span};
 use rustc_hash::FxHashMap;
 
@@ -12,25 +13,25 @@ use super::{
     readable::readable,
     tree::{Id, Tree},
 };
-use crate::PassageKind;
+use crate::{PassageKind, read::LABELS};
 
-/// A page of a book.
+/// A content document of a book.
 #[derive(Default, Debug)]
 pub(crate) struct BookPage {
     /// Its blocks in order.
     pub(crate) blocks: Vec<Block>,
-    /// Where the elements begin that have an id: bytes into the page as written.
+    /// The byte offsets of the elements that have an id, in the document as written.
     pub(crate) anchors: FxHashMap<String, u32>,
-    /// Where pages of the printed book begin, and how they are numbered: bytes into the page as written, in order.
+    /// The starts of printed pages in order: byte offset in the document as written, and label.
     pub(crate) printed: Vec<(u32, String)>,
-    /// What is read of it, for the way from the page as written.
+    /// The readable text, mapped to the document as written.
     readable: Mapped,
 }
 
 impl BookPage {
-    /// The printed pages that begin in a block or before it and behind the one above it: each with the byte of its words from
-    /// which on they stand there, and its number. A page that begins within a word begins behind it. With the number of blocks
-    /// for `at`, those that begin behind the last.
+    /// The printed pages that begin after the block before `at` and before the end of block `at`: for each, the byte
+    /// offset into the block's words and the label. A page that begins inside a word is moved to its end. With `at`
+    /// equal to the number of blocks, returns the pages after the last block.
     pub(crate) fn pages_in<'p>(&self, at: usize, pages: &'p [(u32, String)]) -> Vec<(usize, &'p str)> {
         let end = |block: &Block| block.start + block.words.len() as u32;
         let above = at.checked_sub(1).and_then(|above| self.blocks.get(above)).map_or(0, end);
@@ -44,7 +45,7 @@ impl BookPage {
     }
 }
 
-/// Where the word ends in whose midst a byte of a text stands; the byte itself where it stands in none.
+/// The end of the word around byte `at`, or `at` itself if it is not inside a word.
 fn behind_word(words: &str, at: usize) -> usize {
     let (before, behind) = words.split_at(words.floor_char_boundary(at));
     if before.is_empty() || before.ends_with(char::is_whitespace) {
@@ -53,21 +54,21 @@ fn behind_word(words: &str, at: usize) -> usize {
     before.len() + behind.find(char::is_whitespace).unwrap_or(behind.len())
 }
 
-/// A block of a page of a book.
+/// A block of a content document.
 #[derive(Debug)]
 pub(crate) struct Block {
     pub(crate) kind: PassageKind,
-    /// Its words, with a line break where the page has one.
+    /// Its text; a line break in the document is a line break here.
     pub(crate) words: String,
-    /// Where it stands in the page as written.
+    /// Its place in the document as written.
     pub(crate) span: Span,
-    /// Where its words begin in what is read of the page.
+    /// The byte offset of its words in the readable text.
     start: u32,
 }
 
-/// Reads a page of a book. Never fails.
+/// Reads a content document. Never fails.
 pub(crate) fn book_page(text: &str) -> BookPage {
-    let tree = Tree::of(text);
+    let tree = Tree::of(text, LABELS);
     let readable = readable(&tree);
     let kinds = blocks(&tree);
     let kind_at = |at: u32| {
@@ -86,7 +87,7 @@ pub(crate) fn book_page(text: &str) -> BookPage {
     BookPage { blocks, anchors: anchors(&tree), printed: printed(&tree), readable }
 }
 
-/// Where elements begin that have an id; of several with the same, the first.
+/// The offsets of elements with an id; the first element with an id wins.
 fn anchors(tree: &Tree) -> FxHashMap<String, u32> {
     let mut anchors = FxHashMap::default();
     for id in tree.find(|_| true) {
@@ -99,49 +100,51 @@ fn anchors(tree: &Tree) -> FxHashMap<String, u32> {
     anchors
 }
 
-/// Where pages of the printed book begin, as elements say (EPUB Structural Semantics, `pagebreak`): with the number in their
-/// label, their title or their words.
+/// The starts of printed pages marked in the document (EPUB Structural Semantics, `pagebreak`). The label comes from
+/// the title, the ARIA label or the text of the mark.
 fn printed(tree: &Tree) -> Vec<(u32, String)> {
     let is_break = |id: Id| {
-        let said = tree.value(id, Key::EpubType);
-        said.is_some_and(|said| said.split_ascii_whitespace().any(|one| one == "pagebreak"))
+        let types = tree.value(id, Key::EpubType);
+        types.is_some_and(|types| types.split_ascii_whitespace().any(|one| one == "pagebreak"))
             || tree.value(id, Key::Role).is_some_and(|role| role == "doc-pagebreak")
     };
     let number = |id: Id| {
-        let told = [Key::Title, Key::AriaLabel].into_iter().filter_map(|key| tree.value(id, key)).map(Cow::into_owned);
-        told.chain([tree.words(id)]).map(|told| page_number(&told).to_owned()).find(|number| !number.is_empty())
+        let labels =
+            [Key::Title, Key::AriaLabel].into_iter().filter_map(|key| tree.value(id, key)).map(Cow::into_owned);
+        labels.chain([tree.words(id)]).map(|label| page_number(&label).to_owned()).find(|number| !number.is_empty())
     };
     tree.find(is_break).filter_map(|id| Some((tree.element(id).tag.start, number(id)?))).collect()
 }
 
-/// The number of a page as it is told: "Page 5" is page 5.
-pub(crate) fn page_number(told: &str) -> &str {
-    let told = told.trim().trim_end_matches('.');
-    let bare = ["page ", "Page ", "p. "].into_iter().find_map(|word| told.strip_prefix(word));
-    bare.unwrap_or(told).trim()
+/// The bare label of a page: `5` for "Page 5".
+pub(crate) fn page_number(label: &str) -> &str {
+    let label = label.trim().trim_end_matches('.');
+    let after = |word: &&str| label.strip_prefix(*word)?.strip_prefix(' ');
+    let bare = LABELS.words(List::PageLabel).iter().find_map(after);
+    bare.unwrap_or(label).trim()
 }
 
-/// The entries of the list of printed pages that a page holds (EPUB 3.3, 7.4.4: the `nav` element of type `page-list`).
+/// The entries of the document's page list (EPUB 3.3, 7.4.4: the `nav` element of type `page-list`): target and label.
 pub(crate) fn page_list(text: &str) -> Vec<(String, String)> {
-    let tree = Tree::of(text);
+    let tree = Tree::of(text, LABELS);
     let is_list = |id: Id| {
-        tree.element(id).name == Name::Nav && tree.value(id, Key::EpubType).is_some_and(|said| said == "page-list")
+        tree.element(id).name == Name::Nav && tree.value(id, Key::EpubType).is_some_and(|types| types == "page-list")
     };
     let nav = tree.find(is_list).next();
     nav.map_or_else(Vec::new, |nav| links(&tree, nav))
 }
 
-/// The entries of the table of contents that a page holds (EPUB 3.3, 7: the `nav` element of type `toc`, else the first of the
-/// page): where each leads, and what it is called.
+/// The entries of the document's table of contents (EPUB 3.3, 7: the `nav` element of type `toc`, otherwise the first
+/// `nav`): target and title.
 pub(crate) fn contents(text: &str) -> Vec<(String, String)> {
-    let tree = Tree::of(text);
+    let tree = Tree::of(text, LABELS);
     let is_nav = |id: &Id| tree.element(*id).name == Name::Nav;
-    let is_contents = |id: &Id| tree.value(*id, Key::EpubType).is_some_and(|said| said == "toc");
+    let is_contents = |id: &Id| tree.value(*id, Key::EpubType).is_some_and(|types| types == "toc");
     let nav = tree.find(|id| is_nav(&id)).find(is_contents).or_else(|| tree.find(|id| is_nav(&id)).next());
     nav.map_or_else(Vec::new, |nav| links(&tree, nav))
 }
 
-/// The links in an element: where each leads, and what it is called.
+/// The links inside an element: target and text.
 fn links(tree: &Tree, id: Id) -> Vec<(String, String)> {
     let links = tree.inside(id).filter(|&id| tree.element(id).name == Name::A);
     links.filter_map(|id| Some((tree.value(id, Key::Href)?.into_owned(), tree.words(id)))).collect()
@@ -160,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_seen_is_read() {
+    fn all_visible_text_is_read() {
         use PassageKind::{Blockquote, Heading, ListItem, Paragraph};
         check(
             "<h1>I<br/>In Chancery</h1><p>Fog <i>everywhere</i>.</p><footer>Fog</footer><aside>up the river</aside>",
@@ -178,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_read_and_their_marks_are_not() {
+    fn notes_are_read_without_their_marks() {
         use PassageKind::Paragraph;
         check(
             "<p>Words<a epub:type='noteref' href='n.xhtml#n1'>1</a> go<span epub:type='pagebreak' id='p2'>2</span> on.</p>\
@@ -188,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_contents_are_what_the_page_says_they_are() {
+    fn the_table_of_contents_is_the_marked_one() {
         let page = "<nav><a href='x'>no</a></nav><nav epub:type='toc'><ol><li><a href='a.xhtml'>One</a><ol><li>\
                     <a href='a.xhtml#s'>Of &amp; <i>it</i></a></li></ol></li></ol></nav>";
         let entry = |leads: &str, called: &str| (leads.to_owned(), called.to_owned());

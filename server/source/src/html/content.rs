@@ -1,7 +1,6 @@
-//! What of a page is what it was written for, and what is furniture: told by elements, roles, names, and by where the text
-//! is.
+//! Separates the content of a page from its furniture, by element names, roles, class names, and the share of the text.
 //!
-//! A mistake here costs little: what is taken for furniture is no passage, but its words are still found.
+//! A mistake is cheap: text taken for furniture is in no passage, but a search for its words still finds it.
 
 use ibid_text::Span;
 
@@ -13,7 +12,7 @@ use super::{
 };
 use crate::PassageKind;
 
-/// Words in the class or id of an element that is furniture. What stands among comments and is in none is furniture too.
+/// Words in the class or id of furniture. Text of a comment that is outside its body is furniture too.
 const FURNITURE: [&str; 49] = [
     "ad",
     "ads",
@@ -66,16 +65,16 @@ const FURNITURE: [&str; 49] = [
     "toolbar",
 ];
 
-/// What a box about an author is called, beside that it is an author's.
+/// Words in the class of a box about an author, beside `author`.
 const ABOUT_AUTHOR: [&str; 8] = ["about", "bio", "box", "card", "container", "description", "info", "profile"];
 
-/// The share of a page's text, without links, from which on an element holds the page, whatever it is called.
+/// An element with at least this share of the page's unlinked text is never furniture.
 const TOO_MUCH_FOR_FURNITURE: f32 = 0.4;
 
-/// The share of the text that the element has which is taken for the content.
+/// The share of the text that the content element contains.
 const MOST: f32 = 0.85;
 
-/// For each block whether it is content. Of a page that would be nothing but furniture nothing is.
+/// For each block, whether it is content. If everything would be furniture, furniture is ignored.
 pub(super) fn content(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
     let running = Weights::of(blocks.iter().map(|block| (block.span, block.length - block.linked)));
     let content = content_beside(tree, blocks, &furniture(tree, &running));
@@ -87,7 +86,7 @@ pub(super) fn content(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
     }
 }
 
-/// For each block whether it is content, given for each element whether it is furniture.
+/// For each block, whether it is content; `furniture` says for each element whether it is furniture.
 fn content_beside(tree: &Tree, blocks: &[Block], furniture: &[bool]) -> Vec<bool> {
     let all = Weights::of(blocks.iter().map(|block| (block.span, block.length)));
     let linked = Weights::of(blocks.iter().map(|block| (block.span, block.linked)));
@@ -105,7 +104,7 @@ fn content_beside(tree: &Tree, blocks: &[Block], furniture: &[bool]) -> Vec<bool
     content
 }
 
-/// Whether a block is text rather than links; one that stands apart must be running text, or the title.
+/// Whether a block is text rather than links. Outside the content element it must be long, or the title.
 fn is_text(tree: &Tree, block: &Block, is_inside: bool) -> bool {
     /// Bytes of a paragraph that is more than a label.
     const RUNNING: u32 = 120;
@@ -121,7 +120,7 @@ fn is_title(tree: &Tree, block: &Block) -> bool {
     tree.around(block.holder).any(|id| tree.element(id).name == Name::H1)
 }
 
-/// Whether a paragraph that is a link stands among others that are not.
+/// Whether a paragraph of links is surrounded by paragraphs that are not.
 fn stands_in_prose(tree: &Tree, block: &Block, all: &Weights, linked: &Weights) -> bool {
     /// Bytes of a few paragraphs.
     const ENOUGH: u64 = 600;
@@ -134,7 +133,8 @@ fn stands_in_prose(tree: &Tree, block: &Block, all: &Weights, linked: &Weights) 
         && (linked.within(around) as f32) < length as f32 * MOST_LINKED
 }
 
-/// Headings of sections of which nothing is content are none either. Below one that stays there may be pictures or code.
+/// Drops headings with blocks below them none of which is content. A heading with no block below may have a picture or
+/// code.
 fn drop_idle_headings(tree: &Tree, blocks: &[Block], content: &mut [bool]) {
     let is_heading = |at: usize| blocks[at].kind == PassageKind::Heading;
     for at in (0..blocks.len()).filter(|&at| is_heading(at)) {
@@ -145,7 +145,7 @@ fn drop_idle_headings(tree: &Tree, blocks: &[Block], content: &mut [bool]) {
     }
 }
 
-/// For each element whether it is furniture, or stands in it.
+/// For each element, whether it is furniture or inside furniture.
 fn furniture(tree: &Tree, weights: &Weights) -> Vec<bool> {
     let limit = (weights.within(tree.extent(ROOT)) as f32 * TOO_MUCH_FOR_FURNITURE) as u64;
     let mut found = vec![false; tree.elements.len()];
@@ -173,19 +173,19 @@ fn is_named_furniture(tree: &Tree, id: Id) -> bool {
     names_furniture(Key::Class) || names_furniture(Key::Id) && !is_named_by_heading(tree, id)
 }
 
-/// Whether one of some names is that of furniture.
+/// Whether one of the class names or ids is a name for furniture.
 fn furniture_among(names: &str) -> bool {
     names.split_ascii_whitespace().any(|name| {
-        // What stands behind two dashes tells of what kind the element is, or what it has.
+        // In `block--modifier` only the block counts.
         let (name, _) = name.split_once("--").unwrap_or((name, ""));
         let has = |wanted: &[&str]| words_of(name).any(|word| wanted.iter().any(|one| word.eq_ignore_ascii_case(one)));
-        // The pieces of pages that are put together of pieces are called something's widgets.
+        // Page builders call their pieces "something-widget"; a sidebar widget begins with the word.
         let is_widget = || words_of(name).next().is_some_and(|word| word.eq_ignore_ascii_case("widget"));
         words_of(name).any(names_furniture) || is_widget() || has(&["author"]) && has(&ABOUT_AUTHOR)
     })
 }
 
-/// Whether an element has its id from a heading that it is or begins with: a section on related work is no list of other pages.
+/// Whether an element's id repeats its heading: a section titled "Related work" is not a list of related pages.
 fn is_named_by_heading(tree: &Tree, id: Id) -> bool {
     /// Elements that are looked at.
     const REACH: usize = 8;
@@ -199,7 +199,7 @@ fn is_named_by_heading(tree: &Tree, id: Id) -> bool {
 }
 
 fn names_furniture(word: &str) -> bool {
-    /// Of "recommendations".
+    /// The length of "recommendations".
     const LONGEST: usize = 15;
     let mut lower = [0; LONGEST];
     let Some(lower) = lower.get_mut(..word.len()) else { return false };
@@ -208,7 +208,7 @@ fn names_furniture(word: &str) -> bool {
     FURNITURE.binary_search_by_key(&&*lower, |known| known.as_bytes()).is_ok()
 }
 
-/// The words that the names of classes and ids are made of: `post-footer`, `shareButtons`.
+/// The words of a class name or id: `post-footer`, `shareButtons`.
 pub(super) fn words_of(names: &str) -> impl Iterator<Item = &str> {
     let is_joint = |c: char| !c.is_ascii_alphanumeric();
     names.split(is_joint).flat_map(|name| {
@@ -224,11 +224,11 @@ pub(super) fn words_of(names: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The element that is the page's content: an article that holds most of the text, else the innermost element that does.
+/// The content element: the article around most of the text, otherwise the innermost element with most of the text.
 fn body(tree: &Tree, weights: &Weights) -> Id {
     let most = (weights.within(tree.extent(ROOT)) as f32 * MOST) as u64;
     let holds_most = |id: &Id| weights.within(tree.extent(*id)) >= most;
-    // Elements that hold most of the text hold each other.
+    // Elements that contain most of the text are nested in each other.
     let innermost = (1..tree.elements.len() as Id).rfind(holds_most).unwrap_or(ROOT);
     let is_article = |id: &Id| {
         let name = tree.element(*id).name;
@@ -238,9 +238,9 @@ fn body(tree: &Tree, weights: &Weights) -> Id {
     tree.around(innermost).find(is_article).unwrap_or(innermost)
 }
 
-/// How much text there is, by place.
+/// The amount of text by position.
 struct Weights {
-    /// Where each block begins, and how much there is before it.
+    /// The start of each block and the amount of text before it.
     before: Vec<(u32, u64)>,
     all: u64,
 }
@@ -258,7 +258,7 @@ impl Weights {
         Self { before, all }
     }
 
-    /// How much there is in the blocks that begin in a stretch of the page.
+    /// The amount of text in the blocks that begin in `span`.
     fn within(&self, span: Span) -> u64 {
         let before = |at: u32| {
             let next = self.before.partition_point(|(start, _)| *start < at);
@@ -271,20 +271,21 @@ impl Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ibid_language::Language;
 
-    /// The passages of a page that has some prose, and behind it this.
+    /// Checks the passages of a page with some prose, followed by `behind`.
     #[track_caller]
     fn check(behind: &str, expected: &[&str]) {
         const PROSE: &str =
             "Whoever counts wells by asking counts those that people go to, and no others are ever counted. ";
         let page = format!("<main><h1>Wells</h1><p>{}</p><div>{behind}</div></main>", PROSE.repeat(12));
-        let source = crate::read(crate::Format::Html, page.as_bytes()).expect("it is text");
+        let source = crate::read(crate::Format::Html, page.as_bytes(), Language::ENGLISH).expect("it is text");
         let passages = source.passages.iter().map(|passage| passage.span.of(source.text()));
         assert_eq!(passages.skip(2).collect::<Vec<_>>(), expected, "{behind}");
     }
 
     #[test]
-    fn furniture_is_told_by_names() {
+    fn furniture_has_telling_class_names() {
         check("<div class=post-share><p>Share it.</p></div>", &[]);
         check("<div class='author-box'><p>Ada counts wells.</p></div><p class=author>Ada</p>", &["Ada"]);
         check("<div class=widget_text><p>Buy a well.</p></div>", &[]);
@@ -301,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_over_links_alone_is_none() {
+    fn headings_over_links_are_dropped() {
         check("<h3>See also</h3><ul><li><a href=a>One</a></li><li><a href=b>Two</a></li></ul>", &[]);
         check("<h3>Code</h3><pre>let a = 1;</pre>", &["Code"]);
     }
@@ -313,9 +314,12 @@ mod tests {
     }
 
     #[test]
-    fn no_page_is_furniture_alone() {
+    fn no_page_is_only_furniture() {
         let page = "<aside><p>A few words.</p></aside><footer><p>And others.</p></footer>";
-        assert!(crate::read(crate::Format::Html, page.as_bytes()).is_ok_and(|source| source.passages.len() == 2));
+        assert!(
+            crate::read(crate::Format::Html, page.as_bytes(), Language::ENGLISH)
+                .is_ok_and(|source| source.passages.len() == 2)
+        );
     }
 
     #[test]

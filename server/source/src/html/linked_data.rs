@@ -1,8 +1,8 @@
-//! Linked data in a page (JSON-LD with the words of schema.org): what it says of the work that the page is.
+//! The linked data of a page (JSON-LD with the schema.org vocabulary): the work that the page is.
 
 use serde_json::Value;
 
-/// What linked data says of a work.
+/// What linked data says about a work.
 #[derive(Default, Debug)]
 pub(super) struct Work {
     pub(super) title: Option<String>,
@@ -11,7 +11,7 @@ pub(super) struct Work {
     pub(super) urls: Vec<String>,
 }
 
-/// The first work that a script of linked data describes; an empty one where it describes none, or is no JSON.
+/// The first work in a JSON-LD script; an empty one if there is none or the JSON is invalid.
 pub(super) fn work(json: &str) -> Work {
     let Ok(data) = serde_json::from_str::<Value>(json) else { return Work::default() };
     let graph = data.get("@graph").and_then(Value::as_array);
@@ -23,7 +23,7 @@ pub(super) fn work(json: &str) -> Work {
     items.into_iter().find(|item| is_work(item)).map_or_else(Work::default, Work::of)
 }
 
-/// Whether an item is something that people write.
+/// Whether an item is a written work.
 fn is_work(item: &Value) -> bool {
     let is_kind = |kind: &str| {
         ["Article", "Posting", "WebPage", "CreativeWork", "Report", "Book", "Chapter", "Thesis"]
@@ -51,7 +51,7 @@ impl Work {
     }
 }
 
-/// The names of one person or several.
+/// The names of one person or of several.
 fn names(people: &Value) -> Vec<String> {
     match people {
         Value::String(name) => vec![name.clone()],

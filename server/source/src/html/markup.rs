@@ -1,4 +1,4 @@
-//! Where the tags of a page stand and what they say, told by a tokenizer that follows the HTML standard (13.2.5).
+//! The tags of a page and their attributes, read by a tokenizer that follows the HTML standard (13.2.5).
 
 use std::{convert::Infallible, mem, ops::Range};
 
@@ -7,49 +7,49 @@ use ibid_text::Span;
 
 use super::name::Name;
 
-/// The tags and comments of a page. What stands between them is text.
+/// The tags and comments of a page. Everything between them is text.
 #[derive(Default, Debug)]
 pub(super) struct Markup {
-    /// In order, disjoint.
+    /// In order and disjoint.
     pub(super) marks: Vec<Mark>,
-    /// The attributes of all tags, as far as they are known.
+    /// The attributes of all tags that have a [`Key`].
     pub(super) attributes: Vec<Attribute>,
-    /// Where the text ends: what lies behind is a tag or comment that never ends.
+    /// The end of the text: an unterminated tag or comment may follow.
     pub(super) end: u32,
 }
 
 /// A tag or comment.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
-    /// Where it stands in the page, with its angle brackets.
+    /// Its place in the page, including the angle brackets.
     pub(super) span: Span,
     /// What it is.
     pub(super) kind: MarkKind,
 }
 
-/// What a mark does.
+/// What a tag or comment does.
 #[derive(Clone, Debug)]
 pub(super) enum MarkKind {
-    /// Opens an element, with these of all attributes.
+    /// Opens an element; the range indexes its attributes in [`Markup::attributes`].
     Open(Name, Range<u32>),
-    /// Opens an element that holds nothing, and closes it: `<a id="p5"/>` in XHTML.
+    /// Opens and closes an empty element: `<a id="p5"/>` in XHTML.
     Whole(Name, Range<u32>),
     /// Closes an element.
     Close(Name),
-    /// Nothing: a comment, or the type of the document.
+    /// A comment or a document type.
     Comment,
 }
 
 /// An attribute of an element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Attribute {
-    /// Which.
+    /// The name.
     pub(super) key: Key,
-    /// Its value as written in the page.
+    /// The value as written in the page.
     pub(super) value: Span,
 }
 
-/// The attributes that tell something.
+/// The attributes that the reader uses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Key {
     AriaHidden,
@@ -57,7 +57,7 @@ pub(super) enum Key {
     Class,
     Content,
     Datetime,
-    /// What an element of a book is (EPUB 3.3, structural semantics).
+    /// The semantic type of an element in a book (EPUB 3.3, structural semantics).
     EpubType,
     Hidden,
     Href,
@@ -102,29 +102,22 @@ impl Key {
 /// The markup of a page. Never fails; takes linear time.
 pub(super) fn markup(text: &str) -> Markup {
     let mut marker = Marker { is_xhtml: is_xhtml(text), ..Marker::default() };
-    // The emitter asks for no token, so that this reads the whole page.
+    // The emitter never returns a token, so this reads the whole page.
     let Ok(()) = Tokenizer::new_with_emitter(text, &mut marker).finish();
     let mut markup = marker.markup;
     markup.end = marker.unfinished.unwrap_or(text.len() as u32);
     markup
 }
 
-/// Whether a page says that it is XHTML, in which any element may be closed by its start tag.
+/// Whether a page declares itself XHTML, in which any start tag may close its element.
 fn is_xhtml(text: &str) -> bool {
-    /// How far the start tag of the page is looked for, in bytes.
+    /// How much of the page is searched for the declaration, in bytes.
     const REACH: usize = 2048;
     let head = &text.as_bytes()[..text.len().min(REACH)];
     memchr::memmem::find(head, b"http://www.w3.org/1999/xhtml").is_some()
 }
 
-/// What an entity stands for; the entity itself if it stands for nothing.
-pub(super) fn character(entity: &str) -> String {
-    let mut marker = Marker { reads: true, ..Marker::default() };
-    let Ok(()) = Tokenizer::new_with_emitter(entity, &mut marker).finish();
-    String::from_utf8(marker.text).unwrap_or_default()
-}
-
-/// What the tag being read does, as it is written.
+/// The kind of the tag being read.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 enum Tag {
     /// `<p>`
@@ -136,30 +129,27 @@ enum Tag {
     End,
 }
 
-/// Notes where tags stand while the tokenizer goes through a page.
+/// Records the positions of tags while the tokenizer reads a page.
 #[derive(Default)]
 struct Marker {
     markup: Markup,
-    /// How far the tokenizer has come, in bytes.
+    /// The tokenizer's position, in bytes.
     at: usize,
-    /// Where the last tag or comment begins.
+    /// The start of the last tag or comment.
     opened: usize,
-    /// Where it begins if it has not ended.
+    /// Its start while it is unterminated.
     unfinished: Option<u32>,
     /// The name of the tag being read.
     name: Vec<u8>,
     tag: Tag,
     is_xhtml: bool,
-    /// The name of the last start tag: what ends a script, a style or a title.
+    /// The name of the last start tag, which decides how a script, style or title ends.
     last_opened: Vec<u8>,
-    /// The first attribute of the tag being read.
+    /// The index of the first attribute of the tag being read.
     attributes: u32,
     /// The name of the attribute being read.
     key: Vec<u8>,
     value: Span,
-    /// Whether the text is kept.
-    reads: bool,
-    text: Vec<u8>,
 }
 
 impl Marker {
@@ -202,11 +192,8 @@ impl Emitter for &mut Marker {
         None
     }
 
-    fn emit_string(&mut self, text: &[u8]) {
+    fn emit_string(&mut self, _: &[u8]) {
         self.unfinished = None;
-        if self.reads {
-            self.text.extend_from_slice(text);
-        }
     }
 
     fn start_open_tag(&mut self) {
@@ -309,7 +296,7 @@ mod tests {
 
     use super::*;
 
-    /// The marks of a page, one a line, with the values of their attributes.
+    /// Checks the marks of a page, each followed by the values of its attributes.
     #[track_caller]
     fn check(page: &str, expected: &[&str]) {
         let found = markup(page);
@@ -340,26 +327,17 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_that_never_ends_is_no_text() {
+    fn unterminated_tags_are_not_text() {
         assert_eq!(markup("text <p class=").end, 5);
         assert_eq!(markup("text <!-- more").marks.len(), 1);
         assert_eq!(markup("1 < 2").end, 5);
         assert_eq!(markup("1 <").end, 3);
     }
 
-    #[test]
-    fn entities_stand_for_characters() {
-        for (entity, expected) in
-            [("&amp;", "&"), ("&eacute", "é"), ("&#x27;", "'"), ("&#146;", "’"), ("&nope;", "&nope;"), ("&", "&")]
-        {
-            assert_eq!(character(entity), expected);
-        }
-    }
-
     proptest! {
-        /// Marks stand where a page has angle brackets, in order, and values inside them.
+        /// Marks are in order and begin with an angle bracket, and attribute values are inside them.
         #[test]
-        fn marks_stand_in_the_page(
+        fn marks_are_inside_the_page(
             page in "(<|</|<!--|-->|<!|>|=|\"|'| |\r|\r\n|\n|p|script|title|class|href|é|&amp;|&|x|/|<p>|</p>|<b id=\"){0,40}"
         ) {
             let found = markup(&page);

@@ -1,25 +1,26 @@
 //! The reader for pages saved from the web.
 //!
-//! A tokenizer that follows the HTML standard tells where tags are ([`markup`]), a light tree what holds what ([`tree`]).
-//! From it follow the readable text with its way back to the file ([`readable`]), what the page says of itself ([`head`]),
-//! its blocks ([`blocks`]), which of them it was written for ([`content`]), and the comments below ([`thread`]). Books are
-//! made of such pages too ([`book`]). Nothing is fetched, and no script runs.
+//! A tokenizer that follows the HTML standard finds the tags ([`markup`]), from which a light element tree is built
+//! ([`tree`]). From the tree follow the readable text with its map back to the file ([`readable`], [`visible`]), the
+//! metadata ([`head`], [`linked_data`]), the blocks ([`blocks`]), which of them are content ([`content`]), the comments
+//! below the page ([`thread`]), and the passages with their voices ([`passages`]). The documents of a book are read
+//! with the same tree ([`book`]). Nothing is fetched, and no script runs.
 
 mod address;
 mod blocks;
 mod book;
 mod content;
-mod entity;
 mod head;
 mod linked_data;
 mod markup;
 mod name;
 mod passages;
 mod readable;
-mod seen;
 mod thread;
 mod tree;
+mod visible;
 
+use ibid_language::Language;
 use ibid_text::Mapped;
 
 pub(crate) use book::{BookPage, book_page, contents, page_list, page_number};
@@ -28,13 +29,13 @@ use tree::Tree;
 
 use crate::Metadata;
 
-/// What a page says of itself, and its readable text. Never fails.
-pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
-    let tree = Tree::of(text);
+/// The metadata and the readable text of a page. Never fails.
+pub(crate) fn readable_text(text: &str, language: Language) -> (Metadata, Mapped) {
+    let tree = Tree::of(text, language);
     (head::metadata(&tree), readable::readable(&tree))
 }
 
-/// The encoding that a page declares, unless it is UTF-8: that of the first of its `meta` elements that says one. Browsers look
+/// The encoding that the first `meta` element with a charset declares, unless it is UTF-8. Like browsers, this looks
 /// further than the 1024 bytes of the standard.
 pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     const REACH: usize = 1 << 16;

@@ -1,4 +1,4 @@
-//! The names of elements, as far as they tell how a page reads.
+//! The names of the elements that matter for reading a page.
 
 macro_rules! names {
     ($($variant:ident = $name:literal,)*) => {
@@ -6,11 +6,11 @@ macro_rules! names {
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub(super) enum Name {
             $(#[doc = concat!("`", $name, "`")] $variant,)*
-            /// Any other: it stands within a line of text and says nothing.
+            /// Any other element: inline, without further meaning.
             Other,
         }
 
-        /// Every name that is known, in alphabetical order.
+        /// Every known name, in alphabetical order.
         const KNOWN: &[(Key, Name)] = &[$((key($name.as_bytes()), Name::$variant),)*];
     };
 }
@@ -114,12 +114,12 @@ names! {
     Xmp = "xmp",
 }
 
-/// A name as a number: its letters from the highest byte down. Numbers compare faster than names, in the same order.
+/// A name as a number, first letter in the highest byte. Numbers compare faster than strings and sort the same way.
 type Key = u128;
 
 const LONGEST: usize = size_of::<Key>();
 
-/// The key of a name of up to [`LONGEST`] bytes.
+/// The key of a name of at most [`LONGEST`] bytes.
 const fn key(name: &[u8]) -> Key {
     let (mut key, mut at) = (0, 0);
     while at < name.len() {
@@ -130,9 +130,9 @@ const fn key(name: &[u8]) -> Key {
 }
 
 impl Name {
-    /// The element of a name in lower case.
+    /// The element with this lower-case name.
     pub(super) fn of(name: &[u8]) -> Self {
-        // The commonest of all others.
+        // The most common of the unknown names.
         if name == b"span" || name.len() > LONGEST {
             return Self::Other;
         }
@@ -214,17 +214,17 @@ impl Name {
         )
     }
 
-    /// Whether it is a cell of a table.
+    /// Whether it is a table cell.
     pub(super) const fn is_cell(self) -> bool {
         matches!(self, Self::Td | Self::Th)
     }
 
-    /// Whether it is part of a table, below the table itself.
+    /// Whether it is a part of a table, below the table itself.
     pub(super) const fn is_in_table(self) -> bool {
         self.is_cell() || matches!(self, Self::Caption | Self::Tbody | Self::Tfoot | Self::Thead | Self::Tr)
     }
 
-    /// Whether it stands in the head of a page.
+    /// Whether it belongs in the head of a page.
     pub(super) const fn is_in_head(self) -> bool {
         matches!(
             self,
@@ -244,14 +244,14 @@ impl Name {
         matches!(self, Self::H1 | Self::H2 | Self::H3 | Self::H4 | Self::H5 | Self::H6)
     }
 
-    /// Whether white space in it is text.
+    /// Whether white space in it is significant.
     pub(super) const fn is_preformatted(self) -> bool {
         matches!(self, Self::Pre | Self::Listing)
     }
 
-    /// Whether what it holds is no text of the page, whatever its attributes are: programs, pictures, controls, what is
-    /// shown only where something else cannot be, and the ways about a site.
-    pub(super) const fn is_unseen(self) -> bool {
+    /// Whether its contents are never text of the page, whatever its attributes: scripts, pictures, controls, fallback
+    /// content and navigation.
+    pub(super) const fn is_never_visible(self) -> bool {
         matches!(
             self,
             Self::Annotation

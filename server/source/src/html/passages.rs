@@ -2,50 +2,51 @@
 
 use std::ops::Range;
 
+use ibid_language::Language;
 use ibid_text::{Mapped, Span, words};
 use rustc_hash::FxHashMap;
 
 use super::{
     blocks::{Block, blocks},
     content::content,
-    thread::{Found, Thread},
+    thread::{PageComment, Thread},
     tree::{Id, Tree},
 };
 use crate::{
-    Comment, Metadata, Passage, PassageKind, Standing, Voice,
+    Comment, Metadata, Passage, PassageKind, Voice, VoiceKind,
     passage::{Discourse, merge_repeats},
     requotation::requotations,
     voice::{
         frame::Speaker,
-        marked::{self, Around, NAMED, UNNAMED},
+        marked::{self, NAMED, QuoteContext, UNNAMED},
     },
 };
 
-/// How sure it is whose words a comment has: the page says so beside it.
+/// The confidence that a comment is by the person the page names beside it.
 const SIGNED: f32 = 0.97;
 
-/// Reads the passages of a page; never fails. The content and the metadata are what skimming it found.
-pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
-    let tree = Tree::of(text);
+/// The passages of a page; `content` and `metadata` are what [`super::readable_text`] returned for it. Never fails.
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, language: Language) -> Discourse {
+    let tree = Tree::of(text, language);
     let thread = Thread::of(&tree, metadata.urls.first().map(String::as_str));
-    let mut page = Page { content, metadata, passages: Vec::new(), of: Vec::new() };
-    page.take(kept(&tree, &thread));
-    page.give_voices(&thread.comments);
-    let comments = page.comments(&thread.comments);
-    let passages = page.passages;
+    let mut reader = PassageReader { content, metadata, language, passages: Vec::new(), owners: Vec::new() };
+    reader.take(kept(&tree, &thread));
+    reader.give_voices(&thread.comments);
+    let comments = reader.comments(&thread.comments);
+    let passages = reader.passages;
     let spans: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
     let requotations = requotations(content.text(), &spans);
     Discourse { passages: merge_repeats(content.text(), passages), requotations, comments }
 }
 
-/// A block that is a passage, or part of one.
+/// A block that becomes a passage or part of one.
 struct Kept {
     block: Block,
-    /// The comment that it is in.
+    /// The comment it belongs to.
     comment: Option<usize>,
 }
 
-/// The blocks that are content of the page or words of a comment, in order.
+/// The blocks of the page's content and of the comments' bodies, in order.
 fn kept(tree: &Tree, thread: &Thread) -> Vec<Kept> {
     let all = blocks(tree);
     let (commented, own): (Vec<Block>, Vec<Block>) =
@@ -64,37 +65,38 @@ fn kept(tree: &Tree, thread: &Thread) -> Vec<Kept> {
 
 /// What a passage belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Belongs {
+struct Owner {
     comment: Option<usize>,
     quote: Option<Id>,
 }
 
-struct Page<'a> {
+struct PassageReader<'a> {
     content: &'a Mapped,
     metadata: &'a Metadata,
+    language: Language,
     passages: Vec<Passage>,
-    /// What each passage belongs to.
-    of: Vec<Belongs>,
+    /// The owner of each passage.
+    owners: Vec<Owner>,
 }
 
-impl Page<'_> {
-    /// Makes passages of blocks: one of each, but one of all of a comment's own that follow each other.
+impl PassageReader<'_> {
+    /// Makes a passage of each block. Consecutive blocks of one comment become one passage.
     fn take(&mut self, blocks: Vec<Kept>) {
         for Kept { block, comment } in blocks {
             let Some(span) = self.plain(block.span) else { continue };
-            let belongs = Belongs { comment, quote: block.quote };
+            let owner = Owner { comment, quote: block.quote };
             let is_own = comment.is_some() && block.quote.is_none();
-            if let Some(last) = self.passages.last_mut().filter(|_| is_own && self.of.last() == Some(&belongs)) {
+            if let Some(last) = self.passages.last_mut().filter(|_| is_own && self.owners.last() == Some(&owner)) {
                 last.span.end = span.end;
                 continue;
             }
             let kind = if is_own { PassageKind::Comment } else { block.kind };
             self.passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
-            self.of.push(belongs);
+            self.owners.push(owner);
         }
     }
 
-    /// The words of a stretch of the page in the readable text, without the space around them.
+    /// A span of the page as written, as a span of the readable text without surrounding space.
     fn plain(&self, span: Span) -> Option<Span> {
         let plain = self.content.span_to_plain(span);
         let words = plain.of(self.content.text());
@@ -103,19 +105,19 @@ impl Page<'_> {
         (length > 0).then(|| Span::new(start, start + length))
     }
 
-    /// Gives the words of comments to who wrote them, and blockquotes to whom the words around them name.
-    fn give_voices(&mut self, found: &[Found]) {
+    /// Gives comments the voice of their authors, and blockquotes the voice that the words around them name.
+    fn give_voices(&mut self, found: &[PageComment]) {
         let text = self.content.text();
         let authors = &self.metadata.authors;
         let mut search = Search::default();
         let mut at = 0;
         while at < self.passages.len() {
-            let Belongs { comment, quote } = self.of[at];
-            let run = || self.of[at..].iter().take_while(|other| **other == self.of[at]).count();
+            let Owner { comment, quote } = self.owners[at];
+            let run = || self.owners[at..].iter().take_while(|other| **other == self.owners[at]).count();
             let end = at + if quote.is_some() { run() } else { 1 };
             let voice = match (comment, quote) {
                 (None, Some(_)) => {
-                    marked::attribute(text, &mut self.passages[..end], at, authors);
+                    marked::attribute(text, &mut self.passages[..end], at, authors, self.language);
                     None
                 }
                 (Some(comment), None) => Some(self.signed(&found[comment])),
@@ -127,55 +129,57 @@ impl Page<'_> {
             }
             at = end;
         }
-        let own = self.passages.iter_mut().zip(&self.of).filter(|(_, belongs)| belongs.comment.is_none());
+        let own = self.passages.iter_mut().zip(&self.owners).filter(|(_, owner)| owner.comment.is_none());
         marked::name_author(own.map(|(passage, _)| passage), authors);
     }
 
-    /// The voice of who has signed a comment.
-    fn signed(&self, comment: &Found) -> Voice {
+    /// The voice of a comment's author.
+    fn signed(&self, comment: &PageComment) -> Voice {
         let Some(author) = &comment.author else { return Voice::UNKNOWN };
-        let told_by = comment.named.and_then(|named| self.plain(named));
-        Voice { standing: self.standing(author), name: Some(author.clone()), confidence: SIGNED, told_by }
+        let evidence = comment.named.and_then(|named| self.plain(named));
+        Voice { kind: self.voice_kind(author), name: Some(author.clone()), confidence: SIGNED, evidence }
     }
 
-    /// The standing of somebody who writes on the page.
-    fn standing(&self, name: &str) -> Standing {
+    /// The voice kind of somebody who writes on the page.
+    fn voice_kind(&self, name: &str) -> VoiceKind {
         let is_author = self.metadata.authors.iter().any(|author| author.trim().eq_ignore_ascii_case(name));
-        if is_author { Standing::Author } else { Standing::Commenter }
+        if is_author { VoiceKind::Author } else { VoiceKind::Commenter }
     }
 
-    /// The voice of what a comment quotes in some passages: of whom the words around name, else of who has said these very
-    /// words above.
-    fn quoted(&self, found: &[Found], comment: usize, quote: Range<usize>, search: &mut Search) -> Voice {
+    /// The voice of a quotation inside a comment: the person named around it, otherwise the author of the text above
+    /// that contains the same words.
+    fn quoted(&self, found: &[PageComment], comment: usize, quote: Range<usize>, search: &mut Search) -> Voice {
         let text = self.content.text();
-        let Around { framed, told_by, signed } = marked::around(text, &self.passages[..quote.end], quote.start);
-        let is_framed_here = quote.start.checked_sub(1).is_some_and(|before| self.of[before].comment == Some(comment));
-        let named = match framed.filter(|_| is_framed_here) {
+        let QuoteContext { speaker, frame, signature } =
+            marked::quote_context(text, &self.passages[..quote.end], quote.start, self.language);
+        let is_framed_here =
+            quote.start.checked_sub(1).is_some_and(|before| self.owners[before].comment == Some(comment));
+        let named = match speaker.filter(|_| is_framed_here) {
             Some(Speaker::Writer) => return self.signed(&found[comment]),
             Some(Speaker::Addressee) => match found[comment].parent {
                 Some(parent) => found[parent].author.clone(),
                 None => self.author().map(str::to_owned),
             },
             Some(Speaker::Named(name)) => Some(name),
-            Some(Speaker::Other) | None => signed,
+            Some(Speaker::Other) | None => signature,
         };
-        let told_by = told_by.filter(|_| is_framed_here).or(Some(self.passages[quote.start].span));
+        let evidence = frame.filter(|_| is_framed_here).or(Some(self.passages[quote.start].span));
         if let Some(name) = named {
             let writes = found.iter().any(|one| one.author.as_deref() == Some(&name)) || self.author() == Some(&name);
-            let standing = if writes { self.standing(&name) } else { Standing::Quoted };
-            return Voice { standing, name: Some(name), confidence: NAMED, told_by };
+            let kind = if writes { self.voice_kind(&name) } else { VoiceKind::Quoted };
+            return Voice { kind, name: Some(name), confidence: NAMED, evidence };
         }
         match search.speaker(self, found, comment, &self.passages[quote]) {
             Some(Speech::Article) => {
                 let name = self.author().map(str::to_owned);
-                Voice { standing: Standing::Author, name, confidence: NAMED, told_by }
+                Voice { kind: VoiceKind::Author, name, confidence: NAMED, evidence }
             }
-            Some(Speech::Comment(above)) => Voice { told_by, confidence: NAMED, ..self.signed(&found[above]) },
-            None => Voice { standing: Standing::Quoted, name: None, confidence: UNNAMED, told_by },
+            Some(Speech::Comment(above)) => Voice { evidence, confidence: NAMED, ..self.signed(&found[above]) },
+            None => Voice { kind: VoiceKind::Quoted, name: None, confidence: UNNAMED, evidence },
         }
     }
 
-    /// The page's author, where there is one.
+    /// The page's author, if there is exactly one.
     fn author(&self) -> Option<&str> {
         match self.metadata.authors.as_slice() {
             [author] => Some(author),
@@ -183,13 +187,14 @@ impl Page<'_> {
         }
     }
 
-    /// The comments that have words, in order. What replies to one without is a reply to what that one replied to.
-    fn comments(&self, found: &[Found]) -> Vec<Comment> {
+    /// The comments that have text, in order. A reply to an empty comment becomes a reply to what that comment replied
+    /// to.
+    fn comments(&self, found: &[PageComment]) -> Vec<Comment> {
         let mut numbers: Vec<Option<usize>> = vec![None; found.len()];
         let mut comments: Vec<(usize, Span)> = Vec::new();
         let mut before = None;
-        for (passage, belongs) in self.passages.iter().zip(&self.of) {
-            if let Some(comment) = belongs.comment {
+        for (passage, owner) in self.passages.iter().zip(&self.owners) {
+            if let Some(comment) = owner.comment {
                 match comments.last_mut() {
                     Some((_, span)) if before == Some(comment) => *span = span.cover(passage.span),
                     _ if numbers[comment].is_none() => {
@@ -199,7 +204,7 @@ impl Page<'_> {
                     _ => {}
                 }
             }
-            before = belongs.comment;
+            before = owner.comment;
         }
         let comment = |(comment, span): (usize, Span)| {
             let one = &found[comment];
@@ -210,22 +215,22 @@ impl Page<'_> {
                 date: one.date.clone(),
                 permalink: one.permalink.clone(),
                 parent: above.find_map(|above| numbers[above]),
-                is_placed: true,
+                is_parent_known: true,
             }
         };
         comments.into_iter().map(comment).collect()
     }
 }
 
-/// Who has said words that a comment quotes.
+/// Where the words that a comment quotes come from.
 enum Speech {
     /// The page above the comments.
     Article,
-    /// A comment above.
+    /// A comment further up.
     Comment(usize),
 }
 
-/// What is said in a page and in its comments, as folded words with a space around each; made when it is searched.
+/// The text of the page and its comments as folded words with a space around each; built on first use.
 #[derive(Default)]
 struct Search {
     article: Option<String>,
@@ -233,18 +238,23 @@ struct Search {
 }
 
 impl Search {
-    /// Who above a comment has said the words of some passages in it: what it replies to, nearest first, else the page.
-    fn speaker(&mut self, page: &Page, found: &[Found], comment: usize, quote: &[Passage]) -> Option<Speech> {
+    /// Finds the words of a quotation in what the comment replies to, nearest first, and then in the page.
+    fn speaker(
+        &mut self,
+        reader: &PassageReader,
+        found: &[PageComment],
+        comment: usize,
+        quote: &[Passage],
+    ) -> Option<Speech> {
         const FEWEST: usize = 3;
-        let text = page.content.text();
+        let text = reader.content.text();
         let quote = quote.iter().map(|passage| folded(passage.span.of(text))).max_by_key(String::len)?;
         if quote.split_whitespace().count() < FEWEST {
             return None;
         }
         let own = |wanted: Option<usize>| {
-            let is_own =
-                move |belongs: &Belongs| belongs.comment == wanted && (wanted.is_none() || belongs.quote.is_none());
-            let passages = page.passages.iter().zip(&page.of).filter(move |(_, belongs)| is_own(belongs));
+            let is_own = move |owner: &Owner| owner.comment == wanted && (wanted.is_none() || owner.quote.is_none());
+            let passages = reader.passages.iter().zip(&reader.owners).filter(move |(_, owner)| is_own(owner));
             passages.map(|(passage, _)| folded(passage.span.of(text))).collect::<String>()
         };
         let mut above = std::iter::successors(found[comment].parent, |&above| found[above].parent);
@@ -255,7 +265,7 @@ impl Search {
     }
 }
 
-/// The folded words of a text with a space around each. Two texts behind each other have two spaces between.
+/// The folded words of a text with a space around each. Two texts appended to each other have two spaces between them.
 fn folded(text: &str) -> String {
     words(text).fold(" ".to_owned(), |folded, word| folded + &word.folded + " ")
 }

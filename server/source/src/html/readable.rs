@@ -1,18 +1,18 @@
-//! The readable text of a page: what is seen of it, with entities decoded and white space as it is shown.
+//! The readable text of a page: its visible text with entities decoded and white space collapsed.
 
 use ibid_text::{Mapped, Span};
 
 use super::{
-    entity, markup,
     name::Name,
     tree::{Element, Id, Node, ROOT, Tree},
 };
+use crate::entity;
 
-/// The readable text of a page, mapped to the page as written. Blocks are parted by a blank line, lines and cells by a
-/// line break and a tab; of a run of white space elsewhere the first space or line break is left.
+/// The readable text of a page, mapped to the page as written. Blocks are separated by a blank line, lines by a line
+/// break and table cells by a tab. Of any other run of white space, the first space or line break is kept.
 pub(super) fn readable(tree: &Tree) -> Mapped {
     let mut writer = Writer { text: tree.text, out: Mapped::default(), after_space: true, gap: None, preformatted: 0 };
-    for node in tree.seen(ROOT) {
+    for node in tree.visible(ROOT) {
         match node {
             Node::Open(id) => writer.begin(tree, id),
             Node::Close(id, tag) => writer.end(tree, id, tag),
@@ -23,7 +23,7 @@ pub(super) fn readable(tree: &Tree) -> Mapped {
     writer.out
 }
 
-/// What parts two pieces of text.
+/// What separates two pieces of text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Gap {
     Cell,
@@ -32,7 +32,7 @@ enum Gap {
 }
 
 impl Gap {
-    /// As it is written. Shorter than any tag, so that it does not pass for what is written there.
+    /// As text. It is shorter than any tag, so that the map never mistakes it for verbatim text.
     const fn shown(self) -> &'static str {
         match self {
             Self::Cell => "\t",
@@ -45,11 +45,11 @@ impl Gap {
 struct Writer<'t> {
     text: &'t str,
     out: Mapped,
-    /// Whether white space would follow white space, or a gap.
+    /// Whether the last character was white space or a gap.
     after_space: bool,
-    /// What is to be written before the next piece of text, and the tag that says so.
+    /// The gap to write before the next piece of text, and the tag it comes from.
     gap: Option<(Gap, Span)>,
-    /// How many elements are open in which white space is text.
+    /// The number of open elements in which white space is significant.
     preformatted: u32,
 }
 
@@ -60,7 +60,7 @@ impl Writer<'_> {
         self.preformatted += u32::from(name.is_preformatted());
         match name {
             Name::Q => self.mark(tag),
-            // Two line breaks make a block, as many pages have it.
+            // Many pages use two line breaks to separate paragraphs.
             Name::Br if matches!(self.gap, Some((Gap::Line, _))) => self.leave(Gap::Block, tag),
             Name::Br => self.leave(Gap::Line, tag),
             _ => {}
@@ -84,8 +84,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Leaves a gap before the next piece of text. An end that was supplied has no tag to stand for it; the tag that
-    /// supplied it leaves a gap of its own.
+    /// Requests a gap before the next piece of text. An implied end tag has no text to map the gap to; the tag that
+    /// implied it makes its own gap.
     fn leave(&mut self, gap: Gap, tag: Span) {
         if !tag.is_empty() && self.gap.is_none_or(|(before, _)| before < gap) {
             self.gap = Some((gap, tag));
@@ -101,7 +101,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A quotation mark in place of the tag of a quotation: browsers show one. One that is ended by another's tag has none.
+    /// Writes a quotation mark in place of a `q` tag, as browsers do. An implied end tag has none.
     fn mark(&mut self, tag: Span) {
         let name = tag.of(self.text).trim_start_matches(['<', '/']);
         if name.starts_with(['q', 'Q']) {
@@ -143,7 +143,7 @@ impl Writer<'_> {
         self.copy(span, from, bytes.len());
     }
 
-    /// Copies a part of a stretch of text as it is written.
+    /// Copies part of a text node as written.
     fn copy(&mut self, span: Span, from: usize, to: usize) {
         if from < to {
             self.fill_gap();
@@ -153,10 +153,10 @@ impl Writer<'_> {
 
     fn decode(&mut self, span: Span, at: usize, reference: &str) {
         let there = Span::from(at..at + reference.len()).shift(span.start);
-        let shown = markup::character(reference);
+        let shown = entity::decode_reference(reference);
         self.fill_gap();
         self.after_space = false;
-        // Of the same length, it would pass for what is written there.
+        // Text of the same length would count as verbatim in the map.
         if shown.len() == reference.len() {
             self.out.push_verbatim(self.text, there);
         } else {
@@ -165,8 +165,8 @@ impl Writer<'_> {
     }
 }
 
-/// Up to which byte a text is read as it is written: up to what may be an entity, or white space that is more than one between
-/// two words.
+/// The number of bytes that can be copied as they are: up to a possible entity, or white space other than a single
+/// character between two words.
 fn plain(bytes: &[u8]) -> usize {
     let ends = |(at, byte): (usize, &u8)| {
         *byte == b'&' || byte.is_ascii_whitespace() && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace)
@@ -176,6 +176,7 @@ fn plain(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
     use ibid_text::PackedMap;
     use proptest::prelude::*;
 
@@ -183,7 +184,7 @@ mod tests {
 
     #[track_caller]
     fn check(page: &str, expected: &str) {
-        assert_eq!(readable(&Tree::of(page)).text(), expected, "{page}");
+        assert_eq!(readable(&Tree::of(page, Language::ENGLISH)).text(), expected, "{page}");
     }
 
     #[test]
@@ -204,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn entities_are_read_as_what_they_stand_for() {
+    fn entities_are_decoded() {
         check(
             "Fish &amp; chips&nbsp;here, caf&eacute;, it&#8217;s &lt;b&gt; & so",
             "Fish & chips\u{a0}here, café, it’s <b> & so",
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn quotations_in_a_line_have_their_marks() {
+    fn inline_quotations_get_quotation_marks() {
         check("She said <q>yes</q>.", "She said \"yes\".");
         check("<p><q>never closed</p>", "\"never closed");
     }
@@ -233,12 +234,12 @@ mod tests {
     }
 
     proptest! {
-        /// Every character that is read stands where the map says, and every place leads back.
+        /// Every character maps to its place in the page, and every place maps back.
         #[test]
         fn places_round_trip(
             page in "(<p>|</p>|<br>|<b>|</b>|<td>|<q>|</q>|<li>|<pre>|</pre>|<!-- x -->|<sup>|&amp;|&lt|&nGg;|&#13;|&| |\r\n|\r|\n  |\t|é|知|a|<|>|\"){0,40}"
         ) {
-            let readable = readable(&Tree::of(&page));
+            let readable = readable(&Tree::of(&page, Language::ENGLISH));
             prop_assert!(PackedMap::of(&readable).is_some(), "it follows the order of the page");
             for (at, char) in readable.text().char_indices() {
                 let plain = Span::from(at..at + char.len_utf8());

@@ -1,10 +1,11 @@
-//! Threads of comments below a page: which elements are comments, who wrote them, and what they reply to.
+//! The comments below a page: which elements are comments, who wrote them, and what they reply to.
 //!
-//! Sites name their elements differently and nest them alike: an element for each comment, which holds a line about it, its
-//! words, and the elements of its replies. Some put another element around a comment and its replies together.
+//! Sites use different names but nest their elements alike: an element per comment contains a line about the comment,
+//! its text, and the elements of its replies. Some sites put another element around a comment and its replies.
 
 use std::borrow::Cow;
 
+use ibid_language::List;
 use ibid_text::Span;
 use rustc_hash::FxHashMap;
 
@@ -15,6 +16,7 @@ use super::{
     name::Name,
     tree::{Id, Tree},
 };
+use crate::metadata::after_byline_preposition;
 
 /// Classes of elements that are comments.
 const COMMENT_CLASSES: [&str; 11] = [
@@ -31,7 +33,7 @@ const COMMENT_CLASSES: [&str; 11] = [
     "u-comment",
 ];
 
-/// Classes of what holds a comment's words, without their dashes.
+/// Classes of the element with a comment's text, in lower case and without punctuation.
 const BODY_CLASSES: [&str; 9] = [
     "bodytext",
     "commentbody",
@@ -44,34 +46,34 @@ const BODY_CLASSES: [&str; 9] = [
     "commenttext",
 ];
 
-/// A comment as it stands in the tree.
+/// A comment found in the page.
 #[derive(Default, Debug)]
-pub(super) struct Found {
-    /// Who wrote it.
+pub(super) struct PageComment {
+    /// The author's name.
     pub(super) author: Option<String>,
-    /// Where the page names them, as written.
+    /// The element that names the author, in the page as written.
     pub(super) named: Option<Span>,
-    /// When.
+    /// The date.
     pub(super) date: Option<String>,
-    /// Its own address.
+    /// The comment's own address.
     pub(super) permalink: Option<String>,
-    /// The comment that it replies to.
+    /// The comment it replies to.
     pub(super) parent: Option<usize>,
-    /// The element that holds its words, if there is one for them alone.
+    /// The element that contains only the comment's text, if there is one.
     body: Option<Id>,
 }
 
 /// The comments of a page.
 #[derive(Default, Debug)]
 pub(super) struct Thread {
-    /// In the order of the page.
-    pub(super) comments: Vec<Found>,
-    /// For each element the comment that it belongs to.
+    /// In page order.
+    pub(super) comments: Vec<PageComment>,
+    /// The comment that each element belongs to.
     owners: Vec<Option<usize>>,
 }
 
 impl Thread {
-    /// Finds the comments of the page at `address`.
+    /// Finds the comments of the page with this address.
     pub(super) fn of(tree: &Tree, address: Option<&str>) -> Self {
         let items: Vec<Id> = tree.find(|id| is_item(tree, id)).collect();
         if items.is_empty() {
@@ -86,7 +88,7 @@ impl Thread {
             }
         }
         thread.comments =
-            own.iter().zip(nest.parents).map(|(own, parent)| Found::of(tree, own, parent, address)).collect();
+            own.iter().zip(nest.parents).map(|(own, parent)| PageComment::of(tree, own, parent, address)).collect();
         thread.follow_links(tree, &own);
         thread
     }
@@ -96,7 +98,7 @@ impl Thread {
         *self.owners.get(id as usize)?
     }
 
-    /// Whether an element holds words of the comment that it belongs to, not what is told about it.
+    /// Whether an element contains text of its comment rather than information about it.
     pub(super) fn is_body(&self, tree: &Tree, owner: usize, id: Id) -> bool {
         match self.comments[owner].body {
             Some(body) => tree.holds(body, id),
@@ -104,12 +106,12 @@ impl Thread {
         }
     }
 
-    /// What a comment replies to is what a link in it says, before what it stands in.
+    /// Sets the parent of each comment: the comment it links to, otherwise the one it is nested in.
     fn follow_links(&mut self, tree: &Tree, own: &[Vec<Id>]) {
         let mut named: FxHashMap<Cow<str>, usize> = FxHashMap::default();
         for (at, own) in own.iter().enumerate() {
             let link = own.iter().find(|&&id| is_parent_link(tree, id)).and_then(|&id| tree.value(id, Key::Href));
-            // Only what stands above can have been answered, and is named by now.
+            // A comment can only reply to one above it, which is already in the map.
             let linked = link.and_then(|href| named.get(href.rsplit_once('#')?.1).copied());
             for id in own.iter().filter_map(|&id| tree.value(id, Key::Id)) {
                 named.entry(id).or_insert(at);
@@ -119,17 +121,17 @@ impl Thread {
     }
 }
 
-/// Which comment stands in which.
+/// How comments are nested.
 struct Nest {
-    /// For each comment the one that holds it.
+    /// For each comment, the comment around it.
     parents: Vec<Option<usize>>,
-    /// For each element of the page the comment that it belongs to.
+    /// For each element of the page, the comment it belongs to.
     owners: Vec<Option<usize>>,
 }
 
 impl Nest {
-    /// `items` are the elements that are called comments, in order. One that names no author of its own is part of the
-    /// comment that it begins with, or holds comments and is none.
+    /// `items` are the elements marked as comments, in order. An item that names no author is part of the comment it
+    /// begins with; if it begins with none, it only groups comments.
     fn of(tree: &Tree, items: &[Id]) -> Self {
         let innermost = innermost(tree, items);
         let outer: Vec<_> = items.iter().map(|&item| innermost[tree.element(item).parent as usize]).collect();
@@ -145,7 +147,7 @@ impl Nest {
                 own[*item].push(id as Id);
             }
         }
-        // The item that names the author of the comment which an item is part of. What an item holds stands behind it.
+        // For each item, the item that names the author of its comment. Inner items come after outer ones.
         let mut heads: Vec<Option<usize>> = vec![None; items.len()];
         for item in (0..items.len()).rev() {
             heads[item] = if is_signed(tree, &own[item]) {
@@ -167,7 +169,7 @@ impl Nest {
     }
 }
 
-/// For each element of the page the innermost of `items` that holds it, or that it is.
+/// For each element of the page, the innermost item that contains it or that it is.
 fn innermost(tree: &Tree, items: &[Id]) -> Vec<Option<usize>> {
     let mut innermost: Vec<Option<usize>> = vec![None; tree.elements.len()];
     for id in 1..tree.elements.len() {
@@ -177,7 +179,7 @@ fn innermost(tree: &Tree, items: &[Id]) -> Vec<Option<usize>> {
     innermost
 }
 
-/// The first of the items in an element, unless others stand beside it: then the element holds a list of them.
+/// The first of the inner items, unless it has siblings of the same name: then the element is a list of comments.
 fn begins_with(tree: &Tree, items: &[Id], inner: &[usize]) -> Option<usize> {
     let (&first, others) = inner.split_first()?;
     let parent = |item: usize| tree.element(items[item]).parent;
@@ -186,7 +188,7 @@ fn begins_with(tree: &Tree, items: &[Id], inner: &[usize]) -> Option<usize> {
     (!others.iter().any(is_beside)).then_some(first)
 }
 
-/// Whether an item names an author and tells something else that is told of comments.
+/// Whether an item names an author and has a body, a date or a comment number.
 fn is_signed(tree: &Tree, own: &[Id]) -> bool {
     let tells = |&id: &Id| {
         is_body(tree, id) || tree.element(id).name == Name::Time || is_date(tree, id) || is_numbered(tree, id)
@@ -194,7 +196,7 @@ fn is_signed(tree: &Tree, own: &[Id]) -> bool {
     own.iter().any(|&id| author_rank(tree, id).is_some() && author(tree, id).is_some()) && own.iter().any(tells)
 }
 
-impl Found {
+impl PageComment {
     fn of(tree: &Tree, own: &[Id], parent: Option<usize>, page: Option<&str>) -> Self {
         let names_author = |id: Id| author_rank(tree, id).is_some_and(|rank| rank != LINKED);
         let is_whole_body = |&&id: &&Id| is_body(tree, id) && !tree.inside(id).any(names_author);
@@ -220,10 +222,10 @@ impl Found {
     }
 }
 
-/// Whether an element is called a comment.
+/// Whether an element is marked as a comment.
 pub(super) fn is_item(tree: &Tree, id: Id) -> bool {
     let name = tree.element(id).name;
-    // Of code, what is no program is a comment too.
+    // Inline elements called "comment" also occur in highlighted source code.
     if !(name.is_block() || name.is_cell()) || matches!(name, Name::Body | Name::Ul | Name::Ol) {
         return false;
     }
@@ -233,7 +235,7 @@ pub(super) fn is_item(tree: &Tree, id: Id) -> bool {
         || tree.value(id, Key::Itemtype).is_some_and(|kind| kind.ends_with("schema.org/Comment"))
 }
 
-/// Whether an element has the number of a comment as its id: `comment-123`.
+/// Whether an element's id is a comment number: `comment-123`.
 fn is_numbered(tree: &Tree, id: Id) -> bool {
     tree.value(id, Key::Id).is_some_and(|id| {
         let number = id.strip_prefix("comment-").or_else(|| id.strip_prefix("comment_"));
@@ -241,7 +243,7 @@ fn is_numbered(tree: &Tree, id: Id) -> bool {
     })
 }
 
-/// Whether an element holds the words of a comment.
+/// Whether an element is marked as the text of a comment.
 fn is_body(tree: &Tree, id: Id) -> bool {
     let is_called = tree.value(id, Key::Class).is_some_and(|class| {
         class.split_ascii_whitespace().any(|one| {
@@ -252,7 +254,7 @@ fn is_body(tree: &Tree, id: Id) -> bool {
     is_called || tree.value(id, Key::Itemprop).is_some_and(|property| matches!(&*property, "text" | "commentText"))
 }
 
-/// Whether an element tells about a comment: who, when, how many agree, what can be done with it.
+/// Whether an element is information about a comment: author, date, score, actions.
 fn is_about(tree: &Tree, id: Id) -> bool {
     const WORDS: [&str; 12] = [
         "actions",
@@ -277,10 +279,10 @@ fn is_about(tree: &Tree, id: Id) -> bool {
         || author_rank(tree, id).is_some_and(|rank| rank != LINKED)
 }
 
-/// The rank of a link to somebody, who may be mentioned only.
+/// The rank of a link to a user's profile, who may only be mentioned.
 const LINKED: u8 = 1;
 
-/// How plainly an element names an author, most plainly first; `None` if it does not.
+/// How clearly an element names an author, 0 being clearest; `None` if it names none.
 fn author_rank(tree: &Tree, id: Id) -> Option<u8> {
     const NAMES: [&str; 9] = [
         "author",
@@ -309,12 +311,13 @@ fn author_rank(tree: &Tree, id: Id) -> Option<u8> {
     }
 }
 
-/// The name in an element that names an author.
+/// The author's name in an element that names one.
 fn author(tree: &Tree, id: Id) -> Option<String> {
     const LONGEST: usize = 60;
     let words = tree.words(id);
-    let name = words.strip_suffix("says:").or_else(|| words.strip_suffix("wrote:")).unwrap_or(&words);
-    let name = name.strip_prefix("By ").unwrap_or(name).trim_matches([' ', ':', '@', ',']);
+    let verbs = tree.language.words(List::BylineVerb).iter().filter(|verb| verb.ends_with(':'));
+    let name = verbs.into_iter().find_map(|verb| words.strip_suffix(verb)).unwrap_or(&words);
+    let name = after_byline_preposition(name, tree.language).unwrap_or(name).trim_matches([' ', ':', '@', ',']);
     (name.len() <= LONGEST && name.contains(char::is_alphanumeric)).then(|| name.to_owned())
 }
 
@@ -323,18 +326,18 @@ fn is_date(tree: &Tree, id: Id) -> bool {
         || tree.value(id, Key::Itemprop).is_some_and(|property| matches!(&*property, "dateCreated" | "datePublished"))
 }
 
-/// The date that an element tells.
+/// The date in an element that gives one.
 fn date(tree: &Tree, id: Id) -> Option<String> {
     const LONGEST: usize = 40;
     if tree.element(id).name == Name::Time || is_date(tree, id) {
-        let told = tree.value(id, Key::Datetime).or_else(|| tree.value(id, Key::Content));
-        let told = told.map_or_else(|| tree.words(id), Cow::into_owned);
-        return Some(told).filter(|told| told.contains(|c: char| c.is_ascii_digit()) && told.len() <= LONGEST);
+        let date = tree.value(id, Key::Datetime).or_else(|| tree.value(id, Key::Content));
+        let date = date.map_or_else(|| tree.words(id), Cow::into_owned);
+        return Some(date).filter(|date| date.contains(|c: char| c.is_ascii_digit()) && date.len() <= LONGEST);
     }
     None
 }
 
-/// Whether a link leads to the comment itself, whose id this is: it names it, or has its date for words.
+/// Whether a link is the comment's permalink: it contains the comment's id, or its text is the date.
 fn is_permalink(tree: &Tree, id: Id, identity: Option<&str>) -> bool {
     let Some(href) = tree.value(id, Key::Href).filter(|_| tree.element(id).name == Name::A) else { return false };
     let names = identity.is_some_and(|identity| {
@@ -348,7 +351,7 @@ fn is_permalink(tree: &Tree, id: Id, identity: Option<&str>) -> bool {
             || tree.inside(id).any(|id| tree.element(id).name == Name::Time))
 }
 
-/// Whether a link leads to the comment that is replied to.
+/// Whether a link points to the parent comment.
 fn is_parent_link(tree: &Tree, id: Id) -> bool {
     tree.element(id).name == Name::A
         && tree.value(id, Key::Class).is_some_and(|class| words_of(&class).any(|word| word == "parent"))

@@ -1,35 +1,38 @@
-//! The elements of a page, as a light tree: what holds what, and in which order.
+//! The elements of a page as a lightweight tree.
 //!
-//! Not the tree that a browser builds, but one with the same blocks of text: end tags that may be left out are supplied
-//! (HTML, 13.1.2.4), stray ones are passed over, and an element of a line never ends a block. Nothing recurses, so that
-//! depth costs nothing; what lies deeper than browsers go belongs to the deepest element.
+//! It is not the tree that a browser builds, but it has the same blocks of text: optional end tags are implied (HTML,
+//! 13.1.2.4), stray end tags are ignored, and an inline element never ends a block. Nothing recurses, so deep nesting
+//! is harmless; elements beyond the depth limit of browsers belong to the deepest element.
 
 use std::borrow::Cow;
 
+use ibid_language::Language;
 use ibid_text::Span;
 
 use super::{
-    entity,
     markup::{Attribute, Key, Mark, MarkKind, markup},
     name::Name,
 };
+use crate::entity;
 
-/// How deep elements are told apart; browsers stop there too.
+/// The depth up to which elements are distinguished, as in browsers.
 const DEEPEST: usize = 512;
 
-/// How far a tag reaches through elements of a line, so that no page makes each of its tags look through all of them.
+/// How many open elements a tag looks at, so that reading stays linear.
 const REACH: usize = 64;
 
-/// The number of an element in [`Tree::elements`].
+/// The index of an element in [`Tree::elements`].
 pub(super) type Id = u32;
 
-/// The whole page: it holds all elements, and is named by no tag.
+/// The root, which contains all elements and has no tag of its own.
 pub(super) const ROOT: Id = 0;
 
-/// A page.
+/// The elements and text of a page.
 pub(super) struct Tree<'t> {
     /// The page as written.
     pub(super) text: &'t str,
+    /// The language of the page.
+    pub(super) language: Language,
     /// In order of their start tags.
     pub(super) elements: Vec<Element>,
     /// Elements and text in order.
@@ -40,27 +43,27 @@ pub(super) struct Tree<'t> {
 /// An element of a page.
 #[derive(Clone, Debug)]
 pub(super) struct Element {
-    /// What it is.
+    /// The element's name.
     pub(super) name: Name,
-    /// Whether it begins and ends a block of text, as its name or its class says.
+    /// Whether it begins and ends a block of text, by its name or class.
     pub(super) is_block: bool,
-    /// The element that holds it; of the root, the root.
+    /// The enclosing element; the root is its own parent.
     pub(super) parent: Id,
     /// Its start tag in the page.
     pub(super) tag: Span,
     attributes: std::ops::Range<u32>,
-    /// The node that opens it.
+    /// The index of the node that opens it.
     pub(super) first: u32,
-    /// The node that closes it.
+    /// The index of the node that closes it.
     pub(super) last: u32,
 }
 
-/// A step through a page.
+/// One step in a walk through the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Node {
     /// An element begins.
     Open(Id),
-    /// It ends; the span is that of the tag that ends it.
+    /// An element ends; the span is the tag that ends it.
     Close(Id, Span),
     /// Text as written.
     Text(Span),
@@ -70,11 +73,12 @@ pub(super) enum Node {
 
 impl<'t> Tree<'t> {
     /// Reads a page. Never fails; takes linear time.
-    pub(super) fn of(text: &'t str) -> Self {
+    pub(super) fn of(text: &'t str, language: Language) -> Self {
         let markup = markup(text);
         let mut builder = Builder {
             tree: Self {
                 text,
+                language,
                 elements: Vec::with_capacity(markup.marks.len() / 2),
                 nodes: Vec::with_capacity(markup.marks.len() * 2),
                 attributes: markup.attributes,
@@ -106,15 +110,15 @@ impl<'t> Tree<'t> {
         &self.elements[id as usize]
     }
 
-    /// The value of an attribute; entities in it are decoded.
+    /// The value of an attribute, with entities decoded.
     pub(super) fn value(&self, id: Id, key: Key) -> Option<Cow<'t, str>> {
         let attributes = &self.element(id).attributes;
         let attributes = &self.attributes[attributes.start as usize..attributes.end as usize];
         let found = attributes.iter().find(|attribute| attribute.key == key)?;
-        Some(entity::decoded_value(found.value.of(self.text)))
+        Some(entity::decode(found.value.of(self.text)))
     }
 
-    /// The elements around an element, itself first, the root last.
+    /// The element and the elements around it, innermost first, ending with the root.
     pub(super) fn around(&self, id: Id) -> impl Iterator<Item = Id> {
         std::iter::successors(Some(id), |&id| (id != ROOT).then(|| self.element(id).parent))
     }
@@ -125,13 +129,13 @@ impl<'t> Tree<'t> {
         (id + 1..self.elements.len() as Id).take_while(move |&inner| self.element(inner).first < last)
     }
 
-    /// Whether one element holds another, or is it.
+    /// Whether `outer` contains `inner` or is the same element.
     pub(super) fn holds(&self, outer: Id, inner: Id) -> bool {
         let (outer, inner) = (self.element(outer), self.element(inner));
         outer.first <= inner.first && inner.last <= outer.last
     }
 
-    /// Where an element stands in the page, from its start tag up to its end tag.
+    /// The span of an element in the page, from its start tag up to its end tag.
     pub(super) fn extent(&self, id: Id) -> Span {
         let element = self.element(id);
         let end = match self.nodes[element.last as usize] {
@@ -141,7 +145,7 @@ impl<'t> Tree<'t> {
         Span::new(element.tag.start, end.max(element.tag.start))
     }
 
-    /// The steps from the begin of an element to its end.
+    /// The nodes from the start of an element to its end.
     pub(super) fn steps(&self, id: Id) -> &[Node] {
         let element = self.element(id);
         &self.nodes[element.first as usize..=element.last as usize]
@@ -152,7 +156,7 @@ struct Builder<'t> {
     tree: Tree<'t>,
     /// The elements that are open, outermost first.
     open: Vec<Id>,
-    /// How many elements are open beyond the depth that is told apart.
+    /// How many elements are open beyond the depth limit.
     beyond: usize,
 }
 
@@ -182,7 +186,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Ends the elements that cannot go on where `name` begins.
+    /// Ends the elements that `name` implicitly closes.
     fn supply_ends(&mut self, name: Name, at: u32) {
         let at = Span::empty(at);
         match name {
@@ -206,7 +210,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Ends the innermost open element that is one of `names`, unless a barrier stands before it.
+    /// Ends the innermost open element with one of `names`, unless a barrier is inside it.
     fn end_in(&mut self, names: &[Name], is_barrier: impl Fn(Name) -> bool, at: Span) {
         for depth in (1..self.open.len()).rev().take(REACH) {
             let name = self.tree.element(self.open[depth]).name;
@@ -225,7 +229,7 @@ impl Builder<'_> {
             self.beyond -= 1;
             return;
         }
-        let is_of_line = !name.is_block() && !name.is_cell() && !name.is_unseen();
+        let is_of_line = !name.is_block() && !name.is_cell() && !name.is_never_visible();
         for depth in (1..self.open.len()).rev().take(if is_of_line { REACH } else { DEEPEST }) {
             let open = self.tree.element(self.open[depth]);
             if open.name == name && (name != Name::Other || self.is_called(open.tag, tag)) {
@@ -243,7 +247,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a start tag and an end tag have the same name, where it is none that is known.
+    /// Whether a start tag and an end tag of unknown elements have the same name.
     fn is_called(&self, start: Span, end: Span) -> bool {
         let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
         let name = |tag: Span, lead: usize| {
@@ -253,7 +257,7 @@ impl Builder<'_> {
         name(start, 1).eq_ignore_ascii_case(name(end, 2))
     }
 
-    /// Ends the element at this depth and all in it.
+    /// Ends the element at `depth` and all inside it.
     fn end_at(&mut self, depth: usize, tag: Span) {
         while self.open.len() > depth {
             self.pop(tag);
@@ -286,10 +290,10 @@ impl Builder<'_> {
 mod tests {
     use super::*;
 
-    /// The tree of a page: each element as its name with what it holds in brackets.
+    /// Checks the tree of a page: each element as its name with its contents in parentheses.
     #[track_caller]
     fn check(page: &str, expected: &str) {
-        let tree = Tree::of(page);
+        let tree = Tree::of(page, Language::ENGLISH);
         let mut shown = String::new();
         for node in &tree.nodes[1..tree.nodes.len() - 1] {
             match node {
@@ -307,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn ends_that_are_left_out_are_supplied() {
+    fn missing_end_tags_are_implied() {
         check("<p>a<p>b<div>c</div>", "p(a)p(b)div(c)");
         check("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "ul(li(a)li(bul(li(c)))li(d))");
         check("<table><tr><td>a<td>b<tr><th>c</table>", "table(tr(td(a)td(b))tr(th(c)))");
@@ -317,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn stray_ends_are_passed_over() {
+    fn stray_end_tags_are_ignored() {
         check("<div>a</p></em>b</div>c", "div(ab)c");
         check("<b><p>a</b>b</p>", "b(p(ab))");
         check("<div><table><td>a</div>b</table></div>", "div(table(td(ab)))");
@@ -332,16 +336,16 @@ mod tests {
     }
 
     #[test]
-    fn void_elements_hold_nothing() {
+    fn void_elements_are_empty() {
         check("a<br>b<img src=x>c<br/>d", "abr()bimg()cbr()d");
         check("<!-- a --><p>b", "!p(b)");
     }
 
     #[test]
-    fn depth_costs_nothing() {
+    fn deep_nesting_is_cheap() {
         let depth = 100_000;
         let page = format!("{}a{}b", "<div>".repeat(depth), "</div>".repeat(depth));
-        let tree = Tree::of(&page);
+        let tree = Tree::of(&page, Language::ENGLISH);
         assert_eq!(tree.elements.len(), DEEPEST);
         let b = tree.nodes.iter().rposition(|node| matches!(node, Node::Text(_))).expect("there is text");
         assert_eq!(b, tree.nodes.len() - 2, "what stands behind all of them is in none");

@@ -1,60 +1,60 @@
-//! Clippings: what reading apps and reference managers export of a work that somebody read.
+//! Clippings: the highlights of a work that a reading app or reference manager exports.
 //!
-//! Readwise, Omnivore, Zotero and their like write one page for each work. It says what the work is, then what was
-//! highlighted in it, most often each highlight with a link to its place in the app, and among that the reader's own
-//! notes. So whoever quotes a highlight quotes the work, and what the page does not hold the work may well say.
+//! Readwise, Omnivore, Zotero and others write one page per work: its metadata, then the highlights, usually each with
+//! a link to its place in the app, and between them the reader's own notes. Quoting a highlight is quoting the work.
+//! What the page lacks may still be in the work.
 
 use ibid_text::Span;
 
 use super::export::{self, Section};
-use crate::{Passage, PassageKind, Standing, Voice};
+use crate::{Passage, PassageKind, Voice, VoiceKind};
 
-/// How sure it is that words which a link to their place follows are the work's.
+/// The confidence that text followed by a link to its place is the work's.
 const LINKED: f32 = 0.95;
-/// How sure it is that an item of a list of highlights is the work's, and what is nested in it the reader's.
+/// The confidence that an item in a list of highlights is the work's, and that items nested in it are the reader's.
 const LISTED: f32 = 0.85;
 
-/// What the marks of an export say of one passage.
+/// What the marks of an export say about a passage.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Told {
-    /// Nothing.
-    Nothing,
-    /// It is the work's.
+pub(super) enum ExportMark {
+    /// They say nothing.
+    None,
+    /// The text is a highlight, so the work's.
     Highlight,
-    /// It stands behind a highlight, in its line: the reader's.
+    /// The text follows a highlight on its line, so it is the reader's note.
     Remark,
 }
 
-/// Where a passage stands in an export.
+/// The position of a passage in an export.
 #[derive(Clone, Copy, Debug)]
 struct Setting {
     section: Section,
-    told: Told,
-    /// The list item or blockquote that holds it directly; 0 if none does.
+    mark: ExportMark,
+    /// The number of the innermost list item or blockquote around it; 0 if there is none.
     container: u32,
-    /// How many items and blockquotes it stands in.
+    /// The number of list items and blockquotes around it.
     depth: usize,
 }
 
-/// What has been seen of the marks of an export, while its page is read.
+/// Collects the marks of an export while its page is read.
 #[derive(Default)]
 pub(super) struct Marks {
     section: Section,
-    /// The numbers of the list items and blockquotes that are open.
+    /// The numbers of the open list items and blockquotes.
     open: Vec<u32>,
     opened: u32,
     line: Line,
-    /// Those of the passages, in order.
+    /// The setting of each passage, in order.
     settings: Vec<Setting>,
 }
 
-/// What has been seen of a block.
+/// The marks seen in the current block.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 enum Line {
     /// No link to a place.
     #[default]
     Plain,
-    /// A link with nothing before it.
+    /// A link with no text before it.
     LinkAhead,
     /// A highlight with its link.
     LinkBehind,
@@ -70,21 +70,21 @@ impl Marks {
         self.open.pop();
     }
 
-    /// What words in the block being read are, once it ends.
-    pub(super) fn told(&self) -> Told {
+    /// What the text of the current block is when the block ends.
+    pub(super) fn at_block_end(&self) -> ExportMark {
         match self.line {
-            Line::Plain => Told::Nothing,
-            Line::LinkAhead => Told::Highlight,
-            Line::LinkBehind => Told::Remark,
+            Line::Plain => ExportMark::None,
+            Line::LinkAhead => ExportMark::Highlight,
+            Line::LinkBehind => ExportMark::Remark,
         }
     }
 
-    /// What words are that a link to their place follows.
-    pub(super) fn told_by_link(&self) -> Told {
-        if self.line == Line::LinkBehind { Told::Remark } else { Told::Highlight }
+    /// What the text before a link to a place is.
+    pub(super) fn before_link(&self) -> ExportMark {
+        if self.line == Line::LinkBehind { ExportMark::Remark } else { ExportMark::Highlight }
     }
 
-    /// A link to a place was read; `had_words` says whether a passage ended there.
+    /// Records a link to a place; `had_words` says whether it ended a passage.
     pub(super) fn link(&mut self, had_words: bool) {
         self.line = match self.line {
             Line::Plain if !had_words => Line::LinkAhead,
@@ -93,35 +93,35 @@ impl Marks {
         };
     }
 
-    /// A passage of these words is next.
-    pub(super) fn passage(&mut self, words: &str, kind: PassageKind, told: Told) {
+    /// Records the next passage.
+    pub(super) fn passage(&mut self, words: &str, kind: PassageKind, mark: ExportMark) {
         if kind == PassageKind::Heading {
             self.section = Section::under(words);
         } else if export::announces_highlights(words) {
             self.section = Section::Highlights;
         }
         let container = self.open.last().copied().unwrap_or_default();
-        self.settings.push(Setting { section: self.section, told, container, depth: self.open.len() });
+        self.settings.push(Setting { section: self.section, mark, container, depth: self.open.len() });
     }
 
-    /// The block has ended. A link that stands in it alone is the mark of what stands before it.
+    /// Ends the block. A link alone in a block belongs to the passage before.
     pub(super) fn end_block(&mut self, had_words: bool) {
         if self.line == Line::LinkAhead
             && !had_words
             && let Some(last) = self.settings.last_mut()
         {
-            last.told = Told::Highlight;
+            last.mark = ExportMark::Highlight;
         }
         self.line = Line::Plain;
     }
 }
 
-/// Gives the passages of an export their voices: the work's to what was highlighted, the reader's to notes on it. What tells
-/// of the work, or is a label, is no passage.
-pub(super) fn voiced(text: &str, passages: Vec<Passage>, marks: Marks) -> Vec<Passage> {
+/// Gives the passages of an export their voices: highlights are the work's, notes the reader's. Metadata and labels are
+/// dropped.
+pub(super) fn assign_voices(text: &str, passages: Vec<Passage>, marks: Marks) -> Vec<Passage> {
     let mut settings = marks.settings;
     spread(&mut settings);
-    let is_linked = settings.iter().any(|setting| setting.told == Told::Highlight);
+    let is_linked = settings.iter().any(|setting| setting.mark == ExportMark::Highlight);
     let listed = settings.iter().zip(&passages).filter(|(setting, _)| setting.section == Section::Highlights);
     let is_set_off = |passage: &Passage| matches!(passage.kind, PassageKind::ListItem | PassageKind::Blockquote);
     let of_lists = listed.filter(|(_, passage)| is_set_off(passage) && !export::is_label(passage.span.of(text)));
@@ -133,46 +133,50 @@ pub(super) fn voiced(text: &str, passages: Vec<Passage>, marks: Marks) -> Vec<Pa
             continue;
         }
         let is_listed = is_set_off(&passage) && Some(setting.depth) == outermost;
-        passage.voice = match (setting.told, setting.section) {
+        passage.voice = match (setting.mark, setting.section) {
             _ if passage.kind == PassageKind::Heading => passage.voice,
-            (Told::Highlight, _) => voice(Standing::Author, LINKED, passage.span),
-            (Told::Remark, _) => voice(Standing::Commenter, LINKED, passage.span),
-            _ if export::is_remark(words) => voice(Standing::Commenter, LINKED, passage.span),
-            (Told::Nothing, Section::Highlights) if !is_linked && is_listed => {
-                voice(Standing::Author, LISTED, passage.span)
+            (ExportMark::Highlight, _) => voice(VoiceKind::Author, LINKED, passage.span),
+            (ExportMark::Remark, _) => voice(VoiceKind::Commenter, LINKED, passage.span),
+            _ if export::is_remark(words) => voice(VoiceKind::Commenter, LINKED, passage.span),
+            (ExportMark::None, Section::Highlights) if !is_linked && is_listed => {
+                voice(VoiceKind::Author, LISTED, passage.span)
             }
-            (Told::Nothing, Section::Highlights) => voice(Standing::Commenter, LISTED, passage.span),
-            (Told::Nothing, _) => Voice::UNKNOWN,
+            (ExportMark::None, Section::Highlights) => voice(VoiceKind::Commenter, LISTED, passage.span),
+            (ExportMark::None, _) => Voice::UNKNOWN,
         };
         voiced.push(passage);
     }
     voiced
 }
 
-/// A highlight of several paragraphs has its link behind the last: what stands before that in the same item is the work's too.
+/// A highlight of several paragraphs has its link after the last; the paragraphs before it in the same item are
+/// highlights too.
 fn spread(settings: &mut [Setting]) {
     let mut linked = 0;
     for setting in settings.iter_mut().rev() {
-        match setting.told {
-            Told::Highlight => linked = setting.container,
-            Told::Nothing if setting.container != 0 && setting.container == linked => setting.told = Told::Highlight,
+        match setting.mark {
+            ExportMark::Highlight => linked = setting.container,
+            ExportMark::None if setting.container != 0 && setting.container == linked => {
+                setting.mark = ExportMark::Highlight;
+            }
             _ => {}
         }
     }
 }
 
-fn voice(standing: Standing, confidence: f32, told_by: Span) -> Voice {
-    Voice { standing, name: None, confidence, told_by: Some(told_by) }
+fn voice(kind: VoiceKind, confidence: f32, evidence: Span) -> Voice {
+    Voice { kind, name: None, confidence, evidence: Some(evidence) }
 }
 
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use ibid_language::Language;
 
     #[track_caller]
     #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
     fn check(text: &str, expected: Expect) {
-        let source = crate::read(crate::Format::Markdown, text.as_bytes()).expect("it is text");
+        let source = crate::read(crate::Format::Markdown, text.as_bytes(), Language::ENGLISH).expect("it is text");
         expected.assert_eq(&crate::shown(&source));
     }
 
@@ -299,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_ones_own_is_whole() {
+    fn other_pages_are_not_exports() {
         check(
             "Author: nobody\n\n## Highlights\n\n- Of the year. ([a link](https://example.org))\n",
             expect![[r#"

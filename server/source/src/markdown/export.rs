@@ -1,19 +1,19 @@
-//! The marks of exported clippings: where a link leads to, what a heading opens, which line is a label.
+//! The conventions of exported clippings: links to places, headings of sections, labels.
 
-/// A part of an export.
+/// A section of an export.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(super) enum Section {
-    /// Not one that exports have in common.
+    /// A section that only this export has.
     #[default]
     Other,
-    /// What the work is.
+    /// Metadata of the work.
     Metadata,
-    /// What was highlighted.
+    /// Highlights from the work.
     Highlights,
 }
 
 impl Section {
-    /// The part that a heading opens.
+    /// The section that a heading begins.
     pub(super) fn under(heading: &str) -> Self {
         const HIGHLIGHTS: [&str; 4] = ["highlights", "new highlights added", "extracted annotations", "annotations"];
         let heading = heading.trim().to_lowercase();
@@ -27,13 +27,13 @@ impl Section {
     }
 }
 
-/// Whether a line announces the highlights below it, as a page of Readwise's does ("Highlights first synced by …").
+/// Whether a line introduces the highlights below it, as Readwise writes ("Highlights first synced by …").
 pub(super) fn announces_highlights(line: &str) -> bool {
     const LEADS: [&str; 2] = ["highlights first synced by", "new highlights added"];
     LEADS.iter().any(|lead| line.get(..lead.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(lead)))
 }
 
-/// Whether a link leads to a place of a work in the app it is read in: the mark that exports put to a highlight.
+/// Whether a link points to a place of a work in a reading app, which is how exports mark a highlight.
 pub(super) fn is_place(address: &str) -> bool {
     const APPS: [&str; 9] = [
         "https://read.readwise.io/read/",
@@ -52,12 +52,12 @@ pub(super) fn is_place(address: &str) -> bool {
     APPS.iter().any(|app| address.starts_with(app)) || is_of_zotero() || is_of_omnivore()
 }
 
-/// Whether a link leads to a work in a reference manager. Beside a place it is part of the same mark.
+/// Whether a link points to a work in a reference manager. Beside a link to a place it is part of the same mark.
 pub(super) fn is_item(address: &str) -> bool {
     address.starts_with("zotero://select/")
 }
 
-/// Whether a passage is a label of an export: the reader's tags, the id of a block, properties of the page.
+/// Whether a passage is a label of an export: tags, block ids or page properties.
 pub(super) fn is_label(line: &str) -> bool {
     let bare = line.trim_start_matches(['*', '_']);
     let is_tag = |word: &str| word.starts_with(['#', '^']);
@@ -70,7 +70,7 @@ pub(super) fn is_label(line: &str) -> bool {
         || line.split_whitespace().all(is_tag)
 }
 
-/// Whether a line says itself that it is the reader's note.
+/// Whether a line is marked as the reader's note.
 pub(super) fn is_remark(line: &str) -> bool {
     let bare = line.trim_start_matches(['*', '_']);
     bare.starts_with("Note:") || bare.starts_with("Note**:")

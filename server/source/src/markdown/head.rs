@@ -1,4 +1,4 @@
-//! What a Markdown page says of itself: front matter, and its first heading.
+//! The metadata of a Markdown page: from front matter, the first heading, and the lists of exports.
 
 use std::ops::Range;
 
@@ -9,28 +9,28 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use super::export::{self, Section};
 use crate::{Extent, Metadata, front_matter, txt::head::is_url};
 
-/// What tells of the page, gathered from its events.
+/// Collects the metadata of a page from the parser's events.
 #[derive(Default)]
 pub(super) struct Head<'t> {
-    /// The block of front matter with its marks, in the file's text.
+    /// The front matter block with its fences, in the file's text.
     front_matter: Option<Span>,
-    /// The words of the first heading, without its marks.
+    /// The text of the first heading, without markup.
     title: String,
-    /// The words of the heading being read.
+    /// The text of the heading being read.
     heading: Option<String>,
-    /// The part of an export that is being read.
+    /// The section of an export being read.
     section: Section,
-    /// The first paragraph, which may be of properties.
+    /// The first paragraph, which may consist of properties.
     first: Option<Span>,
-    /// The items of a list of metadata.
+    /// The list items in an export's metadata section.
     fields: Vec<Span>,
-    /// Where the link leads that is being read.
+    /// The target of the link being read.
     link: Option<CowStr<'t>>,
-    /// Where the page says that the work was read.
+    /// The target of the link to the original page.
     original: Option<CowStr<'t>>,
-    /// Whether the page says what highlights it has.
+    /// Whether the page has marks of highlights.
     has_highlights: bool,
-    /// Whether the page says what the work is, in a list of its own.
+    /// Whether the page has a metadata section.
     has_metadata: bool,
 }
 
@@ -72,7 +72,7 @@ impl<'t> Head<'t> {
         }
     }
 
-    /// What it amounts to; `content` is the readable text of the page.
+    /// The metadata found; `content` is the readable text of the page.
     pub(super) fn metadata(self, content: &Mapped) -> Metadata {
         let block = self.front_matter.map(|block| content.span_to_plain(block).of(content.text()));
         let mut metadata = block.map(inside_fences).map_or_else(Metadata::default, front_matter::read);
@@ -97,7 +97,7 @@ impl<'t> Head<'t> {
     }
 }
 
-/// Takes a line of an exported page that says one thing of the work: `- Author: …`, `* DOI: …`, or `author:: …`.
+/// Reads one field in a line of an export: `- Author: …`, `* DOI: …`, or `author:: …`.
 fn take_field(line: &str, mark: &str, metadata: &mut Metadata) {
     let Some((key, value)) = line.trim_start_matches(['-', '*', '+', ' ']).split_once(mark) else { return };
     let (key, value) = (key.trim_matches('*'), value.trim_matches(['*', ' ', '"']));
@@ -106,7 +106,7 @@ fn take_field(line: &str, mark: &str, metadata: &mut Metadata) {
     }
 }
 
-/// The lines between the marks of a front matter block.
+/// The lines between the fences of a front matter block.
 fn inside_fences(block: &str) -> &str {
     let inside = block.split_once('\n').map_or("", |(_, inside)| inside).trim_end();
     inside.strip_suffix("---").or_else(|| inside.strip_suffix("...")).unwrap_or(inside)

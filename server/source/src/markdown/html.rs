@@ -1,22 +1,22 @@
-//! Tags and comments: what stands in a page's HTML and is not read.
+//! HTML inside Markdown: the tags and comments to leave out of the readable text.
 
 use std::ops::Range;
 
-/// Elements that stand within a line of text; a tag of any other ends a line or a cell, and parts words.
+/// Inline elements. A tag of any other element separates words.
 const WITHIN_LINES: [&str; 32] = [
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
     "wbr",
 ];
 
-/// What a reader sees in place of a tag or comment: nothing, or a space between the words around.
-pub(super) fn seen(tag: &str) -> &'static str {
+/// The visible text that replaces a tag or comment: nothing, or a space.
+pub(super) fn replacement(tag: &str) -> &'static str {
     let name = name(tag);
     let within = name.is_empty() || WITHIN_LINES.iter().any(|inline| name.eq_ignore_ascii_case(inline));
     if within { "" } else { " " }
 }
 
-/// The tags and comments of a piece of HTML, scripts and styles with all they hold, in order. A tag ends at the first
+/// The tags and comments of an HTML fragment in order, scripts and styles with their contents. A tag ends at the first
 /// `>`. Takes linear time.
 pub(super) fn markup(html: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn markup(html: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// How many bytes behind the tag that ends at `tag_end` are a program or a style, up to its closing tag.
+/// The length of the script or style that follows the tag ending at `tag_end`, up to its closing tag; 0 for other tags.
 fn unread(html: &str, tag_end: usize) -> usize {
     let name = name(html);
     if html.starts_with("</") || !name.eq_ignore_ascii_case("script") && !name.eq_ignore_ascii_case("style") {
@@ -50,7 +50,7 @@ fn unread(html: &str, tag_end: usize) -> usize {
     inside.match_indices("</").map(|(at, _)| at).find(closes).unwrap_or(inside.len())
 }
 
-/// The name of the element that a tag opens or closes; empty for a comment.
+/// The element name in a tag; empty for a comment.
 fn name(tag: &str) -> &str {
     let inside = tag.trim_start_matches(['<', '/']);
     &inside[..inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len())]
@@ -76,8 +76,8 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_lines_part_words() {
-        assert_eq!(["<b>", "</SPAN>", "<!-- c -->", "<wbr/>"].map(seen), [""; 4]);
-        assert_eq!(["<br>", "</td>", "<img src=x>", "<p>"].map(seen), [" "; 4]);
+    fn block_tags_separate_words() {
+        assert_eq!(["<b>", "</SPAN>", "<!-- c -->", "<wbr/>"].map(replacement), [""; 4]);
+        assert_eq!(["<br>", "</td>", "<img src=x>", "<p>"].map(replacement), [" "; 4]);
     }
 }

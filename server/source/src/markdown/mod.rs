@@ -1,7 +1,7 @@
 //! The reader for Markdown files: clippings, and notes that are quoted themselves.
 //!
-//! Here the writer has marks for somebody else's words, so an unmarked paragraph is most likely the author's own and a
-//! blockquote is not. Code, HTML, images' alternative text and front matter are no passages.
+//! Markdown has marks for quotations, so an unmarked paragraph is probably the author's own and a blockquote is not.
+//! Code, HTML, alternative texts of images and front matter are in no passage.
 
 mod clipping;
 mod export;
@@ -11,8 +11,9 @@ mod readable;
 
 use std::ops::Range;
 
-use clipping::{Marks, Told};
+use clipping::{ExportMark, Marks};
 use head::Head;
+use ibid_language::Language;
 use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -25,9 +26,9 @@ use crate::{
     voice::marked,
 };
 
-/// What a page says of itself, and its readable text: the file's own without what a reader of the page does not see.
-/// Never fails.
-pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
+/// The metadata and the readable text of a page: the file's text without what a reader of the rendered page does not
+/// see. Never fails.
+pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
     let (events, definitions) = events(text);
     let mut reading = Reading::new(text, definitions);
     let mut head = Head::default();
@@ -39,10 +40,10 @@ pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
     (head.metadata(&content), content)
 }
 
-/// The passages of a page and what they repeat of each other; never fails. The content and the metadata are what
-/// [`skim`] found.
-pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Discourse {
-    let mut reader = Reader::new(content, metadata);
+/// The passages of a page and their re-quotations; `content` and `metadata` are what [`readable_text`] returned for it.
+/// Never fails.
+pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, language: Language) -> Discourse {
+    let mut reader = Reader::new(content, metadata, language);
     for (event, range) in events(text).0 {
         reader.take(&event, range);
     }
@@ -52,7 +53,7 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata) -> Dis
     Discourse { passages: merge_repeats(content.text(), passages), requotations, ..Discourse::default() }
 }
 
-/// What the parser finds in a page, and where the page defines the targets of its links; ranges are of `text`.
+/// The parser's events, and the spans of link reference definitions; ranges are in `text`.
 fn events(text: &str) -> (impl Iterator<Item = (Event<'_>, Range<usize>)>, Vec<Span>) {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
@@ -67,7 +68,7 @@ fn events(text: &str) -> (impl Iterator<Item = (Event<'_>, Range<usize>)>, Vec<S
     (events.map(move |(event, range)| (event, moved(range))), definitions)
 }
 
-/// What the passage being read covers so far.
+/// The passage being read.
 #[derive(Clone, Copy)]
 struct Words {
     span: Span,
@@ -77,9 +78,9 @@ struct Words {
 /// A block that holds other blocks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Container {
-    /// Somebody's words; the first passage in it.
+    /// A quotation, with the index of the first passage in it.
     Quote(usize),
-    /// A callout, which is the author's own.
+    /// A callout, which is the author's own text.
     Callout,
     /// An item of a list.
     Item,
@@ -87,29 +88,31 @@ enum Container {
 
 struct Reader<'t> {
     content: &'t Mapped,
-    /// The readable text; all spans are of it.
+    /// The readable text; all spans refer to it.
     text: &'t str,
     authors: &'t [String],
+    language: Language,
     passages: Vec<Passage>,
-    /// The containers that are open, outermost first.
+    /// The open containers, outermost first.
     open: Vec<Container>,
-    /// The passage being read: the cover of its words, without the marks of its block.
+    /// The passage being read, without the markup of its block.
     words: Option<Words>,
     in_heading: bool,
-    /// How deep we are inside code, HTML, images and front matter, which hold no passages.
+    /// The number of open code blocks, HTML blocks, images and front matter blocks, which have no passages.
     muted: u32,
-    /// The marks of an export, if the page is one of highlights.
+    /// The marks of the export, if the page is one of highlights.
     marks: Option<Marks>,
-    /// For each link that is open, whether it is such a mark.
+    /// For each open link, whether it is a mark of the export.
     links: Vec<bool>,
 }
 
 impl<'t> Reader<'t> {
-    fn new(content: &'t Mapped, metadata: &'t Metadata) -> Self {
+    fn new(content: &'t Mapped, metadata: &'t Metadata, language: Language) -> Self {
         Self {
             content,
             text: content.text(),
             authors: &metadata.authors,
+            language,
             passages: Vec::new(),
             open: Vec::new(),
             words: None,
@@ -120,7 +123,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Takes the next event; `range` is of the file's text.
+    /// Processes the next event; `range` is in the file's text.
     fn take(&mut self, event: &Event, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -143,7 +146,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A link is part of the passage, unless it is the mark of an export.
+    /// A link is part of the passage unless it is a mark of the export.
     fn start_link(&mut self, address: &str, range: Range<usize>) {
         let is_mark =
             self.marks.is_some() && (export::is_place(address) || export::is_item(address) && self.is_aside());
@@ -152,8 +155,8 @@ impl<'t> Reader<'t> {
             return self.cover(range);
         }
         self.muted += 1;
-        let told = self.marks.as_ref().map_or(Told::Nothing, Marks::told_by_link);
-        let had_words = self.push_words(told);
+        let mark = self.marks.as_ref().map_or(ExportMark::None, Marks::before_link);
+        let had_words = self.push_words(mark);
         if let Some(marks) = &mut self.marks {
             marks.link(had_words);
         }
@@ -165,12 +168,12 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the words read so far end with an open bracket.
+    /// Whether the text read so far ends with an opening parenthesis.
     fn is_aside(&self) -> bool {
         self.words.is_some_and(|words| words.span.of(self.text).trim_end().ends_with('('))
     }
 
-    /// Opens a block; the passage before it has ended.
+    /// Opens a block; the previous passage has ended.
     fn open(&mut self, tag: &Tag, range: Range<usize>) {
         match tag {
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.muted += 1,
@@ -214,14 +217,14 @@ impl<'t> Reader<'t> {
             TagEnd::BlockQuote(_) => {
                 self.flush();
                 if let Some(Container::Quote(first)) = self.release() {
-                    marked::attribute(self.text, &mut self.passages, first, self.authors);
+                    marked::attribute(self.text, &mut self.passages, first, self.authors, self.language);
                 }
             }
             _ => self.flush(),
         }
     }
 
-    /// Takes inline words into the passage being read.
+    /// Adds inline text to the passage being read.
     fn cover(&mut self, range: Range<usize>) {
         if self.muted > 0 {
             return;
@@ -245,42 +248,42 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Ends the block being read, and with it the passage, if there is one.
+    /// Ends the block being read, and its passage if there is one.
     fn flush(&mut self) {
-        let told = self.marks.as_ref().map_or(Told::Nothing, Marks::told);
-        let had_words = self.push_words(told);
+        let mark = self.marks.as_ref().map_or(ExportMark::None, Marks::at_block_end);
+        let had_words = self.push_words(mark);
         if let Some(marks) = &mut self.marks {
             marks.end_block(had_words);
         }
     }
 
-    /// Makes a passage of the words read so far; says whether there were any.
-    fn push_words(&mut self, told: Told) -> bool {
+    /// Makes a passage of the text read so far. Returns whether there was any.
+    fn push_words(&mut self, mark: ExportMark) -> bool {
         let Some(Words { span, kind }) = self.words.take() else { return false };
-        let span = trimmed(self.text, span, if told == Told::Nothing { is_space } else { is_bracket });
+        let span = trimmed(self.text, span, if mark == ExportMark::None { is_space } else { is_bracket });
         let before = self.passages.len();
         let (title, body) = callout_parts(self.text, span);
         for span in [title, body].into_iter().filter(|span| !span.is_empty()) {
             if let Some(marks) = &mut self.marks {
-                marks.passage(span.of(self.text), kind, told);
+                marks.passage(span.of(self.text), kind, mark);
             }
             self.passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
         }
         self.passages.len() > before
     }
 
-    /// The passages, with the author's name where there is one author.
+    /// Returns the passages, with the author's name if there is exactly one author.
     fn finish(mut self) -> Vec<Passage> {
         self.flush();
         if let Some(marks) = self.marks {
-            self.passages = clipping::voiced(self.text, self.passages, marks);
+            self.passages = clipping::assign_voices(self.text, self.passages, marks);
         }
         marked::name_author(&mut self.passages, self.authors);
         self.passages
     }
 }
 
-/// The span without such characters at its ends.
+/// The span without leading and trailing characters that are `is_outside`.
 fn trimmed(text: &str, span: Span, is_outside: fn(char) -> bool) -> Span {
     let words = span.of(text);
     let start = span.start + (words.len() - words.trim_start_matches(is_outside).len()) as u32;
@@ -292,12 +295,12 @@ fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
 
-/// What an export writes around a highlight and its link: spaces, brackets, quotation marks, a pin.
+/// The characters that an export writes around a highlight and its link.
 fn is_bracket(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')' | '“' | '”' | '"' | '📌' | '*' | '—')
 }
 
-/// A callout's title line, without its mark, and what follows; elsewhere nothing and the passage itself.
+/// The title line of a callout without its mark, and the rest. For another passage, an empty span and the passage.
 fn callout_parts(text: &str, span: Span) -> (Span, Span) {
     let passage = span.of(text);
     let kind = passage.strip_prefix("[!").and_then(|rest| rest.split_once(']')).map(|(kind, _)| kind);
@@ -315,7 +318,7 @@ fn callout_parts(text: &str, span: Span) -> (Span, Span) {
     (trimmed(mark..line), trimmed(line..passage.len()))
 }
 
-/// Whether a blockquote is a callout (`> [!note]`) and so the author's own; `> [!quote]` is a quotation all the same.
+/// Whether a blockquote is a callout (`> [!note]`) and so the author's own. `> [!quote]` is still a quotation.
 fn is_callout(block: &str) -> bool {
     let inside = block.strip_prefix('>').map(|inside| inside.strip_prefix(' ').unwrap_or(inside));
     let Some(kind) = inside.and_then(|inside| inside.strip_prefix("[!")) else { return false };
@@ -326,11 +329,12 @@ fn is_callout(block: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use ibid_language::Language;
 
     use crate::{Format, Source};
 
     fn read(text: &str) -> Source {
-        crate::read(Format::Markdown, text.as_bytes()).expect("it is text")
+        crate::read(Format::Markdown, text.as_bytes(), Language::ENGLISH).expect("it is text")
     }
 
     #[track_caller]
@@ -380,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn blockquotes_are_somebody_elses() {
+    fn blockquotes_are_quoted() {
         check(
             "# Notes\n\nCarlsmith writes:\n\n> Schemers are\n> deceptive.\n>\n> > Nested.\n\nI wrote:\n\n> My own.\n\n\
              > Signed words.\n>\n> — Ada Lovelace, 1843\n\n> [!note] A callout\n> of mine.\n",

@@ -1,4 +1,4 @@
-//! What a reader sees of a Markdown page: its text without what only directs the machine.
+//! The readable text of a Markdown page.
 
 use std::ops::Range;
 
@@ -7,21 +7,21 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::html;
 
-/// What is seen of a page, gathered from its events: the page without tags, comments, pictures, the targets of links,
-/// footnote marks and definitions of references; entities are decoded. All else stays as it is written, marks of
-/// emphasis and of blocks included: how words are set is the comparison's concern.
+/// Builds the readable text from the parser's events. It leaves out tags, comments, images, link targets, footnote
+/// marks and reference definitions, and decodes entities. Markup of emphasis and blocks stays: the comparison of
+/// quotations handles it.
 pub(super) struct Reading<'t> {
     text: &'t str,
-    /// What is not seen, with what is seen in its place.
+    /// The hidden spans, each with the text that replaces it.
     cuts: Vec<(Span, String)>,
-    /// The links that are open, with the cover of what they show.
+    /// The open links, each with the span of its visible text.
     links: Vec<Option<Span>>,
-    /// Stretches of running text, for marks that the parser does not know.
+    /// Runs of text, in which to find markup that the parser does not know.
     runs: Vec<Span>,
 }
 
 impl<'t> Reading<'t> {
-    /// Begins to read `text`, where `definitions` are those of the targets of links.
+    /// Starts a page; `definitions` are the spans of its link reference definitions.
     pub(super) fn new(text: &'t str, definitions: Vec<Span>) -> Self {
         let cuts = definitions.into_iter().map(|span| (span, String::new())).collect();
         Self { text, cuts, links: Vec::new(), runs: Vec::new() }
@@ -33,7 +33,7 @@ impl<'t> Reading<'t> {
             if let Some(shown) = self.links.pop() {
                 let shown = shown.unwrap_or(Span::empty(span.end));
                 self.hide(Span::new(span.start, shown.start));
-                // The parser leaves the mark of `[label][]` out of the link.
+                // The parser excludes the `[]` of `[label][]` from the link.
                 let mark = if self.text[span.end as usize..].starts_with("[]") { 2 } else { 0 };
                 self.hide(Span::new(shown.end, span.end + mark));
             }
@@ -49,16 +49,16 @@ impl<'t> Reading<'t> {
                 let label = span.of(self.text).find("]:").map_or(0, |end| end + "]:".len());
                 self.hide(Span::new(span.start, span.start + label as u32));
             }
-            Event::InlineHtml(tag) => self.show(span, html::seen(tag)),
+            Event::InlineHtml(tag) => self.show(span, html::replacement(tag)),
             Event::Start(Tag::HtmlBlock) => {
                 for markup in html::markup(span.of(self.text)) {
                     let markup = Span::from(markup).shift(span.start);
-                    self.show(markup, html::seen(markup.of(self.text)));
+                    self.show(markup, html::replacement(markup.of(self.text)));
                 }
             }
             Event::Text(words) => {
                 let written = span.of(self.text);
-                // Of the same length, it would pass for what is written there.
+                // Text of the same length would count as verbatim in the map.
                 if written.starts_with('&') && written.ends_with(';') && words.len() != written.len() {
                     self.show(span, words);
                 }
@@ -75,11 +75,11 @@ impl<'t> Reading<'t> {
         self.show(span, "");
     }
 
-    fn show(&mut self, span: Span, seen: &str) {
-        self.cuts.push((span, seen.to_owned()));
+    fn show(&mut self, span: Span, shown: &str) {
+        self.cuts.push((span, shown.to_owned()));
     }
 
-    /// Of `[[page|words]]` the words are seen, of `[[page]]` the name, of `![[picture]]` no word.
+    /// Hides the markup of wiki-links: `[[page|words]]` shows the words, `[[page]]` the name, `![[picture]]` nothing.
     fn hide_wiki_links(&mut self) {
         for run in std::mem::take(&mut self.runs) {
             let text = run.of(self.text);
@@ -101,17 +101,17 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// The readable text.
+    /// Returns the readable text.
     pub(super) fn finish(mut self) -> Mapped {
         self.hide_wiki_links();
         self.cuts.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut readable = Mapped::default();
         let mut at = 0;
-        for (span, seen) in &self.cuts {
-            // What lies in a stretch that is hidden already, like a tag in a picture's title, is hidden with it.
+        for (span, shown) in &self.cuts {
+            // Markup inside a span that is already hidden, such as a tag in an image's title, is hidden with it.
             if span.start >= at {
                 readable.push_verbatim(self.text, Span::new(at, span.start));
-                readable.push(seen, *span);
+                readable.push(shown, *span);
                 at = span.end;
             }
         }
@@ -120,20 +120,21 @@ impl<'t> Reading<'t> {
     }
 }
 
-/// Where `[[` stands first.
+/// The position of the first `[[`.
 fn open_brackets(text: &str) -> Option<usize> {
     memchr::memchr_iter(b'[', text.as_bytes()).find(|&at| text.as_bytes().get(at + 1) == Some(&b'['))
 }
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Format, markdown::skim};
+    use crate::{Format, markdown::readable_text};
 
     fn readable(text: &str) -> Mapped {
-        skim(text).1
+        readable_text(text).1
     }
 
     #[track_caller]
@@ -150,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn of_links_the_words_are_read() {
+    fn links_show_their_text() {
         check("A [*fine* text](http://x.y/z \"title\") here.", "A *fine* text here.");
         check("See [text][ref], [ref][] and [ref].\n\n[ref]: http://x.y 'Title'\n", "See text, ref and ref.\n\n\n");
         check("At <http://x.y> and http://x.y/z.", "At http://x.y and http://x.y/z.");
@@ -165,17 +166,17 @@ mod tests {
     }
 
     #[test]
-    fn of_wiki_links_the_words_are_read() {
+    fn wiki_links_show_their_text() {
         check("See [[page|the words]] and [[Page]]; ![[a.png]].", "See the words and Page; .");
         check("Not `[[ -f a | b ]]` nor [[broken.", "Not `[[ -f a | b ]]` nor [[broken.");
     }
 
     #[test]
-    fn entities_are_read_as_what_they_stand_for() {
+    fn entities_are_decoded() {
         check("Fish &amp; chips&nbsp;here, `&amp;`.", "Fish & chips\u{a0}here, `&amp;`.");
     }
 
-    /// Pieces of Markdown whose every combination is a page.
+    /// Fragments of Markdown in any combination.
     fn page() -> impl Strategy<Value = String> {
         const PIECES: [&str; 30] = [
             "word ",
@@ -213,7 +214,7 @@ mod tests {
     }
 
     proptest! {
-        /// Every character that is read stands where the map says, and every place leads back.
+        /// Every character maps to its place in the file, and every place maps back.
         #[test]
         fn places_round_trip(page in page()) {
             let readable = readable(&page);
@@ -231,10 +232,10 @@ mod tests {
             }
         }
 
-        /// Passages hold words of the page, in order.
+        /// Passages are in order and not empty.
         #[test]
         fn passages_are_of_the_readable_text(page in page()) {
-            let source = crate::read(Format::Markdown, page.as_bytes()).expect("it is text");
+            let source = crate::read(Format::Markdown, page.as_bytes(), Language::ENGLISH).expect("it is text");
             for passage in &source.passages {
                 prop_assert!(!passage.span.of(source.text()).trim().is_empty());
             }

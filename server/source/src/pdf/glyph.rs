@@ -1,4 +1,4 @@
-//! What a page shows, letter by letter: where each stands, how wide and how large it is.
+//! The letters that a page draws, each with its position, width and size.
 
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
@@ -10,39 +10,39 @@ use hayro_interpret::{
     kurbo::{Affine, BezPath, Rect},
 };
 
-/// Units of a font to its size.
+/// Glyph units per unit of font size.
 const UNITS: f64 = 1000.0;
 
-/// A letter on a page. Lengths are in points, counted from the upper left corner of the page.
+/// A letter on a page. Lengths are in points from the upper left corner of the page.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Glyph {
-    /// What it is; never a control character.
+    /// The character; never a control character.
     pub(super) letter: char,
     /// Its left edge.
     pub(super) x: f32,
     /// Its baseline.
     pub(super) y: f32,
-    /// How far it reaches to the right.
+    /// The width.
     pub(super) width: f32,
-    /// The size of its font.
+    /// The font size.
     pub(super) size: f32,
 }
 
 /// What a page draws.
 #[derive(Default)]
 pub(super) struct Drawn {
-    /// The letters of lines that run from left to right, in the order in which the file draws them.
+    /// The letters of horizontal text, in drawing order.
     pub(super) glyphs: Vec<Glyph>,
-    /// How many more there are of which the file does not say what they are.
+    /// The number of glyphs that the file maps to no character.
     pub(super) unnamed: usize,
-    /// Whether there is a picture among it.
+    /// Whether it draws a picture.
     pub(super) pictured: bool,
 }
 
-/// Draws the pages of a document one after the other.
+/// Draws the pages of a document.
 pub(super) fn pages(pdf: &Pdf) -> Vec<Drawn> {
     let cache = InterpreterCache::new();
-    // Forms and notes that lie on top of a page are none of the document's words.
+    // Form fields and annotations on top of a page are not part of the text.
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
     pdf.pages().iter().map(|page| draw(pdf, page, &cache, settings.clone())).collect()
 }
@@ -56,17 +56,17 @@ fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>, setting
     pen.drawn
 }
 
-/// Takes down what is drawn.
+/// Collects what is drawn.
 struct Pen {
     drawn: Drawn,
-    /// The page.
+    /// The bounds of the page.
     bounds: Rect,
-    /// The letters that were drawn last.
+    /// The letters of the last run.
     run: Vec<Glyph>,
 }
 
 impl Pen {
-    /// Takes down a shape under a transform: a letter, or the several of a ligature, each with its share of the width.
+    /// Records a glyph under a transform: one letter, or the letters of a ligature with equal shares of its width.
     fn write(&mut self, shape: &Shape<'_>, transform: Affine, run: &mut Vec<Glyph>) {
         let [across, along, slant, down, x, y] = transform.as_coeffs();
         let is_upright = across > 0.0 && along.abs() < 0.1 * across && down.abs() > 0.0;
@@ -82,10 +82,10 @@ impl Pen {
         let letters = match shape.as_unicode() {
             Some(BfString::Char(letter)) => letter.to_string(),
             Some(BfString::String(letters)) => letters,
-            None if matches!(shape, Shape::Type3(_)) => of_bitmap(shape.char_code()).to_owned(),
+            None if matches!(shape, Shape::Type3(_)) => ot1_letters(shape.char_code()).to_owned(),
             None => String::new(),
         };
-        let letters: Vec<char> = letters.chars().flat_map(apart).collect();
+        let letters: Vec<char> = letters.chars().flat_map(letters_of).collect();
         if letters.is_empty() {
             self.drawn.unnamed += 1;
         }
@@ -100,9 +100,10 @@ impl Pen {
     }
 }
 
-/// The letters of a code in the bitmap fonts that TeX made before there were others: those of a document of its day name none.
-/// The encoding is OT1, D. Knuth's first, with the ligatures and quotation marks of T1 where OT1 has nothing to read.
-fn of_bitmap(code: u32) -> &'static str {
+/// The letters of a character code in TeX's bitmap fonts, which old documents embed without naming their characters.
+/// The encoding is OT1, with the ligatures and quotation marks of T1 in codes that OT1 leaves without readable
+/// characters.
+fn ot1_letters(code: u32) -> &'static str {
     const PRINTED: &str =
         "!”#$%&’()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[“]^_‘abcdefghijklmnopqrstuvwxyz–—˝˜";
     match code {
@@ -124,8 +125,8 @@ fn of_bitmap(code: u32) -> &'static str {
     }
 }
 
-/// The letters that a character stands for: those of a ligature, none of one that is no text.
-fn apart(letter: char) -> impl Iterator<Item = char> {
+/// The letters of a character: several for a ligature, none for private-use and control characters.
+fn letters_of(letter: char) -> impl Iterator<Item = char> {
     let private = matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
     let ligature = match letter {
         'ﬀ' => "ff",
@@ -152,7 +153,7 @@ impl<'a> Device<'a> for Pen {
         for glyph in glyphs.glyphs() {
             self.write(glyph, props.transform * glyph.transform(), &mut run);
         }
-        // Letters are filled, and then drawn again for their outline.
+        // Outlined text is drawn twice, filled and stroked.
         if run != self.run {
             self.drawn.glyphs.extend(&run);
             self.run = run;

@@ -1,14 +1,14 @@
-//! Words that the end of a line cuts.
+//! Joins the lines of paragraphs, including words hyphenated at a line end.
 
 use rustc_hash::FxHashSet;
 
 use super::paragraph::Paragraph;
 
-/// Puts the lines of paragraphs together.
+/// Joins the lines of paragraphs.
 pub(super) struct Joiner {
-    /// The words with a hyphen that stand within lines: no line's end has put it there.
+    /// The hyphenated words inside lines, whose hyphens are not due to a line end.
     hyphened: FxHashSet<String>,
-    /// The other words within lines.
+    /// The other words inside lines.
     plain: FxHashSet<String>,
 }
 
@@ -24,7 +24,7 @@ impl Joiner {
         joiner
     }
 
-    /// The words of a paragraph by page: those of one line behind those of the line before.
+    /// The text of a paragraph by page.
     pub(super) fn join(&self, paragraph: &Paragraph) -> Vec<(u32, String)> {
         let mut pages: Vec<(u32, String)> = Vec::new();
         for (page, line) in &paragraph.lines {
@@ -47,8 +47,8 @@ impl Joiner {
         pages
     }
 
-    /// Writes the first word of a line behind a text that ends with a hyphen, with or without that: as the document writes the
-    /// word elsewhere, and else without. False if the text does not end with a cut word.
+    /// Appends the first word of a line to a text that ends with a hyphen. The hyphen stays if the document writes the
+    /// word with it elsewhere. Returns false if the text does not end with a hyphenated word.
     fn mend(&self, text: &mut String, next: &str) -> bool {
         let Some(cut) = text.strip_suffix(['-', '‐']) else { return false };
         let begun = cut.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -69,7 +69,7 @@ impl Joiner {
     }
 }
 
-/// A word without the marks around it.
+/// A word without surrounding punctuation.
 fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')
 }
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_word_is_mended() {
+    fn hyphenated_words_are_joined() {
         check(&["what the com-", "mittee said"], &[(1, "what the committee said")]);
         check(&["what the com-", "2|mittee said"], &[(1, "what the committee"), (2, "said")]);
         check(&["one word", "2|and another"], &[(1, "one word"), (2, "and another")]);

@@ -1,32 +1,31 @@
-//! Letters become lines: those that stand on one baseline, with the spaces that the file leaves out.
+//! Groups letters into lines by their baseline, and adds the spaces that the file leaves out.
 
 use unicode_normalization::char::compose;
 
 use super::glyph::Glyph;
 
-/// Letters that stand beside each other on one baseline. Lengths are in points, counted from the upper left corner of the
-/// page.
+/// Consecutive letters on one baseline. Lengths are in points from the upper left corner of the page.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Line {
-    /// What it says; not empty, without space at its ends.
+    /// The text; not empty, without surrounding space.
     pub(super) text: String,
-    /// Its left edge.
+    /// The left edge.
     pub(super) left: f32,
-    /// Its right edge.
+    /// The right edge.
     pub(super) right: f32,
-    /// Its baseline.
+    /// The baseline.
     pub(super) y: f32,
-    /// The size of the largest of its letters.
+    /// The largest font size.
     pub(super) size: f32,
 }
 
 impl Line {
-    /// Whether another stands beside it on the same baseline.
+    /// Whether another line has the same baseline.
     pub(super) fn is_beside(&self, other: &Self) -> bool {
         (self.y - other.y).abs() < 0.3 * self.size.min(other.size)
     }
 
-    /// Writes another behind it.
+    /// Appends another line.
     pub(super) fn append(&mut self, other: &Self) {
         self.text.push(' ');
         self.text.push_str(&other.text);
@@ -36,16 +35,16 @@ impl Line {
     }
 }
 
-/// What parts two words, at least, to the size of the font.
+/// The smallest gap between words, in units of font size.
 const SPACE: f32 = 0.14;
 
-/// What parts two columns, at least: more than a space of a justified line.
+/// The smallest gap between columns, in units of font size: more than a space in a justified line.
 const GUTTER: f32 = 0.95;
 
-/// How far a letter may lie above or below the baseline of its line.
+/// How far a letter may be above or below the baseline, in units of font size.
 const RAISED: f32 = 0.45;
 
-/// The lines of a page in the order in which the file draws them.
+/// The lines of a page in drawing order.
 pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut written: Option<Written> = None;
@@ -59,7 +58,7 @@ pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
     lines
 }
 
-/// A line that is being written.
+/// A line being built.
 struct Written {
     line: Line,
     last: Glyph,
@@ -72,7 +71,7 @@ impl Written {
         Self { line, last: *glyph }
     }
 
-    /// Whether a letter goes on where the line ends.
+    /// Whether a letter continues the line.
     fn takes(&self, glyph: &Glyph) -> bool {
         let larger = self.line.size.max(glyph.size);
         let gap = glyph.x - self.line.right;
@@ -85,7 +84,7 @@ impl Written {
         let is_again = glyph.letter == self.last.letter
             && (glyph.x - self.last.x).abs() < 0.1 * glyph.size
             && (glyph.y - self.last.y).abs() < 0.1 * glyph.size;
-        // Drawn twice, a little apart, a letter looks bold.
+        // Some programs draw a letter twice, slightly apart, to make it bold.
         if is_again {
             return;
         }
@@ -115,7 +114,7 @@ impl Written {
         }
     }
 
-    /// The letter, as a superscript if it is a small digit above the line: "10³" is not "103".
+    /// The letter; a small raised digit becomes a superscript, so that "10³" is not read as "103".
     fn raised(&self, glyph: &Glyph) -> char {
         const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
         let is_raised = glyph.size < 0.85 * self.line.size && self.line.y - glyph.y > 0.2 * self.line.size;
@@ -123,13 +122,13 @@ impl Written {
         digit.map_or(glyph.letter, |digit| DIGITS[digit as usize])
     }
 
-    /// Whether the letter before is an accent that stands over this one.
+    /// Whether the last letter is an accent over this one.
     fn is_accented(&self, glyph: &Glyph) -> bool {
         let middle = |glyph: &Glyph| glyph.x + glyph.width / 2.0;
         combining(self.last.letter).is_some() && (middle(glyph) - middle(&self.last)).abs() < 0.25 * glyph.size
     }
 
-    /// Writes a letter with the accent before it.
+    /// Combines a letter with the accent before it.
     fn put_under_accent(&mut self, glyph: &Glyph) {
         let Some(accent) = combining(self.last.letter) else { return };
         let dotted = match glyph.letter {
@@ -150,7 +149,7 @@ impl Written {
     }
 }
 
-/// The combining form of an accent that takes a place of its own.
+/// The combining form of a spacing accent.
 const fn combining(accent: char) -> Option<char> {
     Some(match accent {
         '`' => '\u{300}',
@@ -174,7 +173,7 @@ const fn combining(accent: char) -> Option<char> {
 mod tests {
     use super::*;
 
-    /// Letters of half their size in width, from a place on.
+    /// Letters that are half as wide as high, from position `x`.
     fn set(letters: &str, x: f32, y: f32, size: f32) -> Vec<Glyph> {
         let at = |(at, letter)| Glyph { letter, x: x + at as f32 * size / 2.0, y, width: size / 2.0, size };
         letters.chars().enumerate().map(at).collect()
@@ -187,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_space_is_told_by_its_width() {
+    fn gaps_become_spaces() {
         check(&[set("so", 0.0, 9.0, 10.0), set("it", 12.5, 9.0, 10.0)], &["so it"]);
         check(&[set("so", 0.0, 9.0, 10.0), set("on", 10.5, 9.0, 10.0)], &["soon"]);
         check(&[set("so ", 0.0, 9.0, 10.0), set("it", 17.0, 9.0, 10.0)], &["so it"]);
@@ -200,13 +199,13 @@ mod tests {
     }
 
     #[test]
-    fn small_digits_above_the_line_stay_so() {
+    fn small_raised_digits_become_superscripts() {
         check(&[set("10", 0.0, 9.0, 10.0), set("3", 10.0, 5.0, 7.0)], &["10³"]);
         check(&[set("10", 0.0, 9.0, 10.0), set("3", 10.0, 9.0, 7.0)], &["103"]);
     }
 
     #[test]
-    fn an_accent_stands_on_its_letter() {
+    fn accents_combine_with_their_letters() {
         check(&[set("caf", 0.0, 9.0, 10.0), set("´", 15.0, 9.0, 10.0), set("e", 15.0, 9.0, 10.0)], &["café"]);
         check(&[set("na", 0.0, 9.0, 10.0), set("¨", 10.0, 9.0, 10.0), set("ıve", 10.0, 9.0, 10.0)], &["naïve"]);
     }

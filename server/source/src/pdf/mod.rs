@@ -1,8 +1,8 @@
 //! The reader for PDF.
 //!
-//! A PDF says where each letter stands on a page ([`glyph`]), and hardly more. Letters become lines ([`mod@line`]), lines are
-//! put in the order in which they are read ([`order`]), what is the same on page after page is left out ([`furniture`]), and
-//! paragraphs are told by how they are set ([`paragraph`]). Words that a line's end cuts are mended ([`hyphen`]).
+//! A PDF gives the position of each letter on a page ([`glyph`]) and little more. Letters are grouped into lines
+//! ([`mod@line`]), lines are put in reading order ([`order`]), recurring text at page edges is removed ([`furniture`]),
+//! and paragraphs follow from the layout ([`paragraph`]). Words hyphenated at line ends are joined ([`hyphen`]).
 
 mod furniture;
 mod glyph;
@@ -21,10 +21,10 @@ use crate::{
     metadata::{authors, is_title},
 };
 
-/// Letters that a page of text has at least, on average.
+/// The fewest letters that a page of text has, on average.
 const FEWEST: usize = 20;
 
-/// The words of a document, written down by page.
+/// The text of a document, divided by page.
 pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ExtractError::Locked,
@@ -45,10 +45,10 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
         return Err(ExtractError::NoText);
     }
     let mut pages: Vec<_> = drawn.iter().map(|page| order::in_order(line::lines(&page.glyphs))).collect();
-    furniture::clear(&mut pages);
+    furniture::remove(&mut pages);
     let paragraphs = paragraph::paragraphs(&pages);
     let is_picture = |page: &Drawn| page.pictured && page.glyphs.len() < FEWEST;
-    // A cover says nothing that is quoted.
+    // The first page does not count: a cover is rarely quoted.
     let is_partial = is_cut_off(bytes) || drawn.iter().skip(1).any(is_picture);
     let extent = if is_partial { Extent::Partial } else { Extent::Whole };
     let mut writer = Writer::new(&Metadata { extent, ..metadata(&pdf, &paragraphs) });
@@ -59,15 +59,16 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<String, ExtractError> {
     Ok(writer.end(count as u32))
 }
 
-/// Whether the end of the file is missing: what points at all its objects. The pages that are there are read all the same.
+/// Whether the end of the file is missing, which points to all its objects. The remaining pages are still read.
 fn is_cut_off(bytes: &[u8]) -> bool {
-    /// Where the end is looked for, in bytes from the last. The standard asks for 1024; some write more behind.
+    /// How far from the end of the file the pointer is sought, in bytes. The standard says 1024; some programs write
+    /// more after it.
     const REACH: usize = 4096;
     let end = &bytes[bytes.len().saturating_sub(REACH)..];
     memchr::memmem::find(end, b"startxref").is_none()
 }
 
-/// What the document says of itself, and its largest heading where it says nothing.
+/// The document's metadata; without a title, the largest heading of the first page.
 fn metadata(pdf: &Pdf, paragraphs: &[Paragraph]) -> Metadata {
     let written = pdf.metadata();
     let title = written.title.as_deref().map(decoded).filter(|title| is_title(title));
@@ -84,7 +85,7 @@ fn heading(paragraphs: &[Paragraph]) -> Option<String> {
     Some(largest.lines.iter().map(|(_, line)| &*line.text).collect::<Vec<_>>().join(" "))
 }
 
-/// A string of the document's head: UTF-16 or UTF-8 where a byte order mark says so, else one byte a letter.
+/// Decodes a metadata string: UTF-16 or UTF-8 if a byte order mark says so, otherwise Latin-1.
 fn decoded(bytes: &[u8]) -> String {
     let text = match bytes {
         [0xFE, 0xFF, rest @ ..] => {

@@ -1,20 +1,20 @@
-//! The lines of a page in the order in which they are read.
+//! Puts the lines of a page in reading order.
 //!
-//! Most programs draw a page in that order. Where one goes to and fro between two columns instead, the gutter between them
-//! tells the order: what stands across it comes before what stands below.
+//! Most programs draw a page in that order. If one alternates between two columns instead, the gutter between the
+//! columns gives the order: a line that crosses it comes before the columns below it.
 
 use super::line::Line;
 
-/// How many lines a column has at least.
+/// The fewest lines of a column.
 const FEWEST: usize = 4;
 
-/// Of the steps from line to line, how many may cross the gutter where a page is drawn in order.
+/// If a page is drawn in order, at most this share of its line steps crosses the gutter.
 const CROSSED: f32 = 0.2;
 
-/// Parts of a line further apart than this, to the size of the font, are cells of a table.
+/// Parts of a line further apart than this are table cells, in units of font size.
 const TABULATED: f32 = 4.0;
 
-/// Puts lines in reading order, and parts of one line together.
+/// Puts lines in reading order, and joins the parts of a line.
 pub(super) fn in_order(lines: Vec<Line>) -> Vec<Line> {
     let gutter = gutter(&lines);
     let lines = match gutter {
@@ -31,18 +31,18 @@ pub(super) fn in_order(lines: Vec<Line>) -> Vec<Line> {
     joined
 }
 
-/// Whether a part of a line goes on behind another.
+/// Whether `line` continues `last` on the same baseline.
 fn goes_on(last: &Line, line: &Line, gutter: Option<f32>) -> bool {
     let gap = line.left - last.right;
     let is_parted = gutter.is_some_and(|gutter| last.right <= gutter && gutter <= line.left);
     last.is_beside(line) && !is_parted && (-0.5 * line.size..TABULATED * line.size).contains(&gap)
 }
 
-/// Where a gutter runs down the page: hardly a line crosses it, and columns of text stand on both sides.
+/// The position of the gutter: hardly any line crosses it, and there are columns of text on both sides.
 fn gutter(lines: &[Line]) -> Option<f32> {
     let left = lines.iter().map(|line| line.left).reduce(f32::min)?;
     let right = lines.iter().map(|line| line.right).reduce(f32::max)?;
-    // Only what is wide is text of a column: numbers in a table stand in columns too.
+    // Only wide lines count: numbers in a table form columns too.
     let is_wide = |line: &&Line| line.right - line.left > 0.25 * (right - left);
     let wide: Vec<&Line> = lines.iter().filter(is_wide).collect();
     let mut edges: Vec<f32> = wide.iter().map(|line| line.left - 1.0).collect();
@@ -59,7 +59,7 @@ fn gutter(lines: &[Line]) -> Option<f32> {
     gutters.max_by_key(|&(_, (fewer, across))| fewer.saturating_sub(across)).map(|(at, _)| at)
 }
 
-/// Which side of a gutter a line stands on; on none if it crosses it.
+/// The side of a gutter that a line is on. A line that crosses it has none.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
     Left,
@@ -80,7 +80,7 @@ fn is_in_order(lines: &[Line], gutter: f32) -> bool {
     (crossings as f32) < CROSSED * sides.len() as f32
 }
 
-/// Orders lines from top to bottom; between two that cross the gutter, those left of it before those right of it.
+/// Orders lines from top to bottom; between lines that cross the gutter, the left column comes before the right one.
 fn by_column(mut lines: Vec<Line>, gutter: f32) -> Vec<Line> {
     lines.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
     let mut ordered = Vec::with_capacity(lines.len());
@@ -99,7 +99,7 @@ mod tests {
         Line { text: text.to_owned(), left, right, y, size: 10.0 }
     }
 
-    /// Two columns of six lines below a title, row by row or column by column.
+    /// A title above two columns of six lines, drawn by row or by column.
     fn page(by_row: bool) -> Vec<Line> {
         let rows = (0..6_u8).map(|row| (row, 30.0 + 12.0 * f32::from(row)));
         let left = rows.clone().map(|(row, y)| line(&format!("left {row}"), 0.0, 100.0, y));
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_read_one_after_the_other_however_they_are_drawn() {
+    fn columns_are_read_one_after_the_other() {
         let ordered = in_order(page(true));
         assert_eq!(ordered, in_order(page(false)));
         let texts: Vec<&str> = ordered.iter().map(|line| &*line.text).collect();

@@ -1,16 +1,17 @@
-//! Lines become paragraphs.
+//! Groups lines into paragraphs.
 //!
-//! A page tells where a paragraph begins by space, by an indent, by a short line before it, by another size, by a list's mark.
-//! A paragraph that a column or a page cuts goes on in the next, behind the footnotes and in front of the figures there.
+//! A paragraph begins after extra space, with an indent, after a short line, with another font size, or with a list
+//! mark. A paragraph cut by the end of a column or page continues in the next, after the footnotes and before the
+//! figures there.
 
 use super::line::Line;
 use crate::PassageKind;
 
-/// A paragraph, or what stands like one.
+/// A paragraph, heading or list item.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Paragraph {
     pub(super) kind: PassageKind,
-    /// Its lines with the pages they stand on, counted from 1.
+    /// Its lines, each with its page, counted from 1.
     pub(super) lines: Vec<(u32, Line)>,
 }
 
@@ -24,19 +25,19 @@ impl Paragraph {
     }
 }
 
-/// How the text of a document is set.
+/// The typographic setting of a document.
 struct Setting {
-    /// The size of most of its letters.
+    /// The font size of most letters.
     size: f32,
-    /// The distance of most lines from the next, to the size of the font.
+    /// The usual distance between lines, in units of font size.
     leading: f32,
 }
 
-/// The paragraphs of a document whose pages have these lines, in reading order.
+/// The paragraphs of a document, given the lines of each page in reading order.
 pub(super) fn paragraphs(pages: &[Vec<Line>]) -> Vec<Paragraph> {
     let setting = Setting::of(pages);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    // Where the paragraphs of the column begin that was read last.
+    // The index of the first paragraph of the previous column.
     let mut before = 0;
     for (page, lines) in (1..).zip(pages) {
         for column in columns(lines) {
@@ -52,7 +53,7 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// Parts the lines of a page where reading goes on further up.
+/// Splits the lines of a page into columns, where reading continues further up.
 fn columns(lines: &[Line]) -> impl Iterator<Item = &[Line]> {
     let goes_on = |above: &Line, below: &Line| below.y > above.y - 1.5 * above.size.max(below.size);
     lines.chunk_by(goes_on)
@@ -82,7 +83,7 @@ impl Setting {
         paragraphs
     }
 
-    /// Whether a paragraph begins with the line at `at` of a column, where the paragraph before it is `open`.
+    /// Whether line `at` of a column begins a new paragraph after `open`.
     fn begins(&self, lines: &[Line], at: usize, open: &Paragraph) -> bool {
         let (last, line) = (open.last(), &lines[at]);
         let size = last.size.max(line.size);
@@ -107,17 +108,17 @@ impl Setting {
         }
         let next = lines.get(at + 1).filter(|next| overlap(next, line) && next.y > line.y);
         if indent > em {
-            // The first line of a paragraph is further in than the next; in a list, all but an item's first are.
+            // The first line of a paragraph is indented relative to the next; in a list, all lines but the first are.
             return ends && next.is_none_or(|next| (line.left - next.left) / size > em);
         }
         let is_first = open.lines.len() == 1;
         indent < -em && !is_first && ends
     }
 
-    /// Goes on with a paragraph that the column before left open, where one of the first paragraphs of the next does. What
-    /// stands below it in its own column, a footnote, comes before it then.
+    /// Continues a paragraph that the previous column left open, if one of the first paragraphs of `next` continues it.
+    /// Footnotes below it in its column then come before it.
     fn stitch(&self, paragraphs: &mut Vec<Paragraph>, before: usize, next: &mut Vec<Paragraph>) {
-        /// How many figures stand above the text of a column at most.
+        /// The most figures above the text of a column.
         const ABOVE: usize = 3;
         let is_body = |line: &Line| (line.size - self.size).abs() < 0.06 * self.size;
         let open = paragraphs[before..].iter().rposition(|one| is_body(one.last())).map(|at| before + at);
@@ -137,7 +138,8 @@ impl Setting {
         paragraphs.push(whole);
     }
 
-    /// Whether the last line of a paragraph is as wide as its others, so that it may go on with the name that begins another.
+    /// Whether the last line of `open` is as wide as the others, so that a paragraph that begins with a capital may
+    /// continue it.
     fn is_full(&self, open: &Paragraph, next: &Paragraph) -> bool {
         let right = open.lines.iter().map(|(_, line)| line.right).fold(0.0, f32::max);
         let is_inner = next.lines.get(1).is_none_or(|(_, second)| next.first().left - second.left < 0.7 * self.size);
@@ -159,7 +161,7 @@ impl Setting {
     }
 }
 
-/// The value that weighs most, of values that are the same within `step`.
+/// The value with the largest total weight, where values within `step` count as equal.
 fn commonest(values: impl Iterator<Item = (f32, usize)>, step: f32) -> Option<f32> {
     let mut weights: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
     for (value, weight) in values {
@@ -168,12 +170,12 @@ fn commonest(values: impl Iterator<Item = (f32, usize)>, step: f32) -> Option<f3
     weights.into_iter().max_by_key(|&(_, weight)| weight).map(|(value, _)| value as f32 * step)
 }
 
-/// Whether two lines have some of the page's width in common.
+/// Whether two lines overlap horizontally.
 fn overlap(one: &Line, other: &Line) -> bool {
     one.left < other.right && other.left < one.right
 }
 
-/// Whether a sentence ends here.
+/// Whether the text ends a sentence.
 fn is_end(text: &str) -> bool {
     let closing = |c: char| {
         matches!(c, ')' | ']' | '"' | '”' | '’' | '\'' | '»')
@@ -187,7 +189,7 @@ fn starts_upper(text: &str) -> bool {
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
 }
 
-/// Whether a line begins with the mark of a list's item: with a bullet, or, unless only those are `sure`, with a number.
+/// Whether a line begins with a list mark. If `sure`, only bullets count; otherwise dashes, numbers and letters do too.
 fn is_item(text: &str, sure: bool) -> bool {
     let Some((mark, _)) = text.split_once(' ') else { return false };
     if ["•", "◦", "▪", "‣", "∙", "·", "●", "○", "■"].contains(&mark) {

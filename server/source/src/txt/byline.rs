@@ -12,47 +12,52 @@
 
 use std::ops::Range;
 
-use super::{head::is_name, line::Line, moment};
+use ibid_language::{Class, Language, List};
 
-/// Who wrote the comment below, and when.
+use super::{head::is_name, line::Line, timestamp};
+
+/// The author and date of the comment below.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Byline<'t> {
-    /// Its lines, by number.
+    /// The numbers of its lines.
     pub(super) lines: Range<usize>,
     /// Bytes of white space before it.
     pub(super) indent: u32,
-    /// Who.
+    /// The author's name.
     pub(super) name: &'t str,
-    /// When, as written.
+    /// The date as written.
     pub(super) date: String,
-    /// What its links tell of where the comment stands.
-    pub(super) linked: Linked,
+    /// What its links say about the comment's place in the thread.
+    pub(super) links: ThreadLinks,
     /// Whether it has a mark that only bylines have: points, a link, a fold, a verb.
-    pub(super) is_plain: bool,
+    pub(super) is_certain: bool,
 }
 
-/// Where a comment stands, by the links beside its author's name.
+/// The place of a comment by the links beside its author's name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Linked {
-    /// There are none.
-    Unlinked,
-    /// There is none to a parent: it is on the page itself.
-    ToNone,
-    /// There is one to a parent, which is on the page itself.
+pub(super) enum ThreadLinks {
+    /// The byline has no links.
+    None,
+    /// No link to a parent: the comment is on the page itself.
+    NoParent,
+    /// A link to a parent, which is on the page itself.
     ToParent,
-    /// There is one to a parent and one to the root above that.
+    /// A link to a parent and one to the root above it.
     ToRoot,
 }
 
-/// Signs of a fold before a name.
+/// Signs before a name that fold the comment.
 const FOLDS: [&str; 5] = ["[–]", "[-]", "[−]", "[+]", "▲"];
 
 /// Signs between a name and a time.
 const BULLETS: [&str; 6] = ["•", "·", "⋅", "∙", "|", "—"];
 
-/// The byline that begins with the line `at`, if one does.
-pub(super) fn byline<'t>(text: &'t str, lines: &[Line], at: usize) -> Option<Byline<'t>> {
-    /// Bytes of the longest line.
+/// Signs beside a name that are the same in every language.
+const BADGES: [&str; 4] = ["-", "[A]", "[M]", "[S]"];
+
+/// The byline that begins with line `at`, if there is one.
+pub(super) fn byline<'t>(text: &'t str, lines: &[Line], at: usize, language: Language) -> Option<Byline<'t>> {
+    /// The longest line of a byline, in bytes.
     const LONGEST: usize = 120;
     let line = |at: usize| lines.get(at).map(|line| line.span.of(text)).filter(|line| line.len() <= LONGEST);
     let indent = lines[at].indent;
@@ -63,39 +68,38 @@ pub(super) fn byline<'t>(text: &'t str, lines: &[Line], at: usize) -> Option<Byl
         end += 1;
     }
     let parts: Vec<&str> = words.split_whitespace().collect();
-    let time = (1..parts.len()).find_map(|from| Some((from, moment::length(&parts[from..], is_folded)?)));
+    let time = (1..parts.len()).find_map(|from| Some((from, timestamp::length(&parts[from..], is_folded, language)?)));
     let (name, date, behind) = if let Some((from, length)) = time {
         let date = parts[from..from + length].join(" ");
         (&parts[..from], date.trim_end_matches(['*', ',']).to_owned(), parts[from + length..].to_vec())
-    } else if let Some((words, age)) = is_folded.then(|| moment::glued(words)).flatten() {
-        let name = signer(&words.split_whitespace().collect::<Vec<_>>(), words)?.name;
-        end += usize::from(line(end).is_some_and(is_score));
-        return Some(Byline { lines: at..end, indent, name, date: age, linked: Linked::Unlinked, is_plain: true });
+    } else if let Some((words, age)) = is_folded.then(|| timestamp::glued(words, language)).flatten() {
+        let name = signer(&words.split_whitespace().collect::<Vec<_>>(), words, language)?.name;
+        end += usize::from(line(end).is_some_and(|line| is_score(line, language)));
+        return Some(Byline { lines: at..end, indent, name, date: age, links: ThreadLinks::None, is_certain: true });
     } else {
         end += usize::from(line(end).is_some_and(|line| BULLETS.contains(&line)));
         let below: Vec<&str> = line(end)?.split_whitespace().collect();
-        let length = moment::length(&below, true)?;
+        let length = timestamp::length(&below, true, language)?;
         end += 1;
         (&parts[..], below[..length].join(" "), below[length..].to_vec())
     };
-    let signer = signer(name, words)?;
-    let is_linked =
-        behind.iter().any(|word| FOLDS.contains(word) || matches!(*word, "parent" | "prev" | "next" | "root"));
-    if !behind.iter().all(|word| is_link(word)) {
+    let signer = signer(name, words, language)?;
+    let is_linked = behind.iter().any(|word| FOLDS.contains(word) || language.is(word, Class::ThreadLink));
+    if !behind.iter().all(|word| is_link(word, language)) {
         return None;
     }
-    let has_score = line(end).is_some_and(|line| is_score(line) && (is_folded || line.contains(' ')));
+    let has_score = line(end).is_some_and(|line| is_score(line, language) && (is_folded || line.contains(' ')));
     Some(Byline {
         lines: at..end + usize::from(has_score),
         indent,
         name: signer.name,
         date,
-        linked: if is_linked { linked(&behind) } else { Linked::Unlinked },
-        is_plain: is_folded || is_linked || signer.is_marked || has_score,
+        links: if is_linked { links(&behind, language) } else { ThreadLinks::None },
+        is_certain: is_folded || is_linked || signer.is_marked || has_score,
     })
 }
 
-/// A line without the signs of a fold before it, and whether there were any.
+/// A line without the fold signs before it, and whether there were any.
 fn unfolded(line: &str) -> (&str, bool) {
     let mut rest = line;
     while let Some(next) = FOLDS.iter().find_map(|fold| rest.strip_prefix(fold)) {
@@ -104,25 +108,23 @@ fn unfolded(line: &str) -> (&str, bool) {
     (rest, rest.len() < line.len())
 }
 
-/// Who signs, and whether something beside the name says that it is somebody who does.
+/// The name in a byline, and whether a verb, points or another mark goes with it.
 struct Signer<'t> {
     name: &'t str,
     is_marked: bool,
 }
 
-/// The name in the words before a time; `line` is what they are from.
-fn signer<'t>(words: &[&'t str], line: &'t str) -> Option<Signer<'t>> {
+/// The name in the words before a time; `line` is the text that contains them.
+fn signer<'t>(words: &[&'t str], line: &'t str, language: Language) -> Option<Signer<'t>> {
     let mut rest = words;
     let mut is_marked = false;
     while let Some((last, before)) = rest.split_last() {
-        let is_points = matches!(*last, "point" | "points" | "karma") && before.last().is_some_and(|it| is_number(it));
+        let is_points = language.is(last, Class::ScoreUnit) && before.last().is_some_and(|it| is_number(it));
         let taken = if is_points {
             2
-        } else if matches!(*last, "says" | "says:" | "wrote:" | "commented" | "commented:") {
+        } else if language.value(List::BylineVerb, last).is_some() {
             1
-        } else if BULLETS.contains(last)
-            || matches!(*last, "OP" | "(OP)" | "Mod" | "Author" | "[S]" | "[A]" | "[M]" | "-")
-        {
+        } else if BULLETS.contains(last) || BADGES.contains(last) || language.value(List::BylineBadge, last).is_some() {
             rest = before;
             continue;
         } else {
@@ -134,13 +136,13 @@ fn signer<'t>(words: &[&'t str], line: &'t str) -> Option<Signer<'t>> {
     let (first, last) = (rest.first()?, rest.last()?);
     let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
     let name = line.get(place(first)..place(last) + last.len())?;
-    let is_one = if rest.len() == 1 { is_handle(name) } else { rest.len() <= 4 && is_name(name) };
-    (is_one && !is_no_name(first)).then_some(Signer { name, is_marked })
+    let is_one = if rest.len() == 1 { is_handle(name) } else { rest.len() <= 4 && is_name(name, language) };
+    (is_one && !is_not_a_name(first, language)).then_some(Signer { name, is_marked })
 }
 
-/// Whether one word may be what somebody goes by.
+/// Whether a word can be a user name.
 fn is_handle(word: &str) -> bool {
-    /// Letters of the longest.
+    /// The longest user name, in characters.
     const LONGEST: usize = 30;
     word.chars().count() <= LONGEST
         && word.contains(char::is_alphabetic)
@@ -150,43 +152,9 @@ fn is_handle(word: &str) -> bool {
         && !word.contains("..")
 }
 
-/// Whether a line of times begins with the word for another reason than that somebody is called so.
-fn is_no_name(word: &str) -> bool {
-    const NOT: [&str; 32] = [
-        "about",
-        "active",
-        "added",
-        "almost",
-        "asked",
-        "by",
-        "changed",
-        "comment",
-        "comments",
-        "created",
-        "edited",
-        "from",
-        "in",
-        "it",
-        "joined",
-        "last",
-        "modified",
-        "on",
-        "over",
-        "page",
-        "posted",
-        "published",
-        "replied",
-        "reply",
-        "seen",
-        "since",
-        "submitted",
-        "the",
-        "this",
-        "today",
-        "updated",
-        "version",
-    ];
-    NOT.binary_search(&word.to_lowercase().trim_end_matches(':')).is_ok()
+/// Whether a line with a time begins with this word for another reason than that it is a name.
+fn is_not_a_name(word: &str, language: Language) -> bool {
+    language.is(word.to_lowercase().trim_end_matches(':'), Class::BylineNonName)
 }
 
 fn is_number(word: &str) -> bool {
@@ -194,42 +162,33 @@ fn is_number(word: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
 }
 
+/// Names of sites before a score.
+const SCORES: [&str; 3] = ["LW:", "AF:", "∶"];
+
 /// "12", "12 points", "LW: 5 AF: 3".
-fn is_score(line: &str) -> bool {
+fn is_score(line: &str, language: Language) -> bool {
     let mut words = line.split_whitespace().peekable();
     words.peek().is_some()
-        && words.all(|word| is_number(word) || matches!(word, "point" | "points" | "karma" | "LW:" | "AF:" | "∶"))
+        && words.all(|word| is_number(word) || SCORES.contains(&word) || language.is(word, Class::ScoreUnit))
         && line.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a word behind a time is a link to what is near, or parts such links.
-fn is_link(word: &str) -> bool {
-    const LINKS: [&str; 14] = [
-        "(edited)",
-        "*",
-        "context",
-        "edited",
-        "favorite",
-        "link",
-        "next",
-        "parent",
-        "permalink",
-        "point",
-        "points",
-        "prev",
-        "reply",
-        "root",
-    ];
+/// Whether a word after the time is a link to another comment, or a separator between such links.
+fn is_link(word: &str, language: Language) -> bool {
+    let folded = word.to_lowercase();
+    let label = folded.strip_prefix('(').and_then(|label| label.strip_suffix(')')).unwrap_or(&folded);
     FOLDS.contains(&word)
         || BULLETS.contains(&word)
         || is_number(word)
-        || LINKS.binary_search(&&*word.to_lowercase()).is_ok()
+        || word == "*"
+        || language.is(label, Class::BylineLink)
 }
 
-fn linked(links: &[&str]) -> Linked {
-    match (links.contains(&"root"), links.contains(&"parent")) {
-        (true, _) => Linked::ToRoot,
-        (false, true) => Linked::ToParent,
-        (false, false) => Linked::ToNone,
+fn links(words: &[&str], language: Language) -> ThreadLinks {
+    let has = |class: Class| words.iter().any(|word| language.is(word, class));
+    match (has(Class::ThreadRootLink), has(Class::ThreadParentLink)) {
+        (true, _) => ThreadLinks::ToRoot,
+        (false, true) => ThreadLinks::ToParent,
+        (false, false) => ThreadLinks::NoParent,
     }
 }

@@ -1,117 +1,54 @@
-//! Page furniture: words of the page's interface, not of anybody who speaks on it.
+//! Page furniture: labels of the user interface, which are nobody's words.
 
-/// Labels that stand alone on a line of a saved page. All are lower case. Words that also title a section of prose
-/// ("About", "Home", "Contents") are left out.
-const LABELS: &[&str] = &[
-    "all comments",
-    "all posts",
-    "back to top",
-    "collapse",
-    "comments",
-    "continue reading",
-    "copy link",
-    "crossposted",
-    "follow",
-    "following",
-    "hide replies",
-    "leave a comment",
-    "load more",
-    "load more comments",
-    "log in",
-    "login",
-    "message",
-    "new comment",
-    "newest",
-    "next page",
-    "oldest",
-    "permalink",
-    "posts",
-    "previous page",
-    "read more",
-    "recent comments",
-    "reply",
-    "report",
-    "rss",
-    "see more",
-    "sequences",
-    "share",
-    "show all",
-    "show less",
-    "show more",
-    "show replies",
-    "sign in",
-    "sign up",
-    "skip to content",
-    "skip to main content",
-    "subscribe",
-    "top comments",
-    "top posts",
-    "unsubscribe",
-    "view all comments",
-    "view more",
-    "wiki contributions",
-];
+use ibid_language::{Class, Language, List};
 
-/// Labels of a person's profile page: where they stand, the page's head is that person's name.
-const PROFILE: &[&str] = &["sequences", "wiki contributions", "posts", "comments", "all posts", "top posts"];
+/// The longest line that can be furniture, in bytes.
+const LONGEST: usize = 40;
 
-/// What a count on a saved page counts.
-const COUNTED: &[&str] =
-    &["comment", "like", "min read", "minute read", "point", "repl", "share", "upvote", "view", "vote"];
-
-/// Labels of buttons that a copied page glues to the words after them, as they are written.
-const BUTTONS: &[&str] = &["Load More", "Show More", "Read More", "See More", "View More"];
-
-/// Whether `line` is nothing but furniture.
-pub(super) fn is_furniture(line: &str) -> bool {
-    if line.len() > 40 {
+/// Whether `line` is only furniture.
+pub(super) fn is_furniture(line: &str, language: Language) -> bool {
+    if line.len() > LONGEST {
         return false;
     }
     let label = line.to_lowercase();
     let label = label.trim_end_matches(|c: char| c.is_ascii_digit() || " ()[]:…".contains(c));
-    LABELS.binary_search(&label).is_ok() || is_count(line) || is_age(line)
+    language.value(List::InterfaceLabel, label).is_some() || is_count(line, language) || is_age(line, language)
 }
 
 /// Whether `line` is a label of a profile page.
-pub(super) fn is_profile_label(line: &str) -> bool {
-    line.len() <= 40 && PROFILE.contains(&line.to_lowercase().as_str())
+pub(super) fn is_profile_label(line: &str, language: Language) -> bool {
+    line.len() <= LONGEST && language.value(List::ProfileLabel, &line.to_lowercase()).is_some()
 }
 
-/// Bytes of a button's label glued to the first word of `line` (`Load MoreAppreciated …`).
-pub(super) fn glued(line: &str) -> usize {
-    BUTTONS
-        .iter()
-        .find(|label| line.strip_prefix(**label).is_some_and(|rest| rest.starts_with(char::is_uppercase)))
-        .map_or(0, |label| label.len())
+/// The length of a button label glued to the first word of `line` (`Load MoreAppreciated …`), in bytes.
+pub(super) fn glued(line: &str, language: Language) -> usize {
+    let is_glued = |label: &&&str| line.strip_prefix(**label).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    language.words(List::GluedButton).iter().find(is_glued).map_or(0, |label| label.len())
 }
 
 /// "12 comments", "3 min read".
-fn is_count(line: &str) -> bool {
+fn is_count(line: &str, language: Language) -> bool {
     let Some((number, unit)) = line.split_once(' ') else { return false };
     let unit = unit.to_lowercase();
+    let is_counted = |stem: &&str| unit.strip_prefix(*stem).is_some_and(|end| matches!(end, "" | "s" | "y" | "ies"));
     number.bytes().all(|b| b.is_ascii_digit() || b == b',')
         && !number.is_empty()
-        && COUNTED.iter().any(|stem| unit.strip_prefix(stem).is_some_and(|end| matches!(end, "" | "s" | "y" | "ies")))
+        && language.words(List::CountedLabel).iter().any(is_counted)
 }
 
 /// "3mo", "2y", "5 days ago".
-fn is_age(line: &str) -> bool {
+fn is_age(line: &str, language: Language) -> bool {
     let unit = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let short = matches!(unit, "s" | "m" | "h" | "d" | "w" | "mo" | "y");
-    let long = unit.strip_suffix(" ago").and_then(|unit| unit.strip_prefix(' ')).is_some_and(|unit| {
-        matches!(unit.trim_end_matches('s'), "second" | "minute" | "hour" | "day" | "week" | "month" | "year")
-    });
-    unit.len() < line.len() && (short || long)
+    let is_long = |unit: &str| {
+        let words = unit.strip_prefix(' ').and_then(|words| words.split_once(' '));
+        words.is_some_and(|(unit, ago)| language.is(unit, Class::TimeUnit) && language.is(ago, Class::Ago))
+    };
+    unit.len() < line.len() && (language.is(unit, Class::ShortTimeUnit) || is_long(unit))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn labels_are_sorted_for_the_search() {
-        assert!(LABELS.is_sorted());
-    }
 
     #[test]
     fn a_label_is_furniture_only_when_alone() {
@@ -125,7 +62,7 @@ mod tests {
             "3mo",
             "2 years ago",
         ] {
-            assert!(is_furniture(line), "{line}");
+            assert!(is_furniture(line, Language::ENGLISH), "{line}");
         }
         for line in [
             "Comments are welcome.",
@@ -137,14 +74,14 @@ mod tests {
             "2024",
             "Share of jobs",
         ] {
-            assert!(!is_furniture(line), "{line}");
+            assert!(!is_furniture(line, Language::ENGLISH), "{line}");
         }
     }
 
     #[test]
     fn a_button_is_cut_from_the_words_it_is_glued_to() {
-        assert_eq!(glued("Load MoreAppreciated this post."), "Load More".len());
-        assert_eq!(glued("Load Moreover"), 0);
-        assert_eq!(glued("Load More"), 0);
+        assert_eq!(glued("Load MoreAppreciated this post.", Language::ENGLISH), "Load More".len());
+        assert_eq!(glued("Load Moreover", Language::ENGLISH), 0);
+        assert_eq!(glued("Load More", Language::ENGLISH), 0);
     }
 }

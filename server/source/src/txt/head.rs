@@ -1,36 +1,38 @@
-//! What the head of a text page says of the page: title, author, address, date.
+//! The metadata at the head of a text page: title, author, address, date.
+
+use ibid_language::{Class, Language, List};
 
 use super::{
     block::{Block, BlockKind},
     furniture,
 };
-use crate::Metadata;
+use crate::{Metadata, metadata::after_byline_preposition};
 
-/// What the head of a page is.
+/// The head of a page.
 #[derive(Default, Debug)]
 pub(super) struct Head {
-    /// What it says.
+    /// The metadata found.
     pub(super) metadata: Metadata,
-    /// Blocks that say nothing but metadata: no passages. Ascending indices.
+    /// The indices of blocks that only contain metadata, so are no passages; ascending.
     pub(super) taken: Vec<usize>,
-    /// The block that is the page's title.
+    /// The index of the block with the page's title.
     pub(super) title: Option<usize>,
-    /// The blocks that introduce the person whose profile this is: from the name to the first label.
+    /// The blocks that introduce the person on a profile page: from the name to the first label.
     pub(super) profile: std::ops::Range<usize>,
 }
 
-/// Blocks in which a field or a title is looked for.
+/// The number of blocks in which fields and a title are sought.
 const FIELDS: usize = 16;
-/// Blocks in which the label of a profile is looked for.
+/// The number of blocks in which a profile label is sought.
 const PROFILE: usize = 24;
-/// Blocks that tell all about the head of a page: those behind them change nothing.
+/// The number of blocks that determine the head of a page.
 pub(super) const REACH: usize = PROFILE + 1;
 
-/// Reads the head of a page from its first blocks, at least [`REACH`] if there are so many.
-pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
+/// Reads the head of a page from its first blocks: at least [`REACH`] of them, or all.
+pub(super) fn head(text: &str, blocks: &[Block], language: Language) -> Head {
     let mut head = Head::default();
     for (at, block) in blocks.iter().take(FIELDS).enumerate() {
-        if block.kind == BlockKind::Paragraph && head.take_field(block.span.of(text)) {
+        if block.kind == BlockKind::Paragraph && head.take_field(block.span.of(text), language) {
             head.taken.push(at);
         }
     }
@@ -41,10 +43,10 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
         let line = block.span.of(text);
         if block.kind != BlockKind::Paragraph {
             break;
-        } else if head.take_plain(line) {
+        } else if head.take_plain(line, language) {
             head.taken.push(at);
         } else if at + 1 < blocks.len() && is_title(line, *block) && head.title.is_none() && head.profile.is_empty() {
-            head.take_title(text, at, blocks);
+            head.take_title(text, at, blocks, language);
         } else {
             break;
         }
@@ -54,9 +56,9 @@ pub(super) fn head(text: &str, blocks: &[Block]) -> Head {
 }
 
 impl Head {
-    /// `Title: …`, `Author: …`, `URL: …` and their like.
-    fn take_field(&mut self, line: &str) -> bool {
-        let Some((field, value)) = field(line) else { return false };
+    /// Takes a line such as `Title: …`, `Author: …` or `URL: …`. Returns whether it was one.
+    fn take_field(&mut self, line: &str, language: Language) -> bool {
+        let Some((field, value)) = field(line, language) else { return false };
         let metadata = &mut self.metadata;
         match field {
             Field::Title => metadata.title = Some(value.to_owned()),
@@ -68,15 +70,13 @@ impl Head {
         true
     }
 
-    /// A line that is an address, a byline or a date and nothing else.
-    fn take_plain(&mut self, line: &str) -> bool {
+    /// Takes a line that is only an address, a byline or a date. Returns whether it was one.
+    fn take_plain(&mut self, line: &str, language: Language) -> bool {
         if is_url(line) {
             self.metadata.urls.push(line.to_owned());
-        } else if let Some(name) =
-            line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).filter(|name| is_name(name))
-        {
+        } else if let Some(name) = after_byline_preposition(line, language).filter(|name| is_name(name, language)) {
             self.metadata.authors.push(name.to_owned());
-        } else if self.metadata.date.is_none() && is_date(line) {
+        } else if self.metadata.date.is_none() && is_date(line, language) {
             self.metadata.date = Some(line.to_owned());
         } else {
             return false;
@@ -84,15 +84,14 @@ impl Head {
         true
     }
 
-    /// A title, or the name of the person whose profile the page is.
-    fn take_title(&mut self, text: &str, at: usize, blocks: &[Block]) {
+    /// Takes the title, or the name of the person whose profile this is.
+    fn take_title(&mut self, text: &str, at: usize, blocks: &[Block], language: Language) {
         let line = blocks[at].span.of(text);
-        let label = blocks
-            .iter()
-            .take(PROFILE)
-            .position(|block| block.kind == BlockKind::Furniture && furniture::is_profile_label(block.span.of(text)));
+        let label = blocks.iter().take(PROFILE).position(|block| {
+            block.kind == BlockKind::Furniture && furniture::is_profile_label(block.span.of(text), language)
+        });
         match label {
-            Some(label) if is_name(line) => {
+            Some(label) if is_name(line, language) => {
                 self.metadata.authors.push(line.to_owned());
                 self.taken.push(at);
                 self.profile = at + 1..label.max(at + 1);
@@ -105,7 +104,7 @@ impl Head {
     }
 }
 
-/// A short line of its own, without a stop, with blank lines around it: a title.
+/// Whether a block is a title: a short line without final punctuation, with blank lines around it.
 pub(super) fn is_title(line: &str, block: Block) -> bool {
     const LONGEST: usize = 14;
     let stops = line.ends_with(['.', ',', ';', ':', '!', '?', '”', '"', ')', ']', '…']);
@@ -126,27 +125,27 @@ enum Field {
     Doi,
 }
 
-/// A line of the form `Title: …`.
-fn field(line: &str) -> Option<(Field, &str)> {
-    /// Of "release date".
+/// A line with a field, such as `Title: …`.
+fn field(line: &str, language: Language) -> Option<(Field, &str)> {
+    /// The length of "release date".
     const LONGEST_KEY: usize = 12;
     let colon = line.bytes().take(LONGEST_KEY + 1).position(|byte| byte == b':')?;
     let (key, value) = (&line[..colon], line[colon + 1..].strip_prefix(' ')?);
     let value = value.trim();
-    let field = match key.to_lowercase().as_str() {
+    let field = match language.value(List::HeadField, &key.to_lowercase())? {
         "title" => Field::Title,
-        "author" | "authors" | "by" | "written by" => Field::Author,
-        "date" | "published" | "release date" | "posted" => Field::Date,
-        "url" | "source" | "link" | "permalink" if is_url(value) => Field::Url,
+        "author" => Field::Author,
+        "date" => Field::Date,
+        "url" if is_url(value) => Field::Url,
         "doi" => Field::Doi,
         _ => return None,
     };
     (!value.is_empty() && value.len() <= 200).then_some((field, value))
 }
 
-/// Whether the line is a field of the head: such a line stands alone, however the page is wrapped.
-pub(super) fn is_field(line: &str) -> bool {
-    field(line).is_some()
+/// Whether the line is a field of the head. Such a line is never joined to another.
+pub(super) fn is_field(line: &str, language: Language) -> bool {
+    field(line, language).is_some()
 }
 
 /// Whether `text` is a web address and nothing else.
@@ -154,7 +153,7 @@ pub(crate) fn is_url(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
-/// A DOI without its resolver.
+/// A DOI without the address of a resolver.
 pub(crate) fn doi(text: &str) -> &str {
     ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:", "DOI:"]
         .iter()
@@ -163,30 +162,28 @@ pub(crate) fn doi(text: &str) -> &str {
         .trim()
 }
 
-/// One to five capitalised words, initials and particles.
-pub(super) fn is_name(line: &str) -> bool {
+/// Whether the line can be a person's name: one to five capitalised words and particles.
+pub(super) fn is_name(line: &str, language: Language) -> bool {
     const MOST: usize = 5;
     let words: Vec<&str> = line.split_whitespace().take(MOST + 1).collect();
     let part = |word: &&str| {
-        let particle = matches!(*word, "de" | "van" | "von" | "der" | "den" | "la" | "le" | "bin" | "al" | "and");
-        particle
+        language.is(word, Class::NameParticle)
             || (word.starts_with(char::is_uppercase)
                 && !word.contains(|c: char| c.is_ascii_digit() || ":;/".contains(c)))
     };
     (1..=MOST).contains(&words.len()) && words.iter().all(part)
 }
 
-/// Months, numbers and nothing else that needs a year among them.
-fn is_date(line: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Whether the line is only a date with a year.
+fn is_date(line: &str, language: Language) -> bool {
     const MOST: usize = 6;
     let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<String> = words.take(MOST + 1).map(str::to_lowercase).collect();
     let year = |word: &String| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1500..2200).contains(&year));
     let dated = |word: &String| {
         let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().is_ok();
-        let month = word.get(..3).is_some_and(|head| MONTHS.contains(&head));
-        number || month || matches!(word.as_str(), "published" | "posted" | "updated" | "on")
+        let month = word.get(..3).is_some_and(|head| language.is(head, Class::MonthAbbreviation));
+        number || month || language.is(word, Class::DateLabel)
     };
     words.len() <= MOST && words.iter().any(year) && words.iter().all(dated)
 }

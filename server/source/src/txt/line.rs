@@ -1,21 +1,21 @@
-//! The lines of a page, and whether it was wrapped at a width.
+//! The lines of a page, and the width at which it was wrapped.
 
 use ibid_text::Span;
 
-/// One line that is not blank.
+/// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
-    /// Its words: without surrounding space and without the mark of a list item.
+    /// Its text, without surrounding space and the mark of a list item.
     pub(super) span: Span,
     /// Bytes of white space before the first character.
     pub(super) indent: u32,
-    /// Bytes of the mark of a list item with the space behind it; 0 where there is none.
+    /// Bytes of the list mark and the space after it; 0 if there is none.
     pub(super) marker: u32,
-    /// Whether a blank line, or the page's edge, is directly before.
+    /// Whether there is a blank line or the page's edge before it.
     pub(super) gap_before: bool,
 }
 
-/// The lines of `text` that are not blank. They end with `\n`, `\r\n` or a lone `\r`.
+/// The lines of `text` that are not blank. Lines end with `\n`, `\r\n` or a lone `\r`.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let text_start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = Vec::new();
@@ -51,14 +51,14 @@ fn line(raw: &str, at: usize, gap_before: bool) -> Option<Line> {
     })
 }
 
-/// Bytes of the list mark (`•`, `-`, `1.`, `(a)` …) and the space behind it at the head of `body`.
+/// Bytes of the list mark (`•`, `-`, `1.`, `(a)` …) at the start of `body`, with the space after it.
 fn marker(body: &str) -> usize {
     let Some((mark, rest)) = body.split_once(char::is_whitespace) else { return 0 };
     let bullet = matches!(mark, "•" | "◦" | "▪" | "▫" | "‣" | "·" | "●" | "○" | "*" | "-" | "–" | "—" | "+");
     if bullet || is_enumerator(mark) { body.len() - rest.trim_start().len() } else { 0 }
 }
 
-/// `1.`, `12)`, `(3)`, `(a)`: at most three digits, so that a sentence which begins with a year is none.
+/// Whether this is `1.`, `12)`, `(3)` or `(a)`. At most three digits, so that a sentence may begin with a year.
 fn is_enumerator(mark: &str) -> bool {
     let bracketed = mark.strip_prefix('(').and_then(|mark| mark.strip_suffix(')'));
     let Some(number) = bracketed.or_else(|| mark.strip_suffix(['.', ')'])) else { return false };
@@ -67,11 +67,10 @@ fn is_enumerator(mark: &str) -> bool {
     digits || letter
 }
 
-/// The width at which the page's lines were wrapped, in bytes; `None` for a page whose lines end where their
-/// paragraphs end.
+/// The width at which the page's lines were wrapped, in bytes; `None` if lines end where paragraphs end.
 ///
-/// A greedy wrap breaks a line because the next word would not have fitted: if that explains most of the breaks
-/// within groups of lines, the page is wrapped.
+/// Greedy wrapping breaks a line because the next word does not fit. If that explains most line breaks, the page is
+/// wrapped.
 pub(super) fn wrap_width(text: &str, lines: &[Line]) -> Option<u32> {
     const WIDTHS: std::ops::RangeInclusive<u32> = 50..=130;
     const FEWEST: usize = 3;
@@ -87,8 +86,7 @@ pub(super) fn wrap_width(text: &str, lines: &[Line]) -> Option<u32> {
     (all >= FEWEST && forced * 5 >= all * 3).then_some(width)
 }
 
-/// Whether the first word of `next` would have fitted behind `line` in a page wrapped at `width`, with some slack for
-/// ragged setting.
+/// Whether the first word of `next` would fit on `line` at this width, with some slack for ragged lines.
 pub(super) fn would_fit(text: &str, line: Line, next: Line, width: u32) -> bool {
     const SLACK: u32 = 3;
     let word = next.span.of(text).split_whitespace().next().map_or(0, |word| word.len() as u32);

@@ -1,48 +1,49 @@
-//! The reader for `.txt` files: plain text, and pages saved as such.
+//! The reader for `.txt` files: plain text, and pages saved as text.
 //!
-//! A saved page has no marks: page furniture stands among the text, a comment ends where the next begins, and a
-//! repeated passage is there twice. Lines become blocks, blocks become passages without the furniture, and
-//! voices are told from cues. Where a copied thread says above each comment who wrote it ([`thread`]), that decides.
+//! A saved page has no markup: page furniture is mixed with the text, comments follow each other without separators,
+//! and passages may be repeated. Lines are grouped into blocks ([`block`]), the head gives the metadata ([`head`]), the
+//! other blocks without furniture become passages, and voices follow from discourse cues. If a copied thread names the
+//! author above each comment ([`thread`]), the names decide ([`voices`]).
 
 mod block;
 mod byline;
-mod entity;
 mod furniture;
 pub(crate) mod head;
 mod line;
-mod moment;
 mod thread;
-mod voiced;
+mod timestamp;
+mod voices;
 
 use block::{Block, BlockKind, blocks};
 use head::{Head, head, is_title};
+use ibid_language::Language;
 use ibid_text::{Mapped, Span};
 use line::lines;
 use thread::Thread;
 
 use crate::{
-    Metadata, Passage, PassageKind,
+    Metadata, Passage, PassageKind, entity,
     passage::{Discourse, merge_repeats},
     requotation::requotations,
     voice::{Turn, weigh},
 };
 
-/// What a page says of itself, and its readable text: the file's own, but for character entities. Never fails.
-pub(crate) fn skim(text: &str) -> (Metadata, Mapped) {
-    let page = entity::decoded(text);
-    let head = head(page.text(), &blocks(page.text(), head::REACH));
+/// The metadata and the readable text of a page: the file's text with character entities decoded. Never fails.
+pub(crate) fn readable_text(text: &str, language: Language) -> (Metadata, Mapped) {
+    let page = entity::decode_mapped(text);
+    let head = head(page.text(), &blocks(page.text(), head::REACH, language), language);
     (head.metadata, page)
 }
 
-/// The passages of a page and what they repeat of each other; never fails.
-pub(crate) fn passages(text: &str) -> Discourse {
-    let blocks = blocks(text, usize::MAX);
-    let head = head(text, &blocks);
-    let thread = Thread::of(text, &lines(text));
-    let turns = voiced::parted(text, turns(text, &blocks, &head), &thread);
+/// The passages of a page and their re-quotations. Never fails.
+pub(crate) fn passages(text: &str, language: Language) -> Discourse {
+    let blocks = blocks(text, usize::MAX, language);
+    let head = head(text, &blocks, language);
+    let thread = Thread::of(text, &lines(text), language);
+    let turns = voices::split(text, turns(text, &blocks, &head), &thread);
     let spans: Vec<Span> = turns.iter().map(|turn| turn.span).collect();
     let requotations = requotations(text, &spans);
-    let evidence = weigh(text, &turns, &requotations);
+    let evidence = weigh(text, &turns, &requotations, language);
     let author = match head.metadata.authors.as_slice() {
         [author] => Some(author.as_str()),
         _ => None,
@@ -52,20 +53,20 @@ pub(crate) fn passages(text: &str) -> Discourse {
         Passage { span: turn.span, kind: turn.kind, voice, repeats: Vec::new() }
     });
     let mut passages: Vec<Passage> = passages.collect();
-    let comments = voiced::give(text, &mut passages, &thread, author);
+    let comments = voices::assign(text, &mut passages, &thread, author, language);
     Discourse { passages: merge_repeats(text, passages), requotations, comments }
 }
 
 /// The blocks that are passages.
 fn turns(text: &str, blocks: &[Block], head: &Head) -> Vec<Turn> {
     let mut turns = Vec::new();
-    let mut parted = false;
+    let mut separated = false;
     let elides =
         |at: Option<usize>| at.and_then(|at| blocks.get(at)).is_some_and(|block| block.kind == BlockKind::Elision);
     for (at, block) in blocks.iter().enumerate() {
         let kind = match block.kind {
             BlockKind::Furniture => {
-                parted = true;
+                separated = true;
                 continue;
             }
             BlockKind::Elision => continue,
@@ -79,14 +80,14 @@ fn turns(text: &str, blocks: &[Block], head: &Head) -> Vec<Turn> {
             kind,
             elided: elides(at.checked_sub(1)) || elides(Some(at + 1)),
             profile: head.profile.contains(&at),
-            parted,
+            separated,
         });
-        parted = false;
+        separated = false;
     }
     turns
 }
 
-/// Whether the block titles what follows: a short line of its own that something other than a heading follows.
+/// Whether the block is a heading: a title-like line that another block follows.
 fn is_heading(text: &str, blocks: &[Block], at: usize) -> bool {
     at + 1 < blocks.len() && is_title(blocks[at].span.of(text), blocks[at])
 }
@@ -95,10 +96,12 @@ fn is_heading(text: &str, blocks: &[Block], at: usize) -> bool {
 mod tests {
     use expect_test::{Expect, expect};
 
+    use ibid_language::Language;
+
     use crate::{Format, Source};
 
     fn read(text: &str) -> Source {
-        crate::read(Format::Text, text.as_bytes()).expect("it is text")
+        crate::read(Format::Text, text.as_bytes(), Language::ENGLISH).expect("it is text")
     }
 
     #[track_caller]
@@ -202,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_hands_over() {
+    fn frames_introduce_the_next_passage() {
         check(
             "Ada Lovelace argues:\nThe engine weaves patterns.\nEarlier I wrote:\nThe engine is slow.\n",
             expect![[r"
@@ -215,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn words_one_repeats_as_ones_own_are_not_quoted() {
+    fn words_repeated_as_ones_own_are_not_quoted() {
         check(
             "The engine weaves algebraic patterns.\nAs I said, “the engine weaves algebraic patterns” holds.\n",
             expect![[r"
@@ -227,14 +230,14 @@ mod tests {
     }
 
     #[test]
-    fn a_story_has_no_voices_but_its_own() {
+    fn dialogue_in_a_story_gives_no_voices() {
         let speech = "“You say that pigs fly.”\n".repeat(12);
         let text = format!("She thought, and then she said:\n{speech}I listened.\n");
         assert!(read(&text).passages.iter().all(|passage| passage.voice == crate::Voice::UNKNOWN));
     }
 
     #[test]
-    fn a_generic_you_answers_nobody() {
+    fn a_generic_you_addresses_nobody() {
         check(
             "If you say that pigs fly, pigs do not fly.\nOnce you have it, you can sell it.\n",
             expect![[r"

@@ -1,101 +1,103 @@
-//! Comments in a page that was copied as text, and words set off by `>`, as people quote in mail and in comments.
+//! Threads in a page copied as text: comments with bylines, and words quoted with `>` as in mail.
 //!
-//! Precision goes first. One line that looks like a byline is none: a page has a thread if at least two of the same make say so,
-//! by a mark that only bylines have, or with a link to reply below nearly each. What a comment answers is told only where the
-//! page shows it: by how far the bylines are set in, or by the links beside them.
+//! Precision comes first. A single line that looks like a byline is not taken for one: a page has a thread if it has at
+//! least two bylines of the same form, which either have a mark that only bylines have or are nearly all followed by a
+//! link to reply. A comment's parent is known only if the page shows it: by the indent of the bylines or by the links
+//! beside them.
 
 use std::ops::Range;
 
+use ibid_language::{Class, Language};
 use ibid_text::Span;
 
 use super::{
-    byline::{Byline, Linked, byline},
+    byline::{Byline, ThreadLinks, byline},
     line::Line,
 };
 
-/// So many bylines of one make are a thread.
+/// The number of bylines of one form that make a thread.
 const FEWEST: usize = 2;
 
-/// What lines tell of who speaks where.
+/// The comments and quotations of a page.
 #[derive(Default, Debug)]
 pub(super) struct Thread<'t> {
     /// The comments, in order.
-    pub(super) comments: Vec<Found<'t>>,
-    /// Words set off by `>`, in order: a stretch for each paragraph.
+    pub(super) comments: Vec<ThreadComment<'t>>,
+    /// Text quoted with `>`, in order, one span per paragraph.
     pub(super) quotes: Vec<Span>,
-    /// Lines that are nobody's words, in order.
+    /// Lines that are no passage, in order.
     pub(super) furniture: Vec<Span>,
 }
 
 /// A comment.
 #[derive(Debug)]
-pub(super) struct Found<'t> {
-    /// What is said of it.
+pub(super) struct ThreadComment<'t> {
+    /// Its byline.
     pub(super) byline: Byline<'t>,
-    /// Where that stands.
+    /// The span of the byline.
     pub(super) signed: Span,
-    /// From its first word to where the next begins, or its links.
+    /// From its first word to the next byline or its own links.
     pub(super) span: Span,
-    /// What it answers.
-    pub(super) answers: Answers,
+    /// What it replies to.
+    pub(super) reply_to: ReplyTo,
 }
 
-/// What a comment answers.
+/// What a comment replies to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Answers {
+pub(super) enum ReplyTo {
     /// The page itself.
     Page,
-    /// The comment with this number.
+    /// The comment with this index.
     Comment(usize),
-    /// One of them; the page does not show which.
+    /// Unknown: the page does not show it.
     Unknown,
 }
 
 impl<'t> Thread<'t> {
     /// Reads the thread of a page from its lines.
-    pub(super) fn of(text: &'t str, lines: &[Line]) -> Self {
+    pub(super) fn of(text: &'t str, lines: &[Line], language: Language) -> Self {
         let mut thread = Self { quotes: quotes(text, lines), ..Self::default() };
-        let mut bylines = bylines(text, lines);
-        if bylines.iter().filter(|byline| byline.is_plain).count() >= FEWEST {
-            bylines.retain(|byline| byline.is_plain);
+        let mut bylines = bylines(text, lines, language);
+        if bylines.iter().filter(|byline| byline.is_certain).count() >= FEWEST {
+            bylines.retain(|byline| byline.is_certain);
         }
         let betweens: Vec<Range<usize>> = spans_between(&bylines, lines.len()).collect();
-        let end = |between: &Range<usize>| between.clone().find(|&at| is_actions(lines[at].span.of(text)));
+        let end = |between: &Range<usize>| between.clone().find(|&at| is_actions(lines[at].span.of(text), language));
         let ends: Vec<Option<usize>> = betweens.iter().map(end).collect();
-        let answerable = ends.iter().flatten().count();
-        let is_answerable = answerable * 3 >= bylines.len() * 2;
-        if bylines.len() < FEWEST || !(bylines[0].is_plain || is_answerable) {
+        let with_links = ends.iter().flatten().count();
+        let is_answerable = with_links * 3 >= bylines.len() * 2;
+        if bylines.len() < FEWEST || !(bylines[0].is_certain || is_answerable) {
             return thread;
         }
-        let answers = answers(&bylines);
+        let targets = reply_targets(&bylines);
         let whole = |lines: &[Line]| lines.first().zip(lines.last()).map(|(first, last)| first.span.cover(last.span));
-        for (((byline, between), end), answers) in bylines.into_iter().zip(betweens).zip(ends).zip(answers) {
+        for (((byline, between), end), reply_to) in bylines.into_iter().zip(betweens).zip(ends).zip(targets) {
             let Some(signed) = whole(&lines[byline.lines.clone()]) else { continue };
             thread.furniture.push(signed);
             let body = between.start..end.unwrap_or(between.end);
             thread.furniture.extend(lines[body.end..between.end].iter().map(|line| line.span).filter(|span| {
                 let line = span.of(text);
-                is_actions(line) || line.bytes().all(|byte| byte.is_ascii_digit())
+                is_actions(line, language) || line.bytes().all(|byte| byte.is_ascii_digit())
             }));
             let span = whole(&lines[body]).unwrap_or(Span::empty(signed.end));
-            thread.comments.push(Found { byline, signed, span, answers });
+            thread.comments.push(ThreadComment { byline, signed, span, reply_to });
         }
         thread
     }
 
-    /// The comment that holds a byte of the page.
+    /// The comment that contains byte `at` of the page.
     pub(super) fn owner(&self, at: u32) -> Option<usize> {
         let after = self.comments.partition_point(|comment| comment.span.start <= at);
         after.checked_sub(1).filter(|&before| self.comments[before].span.contains(at))
     }
 }
 
-/// The bylines of a page: those that share no line.
-fn bylines<'t>(text: &'t str, lines: &[Line]) -> Vec<Byline<'t>> {
+/// The bylines of a page; no two share a line.
+fn bylines<'t>(text: &'t str, lines: &[Line], language: Language) -> Vec<Byline<'t>> {
     let mut found: Vec<Byline<'t>> = Vec::new();
     for at in 0..lines.len() {
         if found.last().is_none_or(|last| last.lines.end <= at)
-            && let Some(byline) = byline(text, lines, at)
+            && let Some(byline) = byline(text, lines, at, language)
         {
             found.push(byline);
         }
@@ -103,99 +105,74 @@ fn bylines<'t>(text: &'t str, lines: &[Line]) -> Vec<Byline<'t>> {
     found
 }
 
-/// The lines behind each byline, up to the next.
+/// The lines after each byline, up to the next.
 fn spans_between<'a>(bylines: &'a [Byline<'_>], count: usize) -> impl Iterator<Item = Range<usize>> + 'a {
     let nexts = bylines.iter().skip(1).map(|next| next.lines.start).chain([count]);
     bylines.iter().zip(nexts).map(|(byline, next)| byline.lines.end..next)
 }
 
-/// What each comment answers.
-fn answers(bylines: &[Byline<'_>]) -> Vec<Answers> {
-    /// Less may be a slip.
+/// What each comment replies to.
+fn reply_targets(bylines: &[Byline<'_>]) -> Vec<ReplyTo> {
+    /// The smallest difference of indents that counts, in bytes.
     const STEP: u32 = 2;
-    let is_set_in = bylines.iter().any(|byline| byline.indent.abs_diff(bylines[0].indent) >= STEP);
-    let is_linked = bylines.iter().all(|byline| byline.linked != Linked::Unlinked);
+    let is_indented = bylines.iter().any(|byline| byline.indent.abs_diff(bylines[0].indent) >= STEP);
+    let is_linked = bylines.iter().all(|byline| byline.links != ThreadLinks::None);
     if is_linked {
         by_links(bylines)
-    } else if is_set_in {
+    } else if is_indented {
         by_indent(bylines)
     } else {
-        vec![Answers::Unknown; bylines.len()]
+        vec![ReplyTo::Unknown; bylines.len()]
     }
 }
 
-/// A comment answers the last above that is set in less.
-fn by_indent(bylines: &[Byline<'_>]) -> Vec<Answers> {
+/// A comment replies to the last one above it with a smaller indent.
+fn by_indent(bylines: &[Byline<'_>]) -> Vec<ReplyTo> {
     let mut open: Vec<usize> = Vec::new();
-    let answer = |at: usize| {
+    let target = |at: usize| {
         while open.last().is_some_and(|&above| bylines[above].indent >= bylines[at].indent) {
             open.pop();
         }
-        let answers = open.last().map_or(Answers::Page, |&above| Answers::Comment(above));
+        let target = open.last().map_or(ReplyTo::Page, |&above| ReplyTo::Comment(above));
         open.push(at);
-        answers
+        target
     };
-    (0..bylines.len()).map(answer).collect()
+    (0..bylines.len()).map(target).collect()
 }
 
-/// Comments stand in the order of the tree. So one whose parent is on the page answers the last one there; one that stands
-/// deeper answers the one before it if that stands in the second row, else nobody can tell.
-fn by_links(bylines: &[Byline<'_>]) -> Vec<Answers> {
+/// Comments are in tree order. One with a parent on the page replies to the last comment on the page. A deeper one
+/// replies to the comment before it if that is a direct reply; otherwise its parent is unknown.
+fn by_links(bylines: &[Byline<'_>]) -> Vec<ReplyTo> {
     let mut top = None;
-    let answer = |at: usize| match bylines[at].linked {
-        Linked::ToParent => top.map_or(Answers::Unknown, Answers::Comment),
-        Linked::ToRoot if at > 0 && bylines[at - 1].linked == Linked::ToParent => Answers::Comment(at - 1),
-        Linked::ToRoot | Linked::Unlinked => Answers::Unknown,
-        Linked::ToNone => {
+    let target = |at: usize| match bylines[at].links {
+        ThreadLinks::ToParent => top.map_or(ReplyTo::Unknown, ReplyTo::Comment),
+        ThreadLinks::ToRoot if at > 0 && bylines[at - 1].links == ThreadLinks::ToParent => ReplyTo::Comment(at - 1),
+        ThreadLinks::ToRoot | ThreadLinks::None => ReplyTo::Unknown,
+        ThreadLinks::NoParent => {
             top = Some(at);
-            Answers::Page
+            ReplyTo::Page
         }
     };
-    (0..bylines.len()).map(answer).collect()
+    (0..bylines.len()).map(target).collect()
 }
 
-/// Whether a line is the links below a comment: "reply", "permalink embed save parent report reply".
-fn is_actions(line: &str) -> bool {
-    const ACTIONS: [&str; 24] = [
-        "award",
-        "context",
-        "delete",
-        "downvote",
-        "edit",
-        "embed",
-        "favorite",
-        "flag",
-        "give",
-        "hide",
-        "like",
-        "link",
-        "more",
-        "parent",
-        "permalink",
-        "quote",
-        "report",
-        "save",
-        "see",
-        "share",
-        "source",
-        "thread",
-        "upvote",
-        "vote",
-    ];
+/// Whether a line consists of the links below a comment: "reply", "permalink embed save parent report reply".
+fn is_actions(line: &str, language: Language) -> bool {
+    /// The longest such line, in bytes.
+    const LONGEST: usize = 80;
     let mut words = line.split_whitespace().filter(|word| !matches!(*word, "•" | "·" | "|" | "-")).peekable();
-    let is_action = |word: &str| word == "reply" || ACTIONS.binary_search(&word).is_ok();
-    let mut answers = false;
-    line.len() <= 80
+    let mut has_marker = false;
+    line.len() <= LONGEST
         && words.peek().is_some()
         && words.all(|word| {
-            let word = word.trim_matches(['[', ']', '(', ')']).to_lowercase();
-            answers |= matches!(&*word, "reply" | "permalink" | "report" | "upvote" | "share");
-            is_action(&word)
+            let classes = language.classes(&word.trim_matches(['[', ']', '(', ')']).to_lowercase());
+            has_marker |= classes.has(Class::CommentActionMarker);
+            classes.has(Class::CommentAction)
         })
-        && answers
+        && has_marker
 }
 
-/// Paragraphs of lines that begin with `>`, without that. A prompt (`>>>`) sets off no words.
+/// The paragraphs of lines that begin with `>`, without the marks. A prompt (`>>>`) is not a quotation.
 fn quotes(text: &str, lines: &[Line]) -> Vec<Span> {
     let mut quotes: Vec<Span> = Vec::new();
     let mut last: Option<(usize, usize)> = None;

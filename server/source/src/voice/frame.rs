@@ -1,23 +1,25 @@
-//! Reporting frames: words that hand over to somebody else ("Wichers et al says", "According to Tom:").
+//! Reporting frames: words that introduce somebody's words ("Wichers et al says", "According to Tom:").
 
-/// What may stand around a name.
+use ibid_language::{Class, Language, List, PhraseList};
+
+/// Punctuation around a name.
 const PUNCTUATION: [char; 9] = ['(', ')', ',', ':', ';', '?', '!', '“', '"'];
 
-/// To whom a reporting frame hands over.
+/// The speaker whose words a reporting frame introduces.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Speaker {
-    /// Somebody it names: "Tan et al say".
+    /// A named speaker: "Tan et al say".
     Named(String),
-    /// The one it speaks to: "You write:".
+    /// The person the passage addresses: "You write:".
     Addressee,
-    /// The one who writes it: "Earlier I wrote:".
+    /// The author of the passage: "Earlier I wrote:".
     Writer,
     /// Somebody or something without a name: "The post says:".
     Other,
 }
 
 impl Speaker {
-    /// The name, where the frame gives one.
+    /// The name, if the frame gives one.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
@@ -30,137 +32,122 @@ impl Speaker {
     }
 }
 
-/// Whether the line ends by handing over to somebody's words.
-pub(crate) fn introduces(line: &str) -> bool {
-    speaker(line).is_some()
+/// Whether the line ends with a reporting frame.
+pub(crate) fn introduces(line: &str, language: Language) -> bool {
+    speaker(line, language).is_some()
 }
 
-/// To whom the frame hands over with which `line` ends, if it ends with one.
-pub(crate) fn speaker(line: &str) -> Option<Speaker> {
+/// The speaker of the reporting frame with which `line` ends, if there is one.
+pub(crate) fn speaker(line: &str, language: Language) -> Option<Speaker> {
     const REACH: usize = 8;
+    if !language.has_pack() {
+        return None;
+    }
     let colon = line.ends_with(':');
     let line = line.trim_end_matches([':', ',', '—', '–', ' ']);
     if line.ends_with(['!', '?', '"', '”']) || (line.ends_with('.') && !line.ends_with("al.")) {
         return None;
     }
-    // Most lines end with neither a colon nor such a verb: that is all to be known of them.
-    if !colon && !line.split_whitespace().next_back().is_some_and(|word| says(word, true)) {
+    // A quick exit for most lines, which end with neither a colon nor a reporting verb.
+    if !colon && !line.split_whitespace().next_back().is_some_and(|word| says(word, true, language)) {
         return None;
     }
-    let clause = last_clause(line);
+    let clause = last_clause(line, language);
     let words: Vec<&str> = clause.split_whitespace().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
     let last = words.len().checked_sub(1)?;
-    if colon && let Some(speaker) = according_to(&words) {
+    if colon && let Some(speaker) = according_to(&words, language) {
         return Some(speaker);
     }
     let reach = if colon { REACH } else { 1 };
-    let verb = (0..words.len()).rev().take(reach).find(|&at| says(words[at], at == last && !colon))?;
-    subject(&words[..verb], words[verb])
+    let verb = (0..words.len()).rev().take(reach).find(|&at| says(words[at], at == last && !colon, language))?;
+    subject(&words[..verb], words[verb], language)
 }
 
-/// What stands behind the last end of a sentence; "et al.", titles and initials are none.
-fn last_clause(line: &str) -> &str {
+/// The text after the last end of a sentence. "et al.", titles and initials end none.
+fn last_clause(line: &str, language: Language) -> &str {
     let ends = line.match_indices(['.', '!', '?', ';']).map(|(at, _)| at);
     let abbreviated = |at: usize| {
         let word = line[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
-        matches!(word, "al" | "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "St") || word.chars().count() == 1
+        language.words(List::NameAbbreviation).contains(&word) || word.chars().count() == 1
     };
     let ends = ends.filter(|&at| line[at + 1..].starts_with(char::is_whitespace) && !abbreviated(at));
     ends.max().map_or(line, |at| &line[at + 1..])
 }
 
-/// Whether `word` is a verb of saying. Without a colon behind it (`bare`), one that is no noun too.
-fn says(word: &str, bare: bool) -> bool {
+/// Whether `word` is a reporting verb. With `bare` (no colon after it), verbs that are also nouns do not count.
+fn says(word: &str, bare: bool, language: Language) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let always = matches!(&*word, "says" | "say" | "said" | "writes" | "write" | "wrote" | "argues" | "argued");
-    let with_colon = matches!(
-        &*word,
-        "states"
-            | "stated"
-            | "explains"
-            | "explained"
-            | "concludes"
-            | "concluded"
-            | "notes"
-            | "noted"
-            | "claims"
-            | "claimed"
-            | "reports"
-            | "reported"
-            | "adds"
-            | "added"
-            | "replies"
-            | "replied"
-            | "puts"
-            | "quotes"
-            | "quoting"
-    );
-    always || (with_colon && !bare)
+    let classes = language.classes(&word);
+    classes.has(Class::FrameVerb) || !bare && classes.has(Class::FrameVerbBeforeColon)
 }
 
-/// Reads who says it from the words before the verb. No frame where nobody does: "what I want to say".
-fn subject(before: &[&str], verb: &str) -> Option<Speaker> {
+/// The speaker in the words before the verb. `None` if there is none: "what I want to say".
+fn subject(before: &[&str], verb: &str, language: Language) -> Option<Speaker> {
     let is_aside = |word: &&str| {
         let word = word.trim_matches(['(', ')', ',', '[', ']']);
-        word.ends_with("ly") || matches!(word, "also" | "then" | "has" | "have" | "had") || word.parse::<u16>().is_ok()
+        language.words(List::AdverbEnding).iter().any(|ending| word.ends_with(ending))
+            || language.is(word, Class::FrameAside)
+            || word.parse::<u16>().is_ok()
     };
     let mut before = before;
     while let Some((_, rest)) = before.split_last().filter(|(word, _)| is_aside(word)) {
         before = rest;
     }
-    let nearest = before.last()?.trim_end_matches(',').to_lowercase();
-    let base = matches!(verb.to_lowercase().as_str(), "say" | "write");
-    match nearest.as_str() {
-        "i" | "we" => Some(Speaker::Writer),
-        "to" | "not" | "would" | "could" | "can" | "might" | "may" | "should" | "must" | "will" | "don't"
-        | "didn't" => None,
-        "you" => Some(Speaker::Addressee),
-        "they" => Some(Speaker::Other),
-        _ => {
-            let name = trailing_name(before);
-            (name.is_some() || !base).then(|| Speaker::of_name(name))
-        }
+    let nearest = language.classes(&before.last()?.trim_end_matches(',').to_lowercase());
+    if nearest.has(Class::FrameWriter) {
+        Some(Speaker::Writer)
+    } else if nearest.has(Class::FrameBlocker) {
+        None
+    } else if nearest.has(Class::Addressee) {
+        Some(Speaker::Addressee)
+    } else if nearest.has(Class::FrameThirdPerson) {
+        Some(Speaker::Other)
+    } else {
+        let name = trailing_name(before, language);
+        let is_base = language.is(&verb.to_lowercase(), Class::FrameBaseVerb);
+        (name.is_some() || !is_base).then(|| Speaker::of_name(name))
     }
 }
 
 /// The X of "according to X".
-fn according_to(words: &[&str]) -> Option<Speaker> {
-    let at = words.windows(2).rposition(|pair| pair[0].eq_ignore_ascii_case("according") && pair[1] == "to")?;
-    let after = &words[at + 2..];
-    let named = after.iter().take_while(|word| is_name_part(word)).count();
-    Some(Speaker::of_name(trailing_name(&after[..named])))
+fn according_to(words: &[&str], language: Language) -> Option<Speaker> {
+    let folded: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let form = |at: usize| folded.get(at).map_or("", String::as_str);
+    let end = (0..words.len()).rev().find_map(|at| language.phrases(PhraseList::FrameSource).end_at(form, at))?;
+    let after = &words[end..];
+    let named = after.iter().take_while(|word| is_name_part(word, language)).count();
+    Some(Speaker::of_name(trailing_name(&after[..named], language)))
 }
 
-/// The name that `words` end with: capitalised words and what joins them ("Tan et al", "Kwa and Hebbar").
-pub(crate) fn trailing_name(words: &[&str]) -> Option<String> {
-    let parts = words.iter().rev().take(8).take_while(|word| is_name_part(word)).count();
+/// The name at the end of `words`: capitalised words and what joins them ("Tan et al", "Kwa and Hebbar").
+pub(crate) fn trailing_name(words: &[&str], language: Language) -> Option<String> {
+    let parts = words.iter().rev().take(8).take_while(|word| is_name_part(word, language)).count();
     let name = &words[words.len() - parts..];
-    let first = name.iter().position(|word| starts_name(word))?;
-    let last = name.iter().rposition(|word| starts_name(word) || is_al(word))?;
+    let first = name.iter().position(|word| starts_name(word, language))?;
+    let last = name.iter().rposition(|word| starts_name(word, language) || is_al(word))?;
     let name: Vec<&str> = name[first..=last.max(first)].iter().map(|word| word.trim_matches(PUNCTUATION)).collect();
     let name = name.join(" ");
     Some(name.strip_suffix("al.").map_or_else(|| name.clone(), |et| format!("{et}al")))
 }
 
-/// The end of "et al".
+/// Whether the word is the end of "et al".
 fn is_al(word: &str) -> bool {
     word.trim_matches(PUNCTUATION).trim_end_matches('.') == "al"
 }
 
-fn is_name_part(word: &str) -> bool {
-    starts_name(word)
-        || matches!(word.trim_matches(['.', ',']), "et" | "al" | "and" | "&" | "de" | "van" | "von" | "of")
+fn is_name_part(word: &str, language: Language) -> bool {
+    let bare = word.trim_matches(['.', ',']);
+    starts_name(word, language) || bare == "&" || language.is(bare, Class::NameJoiner)
 }
 
-/// Whether a name can begin with the word: capitalised, and not merely because a sentence begins there.
-fn starts_name(word: &str) -> bool {
-    const NO_NAME: &[&str] = &[
-        "A", "An", "And", "As", "But", "For", "He", "Her", "His", "How", "However", "I", "If", "In", "It", "Its", "My",
-        "One", "Or", "Our", "She", "So", "That", "The", "Their", "Then", "There", "These", "They", "This", "To", "We",
-        "What", "When", "Which", "While", "Who", "Why", "You", "Your",
-    ];
-    let word = word.trim_start_matches(['(', '“', '"']);
-    word.starts_with(char::is_uppercase) && NO_NAME.binary_search(&word.trim_end_matches(',')).is_err()
+/// Whether a name can begin with the word: it is capitalised, and not just because a sentence begins there.
+fn starts_name(word: &str, language: Language) -> bool {
+    let word = word.trim_start_matches(['(', '“', '"']).trim_end_matches(',');
+    let is_opener = || {
+        let is_acronym = word.chars().skip(1).any(char::is_uppercase);
+        !is_acronym && language.is(&word.to_lowercase(), Class::NonNameOpener)
+    };
+    word.starts_with(char::is_uppercase) && !is_opener()
 }
 
 #[cfg(test)]
@@ -169,7 +156,7 @@ mod tests {
 
     #[track_caller]
     fn check(line: &str, expected: Option<&str>) {
-        let shown = speaker(line).map(|speaker| match speaker {
+        let shown = speaker(line, Language::ENGLISH).map(|speaker| match speaker {
             Speaker::Named(name) => name,
             Speaker::Addressee => "you".to_owned(),
             Speaker::Writer => "the writer".to_owned(),
@@ -179,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn frames_name_who_speaks_next() {
+    fn frames_name_the_speaker() {
         check("So… why does this work? Wichers et al says", Some("Wichers et al"));
         check("Joe Carlsmith writes in his report:", Some("Joe Carlsmith"));
         check("As Kwa and Hebbar (2023) argued:", Some("Kwa and Hebbar"));
@@ -188,6 +175,11 @@ mod tests {
         check("You write:", Some("you"));
         check("Earlier I wrote:", Some("the writer"));
         check("That was all. Then Mrs. E. Spencer says:", Some("Mrs. E. Spencer"));
+    }
+
+    #[test]
+    fn without_a_pack_there_are_no_frames() {
+        assert_eq!(speaker("Joe Carlsmith writes in his report:", Language::NONE), None);
     }
 
     #[test]

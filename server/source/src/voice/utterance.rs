@@ -1,26 +1,31 @@
-//! What one passage says, as far as it bears on who says it.
+//! The words of a passage, prepared for finding cues.
 
+use ibid_language::{Class, Classes, Language, Phrase, PhraseList};
 use ibid_text::{Word, words};
 
 use crate::quoted::quoted;
 
-/// The words at the head of a passage, with those in quotation marks told apart.
+/// The words at the start of a passage, with those in quotation marks distinguished.
 pub(super) struct Utterance<'t> {
-    /// The clipped text.
+    /// The start of the passage.
     pub(super) text: &'t str,
     /// Its words; spans are bytes into `text`.
     pub(super) words: Vec<Word<'t>>,
     in_marks: Vec<bool>,
+    /// The classes of the words; empty for words in quotation marks.
+    classes: Vec<Classes>,
+    /// The language of the passage.
+    pub(super) language: Language,
     /// Whether the speaker says "I" or "my" in their own words.
     pub(super) says_i: bool,
 }
 
 impl<'t> Utterance<'t> {
-    /// Reads a passage. Who speaks shows early, so of a very long one only the head is looked at: reading a page stays
-    /// linear in its length.
-    pub(super) fn new(passage: &'t str) -> Self {
+    /// Reads a passage. Cues come early, so only the start of a very long passage is read, which keeps reading a page
+    /// linear.
+    pub(super) fn new(passage: &'t str, language: Language) -> Self {
         const HEAD: usize = 4096;
-        /// Fewer than nearly any passage has.
+        /// Fewer bytes per word than nearly any passage has.
         const BYTES_A_WORD: usize = 4;
         let end = (0..=HEAD.min(passage.len())).rev().find(|&end| passage.is_char_boundary(end)).unwrap_or(0);
         let text = &passage[..end];
@@ -32,12 +37,14 @@ impl<'t> Utterance<'t> {
             let marked = said[first..].iter().take_while(|word| word.span.overlaps(mark)).count();
             in_marks[first..first + marked].fill(true);
         }
-        let mut own = said.iter().zip(&in_marks).filter(|(_, marked)| !**marked);
-        let says_i = own.any(|(word, _)| is_first_person(&word.folded));
-        Self { text, words: said, in_marks, says_i }
+        let class_of =
+            |(word, marked): (&Word, &bool)| if *marked { Classes::default() } else { language.classes(&word.folded) };
+        let classes: Vec<Classes> = said.iter().zip(&in_marks).map(class_of).collect();
+        let says_i = classes.iter().any(|classes| classes.has(Class::FirstPersonSingular));
+        Self { text, words: said, in_marks, classes, language, says_i }
     }
 
-    /// The folded word at `at`, where it stands outside quotation marks.
+    /// The folded word at `at`, if it is outside quotation marks.
     pub(super) fn own(&self, at: usize) -> Option<&str> {
         let word = self.words.get(at)?;
         (!self.in_marks[at]).then_some(&*word.folded)
@@ -48,29 +55,35 @@ impl<'t> Utterance<'t> {
         self.words.iter().zip(&self.in_marks).filter(|(_, marked)| **marked).map(|(word, _)| &*word.folded)
     }
 
-    /// The folded word at `at`, wherever it stands.
+    /// The folded word at `at`, inside or outside quotation marks.
     pub(super) fn word(&self, at: usize) -> Option<&str> {
         self.words.get(at).map(|word| &*word.folded)
     }
 
-    /// Indices of the words outside quotation marks.
+    /// The words outside quotation marks, with their indices.
     pub(super) fn own_words(&self) -> impl Iterator<Item = (usize, &str)> {
         (0..self.words.len()).filter_map(|at| Some((at, self.own(at)?)))
     }
 
-    /// Whether the words at `at` outside marks are `sequence`.
-    pub(super) fn follows(&self, at: usize, sequence: &[&str]) -> bool {
-        sequence.iter().enumerate().all(|(offset, word)| self.own(at + offset) == Some(word))
+    /// Whether the word at `at` is outside quotation marks and of `class`.
+    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+        self.classes.get(at).is_some_and(|classes| classes.has(class))
     }
 
-    /// Whether the word occurs, in any place and in singular or plural.
+    /// The longest phrase of `list` at `at`, outside quotation marks, and the index after it.
+    pub(super) fn phrase_at(&self, list: PhraseList, at: usize) -> Option<(&'static Phrase, usize)> {
+        self.language.phrases(list).longest_at(|at| self.own(at).unwrap_or_default(), at)
+    }
+
+    /// Whether a phrase of `list` occurs outside quotation marks.
+    pub(super) fn has_phrase(&self, list: PhraseList) -> bool {
+        (0..self.words.len()).any(|at| self.phrase_at(list, at).is_some())
+    }
+
+    /// Whether the word occurs anywhere, in the singular or plural.
     pub(super) fn mentions(&self, word: &str) -> bool {
         let bare = |word: &str| word.trim_end_matches("'s").trim_end_matches('s').to_owned();
         let wanted = bare(word);
         self.words.iter().any(|other| bare(&other.folded) == wanted)
     }
-}
-
-fn is_first_person(word: &str) -> bool {
-    matches!(word, "i" | "i'm" | "i've" | "i'd" | "i'll" | "my" | "me" | "mine")
 }

@@ -1,10 +1,12 @@
-//! The passages of a page with a thread: parted where somebody else begins, and given to who signed them.
+//! The voices of a page with a thread: passages are split where comments and quotations begin and end, and get the
+//! voices of their authors.
 
+use ibid_language::{Language, List};
 use ibid_text::Span;
 
-use super::thread::{Answers, Found, Thread};
+use super::thread::{ReplyTo, Thread, ThreadComment};
 use crate::{
-    Comment, Passage, PassageKind, Standing, Voice,
+    Comment, Passage, PassageKind, Voice, VoiceKind,
     voice::{
         Turn,
         frame::{Speaker, speaker},
@@ -12,14 +14,14 @@ use crate::{
     },
 };
 
-/// How sure it is whose words a comment has where a mark beside the name says that this is a byline.
+/// The confidence in a comment's author if the byline has a mark that only bylines have.
 const SIGNED: f32 = 0.95;
 
-/// How sure it is where a name and a time stand above words that can be replied to.
-const PROBABLY: f32 = 0.85;
+/// The confidence in a comment's author if a name and a time are above text with a link to reply.
+const PROBABLE: f32 = 0.85;
 
-/// The turns of a page without what is nobody's words, parted where comments and quoted words begin and end.
-pub(super) fn parted(text: &str, turns: Vec<Turn>, thread: &Thread<'_>) -> Vec<Turn> {
+/// The turns of a page without furniture, split where comments and quotations begin and end.
+pub(super) fn split(text: &str, turns: Vec<Turn>, thread: &Thread<'_>) -> Vec<Turn> {
     if thread.comments.is_empty() && thread.quotes.is_empty() {
         return turns;
     }
@@ -30,31 +32,32 @@ pub(super) fn parted(text: &str, turns: Vec<Turn>, thread: &Thread<'_>) -> Vec<T
     turns.into_iter().flat_map(|turn| pieces(text, turn, &bounds)).collect()
 }
 
-/// What lies between the bounds that a turn holds, and in those that are passages. `bounds` ascend and are disjoint.
+/// Splits a turn at `bounds`, which are ascending and disjoint: a bound with a kind becomes a turn of that kind, one
+/// without is dropped.
 fn pieces(text: &str, turn: Turn, bounds: &[(Span, Option<PassageKind>)]) -> Vec<Turn> {
     let from = bounds.partition_point(|(span, _)| span.end <= turn.span.start);
     let within = bounds[from..].iter().take_while(|(span, _)| span.start < turn.span.end);
     let mut pieces = Vec::new();
     let mut at = turn.span.start;
-    let mut add = |start: u32, end: u32, kind: PassageKind, parted: bool| {
+    let mut add = |start: u32, end: u32, kind: PassageKind, separated: bool| {
         if let Some(span) = trimmed(text, Span::new(start, end.max(start)), kind != PassageKind::Blockquote) {
-            pieces.push(Turn { span, kind, parted, ..turn });
+            pieces.push(Turn { span, kind, separated, ..turn });
         }
     };
-    let mut parted = turn.parted;
+    let mut separated = turn.separated;
     for &(span, kind) in within {
-        add(at, span.start.max(at), turn.kind, parted);
-        parted = kind.is_none();
+        add(at, span.start.max(at), turn.kind, separated);
+        separated = kind.is_none();
         if let Some(kind) = kind {
-            add(span.start.max(turn.span.start), span.end.min(turn.span.end), kind, turn.parted);
+            add(span.start.max(turn.span.start), span.end.min(turn.span.end), kind, turn.separated);
         }
         at = span.end;
     }
-    add(at, turn.span.end.max(at), turn.kind, parted);
+    add(at, turn.span.end.max(at), turn.kind, separated);
     pieces
 }
 
-/// A span without the space around it, and without the marks of quoted lines at its ends where they are none of its words.
+/// The span without surrounding space. If it is not quoted, `>` marks at its ends are removed too.
 fn trimmed(text: &str, span: Span, is_unquoted: bool) -> Option<Span> {
     let words = span.of(text);
     let mark = |c: char| c.is_whitespace() || is_unquoted && c == '>' && words.trim_start().starts_with('>');
@@ -64,78 +67,106 @@ fn trimmed(text: &str, span: Span, is_unquoted: bool) -> Option<Span> {
     (!words.is_empty()).then(|| Span::new(start, start + words.len() as u32))
 }
 
-/// Gives the passages of comments to who signed them, those set off to whom the words before name, and makes one passage of a
-/// comment's own words that follow each other. Returns the comments that have words. `author` is the page's.
-pub(super) fn give(text: &str, passages: &mut Vec<Passage>, thread: &Thread<'_>, author: Option<&str>) -> Vec<Comment> {
-    let mut given: Vec<(Passage, Option<usize>)> = Vec::new();
+/// Gives the passages of comments the voices of the bylines, and quoted passages the voices that the words before them
+/// name. Consecutive passages of a comment become one. Returns the comments that have text; `author` is the page's
+/// author.
+pub(super) fn assign(
+    text: &str,
+    passages: &mut Vec<Passage>,
+    thread: &Thread<'_>,
+    author: Option<&str>,
+    language: Language,
+) -> Vec<Comment> {
+    let mut assigned: Vec<(Passage, Option<usize>)> = Vec::new();
     for passage in passages.drain(..) {
         let owner = thread.owner(passage.span.start);
         if thread.quotes.iter().any(|quote| quote.covers(passage.span)) {
-            let voice = quoted(text, given.last(), passage.span, owner.is_some());
-            given.push((Passage { kind: PassageKind::Blockquote, voice, ..passage }, owner));
+            let voice = quoted(text, assigned.last(), passage.span, owner.is_some(), language);
+            assigned.push((Passage { kind: PassageKind::Blockquote, voice, ..passage }, owner));
         } else if let Some(owner) = owner {
             let voice = signed(&thread.comments[owner], author);
-            match given.last_mut().filter(|(last, of)| *of == Some(owner) && last.kind == PassageKind::Comment) {
+            match assigned.last_mut().filter(|(last, of)| *of == Some(owner) && last.kind == PassageKind::Comment) {
                 Some((last, _)) => last.span.end = passage.span.end,
-                None => given.push((Passage { kind: PassageKind::Comment, voice, ..passage }, Some(owner))),
+                None => assigned.push((Passage { kind: PassageKind::Comment, voice, ..passage }, Some(owner))),
             }
         } else {
-            given.push((passage, None));
+            assigned.push((passage, None));
         }
     }
-    let comments = comments(thread, &given);
-    passages.extend(given.into_iter().map(|(passage, _)| passage));
+    let comments = comments(thread, &assigned);
+    passages.extend(assigned.into_iter().map(|(passage, _)| passage));
     comments
 }
 
-/// The voice of words set off: of whom the passage before hands over to.
-fn quoted(text: &str, before: Option<&(Passage, Option<usize>)>, span: Span, in_comment: bool) -> Voice {
+/// The voice of a quoted passage: the speaker that the passage before introduces.
+fn quoted(
+    text: &str,
+    before: Option<&(Passage, Option<usize>)>,
+    span: Span,
+    in_comment: bool,
+    language: Language,
+) -> Voice {
     let before = before.map(|(passage, _)| passage.span);
-    let framed = before.and_then(|before| wrote(before.of(text)).or_else(|| speaker(before.of(text))));
-    let voice = |name: Option<String>, confidence: f32, told_by: Option<Span>| {
-        let told_by = told_by.or(Some(span));
-        Voice { standing: Standing::Quoted, name, confidence, told_by }
+    let speaking =
+        before.and_then(|before| mail_author(before.of(text), language).or_else(|| speaker(before.of(text), language)));
+    let voice = |name: Option<String>, confidence: f32, evidence: Option<Span>| {
+        let evidence = evidence.or(Some(span));
+        Voice { kind: VoiceKind::Quoted, name, confidence, evidence }
     };
-    match framed {
+    match speaking {
         Some(Speaker::Named(name)) => voice(Some(name), NAMED, before),
         Some(Speaker::Writer) if !in_comment => Voice::UNKNOWN,
         Some(_) | None => voice(None, UNNAMED, None),
     }
 }
 
-/// The name in the line that mail puts over the words that it answers: "On Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau <ada@x.org>
-/// wrote:".
-fn wrote(passage: &str) -> Option<Speaker> {
-    let line = passage.rsplit(['\n', '\r']).next()?;
-    let line = if line.trim_start().starts_with("On ") { line } else { passage.get(passage.rfind("On ")?..)? };
-    let told = line.trim_end().strip_suffix("wrote:")?.trim_start().strip_prefix("On ")?;
-    let without_address = told.split_once(['<', '(']).map_or(told, |(name, _)| name).trim_end();
-    // Behind the date: behind its last number and what belongs to that.
+/// The name in the line that mail programs put above a quoted message: "On Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau
+/// <ada@x.org> wrote:".
+fn mail_author(passage: &str, language: Language) -> Option<Speaker> {
+    let opens = language.words(List::MailOpening).iter();
+    let mut headers = opens.flat_map(|opening| language.words(List::MailVerb).iter().map(move |verb| (opening, verb)));
+    let header = headers.find_map(|(opening, verb)| mail_header(passage, &format!("{opening} "), verb))?;
+    let without_address = header.split_once(['<', '(']).map_or(header, |(name, _)| name).trim_end();
+    // The name follows the last number of the date, possibly after AM, PM or a time zone.
     let date = without_address.rfind(|c: char| c.is_ascii_digit())? + 1;
     let name = without_address[date..].trim_start_matches([',', ' ', '\n', '\r']);
-    let half = ["AM", "PM", "am", "pm", "UTC", "GMT"].iter().find_map(|half| name.strip_prefix(half));
-    let name = half.unwrap_or(name).trim_matches([',', ' ', '\n', '\r', '"']);
+    let name = after_hour(name, language).trim_matches([',', ' ', '\n', '\r', '"']);
     let is_name = (1..=5).contains(&name.split_whitespace().count()) && name.starts_with(char::is_alphabetic);
     is_name.then(|| Speaker::Named(name.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// The voice of who signed a comment.
-fn signed(comment: &Found<'_>, author: Option<&str>) -> Voice {
+/// The text between the opening and the verb in the last line of a passage, or from the last opening in it.
+fn mail_header<'t>(passage: &'t str, opening: &str, verb: &str) -> Option<&'t str> {
+    let line = passage.rsplit(['\n', '\r']).next()?;
+    let line = if line.trim_start().starts_with(opening) { line } else { passage.get(passage.rfind(opening)?..)? };
+    line.trim_end().strip_suffix(':')?.strip_suffix(verb)?.trim_start().strip_prefix(opening)
+}
+
+/// The text after the half of the day or the time zone at its start.
+fn after_hour(text: &str, language: Language) -> &str {
+    const ZONES: [&str; 2] = ["UTC", "GMT"];
+    let mut halves = language.words(List::DayHalf).iter();
+    let half = halves.find_map(|half| text.strip_prefix(half).or_else(|| text.strip_prefix(&*half.to_uppercase())));
+    half.or_else(|| ZONES.iter().find_map(|zone| text.strip_prefix(zone))).unwrap_or(text)
+}
+
+/// The voice of a comment, by its byline.
+fn signed(comment: &ThreadComment<'_>, author: Option<&str>) -> Voice {
     let name = comment.byline.name;
     let is_author = author.is_some_and(|author| author.eq_ignore_ascii_case(name));
     Voice {
-        standing: if is_author { Standing::Author } else { Standing::Commenter },
+        kind: if is_author { VoiceKind::Author } else { VoiceKind::Commenter },
         name: Some(name.to_owned()),
-        confidence: if comment.byline.is_plain { SIGNED } else { PROBABLY },
-        told_by: Some(comment.signed),
+        confidence: if comment.byline.is_certain { SIGNED } else { PROBABLE },
+        evidence: Some(comment.signed),
     }
 }
 
-/// The comments that have words. What answers one without is not known to answer any.
-fn comments(thread: &Thread<'_>, given: &[(Passage, Option<usize>)]) -> Vec<Comment> {
+/// The comments that have text. The parent of a reply to an empty comment is unknown.
+fn comments(thread: &Thread<'_>, assigned: &[(Passage, Option<usize>)]) -> Vec<Comment> {
     let mut numbers: Vec<Option<usize>> = vec![None; thread.comments.len()];
     let mut comments: Vec<Comment> = Vec::new();
-    for (passage, owner) in given {
+    for (passage, owner) in assigned {
         let Some(owner) = *owner else { continue };
         if let Some(number) = numbers[owner] {
             let comment: &mut Comment = &mut comments[number];
@@ -143,10 +174,10 @@ fn comments(thread: &Thread<'_>, given: &[(Passage, Option<usize>)]) -> Vec<Comm
             continue;
         }
         numbers[owner] = Some(comments.len());
-        let Found { byline, answers, .. } = &thread.comments[owner];
-        let parent = match *answers {
-            Answers::Comment(above) => numbers[above],
-            Answers::Page | Answers::Unknown => None,
+        let ThreadComment { byline, reply_to, .. } = &thread.comments[owner];
+        let parent = match *reply_to {
+            ReplyTo::Comment(above) => numbers[above],
+            ReplyTo::Page | ReplyTo::Unknown => None,
         };
         comments.push(Comment {
             span: passage.span,
@@ -154,7 +185,7 @@ fn comments(thread: &Thread<'_>, given: &[(Passage, Option<usize>)]) -> Vec<Comm
             date: Some(byline.date.clone()),
             permalink: None,
             parent,
-            is_placed: *answers == Answers::Page || parent.is_some(),
+            is_parent_known: *reply_to == ReplyTo::Page || parent.is_some(),
         });
     }
     comments
@@ -164,17 +195,19 @@ fn comments(thread: &Thread<'_>, given: &[(Passage, Option<usize>)]) -> Vec<Comm
 mod tests {
     use expect_test::{Expect, expect};
 
+    use ibid_language::Language;
+
     use crate::Format;
 
     #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
     #[track_caller]
     fn check(text: &str, expected: Expect) {
-        let source = crate::read(Format::Text, text.as_bytes()).expect("it is text");
+        let source = crate::read(Format::Text, text.as_bytes(), Language::ENGLISH).expect("it is text");
         expected.assert_eq(&crate::shown(&source));
     }
 
     #[test]
-    fn links_beside_a_name_tell_what_a_comment_answers() {
+    fn links_beside_a_name_give_the_parent() {
         check(
             "Wells of the valley (example.org)\n\nada 3 hours ago | next [–]\n\nThere are more wells than the list \
              has.\n\nI counted.\n\nreply\n\nbo_lund 2 hours ago | parent | next [–]\n\n> There are more wells than\n\
@@ -200,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_in_further_answers_what_is_above() {
+    fn indented_comments_reply_to_the_one_above() {
         check(
             "[–]ada 12 points 3 years ago\n\nOne list will not do.\n\npermalink embed save report reply\n\n    \
              [–]bo_lund 4 points 3 years ago*\n\n    Two are not either.\n\n    permalink embed save parent report reply\n\n\
@@ -217,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stands_in_its_own_line_above_the_time() {
+    fn a_name_may_be_on_the_line_above_the_time() {
         check(
             "Wells\n\nWe counted the wells.\n\n2 comments\n\nAda Moreau says:\nMarch 3, 2015 at 5:04 pm\n\nAnd the dry \
              ones?\n\nReply\n\nBo Lund says:\nMarch 4, 2015 at 9:10 am\n\nThey were not counted.\n\nReply\n",
@@ -253,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn mail_sets_off_what_it_answers() {
+    fn mail_marks_quotations() {
         check(
             "I will look again.\n\nOn Mon, Jan 3, 2022 at 5:04 PM, Ada Moreau <ada@example.org> wrote:\n\n> The list is \
              short by\n> ten wells at least.\n>\n> > Whoever made it was in a hurry.\n>\n> I have the names.\n\nSend them.\n",
@@ -269,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn other_lists_of_names_and_times_are_no_threads() {
+    fn other_lists_of_names_and_times_are_not_threads() {
         check(
             "Reuters • 2 hours ago\n\nThe dam holds.\n\nBBC News • 3 hours ago\n\nThe dam is being watched.\n",
             expect![[r#"

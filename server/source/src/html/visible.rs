@@ -1,15 +1,17 @@
-//! What a reader of a page sees of it.
+//! The visible text of a page.
+
+use ibid_language::{Language, List};
 
 use super::{
-    entity,
     markup::Key,
     name::Name,
     tree::{Id, Node, ROOT, Tree},
 };
+use crate::entity;
 
-/// Classes of what is not read: ways about a page, what only prints or speaks, links beside headings, and the numbers that the
-/// pages of a printed book had.
-const UNSEEN_CLASSES: [&str; 25] = [
+/// Classes of elements outside the text: navigation, text only for print or screen readers, links beside headings, and
+/// the page numbers of a printed edition.
+const HIDDEN_CLASSES: [&str; 25] = [
     "MJX_Assistive_MathML",
     "MathJax_Preview",
     "anchor-link",
@@ -37,8 +39,8 @@ const UNSEEN_CLASSES: [&str; 25] = [
     "visuallyhidden",
 ];
 
-/// Roles of what is not read (WAI-ARIA 1.2).
-const UNSEEN_ROLES: [&str; 12] = [
+/// Roles of elements outside the text (WAI-ARIA 1.2).
+const HIDDEN_ROLES: [&str; 12] = [
     "alertdialog",
     "dialog",
     "doc-backlink",
@@ -54,36 +56,37 @@ const UNSEEN_ROLES: [&str; 12] = [
 ];
 
 impl Tree<'_> {
-    /// The steps through what is seen of an element, in order. Of what is not seen there is the begin and the end.
-    pub(super) fn seen(&self, id: Id) -> impl Iterator<Item = Node> {
+    /// The nodes of an element that are visible, in order. A hidden element appears as its start and end without
+    /// contents.
+    pub(super) fn visible(&self, id: Id) -> impl Iterator<Item = Node> {
         let (mut at, last) = (self.element(id).first as usize, self.element(id).last as usize);
         std::iter::from_fn(move || {
             let node = *self.nodes[..=last].get(at)?;
             at = match node {
-                Node::Open(inner) if !self.is_seen(inner) => self.element(inner).last as usize,
+                Node::Open(inner) if !self.is_visible(inner) => self.element(inner).last as usize,
                 _ => at + 1,
             };
             Some(node)
         })
     }
 
-    /// Whether an element is a note that is written where its mark stands. It is shown beside the text or below it.
+    /// Whether an element is a side note or footnote written in place, which is shown beside or below the text.
     pub(super) fn is_note(&self, id: Id) -> bool {
         const NOTES: [&str; 5] = ["footnotetext", "ltx_note_content", "marginnote", "sidenote", "sidenote-content"];
         self.element(id).name == Name::Other && self.has_class(id, &NOTES)
     }
 
-    /// Whether the text of an element is seen, as far as the element itself tells.
-    fn is_seen(&self, id: Id) -> bool {
+    /// Whether an element's contents are visible, by the element itself alone.
+    fn is_visible(&self, id: Id) -> bool {
         let name = self.element(id).name;
-        if name.is_unseen() {
+        if name.is_never_visible() {
             return false;
         }
         // Some pages are hidden until their scripts have run.
         if id == ROOT || matches!(name, Name::Html | Name::Body | Name::Main | Name::Article) {
             return true;
         }
-        // A book may hide its notes until their marks are touched.
+        // A book may hide its notes until the reader touches their marks.
         if self.is_in_book(id, &["footnote", "endnote", "rearnote"]) {
             return true;
         }
@@ -95,7 +98,7 @@ impl Tree<'_> {
             let style: String = style.chars().filter(|c| !c.is_ascii_whitespace()).collect::<String>().to_lowercase();
             style.contains("display:none") || style.contains("visibility:hidden")
         };
-        // Scripts that set formulas hide the very letters from screen readers and say them otherwise.
+        // Scripts that typeset formulas hide the letters from screen readers and give them another text.
         let is_formula = || self.element(id).tag.of(self.text).contains("mjx");
         self.value(id, Key::Hidden).is_some_and(|hidden| !hidden.eq_ignore_ascii_case("until-found"))
             || self.value(id, Key::AriaHidden).is_some_and(|hidden| hidden == "true") && !is_formula()
@@ -103,27 +106,27 @@ impl Tree<'_> {
     }
 
     fn is_beside_text(&self, id: Id) -> bool {
-        self.has_class(id, &UNSEEN_CLASSES)
+        self.has_class(id, &HIDDEN_CLASSES)
             || self.is_in_book(id, &["noteref", "pagebreak"])
-            || self.value(id, Key::Role).is_some_and(|role| UNSEEN_ROLES.contains(&&*role))
+            || self.value(id, Key::Role).is_some_and(|role| HIDDEN_ROLES.contains(&&*role))
     }
 
-    /// Whether an element of a book is one of these.
+    /// Whether an element of a book has one of these semantic types.
     fn is_in_book(&self, id: Id, types: &[&str]) -> bool {
-        let Some(said) = self.value(id, Key::EpubType) else { return false };
-        said.split_ascii_whitespace().any(|one| types.contains(&one))
+        let Some(types_given) = self.value(id, Key::EpubType) else { return false };
+        types_given.split_ascii_whitespace().any(|one| types.contains(&one))
     }
 
-    /// Whether an element has one of these classes; in any case.
+    /// Whether an element has one of these classes, ignoring case.
     pub(super) fn has_class(&self, id: Id, classes: &[&str]) -> bool {
         let Some(class) = self.value(id, Key::Class) else { return false };
         class.split_ascii_whitespace().any(|one| classes.iter().any(|known| one.eq_ignore_ascii_case(known)))
     }
 
-    /// Whether an element is the mark of a footnote, or leads back from one: a number, letter or sign that is a link
-    /// within the page.
+    /// Whether an element is a footnote mark or a link back from a footnote: a number, letter or sign that links within
+    /// the page.
     fn is_note_mark(&self, id: Id) -> bool {
-        /// Elements and text in a mark.
+        /// The most nodes that a mark has.
         const STEPS: usize = 16;
         let name = self.element(id).name;
         let steps = self.steps(id);
@@ -137,7 +140,7 @@ impl Tree<'_> {
                 _ => None,
             })
             .collect();
-        is_mark(&entity::decoded_value(&words))
+        is_mark(&entity::decode(&words), self.language)
             && steps.iter().any(|node| match *node {
                 Node::Open(inner) if name == Name::Sup => self.leads_within(inner) || self.is_called_note(inner),
                 Node::Open(inner) => {
@@ -151,7 +154,7 @@ impl Tree<'_> {
         self.value(id, Key::Href).is_some_and(|href| href.contains('#'))
     }
 
-    /// Whether a link leads to a footnote or back from one, as pages name them.
+    /// Whether a link's fragment names a footnote or its mark.
     fn leads_to_note(&self, id: Id) -> bool {
         const NAMES: [&str; 10] =
             ["fn", "footnote", "cite_note", "cite_ref", "note", "ftn", "_ftn", "endnote", "sdfootnote", "ref-"];
@@ -173,11 +176,12 @@ impl Tree<'_> {
     }
 }
 
-/// Whether words are a footnote's mark: "12", "`[3]`", "[note 4]", "a", "†", "↩".
-fn is_mark(words: &str) -> bool {
+/// Whether the text is a footnote mark: "12", "`[3]`", "[note 4]", "a", "†", "↩".
+fn is_mark(words: &str, language: Language) -> bool {
     let words = words.trim();
     let inside = words.trim_matches(['[', ']', '(', ')', '{', '}', '\u{fe0e}', '.']);
-    let inside = inside.strip_prefix("note ").unwrap_or(inside).trim();
+    let after = |label: &&str| inside.strip_prefix(*label)?.strip_prefix(' ');
+    let inside = language.words(List::NoteLabel).iter().find_map(after).unwrap_or(inside).trim();
     let is_number = inside.len() <= 4 && inside.bytes().all(|byte| byte.is_ascii_digit());
     let is_sign = inside.chars().count() <= 2 && inside.chars().all(|c| "*†‡§¶↩⏎↑^".contains(c));
     let is_letter = inside.len() == 1 && inside.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -190,7 +194,13 @@ mod tests {
 
     #[test]
     fn marks_of_footnotes_are_short() {
-        assert!(["1", "[12]", "a", "†", "**", "↩︎", "[note 3]", " 4 "].into_iter().all(is_mark));
-        assert!(!["", "[]", "2nd", "note", "20234", "A", "see"].into_iter().any(is_mark));
+        assert!(
+            ["1", "[12]", "a", "†", "**", "↩︎", "[note 3]", " 4 "]
+                .into_iter()
+                .all(|words| is_mark(words, Language::ENGLISH))
+        );
+        assert!(
+            !["", "[]", "2nd", "note", "20234", "A", "see"].into_iter().any(|words| is_mark(words, Language::ENGLISH))
+        );
     }
 }

@@ -1,13 +1,14 @@
-//! What holds for any input: reading never fails on text, and passages lie in it in order.
+//! Properties of any input: reading text never fails, and passages are in order inside it.
 
-use ibid_source::{Format, Source, read, skim};
+use ibid_language::Language;
+use ibid_source::{Format, Source, read, readable_text};
 use ibid_text::Span;
 use proptest::prelude::*;
 
 const FORMATS: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Pdf];
 
-/// Every span of `source` lies inside its text and cuts no character; passages ascend and are disjoint, repeats of one
-/// passage have its words.
+/// Checks that all spans of `source` are inside its text and on character boundaries, that passages are ascending and
+/// disjoint, and that repeats of a passage have its words.
 fn check(source: &Source, bytes: &[u8]) -> Result<(), TestCaseError> {
     let text = source.text();
     let page = std::str::from_utf8(bytes).expect("what was read is text");
@@ -25,7 +26,7 @@ fn check(source: &Source, bytes: &[u8]) -> Result<(), TestCaseError> {
         prop_assert!(inside(passage.span));
         prop_assert_eq!(passage.span.of(text).trim(), passage.span.of(text));
         prop_assert!((0.0..=1.0).contains(&passage.voice.confidence));
-        prop_assert!(passage.voice.told_by.is_none_or(inside));
+        prop_assert!(passage.voice.evidence.is_none_or(inside));
         for &repeat in &passage.repeats {
             prop_assert!(inside(repeat));
             prop_assert_eq!(repeat.of(text), passage.span.of(text));
@@ -40,16 +41,16 @@ fn check(source: &Source, bytes: &[u8]) -> Result<(), TestCaseError> {
         prop_assert!(comment.span.start >= end && inside(comment.span));
         end = comment.span.end;
         prop_assert!(comment.parent.is_none_or(|parent| parent != at && parent < source.comments.len()));
-        prop_assert!(source.answered_by(comment).take(source.comments.len()).count() < source.comments.len());
+        prop_assert!(source.ancestors(comment).take(source.comments.len()).count() < source.comments.len());
     }
     for requotation in &source.requotations {
         prop_assert!(all.iter().any(|passage| passage.covers(requotation.quoted)));
-        prop_assert!(all.iter().any(|passage| passage.covers(requotation.stands)));
+        prop_assert!(all.iter().any(|passage| passage.covers(requotation.original)));
     }
     Ok(())
 }
 
-/// Pieces that pages are made of, so that every rule is reached.
+/// Fragments that together reach every rule of the readers.
 fn page() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "\n",
@@ -136,30 +137,36 @@ fn page() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.concat().replace('\0', ""))
 }
 
+const LANGUAGES: [Language; 2] = [Language::ENGLISH, Language::NONE];
+
+fn formats_and_languages() -> impl Iterator<Item = (Format, Language)> {
+    FORMATS.into_iter().flat_map(|format| LANGUAGES.map(|language| (format, language)))
+}
+
 proptest! {
     #[test]
     fn reading_a_page_keeps_its_passages_in_order(page in page()) {
-        for format in FORMATS {
-            let source = read(format, page.as_bytes()).unwrap();
+        for (format, language) in formats_and_languages() {
+            let source = read(format, page.as_bytes(), language).unwrap();
             check(&source, page.as_bytes())?;
         }
     }
 
     #[test]
-    fn skimming_finds_what_reading_finds(page in page()) {
-        for format in FORMATS {
-            let source = read(format, page.as_bytes()).unwrap();
-            let skim = skim(format, page.as_bytes()).unwrap();
-            prop_assert_eq!(&skim.metadata, &source.metadata);
-            prop_assert_eq!(&skim.content, &source.content);
-            prop_assert_eq!(skim.read(&page), source);
+    fn the_readable_text_is_that_of_the_source(page in page()) {
+        for (format, language) in formats_and_languages() {
+            let source = read(format, page.as_bytes(), language).unwrap();
+            let readable = readable_text(format, page.as_bytes(), language).unwrap();
+            prop_assert_eq!(&readable.metadata, &source.metadata);
+            prop_assert_eq!(&readable.content, &source.content);
+            prop_assert_eq!(readable.read(&page, language), source);
         }
     }
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        for format in FORMATS {
-            if let Ok(source) = read(format, &bytes) {
+        for (format, language) in formats_and_languages() {
+            if let Ok(source) = read(format, &bytes, language) {
                 check(&source, &bytes)?;
             }
         }
