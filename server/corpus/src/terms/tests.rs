@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use ibid_language::Language;
 use ibid_source::Format;
 use proptest::prelude::*;
 
@@ -8,7 +9,7 @@ use crate::FileId;
 
 fn facts(page: &str) -> Arc<FileTerms> {
     let source = ibid_source::read(Format::Text, page.as_bytes()).expect("a page of text is read");
-    Arc::new(FileTerms::of(page, Some(&source), None))
+    Arc::new(FileTerms::of(page, Some(&source), None, Language::ENGLISH))
 }
 
 fn terms(pages: &[&str]) -> Terms {
@@ -113,7 +114,10 @@ fn manuals_contest_no_everyday_word() {
 /// The names that a note defines.
 fn noted(note: &str) -> Vec<String> {
     let mut terms = Terms::default();
-    terms.set_file(FileId(0), Some(&Arc::new(FileTerms::of(note, None, Some(&ibid_note::parse(note))))));
+    terms.set_file(
+        FileId(0),
+        Some(&Arc::new(FileTerms::of(note, None, Some(&ibid_note::parse(note)), Language::ENGLISH))),
+    );
     terms.all().into_iter().map(|term| term.name.clone() + if term.contested { ", contested" } else { "" }).collect()
 }
 
@@ -167,7 +171,7 @@ fn you_in_a_reply_is_whom_it_answers() {
         <ul><li id=comment-2 class=comment><b class=fn>Ben</b> <time datetime=2024>2024</time>\n\
         <div class=comment-body><p>By “drift” you mean the slow change of a sensor.</p></div></li></ul></li></ul>";
     let source = ibid_source::read(Format::Html, page.as_bytes()).expect("a page is read");
-    let facts = FileTerms::of(page, Some(&source), None);
+    let facts = FileTerms::of(page, Some(&source), None, Language::ENGLISH);
     let given: Vec<_> = facts.given.iter().map(|given| (given.name.as_str(), given.voice.name.as_deref())).collect();
     assert_eq!(given, [("drift", Some("Ada"))]);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ibid_corpus::{Severity, Speaking, Strictness};
-use ibid_evidence::{CheckWorthiness, SenseKind, annotate_sentence, check_worthiness, need};
+use ibid_evidence::{CheckWorthiness, SenseKind, annotate_sentence, check_worthiness};
 use ibid_language::{Class, Language};
 use ibid_note::Statement;
 use ibid_text::{Span, words};
