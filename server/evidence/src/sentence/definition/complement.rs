@@ -4,11 +4,7 @@ use std::ops::Range;
 
 use ibid_language::{Class, List};
 
-use super::{
-    Weight,
-    line::{Line, ends_noun_phrase},
-    subject::Article,
-};
+use super::{Weight, line::Line, subject::Article};
 
 /// What stands behind "is", if it can be a sense.
 pub(super) struct Complement {

@@ -12,15 +12,15 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
             continue;
         }
         match line.form(at) {
-            "call" | "dub" => found.extend(call(line, at)),
+            _ if line.is(at, Class::CallVerb) => found.extend(call(line, at)),
             "use" => found.extend(say_and_mean(line, at).or_else(|| defines(line, at))),
-            "say" | "write" | "speak" | "talk" => found.extend(say_and_mean(line, at)),
-            "refer" | "refers" => found.extend(refer_to_as(line, at)),
+            _ if line.is(at, Class::SayVerb) => found.extend(say_and_mean(line, at)),
+            _ if line.is(at, Class::ReferVerb) => found.extend(refer_to_as(line, at)),
             "by" => found.extend(by_you_mean(line, at)),
-            "define" | "defines" | "defined" | "defining" | "uses" | "used" | "understand" | "understands" => {
+            _ if line.is(at, Class::DefineVerb) => {
                 found.extend(defines(line, at));
             }
-            "definition" | "meaning" | "conception" | "notion" => found.extend(somebodys(line, at)),
+            _ if line.is(at, Class::DefinitionNoun) => found.extend(somebodys(line, at)),
             _ => {}
         }
         if line.is(at, Class::SenseQualifier) {
@@ -35,11 +35,7 @@ pub(super) fn propose(line: &Line<'_>, found: &mut Vec<Candidate>) {
 
 /// "Call these X", "let's call that X": the sense is what was said before.
 fn call(line: &Line<'_>, at: usize) -> Option<Candidate> {
-    let opens = at == 0
-        || matches!(
-            line.form(at - 1),
-            "let's" | "us" | "," | "(" | "i'll" | "we'll" | "will" | "i" | "we" | "shall" | "and" | "can"
-        );
+    let opens = at == 0 || line.is(at - 1, Class::CallLeader) || matches!(line.form(at - 1), "," | "(");
     // "Although we call them X": what others call so by mistake.
     let concedes = at >= 2 && line.is(at - 2, Class::CallConcession);
     if !opens || concedes {
@@ -178,7 +174,7 @@ fn holder_before(line: &Line<'_>, verb: usize) -> Option<Range<usize>> {
 fn somebodys(line: &Line<'_>, at: usize) -> Option<Candidate> {
     let owner = at.checked_sub(1)?;
     let written = line.form(owner);
-    let is_owner = matches!(written, "your" | "their" | "his" | "her") || written.ends_with("'s");
+    let is_owner = line.is(owner, Class::PossessivePerson) || written.ends_with("'s");
     if !is_owner || line.form(at + 1) != "of" {
         return None;
     }
