@@ -76,7 +76,7 @@ pub(super) fn capabilities(abilities: &Abilities) -> lsp::ServerCapabilities {
     }
 }
 
-/// The names of [`ibid_ide::TokenKind`] and [`ibid_ide::TokenStanding`], each in its order, for themes to colour.
+/// The names of [`ibid_ide::TokenKind`] and [`ibid_ide::TokenStatus`], each in its order, for themes to colour.
 fn semantic_tokens() -> lsp::SemanticTokensServerCapabilities {
     let types = ["quotation", "citation", "term", "hedge"].map(lsp::SemanticTokenType::new);
     let modifiers = ["verified", "faulty", "open"].map(lsp::SemanticTokenModifier::new);

@@ -36,7 +36,7 @@ title: On scheming
 ---
 ";
 
-/// What is offered at the cursor of a note: what each would write, how it is told, and what it would make of the line.
+/// Compares the completions at the cursor: kind, label, detail, and the line with each inserted.
 fn check(note: &str, expect: &Expect) {
     let note = if note.starts_with("//- ") { note.to_owned() } else { format!("//- /notes/note.md\n{note}") };
     let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
@@ -49,7 +49,7 @@ fn check(note: &str, expect: &Expect) {
             let _ =
                 writeln!(shown, "{:?} {} ({}) → {line}", item.kind, item.label, item.detail.as_deref().unwrap_or(""));
             let typed = Span::new(item.span.start, fixture.offset).of(fixture.page().text()).to_owned();
-            // A list that is asked for again at each letter must show whatever it has.
+            // The client filters a complete list itself; an incomplete one must match what is typed.
             assert!(!completion.is_incomplete || item.filter.starts_with(&typed), "{typed:?} hides {:?}", item.filter);
         }
     }
@@ -61,19 +61,19 @@ fn terms_by_the_beginning_of_their_names() {
     check(
         "Most sche$0",
         &expect![[r#"
-        Term schemer (contested: its senses differ) → Most schemer
+        Term schemer (Contested: its senses differ) → Most schemer
     "#]],
     );
     check(
         "Sche$0",
         &expect![[r#"
-        Term Schemer (contested: its senses differ) → Schemer
+        Term Schemer (Contested: its senses differ) → Schemer
     "#]],
     );
     check(
         "Before ASA$0",
         &expect![[r#"
-        Term ASARA (used, never defined) → Before ASARA
+        Term ASARA (Used but never defined) → Before ASARA
     "#]],
     );
     check("So sc$0", &expect![[""]]);
@@ -105,7 +105,7 @@ fn files_by_name_title_and_author() {
 }
 
 #[test]
-fn who_gives_the_sense_of_the_sentences_term_comes_first() {
+fn files_that_define_a_term_of_the_sentence_come_first() {
     check(
         "Nothing. Most schemers wait [[$0",
         &expect![[r#"
@@ -209,7 +209,7 @@ fn nothing_in_code_and_front_matter() {
 }
 
 #[test]
-fn what_is_read_of_an_item_is_what_hover_shows() {
+fn the_documentation_of_an_item_is_what_hover_shows() {
     let read = |note: &str| {
         let fixture = Fixture::new(&format!("{WORKSPACE}//- /notes/note.md\n{note}"));
         let completion = completion(&fixture.snapshot, fixture.file, fixture.offset).expect("something is offered");
@@ -245,7 +245,7 @@ fn blocks_of_the_linked_file() {
 }
 
 #[test]
-fn sentences_that_go_on_as_the_quotation_begins() {
+fn sentences_that_continue_the_quotation() {
     check(
         "They say “a schemer is def$0",
         &expect![[r#"
@@ -261,7 +261,7 @@ fn sentences_that_go_on_as_the_quotation_begins() {
     check(
         "Most “schem$0",
         &expect![[r#"
-        Term schemer (contested: its senses differ) → Most “schemer
+        Term schemer (Contested: its senses differ) → Most “schemer
     "#]],
     );
     check("They say “nobody ever said th$0", &expect![[""]]);

@@ -1,138 +1,18 @@
 //! Hover on a term: its senses, contested first.
 
-use std::sync::Arc;
-
-use ibid_corpus::{File, FileId, Frequency, Sense, Snapshot, Term};
-use ibid_evidence::SenseKind;
-use ibid_text::Span;
+use ibid_corpus::{FileId, Snapshot};
 
 use super::Hover;
 use crate::{
-    Place, markdown, place,
-    term::{Described, Status, describe, holder, is_meant_at, manner, said, term_at, words_of},
+    analysis::term::{is_meant_at, term_at},
+    render::term::describe_term,
 };
-
-/// How many senses are shown; the others are counted.
-const SENSES: usize = 4;
-
-/// How many questions for a definition are shown.
-const QUESTIONS: usize = 2;
-
-/// How many words are shown of one sense.
-const WORDS: usize = 45;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let found = term_at(snapshot, file, offset)?;
-    let markdown = is_meant_at(snapshot, &found.term, file).then(|| card(snapshot, &found.term, Some(file)))?;
+    let markdown =
+        is_meant_at(snapshot, &found.term, file).then(|| describe_term(snapshot, &found.term, Some(file)))?;
     Some(Hover { span: found.span, markdown })
-}
-
-/// All there is to say of a term, as `asker`, a file, sees it.
-pub(crate) fn card(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>) -> String {
-    render(snapshot, &describe(snapshot, term, asker, snapshot.frequency_of(term)))
-}
-
-fn render(snapshot: &Snapshot, described: &Described) -> String {
-    let mut paragraphs = vec![head(described)];
-    let shown = described.senses.iter().take(SENSES).enumerate();
-    let senses = shown.filter_map(|(nth, sense)| entry(snapshot, nth + 1, sense));
-    let more = described.senses.len().checked_sub(SENSES + 1).map(|more| format!("and {} more", more + 1));
-    let senses = senses.chain(more);
-    let questions = described.term.asked.iter().take(QUESTIONS).filter_map(|asked| question(snapshot, asked));
-    if described.status() == Status::Asked {
-        paragraphs.extend(questions.chain(senses));
-    } else {
-        paragraphs.extend(senses.chain(questions));
-    }
-    paragraphs.extend(described.telling.iter().filter_map(|&place| telling(snapshot, place)));
-    paragraphs.extend(usage(described));
-    if !snapshot.is_read() {
-        paragraphs.push("Sources are still being read; there may be more senses.".to_owned());
-    }
-    paragraphs.join("\n\n")
-}
-
-/// The term, and whether its senses agree.
-fn head(described: &Described) -> String {
-    let name = markdown::bold(&described.term.name);
-    match (described.status(), described.senses.len()) {
-        (Status::Undefined, _) => format!("{name} is used in the sources and never defined."),
-        (Status::Asked, _) => format!("{name} is never defined; its definition is asked for."),
-        (Status::Contested, _) => format!("{name} is **contested**: its senses differ."),
-        (Status::Defined, 1) => name,
-        (Status::Defined, count) => format!("{name} · {count} senses"),
-    }
-}
-
-/// One sense: how it is given, in its own words, and where.
-fn entry(snapshot: &Snapshot, nth: usize, sense: &Sense) -> Option<String> {
-    let file = snapshot.file(sense.file)?;
-    let manner = markdown::escape(&manner(snapshot, sense));
-    let words = quoted(&words_of(snapshot, sense));
-    let also = match sense.also.len() {
-        0 => String::new(),
-        1 => " · and once more".to_owned(),
-        more => format!(" · and {more} times more"),
-    };
-    let sure = (sense.score * 100.0).round();
-    let is_plain = matches!(sense.kind, SenseKind::Glossary | SenseKind::Acronym | SenseKind::Alias);
-    let sure = if is_plain { String::new() } else { format!(" · {sure} % sure") };
-    Some(format!("{nth}. {manner}: {words}  \n   {}{sure}{also}", address(snapshot, file, sense.sentence)))
-}
-
-fn question(snapshot: &Snapshot, asked: &Sense) -> Option<String> {
-    let file = snapshot.file(asked.file)?;
-    let by = holder(snapshot, asked).map(|name| format!(" by {}", markdown::escape(&name))).unwrap_or_default();
-    let words = quoted(&said(file, &file.words_at(asked.sentence)));
-    Some(format!("Asked{by}: {words}  \n{}", address(snapshot, file, asked.sentence)))
-}
-
-fn telling(snapshot: &Snapshot, place: Place) -> Option<String> {
-    let file = snapshot.file(place.file)?;
-    let words = quoted(&said(file, &file.words_at(place.span)));
-    Some(format!("{words}  \n{}", address(snapshot, file, place.span)))
-}
-
-/// How often it is used; nothing of a name that comes up in longer names alone.
-fn usage(described: &Described) -> Option<String> {
-    let &Frequency { times, files, .. } = &described.frequency;
-    if times == 0 {
-        return None;
-    }
-    let times = match if files.is_some() { times } else { roughly(times) } {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        times => format!("{times} times"),
-    };
-    Some(match files {
-        Some(1) => format!("Used {times} in one file."),
-        Some(files) => format!("Used {times} in {files} files."),
-        None => format!("Used about {times} in the sources."),
-    })
-}
-
-/// A number that was estimated, to one digit: a few places tell no more.
-fn roughly(number: usize) -> usize {
-    let unit = 10_usize.pow(number.checked_ilog10().unwrap_or_default());
-    (number + unit / 2) / unit * unit
-}
-
-/// Words of a source, cut to a length that can be read at a glance.
-fn quoted(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let shown = markdown::escape(&words[..words.len().min(WORDS)].join(" "));
-    let more = if words.len() > WORDS { " …" } else { "" };
-    format!("“{shown}{more}”")
-}
-
-/// "Title, path:line", linked.
-fn address(snapshot: &Snapshot, file: &File, span: Span) -> String {
-    let line = file.line_of(span.start);
-    let place = file.part(span.start).map_or_else(|| format!(":{}", line + 1), |part| format!(", {part}"));
-    let place = file.path.clone() + &place;
-    let title = place::title(snapshot, file);
-    let label = if title == file.path { place } else { format!("{title}, {place}") };
-    markdown::link(&label, file.id, line)
 }
 
 #[cfg(test)]

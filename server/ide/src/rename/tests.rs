@@ -14,7 +14,7 @@ We waited for slack hours. Drift is defined as the slow change of a sensor.
 See [[note#Inner part]], [it](note.md#inner-part), [also](note.md#Inner%20part) and [[note]]. Slack hours pass.
 ";
 
-/// What can be renamed at the cursor of a note, and every changed line once it is called `new`; or why not.
+/// Compares what can be renamed at the cursor, and every line that renaming it to `new` changes, or the refusal.
 fn check(note: &str, new: &str, expect: &Expect) {
     let note = if note.starts_with("//- ") { note.to_owned() } else { format!("//- /notes/note.md\n{note}") };
     let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
@@ -25,7 +25,7 @@ fn check(note: &str, new: &str, expect: &Expect) {
     match rename(&fixture.snapshot, fixture.file, fixture.offset, new) {
         Err(error) => writeln!(shown, "refused: {error}"),
         Ok(renaming) => {
-            renaming.edits.iter().for_each(|edited| tell_changes(&fixture, edited, &mut shown));
+            renaming.edits.iter().for_each(|edited| show_changes(&fixture, edited, &mut shown));
             renaming.moved.iter().try_for_each(|(_, there)| writeln!(shown, "moved to {}", there.display()))
         }
     }
@@ -33,8 +33,8 @@ fn check(note: &str, new: &str, expect: &Expect) {
     expect.assert_eq(&shown);
 }
 
-/// Every line of a file that edits change.
-fn tell_changes(fixture: &Fixture, edited: &FileEdits, shown: &mut String) {
+/// Adds every line of a file that edits change.
+fn show_changes(fixture: &Fixture, edited: &FileEdits, shown: &mut String) {
     let file = fixture.snapshot.file(edited.file).expect("an edited file is held");
     let before = file.page().expect("its text is held").text().to_owned();
     let mut after = before.clone();
@@ -63,7 +63,7 @@ fn a_footnote_with_its_marks() {
         "B",
         &expect![[r#"
         "a" now "a"
-        refused: there is “B” already
+        refused: “B” already exists
     "#]],
     );
     check(
@@ -79,7 +79,7 @@ fn a_footnote_with_its_marks() {
         "c",
         &expect![[r#"
         "a" now "a"
-        refused: there is “c” already
+        refused: “c” already exists
     "#]],
     );
 }
@@ -102,7 +102,7 @@ fn a_heading_with_the_links_to_it() {
         "Note",
         &expect![[r#"
         "Inner part" now "Inner part"
-        refused: there is “Note” already
+        refused: “Note” already exists
     "#]],
     );
     check(
@@ -168,7 +168,7 @@ fn a_term_of_ones_own_glossary() {
         "Drift",
         &expect![[r#"
         "slack-hours" now "Slack hour"
-        refused: there is “Drift” already
+        refused: “Drift” already exists
     "#]],
     );
     check(
@@ -220,7 +220,7 @@ fn a_key_in_the_bibliography_and_wherever_it_is_cited() {
         "other",
         &expect![[r#"
         "weil1949" now "weil1949"
-        refused: there is “other” already
+        refused: “other” already exists
     "#]],
     );
     check(
@@ -234,7 +234,7 @@ fn a_key_in_the_bibliography_and_wherever_it_is_cited() {
 }
 
 #[test]
-fn a_key_that_a_source_gives_is_the_source_s() {
+fn a_key_of_a_source_is_not_renamed() {
     check(
         "So it is [@pa$0ge].\n",
         "leaf",
@@ -261,7 +261,7 @@ fn a_note_by_a_link_to_it() {
         "note",
         &expect![[r#"
         "other" now "other"
-        refused: there is “note” already
+        refused: “note” already exists
     "#]],
     );
     check(
@@ -274,14 +274,14 @@ fn a_note_by_a_link_to_it() {
     );
 }
 
-/// Every line that changes when files are moved, paths being from the root.
+/// Compares every line that changes when files move; paths are relative to the root.
 fn check_moves(files: &str, moves: &[(&str, &str)], expect: &Expect) {
     let fixture = Fixture::new(files);
     let root = &fixture.snapshot.config().root;
     let moves: Vec<_> = moves.iter().map(|(from, to)| (root.join(from), root.join(to))).collect();
     let mut shown = String::new();
     for edited in move_files(&fixture.snapshot, &moves) {
-        tell_changes(&fixture, &edited, &mut shown);
+        show_changes(&fixture, &edited, &mut shown);
     }
     expect.assert_eq(&shown);
 }
