@@ -66,8 +66,8 @@ fn hint(snapshot: &Snapshot, name: &str) -> String {
 fn text(snapshot: &Snapshot, described: &Described) -> String {
     let term = &described.term;
     let mut lines = vec![match described.status() {
-        TermStatus::Undefined => format!("{}: used but never defined", term.name),
-        TermStatus::Asked => format!("{}: never defined, but somebody asks for its definition", term.name),
+        TermStatus::Undefined => format!("{}: used, never defined", term.name),
+        TermStatus::Asked => format!("{}: never defined, its definition is asked for", term.name),
         TermStatus::Contested => format!("{}: contested, its senses differ", term.name),
         TermStatus::Defined => term.name.clone(),
     }];
