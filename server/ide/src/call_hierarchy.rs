@@ -138,7 +138,7 @@ Nothing of note.
 They say “the slow change of a sensor over the years”, as [[note]] does.
 ";
 
-    /// What stands at the cursor, who quotes it, and what it quotes.
+    /// Compares the item at the cursor with the items that quote it and that it quotes.
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
         let snapshot = &fixture.snapshot;

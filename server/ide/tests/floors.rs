@@ -39,27 +39,28 @@ fn modules_use_only_the_floors_below() {
 /// Inside `analysis`, no modules use each other in a circle.
 #[test]
 fn the_modules_of_analysis_form_no_circle() {
-    let mut used_by: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut uses_of: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, path) in uses() {
         if let (Some(user), [first, second, ..]) = (file.strip_prefix("analysis/"), &*path)
             && first == "analysis"
         {
             let user = user.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
             if user != *second {
-                used_by.entry(user).or_default().insert(second.clone());
+                uses_of.entry(user).or_default().insert(second.clone());
             }
         }
     }
-    // Remove modules that use none of the remaining ones until nothing is left but circles.
+    // Remove modules that use none of the others, or that none of the others uses, until only circles are left.
     loop {
-        let left: BTreeSet<String> = used_by.keys().cloned().collect();
-        let before = used_by.len();
-        used_by.retain(|_, used| used.iter().any(|used| left.contains(used)));
-        if used_by.len() == before {
+        let before = uses_of.len();
+        let users: BTreeSet<String> = uses_of.keys().cloned().collect();
+        let used: BTreeSet<String> = uses_of.values().flatten().cloned().collect();
+        uses_of.retain(|user, uses| used.contains(user) && uses.iter().any(|one| users.contains(one)));
+        if uses_of.len() == before {
             break;
         }
     }
-    assert_eq!(used_by, BTreeMap::new());
+    assert_eq!(uses_of, BTreeMap::new());
 }
 
 /// Every path from the crate's root in the source tree outside of test code.
@@ -137,14 +138,12 @@ fn without_tests(text: &str) -> String {
 /// Every path in a text that begins with `crate` or `super`, from the crate's root. Groups in braces are resolved.
 fn paths(text: &str, module: &[String]) -> Vec<Vec<String>> {
     let mut paths = Vec::new();
-    for root in ["crate::", "super::"] {
-        for (at, _) in text.match_indices(root) {
-            let before = text[..at].chars().next_back();
-            let is_whole = !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':');
-            if is_whole {
-                expand(&text[at..], &[], module, &mut paths);
-            }
-        }
+    let mut rest = text;
+    while let Some(at) = ["crate::", "super::"].iter().filter_map(|root| rest.find(root)).min() {
+        let before = rest[..at].chars().next_back();
+        let is_whole = !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':');
+        let tree = &rest[at..];
+        rest = if is_whole { expand(tree, &[], module, &mut paths) } else { &tree["crate::".len()..] };
     }
     paths
 }

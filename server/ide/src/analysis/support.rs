@@ -107,7 +107,7 @@ pub(crate) fn comparison(checked: &CheckedNote<'_>, statement: &Statement) -> Op
     checked.memo.get_or(|kept| &mut kept.comparisons, &key, compare)
 }
 
-/// The words of a statement, with blanks in place of wiki-links that stand outside the sentence: a source's name is not
+/// The words of a statement, with blanks in place of wiki-links outside the sentence: a source's name is not
 /// part of the claim.
 fn claimed(checked: &CheckedNote<'_>, statement: &Statement) -> String {
     let mut claim = statement.words.text().to_owned();

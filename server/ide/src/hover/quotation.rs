@@ -119,7 +119,7 @@ fn weakening(text: &str) -> Option<&str> {
     negation.or_else(hedge).map(|span| span.of(text))
 }
 
-/// The other places where the words stand equally well.
+/// The other places that match equally well.
 fn further(snapshot: &Snapshot, judged: &Judged) -> Option<String> {
     let others: Vec<String> =
         equally_good(&judged.located.matches).skip(1).filter_map(|found| address(snapshot, found)).collect();
