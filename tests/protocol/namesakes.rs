@@ -117,5 +117,5 @@ fn what_cannot_be_renamed_is_refused_with_the_reason() {
     let id = server.begin("textDocument/rename", at);
     let answer = server.answer(id);
     assert_eq!(answer["error"]["code"], -32803);
-    assert!(answer["error"]["message"].as_str().is_some_and(|why| why.contains("no spaces")), "{answer}");
+    assert!(answer["error"]["message"].as_str().is_some_and(|why| why.contains("cannot have spaces")), "{answer}");
 }

@@ -1,6 +1,6 @@
 //! Completion of terms, targets of citations, and words of sources. One file a kind.
 //!
-//! The lists come from the corpus's own; the only file that is read is one whose headings or blocks are asked for. The
+//! The lists come from what the corpus keeps in memory; a file is read only to list its headings or blocks. The
 //! documentation of an item is computed when a person selects it ([`documentation`]).
 
 mod block;
@@ -148,7 +148,7 @@ fn filter(typed: &str, names: &[&str]) -> String {
     format!("{typed}{rest} {}", names.join(" "))
 }
 
-/// The rest of `name` after `begun`, ignoring case; `None` if it does not begin so.
+/// The rest of `name` after `begun`, ignoring case; `None` if it does not begin with that.
 fn rest_after<'n>(name: &'n str, begun: &str) -> Option<&'n str> {
     let mut left = name.chars();
     for wanted in begun.chars() {

@@ -79,9 +79,9 @@ fn uncompared(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Vec<St
     let whole = Span::from(0..text.len());
     let wants_source = need(text, whole).weight() >= WANTS_SOURCE;
     let verdict = match Basis::of(checked, statement) {
-        Basis::Citation => "**Not checked**: it is cited, but could not be compared with its source.",
-        Basis::Quotation => "**Supported** by the quotation with it.",
-        Basis::Work => "**Not checked**: it is taken to be from the work that this note or section is about.",
+        Basis::Citation => "**Cited**, but not compared with its source.",
+        Basis::Quotation => "Based on the **quotation** with it.",
+        Basis::Work => "Based on the **work** that this note or section is about.",
         Basis::Nearby if wants_source => "**Uncited** itself, but its paragraph has a citation.",
         Basis::Nothing if wants_source => "**Uncited**.",
         Basis::Nearby | Basis::Nothing => return None,
