@@ -148,7 +148,7 @@ mod tests {
             "[The page](../sources/page.txt) says “clarity is always very important for deciding”.\n",
             &expect![[r#"
                 [The page](../sources/page.txt) says “clarity is always very important for deciding”.
-                                                                 ^^^^^^ warning[quote-altered]: the source says “often”, the quotation says “always”
+                                                                 ^^^^^^ warning[quote-altered]: The source says “often”, the quotation says “always”
                                                                      sources/page.txt:1:48 "clarity is often very important for deciding": The source's wording
                                                                      fix: Use the source's wording
                                                                      fix: Mark the change with [ ]
@@ -167,7 +167,7 @@ mod tests {
         let fixture = Fixture::new(&format!("{other}{PAGE}{note}"));
         expect![[r#"
             [The page](../sources/page.txt) says “clarity is always very important for deciding”.
-                                                             ^^^^^^ warning[quote-altered]: the source says “often”, the quotation says “always”
+                                                             ^^^^^^ warning[quote-altered]: The source says “often”, the quotation says “always”
                                                                  sources/page.txt:1:48 "clarity is often very important for deciding": The source's wording
                                                                  sources/other.txt:1:22 "clarity is always very important for deciding": Has the words as quoted
                                                                  fix: Use the source's wording
@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(found(faithful), "");
         expect![[r#"
             They say “We boldly read the paper and its notes, then went home & ate” ([web](../sources/web.md)).
-                                                                               ^^^ warning[quote-altered]: the source says “slept”, the quotation says “ate”
+                                                                               ^^^ warning[quote-altered]: The source says “slept”, the quotation says “ate”
                                                                                    sources/web.md:1:1 "We <b>boldly</b> read [the paper](http://a.b/c) and<br>its notes,[^1] then\n[went][1] home<!-- late --> &amp; slept": The source's wording
                                                                                    fix: Use the source's wording
                                                                                    fix: Mark the change with [ ]
@@ -202,7 +202,7 @@ mod tests {
             "[The page](../sources/page.txt) says “I am against colloquial usage, but I think clarity”.\n",
             &expect![[r#"
                 [The page](../sources/page.txt) says “I am against colloquial usage, but I think clarity”.
-                                                        ^^^^^^^^^^ warning[quote-altered]: a negation was dropped (“not”)
+                                                        ^^^^^^^^^^ warning[quote-altered]: A negation was dropped (“not”)
                                                             sources/page.txt:1:1 "I am not against colloquial usage, but I think clarity": The source's wording
                                                             fix: Use the source's wording
                 Use the source's wording:
@@ -217,7 +217,7 @@ mod tests {
             "[The page](../sources/page.txt) says “clarity is often very very important for deciding”.\n",
             &expect![[r#"
                 [The page](../sources/page.txt) says “clarity is often very very important for deciding”.
-                                                                       ^^^^ warning[quote-altered]: one word was added that the source does not have (“very”)
+                                                                       ^^^^ warning[quote-altered]: One word was added that the source does not have (“very”)
                                                                            sources/page.txt:1:48 "clarity is often very important for deciding": The source's wording
                                                                            fix: Use the source's wording
                                                                            fix: Mark the change with [ ]
@@ -234,16 +234,16 @@ mod tests {
         check(
             "[The page](../sources/page.txt) says “The color of the cover does not matter”.\n",
             &expect![[r#"
-            [The page](../sources/page.txt) says “The color of the cover does not matter”.
-                                                      ^^^^^ hint[quote-altered]: the source spells “colour”, the quotation “color”
-                                                          sources/page.txt:2:16 "The colour of the cover does not matter": The source's wording
-                                                          fix: Use the source's wording
-                                                          fix: Mark the change with [ ]
-            Use the source's wording:
-            [The page](../sources/page.txt) says “The colour of the cover does not matter”.
-            Mark the change with [ ]:
-            [The page](../sources/page.txt) says “The [color] of the cover does not matter”.
-        "#]],
+                [The page](../sources/page.txt) says “The color of the cover does not matter”.
+                                                          ^^^^^ hint[quote-altered]: The source spells “colour”, the quotation “color”
+                                                              sources/page.txt:2:16 "The colour of the cover does not matter": The source's wording
+                                                              fix: Use the source's wording
+                                                              fix: Mark the change with [ ]
+                Use the source's wording:
+                [The page](../sources/page.txt) says “The colour of the cover does not matter”.
+                Mark the change with [ ]:
+                [The page](../sources/page.txt) says “The [color] of the cover does not matter”.
+            "#]],
         );
     }
 
@@ -261,7 +261,7 @@ mod tests {
             "> I am not against colloquial usage, but I think\n> clarity is always very important.\n>\n> — [the page](../sources/page.txt)\n",
             &expect![[r#"
                 > clarity is always very important.
-                             ^^^^^^ warning[quote-altered]: the source says “often”, the quotation says “always”
+                             ^^^^^^ warning[quote-altered]: The source says “often”, the quotation says “always”
                                  sources/page.txt:1:1 "I am not against colloquial usage, but I think clarity is often very important": The source's wording
                                  fix: Use the source's wording
                                  fix: Mark the change with [ ]

@@ -127,7 +127,7 @@ mod tests {
             &expect![[r#"
                 **Roots**, Simone Weil · [sources/kept.md](ibid-file:3#L1)
 
-                **Highlights only**: what is not among them may still stand in the work, and is not checked.
+                **Highlights only**: the rest of the work is not held, so nothing is checked against it.
             "#]],
         );
     }

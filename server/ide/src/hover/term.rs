@@ -43,10 +43,10 @@ mod tests {
                 **schemer** is **contested**: its senses differ.
 
                 1. reported as Joe Carlsmith’s: “something quite specific with reference to training gaming”  
-                   [sources/003.txt:6](ibid-file:1#L6) · 88 % sure
+                   [sources/003.txt:6](ibid-file:1#L6) · 88% confidence
 
-                2. set apart from other uses: “I think people often use it now just in the colloquial sense”  
-                   [sources/003.txt:7](ibid-file:1#L7) · 86 % sure
+                2. contrasted with other uses: “I think people often use it now just in the colloquial sense”  
+                   [sources/003.txt:7](ibid-file:1#L7) · 86% confidence
 
                 Asked: “Agree, and would add: what even is the definition of the term “schemer”?”  
                 [sources/003.txt:6](ibid-file:1#L6)
@@ -64,11 +64,11 @@ mod tests {
                 [software]
                 **software** is **contested**: its senses differ.
 
-                1. stated by somebody the page answers: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
-                   [sources/003.txt:29](ibid-file:1#L29) · 99 % sure
+                1. stated by somebody quoted there: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
+                   [sources/003.txt:29](ibid-file:1#L29) · 99% confidence
 
-                2. set apart from other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
-                   [sources/003.txt:31](ibid-file:1#L31) · 90 % sure
+                2. contrasted with other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
+                   [sources/003.txt:31](ibid-file:1#L31) · 90% confidence
 
                 Used 13 times in 2 files.
             "#]],
@@ -81,7 +81,7 @@ mod tests {
             "Before ASA$0RA it is slow.",
             &expect![[r#"
                 [ASARA]
-                **ASARA** is used in the sources and never defined.
+                **ASARA** is used in the sources but never defined.
 
                 “We simulate AI progress after the deployment of ASARA.”  
                 [sources/003.txt:28](ibid-file:1#L28)
@@ -103,7 +103,7 @@ mod tests {
                 **Series B**
 
                 1. explained in passing: “a later round of funding for scaling once you’ve found a proven business model”  
-                   [sources/003.txt:42](ibid-file:1#L42) · 73 % sure
+                   [sources/003.txt:42](ibid-file:1#L42) · 73% confidence
 
                 Used 3 times in 2 files.
             "#]],
@@ -118,8 +118,8 @@ mod tests {
                 [explanation]
                 **explanations**
 
-                1. stipulated by somebody the page answers: “labeled high-level causal graphs”  
-                   [sources/001.txt:27](ibid-file:0#L27) · 92 % sure
+                1. stipulated by somebody quoted there: “labeled high-level causal graphs”  
+                   [sources/001.txt:27](ibid-file:0#L27) · 92% confidence
 
                 Used 7 times in 2 files.
             "#]],
@@ -132,13 +132,13 @@ mod tests {
             "Is consequent$0ialism needed?",
             &expect![[r#"
                 [consequentialism]
-                **consequentialism** is never defined; its definition is asked for.
+                **consequentialism** is never defined, but somebody asks for its definition.
 
                 Asked by Thomas Kwa: “Can you define what you mean by consequentialism?”  
                 [sources/001.txt:34](ibid-file:0#L34)
 
-                1. set apart from other uses by Thomas Kwa: “picks thoughts in part based on real-world consequences”  
-                   [sources/001.txt:34](ibid-file:0#L34) · 77 % sure
+                1. contrasted with other uses by Thomas Kwa: “picks thoughts in part based on real-world consequences”  
+                   [sources/001.txt:34](ibid-file:0#L34) · 77% confidence
 
                 Used 3 times in 2 files.
             "#]],
@@ -153,7 +153,7 @@ mod tests {
                 [EUM]
                 **EUM**
 
-                1. short or long form, used by Thomas Kwa: “expected utility maximization”  
+                1. abbreviation or full form, used by Thomas Kwa: “expected utility maximization”  
                    [sources/001.txt:55](ibid-file:0#L55)
 
                 Used twice in 2 files.
@@ -165,7 +165,7 @@ mod tests {
                 [expected utility maximization]
                 **expected utility maximization**
 
-                1. short or long form, used by Thomas Kwa: “EUM”  
+                1. abbreviation or full form, used by Thomas Kwa: “EUM”  
                    [sources/001.txt:55](ibid-file:0#L55)
 
                 Used twice in 2 files.
@@ -182,7 +182,7 @@ mod tests {
                 **fuzzy / non-fuzzy concepts**
 
                 1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought. Mathematicians work with concepts like “group” or “4” whose properties are immediately apparent, and these are what’s involved in proofs.”  
-                   [sources/003.txt:58](ibid-file:1#L58) · 90 % sure
+                   [sources/003.txt:58](ibid-file:1#L58) · 90% confidence
 
                 Used twice in 2 files.
             "#]],
@@ -194,7 +194,7 @@ mod tests {
                 **fuzzy concepts**
 
                 1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought.”  
-                   [sources/003.txt:58](ibid-file:1#L58) · 90 % sure
+                   [sources/003.txt:58](ibid-file:1#L58) · 90% confidence
 
                 Used once in one file.
             "#]],
@@ -210,7 +210,7 @@ mod tests {
                 **future updates**
 
                 1. stipulated: “stuff like the EM fintetuning you do in the paper”  
-                   [sources/003.txt:44](ibid-file:1#L44) · 92 % sure
+                   [sources/003.txt:44](ibid-file:1#L44) · 92% confidence
 
                 Used 3 times in 2 files.
             "#]],
@@ -289,13 +289,13 @@ mod tests {
                 **software** is **contested**: its senses differ.
 
                 1. stipulated: “whatever is not a chip”  
-                   [notes/note.md:1](ibid-file:2#L1) · 92 % sure
+                   [notes/note.md:1](ibid-file:2#L1) · 92% confidence
 
-                2. stated by somebody the page answers: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
-                   [sources/003.txt:29](ibid-file:1#L29) · 99 % sure
+                2. stated by somebody quoted there: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
+                   [sources/003.txt:29](ibid-file:1#L29) · 99% confidence
 
-                3. set apart from other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
-                   [sources/003.txt:31](ibid-file:1#L31) · 90 % sure
+                3. contrasted with other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
+                   [sources/003.txt:31](ibid-file:1#L31) · 90% confidence
 
                 Used 14 times in 2 files.
             "#]],

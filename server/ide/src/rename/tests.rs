@@ -70,9 +70,9 @@ fn a_footnote_with_its_marks() {
         note,
         "a b",
         &expect![[r#"
-        "a" now "a"
-        refused: “a b” cannot be the name: a footnote's label has no spaces and brackets
-    "#]],
+            "a" now "a"
+            refused: “a b” is not a valid name: a footnote label cannot have spaces, brackets or ^
+        "#]],
     );
     check(
         "One.[^a$0] Two.[^c]\n\n[^a]: First.\n",
@@ -109,26 +109,26 @@ fn a_heading_with_the_links_to_it() {
         note,
         "a|b",
         &expect![[r#"
-        "Inner part" now "Inner part"
-        refused: “a|b” cannot be the name: a wiki-link to it cannot have these signs
-    "#]],
+            "Inner part" now "Inner part"
+            refused: “a|b” is not a valid name: a wiki-link leads to it, which cannot have any of [ ] | # ^
+        "#]],
     );
     check(
         note,
         "***",
         &expect![[r#"
-        "Inner part" now "Inner part"
-        refused: “***” cannot be the name: a heading has words
-    "#]],
+            "Inner part" now "Inner part"
+            refused: “***” is not a valid name: a heading must have words
+        "#]],
     );
     check(
         "Inner$0 part\n---\n\n## Inner part\n",
         "Other",
         &expect![[r#"
-        "Inner part" now "Inner part"
-        refused: “Inner part
-        ---” in notes/note.md:1 cannot be renamed surely
-    "#]],
+            "Inner part" now "Inner part"
+            refused: “Inner part
+            ---” at notes/note.md:1 cannot be renamed safely
+        "#]],
     );
     check(
         "## Inn$0er part {#inner-part}\n",
@@ -159,9 +159,9 @@ fn a_term_of_ones_own_glossary() {
         note,
         "idle: hour",
         &expect![[r#"
-        "slack-hours" now "Slack hour"
-        refused: “idle: hour” cannot be the name: a term is a few words
-    "#]],
+            "slack-hours" now "Slack hour"
+            refused: “idle: hour” is not a valid name: a term cannot have any of [ ] | # ^ < > ` * _ :, and must begin with a letter or digit
+        "#]],
     );
     check(
         note,
@@ -175,9 +175,9 @@ fn a_term_of_ones_own_glossary() {
         "No dri$0ft here.\n",
         "change",
         &expect![[r#"
-        "drift" now "Drift"
-        refused: a source defines “Drift” too: which uses mean your sense cannot be told
-    "#]],
+            "drift" now "Drift"
+            refused: A source defines “Drift” too, so it is not clear which uses have your sense
+        "#]],
     );
 }
 
@@ -187,7 +187,7 @@ fn nothing_else() {
         "Plain wor$0ds.\n",
         "x",
         &expect![[r#"
-            refused: nothing here can be renamed: only footnotes, headings of notes, terms of your own glossary, keys of your bibliography, and notes by a link to them
+            refused: Nothing here can be renamed. You can rename footnotes, headings of notes, terms of your own glossary, keys of your bibliography, and notes at a link to them
         "#]],
     );
     check(
@@ -227,9 +227,9 @@ fn a_key_in_the_bibliography_and_wherever_it_is_cited() {
         note,
         "we il",
         &expect![[r#"
-        "weil1949" now "weil1949"
-        refused: “we il” cannot be the name: a key is letters, digits and :.#$%&-+?<>~/_
-    "#]],
+            "weil1949" now "weil1949"
+            refused: “we il” is not a valid name: a key can have letters, digits and :.#$%&-+?<>~/_ only
+        "#]],
     );
 }
 
@@ -239,9 +239,9 @@ fn a_key_of_a_source_is_not_renamed() {
         "So it is [@pa$0ge].\n",
         "leaf",
         &expect![[r#"
-        "page" now "page"
-        refused: “page” is what a source calls itself, or the name of its file
-    "#]],
+            "page" now "page"
+            refused: “page” is not in a bibliography: it is the name of a source in its front matter or the name of its file
+        "#]],
     );
 }
 
@@ -268,9 +268,9 @@ fn a_note_by_a_link_to_it() {
         "See [it](oth$0er.md).\n",
         "a/b",
         &expect![[r#"
-        "other" now "other"
-        refused: “a/b” cannot be the name: the name of a note has none of these signs
-    "#]],
+            "other" now "other"
+            refused: “a/b” is not a valid name: a file name cannot have any of / \ : [ ] | # ^ < > " * ?, or begin with a dot
+        "#]],
     );
 }
 
