@@ -40,28 +40,28 @@ fn check_finds_what_was_planted_and_nothing_else() {
     }
     expect![[r#"
         notes/consequentialism.md:14 quote-altered “3:1 or 4”
-            a number was changed: the source has “1.5”, the quotation “3”; a number was changed: the source has “2”, the quotation “4”
+            A number was changed: the source has “1.5”, the quotation “3”; a number was changed: the source has “2”, the quotation “4”
             sources/001_bfa0dc0747c7faaa.txt:31
         notes/schemers.md:25 quote-altered “always”
-            the source says “often”, the quotation says “always”
+            The source says “often”, the quotation says “always”
             sources/003_8279fd142acaf4fa.txt:7
         notes/schemers.md:30 quote-not-found “a schemer is any model that would rather be trusted than be right”
-            no source has these words
+            No source has these words
         notes/schemers.md:31 quote-misattributed “terminally value curiosity and are scheming to be deployed so they can learn about the real world firsthand”
-            the cited source does not say this, but “Comments on interpretability, consequentialism and selection theorems” does
+            The cited source does not say this, but “Comments on interpretability, consequentialism and selection theorems” does
             sources/001_bfa0dc0747c7faaa.txt:47
         notes/schemers.md:35 claim-uncited “More than 70 percent of the papers on deceptive alignment published in 2024 used the word without defining it.”
-            nothing stands under this claim; it gives a share (“70 percent”), a date (“2024”)
+            Uncited claim: it gives a share (“70 percent”), a date (“2024”)
         notes/schemers.md:37 citation-unresolved “carlsmith2032”
-            no source or bibliography entry is called `carlsmith2032`
+            No source or bibliography entry has the key `carlsmith2032`
         notes/software-progress.md:7 claim-overstated “Half of recent AI progress comes from using more compute [@review-comments].”
-            stated as fact: the source says “We assume that half of recent AI progress comes …”
+            Stated as a fact, but the source says “We assume that half of recent AI progress comes …”
             sources/003_8279fd142acaf4fa.txt:29
         notes/software-progress.md:26 quote-altered “much”
-            the source says “more”, the quotation says “much”
+            The source says “more”, the quotation says “much”
             sources/003_8279fd142acaf4fa.txt:34
         notes/software-progress.md:28 claim-uncited “Training compute for the largest models grew by a factor of 4.2 per year between 2018 and 2024.”
-            nothing stands under this claim; it gives a rank (“largest”), a trend (“grew”), a measure (“factor of 4.2”)
+            Uncited claim: it gives a rank (“largest”), a trend (“grew”), a measure (“factor of 4.2”)
     "#]].assert_eq(&findings);
 }
 
@@ -101,7 +101,7 @@ fn define_shows_whose_senses_a_contested_term_has() {
         schemer: contested, its senses differ
           reported as Joe Carlsmith’s: “something quite specific with reference to training gaming”
             sources/003_8279fd142acaf4fa.txt:6 (88 % sure)
-          set apart from other uses: “I think people often use it now just in the colloquial sense”
+          contrasted with other uses: “I think people often use it now just in the colloquial sense”
             sources/003_8279fd142acaf4fa.txt:7 (86 % sure)
           asked: “Agree, and would add: what even is the definition of the term “schemer”?”
             sources/003_8279fd142acaf4fa.txt:6 (88 % sure)

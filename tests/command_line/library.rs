@@ -27,13 +27,13 @@ fn check_finds_what_was_planted_and_nothing_else() {
     }
     expect![[r#"
         quote-altered “always”
-            the source says “often”, the quotation says “always”
+            The source says “often”, the quotation says “always”
             clippings/Bread and Its Calendar.md:13
         quote-misattributed “this is exactly what the weather diary says about the missing days”
-            these are somebody else's words, not Prado's
+            These are somebody else's words, not Prado's
             clippings/Bread and Its Calendar.md:14
         quote-altered “117”
-            a number was changed: the source has “171”, the quotation “117” (p. 1)
+            A number was changed: the source has “171”, the quotation “117” (p. 1)
             storage/GH90IJ12/Ekström - 2020 - What a Census Leaves Out.pdf:14
     "#]]
     .assert_eq(&shown);

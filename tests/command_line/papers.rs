@@ -23,7 +23,7 @@ fn check_names_the_page() {
     let [finding] = &note["findings"].as_array().expect("findings")[..] else {
         panic!("one fault was planted: {note}")
     };
-    assert_eq!(finding["message"], "one word was added that the source does not have (“always”) (p. 3)");
+    assert_eq!(finding["message"], "One word was added that the source does not have (“always”) (p. 3)");
     assert!(finding["related"][0]["path"].as_str().is_some_and(|path| path.ends_with(PAPER)));
 }
 

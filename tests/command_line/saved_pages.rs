@@ -34,10 +34,10 @@ fn check_finds_what_was_planted_and_nothing_else() {
     }
     expect![[r#"
         6 quote-altered “always”
-            one word was added that the source does not have (“always”)
+            One word was added that the source does not have (“always”)
             sources/lesswrong.html:51
         8 quote-misattributed “the second log was copied from the first on foggy nights”
-            these are R. Halvorsen's words, not Okafor's
+            These are R. Halvorsen's words, not Okafor's
             sources/lesswrong.html:55
     "#]]
     .assert_eq(&findings);

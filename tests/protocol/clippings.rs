@@ -33,7 +33,7 @@ fn a_key_is_rendered_with_what_of_the_work_is_held() {
         expect![[r#"
         **Bread and Its Calendar**, Inés Prado, 2021, *Hearth Press* · [clippings/Bread and Its Calendar.md]
 
-        **Highlights only**: what is not among them may still stand in the work, and is not checked.
+        **Highlights only**: the rest of the work is not held, so nothing is checked against it.
     "#]],
     );
     hover(

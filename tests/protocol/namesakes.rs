@@ -117,5 +117,5 @@ fn a_refused_rename_has_a_reason() {
     let id = server.begin("textDocument/rename", at);
     let answer = server.answer(id);
     assert_eq!(answer["error"]["code"], -32803);
-    assert!(answer["error"]["message"].as_str().is_some_and(|why| why.contains("no spaces")), "{answer}");
+    assert!(answer["error"]["message"].as_str().is_some_and(|why| why.contains("cannot have spaces")), "{answer}");
 }

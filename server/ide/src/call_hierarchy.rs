@@ -1,41 +1,40 @@
-//! Who quotes what: passages of sources and notes as a hierarchy, in which a note "calls" the passages that it quotes.
+//! Quotations as a call hierarchy: a note "calls" the passages that it quotes.
 
 use ibid_corpus::{Backlink, FileId, Snapshot};
 use ibid_text::Span;
 
-use crate::{
-    Place,
+use crate::analysis::{
     judgment::judged_at,
-    memo::Recall,
-    place,
+    memo::Memo,
+    place::{Place, title},
     quoted::{QuotedPassage, passage_around, passages_quoted_in, quoted_passages},
 };
 
-/// A note, or a passage of a source.
+/// A note or a passage of a source.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Quoter {
-    /// Whether it is a note, which quotes; else a passage, which is quoted.
+pub struct HierarchyItem {
+    /// Whether it is a note. Notes quote, passages are quoted.
     pub is_note: bool,
-    /// What it is called: a note's title, a passage's first words.
+    /// The title of a note or the first words of a passage.
     pub name: String,
-    /// Where from: a note's path, a source's title with the page or the line.
+    /// The path of a note, or the source of a passage with the page or line.
     pub detail: String,
-    /// Where it stands; of a note, an empty place at its beginning.
+    /// The place; for a note, an empty span at its beginning.
     pub place: Place,
 }
 
-/// One step of the hierarchy: the other end, and the quotations or links that make it, in the note.
+/// A step of the hierarchy: the item it leads to, and the quotations or links in the note that connect them.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Quoting {
-    /// The other end.
-    pub other: Quoter,
-    /// Where in the note.
+pub struct HierarchyStep {
+    /// The item that the step leads to.
+    pub other: HierarchyItem,
+    /// The quotations or links, in the note.
     pub spans: Vec<Span>,
 }
 
-/// What stands at an offset: the passage that is quoted there, the passage of a source, else the note.
-pub fn quoter_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Quoter> {
-    if let Some((_, judged)) = judged_at(snapshot, file, offset, Recall::nothing(snapshot))
+/// The item at a byte offset: the passage that is quoted there, the passage of a source, or else the note.
+pub fn hierarchy_item_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<HierarchyItem> {
+    if let Some((_, judged)) = judged_at(snapshot, file, offset, &Memo::default())
         && let Some(best) = judged.best()
     {
         return passage(snapshot, passage_around(snapshot, best.file, best.span)?);
@@ -48,8 +47,8 @@ pub fn quoter_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Quote
     note(snapshot, file)
 }
 
-/// The notes that quote a passage; of a note, the notes that link to it.
-pub fn quoted_by(snapshot: &Snapshot, of: &Quoter) -> Vec<Quoting> {
+/// The notes that quote a passage, or that link to a note.
+pub fn incoming_quotations(snapshot: &Snapshot, of: &HierarchyItem) -> Vec<HierarchyStep> {
     let mut places: Vec<Place> = if of.is_note {
         let links = snapshot.backlinks(of.place.file).into_iter().filter(|link| link.note != of.place.file);
         let place = |link: Backlink| {
@@ -65,25 +64,25 @@ pub fn quoted_by(snapshot: &Snapshot, of: &Quoter) -> Vec<Quoting> {
     places.dedup();
     let in_note = |places: &[Place]| {
         let other = note(snapshot, places[0].file)?;
-        Some(Quoting { other, spans: places.iter().map(|place| place.span).collect() })
+        Some(HierarchyStep { other, spans: places.iter().map(|place| place.span).collect() })
     };
     places.chunk_by(|a, b| a.file == b.file).filter_map(in_note).collect()
 }
 
-/// The passages that a note quotes; none for a passage.
-pub fn quotes(snapshot: &Snapshot, of: &Quoter) -> Vec<Quoting> {
+/// The passages that a note quotes; empty for a passage.
+pub fn outgoing_quotations(snapshot: &Snapshot, of: &HierarchyItem) -> Vec<HierarchyStep> {
     if !of.is_note {
         return Vec::new();
     }
     let step = |quoted: QuotedPassage| {
         let spans = quoted.quotations.iter().map(|place| place.span).collect();
-        Some(Quoting { other: passage(snapshot, quoted.place)?, spans })
+        Some(HierarchyStep { other: passage(snapshot, quoted.place)?, spans })
     };
     passages_quoted_in(snapshot, of.place.file).into_iter().filter_map(step).collect()
 }
 
-/// A file as it stands in the hierarchy again, given a place in it that was told before.
-pub fn quoter_of(snapshot: &Snapshot, is_note: bool, file: FileId, offset: u32) -> Option<Quoter> {
+/// The item at a place that an earlier item had, as a client sends it back.
+pub fn hierarchy_item_of(snapshot: &Snapshot, is_note: bool, file: FileId, offset: u32) -> Option<HierarchyItem> {
     if is_note {
         return note(snapshot, file);
     }
@@ -91,19 +90,19 @@ pub fn quoter_of(snapshot: &Snapshot, is_note: bool, file: FileId, offset: u32) 
     passage(snapshot, passage_around(snapshot, file, Span::empty(readable))?)
 }
 
-fn note(snapshot: &Snapshot, file: FileId) -> Option<Quoter> {
+fn note(snapshot: &Snapshot, file: FileId) -> Option<HierarchyItem> {
     let held = snapshot.file(file)?;
     let card = held.summary()?;
     let of_head = card.title.as_deref().map(str::to_owned);
     let heading = || Some(card.headings().first().filter(|first| first.level == 1)?.text.trim().to_owned());
     let name = of_head.or_else(heading).filter(|name| !name.is_empty()).unwrap_or_else(|| held.stem().to_owned());
-    Some(Quoter { is_note: true, name, detail: held.path.clone(), place: Place { file, span: Span::default() } })
+    Some(HierarchyItem { is_note: true, name, detail: held.path.clone(), place: Place { file, span: Span::default() } })
 }
 
-fn passage(snapshot: &Snapshot, place: Place) -> Option<Quoter> {
+fn passage(snapshot: &Snapshot, place: Place) -> Option<HierarchyItem> {
     let file = snapshot.file(place.file)?;
-    let detail = file.place_in(&place::title(snapshot, file), place.span.start);
-    Some(Quoter { is_note: false, name: first_words(&file.words_at(place.span)), detail, place })
+    let detail = file.place_in(&title(snapshot, file), place.span.start);
+    Some(HierarchyItem { is_note: false, name: first_words(&file.words_at(place.span)), detail, place })
 }
 
 /// The first words of a text, as one line.
@@ -121,7 +120,7 @@ mod tests {
 
     use expect_test::{Expect, expect};
 
-    use super::{Quoting, quoted_by, quoter_at, quoter_of, quotes};
+    use super::{HierarchyStep, hierarchy_item_at, hierarchy_item_of, incoming_quotations, outgoing_quotations};
     use crate::{Place, fixture::Fixture};
 
     const WORKSPACE: &str = "\
@@ -139,16 +138,16 @@ Nothing of note.
 They say “the slow change of a sensor over the years”, as [[note]] does.
 ";
 
-    /// What stands at the cursor, who quotes it, and what it quotes.
+    /// Compares the item at the cursor with the items that quote it and that it quotes.
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
         let snapshot = &fixture.snapshot;
         let mut shown = String::new();
-        if let Some(here) = quoter_at(snapshot, fixture.file, fixture.offset) {
-            let again = quoter_of(snapshot, here.is_note, here.place.file, here.place.span.start);
+        if let Some(here) = hierarchy_item_at(snapshot, fixture.file, fixture.offset) {
+            let again = hierarchy_item_of(snapshot, here.is_note, here.place.file, here.place.span.start);
             assert_eq!(again.as_ref(), Some(&here));
             let _ = writeln!(shown, "{} ({})", here.name, here.detail);
-            let mut tell = |way: &str, steps: Vec<Quoting>, from_here: bool| {
+            let mut show = |way: &str, steps: Vec<HierarchyStep>, from_here: bool| {
                 for step in steps {
                     let note = if from_here { here.place.file } else { step.other.place.file };
                     let spans = step.spans.iter().map(|&span| fixture.show(Place { file: note, span }));
@@ -156,14 +155,14 @@ They say “the slow change of a sensor over the years”, as [[note]] does.
                     let _ = writeln!(shown, "{way} {} ({}): {spans}", step.other.name, step.other.detail);
                 }
             };
-            tell("quoted by", quoted_by(snapshot, &here), false);
-            tell("quotes", quotes(snapshot, &here), true);
+            show("quoted by", incoming_quotations(snapshot, &here), false);
+            show("quotes", outgoing_quotations(snapshot, &here), true);
         }
         expect.assert_eq(&shown);
     }
 
     #[test]
-    fn a_passage_is_quoted_by_notes() {
+    fn a_passage_is_incoming_quotations_notes() {
         check(
             "//- /notes/note.md\nNo.\n//- /sources/more.txt\nIt says$0 little.\n",
             &expect![[r#"

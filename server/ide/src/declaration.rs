@@ -1,17 +1,17 @@
-//! Where the writer wrote down what is used here: the footnote of a mark, the entry of a key in the bibliography, the heading
-//! of a link, the term in the glossary.
+//! Go to declaration: the footnote of a mark, the bibliography entry of a key, the heading of a link, the term in the
+//! glossary.
 
 use ibid_corpus::{FileId, Resolution, Snapshot};
 use ibid_note::Target;
 use ibid_text::Span;
 
-use crate::{
-    Place,
-    hover::citation::citation_at,
+use crate::analysis::{
+    place::Place,
+    pointer::citation_at,
     subject::{Subject, labels},
 };
 
-/// What is declared at an offset and where, in notes and bibliographies; `None` where nothing of the writer's declares it.
+/// The span of the thing at a byte offset, and its declarations in notes and bibliographies; `None` if there is none.
 pub fn goto_declaration(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
     let held = snapshot.file(file)?;
     let note = held.note()?;

@@ -1,4 +1,4 @@
-//! The citations of a note as links to follow.
+//! The citations of a note as links that can be followed.
 
 use std::borrow::Cow;
 
@@ -6,32 +6,27 @@ use ibid_corpus::{FileId, Resolution, Snapshot};
 use ibid_note::Citation;
 use ibid_text::Span;
 
-use crate::{Memo, Place, judgment::Judge, memo::Recall};
+use crate::analysis::{checked_note::CheckedNote, memo::Memo, place::Place};
 
 /// A citation that leads to a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Link {
-    /// Where its target is written.
+    /// The target as written.
     pub span: Span,
-    /// Where it leads; an empty place at the beginning means the file as a whole.
+    /// Where it leads; an empty span at the beginning means the whole file.
     pub place: Place,
 }
 
-/// Every citation of a note that leads to one file, in order. `memo` is that of the note.
+/// Every citation of a note that leads to exactly one file, in order. `memo` is that of the note.
 pub fn document_links(snapshot: &Snapshot, file: FileId, memo: &Memo) -> Vec<Link> {
-    links_with(snapshot, file, memo.recall(snapshot))
-}
-
-/// The same, with what was found out before.
-pub(crate) fn links_with(snapshot: &Snapshot, file: FileId, recall: Recall<'_>) -> Vec<Link> {
-    let Some(judge) = Judge::recalling(snapshot, file, recall) else { return Vec::new() };
+    let Some(checked) = CheckedNote::open(snapshot, file, memo) else { return Vec::new() };
     let link = |(citation, resolution): (&Citation, Cow<'_, Resolution>)| match *resolution {
         Resolution::Source { file, span } | Resolution::Note { file, span } => {
             Some(Link { span: citation.target_span, place: Place { file, span: span.unwrap_or_default() } })
         }
         _ => None,
     };
-    judge.leads().filter_map(link).collect()
+    checked.citations_with_places().filter_map(link).collect()
 }
 
 #[cfg(test)]

@@ -7,15 +7,15 @@
 //! They write: "half of $0recent progress comes from compute".
 //! ```
 //!
-//! What lies under `/sources` is a source, every other `.md` file a note, a `.bib` file a bibliography. `$0` is the cursor; without one, the cursor is
-//! at the start of the last note.
+//! Files under `/sources` are sources, other `.md` files are notes, `.bib` files are bibliographies. `$0` is the cursor. Without
+//! it, the cursor is at the start of the last note.
 
 use std::{fmt::Write as _, path::Path, sync::Arc};
 
 use ibid_corpus::{Change, Config, File, FileId, Host, Page, Role, Snapshot};
 use ibid_text::{Encoding, Span};
 
-use crate::{Finding, Place};
+use crate::analysis::{finding::Finding, place::Place};
 
 const ROOT: &str = "/workspace";
 
@@ -29,17 +29,17 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// Builds the workspace that `text` describes, read in full.
+    /// Builds the workspace that `text` describes, with all files read completely.
     pub(crate) fn new(text: &str) -> Self {
         Self::configured(text, |_| ())
     }
 
-    /// The same, with what `configure` makes of its configuration.
+    /// [`Fixture::new`] with a changed configuration.
     pub(crate) fn configured(text: &str, configure: impl FnOnce(&mut Config)) -> Self {
         Self::build(text, configure, [Change::Ready, Change::ReadInFull])
     }
 
-    /// The same before what the sources say is known.
+    /// [`Fixture::new`] at the moment when quotations can be found but the sources are not read completely.
     pub(crate) fn unlearned(text: &str) -> Self {
         Self::build(text, |_| (), [Change::Ready])
     }
@@ -69,12 +69,12 @@ impl Fixture {
         self.snapshot.file(self.file).expect("the cursor's file is held")
     }
 
-    /// Its text.
+    /// The text of that file.
     pub(crate) fn page(&self) -> Arc<Page> {
         self.file().page().expect("the text of the cursor's file is held")
     }
 
-    /// `path:line:column "the words there"` of a place; line and column count from 1.
+    /// A place as `path:line:column "the words there"`, with line and column counted from 1.
     pub(crate) fn show(&self, place: Place) -> String {
         let file = self.snapshot.file(place.file).expect("a place is in a file that is held");
         let page = file.page().expect("its text is held");
@@ -82,7 +82,7 @@ impl Fixture {
         format!("{}:{}:{} {:?}", file.path, start.line + 1, start.column + 1, place.span.of(page.text()))
     }
 
-    /// The lines of the cursor's file that bear findings, each with its findings underlined beneath:
+    /// The lines of the cursor's file that have findings, with each finding underlined:
     ///
     /// ```text
     /// They write: "all of recent progress".
@@ -117,7 +117,7 @@ impl Fixture {
         out
     }
 
-    /// The cursor's file with the edits of a fix applied.
+    /// The text of the cursor's file after the edits.
     pub(crate) fn apply(&self, edits: &[(Span, String)]) -> String {
         let mut text = self.page().text().to_owned();
         for (span, new) in edits.iter().rev() {
@@ -136,7 +136,7 @@ fn has_extension(path: &str, wanted: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == wanted)
 }
 
-/// The files of a fixture: path and text, the cursor still in it.
+/// The paths and texts of the files, with the cursor still in its text.
 fn split(text: &str) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -149,7 +149,7 @@ fn split(text: &str) -> Vec<(String, String)> {
     files
 }
 
-/// Takes the cursor out of the files: which file it is in, and where.
+/// Removes the cursor from the files. Returns the path of its file and its byte offset.
 fn take_cursor(files: &mut [(String, String)]) -> (String, u32) {
     for (path, text) in files.iter_mut() {
         if let Some(at) = text.find("$0") {

@@ -1,18 +1,18 @@
-//! What an editor can fold in a Markdown file: sections, lists, quotations, code, comments, front matter.
+//! The ranges of a Markdown file that can be folded: sections, lists, quotations, code, comments, front matter.
 
 use ibid_corpus::{FileId, Snapshot};
 use ibid_note::ElementKind;
 use ibid_text::Span;
 
-use crate::{
-    outline::{self, Symbol},
-    structure,
+use crate::syntax::{
+    sections::{Section, sections},
+    structure::elements_of,
 };
 
-/// A stretch of whole lines that folds into its first.
+/// A range of whole lines that folds into its first line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fold {
-    /// From the first line's beginning to the last line's end.
+    /// From the start of the first line to the end of the last.
     pub span: Span,
     /// Whether it is a comment.
     pub is_comment: bool,
@@ -20,12 +20,12 @@ pub struct Fold {
 
 /// The folds of a Markdown file, by place; empty for a file of another kind.
 pub fn folding(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
-    let Some((page, elements)) = structure::of(snapshot, file) else { return Vec::new() };
+    let Some((page, elements)) = elements_of(snapshot, file) else { return Vec::new() };
     let mut folds = Vec::new();
     for element in elements.iter().filter(|element| folds_as_one(element.kind)) {
         push(element.span, page.text(), &mut folds);
     }
-    sections(&outline::sections(page.text(), &elements), page.text(), &mut folds);
+    push_sections(&sections(page.text(), &elements), page.text(), &mut folds);
     folds.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end)));
     folds
 }
@@ -43,10 +43,10 @@ fn folds_as_one(kind: ElementKind) -> bool {
     }
 }
 
-fn sections(symbols: &[Symbol], text: &str, folds: &mut Vec<Fold>) {
-    for symbol in symbols {
-        push(symbol.section, text, folds);
-        sections(&symbol.children, text, folds);
+fn push_sections(sections: &[Section], text: &str, folds: &mut Vec<Fold>) {
+    for section in sections {
+        push(section.span, text, folds);
+        push_sections(&section.children, text, folds);
     }
 }
 

@@ -1,24 +1,20 @@
-//! From a quotation to the very words, from a citation to its source, from a term to its senses.
+//! Go to definition: from a quotation to its words in the source, from a citation to its source, from a term to its senses.
 
 use ibid_corpus::{FileId, Resolution, Sense, Snapshot};
 use ibid_note::Target;
 use ibid_text::Span;
 
-use crate::{
-    Memo, Place,
-    hover::citation::citation_at,
-    judgment::{equally_good, judged_at},
-    memo::Recall,
-    term::term_at,
+use crate::analysis::{
+    judged::equally_good, judgment::judged_at, memo::Memo, place::Place, pointer::citation_at, term::term_at,
 };
 
-/// Where the thing under the cursor is from: the origin's span in `file`, and the places, best first.
+/// The span of the thing at a byte offset, and the places it comes from, best first.
 ///
-/// A citation goes before the quotation it stands in, and a quotation before the terms in it: who jumps from quoted
-/// words wants those words. An elided quotation has a place for each of its parts. `memo` is that of the file.
+/// A citation takes precedence over the quotation it is in, and a quotation over the terms in it. An elided quotation has a
+/// place for each of its parts. `memo` is that of the file.
 pub fn goto_definition(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo) -> Option<(Span, Vec<Place>)> {
     from_citation(snapshot, file, offset)
-        .or_else(|| from_quotation(snapshot, file, offset, memo.recall(snapshot)))
+        .or_else(|| from_quotation(snapshot, file, offset, memo))
         .or_else(|| from_term(snapshot, file, offset))
         .filter(|(_, places)| !places.is_empty())
 }
@@ -29,7 +25,7 @@ fn from_citation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span
     let places = match snapshot.resolve(file, &citation) {
         Resolution::Source { file, span } | Resolution::Note { file, span } => vec![place(file, span)],
         Resolution::Several(files) => files.into_iter().map(|file| place(file, None)).collect(),
-        // Of a work whose text is not here, the bibliography's entry is the next best.
+        // A work whose text is not held may still have a bibliography entry.
         Resolution::NotHeld => match &citation.target {
             Target::Key(key) => snapshot.entry(key).map(|(file, entry)| Place { file: file.id, span: entry.span }),
             _ => None,
@@ -42,13 +38,13 @@ fn from_citation(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span
     Some((origin, places))
 }
 
-fn from_quotation(snapshot: &Snapshot, file: FileId, offset: u32, recall: Recall<'_>) -> Option<(Span, Vec<Place>)> {
-    let (quotation, judged) = judged_at(snapshot, file, offset, recall)?;
+fn from_quotation(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo) -> Option<(Span, Vec<Place>)> {
+    let (quotation, judged) = judged_at(snapshot, file, offset, memo)?;
     let places = equally_good(&judged.located.matches).flat_map(|found| Place::of_match(snapshot, found)).collect();
     Some((quotation.span, places))
 }
 
-/// The senses that the note itself gives come first, then the best; who asks what the term means comes last.
+/// The senses that the note itself gives come first, then the best; questions about the definition come last.
 fn from_term(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Span, Vec<Place>)> {
     let found = term_at(snapshot, file, offset)?;
     let mut senses: Vec<&Sense> = found.term.senses.iter().collect();

@@ -1,13 +1,13 @@
-//! The namesakes of what is under the cursor, within one file.
+//! Every occurrence of the thing under the cursor within its file.
 
 use ibid_corpus::{FileId, Snapshot};
 use ibid_note::{Citation, Heading};
 use ibid_text::Span;
 
-use crate::subject::{Subject, labels, may_name, written};
+use crate::analysis::subject::{Subject, labels, may_name, written};
 
-/// Where the thing at an offset stands in its own file, in order: a term, a footnote's label, a citation and all others of
-/// the same work, a heading and the links to it. No other file is looked at.
+/// The occurrences of the thing at a byte offset in its own file, in order: a term, a footnote's label, all citations of one
+/// work, a heading and the links to it. No other file is read.
 pub fn highlight(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
     let Some(page) = snapshot.file(file).and_then(|file| file.page()) else { return Vec::new() };
     let mut spans: Vec<Span> = match Subject::at(snapshot, file, offset) {
@@ -17,7 +17,6 @@ pub fn highlight(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
         Some(Subject::Heading(heading)) => {
             links_to(snapshot, file, &heading).chain([written(page.text(), &heading)]).collect()
         }
-        // What one passage has to do with another is not seen in one file.
         None | Some(Subject::Quotation(_) | Subject::Passage(_)) => Vec::new(),
     };
     spans.sort_unstable();
@@ -25,7 +24,7 @@ pub fn highlight(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Span> {
     spans
 }
 
-/// The citations of a note that lead to the same file as one of them, or mean the same where that is no file.
+/// The citations of a note that lead to the same file as the given one, or have the same target if it leads to no file.
 fn citations_like(snapshot: &Snapshot, file: FileId, citation: &Citation) -> Vec<Span> {
     let citations = snapshot.file(file).map_or_else(Vec::new, |file| file.citations());
     let whole = Citation { target: citation.target.without_fragment(), ..citation.clone() };

@@ -1,42 +1,43 @@
-//! Behind a quotation, where it stands.
+//! A hint after each quotation that says where its words are from.
 
 use ibid_corpus::{FileId, Snapshot};
 use ibid_note::{Form, Quotation};
 use ibid_text::Span;
 
-use crate::{
-    Memo, Place,
-    judgment::{Judge, Judged},
-    place,
+use crate::analysis::{
+    checked_note::CheckedNote,
+    judged::Judged,
+    memo::Memo,
+    place::{Place, title},
 };
 
-/// A hint behind words of a note.
+/// A hint after words of a note.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hint {
-    /// Behind which byte.
+    /// The byte offset at which it is shown.
     pub offset: u32,
-    /// What it says.
+    /// The text.
     pub label: String,
-    /// Where it leads.
+    /// The place that it leads to.
     pub place: Place,
 }
 
-/// For each quotation of a note that ends in `range` and stands in a source: the source's name with the page or the line.
-/// `memo` is that of the file.
+/// The hints for quotations that end in `range` and were found in a source: the source's name with the page or line. `memo`
+/// is that of the file.
 pub fn inlay_hints(snapshot: &Snapshot, file: FileId, range: Span, memo: &Memo) -> Vec<Hint> {
-    let Some(judge) = Judge::recalling(snapshot, file, memo.recall(snapshot)) else { return Vec::new() };
-    let here = |quotation: &&Quotation| quotation.form != Form::Nested && range.touches(quotation.span.end);
-    let quotations = judge.note.quotations.iter().filter(here);
-    quotations.filter_map(|quotation| hint(snapshot, quotation, &judge.judged(quotation))).collect()
+    let Some(checked) = CheckedNote::open(snapshot, file, memo) else { return Vec::new() };
+    let here = |quotation: &Quotation| quotation.form != Form::Nested && range.touches(quotation.span.end);
+    let quotations = checked.quotations_where(here);
+    quotations.filter_map(|(quotation, judged)| hint(snapshot, quotation, judged)).collect()
 }
 
 fn hint(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> Option<Hint> {
-    /// The longest name that is shown, in characters.
+    /// The most characters of the name that are shown.
     const SHOWN: usize = 24;
     let best = judged.best()?;
     let file = snapshot.file(best.file)?;
     let place = *Place::of_match(snapshot, best).first()?;
-    let title = place::title(snapshot, file);
+    let title = title(snapshot, file);
     let name = if title.chars().count() <= SHOWN && title != file.path { &title } else { file.stem() };
     let name: String = name.chars().take(SHOWN).collect();
     let label = file.place_in(&name, place.span.start);

@@ -1,5 +1,5 @@
-//! The words of a note that are somebody's, and how they stand: quotations with their verdicts, citations, terms at their
-//! first use, and the hedges of the writer's own sentences.
+//! Semantic tokens of a note: quotations with their verdicts, citations, terms at their first use, and the hedges in the
+//! writer's own sentences.
 
 use std::sync::Arc;
 
@@ -9,20 +9,24 @@ use ibid_note::{Form, Quotation, Statement};
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
-use crate::{Judged, Memo, Unjudged, diagnostics::Context, memo::Recall};
+use crate::analysis::{
+    checked_note::CheckedNote,
+    judged::{Judged, UncheckedReason},
+    memo::Memo,
+};
 
-/// Words of a note that are of a kind.
+/// Highlighted words of a note.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Token {
-    /// The words, on one line.
+    /// The words, within one line.
     pub span: Span,
     /// What they are.
     pub kind: TokenKind,
-    /// How they stand.
-    pub standing: TokenStanding,
+    /// Their status.
+    pub status: TokenStatus,
 }
 
-/// What marked words are.
+/// The kind of a token.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum TokenKind {
     /// A source's words.
@@ -35,12 +39,12 @@ pub enum TokenKind {
     Hedge,
 }
 
-/// How marked words stand.
+/// The status of a token.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum TokenStanding {
-    /// Nothing more is to be told.
+pub enum TokenStatus {
+    /// Nothing special.
     Plain,
-    /// A quotation that was found as it is.
+    /// A quotation that was found in a source.
     Verified,
     /// A quotation that is reported: altered, misattributed, not found.
     Faulty,
@@ -48,93 +52,87 @@ pub enum TokenStanding {
     Open,
 }
 
-/// The marked words of a note, in order; none stands inside another. Empty for a file that is no note. `memo` is that of the
-/// file.
+/// The tokens of a note, in order and disjoint; empty if the file is not a note. `memo` is that of the file.
 pub fn semantic_tokens(snapshot: &Snapshot, file: FileId, memo: &Memo) -> Vec<Token> {
-    tokens_with(snapshot, file, memo.recall(snapshot))
-}
-
-/// The same, with what was found out before.
-pub(crate) fn tokens_with(snapshot: &Snapshot, file: FileId, recall: Recall<'_>) -> Vec<Token> {
-    let Some(context) = Context::recalling(snapshot, file, recall) else { return Vec::new() };
-    let mut tokens = citations(&context);
-    for more in [quotations(&context), terms(&context), hedges(&context)] {
-        // What was there before goes before: a citation among quoted words, a term in a hedge.
+    let Some(checked) = CheckedNote::open(snapshot, file, memo) else { return Vec::new() };
+    let mut tokens = citations(&checked);
+    for more in [quotations(&checked), terms(&checked), hedges(&checked)] {
+        // Earlier tokens take precedence: a citation among quoted words, a term in a hedge.
         let held: Vec<Span> = tokens.iter().map(|token| token.span).collect();
         tokens.extend(more.into_iter().flat_map(|token| without(token, &held)));
         tokens.sort_by_key(|token| token.span);
     }
-    let text = context.page.text();
+    let text = checked.page.text();
     tokens.into_iter().flat_map(|token| by_line(token, text)).collect()
 }
 
-fn citations(context: &Context<'_>) -> Vec<Token> {
+fn citations(checked: &CheckedNote<'_>) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    for (citation, resolution) in context.leads() {
-        let standing = match *resolution {
-            Resolution::Source { .. } | Resolution::NotHeld => TokenStanding::Plain,
-            Resolution::Several(_) | Resolution::Dead { .. } => TokenStanding::Open,
+    for (citation, resolution) in checked.citations_with_places() {
+        let status = match *resolution {
+            Resolution::Source { .. } | Resolution::NotHeld => TokenStatus::Plain,
+            Resolution::Several(_) | Resolution::Dead { .. } => TokenStatus::Open,
             Resolution::Note { .. } | Resolution::NoCitation => continue,
         };
-        // A footnote that points at several works has one mark.
+        // A footnote that cites several works has one mark.
         if tokens.last().is_none_or(|last| last.span.end <= citation.span.start) {
-            tokens.push(Token { span: citation.span, kind: TokenKind::Citation, standing });
+            tokens.push(Token { span: citation.span, kind: TokenKind::Citation, status });
         }
     }
     tokens
 }
 
-fn quotations(context: &Context<'_>) -> Vec<Token> {
-    let judged = context.quotations();
-    let outermost = judged.filter(|(quotation, _)| quotation.form != Form::Nested);
+fn quotations(checked: &CheckedNote<'_>) -> Vec<Token> {
+    let outermost = checked.quotations_where(|quotation| quotation.form != Form::Nested);
     let token = |(quotation, judged): (&Quotation, &Arc<Judged>)| {
-        let standing = match judged.verdict {
-            Verdict::Altered | Verdict::Misattributed | Verdict::NotFound => TokenStanding::Faulty,
-            // What nobody is said to have said, and nobody did, are the writer's own words.
+        let status = match judged.verdict {
+            Verdict::Altered | Verdict::Misattributed | Verdict::NotFound => TokenStatus::Faulty,
+            // Words that are attributed to nobody and found nowhere are the writer's own.
             Verdict::Unchecked if is_own(judged) => return None,
-            Verdict::Unchecked => TokenStanding::Open,
-            _ => TokenStanding::Verified,
+            Verdict::Unchecked => TokenStatus::Open,
+            _ => TokenStatus::Verified,
         };
-        Some(Token { span: quotation.span, kind: TokenKind::Quotation, standing })
+        Some(Token { span: quotation.span, kind: TokenKind::Quotation, status })
     };
     outermost.filter_map(token).collect()
 }
 
 fn is_own(judged: &Judged) -> bool {
-    judged.best().is_none() && matches!(judged.unjudged, Some(Unjudged::TooShort | Unjudged::Unattributed))
+    judged.best().is_none()
+        && matches!(judged.unchecked_reason, Some(UncheckedReason::TooShort | UncheckedReason::Unattributed))
 }
 
-/// Terms that somebody defines, each where the note uses it first in its own words.
-fn terms(context: &Context<'_>) -> Vec<Token> {
-    let text = context.page.text();
-    let quoted: Vec<Span> = context.note.quotations.iter().map(|quotation| quotation.span).collect();
+/// Defined terms, each at its first use outside of quotations.
+fn terms(checked: &CheckedNote<'_>) -> Vec<Token> {
+    let text = checked.page.text();
+    let quoted: Vec<Span> = checked.note.quotations.iter().map(|quotation| quotation.span).collect();
     let mut seen = FxHashSet::default();
     let mut tokens = Vec::new();
-    for prose in &context.note.prose {
-        for used in context.snapshot.terms().uses_in(prose.of(text)) {
+    for prose in &checked.note.prose {
+        for used in checked.snapshot.terms().uses_in(prose.of(text)) {
             let span = used.span.shift(prose.start);
             let is_own_word = !quoted.iter().any(|quotation| quotation.overlaps(span));
             if is_own_word && !used.term.senses.is_empty() && seen.insert(used.term.name.clone()) {
-                let standing = if used.term.contested { TokenStanding::Open } else { TokenStanding::Plain };
-                tokens.push(Token { span, kind: TokenKind::Term, standing });
+                let status = if used.term.contested { TokenStatus::Open } else { TokenStatus::Plain };
+                tokens.push(Token { span, kind: TokenKind::Term, status });
             }
         }
     }
     tokens
 }
 
-fn hedges(context: &Context<'_>) -> Vec<Token> {
-    let quoted = |span: Span| context.note.quotations.iter().any(|quotation| quotation.span.overlaps(span));
+fn hedges(checked: &CheckedNote<'_>) -> Vec<Token> {
+    let quoted = |span: Span| checked.note.quotations.iter().any(|quotation| quotation.span.overlaps(span));
     let of_statement = |statement: &Statement| {
         let words = statement.words.text();
-        let hedges = annotate_sentence(words, Span::from(0..words.len()), context.snapshot.language()).hedges;
+        let hedges = annotate_sentence(words, Span::from(0..words.len()), checked.language()).hedges;
         hedges.into_iter().map(|hedge| statement.words.to_original(hedge)).collect::<Vec<_>>()
     };
-    let spans = context.note.statements.iter().flat_map(of_statement).filter(|&span| !quoted(span));
-    spans.map(|span| Token { span, kind: TokenKind::Hedge, standing: TokenStanding::Plain }).collect()
+    let spans = checked.note.statements.iter().flat_map(of_statement).filter(|&span| !quoted(span));
+    spans.map(|span| Token { span, kind: TokenKind::Hedge, status: TokenStatus::Plain }).collect()
 }
 
-/// What is left of a token beside spans, which ascend and are disjoint.
+/// The parts of a token outside of `spans`, which are ascending and disjoint.
 fn without(token: Token, spans: &[Span]) -> Vec<Token> {
     let mut left = Vec::new();
     let mut start = token.span.start;
@@ -147,7 +145,7 @@ fn without(token: Token, spans: &[Span]) -> Vec<Token> {
     left.into_iter().filter(|span| !span.is_empty()).map(|span| Token { span, ..token }).collect()
 }
 
-/// A token line by line, without the marks and spaces at the ends of lines.
+/// A token split into lines, without block quotation marks and white space at their ends.
 fn by_line(token: Token, text: &str) -> Vec<Token> {
     let mut lines = Vec::new();
     let mut start = token.span.start as usize;
@@ -181,14 +179,14 @@ mod tests {
         let mut shown = String::new();
         let tokens = semantic_tokens(&fixture.snapshot, fixture.file, &Memo::default());
         for token in &tokens {
-            let _ = writeln!(shown, "{:?} {:?} {:?}", token.kind, token.standing, token.span.of(page.text()));
+            let _ = writeln!(shown, "{:?} {:?} {:?}", token.kind, token.status, token.span.of(page.text()));
         }
         assert!(tokens.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{tokens:?}");
         expect.assert_eq(&shown);
     }
 
     #[test]
-    fn quotations_stand_or_do_not() {
+    fn quotations_are_verified_or_faulty() {
         check(
             "“I think clarity is often very important” [@page], “I think clarity is always very important” [@page].\n",
             &expect![[r#"

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use ibid_corpus::{File, Sense, Snapshot};
-use ibid_ide::term::{Described, Status, describe, manner, said, words_of};
+use ibid_ide::term::{Described, TermStatus, describe, manner, plain_words, words_of};
 use ibid_source::VoiceKind;
 use ibid_text::Span;
 use serde_json::{Value, json};
@@ -59,28 +59,29 @@ fn suggestion(snapshot: &Snapshot, name: &str) -> String {
 fn text(snapshot: &Snapshot, described: &Described) -> String {
     let term = &described.term;
     let mut lines = vec![match described.status() {
-        Status::Undefined => format!("{}: used but never defined", term.name),
-        Status::Asked => format!("{}: never defined, but its definition is asked for", term.name),
-        Status::Contested => format!("{}: contested, its senses differ", term.name),
-        Status::Defined => term.name.clone(),
+        TermStatus::Undefined => format!("{}: used but never defined", term.name),
+        TermStatus::Asked => format!("{}: never defined, but its definition is asked for", term.name),
+        TermStatus::Contested => format!("{}: contested, its senses differ", term.name),
+        TermStatus::Defined => term.name.clone(),
     }];
     let senses = described.senses.iter().flat_map(|sense| {
         let given = format!("  {}: “{}”", manner(snapshot, sense), one_line(&words_of(snapshot, sense)));
         std::iter::once(given).chain(address(snapshot, sense))
     });
     let questions = term.asked.iter().flat_map(|asked| {
-        let words =
-            snapshot.file(asked.file).map_or_else(String::new, |file| said(file, &file.words_at(asked.sentence)));
+        let words = snapshot
+            .file(asked.file)
+            .map_or_else(String::new, |file| plain_words(file, &file.words_at(asked.sentence)));
         std::iter::once(format!("  asked: “{}”", one_line(&words))).chain(address(snapshot, asked))
     });
-    if described.status() == Status::Asked {
+    if described.status() == TermStatus::Asked {
         lines.extend(questions.chain(senses));
     } else {
         lines.extend(senses.chain(questions));
     }
-    for place in &described.telling {
+    for place in &described.examples {
         if let Some(file) = snapshot.file(place.file) {
-            lines.push(format!("  “{}”", one_line(&said(file, &file.words_at(place.span)))));
+            lines.push(format!("  “{}”", one_line(&plain_words(file, &file.words_at(place.span)))));
             lines.push(format!("    {}", locate(file, place.span)));
         }
     }
@@ -107,7 +108,7 @@ fn one_line(text: &str) -> String {
 fn described_json(snapshot: &Snapshot, described: &Described) -> Value {
     let term = &described.term;
     let places = |senses: &[Sense]| senses.iter().filter_map(|sense| sense_json(snapshot, sense)).collect::<Vec<_>>();
-    let telling = described.telling.iter().filter_map(|place| {
+    let telling = described.examples.iter().filter_map(|place| {
         let file = snapshot.file(place.file)?;
         Some(place_json(file, place.span))
     });

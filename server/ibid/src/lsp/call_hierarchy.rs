@@ -1,7 +1,7 @@
 //! Quotations as the protocol's call hierarchy: a note "calls" the passages that it quotes.
 
 use ibid_corpus::FileId;
-use ibid_ide::{Quoter, Quoting};
+use ibid_ide::{HierarchyItem, HierarchyStep};
 use ibid_text::Span;
 use tower_lsp::ls_types as lsp;
 
@@ -12,36 +12,36 @@ const NOTE: &str = "note";
 
 /// `textDocument/prepareCallHierarchy`
 pub(super) fn item_at(view: &View, position: lsp::Position) -> Option<lsp::CallHierarchyItem> {
-    item(view, &ibid_ide::quoter_at(&view.snapshot, view.file.id, view.offset(position))?)
+    item(view, &ibid_ide::hierarchy_item_at(&view.snapshot, view.file.id, view.offset(position))?)
 }
 
 /// `callHierarchy/incomingCalls`: the notes that quote a passage or link to a note.
 pub(super) fn quoted_by(view: &View, of: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
-    let call = |step: Quoting| {
+    let call = |step: HierarchyStep| {
         let from_ranges = ranges(view, step.other.place.file, &step.spans)?;
         Some(lsp::CallHierarchyIncomingCall { from: item(view, &step.other)?, from_ranges })
     };
-    let steps = ibid_ide::quoted_by(&view.snapshot, &quoter(view, of)?);
+    let steps = ibid_ide::incoming_quotations(&view.snapshot, &quoter(view, of)?);
     Some(steps.into_iter().filter_map(call).collect())
 }
 
 /// `callHierarchy/outgoingCalls`: the passages that a note quotes.
 pub(super) fn quotes(view: &View, of: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
-    let call = |step: Quoting| {
+    let call = |step: HierarchyStep| {
         let from_ranges = ranges(view, view.file.id, &step.spans)?;
         Some(lsp::CallHierarchyOutgoingCall { to: item(view, &step.other)?, from_ranges })
     };
-    let steps = ibid_ide::quotes(&view.snapshot, &quoter(view, of)?);
+    let steps = ibid_ide::outgoing_quotations(&view.snapshot, &quoter(view, of)?);
     Some(steps.into_iter().filter_map(call).collect())
 }
 
 /// What an item stands for. It may have moved since the item was sent.
-fn quoter(view: &View, item: &lsp::CallHierarchyItem) -> Option<Quoter> {
+fn quoter(view: &View, item: &lsp::CallHierarchyItem) -> Option<HierarchyItem> {
     let is_note = item.data.as_ref().is_some_and(|data| data == NOTE);
-    ibid_ide::quoter_of(&view.snapshot, is_note, view.file.id, view.offset(item.selection_range.start))
+    ibid_ide::hierarchy_item_of(&view.snapshot, is_note, view.file.id, view.offset(item.selection_range.start))
 }
 
-fn item(view: &View, quoter: &Quoter) -> Option<lsp::CallHierarchyItem> {
+fn item(view: &View, quoter: &HierarchyItem) -> Option<lsp::CallHierarchyItem> {
     let file = view.other(quoter.place.file)?;
     let range = view.range_in(file, quoter.place.span);
     Some(lsp::CallHierarchyItem {

@@ -86,7 +86,7 @@ fn offers(view: &View, range: lsp::Range, only: Option<&[lsp::CodeActionKind]>) 
         offers.extend(found.into_iter().map(|found| offer(found, lsp::CodeActionKind::REFACTOR_REWRITE)));
     }
     if asked(&FIX_ALL).unwrap_or(false) {
-        let found = ibid_ide::set_as_sources(&view.snapshot, view.file.id, &view.memo());
+        let found = ibid_ide::match_typography(&view.snapshot, view.file.id, &view.memo());
         offers.extend(found.map(|found| offer(found, FIX_ALL)));
     }
     offers

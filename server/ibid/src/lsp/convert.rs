@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use ibid_corpus::{FileId, Severity};
-use ibid_ide::{Finding, Fold, Hint, Landmark, LandmarkKind, Link, Place, Problem, QuotedPassage, Related, Symbol};
+use ibid_ide::{
+    Finding, Fold, Hint, Link, Place, Problem, QuotedPassage, Related, Section, WorkspaceSymbol, WorkspaceSymbolKind,
+};
 use ibid_text::Span;
 use serde_json::json;
 use tower_lsp::ls_types as lsp;
@@ -158,14 +160,14 @@ pub(super) fn markdown(view: &View, markdown: &str) -> lsp::MarkupContent {
 
 /// A section as a node of the outline.
 #[expect(deprecated, reason = "the field has no default")]
-pub(super) fn symbol(view: &View, symbol: &Symbol) -> lsp::DocumentSymbol {
+pub(super) fn symbol(view: &View, symbol: &Section) -> lsp::DocumentSymbol {
     lsp::DocumentSymbol {
-        name: symbol.name.clone(),
+        name: symbol.title.clone(),
         detail: None,
         kind: lsp::SymbolKind::STRING,
         tags: None,
         deprecated: None,
-        range: view.range(symbol.section),
+        range: view.range(symbol.span),
         selection_range: view.range(symbol.heading),
         children: Some(symbol.children.iter().map(|child| self::symbol(view, child)).collect()),
     }
@@ -176,31 +178,31 @@ pub(super) fn symbol(view: &View, symbol: &Symbol) -> lsp::DocumentSymbol {
 pub(super) fn flat_symbols(
     view: &View,
     parent: Option<&str>,
-    symbols: &[Symbol],
+    symbols: &[Section],
     flat: &mut Vec<lsp::SymbolInformation>,
 ) {
     let Some(uri) = view.uri(&view.file) else { return };
     for symbol in symbols {
         flat.push(lsp::SymbolInformation {
-            name: symbol.name.clone(),
+            name: symbol.title.clone(),
             kind: lsp::SymbolKind::STRING,
             tags: None,
             deprecated: None,
-            location: lsp::Location::new(uri.clone(), view.range(symbol.section)),
+            location: lsp::Location::new(uri.clone(), view.range(symbol.span)),
             container_name: parent.map(str::to_owned),
         });
-        flat_symbols(view, Some(&symbol.name), &symbol.children, flat);
+        flat_symbols(view, Some(&symbol.title), &symbol.children, flat);
     }
 }
 
 /// A term, file or heading of the workspace.
 #[expect(deprecated, reason = "the field has no default")]
-pub(super) fn landmark(view: &View, landmark: Landmark) -> Option<lsp::SymbolInformation> {
+pub(super) fn landmark(view: &View, landmark: WorkspaceSymbol) -> Option<lsp::SymbolInformation> {
     Some(lsp::SymbolInformation {
         kind: match landmark.kind {
-            LandmarkKind::Term => lsp::SymbolKind::KEY,
-            LandmarkKind::Source | LandmarkKind::Note => lsp::SymbolKind::FILE,
-            LandmarkKind::Heading => lsp::SymbolKind::STRING,
+            WorkspaceSymbolKind::Term => lsp::SymbolKind::KEY,
+            WorkspaceSymbolKind::Source | WorkspaceSymbolKind::Note => lsp::SymbolKind::FILE,
+            WorkspaceSymbolKind::Heading => lsp::SymbolKind::STRING,
         },
         location: location(view, landmark.place)?,
         name: landmark.name,

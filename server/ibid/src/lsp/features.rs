@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ibid_ide::{Places, Renamable, Renaming};
+use ibid_ide::{References, Renamable, Renaming};
 use tower_lsp::ls_types as lsp;
 
 use super::{
@@ -34,7 +34,7 @@ pub(super) fn declaration(view: &View, position: lsp::Position) -> Option<lsp::G
 /// quoted passage of a source.
 pub(super) fn lens(view: &View) -> Vec<lsp::CodeLens> {
     let (snapshot, file) = (&view.snapshot, view.file.id);
-    let tally = ibid_ide::tally(snapshot, file, &view.memo().examined(snapshot, file));
+    let tally = ibid_ide::claim_statistics(snapshot, file, &view.memo().examined(snapshot, file));
     let command = lsp::Command { title: tally.to_string(), ..lsp::Command::default() };
     let of_claims = lsp::CodeLens { range: lsp::Range::default(), command: Some(command), data: None };
     let of_claims = (tally.claims > 0).then_some(of_claims);
@@ -54,10 +54,10 @@ pub(super) fn references(
     position: lsp::Position,
     with_definition: bool,
 ) -> (Vec<lsp::Location>, Option<String>) {
-    let Places { places, are_some } =
+    let References { places, is_partial } =
         ibid_ide::references(&view.snapshot, view.file.id, view.offset(position), with_definition);
     let message = || format!("ibid lists {} places; there may be more.", places.len());
-    (convert::locations(view, &places), are_some.then(message))
+    (convert::locations(view, &places), is_partial.then(message))
 }
 
 /// `textDocument/documentHighlight`

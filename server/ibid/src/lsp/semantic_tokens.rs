@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use ibid_ide::{Token, TokenStanding};
+use ibid_ide::{Token, TokenStatus};
 use tower_lsp::ls_types::{
     Range, SemanticToken, SemanticTokens, SemanticTokensDelta, SemanticTokensEdit, SemanticTokensFullDeltaResult, Uri,
 };
@@ -82,11 +82,11 @@ fn tokens_of(view: &View, range: Option<Range>) -> Vec<SemanticToken> {
             delta_start,
             length: end.character - start.character,
             token_type: token.kind as u32,
-            token_modifiers_bitset: match token.standing {
-                TokenStanding::Plain => 0,
-                TokenStanding::Verified => 1 << 0,
-                TokenStanding::Faulty => 1 << 1,
-                TokenStanding::Open => 1 << 2,
+            token_modifiers_bitset: match token.status {
+                TokenStatus::Plain => 0,
+                TokenStatus::Verified => 1 << 0,
+                TokenStatus::Faulty => 1 << 1,
+                TokenStatus::Open => 1 << 2,
             },
         }
     };

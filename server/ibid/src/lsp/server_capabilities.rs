@@ -78,7 +78,7 @@ pub(super) fn server_capabilities(capabilities: &ClientCapabilities) -> lsp::Ser
     }
 }
 
-/// The names of [`ibid_ide::TokenKind`] and [`ibid_ide::TokenStanding`] in their order. Colour themes refer to them.
+/// The names of [`ibid_ide::TokenKind`] and [`ibid_ide::TokenStatus`] in their order. Colour themes refer to them.
 fn semantic_tokens() -> lsp::SemanticTokensServerCapabilities {
     let types = ["quotation", "citation", "term", "hedge"].map(lsp::SemanticTokenType::new);
     let modifiers = ["verified", "faulty", "open"].map(lsp::SemanticTokenModifier::new);

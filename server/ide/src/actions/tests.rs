@@ -3,14 +3,14 @@ use std::fmt::Write as _;
 use expect_test::{Expect, expect};
 use ibid_text::Span;
 
-use super::{actions, set_as_sources};
+use super::{actions, match_typography};
 use crate::{Memo, fixture::Fixture};
 
 const SOURCES: &str = "//- /sources/page.md\n---\nid: page\ntitle: A Page\n---\n\n\
     I don’t think that clarity—above all—is very important for deciding … in the end.\n\n\
     The harbour froze early that winter, and 70 percent of the boats stayed in.\n//- /notes/note.md\n";
 
-/// What can be done at the cursor of a note, or with a selection of so many bytes there, and what comes of it.
+/// Compares the actions at the cursor, or with a selection of so many bytes there, and the note after each.
 fn check(note: &str, selected: u32, expect: &Expect) {
     let fixture = Fixture::new(&format!("{SOURCES}{note}"));
     let span = Span::new(fixture.offset, fixture.offset + selected);
@@ -27,10 +27,10 @@ fn a_quotation_is_cited() {
         "He wrote “the harbour froze $0early that winter” once.\n",
         0,
         &expect![[r#"
-        cite this: sources/page.md:8:
+        Cite sources/page.md:8:
         He wrote “the harbour froze early that winter” [A Page](../sources/page.md#L8) once.
 
-        set off as a block with its citation:
+        Turn into a block quotation with its citation:
         He wrote
 
         > the harbour froze early that winter
@@ -45,7 +45,7 @@ fn a_quotation_is_cited() {
         "> The harbour froze $0early\n> that winter\n\nSo.\n",
         0,
         &expect![[r#"
-        cite this: sources/page.md:8:
+        Cite sources/page.md:8:
         > The harbour froze early
         > that winter
         >
@@ -59,12 +59,12 @@ fn a_quotation_is_cited() {
 }
 
 #[test]
-fn a_quotation_is_set_off() {
+fn a_quotation_becomes_a_block() {
     check(
         "As “the harbour froze $0early that winter” ([it](../sources/page.md)), all stayed.\n",
         0,
         &expect![[r#"
-        set off as a block with its citation:
+        Turn into a block quotation with its citation:
         As
 
         > the harbour froze early that winter
@@ -85,7 +85,7 @@ fn a_selected_sentence_is_cited() {
         note,
         10,
         &expect![[r#"
-        cite this: sources/page.md:8:
+        Cite sources/page.md:8:
         So it was. In that winter 70 percent of the boats stayed in the harbour [A Page](../sources/page.md#L8).
 
     "#]],
@@ -94,15 +94,15 @@ fn a_selected_sentence_is_cited() {
 }
 
 #[test]
-fn a_citation_is_written_otherwise() {
+fn a_citation_is_rewritten_in_another_style() {
     check(
         "So it is [@pa$0ge].\n",
         0,
         &expect![[r#"
-        cite by wiki-link:
+        Cite by wiki-link:
         So it is [[page]].
 
-        cite by link:
+        Cite by link:
         So it is [A Page](../sources/page.md).
 
     "#]],
@@ -111,10 +111,10 @@ fn a_citation_is_written_otherwise() {
         "So [it is](../sources/pa$0ge.md).\n",
         0,
         &expect![[r#"
-        cite by key:
+        Cite by key:
         So it is [@page].
 
-        cite by wiki-link:
+        Cite by wiki-link:
         So it is [[page]].
 
     "#]],
@@ -123,15 +123,15 @@ fn a_citation_is_written_otherwise() {
     check("So it is [[page#$0A]].\n", 0, &expect![[""]]);
 }
 
-/// The note with all its quotations set as their sources do.
+/// Compares the note after the typography of all quotations was matched.
 fn check_set(note: &str, expect: &Expect) {
     let fixture = Fixture::new(&format!("{SOURCES}{note}"));
-    let action = set_as_sources(&fixture.snapshot, fixture.file, &Memo::default());
+    let action = match_typography(&fixture.snapshot, fixture.file, &Memo::default());
     expect.assert_eq(&action.map_or_else(|| "nothing to do\n".to_owned(), |action| fixture.apply(&action.edits)));
 }
 
 #[test]
-fn signs_are_set_as_in_the_source() {
+fn typography_follows_the_source() {
     check_set(
         "“I don't think that clarity - above all - is *very* important for deciding ... in the end” [@page].\n",
         &expect![[r#"

@@ -2,13 +2,13 @@ use ibid_evidence::Verdict;
 use ibid_note::Quotation;
 use ibid_text::{Span, Word, words};
 
-use crate::judgment::{Judge, Judged};
+use crate::analysis::{checked_note::CheckedNote, judged::Judged};
 
-/// The edits that give the words of a quotation the signs of its source, where they differ in nothing else. The case of the
-/// first letter, line breaks and Markdown are the note's own.
-pub(super) fn edits(judge: &Judge<'_>, quotation: &Quotation, judged: &Judged) -> Vec<(Span, String)> {
+/// The edits that give a quotation the typography of its source, if nothing else differs. The case of the first letter, line
+/// breaks and Markdown syntax stay.
+pub(super) fn edits(checked: &CheckedNote<'_>, quotation: &Quotation, judged: &Judged) -> Vec<(Span, String)> {
     let best = judged.best().filter(|_| judged.verdict == Verdict::Typographic);
-    let page = best.and_then(|best| judge.snapshot.file(best.file)?.page());
+    let page = best.and_then(|best| checked.snapshot.file(best.file)?.page());
     let (Some(best), Some(page)) = (best, page) else { return Vec::new() };
     let Some(source) = page.readable().get(best.span.range()) else { return Vec::new() };
     let quoted = quotation.words.text();
@@ -17,9 +17,9 @@ pub(super) fn edits(judge: &Judge<'_>, quotation: &Quotation, judged: &Judged) -
     if !is_same {
         return Vec::new();
     }
-    let text = judge.page.text();
+    let text = checked.page.text();
     let mut edits = Vec::new();
-    let mut set = |ours: Span, theirs: &str| {
+    let mut replace = |ours: Span, theirs: &str| {
         let there = quotation.words.to_original(ours);
         let written = there.of(text);
         let is_plain = written == ours.of(quoted) && !written.contains('\n') && !theirs.contains(is_markdown);
@@ -29,10 +29,10 @@ pub(super) fn edits(judge: &Judge<'_>, quotation: &Quotation, judged: &Judged) -
     };
     for (at, (our, their)) in ours.iter().zip(&theirs).enumerate() {
         let word = their.span.of(source);
-        set(our.span, &if at == 0 { as_begun(word, our.span.of(quoted)) } else { word.to_owned() });
+        replace(our.span, &if at == 0 { as_begun(word, our.span.of(quoted)) } else { word.to_owned() });
         if let (Some(our_next), Some(their_next)) = (ours.get(at + 1), theirs.get(at + 1)) {
             let gap = Span::new(their.span.end, their_next.span.start).of(source);
-            set(Span::new(our.span.end, our_next.span.start), &in_one_line(gap));
+            replace(Span::new(our.span.end, our_next.span.start), &in_one_line(gap));
         }
     }
     edits
@@ -42,7 +42,7 @@ fn is_markdown(c: char) -> bool {
     matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '`' | '\\' | '\n' | '\r')
 }
 
-/// A gap between words with a line break as a space.
+/// The text between two words on one line.
 fn in_one_line(gap: &str) -> String {
     let words: Vec<&str> = gap.split_whitespace().collect();
     let lead = if gap.starts_with(char::is_whitespace) { " " } else { "" };
@@ -50,7 +50,7 @@ fn in_one_line(gap: &str) -> String {
     format!("{lead}{}{trail}", words.join(" "))
 }
 
-/// A word with the first letter of another, which may be a capital where the first is none.
+/// A word with the first letter of `begun`, which may differ in case.
 fn as_begun(word: &str, begun: &str) -> String {
     let (mut rest, first) = (word.chars(), begun.chars().next());
     let same = |a: char, b: char| a.to_lowercase().eq(b.to_lowercase());

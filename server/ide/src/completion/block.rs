@@ -1,24 +1,24 @@
 use ibid_corpus::File;
 use ibid_text::Span;
 
-use super::{Completion, Item, Kind, Typed, context::Written, heading::leads_to};
+use super::{Completion, Item, Kind, Request, context::Written, heading::leads_to};
 
-/// The ids of blocks, `^id` at the end of a line, in the file that a wiki-link names; `None` if it leads to none.
-pub(super) fn ids(typed: &Typed<'_>, target: &Written, span: Span) -> Option<Completion> {
+/// The block ids (`^id` at the end of a line) in the file that a wiki-link names; `None` if it leads to no file.
+pub(super) fn ids(request: &Request<'_>, target: &Written, span: Span) -> Option<Completion> {
     let item = |(id, words): (String, String)| Item {
         kind: Kind::Block,
         detail: Some(words).filter(|words| !words.is_empty()),
         span,
-        insert: format!("{id}{}", typed.closing("]]")),
+        insert: format!("{id}{}", request.closing("]]")),
         filter: id.clone(),
         about: None,
         label: id,
     };
-    let file = typed.snapshot.file(leads_to(typed, target)?)?;
+    let file = request.snapshot.file(leads_to(request, target)?)?;
     Some(Completion { items: blocks(file).into_iter().map(item).collect(), is_incomplete: false })
 }
 
-/// The ids of a file's blocks, each with the words of its line.
+/// The block ids of a file, each with the words of its line.
 fn blocks(file: &File) -> Vec<(String, String)> {
     let Some(page) = file.page() else { return Vec::new() };
     let block = |line: &str| {

@@ -1,30 +1,30 @@
 use ibid_text::Span;
 
-/// What is being written at the cursor, as its line tells; a pointer is rarely finished there, so that the note's parse
-/// says little.
+/// What is being typed at the cursor. It is read from the text of the line, since a half-written citation is not one yet for
+/// the parsed note.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Context {
     /// The name in `[[name`.
     Wiki(Span),
-    /// What follows `#` in a link.
+    /// The text after `#` in a link.
     Heading {
-        /// The file as the link has it.
+        /// The file as the link writes it.
         target: Written,
-        /// What is typed of the heading.
+        /// The typed part of the heading.
         span: Span,
     },
     /// The id in `[[file#^id`.
     Block {
-        /// The file as the link has it.
+        /// The file as the link writes it.
         target: Written,
-        /// What is typed of the id.
+        /// The typed part of the id.
         span: Span,
     },
-    /// The words of a quotation that is open.
+    /// The words of an open quotation.
     Quotation {
         /// The mark that will close it.
         closing: char,
-        /// What is typed of them.
+        /// The typed words.
         span: Span,
     },
     /// The key in `@key`.
@@ -44,7 +44,7 @@ pub(super) enum Written {
     Path(String),
 }
 
-/// Reads the line up to the cursor; `None` where nothing can be completed.
+/// Reads the line up to the cursor; `None` if nothing can be completed there.
 pub(super) fn read(text: &str, offset: u32) -> Option<Context> {
     let before = text.get(..offset as usize)?;
     let line = before.rfind('\n').map_or(0, |at| at + 1);
@@ -85,13 +85,13 @@ pub(super) fn read(text: &str, offset: u32) -> Option<Context> {
     })
 }
 
-/// Where the inside of a pointer begins that `open` opened and `close` did not close yet.
+/// Where the text after the last `open` begins, if no `close` follows.
 fn opened(typed: &str, open: &str, close: &str) -> Option<usize> {
     let at = typed.rfind(open)? + open.len();
     (!typed[at..].contains(close)).then_some(at)
 }
 
-/// The quotation that is open at the end of a line: what will close it, and where its words begin. Straight marks open and
+/// The quotation that is open at the end of a line: its closing mark, and where its words begin. Straight marks open and
 /// close in turn.
 fn quotation(typed: &str) -> Option<(char, usize)> {
     const PAIRS: [(char, char); 4] = [('“', '”'), ('„', '“'), ('«', '»'), ('「', '」')];
@@ -112,7 +112,7 @@ fn quotation(typed: &str) -> Option<(char, usize)> {
 mod tests {
     use super::{Context, read};
 
-    /// What is read of a line up to its end.
+    /// Checks what is read from a line with the cursor at its end.
     fn check(line: &str, expected: &str) {
         let text = format!("Before.\n{line}");
         let shown = match read(&text, text.len() as u32) {
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn pointers_are_told_from_words() {
+    fn citations_are_distinguished_from_words() {
         check("See [[on sch", "wiki \"on sch\"");
         check("See [[", "wiki \"\"");
         check("See [[a]] and so", "words");

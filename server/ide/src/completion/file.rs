@@ -1,17 +1,17 @@
 use ibid_corpus::{File, FileId, Resolution};
-use ibid_note::{Citation, Target};
+use ibid_note::Target;
 use ibid_text::Span;
 
-use super::{About, Completion, Item, Kind, MOST, Typed, filter, rest_after, sense::senses_meant};
-use crate::place;
+use super::{About, Completion, Item, Kind, MOST, Request, filter, rest_after, sense::senses_meant};
+use crate::analysis::{place, pointer::unwritten};
 
-/// Names of files for `[[`: those that give a sense to a term of the sentence first, then what is called nearest to what is
-/// typed, sources before notes.
-pub(super) fn names(typed: &Typed<'_>, span: Span) -> Completion {
-    let begun = span.of(typed.text);
-    let senses = senses_meant(typed);
-    let held = typed.snapshot.files_by_name(begun).into_iter().filter_map(|id| typed.snapshot.file(id));
-    let mut files: Vec<&File> = held.map(|file| &**file).filter(|file| is_linked(typed, file)).collect();
+/// File names after `[[`. Files that define a term of the sentence come first, then names that begin with the typed text,
+/// sources before notes.
+pub(super) fn names(request: &Request<'_>, span: Span) -> Completion {
+    let begun = span.of(request.text);
+    let senses = senses_meant(request);
+    let held = request.snapshot.files_by_name(begun).into_iter().filter_map(|id| request.snapshot.file(id));
+    let mut files: Vec<&File> = held.map(|file| &**file).filter(|file| is_linked(request, file)).collect();
     files.sort_by_cached_key(|file| {
         let is_begun = rest_after(file.stem(), begun).is_some();
         (!senses.contains_key(&file.id), !is_begun, !file.is_source(), file.stem().len(), file.path.as_str())
@@ -19,14 +19,14 @@ pub(super) fn names(typed: &Typed<'_>, span: Span) -> Completion {
     let is_incomplete = files.len() > MOST || begun.is_empty();
     files.truncate(MOST);
     let item = |file: &File| {
-        let title = title(typed, file);
-        let name = name_of(typed, file);
+        let title = title(request, file);
+        let name = name_of(request, file);
         let sense = senses.get(&file.id).cloned();
         Item {
             kind: if file.is_source() { Kind::Source } else { Kind::Note },
             detail: sense.or_else(|| title.clone().filter(|title| *title != name)),
             span,
-            insert: format!("{name}{}", typed.closing("]]")),
+            insert: format!("{name}{}", request.closing("]]")),
             filter: filter(begun, &[&name, title.as_deref().unwrap_or_default(), &aliases(file)]),
             about: Some(About::File(file.id)),
             label: name,
@@ -35,35 +35,29 @@ pub(super) fn names(typed: &Typed<'_>, span: Span) -> Completion {
     Completion { items: files.into_iter().map(item).collect(), is_incomplete }
 }
 
-fn is_linked(typed: &Typed<'_>, file: &File) -> bool {
-    (file.is_source() || file.is_note()) && file.id != typed.file
+fn is_linked(request: &Request<'_>, file: &File) -> bool {
+    (file.is_source() || file.is_note()) && file.id != request.file
 }
 
-/// The name of a file that leads to it from here: its stem where that does, else its path without extension.
-fn name_of(typed: &Typed<'_>, file: &File) -> String {
+/// The name that leads to a file from here: its stem, or its path without extension if the stem is ambiguous.
+fn name_of(request: &Request<'_>, file: &File) -> String {
     let name = file.stem();
-    if leads_to(typed, name, file.id) {
+    if leads_to(request, name, file.id) {
         return name.to_owned();
     }
     file.path.rsplit_once('.').map_or(&*file.path, |(path, _)| path).to_owned()
 }
 
-fn leads_to(typed: &Typed<'_>, name: &str, wanted: FileId) -> bool {
+fn leads_to(request: &Request<'_>, name: &str, wanted: FileId) -> bool {
     let target = Target::Wiki { file: name.to_owned(), fragment: None };
-    let resolution = typed.snapshot.resolve(typed.file, &pointer(target));
+    let resolution = request.snapshot.resolve(request.file, &unwritten(target));
     matches!(resolution, Resolution::Source { file, .. } | Resolution::Note { file, .. } if file == wanted)
 }
 
-/// A citation of a target that stands nowhere yet.
-pub(crate) fn pointer(target: Target) -> Citation {
-    let span = Span::default();
-    Citation { span, target_span: span, target, footnote: None, locator: None, bare: false }
-}
-
-/// What a file calls itself.
-fn title(typed: &Typed<'_>, file: &File) -> Option<String> {
+/// The title of a file, if it has one.
+fn title(request: &Request<'_>, file: &File) -> Option<String> {
     if file.is_source() {
-        return Some(place::title(typed.snapshot, file)).filter(|title| *title != file.path);
+        return Some(place::title(request.snapshot, file)).filter(|title| *title != file.path);
     }
     let card = file.summary()?;
     let of_head = card.title.as_deref().map(str::to_owned);

@@ -2,14 +2,14 @@ use ibid_corpus::{File, bibliography::Entry};
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
-use super::{About, Completion, Item, Kind, MOST, Typed, filter, rest_after, sense::senses_meant};
+use super::{About, Completion, Item, Kind, MOST, Request, filter, rest_after, sense::senses_meant};
 
-/// Keys for `@`: of the sources that give a sense to a term of the sentence first, then of sources that are held, then of
-/// works that only a bibliography knows.
-pub(super) fn keys(typed: &Typed<'_>, span: Span) -> Completion {
-    let begun = span.of(typed.text);
-    let senses = senses_meant(typed);
-    let sources = typed.snapshot.files_by_name(begun).into_iter().filter_map(|id| typed.snapshot.file(id));
+/// Keys after `@`. Sources that define a term of the sentence come first, then other sources, then works that are only in a
+/// bibliography.
+pub(super) fn keys(request: &Request<'_>, span: Span) -> Completion {
+    let begun = span.of(request.text);
+    let senses = senses_meant(request);
+    let sources = request.snapshot.files_by_name(begun).into_iter().filter_map(|id| request.snapshot.file(id));
     let mut sources: Vec<&File> = sources.map(|file| &**file).filter(|file| file.is_source()).collect();
     let own_key = |file: &File| file.metadata.as_ref().is_some_and(|own| own.keys.iter().any(|key| begins(key, begun)));
     sources.sort_by_cached_key(|file| {
@@ -20,20 +20,23 @@ pub(super) fn keys(typed: &Typed<'_>, span: Span) -> Completion {
     let is_incomplete = sources.len() > MOST || begun.is_empty();
     sources.truncate(MOST);
     let held: Vec<(String, &File)> =
-        sources.into_iter().filter_map(|file| Some((key_of(typed, file)?, file))).collect();
-    let bibliographies = typed.snapshot.bibliographies().filter_map(|file| file.bibliography.as_ref());
+        sources.into_iter().filter_map(|file| Some((key_of(request, file)?, file))).collect();
+    let bibliographies = request.snapshot.bibliographies().filter_map(|file| file.bibliography.as_ref());
     let mut works: Vec<&Entry> = bibliographies.flat_map(|works| works.works_by_name(begun)).collect();
     works.sort_by_key(|work| !begins(&work.key, begun));
     let mut seen = FxHashSet::default();
     let of_source = |(key, file): (String, &File)| {
-        let metadata = typed.snapshot.metadata(file);
+        let metadata = request.snapshot.metadata(file);
         let authors = metadata.authors.join(", ");
         let title = metadata.title.unwrap_or_default();
-        let told = [&*authors, &title, metadata.date.as_deref().unwrap_or_default()];
-        let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
+        let parts = [&*authors, &title, metadata.date.as_deref().unwrap_or_default()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         Item {
             kind: Kind::Source,
-            detail: senses.get(&file.id).cloned().or_else(|| Some(told.join(", ")).filter(|told| !told.is_empty())),
+            detail: senses
+                .get(&file.id)
+                .cloned()
+                .or_else(|| Some(parts.join(", ")).filter(|detail| !detail.is_empty())),
             span,
             insert: key.clone(),
             filter: filter(begun, &[&key, &title, &authors]),
@@ -42,15 +45,15 @@ pub(super) fn keys(typed: &Typed<'_>, span: Span) -> Completion {
         }
     };
     let of_work = |work: &Entry| {
-        let told = work.to_string();
+        let detail = work.to_string();
         Item {
             label: work.key.clone(),
             kind: Kind::Work,
             span,
             insert: work.key.clone(),
-            filter: filter(begun, &[&work.key, &told]),
+            filter: filter(begun, &[&work.key, &detail]),
             about: Some(About::Work(work.key.clone())),
-            detail: Some(told),
+            detail: Some(detail),
         }
     };
     let is_incomplete = is_incomplete || held.len() + works.len() > MOST;
@@ -59,16 +62,16 @@ pub(super) fn keys(typed: &Typed<'_>, span: Span) -> Completion {
     Completion { items: items.take(MOST).collect(), is_incomplete }
 }
 
-/// Whether a name begins as what is typed.
+/// Whether a name begins with the typed text.
 fn begins(name: &str, typed: &str) -> bool {
     rest_after(name, typed).is_some()
 }
 
-/// The key that a source is cited by: its own or a bibliography's, else the name of its file where that can be a key.
-fn key_of(typed: &Typed<'_>, file: &File) -> Option<String> {
+/// The key of a source: its own or a bibliography's, or else the name of its file if that is a valid key.
+fn key_of(request: &Request<'_>, file: &File) -> Option<String> {
     let is_key = |key: &String| {
         key.starts_with(|c: char| c.is_alphanumeric() || c == '_')
             && !key.contains(|c: char| c.is_whitespace() || ";,]".contains(c))
     };
-    typed.snapshot.metadata(file).keys.into_iter().chain([file.stem().to_owned()]).find(is_key)
+    request.snapshot.metadata(file).keys.into_iter().chain([file.stem().to_owned()]).find(is_key)
 }

@@ -1,7 +1,7 @@
-//! What can be written at the cursor: terms, the targets of citations, and the words of sources. One file for each kind.
+//! Completion of terms, targets of citations, and words of sources. One file a kind.
 //!
-//! What is listed is kept ready by the corpus; no file is read for it but one whose headings are asked for. What a person
-//! reads of one item alone is worked out when they come to it ([`documentation`]).
+//! The lists come from what the corpus keeps in memory; a file is read only to list its headings or blocks. The
+//! documentation of an item is computed when a person selects it ([`documentation`]).
 
 mod block;
 mod context;
@@ -16,42 +16,41 @@ mod term;
 use ibid_corpus::{FileId, Snapshot};
 use ibid_text::Span;
 
-use crate::hover;
+use crate::render;
 use context::Context;
-pub(crate) use file::pointer;
 
-/// So many items are listed.
+/// The most items of a list.
 const MOST: usize = 60;
 
-/// What can be written at a place.
+/// The completions at a place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Completion {
-    /// The best come first.
+    /// The items, best first.
     pub items: Vec<Item>,
-    /// Whether there is more, or will be when more is typed.
+    /// Whether the list is to be asked for again when more is typed.
     pub is_incomplete: bool,
 }
 
-/// One thing that can be written.
+/// A completion.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Item {
-    /// What it is called in the list.
+    /// The text in the list.
     pub label: String,
-    /// What it is.
+    /// The kind of item.
     pub kind: Kind,
-    /// One line more.
+    /// One more line about it.
     pub detail: Option<String>,
-    /// What is replaced.
+    /// The text that is replaced.
     pub span: Span,
-    /// What is written there.
+    /// The text that is inserted.
     pub insert: String,
-    /// What has been typed of it, and could be typed on: begins with the text under `span`.
+    /// The text that further typing is matched against; it begins with the text under `span`.
     pub filter: String,
-    /// What can be read of it.
+    /// What its documentation is about.
     pub about: Option<About>,
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Kind {
     /// A term.
@@ -60,7 +59,7 @@ pub enum Kind {
     Source,
     /// A note.
     Note,
-    /// A work of a bibliography whose text is not held.
+    /// A work in a bibliography whose text is not held.
     Work,
     /// A heading.
     Heading,
@@ -72,7 +71,7 @@ pub enum Kind {
     Quotation,
 }
 
-/// What the documentation of an item is about.
+/// The subject of an item's documentation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum About {
     /// A term, by its name.
@@ -85,61 +84,61 @@ pub enum About {
     Passage(FileId, Span),
 }
 
-/// What can be written at an offset of a note; `None` in code, in front matter, and where nothing can be told.
+/// The completions at a byte offset of a note; `None` in code, in front matter, and where there is nothing to complete.
 pub fn completion(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Completion> {
     let held = snapshot.file(file)?;
     let note = held.note()?;
     let page = held.page()?;
-    let is_written = note.prose.iter().chain(note.headings.iter().map(|heading| &heading.span));
-    let is_pointed = note.citations.iter().flat_map(|citation| [&citation.span, &citation.target_span]);
-    if !is_written.chain(is_pointed).any(|span| span.touches(offset)) {
+    let prose = note.prose.iter().chain(note.headings.iter().map(|heading| &heading.span));
+    let citations = note.citations.iter().flat_map(|citation| [&citation.span, &citation.target_span]);
+    if !prose.chain(citations).any(|span| span.touches(offset)) {
         return None;
     }
-    let typed = Typed { snapshot, file, text: page.text(), offset };
+    let request = Request { snapshot, file, text: page.text(), offset };
     match context::read(page.text(), offset)? {
-        Context::Wiki(span) => Some(file::names(&typed, span)),
-        Context::Heading { target, span } => heading::headings(&typed, &target, span),
-        Context::Block { target, span } => block::ids(&typed, &target, span),
+        Context::Wiki(span) => Some(file::names(&request, span)),
+        Context::Heading { target, span } => heading::headings(&request, &target, span),
+        Context::Block { target, span } => block::ids(&request, &target, span),
         Context::Quotation { closing, span } => {
-            quotation::quotations(&typed, closing, span).or_else(|| term::names(&typed))
+            quotation::quotations(&request, closing, span).or_else(|| term::names(&request))
         }
-        Context::Key(span) => Some(key::keys(&typed, span)),
-        Context::Footnote(span) => Some(footnote::labels(&typed, &note, span)),
-        Context::Words => term::names(&typed),
+        Context::Key(span) => Some(key::keys(&request, span)),
+        Context::Footnote(span) => Some(footnote::labels(&request, &note, span)),
+        Context::Words => term::names(&request),
     }
 }
 
-/// What can be read of an item, as Markdown; as `asker`, a note, sees it.
+/// The documentation of an item for the note `asker`, as Markdown.
 pub fn documentation(snapshot: &Snapshot, asker: FileId, about: &About) -> Option<String> {
     match about {
-        About::Term(name) => Some(hover::term::card(snapshot, snapshot.terms().find(name)?, Some(asker))),
-        About::File(file) => hover::citation::of_file(snapshot, *file),
-        About::Work(key) => Some(hover::citation::of_work(snapshot, key)),
-        About::Passage(file, span) => hover::passage::card(snapshot, *file, *span),
+        About::Term(name) => Some(render::term::describe_term(snapshot, snapshot.terms().find(name)?, Some(asker))),
+        About::File(file) => render::work::of_file(snapshot, *file),
+        About::Work(key) => Some(render::work::of_work(snapshot, key)),
+        About::Passage(file, span) => render::passage::describe_passage(snapshot, *file, *span),
     }
 }
 
-/// Where something is typed.
-struct Typed<'a> {
+/// A request for completions.
+struct Request<'a> {
     snapshot: &'a Snapshot,
     file: FileId,
     text: &'a str,
     offset: u32,
 }
 
-impl<'a> Typed<'a> {
-    /// The text behind the cursor.
-    fn behind(&self) -> &'a str {
+impl<'a> Request<'a> {
+    /// The text after the cursor.
+    fn after(&self) -> &'a str {
         &self.text[self.offset as usize..]
     }
 
-    /// What closes a pointer, as far as it does not stand behind the cursor already.
+    /// The closing mark of a citation, unless it already follows the cursor.
     fn closing(&self, mark: &'static str) -> &'static str {
-        if self.behind().starts_with(mark) { "" } else { mark }
+        if self.after().starts_with(mark) { "" } else { mark }
     }
 }
 
-/// What can be typed on: `typed`, and the rest of the first word of `names` that it begins with all that follows.
+/// The text to match further typing against: `typed`, the rest of the first name that it begins, and all names.
 fn filter(typed: &str, names: &[&str]) -> String {
     let starts = |name: &str| {
         let words = ibid_text::words(name).map(|word| word.span.start as usize).collect::<Vec<_>>();
@@ -149,7 +148,7 @@ fn filter(typed: &str, names: &[&str]) -> String {
     format!("{typed}{rest} {}", names.join(" "))
 }
 
-/// What follows `begun` at the beginning of `name`, in any case.
+/// The rest of `name` after `begun`, ignoring case; `None` if it does not begin with that.
 fn rest_after<'n>(name: &'n str, begun: &str) -> Option<&'n str> {
     let mut left = name.chars();
     for wanted in begun.chars() {

@@ -2,18 +2,19 @@ use ibid_corpus::{FileId, Sense, Snapshot};
 use ibid_language::Language;
 use rustc_hash::FxHashMap;
 
-use super::Typed;
+use super::Request;
+use crate::analysis::term::manner;
 
-/// How far back the terms of a sentence are looked for, in bytes.
+/// How far back the beginning of the sentence is searched, in bytes.
 const REACH: usize = 300;
 
-/// The files that give a sense to a term of the sentence being written, with that sense: what a citation in it is likely to
-/// name. The surest sense of a file stands for it.
-pub(super) fn senses_meant(typed: &Typed<'_>) -> FxHashMap<FileId, String> {
+/// The files that define a term of the sentence that is being written, each with its best sense: a citation in the sentence
+/// probably leads to one of them.
+pub(super) fn senses_meant(request: &Request<'_>) -> FxHashMap<FileId, String> {
     let mut meant = FxHashMap::default();
-    for used in typed.snapshot.terms().uses_in(sentence(typed)) {
-        for sense in used.term.senses.iter().filter(|sense| sense.file != typed.file) {
-            meant.entry(sense.file).or_insert_with(|| describe(typed.snapshot, &used.term.name, sense));
+    for used in request.snapshot.terms().uses_in(sentence(request)) {
+        for sense in used.term.senses.iter().filter(|sense| sense.file != request.file) {
+            meant.entry(sense.file).or_insert_with(|| describe(request.snapshot, &used.term.name, sense));
         }
     }
     meant
@@ -23,13 +24,13 @@ fn describe(snapshot: &Snapshot, name: &str, sense: &Sense) -> String {
     const SHOWN: usize = 12;
     let words: Vec<&str> = sense.words.split_whitespace().collect();
     let more = if words.len() > SHOWN { " …" } else { "" };
-    let said = words[..words.len().min(SHOWN)].join(" ");
-    format!("“{name}”, {}: “{said}{more}”", crate::term::manner(snapshot, sense))
+    let shown = words[..words.len().min(SHOWN)].join(" ");
+    format!("“{name}”, {}: “{shown}{more}”", manner(snapshot, sense))
 }
 
-/// What has been written of the sentence, from somewhere near its beginning on.
-fn sentence<'a>(typed: &Typed<'a>) -> &'a str {
-    let before = &typed.text[..typed.offset as usize];
+/// The sentence before the cursor, or its end if it is long.
+fn sentence<'a>(request: &Request<'a>) -> &'a str {
+    let before = &request.text[..request.offset as usize];
     let from = before.len().saturating_sub(REACH);
     let from = (from..before.len()).find(|&at| before.is_char_boundary(at)).unwrap_or(before.len());
     let near = &before[from..];

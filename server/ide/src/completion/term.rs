@@ -1,24 +1,24 @@
 use ibid_corpus::{Term, terms::Case};
 use ibid_text::{Span, words};
 
-use super::{About, Completion, Item, Kind, MOST, Typed, filter};
+use super::{About, Completion, Item, Kind, MOST, Request, filter};
 
-/// So many letters must be typed of a name.
+/// The fewest letters of a name that must be typed.
 const LEAST: usize = 3;
 
-/// The longest beginning of a name that is looked for, in words.
+/// The most typed words that are looked up as the beginning of a name.
 const LONGEST: usize = 4;
 
-/// Terms whose names begin as the words before the cursor: by the longest such beginning, those with a sense first. `None`
-/// where nothing begins a name.
-pub(super) fn names(typed: &Typed<'_>) -> Option<Completion> {
-    let (span, mut found) = beginnings(typed).into_iter().find_map(|span| {
-        let begun = span.of(typed.text);
-        let terms = typed.snapshot.terms().beginning_with(begun).take(4 * MOST);
+/// Terms whose names begin with the words before the cursor, as many of them as possible. Terms with a sense come first. `None`
+/// if no name begins so.
+pub(super) fn names(request: &Request<'_>) -> Option<Completion> {
+    let (span, mut found) = beginnings(request).into_iter().find_map(|span| {
+        let begun = span.of(request.text);
+        let terms = request.snapshot.terms().beginning_with(begun).take(4 * MOST);
         let found: Vec<&Term> = terms.map(|term| &**term).filter(|term| term.name != begun).collect();
         (!found.is_empty()).then_some((span, found))
     })?;
-    let begun = span.of(typed.text);
+    let begun = span.of(request.text);
     found.sort_by_key(|term| (term.senses.is_empty(), term.name.len()));
     let item = |term: &Term| {
         let name = written(term, begun);
@@ -32,23 +32,22 @@ pub(super) fn names(typed: &Typed<'_>) -> Option<Completion> {
             label: name,
         }
     };
-    // What is typed next may begin a longer name.
+    // Further typing may begin another name.
     Some(Completion { items: found.into_iter().take(MOST).map(item).collect(), is_incomplete: true })
 }
 
-/// What may be the beginning of a name: the last words of the line up to the cursor, the most words first. Empty while too
-/// little is typed.
-fn beginnings(typed: &Typed<'_>) -> Vec<Span> {
-    let before = &typed.text[..typed.offset as usize];
+/// The last words of the line up to the cursor that may begin a name, the most words first. Empty if too little is typed.
+fn beginnings(request: &Request<'_>) -> Vec<Span> {
+    let before = &request.text[..request.offset as usize];
     let line = before.rfind('\n').map_or(0, |at| at + 1) as u32;
     let all: Vec<Span> = words(&before[line as usize..]).map(|word| word.span.shift(line)).collect();
-    let is_typed = all.last().is_some_and(|last| last.end == typed.offset);
+    let is_typed = all.last().is_some_and(|last| last.end == request.offset);
     let last = &all[all.len().saturating_sub(LONGEST)..];
-    let spans = last.iter().map(|word| Span::new(word.start, typed.offset));
+    let spans = last.iter().map(|word| Span::new(word.start, request.offset));
     spans.filter(|span| is_typed && span.of(before).chars().count() >= LEAST).collect()
 }
 
-/// The name as it is to be written behind what is typed: with a capital where that has one and the name allows any.
+/// The name to insert, with a capital if the typed text has one and the name may have any case.
 fn written(term: &Term, begun: &str) -> String {
     let mut letters = term.name.chars();
     match letters.next() {
@@ -59,12 +58,12 @@ fn written(term: &Term, begun: &str) -> String {
     }
 }
 
-/// How far a term is pinned down.
+/// The state of a term's definition.
 fn detail(term: &Term) -> String {
     match term.senses.len() {
-        0 => "used, never defined".to_owned(),
-        _ if term.contested => "contested: its senses differ".to_owned(),
-        1 => "one sense".to_owned(),
+        0 => "Used but never defined".to_owned(),
+        _ if term.contested => "Contested: its senses differ".to_owned(),
+        1 => "One sense".to_owned(),
         senses => format!("{senses} senses"),
     }
 }

@@ -8,7 +8,7 @@ use crate::{completion, fixture::Fixture};
 
 const WORKSPACE: &str = "\
 //- /refs.bib
-@book{weil1949, author = {Simone Weil}, title = {The Need for Roots}, year = {1949}}
+@book{weil1949, author = {Simone Weil}, title = {The CheckWorthiness for Roots}, year = {1949}}
 //- /sources/page.md
 ---
 id: carlsmith2023
@@ -36,7 +36,7 @@ title: On scheming
 ---
 ";
 
-/// What is offered at the cursor of a note: what each would write, how it is told, and what it would make of the line.
+/// Compares the completions at the cursor: kind, label, detail, and the line with each inserted.
 fn check(note: &str, expect: &Expect) {
     let note = if note.starts_with("//- ") { note.to_owned() } else { format!("//- /notes/note.md\n{note}") };
     let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
@@ -49,7 +49,7 @@ fn check(note: &str, expect: &Expect) {
             let _ =
                 writeln!(shown, "{:?} {} ({}) → {line}", item.kind, item.label, item.detail.as_deref().unwrap_or(""));
             let typed = Span::new(item.span.start, fixture.offset).of(fixture.page().text()).to_owned();
-            // A list that is asked for again at each letter must show whatever it has.
+            // The client filters a complete list itself; an incomplete one must match what is typed.
             assert!(!completion.is_incomplete || item.filter.starts_with(&typed), "{typed:?} hides {:?}", item.filter);
         }
     }
@@ -61,19 +61,19 @@ fn terms_by_the_beginning_of_their_names() {
     check(
         "Most sche$0",
         &expect![[r#"
-        Term schemer (contested: its senses differ) → Most schemer
+        Term schemer (Contested: its senses differ) → Most schemer
     "#]],
     );
     check(
         "Sche$0",
         &expect![[r#"
-        Term Schemer (contested: its senses differ) → Schemer
+        Term Schemer (Contested: its senses differ) → Schemer
     "#]],
     );
     check(
         "Before ASA$0",
         &expect![[r#"
-        Term ASARA (used, never defined) → Before ASARA
+        Term ASARA (Used but never defined) → Before ASARA
     "#]],
     );
     check("So sc$0", &expect![[""]]);
@@ -105,7 +105,7 @@ fn files_by_name_title_and_author() {
 }
 
 #[test]
-fn who_gives_the_sense_of_the_sentences_term_comes_first() {
+fn files_that_define_a_term_of_the_sentence_come_first() {
     check(
         "Nothing. Most schemers wait [[$0",
         &expect![[r#"
@@ -120,7 +120,7 @@ fn who_gives_the_sense_of_the_sentences_term_comes_first() {
         &expect![[r#"
         Source carlsmith2023 (Joe Carlsmith, Scheming AIs, 2023-11-14) → Schemers. Most wait [@carlsmith2023
         Source log () → Schemers. Most wait [@log
-        Work weil1949 (Weil (1949), The Need for Roots) → Schemers. Most wait [@weil1949
+        Work weil1949 (Weil (1949), The CheckWorthiness for Roots) → Schemers. Most wait [@weil1949
     "#]],
     );
     check(
@@ -128,7 +128,7 @@ fn who_gives_the_sense_of_the_sentences_term_comes_first() {
         &expect![[r#"
         Source carlsmith2023 (“schemer”, stated by Joe Carlsmith: “a model that games its training in order to gain power later”) → Most schemers wait [@carlsmith2023
         Source log () → Most schemers wait [@log
-        Work weil1949 (Weil (1949), The Need for Roots) → Most schemers wait [@weil1949
+        Work weil1949 (Weil (1949), The CheckWorthiness for Roots) → Most schemers wait [@weil1949
     "#]],
     );
 }
@@ -138,7 +138,7 @@ fn keys_by_author_and_title() {
     check(
         "So it is [@roo$0]",
         &expect![[r#"
-        Work weil1949 (Weil (1949), The Need for Roots) → So it is [@weil1949]
+        Work weil1949 (Weil (1949), The CheckWorthiness for Roots) → So it is [@weil1949]
     "#]],
     );
     check(
@@ -209,7 +209,7 @@ fn nothing_in_code_and_front_matter() {
 }
 
 #[test]
-fn what_is_read_of_an_item_is_what_hover_shows() {
+fn the_documentation_of_an_item_is_what_hover_shows() {
     let read = |note: &str| {
         let fixture = Fixture::new(&format!("{WORKSPACE}//- /notes/note.md\n{note}"));
         let completion = completion(&fixture.snapshot, fixture.file, fixture.offset).expect("something is offered");
@@ -222,7 +222,7 @@ fn what_is_read_of_an_item_is_what_hover_shows() {
     };
     assert_eq!(read("Most sche$0").as_deref(), Some("**schemer** is **contested**: its senses differ."));
     assert!(read("So [@carl$0").is_some_and(|first| first.starts_with("**Scheming AIs**, Joe Carlsmith, 2023-11-14")));
-    assert!(read("So [@weil$0").is_some_and(|first| first.starts_with("**The Need for Roots**, Simone Weil, 1949")));
+    assert!(read("So [@weil$0").is_some_and(|first| first.starts_with("**The CheckWorthiness for Roots**, Simone Weil, 1949")));
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn blocks_of_the_linked_file() {
 }
 
 #[test]
-fn sentences_that_go_on_as_the_quotation_begins() {
+fn sentences_that_continue_the_quotation() {
     check(
         "They say “a schemer is def$0",
         &expect![[r#"
@@ -261,7 +261,7 @@ fn sentences_that_go_on_as_the_quotation_begins() {
     check(
         "Most “schem$0",
         &expect![[r#"
-        Term schemer (contested: its senses differ) → Most “schemer
+        Term schemer (Contested: its senses differ) → Most “schemer
     "#]],
     );
     check("They say “nobody ever said th$0", &expect![[""]]);

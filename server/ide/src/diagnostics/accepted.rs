@@ -1,20 +1,20 @@
-//! Findings that the person has accepted: the workspace's baseline.
+//! The baseline: findings that the person has accepted.
 
 use ibid_corpus::{Accepted, Anchor, Baseline, File, Page};
 use ibid_note::Note;
 use ibid_text::Span;
 
-use super::{Context, Finding};
+use crate::analysis::{checked_note::CheckedNote, finding::Finding};
 
-/// Takes out of a note's findings those that its baseline holds: first what is to be told, then what is accepted. Of
-/// several that are alike, as many are accepted as the baseline has.
-pub(super) fn split(context: &Context<'_>, findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
-    let Some(accepted) = context.snapshot.config().accepted.of_note(&context.file.path) else {
+/// Splits a note's findings into those to report and those that the baseline accepts. Of several equal findings, as many
+/// are accepted as the baseline has.
+pub(super) fn split(checked: &CheckedNote<'_>, findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
+    let Some(accepted) = checked.snapshot.config().accepted.of_note(&checked.file.path) else {
         return (findings, Vec::new());
     };
     let mut left: Accepted = accepted.clone();
     findings.into_iter().partition(|finding| {
-        let key = (finding.code.rule().name.to_owned(), anchor(&context.note, &context.page, finding));
+        let key = (finding.code.rule().name.to_owned(), anchor(&checked.note, &checked.page, finding));
         match left.get_mut(&key) {
             Some(count) if *count > 0 => {
                 *count -= 1;
@@ -25,7 +25,7 @@ pub(super) fn split(context: &Context<'_>, findings: Vec<Finding>) -> (Vec<Findi
     })
 }
 
-/// Accepts findings of a note, and nothing else in it: what the baseline had of the note before is forgotten.
+/// Replaces the findings of a note in the baseline.
 pub fn accept<'f>(file: &File, findings: impl IntoIterator<Item = &'f Finding>, baseline: &mut Baseline) {
     baseline.forget(&file.path);
     let (Some(note), Some(page)) = (file.note(), file.page()) else { return };
@@ -34,7 +34,7 @@ pub fn accept<'f>(file: &File, findings: impl IntoIterator<Item = &'f Finding>, 
     }
 }
 
-/// What a finding is known again by: its own words, and the sentence or quotation around them.
+/// What identifies a finding after edits: its words, and the sentence or quotation around them.
 fn anchor(note: &Note, page: &Page, finding: &Finding) -> Anchor {
     let sentences = note.statements.iter().map(|statement| statement.span);
     let quotations = note.quotations.iter().map(|quotation| quotation.span);
@@ -54,7 +54,7 @@ mod tests {
     const PAGE: &str = "//- /sources/page.txt\nThe harbour froze early that winter and the boats stayed in.\n";
     const OLD: &str = "They say “the harbour froze late that winter and the boats stayed in”.\n";
 
-    /// How many findings are told and accepted of a note, where those of another text of it are the baseline.
+    /// Checks how many findings of the note `now` are reported and accepted, with the findings of `before` as the baseline.
     fn check(before: &str, now: &str, expected: (usize, usize)) {
         let fixture = Fixture::new(&format!("{PAGE}//- /notes/note.md\n{before}"));
         let findings = examine(&fixture.snapshot, fixture.file).findings;
@@ -68,13 +68,13 @@ mod tests {
     }
 
     #[test]
-    fn what_was_accepted_may_move() {
+    fn an_accepted_finding_may_move() {
         check(OLD, OLD, (0, 1));
         check(OLD, &format!("# A head\n\nMore before it. {OLD}\nAnd more behind it.\n"), (0, 1));
     }
 
     #[test]
-    fn what_changes_is_told_again() {
+    fn a_changed_finding_is_reported_again() {
         check(OLD, &OLD.replace("late", "never"), (1, 0));
         check(OLD, &OLD.replace("They say", "Nobody says"), (1, 0));
     }

@@ -4,10 +4,12 @@ use ibid_corpus::{FileId, Resolution, Severity};
 use ibid_note::Citation;
 use ibid_text::Span;
 
-use super::{Code, Context, Finding, Fix, Related, Rule};
-use crate::{
-    Place,
+use super::Rule;
+use crate::analysis::{
+    checked_note::CheckedNote,
     cite::{self, Style},
+    finding::{Code, Finding, Fix, Related},
+    place::Place,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -17,12 +19,13 @@ pub(super) const RULE: Rule = Rule {
     summary: "A citation leads to several sources.",
     documentation: r"## What it does
 
-Reports a citation that fits several sources equally: a key that two of them claim, or a file name that stands in two
-folders. A key in a source's own front matter goes before one in a bibliography, and both go before a file's name.
+Reports a citation that matches several sources equally well: a key that two of them have, or a file name that exists in
+two folders. A key in a source's front matter takes precedence over a key in a bibliography, and both take precedence over
+a file name.
 
 ## Why it matters
 
-What a citation leads to decides what is checked. A reader who follows it may well land on the other text.
+The citation decides which text is checked. A reader who follows it may end up at the other one.
 
 ## Fires
 
@@ -49,33 +52,33 @@ So says [the later report](../sources/2024/report.md).
     check,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (citation, resolution) in context.citations() {
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
+    for (citation, resolution) in checked.citations() {
         let Resolution::Several(files) = resolution else { continue };
-        // A pointer in a footnote stands for itself too, and is told once.
+        // A citation in a footnote also occurs at the footnote's marks; it is reported once, where it is written.
         if citation.footnote.is_some() {
             continue;
         }
-        let target = super::written_target(context, citation);
-        let message = format!("`{target}` leads to {} sources", files.len());
+        let target = super::written_target(checked, citation);
+        let message = format!("Ambiguous citation: `{target}` leads to {} sources", files.len());
         let head = |&file: &FileId| Place { file, span: Span::empty(0) };
         findings.push(Finding {
-            related: files.iter().map(|file| Related::at(head(file), "one of them")).collect(),
-            fixes: files.iter().filter_map(|file| fix(context, citation, head(file))).collect(),
+            related: files.iter().map(|file| Related::at(head(file), "One of them")).collect(),
+            fixes: files.iter().filter_map(|file| fix(checked, citation, head(file))).collect(),
             ..Finding::new(Code::CitationAmbiguous, citation.target_span, message)
         });
     }
 }
 
-/// Names the file by its path, which only one can have.
-fn fix(context: &Context<'_>, citation: &Citation, place: Place) -> Option<Fix> {
-    let path = &context.snapshot.file(place.file)?.path;
+/// Cites the file by its path, which is unique.
+fn fix(checked: &CheckedNote<'_>, citation: &Citation, place: Place) -> Option<Fix> {
+    let path = &checked.snapshot.file(place.file)?.path;
     let target = match Style::of_target(&citation.target)? {
         Style::Wiki => path.clone(),
-        Style::Link | Style::Web => cite::target(context.snapshot, context.file, place, Style::Link)?,
+        Style::Link | Style::Web => cite::target(checked.snapshot, checked.file, place, Style::Link)?,
         Style::Key => return None,
     };
-    Some(Fix { title: format!("cite {path}"), edits: vec![(citation.target_span, target)], preferred: false })
+    Some(Fix { title: format!("Cite {path}"), edits: vec![(citation.target_span, target)], preferred: false })
 }
 
 #[cfg(test)]

@@ -3,7 +3,11 @@
 use ibid_corpus::{Resolution, Severity};
 use ibid_note::{Citation, Target};
 
-use super::{Code, Context, Finding, Fix, Rule};
+use super::Rule;
+use crate::analysis::{
+    checked_note::CheckedNote,
+    finding::{Code, Finding, Fix},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::CitationUnresolved,
@@ -15,12 +19,13 @@ pub(super) const RULE: Rule = Rule {
 Reports a citation key that no source and no bibliography defines, and a link to a file, a heading, a block or a line that
 does not exist. The nearest key or file is offered as a fix.
 
-A web address counts as it is: nothing is fetched. A wiki-link to a note that is not written yet is a plan and no mistake,
-and a word after `@` is a citation only where something defines it.
+A web address is accepted as it is: nothing is downloaded. A wiki-link to a note that is not written yet is a plan, not a
+mistake, and a word after `@` is a citation only if something defines it.
 
 ## Why it matters
 
-A pointer that leads nowhere is mostly a slip of the keyboard today, and a riddle in a year.
+Today, a citation that leads nowhere is usually a typing mistake that is easy to correct. In a year, nobody will know what
+it meant.
 
 ## Fires
 
@@ -49,32 +54,32 @@ Current models are evidence [@kwa-comments]. See [[A note to write]], or ask @ad
     check,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (citation, resolution) in context.citations() {
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
+    for (citation, resolution) in checked.citations() {
         let Resolution::Dead { nearest } = resolution else { continue };
-        // A pointer in a footnote stands for itself too, and is told once.
+        // A citation in a footnote also occurs at the footnote's marks; it is reported once, where it is written.
         if citation.footnote.is_some() {
             continue;
         }
-        let target = super::written_target(context, citation);
+        let target = super::written_target(checked, citation);
         let message = match citation.target {
-            Target::Key(_) => format!("no source or bibliography entry is called `{target}`"),
-            Target::NoFootnote(_) => format!("no footnote is called `{target}`"),
-            _ => format!("there is nothing at `{target}`"),
+            Target::Key(_) => format!("No source or bibliography entry has the key `{target}`"),
+            Target::NoFootnote(_) => format!("No footnote has the label `{target}`"),
+            _ => format!("`{target}` does not exist"),
         };
         findings.push(Finding {
-            fixes: nearest.iter().take(3).filter_map(|near| fix(context, citation, &target, near)).collect(),
+            fixes: nearest.iter().take(3).filter_map(|near| fix(checked, citation, &target, near)).collect(),
             ..Finding::new(Code::CitationUnresolved, citation.target_span, message)
         });
     }
 }
 
-/// Writes `near` where the target was written.
-fn fix(context: &Context<'_>, citation: &Citation, target: &str, near: &str) -> Option<Fix> {
-    let written = citation.target_span.of(context.page.text());
+/// Replaces the target by `near`.
+fn fix(checked: &CheckedNote<'_>, citation: &Citation, target: &str, near: &str) -> Option<Fix> {
+    let written = citation.target_span.of(checked.page.text());
     let at = citation.target_span.start + written.find(target)? as u32;
     let span = ibid_text::Span::new(at, at + target.len() as u32);
-    Some(Fix { title: format!("change to `{near}`"), edits: vec![(span, near.to_owned())], preferred: false })
+    Some(Fix { title: format!("Change to `{near}`"), edits: vec![(span, near.to_owned())], preferred: false })
 }
 
 #[cfg(test)]
@@ -102,46 +107,46 @@ mod tests {
     }
 
     #[test]
-    fn a_footnote_is_told_once() {
+    fn a_footnote_is_reported_once() {
         check(
             "One.[^a] Two.[^a] Three.[^b]\n\n[^a]: See [@nobody].\n",
             &expect![[r#"
             One.[^a] Two.[^a] Three.[^b]
-                                      ^ error[citation-unresolved]: no footnote is called `b`
+                                      ^ error[citation-unresolved]: No footnote has the label `b`
             [^a]: See [@nobody].
-                        ^^^^^^ error[citation-unresolved]: no source or bibliography entry is called `nobody`
+                        ^^^^^^ error[citation-unresolved]: No source or bibliography entry has the key `nobody`
         "#]],
         );
     }
 
     #[test]
-    fn a_misspelt_key_is_mended() {
+    fn a_misspelt_key_is_corrected() {
         check(
             "They are evidence [@kwa-coments].\n",
             &expect![[r#"
             They are evidence [@kwa-coments].
-                                ^^^^^^^^^^^ error[citation-unresolved]: no source or bibliography entry is called `kwa-coments`
-                                    fix: change to `kwa-comments`
+                                ^^^^^^^^^^^ error[citation-unresolved]: No source or bibliography entry has the key `kwa-coments`
+                                    fix: Change to `kwa-comments`
             They are evidence [@kwa-comments].
         "#]],
         );
     }
 
     #[test]
-    fn a_misspelt_path_is_mended() {
+    fn a_misspelt_path_is_corrected() {
         check(
             "They are evidence ([page](../sources/pag.md)).\n",
             &expect![[r#"
             They are evidence ([page](../sources/pag.md)).
-                                      ^^^^^^^^^^^^^^^^^ error[citation-unresolved]: there is nothing at `../sources/pag.md`
-                                          fix: change to `../sources/page.md`
+                                      ^^^^^^^^^^^^^^^^^ error[citation-unresolved]: `../sources/pag.md` does not exist
+                                          fix: Change to `../sources/page.md`
             They are evidence ([page](../sources/page.md)).
         "#]],
         );
     }
 
     #[test]
-    fn a_plan_is_no_mistake() {
+    fn a_plan_is_not_a_mistake() {
         check("See [[A note to write]], and ask @ada or ada@example.org.\n", &expect![[""]]);
     }
 }

@@ -2,12 +2,16 @@
 
 use ibid_corpus::Severity;
 use ibid_evidence::{Mismatch, MismatchKind, Support};
+use ibid_language::Class;
 use ibid_note::Statement;
 
-use super::{Code, Context, Finding, Related, Rule};
-use crate::{
-    bearing::is_cited,
-    support::{Weighed, weigh},
+use super::Rule;
+use crate::analysis::{
+    checked_note::CheckedNote,
+    comparison::Comparison,
+    finding::{Code, Finding, Related},
+    link_role::has_supporting_citation,
+    support::comparison,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -17,17 +21,17 @@ pub(super) const RULE: Rule = Rule {
     summary: "The cited passage has another number, date or name, or says the opposite.",
     documentation: r"## What it does
 
-Compares a cited sentence with the sentence of the source that is nearest to it, and reports what provably differs: the
-number of the same thing, the year or month of the same event, another name in the same place, more where the source has
-less, a negation that one of them lacks. Numbers written otherwise (*ten thousand*, *10,000*) and rounded ones are the same;
-so are two names of one thing (*UN*, *United Nations*).
+Compares a cited sentence with the nearest sentence of its source, and reports clear differences: another number of the
+same thing, another year or month of the same event, another name in the same place, *more* instead of *less*, or a
+negation in only one of them. Numbers in other notation (*ten thousand*, *10,000*), rounded numbers, and two names for one
+thing (*UN*, *United Nations*) are equal.
 
-Nothing is reported where the source is not held, or has the claim's own number nearby, nor of a link in running text that
-only leads to what its words name.
+Nothing is reported if the text of the source is not held, or if the claim's number occurs near the sentence. A link in
+running text that only leads to what its words name is not compared.
 
 ## Why it matters
 
-It is the plainest mistake there is, and the easiest to make: a figure typed from memory.
+A figure typed from memory is an easy mistake to make, and one that readers do not expect under a citation.
 
 ## Fires
 
@@ -56,32 +60,38 @@ The survey covered four thousand one hundred households in 12 regions [@survey].
     check,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for statement in context.note.statements.iter().filter(|statement| is_cited(context, statement)) {
-        if let Some(weighed) = weigh(context, statement) {
-            findings.extend(finding(context, statement, &weighed));
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
+    for statement in checked.note.statements.iter().filter(|statement| has_supporting_citation(checked, statement)) {
+        if let Some(comparison) = comparison(checked, statement) {
+            findings.extend(finding(checked, statement, &comparison));
         }
     }
 }
 
-fn finding(context: &Context<'_>, statement: &Statement, weighed: &Weighed) -> Option<Finding> {
-    if weighed.verification.verdict != Support::Contradicted || weighed.borne_elsewhere {
+fn finding(checked: &CheckedNote<'_>, statement: &Statement, comparison: &Comparison) -> Option<Finding> {
+    if comparison.verification.verdict != Support::Contradicted || comparison.supported_elsewhere {
         return None;
     }
-    let mismatch = weighed.verification.mismatches.first()?;
-    let message = message(context, statement, weighed, mismatch)?;
-    let related = weighed.sentence(context).map(|place| Related::at(place, "what the source says"));
+    let mismatch = comparison.verification.mismatches.first()?;
+    let message = message(checked, statement, comparison, mismatch)?;
+    let related = comparison.sentence(checked.snapshot).map(|place| Related::at(place, "What the source says"));
     let span = statement.words.to_original(mismatch.claim);
     Some(Finding { related: related.into_iter().collect(), ..Finding::new(Code::ClaimContradicted, span, message) })
 }
 
-fn message(context: &Context<'_>, statement: &Statement, weighed: &Weighed, mismatch: &Mismatch) -> Option<String> {
+fn message(
+    checked: &CheckedNote<'_>,
+    statement: &Statement,
+    comparison: &Comparison,
+    mismatch: &Mismatch,
+) -> Option<String> {
     let here = mismatch.claim.of(statement.words.text());
-    let there = weighed.words(context, mismatch.evidence)?;
+    let there = comparison.words(checked.snapshot, mismatch.evidence)?;
     Some(match mismatch.kind {
-        MismatchKind::Causal => format!("“{here}” here, “{there}” in the source: they say the opposite"),
-        MismatchKind::Negation => format!("“{here}” here, “{there}” in the source: one of them is negated"),
-        _ => format!("“{here}” here, “{there}” in the source"),
+        MismatchKind::Causal => format!("The source says the opposite: “{there}”, not “{here}”"),
+        MismatchKind::Negation if checked.language().is(&here.to_lowercase(), Class::Negation) => format!("The source does not say “{here}”"),
+        MismatchKind::Negation => format!("The source says “{there}”, and the claim does not"),
+        _ => format!("The source says “{there}”, not “{here}”"),
     })
 }
 
@@ -114,8 +124,8 @@ mod tests {
             "The survey covered 41,000 households in twelve regions [@survey].\n",
             &expect![[r#"
             The survey covered 41,000 households in twelve regions [@survey].
-                               ^^^^^^ warning[claim-contradicted]: “41,000” here, “4,100” in the source
-                                   sources/page.md:4:1 "The survey covered 4,100 households in twelve regions.": what the source says
+                               ^^^^^^ warning[claim-contradicted]: The source says “4,100”, not “41,000”
+                                   sources/page.md:4:1 "The survey covered 4,100 households in twelve regions.": What the source says
         "#]],
         );
     }
@@ -126,8 +136,8 @@ mod tests {
             "The survey of fishing villages was led by Ada Berg in the winter of 1952 [@holm].\n",
             &expect![[r#"
                 The survey of fishing villages was led by Ada Berg in the winter of 1952 [@holm].
-                                                          ^^^^^^^^ warning[claim-contradicted]: “Ada Berg” here, “Grace Holm” in the source
-                                                              sources/holm.md:4:1 "The survey of fishing villages was led by Grace Holm in the winter of 1952.": what the source says
+                                                          ^^^^^^^^ warning[claim-contradicted]: The source says “Grace Holm”, not “Ada Berg”
+                                                              sources/holm.md:4:1 "The survey of fishing villages was led by Grace Holm in the winter of 1952.": What the source says
             "#]],
         );
     }
@@ -138,8 +148,8 @@ mod tests {
             "Rents in the old town decreased by a third after the bridge was opened [@holm].\n",
             &expect![[r#"
             Rents in the old town decreased by a third after the bridge was opened [@holm].
-                                  ^^^^^^^^^ warning[claim-contradicted]: “decreased” here, “increased” in the source: they say the opposite
-                                      sources/holm.md:6:1 "Rents in the old town increased by a third after the bridge was opened.": what the source says
+                                  ^^^^^^^^^ warning[claim-contradicted]: The source says the opposite: “increased”, not “decreased”
+                                      sources/holm.md:6:1 "Rents in the old town increased by a third after the bridge was opened.": What the source says
         "#]],
         );
     }
@@ -150,8 +160,8 @@ mod tests {
             "The committee published its report [@survey].\n",
             &expect![[r#"
             The committee published its report [@survey].
-                          ^^^^^^^^^ warning[claim-contradicted]: “published” here, “not” in the source: one of them is negated
-                              sources/page.md:6:1 "The committee did not publish its report.": what the source says
+                          ^^^^^^^^^ warning[claim-contradicted]: The source says “not”, and the claim does not
+                              sources/page.md:6:1 "The committee did not publish its report.": What the source says
         "#]],
         );
     }

@@ -4,10 +4,13 @@ use ibid_corpus::Severity;
 use ibid_evidence::{Mismatch, MismatchKind, Support};
 use ibid_note::Statement;
 
-use super::{Code, Context, Finding, Related, Rule};
-use crate::{
-    bearing::is_cited,
-    support::{Weighed, tells_its_source, weigh},
+use super::Rule;
+use crate::analysis::{
+    checked_note::CheckedNote,
+    comparison::Comparison,
+    finding::{Code, Finding, Related},
+    link_role::has_supporting_citation,
+    support::{comparison, reports_a_view},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -17,17 +20,17 @@ pub(super) const RULE: Rule = Rule {
     summary: "The note asserts what its source only assumes, hedges, asks or reports.",
     documentation: r"## What it does
 
-Compares a cited sentence with the sentence of the source that is nearest to it, and reports it when the source says the
-same with less force: as an assumption, a question, a possibility, somebody else's words, a correlation where the note has
-a cause, or of some where the note has all. The message shows the word that was lost.
+Compares a cited sentence with the nearest sentence of its source, and reports it if the source is less certain: it assumes,
+asks, considers possible or reports somebody else's words; it has a correlation and the note a cause; or it says *some* and
+the note *all*. The message shows the words of the source that the note leaves out.
 
-Nothing is reported where the cited source is not held, where another passage of it says the thing flatly, or where the
-note itself hedges or tells whose view it is, nor of a link in running text that only leads to what its words name. Saying
-less than the source is no fault.
+Nothing is reported if the text of the source is not held, if another passage of it states the claim as a fact, or if the
+note itself hedges or says whose view it is. A link in running text that only leads to what its words name is not compared.
+Saying less than the source is fine.
 
 ## Why it matters
 
-It is how assumptions become facts: each copy drops a *may*, and the third reader builds on what the first one guessed.
+This is how assumptions become facts: each copy drops a *may*, until somebody relies on what was only a guess.
 
 ## Fires
 
@@ -56,42 +59,41 @@ The model assumes that half of recent AI progress comes from using more compute 
     check,
 };
 
-/// How much of the claim the nearest sentence must say before its force is compared.
+/// The least coverage (0..1) of the claim by the nearest sentence at which their certainty is compared.
 const NEAR: f32 = 0.6;
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
     let cited = |statement: &&Statement| {
-        is_cited(context, statement) && !tells_its_source(statement, context.snapshot.language())
+        has_supporting_citation(checked, statement) && !reports_a_view(statement, checked.language())
     };
-    for statement in context.note.statements.iter().filter(cited) {
-        if let Some(weighed) = weigh(context, statement) {
-            findings.extend(finding(context, statement, &weighed));
+    for statement in checked.note.statements.iter().filter(cited) {
+        if let Some(comparison) = comparison(checked, statement) {
+            findings.extend(finding(checked, statement, &comparison));
         }
     }
 }
 
-fn finding(context: &Context<'_>, statement: &Statement, weighed: &Weighed) -> Option<Finding> {
-    let verification = &weighed.verification;
-    let near = verification.coverage >= NEAR && !weighed.borne_elsewhere;
+fn finding(checked: &CheckedNote<'_>, statement: &Statement, comparison: &Comparison) -> Option<Finding> {
+    let verification = &comparison.verification;
+    let near = verification.coverage >= NEAR && !comparison.supported_elsewhere;
     if verification.verdict != Support::Overstated || !near {
         return None;
     }
-    let lost = verification.mismatches.iter().find(|mismatch| is_of_force(mismatch))?;
-    let words = weighed.words_from(context, lost.evidence.start)?;
-    let what = match lost.kind {
-        MismatchKind::Causal => "a cause is asserted where the source has a correlation",
-        MismatchKind::Quantifier => "more is asserted than the source says",
-        _ => "stated as fact",
+    let lost = verification.mismatches.iter().find(|mismatch| weakens(mismatch))?;
+    let words = comparison.words_from(checked.snapshot, lost.evidence.start)?;
+    let message = match lost.kind {
+        MismatchKind::Causal => format!("Stated as a cause, but the source says “{words}”"),
+        MismatchKind::Quantifier => format!("Stated too generally: the source says “{words}”"),
+        _ => format!("Stated as a fact, but the source says “{words}”"),
     };
-    let message = format!("{what}: the source says “{words}”");
-    let related = weighed.sentence(context).map(|place| Related::at(place, "what the source says"));
+    let related = comparison.sentence(checked.snapshot).map(|place| Related::at(place, "What the source says"));
     Some(Finding {
         related: related.into_iter().collect(),
         ..Finding::new(Code::ClaimOverstated, statement.span, message)
     })
 }
 
-fn is_of_force(mismatch: &Mismatch) -> bool {
+fn weakens(mismatch: &Mismatch) -> bool {
     matches!(mismatch.kind, MismatchKind::Hedge | MismatchKind::Causal | MismatchKind::Quantifier)
 }
 
@@ -119,25 +121,25 @@ mod tests {
     }
 
     #[test]
-    fn an_assumption_is_no_fact() {
+    fn an_assumption_is_not_a_fact() {
         check(
             "Half of recent AI progress comes from using more compute [@model].\n",
             &expect![[r#"
                 Half of recent AI progress comes from using more compute [@model].
-                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: stated as fact: the source says “We assume that half of recent AI progress comes …”
-                    sources/page.md:4:1 "We assume that half of recent AI progress comes from using more compute in AI development.": what the source says
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: Stated as a fact, but the source says “We assume that half of recent AI progress comes …”
+                    sources/page.md:4:1 "We assume that half of recent AI progress comes from using more compute in AI development.": What the source says
             "#]],
         );
     }
 
     #[test]
-    fn a_possibility_is_no_fact() {
+    fn a_possibility_is_not_a_fact() {
         check(
             "The method halves the cost of storage [@model].\n",
             &expect![[r#"
                 The method halves the cost of storage [@model].
-                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: stated as fact: the source says “may also halve the cost of storage.”
-                    sources/page.md:8:43 "It may also halve the cost of storage.": what the source says
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: Stated as a fact, but the source says “may also halve the cost of storage.”
+                    sources/page.md:8:43 "It may also halve the cost of storage.": What the source says
             "#]],
         );
     }
@@ -148,24 +150,24 @@ mod tests {
             "Storage gets cheaper with the new method [[a-critique-of-prices-not-of-habits]].\n",
             &expect![[r#"
                 Storage gets cheaper with the new method [[a-critique-of-prices-not-of-habits]].
-                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: stated as fact: the source says “may get cheaper with the new method.”
-                    sources/a-critique-of-prices-not-of-habits.md:1:1 "Storage may get cheaper with the new method.": what the source says
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[claim-overstated]: Stated as a fact, but the source says “may get cheaper with the new method.”
+                    sources/a-critique-of-prices-not-of-habits.md:1:1 "Storage may get cheaper with the new method.": What the source says
             "#]],
         );
     }
 
     #[test]
-    fn what_is_said_flatly_may_be_repeated_flatly() {
+    fn a_fact_may_be_repeated_as_a_fact() {
         check("The method doubles the speed of training [@model].\n", &expect![[""]]);
     }
 
     #[test]
-    fn a_hedge_that_is_kept_is_no_fault() {
+    fn a_hedge_may_be_kept() {
         check("The method may halve the cost of storage [@model].\n", &expect![[""]]);
     }
 
     #[test]
-    fn somebody_elses_view_is_no_assertion() {
+    fn a_reported_view_is_not_an_assertion() {
         check(
             "The authors say that half of recent AI progress comes from using more compute [@model].\n",
             &expect![[""]],

@@ -4,10 +4,12 @@ use ibid_corpus::Severity;
 use ibid_evidence::Support;
 use ibid_text::words;
 
-use super::{Code, Context, Finding, Related, Rule};
-use crate::{
-    bearing::is_cited,
-    support::{tells_its_source, weigh},
+use super::Rule;
+use crate::analysis::{
+    checked_note::CheckedNote,
+    finding::{Code, Finding, Related},
+    link_role::has_supporting_citation,
+    support::{comparison, reports_a_view},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -17,15 +19,15 @@ pub(super) const RULE: Rule = Rule {
     summary: "The cited source has no passage near the claim.",
     documentation: r"## What it does
 
-Looks through the cited source for passages that speak to the sentence, and reports it when even the nearest has next to
-none of its names, numbers and content words, nor any word near to them in meaning. A sentence in the note's own summing-up
-words is left alone when some passage comes near; so is a link in running text whose words name a thing, as it leads to
-that thing and bears no claim; a source that is not held is never judged.
+Searches the cited source for passages about the claim, and reports the claim if even the nearest one has almost none of
+its names, numbers and content words, nor words with a similar meaning. A summary in the note's own words is not reported if
+some passage is near. A link in running text that only leads to what its words name is not checked, nor is a source whose
+text is not held.
 
 ## Why it matters
 
-The citation was meant for the sentence next door, or for another page of the same author; the reader who follows it finds
-nothing.
+The citation probably belongs to another sentence, or should point to another work of the same author. A reader who follows
+it finds nothing.
 
 ## Fires
 
@@ -54,29 +56,30 @@ Basil is a good neighbour for tomatoes [@garden].
     check,
 };
 
-/// The most of the claim that the nearest sentence may say.
+/// The most coverage (0..1) of the claim by the nearest sentence at which it is reported.
 const FAR: f32 = 0.2;
-/// The fewest words of a claim that can be missed in a source.
+/// The fewest words of a claim that is reported.
 const FEWEST_WORDS: usize = 10;
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for statement in
-        context.note.statements.iter().filter(|statement| !tells_its_source(statement, context.snapshot.language()))
-    {
-        if words(statement.words.text()).count() < FEWEST_WORDS || !is_cited(context, statement) {
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
+    for statement in checked.note.statements.iter().filter(|statement| !reports_a_view(statement, checked.language())) {
+        if words(statement.words.text()).count() < FEWEST_WORDS || !has_supporting_citation(checked, statement) {
             continue;
         }
-        let Some(weighed) = weigh(context, statement) else { continue };
-        let verification = &weighed.verification;
-        if verification.verdict == Support::Unsupported && verification.coverage <= FAR && !weighed.borne_elsewhere {
-            let shows = if verification.nearest.is_some() { "the nearest passage" } else { "the cited source" };
-            let related = weighed.sentence(context).map(|place| Related::at(place, shows));
+        let Some(comparison) = comparison(checked, statement) else { continue };
+        let verification = &comparison.verification;
+        if verification.verdict == Support::Unsupported
+            && verification.coverage <= FAR
+            && !comparison.supported_elsewhere
+        {
+            let shows = if verification.nearest.is_some() { "The nearest passage" } else { "The cited source" };
+            let related = comparison.sentence(checked.snapshot).map(|place| Related::at(place, shows));
             findings.push(Finding {
                 related: related.into_iter().collect(),
                 ..Finding::new(
                     Code::ClaimUnsupported,
                     statement.span,
-                    "the cited source has no passage near this claim".to_owned(),
+                    "The cited source has no passage near this claim".to_owned(),
                 )
             });
         }
@@ -97,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_what_is_named_bears_no_claim() {
+    fn a_link_to_what_is_named_supports_no_claim() {
         check(
             "The parliament of Norway bought a [garden](../sources/garden.md) behind its new building in 1866.\n",
             &expect![[""]],
@@ -110,8 +113,8 @@ mod tests {
             "The parliament of Norway moved to a new building on Karl Johans gate ([page](../sources/garden.md)).\n",
             &expect![[r#"
                 The parliament of Norway moved to a new building on Karl Johans gate ([page](../sources/garden.md)).
-                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information[claim-unsupported]: the cited source has no passage near this claim
-                    sources/garden.md:1:1 "Tomatoes want sun and water. Basil grows well beside them.": the cited source
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information[claim-unsupported]: The cited source has no passage near this claim
+                    sources/garden.md:1:1 "Tomatoes want sun and water. Basil grows well beside them.": The cited source
             "#]],
         );
     }

@@ -1,14 +1,17 @@
-//! Runs the examples of a rule's documentation, and its fixes, so that neither can lie.
+//! Checks the examples in a rule's documentation, and its fixes.
 
 use std::fmt::Write;
 
 use expect_test::Expect;
 
-use super::{Context, Rule, diagnostics};
-use crate::fixture::Fixture;
+use super::{Rule, diagnostics};
+use crate::{
+    analysis::{checked_note::CheckedNote, memo::Memo},
+    fixture::Fixture,
+};
 
-/// Asserts that the rule's documentation has every heading, that it fires on each example under `## Fires`, and on none
-/// under `## Does not fire`.
+/// Asserts that the rule's documentation has every heading, and that the rule has findings in each example under `## Fires`
+/// and in none under `## Does not fire`.
 pub(super) fn check(rule: &Rule) {
     assert!(!rule.summary.is_empty(), "{}: no summary", rule.name);
     for heading in ["## What it does", "## Why it matters", "## Fires", "## Does not fire"] {
@@ -25,17 +28,18 @@ pub(super) fn check(rule: &Rule) {
     }
 }
 
-/// How many findings the rule alone has in a fixture, whatever its severity.
+/// The number of findings that the rule has in a fixture, whatever its severity.
 fn findings(rule: &Rule, block: &str) -> usize {
     let fixture = Fixture::new(block);
-    let context = Context::new(&fixture.snapshot, fixture.file).expect("an example ends in a note");
+    let memo = Memo::default();
+    let checked = CheckedNote::open(&fixture.snapshot, fixture.file, &memo).expect("an example ends in a note");
     let mut findings = Vec::new();
-    (rule.check)(&context, &mut findings);
+    (rule.check)(&checked, &mut findings);
     findings.len()
 }
 
-/// The fenced blocks between a heading and the next.
-pub(super) fn blocks_under(documentation: &str, heading: &str) -> Vec<String> {
+/// The fenced blocks under a heading.
+fn blocks_under(documentation: &str, heading: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     let (mut here, mut open) = (false, false);
     for line in documentation.lines() {
@@ -59,17 +63,17 @@ pub(super) fn blocks_under(documentation: &str, heading: &str) -> Vec<String> {
     blocks
 }
 
-/// Shows the findings of `note` beside `page` (a fixture's other files), and the note after each fix. Every fix must
-/// leave nothing to find.
+/// Compares the findings of `note`, and the note after each fix, with `expected`. `page` contains the other files of the
+/// fixture. A note must have no findings after a fix.
 pub(super) fn check_fixes(page: &str, note: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("{page}{note}"));
     let findings = diagnostics(&fixture.snapshot, fixture.file);
     let mut shown = fixture.underline(&findings);
     for fix in findings.iter().flat_map(|finding| &finding.fixes) {
-        let mended = fixture.apply(&fix.edits);
-        write!(shown, "{}:\n{mended}", fix.title).expect("a string takes all");
-        let again = Fixture::new(&format!("{page}{mended}"));
-        assert_eq!(diagnostics(&again.snapshot, again.file), [], "{} does not mend it:\n{mended}", fix.title);
+        let fixed = fixture.apply(&fix.edits);
+        write!(shown, "{}:\n{fixed}", fix.title).expect("a string takes all");
+        let again = Fixture::new(&format!("{page}{fixed}"));
+        assert_eq!(diagnostics(&again.snapshot, again.file), [], "{} leaves findings:\n{fixed}", fix.title);
     }
     expected.assert_eq(&shown);
 }

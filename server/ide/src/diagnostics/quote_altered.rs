@@ -5,28 +5,33 @@ use ibid_evidence::{Change, Verdict, quotation::explain};
 use ibid_note::Quotation;
 use ibid_text::Span;
 
-use super::{Code, Context, Finding, Related, Rule, rewording};
-use crate::{Judged, Place};
+use super::{Rule, capitalised, rewording};
+use crate::analysis::{
+    checked_note::CheckedNote,
+    finding::{Code, Finding, Related},
+    judged::Judged,
+    place::Place,
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::QuoteAltered,
     name: "quote-altered",
     severity: Severity::Warning,
-    summary: "A quotation's wording differs from its source, and nothing marks the change.",
+    summary: "The wording of a quotation differs from its source, and the change is not marked.",
     documentation: r"## What it does
 
-Compares every quotation, word by word, with the source it is from. Differences of typography (quotation marks, dashes,
-spaces, line breaks, the case of the first letter, emphasis, end punctuation) are none, and neither are changes that the
-writer marks: `...` or `[...]` for words left out, `[word]` for words added or replaced, `[sic]`, `[emphasis added]`.
+Compares every quotation with its source, word by word. Typography does not count: quotation marks, dashes, spaces, line
+breaks, the case of the first letter, emphasis, end punctuation. Neither do changes that the writer marks: `...` or `[...]`
+for omitted words, `[word]` for added or replaced ones, `[sic]`, `[emphasis added]`.
 
-A quotation that the note does not tie to a source is compared too, but reported only when it has at least eight words
-and is at least 80 % the same; any other must be at least 60 % the same to count as this source's words at all. A change
-that is only one of spelling (*colour*, *color*) is a hint.
+A quotation is compared with a source if at least 60% of the words agree. If the note does not attribute the quotation to
+that source, it must have at least eight words, and 80% must agree. A change of spelling alone (*colour*, *color*) is a
+hint.
 
 ## Why it matters
 
-Quotation marks promise the words themselves. One lost *not*, or a *may* that became a *will*, turns a source into a
-witness for something it never said; readers who trust the marks will not look it up.
+Quotation marks promise the exact words. One missing *not*, or a *may* that became a *will*, makes a source say what it never
+said, and readers who trust the quotation marks will not look it up.
 
 ## Fires
 
@@ -39,7 +44,7 @@ Less capable systems may still accelerate software progress by a more moderate a
 
 ## Does not fire
 
-The omission is marked, and so is the word that the writer put in.
+The omission and the added words are marked.
 
 ```
 //- /sources/page.txt
@@ -51,36 +56,36 @@ Less capable systems may still accelerate software progress by a more moderate a
     check,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (quotation, judged) in context.quotations() {
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
+    for (quotation, judged) in checked.quotations() {
         if judged.verdict == Verdict::Altered {
-            findings.extend(finding(context, quotation, judged));
+            findings.extend(finding(checked, quotation, judged));
         }
     }
 }
 
-fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
+fn finding(checked: &CheckedNote<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
     let found = judged.best()?;
-    let source = context.snapshot.file(found.file)?.page()?;
-    let changes = explain(&found.edits, quotation.words.text(), source.readable(), context.snapshot.language());
-    let wording = Place::of_match(context.snapshot, found).into_iter();
-    let faithful = judged.faithful_elsewhere().flat_map(|found| Place::of_match(context.snapshot, found));
-    let related = wording.map(|place| Related::at(place, "the source's wording"));
+    let source = checked.snapshot.file(found.file)?.page()?;
+    let changes = explain(&found.edits, quotation.words.text(), source.readable(), checked.language());
+    let wording = Place::of_match(checked.snapshot, found).into_iter();
+    let faithful = judged.faithful_elsewhere().flat_map(|found| Place::of_match(checked.snapshot, found));
+    let related = wording.map(|place| Related::at(place, "The source's wording"));
     Some(Finding {
         severity: severity(found),
-        related: related.chain(faithful.map(|place| Related::at(place, "here the words stand as quoted"))).collect(),
-        fixes: rewording::fixes(context.page.text(), quotation, found, source.readable()),
-        ..Finding::new(Code::QuoteAltered, changed_words(quotation, found), changes)
+        related: related.chain(faithful.map(|place| Related::at(place, "Has the words as quoted"))).collect(),
+        fixes: rewording::fixes(checked.page.text(), quotation, found, source.readable()),
+        ..Finding::new(Code::QuoteAltered, changed_words(quotation, found), capitalised(&changes))
     })
 }
 
-/// A change of spelling alone is a hint; any other is as loud as configured.
+/// A change of spelling alone is a hint; any other has the configured severity.
 fn severity(found: &Match) -> Severity {
     let spelling = !found.edits.is_empty() && found.edits.iter().all(|edit| edit.change == Change::Spelling);
     if spelling { Severity::Hint } else { Severity::Error }
 }
 
-/// From the first changed word to the last, in the note; where words were left out, the words around the gap.
+/// The span in the note from the first changed word to the last; for an omission, the words around the gap.
 fn changed_words(quotation: &Quotation, found: &Match) -> Span {
     let words = quotation.words.text();
     let whole = Span::from(0..words.len());
@@ -89,7 +94,7 @@ fn changed_words(quotation: &Quotation, found: &Match) -> Span {
     quotation.words.to_original(changed.reduce(Span::cover).unwrap_or(whole))
 }
 
-/// The words on both sides of a gap at `at` bytes.
+/// The words on both sides of a gap at a byte offset.
 fn gap(words: &str, at: u32) -> Span {
     let mut before = Span::empty(at);
     for word in ibid_text::words(words) {
@@ -134,7 +139,7 @@ mod tests {
         ));
         let findings = diagnostics(&fixture.snapshot, fixture.file);
         let titles: Vec<_> = findings.iter().flat_map(|finding| &finding.fixes).map(|fix| fix.title.as_str()).collect();
-        assert_eq!(titles, ["mark the omission with [...]"], "{}", fixture.underline(&findings));
+        assert_eq!(titles, ["Mark the omission with [...]"], "{}", fixture.underline(&findings));
     }
 
     #[test]
@@ -143,13 +148,13 @@ mod tests {
             "[The page](../sources/page.txt) says “clarity is always very important for deciding”.\n",
             &expect![[r#"
                 [The page](../sources/page.txt) says “clarity is always very important for deciding”.
-                                                                 ^^^^^^ warning[quote-altered]: the source says “often”, the quotation says “always”
-                                                                     sources/page.txt:1:48 "clarity is often very important for deciding": the source's wording
-                                                                     fix: use the source's wording
-                                                                     fix: mark the change with [ ]
-                use the source's wording:
+                                                                 ^^^^^^ warning[quote-altered]: The source says “often”, the quotation says “always”
+                                                                     sources/page.txt:1:48 "clarity is often very important for deciding": The source's wording
+                                                                     fix: Use the source's wording
+                                                                     fix: Mark the change with [ ]
+                Use the source's wording:
                 [The page](../sources/page.txt) says “clarity is often very important for deciding”.
-                mark the change with [ ]:
+                Mark the change with [ ]:
                 [The page](../sources/page.txt) says “clarity is [always] very important for deciding”.
             "#]],
         );
@@ -162,17 +167,17 @@ mod tests {
         let fixture = Fixture::new(&format!("{other}{PAGE}{note}"));
         expect![[r#"
             [The page](../sources/page.txt) says “clarity is always very important for deciding”.
-                                                             ^^^^^^ warning[quote-altered]: the source says “often”, the quotation says “always”
-                                                                 sources/page.txt:1:48 "clarity is often very important for deciding": the source's wording
-                                                                 sources/other.txt:1:22 "clarity is always very important for deciding": here the words stand as quoted
-                                                                 fix: use the source's wording
-                                                                 fix: mark the change with [ ]
+                                                             ^^^^^^ warning[quote-altered]: The source says “often”, the quotation says “always”
+                                                                 sources/page.txt:1:48 "clarity is often very important for deciding": The source's wording
+                                                                 sources/other.txt:1:22 "clarity is always very important for deciding": Has the words as quoted
+                                                                 fix: Use the source's wording
+                                                                 fix: Mark the change with [ ]
         "#]]
         .assert_eq(&fixture.underline(&diagnostics(&fixture.snapshot, fixture.file)));
     }
 
     #[test]
-    fn markup_of_the_source_is_no_wording() {
+    fn markup_of_the_source_is_not_wording() {
         let page = "//- /sources/web.md\nWe <b>boldly</b> read [the paper](http://a.b/c) and<br>its notes,[^1] then\n\
                     [went][1] home<!-- late --> &amp; slept.\n\n[1]: http://x.y\n[^1]: A note.\n//- /notes/note.md\n";
         let found = |note: &str| {
@@ -184,10 +189,10 @@ mod tests {
         assert_eq!(found(faithful), "");
         expect![[r#"
             They say “We boldly read the paper and its notes, then went home & ate” ([web](../sources/web.md)).
-                                                                               ^^^ warning[quote-altered]: the source says “slept”, the quotation says “ate”
-                                                                                   sources/web.md:1:1 "We <b>boldly</b> read [the paper](http://a.b/c) and<br>its notes,[^1] then\n[went][1] home<!-- late --> &amp; slept": the source's wording
-                                                                                   fix: use the source's wording
-                                                                                   fix: mark the change with [ ]
+                                                                               ^^^ warning[quote-altered]: The source says “slept”, the quotation says “ate”
+                                                                                   sources/web.md:1:1 "We <b>boldly</b> read [the paper](http://a.b/c) and<br>its notes,[^1] then\n[went][1] home<!-- late --> &amp; slept": The source's wording
+                                                                                   fix: Use the source's wording
+                                                                                   fix: Mark the change with [ ]
         "#]].assert_eq(&found(&faithful.replace("slept", "ate")));
     }
 
@@ -197,10 +202,10 @@ mod tests {
             "[The page](../sources/page.txt) says “I am against colloquial usage, but I think clarity”.\n",
             &expect![[r#"
                 [The page](../sources/page.txt) says “I am against colloquial usage, but I think clarity”.
-                                                        ^^^^^^^^^^ warning[quote-altered]: a negation was dropped (“not”)
-                                                            sources/page.txt:1:1 "I am not against colloquial usage, but I think clarity": the source's wording
-                                                            fix: use the source's wording
-                use the source's wording:
+                                                        ^^^^^^^^^^ warning[quote-altered]: A negation was dropped (“not”)
+                                                            sources/page.txt:1:1 "I am not against colloquial usage, but I think clarity": The source's wording
+                                                            fix: Use the source's wording
+                Use the source's wording:
                 [The page](../sources/page.txt) says “I am not against colloquial usage, but I think clarity”.
             "#]],
         );
@@ -212,13 +217,13 @@ mod tests {
             "[The page](../sources/page.txt) says “clarity is often very very important for deciding”.\n",
             &expect![[r#"
                 [The page](../sources/page.txt) says “clarity is often very very important for deciding”.
-                                                                       ^^^^ warning[quote-altered]: one word was added that the source does not have (“very”)
-                                                                           sources/page.txt:1:48 "clarity is often very important for deciding": the source's wording
-                                                                           fix: use the source's wording
-                                                                           fix: mark the change with [ ]
-                use the source's wording:
+                                                                       ^^^^ warning[quote-altered]: One word was added that the source does not have (“very”)
+                                                                           sources/page.txt:1:48 "clarity is often very important for deciding": The source's wording
+                                                                           fix: Use the source's wording
+                                                                           fix: Mark the change with [ ]
+                Use the source's wording:
                 [The page](../sources/page.txt) says “clarity is often very important for deciding”.
-                mark the change with [ ]:
+                Mark the change with [ ]:
                 [The page](../sources/page.txt) says “clarity is often [very] very important for deciding”.
             "#]],
         );
@@ -229,21 +234,21 @@ mod tests {
         check(
             "[The page](../sources/page.txt) says “The color of the cover does not matter”.\n",
             &expect![[r#"
-            [The page](../sources/page.txt) says “The color of the cover does not matter”.
-                                                      ^^^^^ hint[quote-altered]: the source spells “colour”, the quotation “color”
-                                                          sources/page.txt:2:16 "The colour of the cover does not matter": the source's wording
-                                                          fix: use the source's wording
-                                                          fix: mark the change with [ ]
-            use the source's wording:
-            [The page](../sources/page.txt) says “The colour of the cover does not matter”.
-            mark the change with [ ]:
-            [The page](../sources/page.txt) says “The [color] of the cover does not matter”.
-        "#]],
+                [The page](../sources/page.txt) says “The color of the cover does not matter”.
+                                                          ^^^^^ hint[quote-altered]: The source spells “colour”, the quotation “color”
+                                                              sources/page.txt:2:16 "The colour of the cover does not matter": The source's wording
+                                                              fix: Use the source's wording
+                                                              fix: Mark the change with [ ]
+                Use the source's wording:
+                [The page](../sources/page.txt) says “The colour of the cover does not matter”.
+                Mark the change with [ ]:
+                [The page](../sources/page.txt) says “The [color] of the cover does not matter”.
+            "#]],
         );
     }
 
     #[test]
-    fn typography_is_no_change() {
+    fn typography_is_not_a_change() {
         check(
             "[The page](../sources/page.txt) says “Clarity is *often* very important—for deciding the right interventions”.\n",
             &expect![[""]],
@@ -251,21 +256,21 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_shown_where_it_stands_in_a_block() {
+    fn a_change_is_shown_at_its_place_in_a_block() {
         check(
             "> I am not against colloquial usage, but I think\n> clarity is always very important.\n>\n> — [the page](../sources/page.txt)\n",
             &expect![[r#"
                 > clarity is always very important.
-                             ^^^^^^ warning[quote-altered]: the source says “often”, the quotation says “always”
-                                 sources/page.txt:1:1 "I am not against colloquial usage, but I think clarity is often very important": the source's wording
-                                 fix: use the source's wording
-                                 fix: mark the change with [ ]
-                use the source's wording:
+                             ^^^^^^ warning[quote-altered]: The source says “often”, the quotation says “always”
+                                 sources/page.txt:1:1 "I am not against colloquial usage, but I think clarity is often very important": The source's wording
+                                 fix: Use the source's wording
+                                 fix: Mark the change with [ ]
+                Use the source's wording:
                 > I am not against colloquial usage, but I think
                 > clarity is often very important.
                 >
                 > — [the page](../sources/page.txt)
-                mark the change with [ ]:
+                Mark the change with [ ]:
                 > I am not against colloquial usage, but I think
                 > clarity is [always] very important.
                 >

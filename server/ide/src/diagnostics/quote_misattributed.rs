@@ -4,31 +4,33 @@ use ibid_corpus::Severity;
 use ibid_evidence::{Verdict, quotation::explain};
 use ibid_note::Quotation;
 
-use super::{Code, Context, Finding, Fix, Related, Rule, rewording};
-use crate::{
-    Judged, Misattribution, Place,
+use super::{Rule, rewording};
+use crate::analysis::{
+    checked_note::CheckedNote,
     cite::{self, Style},
-    place,
+    finding::{Code, Finding, Fix, Related},
+    judged::{Judged, Misattribution},
+    place::{Place, title},
 };
 
 pub(super) const RULE: Rule = Rule {
     code: Code::QuoteMisattributed,
     name: "quote-misattributed",
     severity: Severity::Warning,
-    summary: "A quotation stands in another source than the one cited, or in another voice than the one named.",
+    summary: "A quotation is from another source than the one cited, or from another person than the one named.",
     documentation: r"## What it does
 
-Reports a quotation whose words are found in the corpus, but in none of the sources that the note cites for them; and one
-whose words stand where the note says, but are spoken there by somebody else than the note says: the author quotes them,
-or a different author wrote them.
+Reports a quotation whose words are in a source, but in none of those that the note cites for them. Also reports a quotation
+whose words are in the cited source, but not by the person that the note names: the author quotes somebody else there, or
+somebody else wrote the passage.
 
-It keeps silent unless every cited source is held and fully read, and unless the page tells with great certainty (0.9 or
-more) whose voice it is.
+Nothing is reported unless every cited source is held and completely read. A person is reported only if the source makes
+the speaker certain (a confidence of 0.9 or more).
 
 ## Why it matters
 
-A true sentence under the wrong name misleads twice: the reader looks for it where it is not, and somebody is made to
-hold a view that they may only have repeated to argue against it.
+Under the wrong name even a correct quotation misleads. The reader looks for it in the wrong place, and somebody seems to
+hold a view that they may only have quoted to argue against it.
 
 ## Fires
 
@@ -79,71 +81,77 @@ The comment says “it remains to be seen what happens at higher capability leve
     check,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (quotation, judged) in context.quotations() {
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
+    for (quotation, judged) in checked.quotations() {
         if judged.verdict == Verdict::Misattributed {
-            findings.extend(finding(context, quotation, judged));
+            findings.extend(finding(checked, quotation, judged));
         }
     }
 }
 
-fn finding(context: &Context<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
+fn finding(checked: &CheckedNote<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
     let found = judged.best()?;
-    let file = context.snapshot.file(found.file)?;
+    let file = checked.snapshot.file(found.file)?;
     let page = file.page()?;
     let mut message = match judged.misattribution.as_ref()? {
         Misattribution::Source => {
-            format!("the cited source does not say this, but “{}” does", place::title(context.snapshot, file))
+            format!("The cited source does not say this, but “{}” does", title(checked.snapshot, file))
         }
         Misattribution::Voice { named, speaker: Some(speaker) } => {
-            format!("these are {speaker}'s words, not {named}'s")
+            format!("These are {speaker}'s words, not {named}'s")
         }
-        Misattribution::Voice { named, speaker: None } => format!("these are somebody else's words, not {named}'s"),
+        Misattribution::Voice { named, speaker: None } => format!("These are somebody else's words, not {named}'s"),
     };
     if judged.is_altered() {
-        message.push_str("; and ");
-        message.push_str(&explain(&found.edits, quotation.words.text(), page.readable(), context.snapshot.language()));
+        message.push_str("; also altered: ");
+        message.push_str(&explain(&found.edits, quotation.words.text(), page.readable(), checked.language()));
     }
-    let places = Place::of_match(context.snapshot, found);
-    let citing = places.first().and_then(|&place| cite_instead(context, quotation, judged, place));
+    let places = Place::of_match(checked.snapshot, found);
+    let citing = places.first().and_then(|&place| cite_instead(checked, quotation, judged, place));
     let fixes = match citing {
-        // Only both together leave no fault.
+        // The finding is resolved only if the words are corrected too.
         Some(citing) if judged.is_altered() => {
-            let mending = rewording::fixes(context.page.text(), quotation, found, page.readable());
+            let mending = rewording::fixes(checked.page.text(), quotation, found, page.readable());
             mending.into_iter().map(|fix| together(&citing, fix)).collect()
         }
         citing => citing.into_iter().collect(),
     };
     Some(Finding {
-        related: places.into_iter().map(|place| Related::at(place, "where the words stand")).collect(),
+        related: places.into_iter().map(|place| Related::at(place, "Where the words are")).collect(),
         fixes,
         ..Finding::new(Code::QuoteMisattributed, super::words_of(quotation), message)
     })
 }
 
-/// Cites the place where the words stand instead of the one cited, when there is one citation to replace.
-fn cite_instead(context: &Context<'_>, quotation: &Quotation, judged: &Judged, place: Place) -> Option<Fix> {
+/// Replaces the citation by one of the place where the words are, if there is exactly one citation.
+fn cite_instead(checked: &CheckedNote<'_>, quotation: &Quotation, judged: &Judged, place: Place) -> Option<Fix> {
     let [index] = quotation.attribution.citations[..] else { return None };
     if judged.misattribution != Some(Misattribution::Source) {
         return None;
     }
-    let citation = context.note.citations.get(index as usize)?;
+    let citation = checked.note.citations.get(index as usize)?;
     // A footnote that is used more than once speaks for other sentences too.
-    let footnote = citation.footnote.and_then(|footnote| context.note.footnotes.get(footnote as usize));
+    let footnote = citation.footnote.and_then(|footnote| checked.note.footnotes.get(footnote as usize));
     if footnote.is_some_and(|footnote| footnote.marks.len() != 1) {
         return None;
     }
-    let new = cite::target(context.snapshot, context.file, place, Style::of_target(&citation.target)?)?;
-    let title = format!("cite {}", place::title(context.snapshot, context.snapshot.file(place.file)?));
+    let new = cite::target(checked.snapshot, checked.file, place, Style::of_target(&citation.target)?)?;
+    let title = format!("Cite {}", title(checked.snapshot, checked.snapshot.file(place.file)?));
     Some(Fix { title, edits: vec![(citation.target_span, new)], preferred: true })
 }
 
-/// A fix that does what two do.
+/// Both fixes in one.
 fn together(citing: &Fix, mending: Fix) -> Fix {
     let mut edits = mending.edits;
     edits.extend(citing.edits.iter().cloned());
     edits.sort_by_key(|(span, _)| *span);
-    Fix { title: format!("{} and {}", citing.title, mending.title), edits, preferred: mending.preferred }
+    Fix { title: format!("{} and {}", citing.title, lowercased(&mending.title)), edits, preferred: mending.preferred }
+}
+
+/// A text with its first letter in lower case.
+fn lowercased(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
 }
 
 #[cfg(test)]
@@ -168,15 +176,15 @@ mod tests {
     }
 
     #[test]
-    fn the_fix_cites_where_the_words_stand() {
+    fn the_fix_cites_the_source_of_the_words() {
         check(
             "“It remains to be seen what happens at higher capability levels” [@second].\n",
             &expect![[r#"
                 “It remains to be seen what happens at higher capability levels” [@second].
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this, but “The First Page” does
-                     sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
-                     fix: cite The First Page
-                cite The First Page:
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: The cited source does not say this, but “The First Page” does
+                     sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": Where the words are
+                     fix: Cite The First Page
+                Cite The First Page:
                 “It remains to be seen what happens at higher capability levels” [@first].
             "#]],
         );
@@ -188,24 +196,24 @@ mod tests {
             "“It remains to be seen what happens at higher capability levels” [@second; @elsewhere] (https://example.org/x).\n",
             &expect![[r#"
                 “It remains to be seen what happens at higher capability levels” [@second; @elsewhere] (https://example.org/x).
-                                                                                            ^^^^^^^^^ error[citation-unresolved]: no source or bibliography entry is called `elsewhere`
+                                                                                            ^^^^^^^^^ error[citation-unresolved]: No source or bibliography entry has the key `elsewhere`
             "#]],
         );
     }
 
     #[test]
-    fn changed_words_of_another_source_are_both_faults() {
+    fn altered_words_of_another_source_have_both_faults() {
         check(
             "“It remains to be seen what happens at much higher capability levels” [@second].\n",
             &expect![[r#"
                 “It remains to be seen what happens at much higher capability levels” [@second].
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: the cited source does not say this, but “The First Page” does; and one word was added that the source does not have (“much”)
-                     sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": where the words stand
-                     fix: cite The First Page and use the source's wording
-                     fix: cite The First Page and mark the change with [ ]
-                cite The First Page and use the source's wording:
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-misattributed]: The cited source does not say this, but “The First Page” does; also altered: one word was added that the source does not have (“much”)
+                     sources/first.md:7:1 "It remains to be seen what happens at higher capability levels": Where the words are
+                     fix: Cite The First Page and use the source's wording
+                     fix: Cite The First Page and mark the change with [ ]
+                Cite The First Page and use the source's wording:
                 “It remains to be seen what happens at higher capability levels” [@first].
-                cite The First Page and mark the change with [ ]:
+                Cite The First Page and mark the change with [ ]:
                 “It remains to be seen what happens at [much] higher capability levels” [@first].
             "#]],
         );

@@ -3,29 +3,33 @@
 use ibid_corpus::Severity;
 use ibid_evidence::Verdict;
 
-use super::{Code, Context, Finding, Related, Rule};
-use crate::Place;
+use super::Rule;
+use crate::analysis::{
+    checked_note::CheckedNote,
+    finding::{Code, Finding, Related},
+    place::Place,
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::QuoteNotFound,
     name: "quote-not-found",
     severity: Severity::Warning,
-    summary: "A quotation is in no source.",
+    summary: "No source has the words of a quotation.",
     documentation: r"## What it does
 
-Reports words that the note presents as somebody's, with a citation or with a frame such as *X writes*, and that no source
-has, not even with some words changed. The nearest passage is shown, if any is near.
+Reports a quotation that the note attributes to somebody, by a citation or by a phrase such as *X writes*, if no source has
+its words, not even with some of them changed. The nearest passage is shown, if there is one.
 
-It keeps silent about words that nothing attributes (scare quotes, coined terms, a dialogue of one's own), about fewer
-words than `minimum-words`, and about words from a work whose text is not held: those are *unchecked*, and hover says so.
-A link attributes words when it stands beside them or says them; one that merely stands in their sentence, among the
-quoted words, or leads to a section of the note itself does not. A name attributes them when it is that of a source's
-author: of somebody who is only quoted in a source, the rest is not held.
+Some quotations are *unchecked* instead, as hover explains: those that nothing attributes (scare quotes, coined terms, a
+dialogue of the writer's own), those with fewer words than `minimum-words`, and those from a work whose text is not held.
+A link attributes a quotation if it is beside it or introduces it, but not if it is elsewhere in the sentence, among the
+quoted words, or leads to a section of the note itself. A name attributes a quotation if it is that of a source's author.
+The name of somebody who is only quoted in a source does not: the rest of what they wrote is not held.
 
 ## Why it matters
 
-A quotation that nobody can trace is worth nothing as evidence. It may be a paraphrase that slipped into quotation marks,
-a memory of another text, or made up by a machine.
+A quotation that nobody can trace is no evidence. It may be a paraphrase that ended up in quotation marks, a memory of
+another text, or the invention of a language model.
 
 ## Fires
 
@@ -38,7 +42,7 @@ Clarity is often very important for deciding the right interventions.
 
 ## Does not fire
 
-The words are nobody's, or from a work that is not held.
+The first quotation is not attributed to anybody; the second is from a work that is not held.
 
 ```
 //- /sources/page.txt
@@ -51,15 +55,15 @@ I call this the “rather be trusted than right” problem. A [page on the web](
     check,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (quotation, judged) in context.quotations() {
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
+    for (quotation, judged) in checked.quotations() {
         if judged.verdict != Verdict::NotFound {
             continue;
         }
-        let nearest = judged.located.nearest.iter().flat_map(|near| Place::of_match(context.snapshot, near));
+        let nearest = judged.located.nearest.iter().flat_map(|near| Place::of_match(checked.snapshot, near));
         findings.push(Finding {
-            related: nearest.map(|place| Related::at(place, "the nearest passage")).collect(),
-            ..Finding::new(Code::QuoteNotFound, super::words_of(quotation), "no source has these words".to_owned())
+            related: nearest.map(|place| Related::at(place, "The nearest passage")).collect(),
+            ..Finding::new(Code::QuoteNotFound, super::words_of(quotation), "No source has these words".to_owned())
         });
     }
 }
@@ -90,25 +94,25 @@ mod tests {
             "“It remains to be seen whether anything at all happens to the levels of capability we have” [@page].\n",
             &expect![[r#"
                 “It remains to be seen whether anything at all happens to the levels of capability we have” [@page].
-                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-not-found]: no source has these words
-                     sources/page.md:6:1 "It remains to be seen what happens at higher capability levels, and alignment will likely": the nearest passage
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-not-found]: No source has these words
+                     sources/page.md:6:1 "It remains to be seen what happens at higher capability levels, and alignment will likely": The nearest passage
             "#]],
         );
     }
 
     #[test]
-    fn a_voice_that_we_hold_is_accountable() {
+    fn the_words_of_a_held_author_are_checked() {
         check(
             "According to Ada First, “nobody has ever explained to me why cats purr”.\n",
             &expect![[r#"
             According to Ada First, “nobody has ever explained to me why cats purr”.
-                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-not-found]: no source has these words
+                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[quote-not-found]: No source has these words
         "#]],
         );
     }
 
     #[test]
-    fn a_voice_that_we_do_not_hold_is_not() {
+    fn the_words_of_an_unknown_author_are_not() {
         check("According to Zoe Last, “nobody has ever explained to me why cats purr”.\n", &expect![[""]]);
     }
 

@@ -1,10 +1,10 @@
-//! The documentation of all codes as one page.
+//! The documentation of all codes on one page.
 
 use std::fmt::Write as _;
 
 use super::{RULES, Rule};
 
-/// `docs/diagnostics.md`: every code with its documentation. A code's heading is its anchor.
+/// The text of `docs/diagnostics.md`: every code with its documentation. The heading of a code is its anchor.
 pub fn reference() -> String {
     let mut page = String::from(HEAD);
     for rule in RULES {
@@ -22,23 +22,29 @@ const HEAD: &str = "\
 
 <!-- Generated from the rules' own documentation: `UPDATE_EXPECT=1 cargo test -p ibid-ide reference`. -->
 
-Each finding has a code. Set how loud a code is in `ibid.toml`, under `[severity]`: `off`, `hint`, `information`,
-`warning` or `error`. Switch codes off inside a note by comment: `<!-- ibid-disable CODE -->` to the end of the note or to
-`<!-- ibid-enable CODE -->`, `<!-- ibid-disable-line CODE -->`, `<!-- ibid-disable-next-line CODE -->`,
-`<!-- ibid-disable-file CODE -->`; without a code they switch off all. A comment that names a code there is not is told,
-as a warning of its own without a code, and does not count towards `--fail-on`.
+Every finding has a code. The severity of a code is set in `ibid.toml`, under `[severity]`: `off`, `hint`, `information`,
+`warning` or `error`.
+
+Comments in a note switch codes off. Without a code, they switch off all of them.
+
+- `<!-- ibid-disable CODE -->`: up to `<!-- ibid-enable CODE -->` or the end of the note.
+- `<!-- ibid-disable-line CODE -->`: on this line.
+- `<!-- ibid-disable-next-line CODE -->`: on the next line.
+- `<!-- ibid-disable-file CODE -->`: in the whole note.
+
+A comment with an unknown code is reported as a warning without a code, which does not count towards `--fail-on`.
 
 The examples are whole workspaces: `//- ` begins a file, files under `/sources` are sources, and the last note is the one
-that is checked. A test runs them all.
+that is checked. A test runs all of them.
 
 ";
 
-/// The rule's default severity in the words of `ibid.toml`.
+/// The rule's default severity as `ibid.toml` writes it.
 fn level(rule: &Rule) -> String {
     format!("{:?}", rule.severity).to_lowercase()
 }
 
-/// The documentation one level down, under the rule's own heading.
+/// The documentation with its headings one level lower.
 fn nested(documentation: &str) -> String {
     let mut fenced = false;
     let mut out = String::with_capacity(documentation.len() + 16);

@@ -1,4 +1,4 @@
-//! The edits that mend an altered quotation: the source's own words, or marks on what was changed.
+//! Fixes for an altered quotation: the source's wording, or marks on the changes.
 
 use std::cmp::Ordering;
 
@@ -7,24 +7,23 @@ use ibid_evidence::{Change, Edit, EditKind};
 use ibid_note::Quotation;
 use ibid_text::Span;
 
-use super::Fix;
-use crate::markdown::note_text;
+use crate::{analysis::finding::Fix, syntax::markdown::note_text};
 
-/// Every fix for an altered quotation of the note `text`, whose match is in `source` (readable text).
+/// The fixes for an altered quotation in the note `text`; `source` is the readable text of the match's file.
 pub(super) fn fixes(text: &str, quotation: &Quotation, found: &Match, source: &str) -> Vec<Fix> {
     let reworded: Vec<_> = found.edits.iter().map(|edit| reword(text, quotation, edit, source)).collect();
     let marked: Vec<_> = found.edits.iter().map(|edit| mark(text, quotation, edit)).collect();
-    // What lies between two places that were joined may be pages: it is to be marked, not put in.
+    // Between two joined places there may be pages of text: offer a mark, not the words.
     let is_stitched = found.parts.len() > 1;
-    // Marking the gap where a *not* stood would only make the change look honest.
+    // Marking the omission of a *not* would only make the change look honest.
     let leads_back = found.edits.iter().any(|edit| edit.kind == EditKind::Delete && edit.source.is_empty());
     let honest =
         is_stitched || !found.edits.iter().any(|edit| edit.kind == EditKind::Delete && edit.change == Change::Negation);
     let mut fixes = Vec::new();
     if !is_stitched && are_disjoint(&reworded) {
-        fixes.push(Fix { title: "use the source's wording".to_owned(), edits: reworded, preferred: true });
+        fixes.push(Fix { title: "Use the source's wording".to_owned(), edits: reworded, preferred: true });
     }
-    // No mark says that the source has the parts in another order.
+    // There is no mark for parts in another order.
     if honest && !leads_back && are_disjoint(&marked) {
         fixes.push(Fix { title: marking(&found.edits).to_owned(), edits: marked, preferred: false });
     }
@@ -39,13 +38,13 @@ fn marking(edits: &[Edit]) -> &'static str {
     let omits = edits.iter().any(|edit| edit.kind == EditKind::Delete);
     let adds = edits.iter().any(|edit| edit.kind != EditKind::Delete);
     match (omits, adds) {
-        (true, false) => "mark the omission with [...]",
-        (false, _) => "mark the change with [ ]",
-        (true, true) => "mark the changes with [ ] and [...]",
+        (true, false) => "Mark the omission with [...]",
+        (false, _) => "Mark the change with [ ]",
+        (true, true) => "Mark the changes with [ ] and [...]",
     }
 }
 
-/// Puts the source's words where the quotation has others.
+/// Replaces the changed words by the source's.
 fn reword(text: &str, quotation: &Quotation, edit: &Edit, source: &str) -> (Span, String) {
     let there = with_brackets(text, quotation.words.to_original(edit.quote));
     let theirs = note_text(with_brackets(source, edit.source).of(source));
@@ -56,7 +55,7 @@ fn reword(text: &str, quotation: &Quotation, edit: &Edit, source: &str) -> (Span
     }
 }
 
-/// Marks what the quotation changed.
+/// Marks a change.
 fn mark(text: &str, quotation: &Quotation, edit: &Edit) -> (Span, String) {
     let there = with_brackets(text, quotation.words.to_original(edit.quote));
     match edit.kind {
@@ -65,7 +64,7 @@ fn mark(text: &str, quotation: &Quotation, edit: &Edit) -> (Span, String) {
     }
 }
 
-/// Inserts words at an offset, apart from their neighbours.
+/// Inserts words at a byte offset, with spaces where they are needed.
 fn insertion(text: &str, at: u32, words: &str) -> (Span, String) {
     let (before, after) = text.split_at(at as usize);
     let open = |c: char| c.is_whitespace() || "([{“\"‘'«„-—".contains(c);
@@ -75,8 +74,8 @@ fn insertion(text: &str, at: u32, words: &str) -> (Span, String) {
     (Span::empty(at), format!("{lead}{words}{trail}"))
 }
 
-/// The span with the brackets beside it whose partners it holds, or between which it stands: none is to be left without
-/// the other.
+/// The span extended by a bracket beside it whose partner is inside, or by the pair around it, so that no bracket loses its
+/// partner.
 fn with_brackets(text: &str, span: Span) -> Span {
     if span.is_empty() {
         span
@@ -97,7 +96,7 @@ fn with_pair(text: &str, span: Span, (open, close): (char, char)) -> Span {
     }
 }
 
-/// The span with one of the spaces beside it, so that taking it out leaves one.
+/// The span with one of the spaces beside it, so that deleting it leaves one.
 fn with_one_space(text: &str, span: Span) -> Span {
     if text[span.end as usize..].starts_with(' ') {
         Span::new(span.start, span.end + 1)

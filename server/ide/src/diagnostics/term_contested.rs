@@ -7,27 +7,34 @@ use ibid_note::{Setting, Statement};
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
-use super::{Code, Context, Finding, Fix, Related, Rule};
-use crate::{Place, cite::Style, term::manner};
+use super::{Rule, capitalised};
+use crate::analysis::{
+    checked_note::CheckedNote,
+    cite::Style,
+    finding::{Code, Finding, Fix, Related},
+    place::Place,
+    term::manner,
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::TermContested,
     name: "term-contested",
     severity: Severity::Hint,
-    summary: "The note leans on a term whose senses disagree, without saying which is meant.",
+    summary: "The note uses a term with conflicting senses and does not say which it means.",
     documentation: r#"## What it does
 
-Reports the first use of a term to which the corpus gives senses that differ: somebody sets one use of it apart from
-another ("in the colloquial sense", "an unusual use of the term"), or the definitions of two people, in so many words,
-share next to nothing; of an everyday word only if somebody asks what it means. Pages that do not say who wrote them may
-be one person's, and what the notes alone say contests nothing. A note has said which sense it means when the sentence
-cites a source that gives one, when the note gives a sense of its own, or when it speaks of the word rather than with it
-(in quotation marks).
+Reports the first use of a term with conflicting senses. Senses conflict if somebody contrasts one use with another ("in the
+colloquial sense", "an unusual use of the term"), or if two people give explicit definitions that have almost nothing in
+common. An everyday word counts only if somebody asks what it means. Sources without an author may be by the same person, so
+they do not conflict with each other; senses in notes alone do not conflict either.
+
+Nothing is reported if the sentence cites a source that gives a sense, if the note defines the term itself, or if the term is
+in quotation marks, so that the note is about the word.
 
 ## Why it matters
 
-Two people who use one word in two senses can agree, or quarrel, without noticing that they speak of different things.
-The reader of a note cannot ask back.
+People who use a word in different senses can agree or disagree without noticing that they mean different things. The reader
+of a note cannot ask.
 
 ## Fires
 
@@ -42,7 +49,7 @@ Most worries about deployment are about schemers.
 
 ## Does not fire
 
-The sentence says where its sense is from.
+The sentence cites the source of its sense.
 
 ```
 //- /sources/page.txt
@@ -53,7 +60,7 @@ I think people often use “schemer” in the colloquial sense.
 Most worries about deployment are about schemers, [as the page has it](../sources/page.txt).
 ```
 
-The note speaks of the word.
+The note is about the word.
 
 ```
 //- /sources/page.txt
@@ -67,48 +74,48 @@ The word “schemer” is used loosely. Most worries are about schemers.
     check,
 };
 
-/// So many senses are shown, the best of them.
+/// The most senses that are shown.
 const SENSES: usize = 6;
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut settled = mentioned(context);
-    for statement in &context.note.statements {
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
+    let mut settled = mentioned(checked);
+    for statement in &checked.note.statements {
         if matches!(statement.setting, Setting::TableCell | Setting::Footnote) {
             continue;
         }
-        for (used, name) in contested_in(context, statement.words.text()).iter() {
+        for (used, name) in contested_in(checked, statement.words.text()).iter() {
             let span = statement.words.to_original(*used);
-            if is_quoted(context, span) || !settled.insert(name.clone()) {
+            if is_quoted(checked, span) || !settled.insert(name.clone()) {
                 continue;
             }
-            let Some(term) = context.snapshot.terms().find(name) else { continue };
-            if !gives_sense(context, term) && !cites_sense(context, statement, term) {
-                findings.push(finding(context, span, term));
+            let Some(term) = checked.snapshot.terms().find(name) else { continue };
+            if !gives_sense(checked, term) && !cites_sense(checked, statement, term) {
+                findings.push(finding(checked, span, term));
             }
         }
     }
 }
 
-/// Where a text uses a contested term, and its name.
-fn contested_in(context: &Context<'_>, text: &str) -> Arc<[(Span, String)]> {
+/// The uses of contested terms in a text, with the names of the terms.
+fn contested_in(checked: &CheckedNote<'_>, text: &str) -> Arc<[(Span, String)]> {
     let uses = || {
-        let uses = context.snapshot.terms().uses_in(text).into_iter().filter(|used| used.term.contested);
+        let uses = checked.snapshot.terms().uses_in(text).into_iter().filter(|used| used.term.contested);
         uses.map(|used| (used.span, used.term.name.clone())).collect()
     };
-    context.recall().or_else(|kept| &mut kept.contested, text, uses)
+    checked.memo.get_or(|kept| &mut kept.contested, text, uses)
 }
 
-/// Contested terms that the note speaks of as words: those it sets in quotation marks.
-fn mentioned(context: &Context<'_>) -> FxHashSet<String> {
-    let text = context.page.text();
+/// Contested terms that the note has in quotation marks somewhere.
+fn mentioned(checked: &CheckedNote<'_>) -> FxHashSet<String> {
+    let text = checked.page.text();
     let in_marks = |used: Span| {
         let before = text[..used.start as usize].chars().next_back();
         let after = text[used.end as usize..].chars().next();
         before.is_some_and(is_mark) && after.is_some_and(is_mark)
     };
     let mut mentioned = FxHashSet::default();
-    for span in &context.note.prose {
-        let uses = contested_in(context, span.of(text));
+    for span in &checked.note.prose {
+        let uses = contested_in(checked, span.of(text));
         let uses = uses.iter().filter(|(used, _)| in_marks(used.shift(span.start)));
         mentioned.extend(uses.map(|(_, name)| name.clone()));
     }
@@ -119,18 +126,18 @@ fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | '„' | '«' | '»' | '*' | '_')
 }
 
-fn is_quoted(context: &Context<'_>, span: Span) -> bool {
-    context.note.quotations.iter().any(|quotation| quotation.span.covers(span))
+fn is_quoted(checked: &CheckedNote<'_>, span: Span) -> bool {
+    checked.note.quotations.iter().any(|quotation| quotation.span.covers(span))
 }
 
-/// Whether the note has a sense of its own for the term.
-fn gives_sense(context: &Context<'_>, term: &Term) -> bool {
-    term.senses.iter().any(|sense| sense.file == context.file.id)
+/// Whether the note itself gives a sense of the term.
+fn gives_sense(checked: &CheckedNote<'_>, term: &Term) -> bool {
+    term.senses.iter().any(|sense| sense.file == checked.file.id)
 }
 
 /// Whether the statement cites a source that gives a sense of the term.
-fn cites_sense(context: &Context<'_>, statement: &Statement, term: &Term) -> bool {
-    let cited = statement.citations.iter().filter_map(|&citation| context.resolution(citation));
+fn cites_sense(checked: &CheckedNote<'_>, statement: &Statement, term: &Term) -> bool {
+    let cited = statement.citations.iter().filter_map(|&citation| checked.resolution(citation));
     cited
         .filter_map(|resolution| match resolution {
             Resolution::Source { file, .. } => Some(*file),
@@ -139,23 +146,24 @@ fn cites_sense(context: &Context<'_>, statement: &Statement, term: &Term) -> boo
         .any(|file| term.senses.iter().any(|sense| sense.file == file))
 }
 
-fn finding(context: &Context<'_>, span: Span, term: &Arc<Term>) -> Finding {
-    let style = Style::of_note(&context.note);
+fn finding(checked: &CheckedNote<'_>, span: Span, term: &Arc<Term>) -> Finding {
+    let style = Style::of_note(&checked.note);
     let mut related = Vec::new();
     let mut fixes = Vec::new();
     for sense in term.senses.iter().take(SENSES) {
         let place = Place { file: sense.file, span: sense.sentence };
-        let manner = manner(context.snapshot, sense);
-        related.push(Related::at(place, &manner));
-        let citation = context.cite(place, style);
+        let manner = manner(checked.snapshot, sense);
+        related.push(Related::at(place, &capitalised(&manner)));
+        let citation = checked.cite(place, style);
         let edit = |citation| (Span::empty(span.end), format!(" {citation}"));
         fixes.extend(citation.map(|citation| Fix {
-            title: format!("Say which sense: cite the one {manner}"),
+            title: format!("Cite this sense: {manner}"),
             edits: vec![edit(citation)],
             preferred: false,
         }));
     }
-    let message = format!("the senses of “{}” differ, and the note does not say which it means", term.name);
+    let message =
+        format!("Contested term: “{}” has conflicting senses, and the note does not say which it means", term.name);
     Finding { related, fixes, ..Finding::new(Code::TermContested, span, message) }
 }
 
@@ -177,11 +185,11 @@ mod tests {
         findings.retain(|finding| finding.code == RULE.code);
         let mut shown = fixture.underline(&findings);
         if let Some(fix) = findings.first().and_then(|finding| finding.fixes.first()) {
-            let mended = fixture.apply(&fix.edits);
-            let again = Fixture::new(&format!("{PAGE}{mended}"));
+            let fixed = fixture.apply(&fix.edits);
+            let again = Fixture::new(&format!("{PAGE}{fixed}"));
             let left = diagnostics(&again.snapshot, again.file);
-            assert!(left.iter().all(|finding| finding.code != RULE.code), "the fix does not mend it:\n{mended}");
-            shown.push_str(&mended);
+            assert!(left.iter().all(|finding| finding.code != RULE.code), "the fix does not resolve it:\n{fixed}");
+            shown.push_str(&fixed);
         }
         expect.assert_eq(&shown);
     }
@@ -192,23 +200,23 @@ mod tests {
     }
 
     #[test]
-    fn the_first_use_alone_is_reported() {
+    fn only_the_first_use_is_reported() {
         check(
             "I worry about schemers. A schemer may wait.\n",
             &expect![[r#"
                 I worry about schemers. A schemer may wait.
-                              ^^^^^^^^ hint[term-contested]: the senses of “schemer” differ, and the note does not say which it means
-                                  sources/page.txt:1:1 "A schemer is defined as a model that games its training in order to gain power later.": stated
-                                  sources/page.txt:3:1 "I think people often use “schemer” in the colloquial sense.": set apart from other uses
-                                  fix: Say which sense: cite the one stated
-                                  fix: Say which sense: cite the one set apart from other uses
+                              ^^^^^^^^ hint[term-contested]: Contested term: “schemer” has conflicting senses, and the note does not say which it means
+                                  sources/page.txt:1:1 "A schemer is defined as a model that games its training in order to gain power later.": Stated
+                                  sources/page.txt:3:1 "I think people often use “schemer” in the colloquial sense.": Contrasted with other uses
+                                  fix: Cite this sense: stated
+                                  fix: Cite this sense: contrasted with other uses
                 I worry about schemers [page\.txt](../sources/page.txt#L1). A schemer may wait.
             "#]],
         );
     }
 
     #[test]
-    fn a_sense_of_ones_own_settles_it() {
+    fn the_notes_own_sense_settles_it() {
         check("By “schemer” I mean a model that waits. I worry about schemers.\n", &expect![[""]]);
     }
 

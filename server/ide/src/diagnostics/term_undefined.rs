@@ -6,32 +6,36 @@ use ibid_corpus::{Severity, Term, is_acronym};
 use ibid_text::words;
 use rustc_hash::FxHashSet;
 
-use super::{Code, Context, Finding, Related, Rule};
-use crate::term::describe;
+use super::Rule;
+use crate::analysis::{
+    checked_note::CheckedNote,
+    finding::{Code, Finding, Related},
+    term::describe,
+};
 
-/// Acronyms that nobody spells out.
+/// Acronyms that need no explanation.
 const EVERYDAY: [&str; 24] = [
     "AI", "API", "CEO", "CPU", "DIY", "DNA", "EU", "FAQ", "GPU", "HTML", "HTTP", "ID", "OK", "PDF", "PS", "TV", "UI",
     "UK", "UN", "URL", "US", "USA", "USB", "TODO",
 ];
 
-/// How many uses elsewhere are shown.
+/// The most examples of use that are shown.
 const SHOWN: usize = 3;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::TermUndefined,
     name: "term-undefined",
     severity: Severity::Off,
-    summary: "An acronym that neither the note nor any source spells out.",
+    summary: "No note and no source spells out an acronym.",
     documentation: r"## What it does
 
-Reports the first use of an acronym for which the whole workspace has no expansion and no definition. A word that the
-note also writes in lower case is emphasis and no acronym, and so is one that the sources write in capitals here and
-there. Off by default: many notes are for one reader, who knows.
+Reports the first use of an acronym that is neither spelled out nor defined anywhere in the workspace. A word in capitals is
+not an acronym if the note also writes it in lower case, or if the sources only sometimes write it in capitals. Off by
+default: the only reader of many notes is their writer.
 
 ## Why it matters
 
-An acronym is plain to its writer for about a year.
+After a year, even its writer may not remember what an acronym means.
 
 ## Fires
 
@@ -56,9 +60,9 @@ Formalisms weaker than EUM are rare.
     check,
 };
 
-fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
-    let lower: FxHashSet<String> = context
+    let lower: FxHashSet<String> = checked
         .note
         .statements
         .iter()
@@ -66,24 +70,24 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .filter(|written| !written.contains(char::is_uppercase))
         .map(str::to_owned)
         .collect();
-    for statement in &context.note.statements {
+    for statement in &checked.note.statements {
         let text = statement.words.text();
         for word in words(text) {
             let written = word.span.of(text);
             let name = written.strip_suffix('s').unwrap_or(written);
-            let is_told = !is_acronym(written) || EVERYDAY.contains(&name) || lower.contains(&name.to_lowercase());
-            if is_told || !seen.insert(name) {
+            let is_known = !is_acronym(written) || EVERYDAY.contains(&name) || lower.contains(&name.to_lowercase());
+            if is_known || !seen.insert(name) {
                 continue;
             }
-            let found = context.snapshot.terms().find(name);
-            if found.is_none_or(|term| term.senses.is_empty() && !context.snapshot.is_shouted(term)) {
+            let found = checked.snapshot.terms().find(name);
+            if found.is_none_or(|term| term.senses.is_empty() && !checked.snapshot.is_shouted(term)) {
                 let span = statement.words.to_original(word.span);
-                let message = format!("“{name}” is spelled out nowhere, neither here nor in a source");
-                let telling = |term: &Arc<Term>| {
-                    describe(context.snapshot, term, None, context.snapshot.frequency_of(term)).telling
+                let message = format!("Undefined acronym: no note or source spells out “{name}”");
+                let examples = |term: &Arc<Term>| {
+                    describe(checked.snapshot, term, None, checked.snapshot.frequency_of(term)).examples
                 };
-                let places = found.map(telling).unwrap_or_default();
-                let related = places.into_iter().take(SHOWN).map(|place| Related::at(place, "used here"));
+                let places = found.map(examples).unwrap_or_default();
+                let related = places.into_iter().take(SHOWN).map(|place| Related::at(place, "Used here"));
                 let related = related.collect();
                 findings.push(Finding { related, ..Finding::new(Code::TermUndefined, span, message) });
             }

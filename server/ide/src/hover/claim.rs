@@ -1,60 +1,61 @@
-//! Hover on a claim: its support.
+//! Hover on a claim: whether it is supported.
 
 use ibid_corpus::{FileId, Snapshot};
 use ibid_evidence::{Support, check_worthiness};
 use ibid_note::Statement;
 use ibid_text::Span;
 
-use super::{
-    Hover,
-    passage::{self, Shown},
-};
+use super::Hover;
 use crate::{
-    diagnostics::Context,
-    markdown,
-    memo::Recall,
-    support::{Standing, Weighed, may_claim, speaking_to, standing, tells_its_source, weigh},
+    analysis::{
+        checked_note::CheckedNote,
+        comparison::Comparison,
+        memo::Memo,
+        support::{Basis, comparison, may_claim, related_passages, reports_a_view},
+    },
+    render::passage::{self, Shown},
+    syntax::markdown,
 };
 
-/// The weight of signs from which on a sentence without a source is told to have none: that of the strict level.
-const ASKED_FOR: f32 = 1.5;
+/// The least weight of signs at which hover calls a sentence uncited: that of the strict level.
+const WANTS_SOURCE: f32 = 1.5;
 
-pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, recall: Recall<'_>) -> Option<Hover> {
+pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo) -> Option<Hover> {
     let note = snapshot.file(file)?.note()?;
     let statement = note.statements.iter().find(|statement| statement.span.contains(offset))?;
     if !may_claim(statement) {
         return None;
     }
-    let context = Context::recalling(snapshot, file, recall)?;
+    let checked = CheckedNote::open(snapshot, file, memo)?;
     let mut paragraphs = Vec::new();
-    match weigh(&context, statement) {
-        Some(weighed) => paragraphs.extend(compared(&context, statement, &weighed)),
-        None => paragraphs.extend(uncompared(&context, statement)?),
+    match comparison(&checked, statement) {
+        Some(comparison) => paragraphs.extend(compared(&checked, statement, &comparison)),
+        None => paragraphs.extend(uncompared(&checked, statement)?),
     }
     Some(Hover { span: statement.span, markdown: paragraphs.join("\n\n") })
 }
 
-/// The verdict on a claim whose source is held, with the passage that gives it.
-fn compared(context: &Context<'_>, statement: &Statement, weighed: &Weighed) -> Vec<String> {
-    let verification = &weighed.verification;
-    let told = tells_its_source(statement, context.snapshot.language());
+/// The verdict on a claim that was compared with its source, and the passage.
+fn compared(checked: &CheckedNote<'_>, statement: &Statement, comparison: &Comparison) -> Vec<String> {
+    let verification = &comparison.verification;
+    let is_view = reports_a_view(statement, checked.language());
     let verdict = match verification.verdict {
         Support::Supported => "**Supported** by the source it cites.",
-        Support::Overstated if told || weighed.borne_elsewhere => "**Near** what the source says.",
-        Support::Overstated => "**Overstated**: the source says it with less force.",
-        Support::Understated => "**Understated**: the source says it with more force.",
-        Support::Contradicted => "**Contradicted**: the source has something else.",
-        Support::Unsupported => "**Not found** near any passage of the source it cites.",
-        Support::Unchecked => "**Not checked**: the words are too far from the source's to tell.",
+        Support::Overstated if is_view || comparison.supported_elsewhere => "**Close** to what the source says.",
+        Support::Overstated => "**Overstated**: the source is less certain.",
+        Support::Understated => "**Understated**: the source is more certain.",
+        Support::Contradicted => "**Contradicted**: the source says something else.",
+        Support::Unsupported => "**Unsupported**: the source it cites has no passage near it.",
+        Support::Unchecked => "**Not checked**: its words are too different from the source's.",
     };
-    let sentence = verification.nearest.map(|nearest| nearest.shift(weighed.passage.start));
-    let place = sentence.into_iter().flat_map(|sentence| shown(context, weighed.file, sentence));
+    let sentence = verification.nearest.map(|nearest| nearest.shift(comparison.passage.start));
+    let place = sentence.into_iter().flat_map(|sentence| shown(checked, comparison.file, sentence));
     let differences = verification.mismatches.iter().filter_map(|mismatch| {
         let here = mismatch.claim.of(statement.words.text());
-        let there = weighed.words(context, mismatch.evidence)?;
+        let there = comparison.words(checked.snapshot, mismatch.evidence)?;
         Some(match here {
-            "" => format!("- only there: {}", markdown::bold(&there)),
-            _ => format!("- here {}, there {}", markdown::bold(here), markdown::bold(&there)),
+            "" => format!("- Only in the source: {}", markdown::bold(&there)),
+            _ => format!("- The claim says {}, the source {}", markdown::bold(here), markdown::bold(&there)),
         })
     });
     let differences: Vec<String> = differences.collect();
@@ -65,37 +66,36 @@ fn compared(context: &Context<'_>, statement: &Statement, weighed: &Weighed) -> 
     paragraphs
 }
 
-/// The words of the claim that the passage lacks.
+/// The words of the claim that the passage does not have.
 fn missing(statement: &Statement, missing: &[Span]) -> Option<String> {
     let words: Vec<String> =
         missing.iter().map(|span| format!("“{}”", markdown::escape(span.of(statement.words.text())))).collect();
-    (!words.is_empty()).then(|| format!("Not in that sentence: {}.", words.join(", ")))
+    (!words.is_empty()).then(|| format!("Not in the source's sentence: {}.", words.join(", ")))
 }
 
-/// What can be said of a claim that was not compared: what it stands on, and what speaks to it. `None` for a sentence
-/// that is no claim.
-fn uncompared(context: &Context<'_>, statement: &Statement) -> Option<Vec<String>> {
+/// What a claim that was not compared is based on, and related passages. `None` if the sentence is not a claim.
+fn uncompared(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Vec<String>> {
     let text = statement.words.text();
     let whole = Span::from(0..text.len());
-    let asked_for = check_worthiness(text, whole, context.snapshot.language()).weight() >= ASKED_FOR;
-    let verdict = match standing(context, statement) {
-        Standing::Cited => "**Cited**; not compared with its source.",
-        Standing::Quoted => "Stands on the **quotation** with it.",
-        Standing::AboutAWork => "Stands on the **work** that this note or section is about.",
-        Standing::Near if asked_for => "**Not cited** itself; its paragraph is.",
-        Standing::Bare if asked_for => "**Not cited**.",
-        Standing::Near | Standing::Bare => return None,
+    let wants_source = check_worthiness(text, whole, checked.language()).weight() >= WANTS_SOURCE;
+    let verdict = match Basis::of(checked, statement) {
+        Basis::Citation => "**Cited**, but not compared with its source.",
+        Basis::Quotation => "Based on the **quotation** with it.",
+        Basis::Work => "Based on the **work** that this note or section is about.",
+        Basis::Nearby if wants_source => "**Uncited** itself, but its paragraph has a citation.",
+        Basis::Nothing if wants_source => "**Uncited**.",
+        Basis::Nearby | Basis::Nothing => return None,
     };
-    let speaking = speaking_to(context.snapshot, context.recall(), text);
-    let passages = speaking.iter().flat_map(|speaking| shown(context, speaking.file, speaking.span));
-    Some(std::iter::once(verdict.to_owned()).chain(passages).collect())
+    let passages = related_passages(checked.snapshot, checked.memo, text);
+    let shown = passages.iter().flat_map(|passage| shown(checked, passage.file, passage.span));
+    Some(std::iter::once(verdict.to_owned()).chain(shown).collect())
 }
 
-/// A sentence of a source in its passage, with where it stands.
-fn shown(context: &Context<'_>, file: FileId, sentence: Span) -> Vec<String> {
+/// A sentence of a source in its passage, with its place.
+fn shown(checked: &CheckedNote<'_>, file: FileId, sentence: Span) -> Vec<String> {
     let shown = Shown { parts: &[sentence], edits: &[], quote: "" };
-    let block = context.snapshot.file(file).and_then(|file| passage::block(file, &shown));
-    passage::heading(context.snapshot, file, sentence).into_iter().chain(block).collect()
+    let block = checked.snapshot.file(file).and_then(|file| passage::block(file, &shown));
+    passage::heading(checked.snapshot, file, sentence).into_iter().chain(block).collect()
 }
 
 #[cfg(test)]
@@ -119,15 +119,15 @@ mod tests {
         check(
             "Half of recent AI $0progress comes from using more compute and data [@model].\n",
             &expect![[r#"
-                **Overstated**: the source says it with less force.
+                **Overstated**: the source is less certain.
 
                 **A Model** · [sources/page.md:5](ibid-file:0#L5)
 
                 > It has two parts. **We assume that half of recent AI progress comes from using more compute.**
 
-                - only there: **We assume**
+                - Only in the source: **We assume**
 
-                Not in that sentence: “data”.
+                Not in the source's sentence: “data”.
             "#]],
         );
     }
@@ -147,11 +147,11 @@ mod tests {
     }
 
     #[test]
-    fn an_uncited_claim_shows_what_speaks_to_it() {
+    fn an_uncited_claim_shows_related_passages() {
         check(
             "In 2024, half of recent AI $0progress came from using more compute.\n",
             &expect![[r#"
-                **Not cited**.
+                **Uncited**.
 
                 **A Model** · [sources/page.md:5](ibid-file:0#L5)
 
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn an_own_view_has_nothing_to_show() {
+    fn an_own_view_has_no_hover() {
         check(
             "I like $0this model.\n",
             &expect![[r#"

@@ -1,4 +1,4 @@
-//! Hover on a quotation: verdict, changes, the passage in context.
+//! Hover on a quotation: its verdict, the changes, and the passage.
 
 use ibid_corpus::{FileId, Match, Snapshot};
 use ibid_evidence::{Edit, Verdict, annotate, quotation::explain};
@@ -6,24 +6,25 @@ use ibid_language::Language;
 use ibid_note::Quotation;
 use ibid_text::{Span, words};
 
-use super::{
-    Hover,
-    passage::{self, Shown},
-};
+use super::Hover;
 use crate::{
-    judgment::{Judged, Misattribution, equally_good, judged_at},
-    markdown,
-    memo::Recall,
-    place,
+    analysis::{
+        judged::{Judged, Misattribution, equally_good},
+        judgment::judged_at,
+        memo::Memo,
+        place::Place,
+    },
+    render::passage::{self, Shown},
+    syntax::markdown,
 };
 
-/// How many places are listed beside the first.
+/// The most places that are listed besides the first.
 const FURTHER: usize = 4;
-/// An omission of more words than this is told.
+/// The hover reports omissions of more words than this.
 const LONG_OMISSION: usize = 300;
 
-pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, recall: Recall<'_>) -> Option<Hover> {
-    let (quotation, judged) = judged_at(snapshot, file, offset, recall)?;
+pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo) -> Option<Hover> {
+    let (quotation, judged) = judged_at(snapshot, file, offset, memo)?;
     let mut paragraphs = vec![verdict(snapshot, &quotation, &judged)];
     if let Some(found) = judged.best() {
         paragraphs.extend(evidence(snapshot, &quotation, found));
@@ -41,22 +42,22 @@ fn verdict(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> Strin
     let changes = || judged.best().map(|found| changes(snapshot, quotation, found)).unwrap_or_default();
     match judged.verdict {
         Verdict::Verbatim => "**Verbatim**: word for word as in the source.".to_owned(),
-        Verdict::Typographic => "**Verbatim** but for typography.".to_owned(),
-        Verdict::Marked => "**Verbatim** where it is quoted; what was changed is marked.".to_owned(),
+        Verdict::Typographic => "**Verbatim** except for typography.".to_owned(),
+        Verdict::Marked => "**Verbatim** except for marked changes.".to_owned(),
         Verdict::Altered => format!("**Altered**: {}.", changes()),
         Verdict::Ambiguous => {
             format!(
-                "**Verbatim** in {} places; no citation says which is meant.",
+                "**Verbatim** in {} places; no citation says which one is meant.",
                 equally_good(&judged.located.matches).count()
             )
         }
         Verdict::Misattributed => {
-            let also = if judged.is_altered() { format!(" **Altered** too: {}.", changes()) } else { String::new() };
+            let also = if judged.is_altered() { format!(" Also **altered**: {}.", changes()) } else { String::new() };
             format!("**Misattributed**: {}.{also}", misattribution(judged))
         }
         Verdict::NotFound => "**Not found**: no source has these words.".to_owned(),
         Verdict::Unchecked => {
-            let reason = judged.unjudged.map_or("it could not be judged", |unjudged| unjudged.reason());
+            let reason = judged.unchecked_reason.map_or("it could not be judged", |reason| reason.reason());
             format!("**Not checked**: {reason}.")
         }
     }
@@ -70,7 +71,7 @@ fn misattribution(judged: &Judged) -> String {
         Some(Misattribution::Voice { named, speaker: None }) => {
             format!("these are somebody else’s words, not {}’s", markdown::escape(named))
         }
-        Some(Misattribution::Source) | None => "the words stand in a source, but not in one that is cited".to_owned(),
+        Some(Misattribution::Source) | None => "the words are in a source, but in none that is cited".to_owned(),
     }
 }
 
@@ -83,7 +84,7 @@ fn changes(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> String 
     markdown::escape(&explain(&edits, quotation.words.text(), &excerpt.text, snapshot.language()))
 }
 
-/// Where a match stands, and the passage there.
+/// The place of a match, and the passage there.
 fn evidence(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> Vec<String> {
     let parts = if found.parts.is_empty() { std::slice::from_ref(&found.span) } else { &found.parts };
     let shown = Shown { parts, edits: &found.edits, quote: quotation.words.text() };
@@ -92,7 +93,7 @@ fn evidence(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> Vec<St
     passage::heading(snapshot, found.file, found.span).into_iter().chain(block).chain(legend).collect()
 }
 
-/// What an omission should not pass over in silence: its length, or a negation or hedge that it takes out of a sentence.
+/// A remark on an omission that is very long, or that removes a negation or hedge from a sentence.
 fn omission(snapshot: &Snapshot, found: &Match) -> Option<String> {
     let file = snapshot.file(found.file)?;
     found.parts.windows(2).find_map(|pair| {
@@ -119,7 +120,7 @@ fn weakening(text: &str, language: Language) -> Option<&str> {
     negation.or_else(hedge).map(|span| span.of(text))
 }
 
-/// The other places where the words stand equally well.
+/// The other places that match equally well.
 fn further(snapshot: &Snapshot, judged: &Judged) -> Option<String> {
     let others: Vec<String> =
         equally_good(&judged.located.matches).skip(1).filter_map(|found| address(snapshot, found)).collect();
@@ -133,7 +134,7 @@ fn further(snapshot: &Snapshot, judged: &Judged) -> Option<String> {
 
 fn address(snapshot: &Snapshot, found: &Match) -> Option<String> {
     let file = snapshot.file(found.file)?;
-    let place = place::Place::in_source(snapshot, found.file, found.span)?;
+    let place = Place::in_source(snapshot, found.file, found.span)?;
     Some(markdown::link_to(file, place.span.start))
 }
 
@@ -186,11 +187,11 @@ mod tests {
     }
 
     #[test]
-    fn an_omission_that_takes_out_a_negation_is_told() {
+    fn an_omission_that_removes_a_negation_is_reported() {
         check(
             "“I am [...] against$0 it, but I think clarity is often very important” [@page].\n",
             &expect![[r#"
-                **Verbatim** where it is quoted; what was changed is marked.
+                **Verbatim** except for marked changes.
 
                 **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
@@ -202,11 +203,11 @@ mod tests {
     }
 
     #[test]
-    fn an_omission_that_takes_out_a_hedge_is_told() {
+    fn an_omission_that_removes_a_hedge_is_reported() {
         check(
             "“often very important for deciding. It [...] help$0 a lot” [@page].\n",
             &expect![[r#"
-            **Verbatim** where it is quoted; what was changed is marked.
+            **Verbatim** except for marked changes.
 
             **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
@@ -250,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_and_changes_are_told_apart() {
+    fn marked_and_unmarked_changes_differ() {
         check(
             "“I am not against it, but [we] think clarity [...] will $0help a lot” [@page].\n",
             &expect![[r#"
@@ -280,12 +281,12 @@ mod tests {
     }
 
     #[test]
-    fn the_cited_source_has_not_the_words() {
+    fn the_cited_source_does_not_have_the_words() {
         let other = "//- /sources/other.md\n---\nid: other\n---\n\nNothing to see here.\n\n//- /notes/note.md\n";
         check(
             &format!("{other}“I think clarity is $0always very important for deciding” [@other].\n"),
             &expect![[r#"
-            **Misattributed**: the words stand in a source, but not in one that is cited. **Altered** too: the source says “often”, the quotation says “always”.
+            **Misattributed**: the words are in a source, but in none that is cited. Also **altered**: the source says “often”, the quotation says “always”.
 
             **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
@@ -297,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn joined_places_are_shown_without_what_lies_between() {
+    fn joined_places_are_shown_without_the_text_between() {
         let far = format!(
             "//- /sources/far.txt\nThe harbour froze early that winter.\n\n{}\n\nEvery lamp along the quay was lit \
              before dawn.\n//- /notes/note.md\n",
@@ -334,7 +335,7 @@ mod tests {
                 "{far}“The harbour froze early $0that winter [...] Every lamp along the quay was lit” ([far](../sources/far.txt)).\n"
             ),
             &expect![[r#"
-                **Verbatim** where it is quoted; what was changed is marked.
+                **Verbatim** except for marked changes.
 
                 [sources/far.txt:1](ibid-file:2#L1)
 
@@ -352,7 +353,7 @@ mod tests {
         check(
             &format!("{again}“I think clarity is $0often very important”\n"),
             &expect![[r#"
-                **Verbatim** in 2 places; no citation says which is meant.
+                **Verbatim** in 2 places; no citation says which one is meant.
 
                 [sources/again.md:1](ibid-file:2#L1)
 

@@ -1,138 +1,18 @@
 //! Hover on a term: its senses, contested first.
 
-use std::sync::Arc;
-
-use ibid_corpus::{File, FileId, Frequency, Sense, Snapshot, Term};
-use ibid_evidence::SenseKind;
-use ibid_text::Span;
+use ibid_corpus::{FileId, Snapshot};
 
 use super::Hover;
 use crate::{
-    Place, markdown, place,
-    term::{Described, Status, describe, holder, is_meant_at, manner, said, term_at, words_of},
+    analysis::term::{is_meant_at, term_at},
+    render::term::describe_term,
 };
-
-/// How many senses are shown; the others are counted.
-const SENSES: usize = 4;
-
-/// How many questions for a definition are shown.
-const QUESTIONS: usize = 2;
-
-/// How many words are shown of one sense.
-const WORDS: usize = 45;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
     let found = term_at(snapshot, file, offset)?;
-    let markdown = is_meant_at(snapshot, &found.term, file).then(|| card(snapshot, &found.term, Some(file)))?;
+    let markdown =
+        is_meant_at(snapshot, &found.term, file).then(|| describe_term(snapshot, &found.term, Some(file)))?;
     Some(Hover { span: found.span, markdown })
-}
-
-/// All there is to say of a term, as `asker`, a file, sees it.
-pub(crate) fn card(snapshot: &Snapshot, term: &Arc<Term>, asker: Option<FileId>) -> String {
-    render(snapshot, &describe(snapshot, term, asker, snapshot.frequency_of(term)))
-}
-
-fn render(snapshot: &Snapshot, described: &Described) -> String {
-    let mut paragraphs = vec![head(described)];
-    let shown = described.senses.iter().take(SENSES).enumerate();
-    let senses = shown.filter_map(|(nth, sense)| entry(snapshot, nth + 1, sense));
-    let more = described.senses.len().checked_sub(SENSES + 1).map(|more| format!("and {} more", more + 1));
-    let senses = senses.chain(more);
-    let questions = described.term.asked.iter().take(QUESTIONS).filter_map(|asked| question(snapshot, asked));
-    if described.status() == Status::Asked {
-        paragraphs.extend(questions.chain(senses));
-    } else {
-        paragraphs.extend(senses.chain(questions));
-    }
-    paragraphs.extend(described.telling.iter().filter_map(|&place| telling(snapshot, place)));
-    paragraphs.extend(usage(described));
-    if !snapshot.is_read() {
-        paragraphs.push("Sources are still being read; there may be more senses.".to_owned());
-    }
-    paragraphs.join("\n\n")
-}
-
-/// The term, and whether its senses agree.
-fn head(described: &Described) -> String {
-    let name = markdown::bold(&described.term.name);
-    match (described.status(), described.senses.len()) {
-        (Status::Undefined, _) => format!("{name} is used in the sources and never defined."),
-        (Status::Asked, _) => format!("{name} is never defined; its definition is asked for."),
-        (Status::Contested, _) => format!("{name} is **contested**: its senses differ."),
-        (Status::Defined, 1) => name,
-        (Status::Defined, count) => format!("{name} · {count} senses"),
-    }
-}
-
-/// One sense: how it is given, in its own words, and where.
-fn entry(snapshot: &Snapshot, nth: usize, sense: &Sense) -> Option<String> {
-    let file = snapshot.file(sense.file)?;
-    let manner = markdown::escape(&manner(snapshot, sense));
-    let words = quoted(&words_of(snapshot, sense));
-    let also = match sense.also.len() {
-        0 => String::new(),
-        1 => " · and once more".to_owned(),
-        more => format!(" · and {more} times more"),
-    };
-    let sure = (sense.score * 100.0).round();
-    let is_plain = matches!(sense.kind, SenseKind::Glossary | SenseKind::Acronym | SenseKind::Alias);
-    let sure = if is_plain { String::new() } else { format!(" · {sure} % sure") };
-    Some(format!("{nth}. {manner}: {words}  \n   {}{sure}{also}", address(snapshot, file, sense.sentence)))
-}
-
-fn question(snapshot: &Snapshot, asked: &Sense) -> Option<String> {
-    let file = snapshot.file(asked.file)?;
-    let by = holder(snapshot, asked).map(|name| format!(" by {}", markdown::escape(&name))).unwrap_or_default();
-    let words = quoted(&said(file, &file.words_at(asked.sentence)));
-    Some(format!("Asked{by}: {words}  \n{}", address(snapshot, file, asked.sentence)))
-}
-
-fn telling(snapshot: &Snapshot, place: Place) -> Option<String> {
-    let file = snapshot.file(place.file)?;
-    let words = quoted(&said(file, &file.words_at(place.span)));
-    Some(format!("{words}  \n{}", address(snapshot, file, place.span)))
-}
-
-/// How often it is used; nothing of a name that comes up in longer names alone.
-fn usage(described: &Described) -> Option<String> {
-    let &Frequency { times, files, .. } = &described.frequency;
-    if times == 0 {
-        return None;
-    }
-    let times = match if files.is_some() { times } else { roughly(times) } {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        times => format!("{times} times"),
-    };
-    Some(match files {
-        Some(1) => format!("Used {times} in one file."),
-        Some(files) => format!("Used {times} in {files} files."),
-        None => format!("Used about {times} in the sources."),
-    })
-}
-
-/// A number that was estimated, to one digit: a few places tell no more.
-fn roughly(number: usize) -> usize {
-    let unit = 10_usize.pow(number.checked_ilog10().unwrap_or_default());
-    (number + unit / 2) / unit * unit
-}
-
-/// Words of a source, cut to a length that can be read at a glance.
-fn quoted(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let shown = markdown::escape(&words[..words.len().min(WORDS)].join(" "));
-    let more = if words.len() > WORDS { " …" } else { "" };
-    format!("“{shown}{more}”")
-}
-
-/// "Title, path:line", linked.
-fn address(snapshot: &Snapshot, file: &File, span: Span) -> String {
-    let line = file.line_of(span.start);
-    let place = file.part(span.start).map_or_else(|| format!(":{}", line + 1), |part| format!(", {part}"));
-    let place = file.path.clone() + &place;
-    let title = place::title(snapshot, file);
-    let label = if title == file.path { place } else { format!("{title}, {place}") };
-    markdown::link(&label, file.id, line)
 }
 
 #[cfg(test)]
@@ -163,10 +43,10 @@ mod tests {
                 **schemer** is **contested**: its senses differ.
 
                 1. reported as Joe Carlsmith’s: “something quite specific with reference to training gaming”  
-                   [sources/003.txt:6](ibid-file:1#L6) · 88 % sure
+                   [sources/003.txt:6](ibid-file:1#L6) · 88% confidence
 
-                2. set apart from other uses: “I think people often use it now just in the colloquial sense”  
-                   [sources/003.txt:7](ibid-file:1#L7) · 86 % sure
+                2. contrasted with other uses: “I think people often use it now just in the colloquial sense”  
+                   [sources/003.txt:7](ibid-file:1#L7) · 86% confidence
 
                 Asked: “Agree, and would add: what even is the definition of the term “schemer”?”  
                 [sources/003.txt:6](ibid-file:1#L6)
@@ -184,11 +64,11 @@ mod tests {
                 [software]
                 **software** is **contested**: its senses differ.
 
-                1. stated by somebody the page answers: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
-                   [sources/003.txt:29](ibid-file:1#L29) · 99 % sure
+                1. stated by somebody quoted there: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
+                   [sources/003.txt:29](ibid-file:1#L29) · 99% confidence
 
-                2. set apart from other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
-                   [sources/003.txt:31](ibid-file:1#L31) · 90 % sure
+                2. contrasted with other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
+                   [sources/003.txt:31](ibid-file:1#L31) · 90% confidence
 
                 Used 13 times in 2 files.
             "#]],
@@ -201,7 +81,7 @@ mod tests {
             "Before ASA$0RA it is slow.",
             &expect![[r#"
                 [ASARA]
-                **ASARA** is used in the sources and never defined.
+                **ASARA** is used in the sources but never defined.
 
                 “We simulate AI progress after the deployment of ASARA.”  
                 [sources/003.txt:28](ibid-file:1#L28)
@@ -223,7 +103,7 @@ mod tests {
                 **Series B**
 
                 1. explained in passing: “a later round of funding for scaling once you’ve found a proven business model”  
-                   [sources/003.txt:42](ibid-file:1#L42) · 73 % sure
+                   [sources/003.txt:42](ibid-file:1#L42) · 73% confidence
 
                 Used 3 times in 2 files.
             "#]],
@@ -238,8 +118,8 @@ mod tests {
                 [explanation]
                 **explanations**
 
-                1. stipulated by somebody the page answers: “labeled high-level causal graphs”  
-                   [sources/001.txt:27](ibid-file:0#L27) · 92 % sure
+                1. stipulated by somebody quoted there: “labeled high-level causal graphs”  
+                   [sources/001.txt:27](ibid-file:0#L27) · 92% confidence
 
                 Used 7 times in 2 files.
             "#]],
@@ -252,13 +132,13 @@ mod tests {
             "Is consequent$0ialism needed?",
             &expect![[r#"
                 [consequentialism]
-                **consequentialism** is never defined; its definition is asked for.
+                **consequentialism** is never defined, but somebody asks for its definition.
 
                 Asked by Thomas Kwa: “Can you define what you mean by consequentialism?”  
                 [sources/001.txt:34](ibid-file:0#L34)
 
-                1. set apart from other uses by Thomas Kwa: “picks thoughts in part based on real-world consequences”  
-                   [sources/001.txt:34](ibid-file:0#L34) · 77 % sure
+                1. contrasted with other uses by Thomas Kwa: “picks thoughts in part based on real-world consequences”  
+                   [sources/001.txt:34](ibid-file:0#L34) · 77% confidence
 
                 Used 3 times in 2 files.
             "#]],
@@ -273,7 +153,7 @@ mod tests {
                 [EUM]
                 **EUM**
 
-                1. short or long form, used by Thomas Kwa: “expected utility maximization”  
+                1. abbreviation or full form, used by Thomas Kwa: “expected utility maximization”  
                    [sources/001.txt:55](ibid-file:0#L55)
 
                 Used twice in 2 files.
@@ -285,7 +165,7 @@ mod tests {
                 [expected utility maximization]
                 **expected utility maximization**
 
-                1. short or long form, used by Thomas Kwa: “EUM”  
+                1. abbreviation or full form, used by Thomas Kwa: “EUM”  
                    [sources/001.txt:55](ibid-file:0#L55)
 
                 Used twice in 2 files.
@@ -302,7 +182,7 @@ mod tests {
                 **fuzzy / non-fuzzy concepts**
 
                 1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought. Mathematicians work with concepts like “group” or “4” whose properties are immediately apparent, and these are what’s involved in proofs.”  
-                   [sources/003.txt:58](ibid-file:1#L58) · 90 % sure
+                   [sources/003.txt:58](ibid-file:1#L58) · 90% confidence
 
                 Used twice in 2 files.
             "#]],
@@ -314,7 +194,7 @@ mod tests {
                 **fuzzy concepts**
 
                 1. stipulated: “Philosophers might work with a concept like “the good” which has a few properties immediately apparent but other properties available only on further deep thought.”  
-                   [sources/003.txt:58](ibid-file:1#L58) · 90 % sure
+                   [sources/003.txt:58](ibid-file:1#L58) · 90% confidence
 
                 Used once in one file.
             "#]],
@@ -330,7 +210,7 @@ mod tests {
                 **future updates**
 
                 1. stipulated: “stuff like the EM fintetuning you do in the paper”  
-                   [sources/003.txt:44](ibid-file:1#L44) · 92 % sure
+                   [sources/003.txt:44](ibid-file:1#L44) · 92% confidence
 
                 Used 3 times in 2 files.
             "#]],
@@ -409,13 +289,13 @@ mod tests {
                 **software** is **contested**: its senses differ.
 
                 1. stipulated: “whatever is not a chip”  
-                   [notes/note.md:1](ibid-file:2#L1) · 92 % sure
+                   [notes/note.md:1](ibid-file:2#L1) · 92% confidence
 
-                2. stated by somebody the page answers: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
-                   [sources/003.txt:29](ibid-file:1#L29) · 99 % sure
+                2. stated by somebody quoted there: “AI algorithms, data, fine-tuning, scaffolding, inference-time techniques like o1 — all the sources of AI progress other than additional compute.”  
+                   [sources/003.txt:29](ibid-file:1#L29) · 99% confidence
 
-                3. set apart from other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
-                   [sources/003.txt:31](ibid-file:1#L31) · 90 % sure
+                3. contrasted with other uses: “Your definition of software includes all data, which strikes me as an unusual use of the term so I’ll put it in scare quotes”  
+                   [sources/003.txt:31](ibid-file:1#L31) · 90% confidence
 
                 Used 14 times in 2 files.
             "#]],

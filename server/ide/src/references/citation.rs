@@ -1,12 +1,12 @@
 use ibid_corpus::{FileId, Resolution, Snapshot};
 use ibid_note::{Citation, Target};
 
-use super::{References, citing, heading, places_of};
-use crate::Place;
+use super::{Occurrences, citing, heading, places_of};
+use crate::analysis::place::Place;
 
-/// Every citation of what a citation of the note `file` leads to. A link to a heading asks for links to that heading; all
-/// others for those to the file, whatever part of it they mean.
-pub(super) fn references(snapshot: &Snapshot, file: FileId, citation: &Citation) -> References {
+/// Every citation that leads to the same file as a citation of the note `file`, or, for a link to a heading, to the same
+/// heading.
+pub(super) fn references(snapshot: &Snapshot, file: FileId, citation: &Citation) -> Occurrences {
     match snapshot.resolve(file, citation) {
         Resolution::Source { file, .. } => of_files(snapshot, &[file]),
         Resolution::Note { file, span } => {
@@ -20,21 +20,21 @@ pub(super) fn references(snapshot: &Snapshot, file: FileId, citation: &Citation)
     }
 }
 
-/// Citations of these files, whatever part of them they mean.
-fn of_files(snapshot: &Snapshot, files: &[FileId]) -> References {
+/// Citations of these files or any place in them.
+fn of_files(snapshot: &Snapshot, files: &[FileId]) -> Occurrences {
     let uses = files.iter().flat_map(|&file| places_of(snapshot, &snapshot.citing(file))).collect();
-    References { uses, ..References::default() }
+    Occurrences { uses, ..Occurrences::default() }
 }
 
-/// Citations of a work whose text is not held, which its entry in the bibliography defines.
-fn unheld(snapshot: &Snapshot, target: &Target) -> References {
+/// Citations of a work whose text is not held. Its definition is its bibliography entry.
+fn unheld(snapshot: &Snapshot, target: &Target) -> Occurrences {
     let entry = match target {
         Target::Key(key) => snapshot.entry(key).map(|(file, entry)| Place { file: file.id, span: entry.span }),
         _ => None,
     };
-    References {
+    Occurrences {
         definition: entry.into_iter().collect(),
         uses: places_of(snapshot, &citing(&snapshot.pointing_alike(target))),
-        ..References::default()
+        ..Occurrences::default()
     }
 }

@@ -1,5 +1,5 @@
-//! Where else the thing under the cursor is: uses of a term, citations of a source, links to a note or heading, marks of a
-//! footnote, notes that quote a passage. One file for each kind.
+//! Find references: uses of a term, citations of a source, links to a note or heading, marks of a footnote, quotations of a
+//! passage. One file a kind.
 
 mod citation;
 mod footnote;
@@ -10,33 +10,33 @@ mod term;
 use ibid_corpus::{Backlink, FileId, Snapshot};
 use ibid_note::{Citation, Footnote};
 
-use crate::{Place, subject::Subject};
+use crate::analysis::{place::Place, subject::Subject};
 
-/// All places of one thing.
+/// Every place of one thing.
 #[derive(Default)]
-pub(crate) struct References {
+pub(crate) struct Occurrences {
     /// Where it is defined.
     pub(crate) definition: Vec<Place>,
     /// Where it is used; the definition may be among these places.
     pub(crate) uses: Vec<Place>,
-    /// Whether there may be other uses, which are more than anybody goes through.
-    pub(crate) are_some: bool,
+    /// Whether there may be more uses than were listed.
+    pub(crate) is_partial: bool,
 }
 
-/// What is known of the places of one thing.
+/// The references to one thing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Places {
-    /// By path and place.
+pub struct References {
+    /// The places, by path and position.
     pub places: Vec<Place>,
-    /// Whether there may be others, which are more than anybody goes through.
-    pub are_some: bool,
+    /// Whether there may be more places than were listed.
+    pub is_partial: bool,
 }
 
-/// The places of the thing at an offset, of very many some, by path and place; with its definition if that is wanted. Empty
-/// where there is nothing of which there could be another.
-pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_definition: bool) -> Places {
-    let Some(subject) = Subject::at(snapshot, file, offset) else { return Places::default() };
-    let References { definition, uses, are_some } = of(snapshot, file, &subject);
+/// The references to the thing at a byte offset, with its definition if `with_definition`. Empty if there is nothing that can
+/// occur elsewhere.
+pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_definition: bool) -> References {
+    let Some(subject) = Subject::at(snapshot, file, offset) else { return References::default() };
+    let Occurrences { definition, uses, is_partial } = of(snapshot, file, &subject);
     let is_definition = |place: &Place| {
         definition.iter().any(|definition| definition.file == place.file && definition.span.covers(place.span))
     };
@@ -49,15 +49,15 @@ pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_definitio
     let path = |place: &Place| snapshot.file(place.file).map(|file| file.path.as_str());
     places.sort_by_cached_key(|place| (path(place), place.span));
     places.dedup();
-    Places { places, are_some }
+    References { places, is_partial }
 }
 
 fn covers(outer: &Place, inner: &Place) -> bool {
     outer.file == inner.file && outer.span.covers(inner.span)
 }
 
-/// Every place of a thing in the file `file`.
-pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject) -> References {
+/// Every place of a thing that is in the file `file`.
+pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject) -> Occurrences {
     match subject {
         Subject::Footnote(footnote) => footnote::references(snapshot, file, footnote),
         Subject::Citation(citation) => citation::references(snapshot, file, citation),
@@ -68,8 +68,8 @@ pub(crate) fn of(snapshot: &Snapshot, file: FileId, subject: &Subject) -> Refere
     }
 }
 
-/// Where citations stand in the running text: of one that a footnote holds, at the footnote's marks. Each by its note and its
-/// number in it, those of one note together and ascending.
+/// The places of citations, each given by its note and its index there, ascending within each note. A citation in a footnote
+/// is listed at the footnote's marks.
 fn places_of(snapshot: &Snapshot, citing: &[(FileId, u32)]) -> Vec<Place> {
     let in_note = |citing: &[(FileId, u32)]| {
         let card = snapshot.file(citing[0].0).and_then(|note| note.summary()).unwrap_or_default();
@@ -78,15 +78,15 @@ fn places_of(snapshot: &Snapshot, citing: &[(FileId, u32)]) -> Vec<Place> {
         let place = |(&(file, _), citation): (&(FileId, u32), Option<Citation>)| {
             let citation = citation?;
             let holds = |footnote: &Footnote| !footnote.marks.is_empty() && footnote.span.covers(citation.span);
-            let is_told_at_mark = citation.footnote.is_none() && footnotes.iter().any(holds);
-            (!is_told_at_mark).then_some(Place { file, span: citation.span })
+            let is_listed_at_mark = citation.footnote.is_none() && footnotes.iter().any(holds);
+            (!is_listed_at_mark).then_some(Place { file, span: citation.span })
         };
         citing.iter().zip(citations).filter_map(place).collect::<Vec<_>>()
     };
     citing.chunk_by(|a, b| a.0 == b.0).flat_map(in_note).collect()
 }
 
-/// The citations that lead somewhere, without where that is.
+/// The citations of backlinks, each by its note and its index there.
 fn citing(backlinks: &[Backlink]) -> Vec<(FileId, u32)> {
     backlinks.iter().map(|link| (link.note, link.citation)).collect()
 }
@@ -118,13 +118,13 @@ They say “the slow change of a sensor over the years” [@page], and drifts pa
 By the book [@gone]; see [[note]] and [[note#Inner]]; more in [[unwritten]].
 ";
 
-    /// The places of the thing under the cursor of a note, or of the file that `note` begins anew.
+    /// Compares the references to the thing under the cursor. `note` may contain further files.
     fn check(note: &str, expect: &Expect) {
         let note = if note.starts_with("//- ") { note.to_owned() } else { format!("//- /notes/note.md\n{note}") };
         let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
         let places = |with_definition| {
             let found = references(&fixture.snapshot, fixture.file, fixture.offset, with_definition);
-            assert!(!found.are_some);
+            assert!(!found.is_partial);
             found.places
         };
         let (all, uses) = (places(true), places(false));

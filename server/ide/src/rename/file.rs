@@ -6,10 +6,10 @@ use ibid_text::{Span, letters};
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::{Edit, FileEdits, RenameError, Renaming, in_order};
-use crate::{cite, completion::pointer};
+use crate::analysis::{cite, pointer::unwritten};
 
-/// The edits that keep every link as files and folders are moved from one absolute path to another: links to what is moved, in
-/// all notes, and links and pictures in notes that are moved themselves. They are for the files where they are now.
+/// The edits that keep links working when files and folders move from one absolute path to another: in all notes, links to
+/// moved files; in moved notes, all links and pictures. The edits are for the files at their old paths.
 pub fn move_files(snapshot: &Snapshot, moves: &[(PathBuf, PathBuf)]) -> Vec<FileEdits> {
     let moves = Moves(moves);
     let mut edits = Vec::new();
@@ -23,13 +23,16 @@ pub fn move_files(snapshot: &Snapshot, moves: &[(PathBuf, PathBuf)]) -> Vec<File
     in_order(edits, None)
 }
 
-/// Gives a note another name in its folder.
+/// Renames a note within its folder.
 pub(super) fn rename(snapshot: &Snapshot, note: FileId, new: &str) -> Result<Renaming, RenameError> {
     let held = snapshot.file(note).ok_or(RenameError::Nothing)?;
     let extension = held.absolute.extension().unwrap_or_default().to_string_lossy();
     let new = new.strip_suffix(&format!(".{extension}")).unwrap_or(new);
     if new.starts_with('.') || new.contains(['/', '\\', ':', '[', ']', '|', '#', '^', '<', '>', '"', '*', '?']) {
-        return Err(RenameError::Unfit(new.to_owned(), "the name of a note has none of these signs"));
+        return Err(RenameError::Unfit(
+            new.to_owned(),
+            "a file name cannot have any of / \\ : [ ] | # ^ < > \" * ?, or begin with a dot",
+        ));
     }
     let there = held.absolute.with_file_name(format!("{new}.{extension}"));
     if *there == *held.absolute {
@@ -42,12 +45,12 @@ pub(super) fn rename(snapshot: &Snapshot, note: FileId, new: &str) -> Result<Ren
     Ok(Renaming { edits, moved: Some((note, there)) })
 }
 
-/// Where files and folders are moved from and to.
+/// Old and new absolute paths of files and folders.
 #[derive(Clone, Copy)]
 struct Moves<'a>(&'a [(PathBuf, PathBuf)]);
 
 impl Moves<'_> {
-    /// Where a file will be, if it is moved.
+    /// The new path of a file, if it moves.
     fn of(self, path: &Path) -> Option<PathBuf> {
         let to = |(from, to): &(PathBuf, PathBuf)| {
             let inside = path.strip_prefix(from).ok()?;
@@ -56,13 +59,13 @@ impl Moves<'_> {
         self.0.iter().find_map(to)
     }
 
-    /// Where a file will be, moved or not.
+    /// The path of a file after the moves.
     fn then(self, path: &Path) -> PathBuf {
         self.of(path).unwrap_or_else(|| path.to_owned())
     }
 }
 
-/// The edits of links to a file that will be `there`; paths in notes that are moved too are left to [`links_from`].
+/// The edits of links to a file that will be at `there`. Paths in notes that move too are edited by [`links_from`].
 fn links_to(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) -> Vec<Edit> {
     let edit = |(note, at): (FileId, u32)| {
         let note = snapshot.file(note).filter(|note| !note.is_source())?;
@@ -84,7 +87,7 @@ fn links_to(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) ->
     snapshot.citing(file.id).into_iter().filter_map(edit).collect()
 }
 
-/// The edits of paths in a note that is moved: of its links, and of its pictures.
+/// The edits of links and pictures in a note that moves.
 fn links_from(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) -> Vec<Edit> {
     let (Some(page), Some(note)) = (file.page(), file.note()) else { return Vec::new() };
     let link = |citation: &Citation| {
@@ -103,7 +106,7 @@ fn links_from(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) 
     links.chain(pictures(page.text(), &note, file, there, moves)).collect()
 }
 
-/// The edits of a moved note's pictures, which are no citations.
+/// The edits of pictures in a note that moves; pictures are not citations.
 fn pictures(text: &str, note: &Note, file: &File, there: &Path, moves: Moves<'_>) -> Vec<Edit> {
     let body = note.front_matter.as_ref().map_or(0, |head| head.span.end as usize);
     let picture = |(event, range): (Event<'_>, std::ops::Range<usize>)| {
@@ -119,8 +122,8 @@ fn pictures(text: &str, note: &Note, file: &File, there: &Path, moves: Moves<'_>
     Parser::new(&text[body..]).into_offset_iter().filter_map(picture).collect()
 }
 
-/// The name by which a wiki-link leads to a file that will be `there`: its stem, or its path where it went by that, or another
-/// file has that stem. `None` if it goes by a name that the file keeps.
+/// The new name in a wiki-link to a file that will be at `there`: its stem, or its path if the link has a path or another file
+/// has that stem. `None` if the link uses a name that the file keeps.
 fn wiki_name(snapshot: &Snapshot, name: &str, file: &File, there: &Path) -> Option<String> {
     let path = slashed(there.strip_prefix(&snapshot.config().root).ok()?);
     let without_extension = || path.rsplit_once('.').map_or(&*path, |(path, _)| path).to_owned();
@@ -128,22 +131,23 @@ fn wiki_name(snapshot: &Snapshot, name: &str, file: &File, there: &Path) -> Opti
     if name.contains('/') {
         return Some(if has_extension && file.path.ends_with(name) { path } else { without_extension() });
     }
-    let went_by = if has_extension { name.rsplit_once('.')?.0 } else { name };
-    if letters(went_by).ne(letters(file.stem())) {
+    let old_name = if has_extension { name.rsplit_once('.')?.0 } else { name };
+    if letters(old_name).ne(letters(file.stem())) {
         return None;
     }
     let stem = there.file_stem()?.to_str()?;
-    let is_another_s = letters(stem).ne(letters(file.stem())) && leads_anywhere(snapshot, file.id, stem);
+    let is_taken = letters(stem).ne(letters(file.stem())) && leads_anywhere(snapshot, file.id, stem);
     let written = if has_extension { there.file_name()?.to_str()? } else { stem };
-    Some(if is_another_s { without_extension() } else { written.to_owned() })
+    Some(if is_taken { without_extension() } else { written.to_owned() })
 }
 
 fn leads_anywhere(snapshot: &Snapshot, from: FileId, name: &str) -> bool {
-    let link = pointer(Target::Wiki { file: name.to_owned(), fragment: None });
+    let link = unwritten(Target::Wiki { file: name.to_owned(), fragment: None });
     snapshot.resolve(from, &link) != Resolution::NoCitation
 }
 
-/// The key by which `@stem` leads to a source that will be `there`; `None` if the source or a bibliography gives the key.
+/// The new key in a citation by file stem of a source that will be at `there`; `None` if the source or a bibliography defines
+/// the key.
 fn key_of_stem(snapshot: &Snapshot, key: &str, file: &File, there: &Path) -> Option<String> {
     let keys = snapshot.metadata(file).keys;
     let is_given = keys.iter().chain(file.metadata.iter().flat_map(|own| &own.aliases)).any(|own| own == key);
@@ -151,21 +155,21 @@ fn key_of_stem(snapshot: &Snapshot, key: &str, file: &File, there: &Path) -> Opt
     (!is_given && key.eq_ignore_ascii_case(file.stem()) && !stem.contains(char::is_whitespace)).then(|| stem.to_owned())
 }
 
-/// A link by path, with both its ends as they are and as they will be.
+/// A link by path, with its old and new ends.
 struct PathLink<'a> {
     note: &'a File,
     citation: &'a Citation,
     path: &'a str,
-    /// Where the note will be.
+    /// The new path of the note.
     from: &'a Path,
-    /// Where it leads.
+    /// The old path of the target.
     target: &'a Path,
-    /// Where that will be.
+    /// The new path of the target.
     then: &'a Path,
 }
 
 impl PathLink<'_> {
-    /// The path that will lead there: from the note, or from the root where it was written so.
+    /// The edit to the new path: relative to the note, or to the root if it was written so.
     fn rewritten(&self, snapshot: &Snapshot, text: &str) -> Option<Edit> {
         let is_from_note = normalise(&self.note.absolute.parent()?.join(self.path)) == *self.target;
         let new = if is_from_note {
@@ -181,14 +185,14 @@ impl PathLink<'_> {
     }
 }
 
-/// Where the file of a pointer is written, without the part behind `#`.
+/// The span of a citation's target before `#`.
 pub(super) fn before_fragment(text: &str, citation: &Citation) -> Span {
     let target = citation.target_span;
     let length = target.of(text).find('#').map_or(target.len(), |at| at as u32);
     Span::new(target.start, target.start + length)
 }
 
-/// A path as a link may have it that begins at byte `at`; in angle brackets spaces may stand.
+/// A path encoded for a link target at byte `at`; in angle brackets nothing is encoded.
 fn encoded(path: &str, text: &str, at: usize) -> String {
     if text[..at].ends_with('<') {
         return path.to_owned();
@@ -196,7 +200,7 @@ fn encoded(path: &str, text: &str, at: usize) -> String {
     path.replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 
-/// The path from the folder of one file to another, with `/`.
+/// The path of `to` relative to the folder of `from`, with `/`.
 fn relative(from: &Path, to: &Path) -> String {
     let (from, to) = (slashed(from), slashed(to));
     cite::relative(from.trim_start_matches('/'), to.trim_start_matches('/'))

@@ -2,7 +2,7 @@ use ibid_corpus::{FileId, Snapshot};
 use ibid_note::{Footnote, Target};
 
 use super::{Edit, RenameError};
-use crate::subject::labels;
+use crate::analysis::subject::labels;
 
 /// Renames a footnote's label, at its definition and at each of its marks.
 pub(super) fn rename(
@@ -14,10 +14,10 @@ pub(super) fn rename(
     let held = snapshot.file(file).ok_or(RenameError::Nothing)?;
     let (Some(note), Some(page)) = (held.note(), held.page()) else { return Err(RenameError::Nothing) };
     if new.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '^')) {
-        return Err(RenameError::Unfit(new.to_owned(), "a footnote's label has no spaces and brackets"));
+        return Err(RenameError::Unfit(new.to_owned(), "a footnote label cannot have spaces, brackets or ^"));
     }
     let is_called = |footnote: &Footnote, name: &str| footnote.label.to_lowercase() == name.to_lowercase();
-    // Two definitions of one label share its marks.
+    // Two definitions with one label share its marks.
     if note.footnotes.iter().filter(|other| is_called(other, &footnote.label)).count() > 1 {
         return Err(RenameError::unsure(held, footnote.span));
     }

@@ -5,11 +5,11 @@ use ibid_text::{Span, letters};
 
 use super::{Edit, RenameError};
 use crate::{
-    slug::slug,
-    subject::{may_name, written},
+    analysis::subject::{may_name, written},
+    syntax::slug::slug,
 };
 
-/// Renames a heading, and the part behind `#` of every link to it.
+/// Renames a heading, and the part after `#` of every link to it.
 pub(super) fn rename(
     snapshot: &Snapshot,
     file: FileId,
@@ -20,13 +20,13 @@ pub(super) fn rename(
     let (Some(note), Some(page)) = (held.note(), held.page()) else { return Err(RenameError::Nothing) };
     let unsure = || RenameError::unsure(held, written(page.text(), heading));
     let words = words(page.text(), heading).ok_or_else(unsure)?;
-    // What is typed may have marks of its own; links name the words alone.
+    // The new name may contain Markdown; links contain its words only.
     let plain = ibid_note::parse(&format!("# {new}\n"), Language::NONE)
         .headings
         .first()
         .map(|heading| heading.text.trim().to_owned());
     let plain = plain.filter(|plain| letters(plain).next().is_some());
-    let plain = plain.ok_or_else(|| RenameError::Unfit(new.to_owned(), "a heading has words"))?;
+    let plain = plain.ok_or_else(|| RenameError::Unfit(new.to_owned(), "a heading must have words"))?;
     let mut edits = vec![(file, words, new.to_owned())];
     let links = snapshot.backlinks_of(file, |target| may_name(target, heading));
     for link in links.into_iter().filter(|link| link.place == Some(heading.section)) {
@@ -35,7 +35,7 @@ pub(super) fn rename(
             edits.extend(of_link(note, &citation, heading, &plain)?);
         }
     }
-    // Of headings with one name, a link means the first.
+    // A link leads to the first of several equal headings.
     let alike = |name: &str| note.headings.iter().filter(|other| letters(&other.text).eq(letters(name))).count();
     let is_changed = letters(&plain).ne(letters(&heading.text));
     if edits.len() > 1 && alike(&heading.text) > 1 {
@@ -47,8 +47,8 @@ pub(super) fn rename(
     Ok(edits)
 }
 
-/// Where the words of a heading are written, without the marks of a heading and an attribute block at its end; `None` if
-/// they run over lines.
+/// The span of a heading's words, without heading marks and without an attribute block at its end; `None` if the words are on
+/// several lines.
 pub(super) fn words(text: &str, heading: &Heading) -> Option<Span> {
     let whole = written(text, heading);
     let line = whole.of(text);
@@ -60,14 +60,14 @@ pub(super) fn words(text: &str, heading: &Heading) -> Option<Span> {
     let body = if is_underlined { line } else { line.trim_start_matches('#') };
     let start = whole.start as usize + line.len() - body.trim_start().len();
     let closed = body.trim().trim_end_matches('#');
-    // Hash signs that follow a word at once are its own.
+    // Hash signs directly after a word are part of it.
     let body = if is_underlined || !(closed.is_empty() || closed.ends_with(' ')) { body.trim() } else { closed.trim() };
     let body = split_attributes(body).0.trim_end();
     Some(Span::from(start..start + body.len()))
 }
 
-/// The edit of one link to a heading; none if it goes by an id of the heading, which stays, or through a footnote, whose
-/// own link is edited.
+/// The edit of one link to a heading. `None` if it uses an id of the heading, which stays, or is a footnote's mark: the link in
+/// the footnote is edited.
 fn of_link(note: &File, citation: &Citation, heading: &Heading, new: &str) -> Result<Option<Edit>, RenameError> {
     let Some(page) = note.page().filter(|_| citation.footnote.is_none()) else { return Ok(None) };
     let unsure = || RenameError::unsure(note, citation.span);
@@ -86,10 +86,13 @@ fn of_link(note: &File, citation: &Citation, heading: &Heading, new: &str) -> Re
     }
     let written = match citation.target {
         Target::Wiki { .. } if new.contains(['[', ']', '|', '#', '^']) => {
-            return Err(RenameError::Unfit(new.to_owned(), "a wiki-link to it cannot have these signs"));
+            return Err(RenameError::Unfit(
+                new.to_owned(),
+                "a wiki-link leads to it, which cannot have any of [ ] | # ^",
+            ));
         }
         Target::Wiki { .. } => new.to_owned(),
-        // As the link has it: the very words, or what renderers make of them.
+        // As in the old link: the exact words, or the anchor that renderers make of them.
         _ if decoded.trim() == words.trim() && old != slug(&decoded) => new.chars().map(encoded).collect(),
         _ => slug(new),
     };
@@ -97,7 +100,7 @@ fn of_link(note: &File, citation: &Citation, heading: &Heading, new: &str) -> Re
     Ok(Some((note.id, Span::new(start, start + len as u32), written)))
 }
 
-/// A character as an address may have it; letters of all scripts may stand.
+/// A character percent-encoded if an address cannot have it; letters of all scripts stay.
 fn encoded(c: char) -> String {
     match c {
         ' ' | '(' | ')' | '<' | '>' | '#' | '%' | '"' => format!("%{:02X}", u32::from(c)),

@@ -3,21 +3,21 @@ use ibid_note::{Citation, Target};
 use ibid_text::{Span, letters};
 
 use super::{Edit, RenameError};
-use crate::completion::pointer;
+use crate::analysis::pointer::unwritten;
 
-/// Renames a citation key: in the bibliography that gives it, and wherever a note cites by it.
+/// Renames a citation key in its bibliography and in every citation by it.
 pub(super) fn rename(snapshot: &Snapshot, note: FileId, key: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
     let (bibliography, entry) = snapshot.entry(key).ok_or_else(|| RenameError::KeyOfSource(key.to_owned()))?;
     if !is_key(new) {
-        return Err(RenameError::Unfit(new.to_owned(), "a key is letters, digits and :.#$%&-+?<>~/_"));
+        return Err(RenameError::Unfit(new.to_owned(), "a key can have letters, digits and :.#$%&-+?<>~/_ only"));
     }
     let is_new = !same(new, key);
     if is_new && !leads_nowhere(snapshot, note, new) {
         return Err(RenameError::Taken(new.to_owned()));
     }
     let target = Target::Key(key.to_owned());
-    let found = match snapshot.resolve(note, &pointer(target.clone())).file() {
-        Some(file) => snapshot.backlinks_of(file, |target| goes_by(target, key)),
+    let found = match snapshot.resolve(note, &unwritten(target.clone())).file() {
+        Some(file) => snapshot.backlinks_of(file, |target| is_by(target, key)),
         None => snapshot.pointing_alike(&target),
     };
     let page = bibliography.page().ok_or(RenameError::Nothing)?;
@@ -27,20 +27,20 @@ pub(super) fn rename(snapshot: &Snapshot, note: FileId, key: &str, new: &str) ->
     for link in found {
         let Some(file) = snapshot.file(link.note) else { continue };
         let citation = file.citation(link.citation);
-        if let Some(citation) = citation.filter(|it| it.footnote.is_none() && goes_by(&it.target, key)) {
+        if let Some(citation) = citation.filter(|it| it.footnote.is_none() && is_by(&it.target, key)) {
             edits.push((file.id, written(&citation, key), new.to_owned()));
         }
     }
     Ok(edits)
 }
 
-/// Where the key of a citation is written.
+/// The span of the key in a citation.
 pub(super) fn written(citation: &Citation, key: &str) -> Span {
     Span::new(citation.target_span.start, citation.target_span.start + key.len() as u32)
 }
 
-/// Whether a citation goes by a key: `@key`, or `[[key]]`, which means the same.
-fn goes_by(target: &Target, key: &str) -> bool {
+/// Whether a target is a key: `@key`, or `[[key]]`, which means the same.
+fn is_by(target: &Target, key: &str) -> bool {
     matches!(target, Target::Key(name) | Target::Wiki { file: name, .. } if name.len() == key.len() && same(name, key))
 }
 
@@ -49,10 +49,10 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 fn leads_nowhere(snapshot: &Snapshot, note: FileId, key: &str) -> bool {
-    matches!(snapshot.resolve(note, &pointer(Target::Key(key.to_owned()))), Resolution::Dead { .. })
+    matches!(snapshot.resolve(note, &unwritten(Target::Key(key.to_owned()))), Resolution::Dead { .. })
 }
 
-/// Whether pandoc would read these letters as one key.
+/// Whether pandoc would read the text as one key.
 fn is_key(name: &str) -> bool {
     let ends = |c: char| c.is_alphanumeric() || c == '_';
     name.starts_with(ends)
@@ -61,7 +61,7 @@ fn is_key(name: &str) -> bool {
         && letters(name).next().is_some()
 }
 
-/// Where an entry of a bibliography has its key: behind the first brace of BibTeX, or as the `id` of CSL-JSON.
+/// The span of the key in a bibliography entry: after the first brace of BibTeX, or the `id` of CSL-JSON.
 fn declared(text: &str, entry: Span, key: &str) -> Option<Span> {
     let written = entry.of(text);
     let before = if written.starts_with('@') {

@@ -1,7 +1,7 @@
-//! Renaming what is the writer's own, with everything that names it: a footnote's label, a heading with the links to it, a
-//! term of the notes' own glossary, a key of the bibliography, a note. One file for each kind.
+//! Renaming of footnote labels, headings, glossary terms, bibliography keys and notes, with everything that refers to them. One
+//! file a kind.
 //!
-//! What cannot be done surely is refused with the reason. Sources are never touched.
+//! A rename that may go wrong is refused with the reason. Sources are never edited.
 
 mod file;
 mod footnote;
@@ -15,94 +15,94 @@ use ibid_corpus::{File, FileId, Resolution, Snapshot};
 use ibid_note::{Citation, Footnote, Heading, Target};
 use ibid_text::Span;
 
-use crate::subject::{Subject, labels};
+use crate::analysis::subject::{Subject, labels};
 pub use file::move_files;
 
 /// Something that can be renamed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Renamable {
-    /// Where it stands under the cursor.
+    /// Its span under the cursor.
     pub span: Span,
-    /// Its name now.
+    /// Its current name.
     pub name: String,
 }
 
-/// The edits of one file: replacements, ascending, disjoint.
+/// The edits of one file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FileEdits {
     /// The file.
     pub file: FileId,
-    /// What is replaced by what.
+    /// Replacements, ascending and disjoint.
     pub edits: Vec<(Span, String)>,
 }
 
-/// What renaming comes to.
+/// The result of a rename.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Renaming {
-    /// The edits, those of the file itself first.
+    /// The edits, those of the asking file first.
     pub edits: Vec<FileEdits>,
-    /// The file that is then to be moved, and its absolute path from then on.
+    /// The file to move after the edits, and its new absolute path.
     pub moved: Option<(FileId, PathBuf)>,
 }
 
-/// Why something is not renamed.
+/// Why a rename is refused.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum RenameError {
-    /// There is nothing that can be.
+    /// There is nothing at the cursor that can be renamed.
     #[error(
-        "nothing here can be renamed: only footnotes, headings of notes, terms of your own glossary, keys of your \
-         bibliography, and notes by a link to them"
+        "Nothing here can be renamed. You can rename footnotes, headings of notes, terms of your own glossary, keys of your \
+         bibliography, and notes at a link to them"
     )]
     Nothing,
-    /// A name that cannot be written there.
-    #[error("“{0}” cannot be the name: {1}")]
+    /// A name that is not valid there.
+    #[error("“{0}” is not a valid name: {1}")]
     Unfit(String, &'static str),
-    /// Something else has the name.
-    #[error("there is “{0}” already")]
+    /// Something else has the name already.
+    #[error("“{0}” already exists")]
     Taken(String),
-    /// A source gives a sense to the term, so that its uses need not be the writer's own.
-    #[error("a source defines “{0}” too: which uses mean your sense cannot be told")]
+    /// A source defines the term too, so a use may not mean the writer's own sense.
+    #[error("A source defines “{0}” too, so it is not clear which uses have your sense")]
     NotOwn(String),
-    /// A key that no bibliography gives, but a source itself.
-    #[error("“{0}” is what a source calls itself, or the name of its file")]
+    /// A key that is not from a bibliography.
+    #[error("“{0}” is not in a bibliography: it is the name of a source in its front matter or the name of its file")]
     KeyOfSource(String),
-    /// Some use cannot be renamed surely.
-    #[error("“{written}” in {path}:{line} cannot be renamed surely")]
+    /// A use that may not be renamed correctly.
+    #[error("“{written}” at {path}:{line} cannot be renamed safely")]
     Unsure {
-        /// What stands there.
+        /// The text there.
         written: String,
         /// The file.
         path: String,
-        /// The line, from 1.
+        /// The line, counted from 1.
         line: u32,
     },
 }
 
 impl RenameError {
-    /// That what stands at a place cannot be renamed surely.
+    /// The error for a place that may not be renamed correctly.
     fn unsure(file: &File, span: Span) -> Self {
         Self::Unsure { written: file.words_at(span), path: file.path.clone(), line: file.line_of(span.start) + 1 }
     }
 }
 
-/// What can be renamed at an offset.
+/// The thing at a byte offset that can be renamed.
 pub fn prepare_rename(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Renamable> {
     let page = own_note(snapshot, file)?.page()?;
     match at(snapshot, file, offset)? {
-        Own::Footnote(footnote) => {
+        RenameTarget::Footnote(footnote) => {
             let span = labels(page.text(), &footnote).find(|label| label.touches(offset))?;
             Some(Renamable { span, name: footnote.label })
         }
-        Own::Heading(heading) => {
+        RenameTarget::Heading(heading) => {
             let span = heading::words(page.text(), &heading)?;
             Some(Renamable { span, name: span.of(page.text()).to_owned() })
         }
-        Own::Term(used) => Some(Renamable { span: used.span, name: used.term.name.clone() }),
-        Own::Key(citation, key) => Some(Renamable { span: key::written(&citation, &key), name: key }),
-        Own::Note(citation, other) => {
+        RenameTarget::Term(used) => Some(Renamable { span: used.span, name: used.term.name.clone() }),
+        RenameTarget::Key(citation, key) => Some(Renamable { span: key::written(&citation, &key), name: key }),
+        RenameTarget::Note(citation, other) => {
             let whole = file::before_fragment(page.text(), &citation);
             let name = snapshot.file(other)?.stem().to_owned();
-            // In a path, its last part alone is the name.
+            // In a path, only the last part is the name.
             let at = whole.of(page.text()).rfind(&name);
             let start = whole.start + at.map_or(0, |at| at as u32);
             let span = at.map_or(whole, |_| Span::new(start, start + name.len() as u32));
@@ -111,18 +111,18 @@ pub fn prepare_rename(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<
     }
 }
 
-/// What it takes to give what stands at an offset a new name.
+/// The edits that rename the thing at a byte offset.
 pub fn rename(snapshot: &Snapshot, file: FileId, offset: u32, new: &str) -> Result<Renaming, RenameError> {
     let new = new.trim();
     if new.is_empty() || new.contains(['\n', '\r']) {
-        return Err(RenameError::Unfit(new.to_owned(), "a name is one line of words"));
+        return Err(RenameError::Unfit(new.to_owned(), "a name is one line of text"));
     }
     let edits = match at(snapshot, file, offset).ok_or(RenameError::Nothing)? {
-        Own::Footnote(footnote) => footnote::rename(snapshot, file, &footnote, new)?,
-        Own::Heading(heading) => heading::rename(snapshot, file, &heading, new)?,
-        Own::Term(used) => term::rename(snapshot, &used.term, new)?,
-        Own::Key(_, key) => key::rename(snapshot, file, &key, new)?,
-        Own::Note(_, note) => return file::rename(snapshot, note, new),
+        RenameTarget::Footnote(footnote) => footnote::rename(snapshot, file, &footnote, new)?,
+        RenameTarget::Heading(heading) => heading::rename(snapshot, file, &heading, new)?,
+        RenameTarget::Term(used) => term::rename(snapshot, &used.term, new)?,
+        RenameTarget::Key(_, key) => key::rename(snapshot, file, &key, new)?,
+        RenameTarget::Note(_, note) => return file::rename(snapshot, note, new),
     };
     Ok(Renaming { edits: in_order(edits, Some(file)), moved: None })
 }
@@ -130,7 +130,7 @@ pub fn rename(snapshot: &Snapshot, file: FileId, offset: u32, new: &str) -> Resu
 /// A replacement in a file.
 type Edit = (FileId, Span, String);
 
-/// Edits by file, those of one file first.
+/// Edits grouped by file, those of `first` first.
 fn in_order(mut edits: Vec<Edit>, first: Option<FileId>) -> Vec<FileEdits> {
     edits.sort_by_key(|(place, span, _)| (Some(*place) != first, *place, *span));
     edits.dedup();
@@ -141,41 +141,41 @@ fn in_order(mut edits: Vec<Edit>, first: Option<FileId>) -> Vec<FileEdits> {
     edits.chunk_by(|a, b| a.0 == b.0).map(in_file).collect()
 }
 
-/// What is the writer's own and has a name.
-enum Own {
+/// Something that can be renamed.
+enum RenameTarget {
     Footnote(Footnote),
     Heading(Heading),
     Term(ibid_corpus::TermUse),
-    /// A key, by a citation.
+    /// A key, at a citation.
     Key(Citation, String),
-    /// A note, by a link to it.
+    /// A note, at a link to it.
     Note(Citation, FileId),
 }
 
-/// A note that is no source.
+/// A note that is not a source as well.
 fn own_note(snapshot: &Snapshot, file: FileId) -> Option<&File> {
     snapshot.file(file).map(|file| &**file).filter(|file| file.is_note() && !file.is_source())
 }
 
-/// What can be renamed at an offset. A heading goes before the terms in it.
-fn at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Own> {
+/// The thing at a byte offset that can be renamed. A heading takes precedence over terms in it.
+fn at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<RenameTarget> {
     let held = own_note(snapshot, file)?;
     match Subject::at(snapshot, file, offset)? {
-        Subject::Footnote(footnote) => Some(Own::Footnote(footnote)),
-        Subject::Heading(heading) => Some(Own::Heading(heading)),
+        Subject::Footnote(footnote) => Some(RenameTarget::Footnote(footnote)),
+        Subject::Heading(heading) => Some(RenameTarget::Heading(heading)),
         Subject::Term(used) => {
             let heading = held.headings().into_iter().find(|heading| heading.span.touches(offset));
-            let own = || term::is_own(&used.term).then_some(Own::Term(used));
-            heading.map(Own::Heading).or_else(own)
+            let own = || term::is_own(&used.term).then_some(RenameTarget::Term(used));
+            heading.map(RenameTarget::Heading).or_else(own)
         }
         Subject::Citation(citation) => match (&citation.target, snapshot.resolve(file, &citation)) {
             _ if citation.footnote.is_some() || citation.target.is_within_note() => None,
             (Target::Key(key), resolution) if resolution != Resolution::NoCitation => {
                 let key = key.clone();
-                Some(Own::Key(citation, key))
+                Some(RenameTarget::Key(citation, key))
             }
             (Target::Wiki { .. } | Target::Path { .. }, Resolution::Note { file, .. }) => {
-                Some(Own::Note(citation, file))
+                Some(RenameTarget::Note(citation, file))
             }
             _ => None,
         },

@@ -4,21 +4,24 @@ use ibid_note::{Note, Target};
 use ibid_text::{Span, letters};
 
 use super::{Edit, RenameError, own_note};
-use crate::subject;
+use crate::analysis::subject;
 
-/// Whether a glossary of the writer's own defines a term.
+/// Whether a note's glossary defines a term.
 pub(super) fn is_own(term: &Term) -> bool {
     term.senses.iter().any(|sense| sense.own && sense.kind == SenseKind::Glossary)
 }
 
-/// Renames a term of the writer's own glossary, there and wherever a note uses it in its own words: not in quotations, in the
-/// targets of links, and in headings that links name.
+/// Renames a term of a note's glossary, there and wherever notes use it, except in quotations, link targets, and headings that
+/// links lead to.
 pub(super) fn rename(snapshot: &Snapshot, term: &Term, new: &str) -> Result<Vec<Edit>, RenameError> {
     if term.senses.iter().chain(&term.asked).any(|sense| !sense.own) {
         return Err(RenameError::NotOwn(term.name.clone()));
     }
     if !new.starts_with(char::is_alphanumeric) || new.contains(|c: char| "[]|#^<>`*_:".contains(c)) {
-        return Err(RenameError::Unfit(new.to_owned(), "a term is a few words"));
+        return Err(RenameError::Unfit(
+            new.to_owned(),
+            "a term cannot have any of [ ] | # ^ < > ` * _ :, and must begin with a letter or digit",
+        ));
     }
     if snapshot.terms().find(new).is_some_and(|other| other.name != term.name) {
         return Err(RenameError::Taken(new.to_owned()));
@@ -26,7 +29,7 @@ pub(super) fn rename(snapshot: &Snapshot, term: &Term, new: &str) -> Result<Vec<
     let mut edits = Vec::new();
     for used in snapshot.uses_of(term) {
         let Some(file) = own_note(snapshot, used.file) else { continue };
-        if file.note().is_some_and(|note| is_ones_own_word(snapshot, file, &note, used.span)) {
+        if file.note().is_some_and(|note| may_be_renamed(snapshot, file, &note, used.span)) {
             let written = renamed(&file.words_at(used.span), term, new);
             edits.push((file.id, used.span, written.ok_or_else(|| RenameError::unsure(file, used.span))?));
         }
@@ -34,8 +37,8 @@ pub(super) fn rename(snapshot: &Snapshot, term: &Term, new: &str) -> Result<Vec<
     Ok(edits)
 }
 
-/// Whether a word of a note is the writer's to change, and nothing hangs on its letters.
-fn is_ones_own_word(snapshot: &Snapshot, file: &File, note: &Note, span: Span) -> bool {
+/// Whether a word of a note is the writer's own and no link depends on it.
+fn may_be_renamed(snapshot: &Snapshot, file: &File, note: &Note, span: Span) -> bool {
     let is_quoted = note.quotations.iter().any(|quotation| quotation.span.covers(span));
     let is_target = note.citations.iter().any(|citation| {
         let whole = matches!(citation.target, Target::Wiki { .. } | Target::Url { .. }) && citation.span.covers(span);
@@ -46,8 +49,8 @@ fn is_ones_own_word(snapshot: &Snapshot, file: &File, note: &Note, span: Span) -
     !is_quoted && !is_target && !is_linked
 }
 
-/// A use under the new name, in the same number, with a capital where it had one if that means nothing; `None` where its
-/// ending cannot be told.
+/// A use with the new name, in the same number, and with a capital if it had one that is not part of the name. `None` if its
+/// ending is unknown.
 fn renamed(written: &str, term: &Term, new: &str) -> Option<String> {
     let (body, possessive) = match written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")) {
         Some(body) => (body, &written[body.len()..]),

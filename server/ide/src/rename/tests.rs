@@ -14,7 +14,7 @@ We waited for slack hours. Drift is defined as the slow change of a sensor.
 See [[note#Inner part]], [it](note.md#inner-part), [also](note.md#Inner%20part) and [[note]]. Slack hours pass.
 ";
 
-/// What can be renamed at the cursor of a note, and every changed line once it is called `new`; or why not.
+/// Compares what can be renamed at the cursor, and every line that renaming it to `new` changes, or the refusal.
 fn check(note: &str, new: &str, expect: &Expect) {
     let note = if note.starts_with("//- ") { note.to_owned() } else { format!("//- /notes/note.md\n{note}") };
     let fixture = Fixture::new(&format!("{WORKSPACE}{note}"));
@@ -25,7 +25,7 @@ fn check(note: &str, new: &str, expect: &Expect) {
     match rename(&fixture.snapshot, fixture.file, fixture.offset, new) {
         Err(error) => writeln!(shown, "refused: {error}"),
         Ok(renaming) => {
-            renaming.edits.iter().for_each(|edited| tell_changes(&fixture, edited, &mut shown));
+            renaming.edits.iter().for_each(|edited| show_changes(&fixture, edited, &mut shown));
             renaming.moved.iter().try_for_each(|(_, there)| writeln!(shown, "moved to {}", there.display()))
         }
     }
@@ -33,8 +33,8 @@ fn check(note: &str, new: &str, expect: &Expect) {
     expect.assert_eq(&shown);
 }
 
-/// Every line of a file that edits change.
-fn tell_changes(fixture: &Fixture, edited: &FileEdits, shown: &mut String) {
+/// Adds every line of a file that edits change.
+fn show_changes(fixture: &Fixture, edited: &FileEdits, shown: &mut String) {
     let file = fixture.snapshot.file(edited.file).expect("an edited file is held");
     let before = file.page().expect("its text is held").text().to_owned();
     let mut after = before.clone();
@@ -63,23 +63,23 @@ fn a_footnote_with_its_marks() {
         "B",
         &expect![[r#"
         "a" now "a"
-        refused: there is “B” already
+        refused: “B” already exists
     "#]],
     );
     check(
         note,
         "a b",
         &expect![[r#"
-        "a" now "a"
-        refused: “a b” cannot be the name: a footnote's label has no spaces and brackets
-    "#]],
+            "a" now "a"
+            refused: “a b” is not a valid name: a footnote label cannot have spaces, brackets or ^
+        "#]],
     );
     check(
         "One.[^a$0] Two.[^c]\n\n[^a]: First.\n",
         "c",
         &expect![[r#"
         "a" now "a"
-        refused: there is “c” already
+        refused: “c” already exists
     "#]],
     );
 }
@@ -102,33 +102,33 @@ fn a_heading_with_the_links_to_it() {
         "Note",
         &expect![[r#"
         "Inner part" now "Inner part"
-        refused: there is “Note” already
+        refused: “Note” already exists
     "#]],
     );
     check(
         note,
         "a|b",
         &expect![[r#"
-        "Inner part" now "Inner part"
-        refused: “a|b” cannot be the name: a wiki-link to it cannot have these signs
-    "#]],
+            "Inner part" now "Inner part"
+            refused: “a|b” is not a valid name: a wiki-link leads to it, which cannot have any of [ ] | # ^
+        "#]],
     );
     check(
         note,
         "***",
         &expect![[r#"
-        "Inner part" now "Inner part"
-        refused: “***” cannot be the name: a heading has words
-    "#]],
+            "Inner part" now "Inner part"
+            refused: “***” is not a valid name: a heading must have words
+        "#]],
     );
     check(
         "Inner$0 part\n---\n\n## Inner part\n",
         "Other",
         &expect![[r#"
-        "Inner part" now "Inner part"
-        refused: “Inner part
-        ---” in notes/note.md:1 cannot be renamed surely
-    "#]],
+            "Inner part" now "Inner part"
+            refused: “Inner part
+            ---” at notes/note.md:1 cannot be renamed safely
+        "#]],
     );
     check(
         "## Inn$0er part {#inner-part}\n",
@@ -159,25 +159,25 @@ fn a_term_of_ones_own_glossary() {
         note,
         "idle: hour",
         &expect![[r#"
-        "slack-hours" now "Slack hour"
-        refused: “idle: hour” cannot be the name: a term is a few words
-    "#]],
+            "slack-hours" now "Slack hour"
+            refused: “idle: hour” is not a valid name: a term cannot have any of [ ] | # ^ < > ` * _ :, and must begin with a letter or digit
+        "#]],
     );
     check(
         note,
         "Drift",
         &expect![[r#"
         "slack-hours" now "Slack hour"
-        refused: there is “Drift” already
+        refused: “Drift” already exists
     "#]],
     );
     check(
         "No dri$0ft here.\n",
         "change",
         &expect![[r#"
-        "drift" now "Drift"
-        refused: a source defines “Drift” too: which uses mean your sense cannot be told
-    "#]],
+            "drift" now "Drift"
+            refused: A source defines “Drift” too, so it is not clear which uses have your sense
+        "#]],
     );
 }
 
@@ -187,7 +187,7 @@ fn nothing_else() {
         "Plain wor$0ds.\n",
         "x",
         &expect![[r#"
-            refused: nothing here can be renamed: only footnotes, headings of notes, terms of your own glossary, keys of your bibliography, and notes by a link to them
+            refused: Nothing here can be renamed. You can rename footnotes, headings of notes, terms of your own glossary, keys of your bibliography, and notes at a link to them
         "#]],
     );
     check(
@@ -220,28 +220,28 @@ fn a_key_in_the_bibliography_and_wherever_it_is_cited() {
         "other",
         &expect![[r#"
         "weil1949" now "weil1949"
-        refused: there is “other” already
+        refused: “other” already exists
     "#]],
     );
     check(
         note,
         "we il",
         &expect![[r#"
-        "weil1949" now "weil1949"
-        refused: “we il” cannot be the name: a key is letters, digits and :.#$%&-+?<>~/_
-    "#]],
+            "weil1949" now "weil1949"
+            refused: “we il” is not a valid name: a key can have letters, digits and :.#$%&-+?<>~/_ only
+        "#]],
     );
 }
 
 #[test]
-fn a_key_that_a_source_gives_is_the_source_s() {
+fn a_key_of_a_source_is_not_renamed() {
     check(
         "So it is [@pa$0ge].\n",
         "leaf",
         &expect![[r#"
-        "page" now "page"
-        refused: “page” is what a source calls itself, or the name of its file
-    "#]],
+            "page" now "page"
+            refused: “page” is not in a bibliography: it is the name of a source in its front matter or the name of its file
+        "#]],
     );
 }
 
@@ -261,27 +261,27 @@ fn a_note_by_a_link_to_it() {
         "note",
         &expect![[r#"
         "other" now "other"
-        refused: there is “note” already
+        refused: “note” already exists
     "#]],
     );
     check(
         "See [it](oth$0er.md).\n",
         "a/b",
         &expect![[r#"
-        "other" now "other"
-        refused: “a/b” cannot be the name: the name of a note has none of these signs
-    "#]],
+            "other" now "other"
+            refused: “a/b” is not a valid name: a file name cannot have any of / \ : [ ] | # ^ < > " * ?, or begin with a dot
+        "#]],
     );
 }
 
-/// Every line that changes when files are moved, paths being from the root.
+/// Compares every line that changes when files move; paths are relative to the root.
 fn check_moves(files: &str, moves: &[(&str, &str)], expect: &Expect) {
     let fixture = Fixture::new(files);
     let root = &fixture.snapshot.config().root;
     let moves: Vec<_> = moves.iter().map(|(from, to)| (root.join(from), root.join(to))).collect();
     let mut shown = String::new();
     for edited in move_files(&fixture.snapshot, &moves) {
-        tell_changes(&fixture, &edited, &mut shown);
+        show_changes(&fixture, &edited, &mut shown);
     }
     expect.assert_eq(&shown);
 }

@@ -324,7 +324,7 @@ test('a fix mends a finding, and a quotation can be set off', async () => {
   const range = new vscode.Range(start, start);
   // Actions of any kind. VS Code resolves the edits of this many.
   const actions = await ask('executeCodeActionProvider', some, document.uri, range, undefined, 20);
-  contains(actions.map((action) => action.title).join('\n'), "use the source's wording", 'set off as a block');
+  contains(actions.map((action) => action.title).join('\n'), "Use the source's wording", 'Turn into a block quotation');
   contains(JSON.stringify(actions.find((action) => action.isPreferred).edit.entries()), 'often');
 });
 

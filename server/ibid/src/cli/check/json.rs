@@ -59,8 +59,8 @@ fn quotation(report: &Report, snapshot: &Snapshot, file: &File, span: Span, judg
     let mut shown = place(file, span);
     shown["verdicts"] = json!(judged.verdicts());
     shown["matches"] = judged.located.matches.iter().filter_map(|found| matched(report, snapshot, found)).collect();
-    if let Some(unjudged) = judged.unjudged {
-        shown["reason"] = json!(unjudged.reason());
+    if let Some(reason) = judged.unchecked_reason {
+        shown["reason"] = json!(reason.reason());
     }
     shown
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use ibid_evidence::Verdict;
-use ibid_ide::{Examination, Tally, tally};
+use ibid_ide::{ClaimStatistics, Examination, claim_statistics};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
@@ -12,14 +12,14 @@ use super::{report::Report, text};
 /// The counts of one or several notes.
 #[derive(Default)]
 pub(super) struct Stats {
-    claims: Tally,
+    claims: ClaimStatistics,
     quotations: BTreeMap<Verdict, usize>,
     findings: usize,
     accepted: usize,
 }
 
 impl Stats {
-    fn new(claims: Tally, examination: &Examination) -> Self {
+    fn new(claims: ClaimStatistics, examination: &Examination) -> Self {
         let mut quotations = BTreeMap::new();
         for (_, judged) in &examination.quotations {
             *quotations.entry(judged.verdict).or_default() += 1;
@@ -58,7 +58,7 @@ impl Stats {
 pub(super) fn of_notes(report: &Report) -> Vec<Stats> {
     let notes: Vec<_> = report.notes().collect();
     let count = |(snapshot, file, examination): (&ibid_corpus::Snapshot, &ibid_corpus::File, &Examination)| {
-        Stats::new(tally(snapshot, file.id, examination), examination)
+        Stats::new(claim_statistics(snapshot, file.id, examination), examination)
     };
     notes.into_par_iter().map(count).collect()
 }

@@ -27,19 +27,19 @@ fn text_shows_the_words() -> Result<(), Box<dyn Error>> {
     with_report(|report, _| {
         let plain = anstream::adapter::strip_str(&text::render(report)).to_string();
         expect![[r#"
-            warning: there is no code `quote-altred` to switch off; did you mean `quote-altered`?
+            warning: Unknown code `quote-altred`; did you mean `quote-altered`?
              --> notes/a, b.md:1:19
               |
             1 | <!-- ibid-disable quote-altred -->
               |                   ^^^^^^^^^^^^ named here
 
-            error[citation-unresolved]: no source or bibliography entry is called `pgae`
+            error[citation-unresolved]: No source or bibliography entry has the key `pgae`
              --> notes/a, b.md:3:22
               |
             3 | Naïve, as they say [@pgae].
               |                      ^^^^ cited here
               |
-              = help: change to `page`
+              = help: Change to `page`
 
             2 notes, 0 quotations, 1 finding (1 error)
         "#]]
@@ -85,7 +85,7 @@ fn sarif_follows_the_standard() -> Result<(), Box<dyn Error>> {
 fn github_commands_stay_on_one_line() -> Result<(), Box<dyn Error>> {
     with_report(|report, _| {
         expect![[r#"
-        ::error file=notes/a%2C b.md,line=3,col=22,endLine=3,endColumn=26,title=citation-unresolved::no source or bibliography entry is called `pgae`
+        ::error file=notes/a%2C b.md,line=3,col=22,endLine=3,endColumn=26,title=citation-unresolved::No source or bibliography entry has the key `pgae`
     "#]].assert_eq(&github::render(report));
     })
 }

@@ -1,0 +1,116 @@
+//! A claim compared with the places that it cites.
+
+use ibid_corpus::{FileId, Snapshot, RelatedPassage};
+use ibid_evidence::{Support, Verification, verify};
+use ibid_source::{Passage, Source};
+use ibid_text::Span;
+
+use super::place::{Place, passage_at};
+
+/// How many sentences of a source are compared when it is cited as a whole.
+const SENTENCES: usize = 6;
+
+/// How much less coverage another passage may have and still support the claim as well as the nearest one, 0..1.
+const AS_NEAR: f32 = 0.1;
+
+/// A claim with the places that it cites.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct CitedClaim {
+    /// The words of the claim.
+    pub(crate) claim: String,
+    /// Cited sources, with the place in the file's own text where the citation names one.
+    pub(crate) cited: Vec<(FileId, Option<Span>)>,
+}
+
+/// A claim compared with the nearest passage that it cites.
+#[derive(Clone)]
+pub(crate) struct Comparison {
+    /// The source.
+    pub(crate) file: FileId,
+    /// The passage, in the source's readable text.
+    pub(crate) passage: Span,
+    /// The result; its spans point into the claim and into the passage.
+    pub(crate) verification: Verification,
+    /// Whether another passage of the cited sources supports the claim.
+    pub(crate) supported_elsewhere: bool,
+}
+
+impl Comparison {
+    /// Compares a claim with what it cites. `None` if a cited source cannot be read, or is only known by its highlights.
+    pub(crate) fn of(snapshot: &Snapshot, cited_claim: &CitedClaim) -> Option<Self> {
+        let CitedClaim { claim, cited } = cited_claim;
+        let mut comparisons = Vec::new();
+        for &(file, span) in cited {
+            if span.is_none() && snapshot.file(file).is_some_and(|file| !file.is_whole()) {
+                return None;
+            }
+            for passage in passages(snapshot, file, span, claim)? {
+                let page = snapshot.file(file)?.page()?;
+                let verification = verify(claim, page.readable().get(passage.range())?, snapshot.language());
+                comparisons.push(Self { file, passage, verification, supported_elsewhere: false });
+            }
+        }
+        nearest(comparisons)
+    }
+
+    /// A span of the passage as a place in the source's own text.
+    pub(crate) fn place(&self, snapshot: &Snapshot, in_passage: Span) -> Option<Place> {
+        Place::in_source(snapshot, self.file, in_passage.shift(self.passage.start))
+    }
+
+    /// The sentence of the source that the claim was compared with.
+    pub(crate) fn sentence(&self, snapshot: &Snapshot) -> Option<Place> {
+        self.place(snapshot, self.verification.nearest.unwrap_or(Span::new(0, self.passage.len())))
+    }
+
+    /// The words of the source under a span of the passage.
+    pub(crate) fn words(&self, snapshot: &Snapshot, in_passage: Span) -> Option<String> {
+        let page = snapshot.file(self.file)?.page()?;
+        page.readable().get(in_passage.shift(self.passage.start).range()).map(str::to_owned)
+    }
+
+    /// The first words of the nearest sentence from `start` on, a byte offset into the passage.
+    pub(crate) fn words_from(&self, snapshot: &Snapshot, start: u32) -> Option<String> {
+        const SHOWN: usize = 9;
+        let end = self.verification.nearest?.end;
+        let rest = self.words(snapshot, Span::new(start.min(end), end))?;
+        let rest: Vec<&str> = rest.split_whitespace().collect();
+        let more = if rest.len() > SHOWN { " …" } else { "" };
+        Some(format!("{}{more}", rest[..rest.len().min(SHOWN)].join(" ")))
+    }
+}
+
+/// The comparison with the most coverage, with whether one of the others supports the claim as well.
+fn nearest(comparisons: Vec<Comparison>) -> Option<Comparison> {
+    let coverage = |comparison: &Comparison| comparison.verification.coverage;
+    let most = comparisons.iter().map(coverage).fold(0.0, f32::max);
+    let supports = |comparison: &&Comparison| {
+        comparison.verification.verdict == Support::Supported && coverage(comparison) + AS_NEAR >= most
+    };
+    let supporting = comparisons.iter().filter(supports).count();
+    let mut best = comparisons.into_iter().max_by(|a, b| coverage(a).total_cmp(&coverage(b)))?;
+    best.supported_elsewhere = supporting > usize::from(best.verification.verdict == Support::Supported);
+    Some(best)
+}
+
+/// The passages of a source that a citation points at, or those related to the claim when it cites the whole source.
+fn passages(snapshot: &Snapshot, file: FileId, cited: Option<Span>, claim: &str) -> Option<Vec<Span>> {
+    let page = snapshot.file(file)?.page()?;
+    let source = page.source()?;
+    let Some(cited) = cited else {
+        let related = snapshot.related_passages_in(file, claim, SENTENCES);
+        let mut passages: Vec<Span> = related.iter().map(|related| passage_of(source, related)).collect();
+        passages.sort_unstable();
+        passages.dedup();
+        // Without a related passage, the first passage represents the whole source.
+        let first = source.passages.first().filter(|_| passages.is_empty()).map(|passage| passage.span);
+        passages.extend(first);
+        return Some(passages);
+    };
+    let is_cited = |passage: &&Passage| source.content.to_original(passage.span).overlaps(cited);
+    Some(source.passages.iter().filter(is_cited).map(|passage| passage.span).collect())
+}
+
+fn passage_of(source: &Source, related: &RelatedPassage) -> Span {
+    passage_at(source, related.span.start).map_or(related.span, |passage| passage.span.cover(related.span))
+}

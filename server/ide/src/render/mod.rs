@@ -1,0 +1,5 @@
+//! Markdown about one thing, shown by hover and in the documentation of completions.
+
+pub(crate) mod passage;
+pub(crate) mod term;
+pub(crate) mod work;

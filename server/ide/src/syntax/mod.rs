@@ -1,0 +1,6 @@
+//! Markdown as text: escaping what is shown, the sections and elements of a file, and heading anchors.
+
+pub mod markdown;
+pub(crate) mod sections;
+pub(crate) mod slug;
+pub(crate) mod structure;
