@@ -39,7 +39,7 @@ fn findings(rule: &Rule, block: &str) -> usize {
 }
 
 /// The fenced blocks under a heading.
-fn blocks_under(documentation: &str, heading: &str) -> Vec<String> {
+pub(super) fn blocks_under(documentation: &str, heading: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     let (mut here, mut open) = (false, false);
     for line in documentation.lines() {
