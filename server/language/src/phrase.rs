@@ -157,6 +157,7 @@ word_files! {
     StatingVerb = "stating-verb": "What a law or theory does that is defined by what it says.";
     TermBefore = "term-before": "Objects of a defining verb that refer to a term named before.";
     TermQuestion = "term-question": "Asks the addressee about the meaning of a word. The value says where the word is: \"after\" the phrase, or \"before\" it behind a by-word.";
+    TheAuthors = "the-authors": "Mentions of the authors of a work that is summarised: the authors.";
     ThisPage = "this-page": "Mentions the page that the passage is on: \"this post\".";
     ToMean = "to-mean": "Words between a term and its sense behind a verb of defining.";
     ToReferTo = "to-refer-to": "The words \"to refer to\" between a term and its sense.";

@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use ibid_corpus::{File, FileId, Resolution, Revision, Snapshot, RelatedPassage};
+use ibid_corpus::{File, FileId, RelatedPassage, Resolution, Revision, Snapshot};
 use ibid_evidence::CheckWorthiness;
 use ibid_note::{Form, Target};
 use ibid_text::Span;

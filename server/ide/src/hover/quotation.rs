@@ -2,7 +2,7 @@
 
 use ibid_corpus::{FileId, Match, Snapshot};
 use ibid_evidence::{Edit, Verdict, annotate, quotation::explain};
-use ibid_language::Language;
+use ibid_language::{Class, Language, List};
 use ibid_note::Quotation;
 use ibid_text::{Span, words};
 
@@ -112,10 +112,10 @@ fn omission(snapshot: &Snapshot, found: &Match) -> Option<String> {
 
 /// The first negation or hedge of a text.
 fn weakening(text: &str, language: Language) -> Option<&str> {
-    const NEGATIONS: [&str; 6] = ["not", "no", "never", "none", "neither", "without"];
-    let negation = words(text)
-        .find(|word| NEGATIONS.contains(&word.folded.as_ref()) || word.folded.ends_with("n't"))
-        .map(|word| word.span);
+    let endings = language.words(List::NegativeEnding);
+    let negates =
+        |word: &str| language.is(word, Class::PlainNegation) || endings.iter().any(|ending| word.ends_with(ending));
+    let negation = words(text).find(|word| negates(&word.folded)).map(|word| word.span);
     let hedge = || annotate(text, language).into_iter().find_map(|sentence| sentence.hedges.first().copied());
     negation.or_else(hedge).map(|span| span.of(text))
 }
