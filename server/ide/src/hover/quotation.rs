@@ -288,7 +288,7 @@ mod tests {
             &expect![[r#"
             **Misattributed**: the words are in a source, but in none that is cited. Also **altered**: the source says “often”, the quotation says “always”.
 
-            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+            **A Page** · [sources/page.md:7](ibid-file:1#L7) · probably Ada First
 
             > I am not against it, but I think clarity is ~~always~~ **often** very important for deciding. It may help a lot: http\://x\.y.
 
@@ -311,7 +311,7 @@ mod tests {
             &expect![[r#"
                 **Altered**: 440 words were left out without a mark (“Not one sentence … word of theirs.”).
 
-                [sources/far.txt:1](ibid-file:2#L1)
+                [sources/far.txt:1](ibid-file:0#L1)
 
                 > **The harbour froze early that winter**. Not one sentence between the two has a word of theirs. … theirs. Not one sentence between the two has a word of theirs. **Every lamp along the quay was lit**
 
@@ -355,11 +355,11 @@ mod tests {
             &expect![[r#"
                 **Verbatim** in 2 places; no citation says which one is meant.
 
-                [sources/again.md:1](ibid-file:2#L1)
+                [sources/again.md:1](ibid-file:0#L1)
 
                 > As I said, **I think clarity is often very important**.
 
-                Also at [sources/page.md:7](ibid-file:0#L7).
+                Also at [sources/page.md:7](ibid-file:1#L7).
             "#]],
         );
     }
