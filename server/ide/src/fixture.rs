@@ -12,7 +12,7 @@
 
 use std::{fmt::Write as _, path::Path, sync::Arc};
 
-use ibid_corpus::{Config, File, FileId, Page, Snapshot, Workspace};
+use ibid_corpus::{Change, Config, File, FileId, Page, Snapshot, Workspace};
 use ibid_text::{Encoding, Span};
 
 use crate::analysis::{finding::Finding, place::Place};
@@ -39,9 +39,21 @@ impl Fixture {
         Self::build(text, configure, |workspace| workspace.read_in_full(&|_| {}))
     }
 
-    /// [`Fixture::new`] at the moment when quotations can be found but the sources are not read completely.
+    /// [`Fixture::new`] at the moment when quotations can be found but the sources are not read completely. The notes are
+    /// open in an editor.
     pub(crate) fn unlearned(text: &str) -> Self {
-        Self::build(text, |_| (), |_| ())
+        let open = |file: &Arc<File>| {
+            let text = file.page().expect("the text of a note is held").text().into();
+            Change::Open { path: file.absolute.to_path_buf(), version: 1, text }
+        };
+        Self::build(
+            text,
+            |_| (),
+            |workspace| {
+                let snapshot = workspace.snapshot();
+                workspace.apply(snapshot.files().filter(|file| file.is_note()).map(open).collect());
+            },
+        )
     }
 
     fn build(text: &str, configure: impl FnOnce(&mut Config), read: impl FnOnce(&mut Workspace)) -> Self {

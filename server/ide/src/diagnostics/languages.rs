@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use ibid_corpus::Severity;
+
 use super::{RULES, diagnostics, examples::blocks_under};
 use crate::fixture::Fixture;
 
@@ -9,7 +11,10 @@ use crate::fixture::Fixture;
 fn codes(language: &str) -> BTreeSet<&'static str> {
     let examples = RULES.iter().flat_map(|rule| blocks_under(rule.documentation, "## Fires"));
     let findings = examples.flat_map(|example| {
-        let fixture = Fixture::configured(&example, |config| language.clone_into(&mut config.language));
+        let fixture = Fixture::configured(&example, |config| {
+            language.clone_into(&mut config.language);
+            config.severity.extend(RULES.iter().map(|rule| (rule.name.to_owned(), Severity::Warning)));
+        });
         diagnostics(&fixture.snapshot, fixture.file)
     });
     findings.map(|finding| finding.code.rule().name).collect()
