@@ -7,9 +7,14 @@ use ibid_corpus::Severity;
 use super::{RULES, diagnostics, examples::blocks_under};
 use crate::fixture::Fixture;
 
-/// The codes that are reported in the examples of all rules where the workspace is in `language`.
+/// A quotation of words that are not in the source, attributed by no words but by the link beside it.
+const LINKED: &str = "//- /sources/page.txt\nClarity is often very important.\n//- /notes/note.md\n\
+    “A schemer is any model that would rather be trusted than right” ([page](../sources/page.txt)).\n";
+
+/// The codes that are reported in the examples of all rules and in [`LINKED`] where the workspace is in `language`.
 fn codes(language: &str) -> BTreeSet<&'static str> {
     let examples = RULES.iter().flat_map(|rule| blocks_under(rule.documentation, "## Fires"));
+    let examples = examples.chain([LINKED.to_owned()]);
     let findings = examples.flat_map(|example| {
         let fixture = Fixture::configured(&example, |config| {
             language.clone_into(&mut config.language);
