@@ -307,12 +307,7 @@ pub(super) fn settled(stamp: Stamp, now: Option<u64>) -> Stamp {
     Stamp { modified: if is_settled { stamp.modified } else { 0 }, ..stamp }
 }
 
-pub(super) fn look_at(
-    path: PathBuf,
-    role: Role,
-    language: Language,
-    access: &FileAccess,
-) -> Result<FoundFile, Change> {
+pub(super) fn look_at(path: PathBuf, role: Role, language: Language, access: &FileAccess) -> Result<FoundFile, Change> {
     match access.disk.metadata(&path) {
         Ok(metadata) => Ok(FoundFile { path, role, language, size: metadata.size, modified: metadata.modified }),
         Err(error) => Err(unread(path, &error.into())),

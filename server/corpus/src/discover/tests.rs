@@ -232,7 +232,9 @@ fn what_a_browser_saved_beside_a_page_is_part_of_the_page() {
 fn a_file_that_the_disk_does_not_give_is_reported() {
     // A folder takes the place of a file without permission, which the superuser could still read.
     let folder = folder(&[]);
-    let Change::Skip(skipped) = read_as(&root(&folder), Role::default(), Language::ENGLISH, &ACCESS) else { panic!("it was read") };
+    let Change::Skip(skipped) = read_as(&root(&folder), Role::default(), Language::ENGLISH, &ACCESS) else {
+        panic!("it was read")
+    };
     assert!(skipped[0].reason.starts_with("cannot be read ("), "{}", skipped[0].reason);
 }
 

@@ -40,11 +40,8 @@ impl Page {
         let format = Format::of_name(path).unwrap_or(Format::Text);
         let text = ibid_source::decode(format, bytes)?;
         let is_decoded = matches!(text, Cow::Owned(_));
-        let readable = if role.source {
-            Some(ibid_source::readable_text(format, text.as_bytes(), language)?)
-        } else {
-            None
-        };
+        let readable =
+            if role.source { Some(ibid_source::readable_text(format, text.as_bytes(), language)?) } else { None };
         let text: Arc<str> = text.into();
         Ok(Self {
             text,
@@ -97,9 +94,7 @@ impl Page {
 
     /// Parsed as a note, if it is one.
     pub fn note(&self) -> Option<&Arc<Note>> {
-        self.note
-            .get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text, self.language))))
-            .as_ref()
+        self.note.get_or_init(|| self.is_note.then(|| Arc::new(ibid_note::parse(&self.text, self.language)))).as_ref()
     }
 
     /// The language that its words are judged in.

@@ -248,7 +248,8 @@ fn variants(name: &str) -> Vec<String> {
 /// Divides the sense of `count` names defined together. If it has as many sentences, each name gets one, in order;
 /// otherwise every name gets the whole sense.
 fn parts(body: &str, sense: Span, count: usize, language: Language) -> Vec<Span> {
-    let each: Vec<Span> = sentences(sense.of(body), language.abbreviations()).into_iter().map(|span| span.shift(sense.start)).collect();
+    let each: Vec<Span> =
+        sentences(sense.of(body), language.abbreviations()).into_iter().map(|span| span.shift(sense.start)).collect();
     if each.len() == count { each } else { vec![sense; count] }
 }
 

@@ -116,12 +116,7 @@ fn noted(note: &str) -> Vec<String> {
     let mut terms = Terms::default();
     terms.set_file(
         FileId(0),
-        Some(&Arc::new(FileTerms::of(
-            note,
-            None,
-            Some(&ibid_note::parse(note, Language::ENGLISH)),
-            Language::ENGLISH,
-        ))),
+        Some(&Arc::new(FileTerms::of(note, None, Some(&ibid_note::parse(note, Language::ENGLISH)), Language::ENGLISH))),
     );
     terms.all().into_iter().map(|term| term.name.clone() + if term.contested { ", contested" } else { "" }).collect()
 }

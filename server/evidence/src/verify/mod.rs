@@ -158,8 +158,10 @@ impl<'a> Comparison<'a> {
     /// Reads both texts and finds what they share.
     pub fn new(claim: &'a str, evidence: &'a str, language: Language) -> Self {
         let claim = Side::new(claim, Span::from(0..claim.len()), language);
-        let evidence: Vec<Side<'_>> =
-            sentences(evidence, language.abbreviations()).into_iter().map(|span| Side::new(evidence, span, language)).collect();
+        let evidence: Vec<Side<'_>> = sentences(evidence, language.abbreviations())
+            .into_iter()
+            .map(|span| Side::new(evidence, span, language))
+            .collect();
         let coverage = coverage(&claim, &evidence);
         let Some(at) = coverage.nearest else {
             let said = assertion(&claim, &[]);

@@ -1,6 +1,6 @@
 //! A claim compared with the places that it cites.
 
-use ibid_corpus::{FileId, Snapshot, RelatedPassage};
+use ibid_corpus::{FileId, RelatedPassage, Snapshot};
 use ibid_evidence::{Support, Verification, verify};
 use ibid_source::{Passage, Source};
 use ibid_text::Span;

@@ -222,7 +222,10 @@ fn the_documentation_of_an_item_is_what_hover_shows() {
     };
     assert_eq!(read("Most sche$0").as_deref(), Some("**schemer** is **contested**: its senses differ."));
     assert!(read("So [@carl$0").is_some_and(|first| first.starts_with("**Scheming AIs**, Joe Carlsmith, 2023-11-14")));
-    assert!(read("So [@weil$0").is_some_and(|first| first.starts_with("**The CheckWorthiness for Roots**, Simone Weil, 1949")));
+    assert!(
+        read("So [@weil$0")
+            .is_some_and(|first| first.starts_with("**The CheckWorthiness for Roots**, Simone Weil, 1949"))
+    );
 }
 
 #[test]

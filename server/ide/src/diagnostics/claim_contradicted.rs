@@ -89,7 +89,9 @@ fn message(
     let there = comparison.words(checked.snapshot, mismatch.evidence)?;
     Some(match mismatch.kind {
         MismatchKind::Causal => format!("The source says the opposite: “{there}”, not “{here}”"),
-        MismatchKind::Negation if checked.language().is(&here.to_lowercase(), Class::Negation) => format!("The source does not say “{here}”"),
+        MismatchKind::Negation if checked.language().is(&here.to_lowercase(), Class::Negation) => {
+            format!("The source does not say “{here}”")
+        }
         MismatchKind::Negation => format!("The source says “{there}”, and the claim does not"),
         _ => format!("The source says “{there}”, not “{here}”"),
     })
