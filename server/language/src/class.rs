@@ -133,7 +133,7 @@ word_files! {
     ExistentialThere = "existential-there": "\"There\" before \"is\", with contraction.";
     ExpectationAdjective = "expectation-adjective": "Adjectives that state an expectation about a subject.";
     FactAdverb = "fact-adverb": "Adverbs that state a present fact: today, empirically.";
-    FewDeterminer = "few-determiner": "Words before \"few\" that refer to particular ones: a few, the few.";
+    FewDeterminer = "few-determiner": "Words before \"few\" after which it does not stress a small number: a few, the few.";
     FewIntensifier = "few-intensifier": "Words before \"few\" that stress how small the number is: very few, only few.";
     FindingAuxiliary = "finding-auxiliary": "Auxiliaries before a participle of finding.";
     FindingParticiple = "finding-participle": "Participles of finding: shown, demonstrated.";

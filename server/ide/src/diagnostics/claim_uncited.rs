@@ -101,7 +101,7 @@ fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The signs that the statement wants a source, if they are enough and it has no source.
+/// The signs that the statement needs a source, if they are enough and it has no source.
 fn wants_a_source(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Arc<CheckWorthiness>> {
     let text = statement.words.text();
     let whole = Span::from(0..text.len());

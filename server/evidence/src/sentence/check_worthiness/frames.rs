@@ -118,12 +118,12 @@ impl<'a> Sentence<'a> {
         }
         if is(Class::PeopleNoun) {
             let is_of_this_text = |verb: usize| (verb..verb + 6).any(|at| self.form(at, 0) == "this");
-            let speaks = self
+            let voices = self
                 .within(at, 3, Class::RequestVerb)
                 .filter(|&verb| self.is_custom(at, verb) && !is_of_this_text(verb));
             let head = || self.within(at, 2, Class::OpinionVerb).or_else(|| self.within(at, 4, Class::MentalState));
-            let thinks = || head().map(|verb| (Sign::Minds, self.span(at, verb)));
-            return speaks.map(|verb| (Sign::Voices, self.span(at, verb))).or_else(thinks);
+            let minds = || head().map(|verb| (Sign::Minds, self.span(at, verb)));
+            return voices.map(|verb| (Sign::Voices, self.span(at, verb))).or_else(minds);
         }
         None
     }
