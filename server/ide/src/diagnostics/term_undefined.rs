@@ -57,6 +57,9 @@ Formalisms weaker than EUM are rare.
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if !context.snapshot.language().has_pack() {
+        return;
+    }
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let lower: FxHashSet<String> = context
         .note
