@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, RULES, examples::blocks_under};
-use crate::fixture::Fixture;
+use super::{RULES, examples::blocks_under};
+use crate::{Memo, analysis::checked_note::CheckedNote, fixture::Fixture};
 
 /// The codes of all findings, whatever their severity, in the examples of all rules where the workspace is in `language`.
 fn codes(language: &str) -> BTreeSet<&'static str> {
     let mut findings = Vec::new();
     for example in RULES.iter().flat_map(|rule| blocks_under(rule.documentation, "## Fires")) {
         let fixture = Fixture::configured(&example, |config| language.clone_into(&mut config.language));
-        let context = Context::new(&fixture.snapshot, fixture.file).expect("an example ends in a note");
-        RULES.iter().for_each(|rule| (rule.check)(&context, &mut findings));
+        let memo = Memo::default();
+        let checked = CheckedNote::open(&fixture.snapshot, fixture.file, &memo).expect("an example ends in a note");
+        RULES.iter().for_each(|rule| (rule.check)(&checked, &mut findings));
     }
     findings.into_iter().map(|finding| finding.code.rule().name).collect()
 }
