@@ -61,6 +61,9 @@ Formalisms weaker than EUM are rare.
 };
 
 fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
+    if !checked.language().has_pack() {
+        return;
+    }
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let lower: FxHashSet<String> = checked
         .note
