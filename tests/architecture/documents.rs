@@ -88,7 +88,6 @@ fn links_lead_somewhere() {
 }
 
 #[test]
-#[ignore = "until the language crate is in"]
 fn paths_in_documents_are_there() {
     let mut faults = Vec::new();
     for path in documents() {

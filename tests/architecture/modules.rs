@@ -50,7 +50,6 @@ fn is_disk(source: &Source) -> bool {
 }
 
 #[test]
-#[ignore = "until the language crate is in"]
 fn below_the_binary_only_the_disk_touches_files() {
     let mut faults = naming(libraries().filter(|source| !is_disk(source)), &FILES);
     for source in libraries().filter(|source| !is_disk(source)) {
@@ -67,7 +66,6 @@ fn below_the_binary_only_the_disk_touches_files() {
 }
 
 #[test]
-#[ignore = "until the language crate is in"]
 fn below_the_binary_there_is_no_clock_no_async_and_no_output() {
     let mut faults = naming(libraries().filter(|source| !is_disk(source)), &OUTSIDE);
     for source in libraries() {
@@ -91,7 +89,6 @@ fn only_the_language_server_names_tower_lsp() {
 
 /// The two front ends share modules beside them.
 #[test]
-#[ignore = "until the language crate is in"]
 fn the_front_ends_do_not_use_each_other() {
     let [lsp, cli] = ["lsp", "cli"].map(|name| {
         let binary = Source::of_crate("server/ibid").into_iter();
@@ -122,7 +119,6 @@ const NEVER: &[(&str, &[&str], &[&str])] = &[
 ];
 
 #[test]
-#[ignore = "until the disk module is in"]
 fn modules_of_a_crate_keep_to_their_floors() {
     let mut faults = Vec::new();
     for (name, lower, upper) in NEVER {

@@ -50,7 +50,6 @@ fn no_file_is_long() {
 
 /// "The same, but …" makes a reader look for the other item first.
 #[test]
-#[ignore = "until the language crate is in"]
 fn documentation_says_what_an_item_is() {
     let mut faults = Vec::new();
     for (path, text) in rust_files() {

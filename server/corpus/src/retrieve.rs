@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use ibid_language::{Class, Language};
+use ibid_language::{Class, Language, List};
 use ibid_source::Source;
 use ibid_text::{Span, sentences, stem, words, words::for_each_folded};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -90,7 +90,10 @@ impl Snapshot {
     fn forms_of(&self, word: &str) -> Option<Forms> {
         let stem = content_stem(word, self.language())?;
         let count = |form: &String| self.index().count_of_word(form);
-        let counted = inflected(word).into_iter().map(|form| (count(&form), form)).filter(|(count, _)| *count > 0);
+        let counted = inflected(word, self.language())
+            .into_iter()
+            .map(|form| (count(&form), form))
+            .filter(|(count, _)| *count > 0);
         let (counts, words): (Vec<usize>, Vec<String>) = counted.unzip();
         Some(Forms { stem, initial: word.bytes().next()?, words, places: counts.iter().sum() })
     }
@@ -253,18 +256,14 @@ impl Weights {
     }
 }
 
-/// The likely forms of an English word: its regular inflections that have the same stem.
-fn inflected(word: &str) -> Vec<String> {
-    const ENDINGS: [&str; 14] = ["", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "ies", "ied", "ment", "ion", "'s"];
+/// The likely forms of a word: its regular inflections that have the same stem.
+fn inflected(word: &str, language: Language) -> Vec<String> {
     let own = stem(word);
     let mut roots = vec![word, &own, own.strip_suffix('i').unwrap_or(&own)];
     roots.sort_unstable();
     roots.dedup();
-    let made = roots.iter().flat_map(|root| {
-        let with_e = ENDINGS.iter().map(move |ending| format!("{root}e{ending}"));
-        let with_y = std::iter::once(format!("{root}y"));
-        ENDINGS.iter().map(move |ending| format!("{root}{ending}")).chain(with_e).chain(with_y)
-    });
+    let endings = language.words(List::Inflection);
+    let made = roots.iter().flat_map(|root| [""].iter().chain(endings).map(move |ending| format!("{root}{ending}")));
     let mut forms: Vec<String> = made.filter(|form| stem(form) == own).collect();
     forms.push(word.to_owned());
     forms.sort_unstable();

@@ -262,6 +262,7 @@ impl State {
             self.bylines = Arc::default();
         }
         if held.is_none_or(|held| held.terms() != file.terms()) {
+            self.terms.set_language(self.config.language());
             self.terms.set_file(file.id, file.terms());
         }
         self.mentions.change(file.id, held, Some(&file));

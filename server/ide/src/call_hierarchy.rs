@@ -173,8 +173,8 @@ They say “the slow change of a sensor over the years”, as [[note]] does.
             "//- /notes/note.md\n# Mine\n\nSo “the slow$0 change of a sensor over the decades”.\n",
             &expect![[r#"
                 When I say drift I mean the slow change of … (A Page:5)
-                quoted by Other things (notes/other.md): notes/other.md:3:10 "“the slow change of a sensor over the years”"
                 quoted by Mine (notes/note.md): notes/note.md:3:4 "“the slow change of a sensor over the decades”"
+                quoted by Other things (notes/other.md): notes/other.md:3:10 "“the slow change of a sensor over the years”"
             "#]],
         );
     }

@@ -1,4 +1,4 @@
-//! Small workspaces written as one string, for tests.
+//! Small workspaces written as one string, for tests. They are discovered as in production, on a disk in memory.
 //!
 //! ```text
 //! //- /sources/page.txt
@@ -12,7 +12,7 @@
 
 use std::{fmt::Write as _, path::Path, sync::Arc};
 
-use ibid_corpus::{Change, Config, File, FileId, Host, Page, Role, Snapshot};
+use ibid_corpus::{Change, Config, File, FileId, Page, Snapshot, Workspace};
 use ibid_text::{Encoding, Span};
 
 use crate::analysis::{finding::Finding, place::Place};
@@ -36,30 +36,37 @@ impl Fixture {
 
     /// [`Fixture::new`] with a changed configuration.
     pub(crate) fn configured(text: &str, configure: impl FnOnce(&mut Config)) -> Self {
-        Self::build(text, configure, [Change::Ready, Change::ReadInFull])
+        Self::build(text, configure, |workspace| workspace.read_in_full(&|_| {}))
     }
 
-    /// [`Fixture::new`] at the moment when quotations can be found but the sources are not read completely.
+    /// [`Fixture::new`] at the moment when quotations can be found but the sources are not read completely. The notes are
+    /// open in an editor.
     pub(crate) fn unlearned(text: &str) -> Self {
-        Self::build(text, |_| (), [Change::Ready])
+        let open = |file: &Arc<File>| {
+            let text = file.page().expect("the text of a note is held").text().into();
+            Change::Open { path: file.absolute.to_path_buf(), version: 1, text }
+        };
+        Self::build(
+            text,
+            |_| (),
+            |workspace| {
+                let snapshot = workspace.snapshot();
+                workspace.apply(snapshot.files().filter(|file| file.is_note()).map(open).collect());
+            },
+        )
     }
 
-    fn build(text: &str, configure: impl FnOnce(&mut Config), end: impl IntoIterator<Item = Change>) -> Self {
+    fn build(text: &str, configure: impl FnOnce(&mut Config), read: impl FnOnce(&mut Workspace)) -> Self {
         let mut files = split(text);
         let (path, offset) = take_cursor(&mut files);
         let mut config = Config { root: ROOT.into(), minimum_words: 4, ..Config::default() };
         configure(&mut config);
-        let mut changes = vec![Change::Configure(Arc::new(config))];
-        for (path, text) in files {
-            let source = path.starts_with("/sources/");
-            let bibliography = has_extension(&path, "bib");
-            let role = Role { source, note: !source && has_extension(&path, "md"), bibliography };
-            changes.push(Change::Set { path: format!("{ROOT}{path}").into(), role, bytes: text.into_bytes().into() });
-        }
-        changes.extend(end);
-        let mut host = Host::default();
-        host.apply(changes);
-        let snapshot = host.snapshot();
+        let bibliographies = files.iter().filter(|(path, _)| has_extension(path, "bib"));
+        config.bibliography.extend(bibliographies.map(|(path, _)| path.trim_start_matches('/').to_owned()));
+        let files = files.into_iter().map(|(path, text)| (format!("{ROOT}{path}").into(), text.into_bytes()));
+        let mut workspace = Workspace::in_memory(config, files);
+        read(&mut workspace);
+        let snapshot = workspace.snapshot();
         let file = snapshot.by_path(Path::new(&format!("{ROOT}{path}"))).expect("the cursor's file is held").id;
         Self { snapshot, file, offset }
     }

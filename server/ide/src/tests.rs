@@ -2,7 +2,9 @@
 
 use std::{path::Path, sync::Arc};
 
-use ibid_corpus::{Change, Config, Host, Role, Severity, Snapshot};
+use ibid_corpus::{
+    Cache, Change, Config, Discovery, Disk, FileAccess, MemoryDisk, Severity, Snapshot, Workspace, extract_in_process,
+};
 use proptest::prelude::*;
 
 use crate::{Memo, diagnostics::examine_with, document_links, goto_definition, hover, semantic_tokens};
@@ -83,39 +85,47 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// A workspace with an open note.
-struct Workspace {
-    host: Host,
+/// A workspace with an open note. Its files are on a disk in memory.
+struct Edited {
+    workspace: Workspace,
+    disk: MemoryDisk,
     parts: Vec<String>,
     version: i32,
 }
 
-impl Workspace {
+impl Edited {
     fn new(parts: &[&str]) -> Self {
-        let mut new = Self { host: Host::default(), parts: Vec::new(), version: 0 };
+        let disk = MemoryDisk::new([]);
+        let access = FileAccess { disk: Disk::Memory(disk.clone()), cache: Cache::NONE, extractor: extract_in_process };
+        let workspace = Workspace::new(Arc::default(), access);
+        let parts = parts.iter().map(|&part| part.to_owned()).collect();
+        let mut new = Self { workspace, disk, parts, version: 0 };
         new.configure(Severity::Warning);
-        new.parts = parts.iter().map(|&part| part.to_owned()).collect();
         new
     }
 
-    /// A new configuration drops all files, as in the server, so they are set again.
+    /// A new configuration drops all files, as in the server, so they are discovered again.
     fn configure(&mut self, severity: Severity) {
         let mut config = Config { root: "/w".into(), written: true, ..Config::default() };
         config.severity.insert("claim-uncited".to_owned(), severity);
-        self.host.apply(vec![Change::Configure(Arc::new(config))]);
-        self.set("/w/sources/page.md", PAGES[0]);
-        self.set("/w/sources/survey.md", SURVEYS[0]);
-        self.set("/w/notes/other.md", OTHERS[0]);
-        self.host.apply(vec![Change::Ready, Change::ReadInFull]);
+        let files =
+            [("/w/sources/page.md", PAGES[0]), ("/w/sources/survey.md", SURVEYS[0]), ("/w/notes/other.md", OTHERS[0])];
+        files.into_iter().for_each(|(path, text)| self.disk.write(path, text));
+        self.workspace.restart(Arc::new(config));
+        let (config, access) = (self.workspace.config(), self.workspace.access());
+        let discovery = Discovery { config, access, progress: &|_| {}, cancelled: self.workspace.cancelled() };
+        let found = discovery.run().expect("nobody cancels");
+        self.workspace.add_discovered(found);
+        while self.workspace.apply_some().is_some() {}
+        self.workspace.read_in_full(&|_| {});
     }
 
     fn set(&mut self, path: &str, text: &str) {
-        let role = Role { source: path.contains("sources"), note: path.contains("notes"), ..Role::default() };
-        let change = match text {
-            "" => Change::Remove { path: path.into() },
-            _ => Change::Set { path: path.into(), role, bytes: text.as_bytes().into() },
-        };
-        self.host.apply(vec![change]);
+        match text {
+            "" => self.disk.remove(Path::new(path)),
+            _ => self.disk.write(path, text),
+        }
+        self.workspace.refresh(Path::new(path));
     }
 
     fn apply(&mut self, event: &Event) {
@@ -145,14 +155,14 @@ impl Workspace {
     fn snapshot(&mut self) -> Snapshot {
         self.version += 1;
         let text = self.parts.join("\n\n").into();
-        self.host.apply(vec![Change::Open { path: NOTE.into(), version: self.version, text }]);
-        self.host.snapshot()
+        self.workspace.apply(vec![Change::Open { path: NOTE.into(), version: self.version, text }]);
+        self.workspace.snapshot()
     }
 }
 
 /// Checks that a memo changes no answer. Returns the number of findings.
 fn check(parts: &[&str], events: &[Event]) -> Result<usize, TestCaseError> {
-    let mut workspace = Workspace::new(parts);
+    let mut workspace = Edited::new(parts);
     let memo = Memo::default();
     let mut found = 0;
     for event in events {
@@ -196,7 +206,7 @@ fn the_parts_have_many_findings() {
 
 #[test]
 fn an_older_snapshot_uses_no_newer_results() {
-    let mut workspace = Workspace::new(&PARTS);
+    let mut workspace = Edited::new(&PARTS);
     let memo = Memo::default();
     let old = workspace.snapshot();
     workspace.apply(&Event::Page(PAGES[1]));

@@ -87,7 +87,7 @@ fn uses() -> Vec<Use> {
 }
 
 /// Files that hold test code alone, besides those called `tests.rs`.
-const TEST_FILES: [&str; 2] = ["diagnostics/examples.rs", "diagnostics/properties.rs"];
+const TEST_FILES: [&str; 3] = ["diagnostics/examples.rs", "diagnostics/languages.rs", "diagnostics/properties.rs"];
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("the folder can be read") {

@@ -158,6 +158,7 @@ word_files! {
     StatingVerb = "stating-verb": "Verbs for what a law or theory states, by which it is defined.";
     TermBefore = "term-before": "Objects of a defining verb that refer to a term named before.";
     TermQuestion = "term-question": "Phrases that ask the addressee about the meaning of a word. The value is where the word is: \"after\" the phrase, or \"before\" it, after a by-word.";
+    TheAuthors = "the-authors": "Mentions of the authors of a work that is summarised: the authors.";
     ThisPage = "this-page": "Phrases for the page that the passage is on: \"this post\".";
     ToMean = "to-mean": "Words between a term and its sense after a verb of defining.";
     ToReferTo = "to-refer-to": "The words \"to refer to\" between a term and its sense.";

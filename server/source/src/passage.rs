@@ -99,12 +99,12 @@ const LONGEST: u32 = 1 << 15;
 
 /// Splits passages that are too long, such as a book on a single line: between sentences if possible, otherwise between
 /// words. This bounds the work per passage.
-pub(crate) fn split_long(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
+pub(crate) fn split_long(text: &str, passages: Vec<Passage>, language: Language) -> Vec<Passage> {
     if passages.iter().all(|passage| passage.span.len() <= LONGEST) {
         return passages;
     }
     let parts = |passage: Passage| {
-        let spans = if passage.span.len() > LONGEST { parts(text, passage.span) } else { vec![passage.span] };
+        let spans = if passage.span.len() > LONGEST { parts(text, passage.span, language) } else { vec![passage.span] };
         spans.into_iter().map(move |span| {
             let from = span.start - passage.span.start;
             let repeats = passage.repeats.iter().map(|repeat| Span::new(0, span.len()).shift(repeat.start + from));
@@ -115,11 +115,11 @@ pub(crate) fn split_long(text: &str, passages: Vec<Passage>) -> Vec<Passage> {
 }
 
 /// The parts of a long span in order, without surrounding white space.
-fn parts(text: &str, whole: Span) -> Vec<Span> {
+fn parts(text: &str, whole: Span, language: Language) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut rest = whole.of(text);
     while !rest.is_empty() {
-        let (part, behind) = rest.split_at(end_of_part(rest));
+        let (part, behind) = rest.split_at(end_of_part(rest, language));
         let start = whole.end - rest.len() as u32;
         let words = part.trim();
         if !words.is_empty() {
@@ -132,14 +132,14 @@ fn parts(text: &str, whole: Span) -> Vec<Span> {
 }
 
 /// The end of the first part of a text, in bytes.
-fn end_of_part(text: &str) -> usize {
+fn end_of_part(text: &str, language: Language) -> usize {
     let longest = LONGEST as usize;
     if text.len() <= longest {
         return text.len();
     }
     let within = &text[..text.floor_char_boundary(longest)];
     // The last sentence may be cut off, so the part ends before it.
-    let sentence = sentences(within, Language::ENGLISH.abbreviations()).last().map_or(0, |last| last.start as usize);
+    let sentence = sentences(within, language.abbreviations()).last().map_or(0, |last| last.start as usize);
     let ends = [sentence, within.rfind(char::is_whitespace).unwrap_or_default()];
     ends.into_iter().find(|&end| end > longest / 2).unwrap_or(within.len())
 }
@@ -169,14 +169,15 @@ mod tests {
     fn long_passages_are_split_between_sentences() {
         let sentence = "This is said once more, and it is not short. ";
         let text = sentence.repeat(1000);
-        let parts = split_long(&text, vec![passage(Span::new(0, text.trim_end().len() as u32), Vec::new())]);
+        let parts =
+            split_long(&text, vec![passage(Span::new(0, text.trim_end().len() as u32), Vec::new())], Language::ENGLISH);
         assert_eq!(parts.len(), 2);
         assert!(parts.iter().all(|part| {
             let words = part.span.of(&text);
             words.starts_with("This is") && words.ends_with("not short.")
         }));
         let short = vec![passage(Span::new(0, 44), Vec::new())];
-        assert_eq!(split_long(&text, short.clone()), short);
+        assert_eq!(split_long(&text, short.clone(), Language::ENGLISH), short);
     }
 
     proptest! {
@@ -187,7 +188,7 @@ mod tests {
             let said = once.repeat(times).trim().to_owned();
             let text = format!("{said}\n{said}");
             let second = Span::new(said.len() as u32 + 1, text.len() as u32);
-            let parts = split_long(&text, vec![passage(Span::new(0, said.len() as u32), vec![second])]);
+            let parts = split_long(&text, vec![passage(Span::new(0, said.len() as u32), vec![second])], Language::ENGLISH);
             let bare = |text: &str| text.split_whitespace().collect::<String>();
             let joined: String = parts.iter().map(|part| bare(part.span.of(&text))).collect();
             prop_assert_eq!(joined, bare(&said));

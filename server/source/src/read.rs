@@ -63,7 +63,7 @@ impl ReadableText {
             Format::Html | Format::Mhtml => html::passages(original, &content, &metadata, language),
             Format::Pdf | Format::Epub | Format::Docx => extracted::passages(original, &content, &metadata, language),
         };
-        let passages = split_long(content.text(), passages);
+        let passages = split_long(content.text(), passages, language);
         Source { format, metadata, passages, requotations, comments, content }
     }
 }

@@ -1,3 +1,4 @@
+use ibid_language::Language;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{File, Snapshot, person};
@@ -5,6 +6,7 @@ use crate::{File, Snapshot, person};
 /// The titles, authors and voices of all sources. Gathered on first use; kept until a source or a bibliography changes.
 #[derive(Debug, Default)]
 pub(crate) struct Bylines {
+    language: Language,
     /// In lowercase ASCII.
     titles: FxHashSet<Box<str>>,
     names: Vec<Named>,
@@ -26,7 +28,7 @@ struct Named {
 
 impl Bylines {
     fn of(snapshot: &Snapshot) -> Self {
-        let mut bylines = Self::default();
+        let mut bylines = Self { language: snapshot.language(), ..Self::default() };
         let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
         for file in snapshot.files().filter(|file| file.is_source()) {
             let title = file.metadata.as_ref().and_then(|metadata| metadata.title.as_deref());
@@ -47,7 +49,7 @@ impl Bylines {
         let next = self.names.len() as u32;
         let number = *numbers.entry(name.clone()).or_insert(next);
         if number == next {
-            for token in person::tokens(&name) {
+            for token in person::tokens(&name, self.language) {
                 self.by_token.entry(token).or_default().push(number);
             }
             self.names.push(Named { name, wrote: 0, excerpted: 0, speaks: false });
@@ -57,10 +59,13 @@ impl Bylines {
 
     /// The names that can be the same person's: they share a word.
     fn namesakes(&self, name: &str) -> impl Iterator<Item = &Named> {
-        let sharing: FxHashSet<u32> =
-            person::tokens(name).filter_map(|token| self.by_token.get(&token)).flatten().copied().collect();
+        let sharing: FxHashSet<u32> = person::tokens(name, self.language)
+            .filter_map(|token| self.by_token.get(&token))
+            .flatten()
+            .copied()
+            .collect();
         let names = sharing.into_iter().filter_map(|number| self.names.get(number as usize));
-        names.filter(move |named| person::same(name, &named.name))
+        names.filter(move |named| person::same(name, &named.name, self.language))
     }
 }
 

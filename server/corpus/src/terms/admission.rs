@@ -2,7 +2,7 @@
 //! sentences in the form of a definition only describe something ("the task is a hard one").
 
 use ibid_evidence::{Definition, SenseKind, definitions, names_a_concept};
-use ibid_language::Language;
+use ibid_language::{Class, Language, List};
 use ibid_text::{Span, sentences, words};
 
 use super::key::is_acronym;
@@ -22,15 +22,18 @@ pub(super) fn makes_a_term(
     // Someone who coins a name of several words may choose any words.
     let is_coined = definition.kind == SenseKind::Stipulated && name.contains(' ');
     let is_set_off = is_set_off(body, definition.term);
-    let is_about_the_word = is_set_off || is_about_words(body, definition);
+    let is_about_the_word = is_set_off || is_about_words(body, definition, language);
     let is_another_name = matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias);
-    is_name(name)
+    is_name(name, language)
         && (is_coined || names_a_concept(name, language))
         && definition.score >= least_score(definition.kind, name)
         && (is_another_name || is_whole(body, definition.term))
-        && (is_set_off || reads_as_a_name(name))
-        && (is_about_the_word || !is_plain_word(name) || is_proper(name) || defines_a_plain_word(body, definition))
-        && explains(sense, definition)
+        && (is_set_off || reads_as_a_name(name, language))
+        && (is_about_the_word
+            || !is_plain_word(name)
+            || is_proper(name)
+            || defines_a_plain_word(body, definition, language))
+        && explains(sense, definition, language)
         && !is_circular(name, sense)
 }
 
@@ -41,11 +44,11 @@ fn is_circular(name: &str, sense: &str) -> bool {
 }
 
 /// Whether a string can be the name of a term: words, not a formula, address or number.
-pub(super) fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str, language: Language) -> bool {
     let spelled =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\n' | '-' | '‐' | '–' | '\'' | '’' | '/' | '&' | '.');
     name.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-        && !is_shorthand(name)
+        && !is_shorthand(name, language)
         && name.chars().all(spelled)
         && name.starts_with(char::is_alphanumeric)
         && !name.contains("//")
@@ -53,9 +56,8 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 /// Whether a name is a common abbreviation such as "e.g.".
-pub(super) fn is_shorthand(name: &str) -> bool {
-    const SHORTHANDS: [&str; 6] = ["i.e", "e.g", "cf", "viz", "vs", "etc"];
-    SHORTHANDS.contains(&&*name.trim_end_matches('.').to_lowercase())
+pub(super) fn is_shorthand(name: &str, language: Language) -> bool {
+    language.is(&name.trim_end_matches('.').to_lowercase(), Class::Shorthand)
 }
 
 /// Whether the words after a name at the start of a paragraph explain the name, that is, whether "name is words" reads as
@@ -66,7 +68,7 @@ pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize, la
     let read = format!("{name} is {words}");
     let first = sentences(&read, language.abbreviations()).into_iter().next().unwrap_or_default();
     let defines = |found: &Definition| found.term.start == 0 && found.kind == SenseKind::Stated && found.score >= 0.5;
-    is_name(name)
+    is_name(name, language)
         && !words.contains('$')
         && names_a_concept(name, language)
         && definitions(&read, first, language).iter().any(defines)
@@ -75,23 +77,15 @@ pub(super) fn is_gloss(name: &str, words: &str, uses: impl Fn(&str) -> usize, la
 
 /// Whether a gloss is a noun phrase: it begins with an article and asserts nothing.
 pub(super) fn is_phrase(gloss: &str, language: Language) -> bool {
-    const ARTICLES: [&str; 7] = ["a", "an", "the", "any", "one", "those", "all"];
-    words(gloss).next().is_some_and(|word| ARTICLES.contains(&&*word.folded)) && !asserts(gloss, language)
+    words(gloss).next().is_some_and(|word| language.is(&word.folded, Class::GlossOpener)) && !asserts(gloss, language)
 }
 
 /// Whether a text is a complete sentence: it has a finite verb ("is", "has") before any subordinate clause.
 fn asserts(text: &str, language: Language) -> bool {
     let first = sentences(text, language.abbreviations()).into_iter().next().unwrap_or_default();
-    let mut all = words(first.of(text)).take_while(|word| !CLAUSES.contains(&&*word.folded));
-    all.any(|word| FINITE.contains(&&*word.folded))
+    let mut all = words(first.of(text)).take_while(|word| !language.is(&word.folded, Class::ClauseOpener));
+    all.any(|word| language.is(&word.folded, Class::GlossFiniteVerb))
 }
-
-/// Words that begin a clause within a noun phrase.
-const CLAUSES: [&str; 9] = ["that", "which", "who", "whose", "where", "when", "whether", "how", "if"];
-
-/// Finite verb forms.
-const FINITE: [&str; 13] =
-    ["is", "are", "was", "were", "has", "have", "had", "can", "will", "would", "should", "does", "did"];
 
 /// The minimum score of a definition, by its kind. An acronym or alias is evident from its form, so it needs less. A plain
 /// word with a sentence that may only describe it is rarely a term, so it needs more.
@@ -112,43 +106,17 @@ fn is_set_off(body: &str, name: Span) -> bool {
 }
 
 /// Whether the sentence is about a word or its meaning ("X refers to …") and does not just say that X is something.
-fn is_about_words(body: &str, definition: &Definition) -> bool {
+fn is_about_words(body: &str, definition: &Definition, language: Language) -> bool {
     let between = Span::new(
         definition.term.end.min(definition.sense.end),
         definition.term.start.max(definition.sense.start).max(definition.term.end.min(definition.sense.end)),
     );
     match definition.kind {
         SenseKind::Parenthetical => false,
-        SenseKind::Stated => words(between.of(body)).any(|word| DEFINING.contains(&&*word.folded)),
+        SenseKind::Stated => words(between.of(body)).any(|word| language.is(&word.folded, Class::DefinitionMarker)),
         _ => true,
     }
 }
-
-/// Words that mark a sentence as a definition.
-const DEFINING: [&str; 22] = [
-    "refers",
-    "refer",
-    "referring",
-    "means",
-    "mean",
-    "meaning",
-    "meant",
-    "defined",
-    "defines",
-    "define",
-    "denotes",
-    "denote",
-    "called",
-    "termed",
-    "dubbed",
-    "named",
-    "known",
-    "stands",
-    "term",
-    "word",
-    "concept",
-    "notion",
-];
 
 /// Whether a name is complete: not part of a hyphenated word or a formula.
 fn is_whole(body: &str, name: Span) -> bool {
@@ -167,40 +135,18 @@ pub(super) fn whole(body: &str, phrase: Span) -> Span {
 
 /// Whether an unmarked phrase reads as a name, unlike ordinary phrases such as "Aggregating the vectors", "plan's
 /// evaluation" or "the arrow above".
-fn reads_as_a_name(name: &str) -> bool {
+fn reads_as_a_name(name: &str, language: Language) -> bool {
     let all: Vec<&str> = name.split_whitespace().collect();
     let Some((last, others)) = all.split_last() else { return false };
     let is_possessive = |word: &&str| {
         word.starts_with(char::is_lowercase) && (word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'"))
     };
-    let links = |word: &&str| matches!(*word, "the" | "a" | "an" | "that" | "in" | "on" | "to" | "with");
     let is_number = !others.is_empty() && last.chars().all(|c| c.is_ascii_digit());
     !others.iter().any(is_possessive)
-        && !all.iter().any(links)
-        && !NOT_AT_END.contains(&&*last.to_lowercase())
+        && !all.iter().any(|word| language.is(word, Class::NeverInName))
+        && !language.is(&last.to_lowercase(), Class::NeverNameEnd)
         && !is_number
 }
-
-/// Words that never end a name: they point elsewhere or introduce a sentence.
-const NOT_AT_END: [&str; 17] = [
-    "above",
-    "below",
-    "here",
-    "there",
-    "instead",
-    "likewise",
-    "please",
-    "latter",
-    "former",
-    "next",
-    "finally",
-    "conversely",
-    "similarly",
-    "otherwise",
-    "attached",
-    "al",
-    "etc",
-];
 
 /// Whether a name is a single ordinary word: not an acronym, compound or code.
 fn is_plain_word(name: &str) -> bool {
@@ -209,16 +155,16 @@ fn is_plain_word(name: &str) -> bool {
 
 /// Whether a sentence about a plain word is about the kind in general ("a polder is …", "polders are …") and not about one
 /// instance ("the task is …", "our site is …"). For a parenthetical sense, whether it names a kind.
-fn defines_a_plain_word(body: &str, definition: &Definition) -> bool {
+fn defines_a_plain_word(body: &str, definition: &Definition, language: Language) -> bool {
     let sense = definition.sense.of(body).to_lowercase();
-    let names_a_kind = ["a ", "an ", "any "].iter().any(|article| sense.starts_with(article));
+    let names_a_kind = sense.split_once(' ').is_some_and(|(first, _)| language.is(first, Class::KindDeterminer));
     let lead = body.get(definition.sentence.start as usize..definition.term.start as usize).unwrap_or_default();
     let before = words(lead).last().map(|word| word.folded);
     let is_generic = match before.as_deref() {
         None => true,
         // "In mining, …", "More precisely, …".
         Some(_) if lead.trim_end().ends_with([',', ':', ';', '—', '-']) => true,
-        Some(word) => matches!(word, "a" | "an"),
+        Some(word) => language.is(word, Class::IndefiniteArticle),
     };
     match definition.kind {
         SenseKind::Parenthetical => names_a_kind,
@@ -228,45 +174,37 @@ fn defines_a_plain_word(body: &str, definition: &Definition) -> bool {
 }
 
 /// Whether a sense explains the name: it is not a remark, not truncated, and more than the name itself.
-fn explains(sense: &str, definition: &Definition) -> bool {
+fn explains(sense: &str, definition: &Definition, language: Language) -> bool {
     let all: Vec<_> = words(sense).map(|word| word.folded).collect();
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return false };
+    let is = |word: &str, class| language.is(word, class);
     let cuts_a_formula = sense.matches('$').count() % 2 == 1;
     let is_open = sense.matches('(').count() > sense.matches(')').count()
         || sense.matches('“').count() != sense.matches('”').count();
     let is_before = definition.sense.start < definition.term.start;
-    let refers_back = is_before && (depends_on_context(first) || last.ends_with("ly"));
-    let is_opinion = all.iter().any(|word| FIRST_PERSON.contains(&&**word));
+    let refers_back = is_before && (depends_on_context(first, language) || is_adverb(last, language));
+    let is_opinion = all.iter().any(|word| is(word, Class::OpinionPronoun));
     // "a simpler operation than the other"
-    let compares = all.iter().take(5).any(|word| word == "than") && !all.iter().any(|word| word == "rather");
+    let compares =
+        all.iter().take(5).any(|word| is(word, Class::ThanWord)) && !all.iter().any(|word| is(word, Class::RatherWord));
     let is_remark = definition.kind == SenseKind::Stated
-        && (is_opinion || compares || BEGIN_REMARKS.contains(&&**first) || refers_back);
+        && (is_opinion || compares || is(first, Class::RemarkOpener) || refers_back);
     let names_itself = definition.kind == SenseKind::Stipulated && definition.sense.covers(definition.term);
     let is_phrase = matches!(definition.kind, SenseKind::Stated | SenseKind::Reported | SenseKind::Parenthetical);
-    let is_cut = CUT_OFF.contains(&&**last) && !sense.ends_with('$') || is_open || sense.starts_with(',');
+    let is_cut = is(last, Class::IncompleteEnd) && !sense.ends_with('$') || is_open || sense.starts_with(',');
     let is_broken = is_phrase && is_cut || cuts_a_formula;
     !(names_itself || is_remark || is_broken)
 }
 
 /// Whether a phrase with this first word depends on what came before it, and so explains nothing by itself.
-fn depends_on_context(first: &str) -> bool {
-    const OPENERS: &str = "this these that those it they if while when although because since just however though there \
-        here so but and also then thus in to on as such both what for";
-    OPENERS.split(' ').any(|opener| opener == first) || first.ends_with("ly")
+fn depends_on_context(first: &str, language: Language) -> bool {
+    language.is(first, Class::ContextOpener) || is_adverb(first, language)
 }
 
-/// Words that begin a remark, not a sense.
-const BEGIN_REMARKS: [&str; 13] =
-    ["i", "we", "he", "she", "they", "it", "this", "there", "my", "our", "or", "and", "but"];
-
-/// Words of the first person, and contractions like them: a sentence with one is an opinion, not a definition.
-const FIRST_PERSON: [&str; 8] = ["i", "i'd", "i'll", "i'm", "i've", "it's", "let's", "my"];
-
-/// Words that never end a complete sense.
-const CUT_OFF: [&str; 22] = [
-    "the", "a", "an", "of", "that", "which", "and", "or", "to", "with", "over", "as", "by", "for", "from", "who",
-    "e.g", "i.e", "is", "are", "into", "than",
-];
+/// Whether a word has the ending of an adverb.
+fn is_adverb(word: &str, language: Language) -> bool {
+    language.words(List::AdverbEnding).iter().any(|ending| word.ends_with(ending))
+}
 
 #[cfg(test)]
 mod tests {
@@ -285,10 +223,10 @@ mod tests {
     #[test]
     fn names_are_words() {
         for name in ["schemer", "Series B", "fuzzy / non-fuzzy concepts", "Goodhart’s law", "GPT-4"] {
-            assert!(is_name(name), "{name}");
+            assert!(is_name(name, Language::ENGLISH), "{name}");
         }
         for name in ["", "B", "2,000", "u_A", "$P$", "a line of far too many words for a name"] {
-            assert!(!is_name(name), "{name}");
+            assert!(!is_name(name, Language::ENGLISH), "{name}");
         }
     }
 

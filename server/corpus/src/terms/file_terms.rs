@@ -1,7 +1,7 @@
 //! The definitions and acronyms of one file, derived from that file's text alone.
 
 use ibid_evidence::{Definition, SenseKind, definitions_in};
-use ibid_language::Language;
+use ibid_language::{Class, Language};
 use ibid_note::Note;
 use ibid_source::{Source, Voice, VoiceKind};
 use ibid_text::{Span, sentences, words};
@@ -94,7 +94,7 @@ impl FileTerms {
             let speaker = Speaker::Source { voice, addressee };
             self.add(text, &definition, speaker, language, |span| source.content.to_original(span));
         }
-        self.acronyms = acronyms(source);
+        self.acronyms = acronyms(source, language);
     }
 
     /// Reads the definitions in a note's own sentences. Words inside a quotation belong to the source, not the note.
@@ -158,7 +158,7 @@ impl FileTerms {
         let is_another_name = matches!(definition.kind, SenseKind::Acronym | SenseKind::Alias);
         let sense_span = if is_another_name { whole(body, definition.sense) } else { definition.sense };
         let sense = sense_span.of(body);
-        let voice = holder(definition, body, speaker);
+        let voice = holder(definition, body, speaker, language);
         let mut give = |name: &str, at: u32, words: &str, span: Span| {
             let opens = at <= definition.sentence.start + OPENING;
             self.given.push(Given {
@@ -179,7 +179,7 @@ impl FileTerms {
             give(variant, definition.term.start, part.of(body), part);
         }
         // An acronym or alias defines the expansion as well.
-        if is_another_name && is_name(sense) {
+        if is_another_name && is_name(sense, language) {
             give(sense, sense_span.start, name, definition.term);
         }
     }
@@ -221,10 +221,12 @@ const QUOTED_WORDS: usize = 4;
 const OPENING: u32 = 4;
 
 /// The person whose sense a definition gives: the one the sentence names or addresses, otherwise the passage's speaker.
-fn holder(definition: &Definition, body: &str, speaker: Speaker<'_>) -> Voice {
+fn holder(definition: &Definition, body: &str, speaker: Speaker<'_>, language: Language) -> Voice {
     let Some(named) = definition.holder else { return speaker.voice().clone() };
     let name = named.of(body);
-    let is_addressed = matches!(name.to_lowercase().as_str(), "you" | "your");
+    let is_addressed = [Class::Addressee, Class::AddressedPossessive]
+        .into_iter()
+        .any(|class| language.is(&name.to_lowercase(), class));
     let name = if is_addressed {
         speaker.addressee().map(str::to_owned)
     } else {
@@ -255,7 +257,7 @@ fn parts(body: &str, sense: Span, count: usize, language: Language) -> Vec<Span>
 
 /// The acronyms in a source's passages, ordered by name. A word that the source also writes in lower case is not an acronym
 /// but capitalised for emphasis.
-fn acronyms(source: &Source) -> Vec<(String, u32)> {
+fn acronyms(source: &Source, language: Language) -> Vec<(String, u32)> {
     let text = source.text();
     let written = || {
         let passages = source.passages.iter().map(|passage| passage.span.of(text));
@@ -270,7 +272,7 @@ fn acronyms(source: &Source) -> Vec<(String, u32)> {
         })
     };
     let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
-    for word in written().filter(|word| is_acronym(word) && !is_shorthand(word)) {
+    for word in written().filter(|word| is_acronym(word) && !is_shorthand(word, language)) {
         let name = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         *uses.entry(name.strip_suffix('s').unwrap_or(name)).or_default() += 1;
     }

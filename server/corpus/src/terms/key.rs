@@ -2,20 +2,21 @@
 
 use std::borrow::Cow;
 
+use ibid_language::{Class, Language, List};
 use ibid_text::words;
 use serde::{Deserialize, Serialize};
 
 /// The key of a name: its folded words in the singular, joined without spaces. "fine-tuning", "fine tuning" and
 /// "finetuning" have the same key, and so have "Schemers" and "schemer".
-pub(super) fn key(name: &str) -> String {
-    words(name).fold(String::new(), |key, word| key + &part(word.span.of(name), &word.folded))
+pub(super) fn key(name: &str, language: Language) -> String {
+    words(name).fold(String::new(), |key, word| key + &part(word.span.of(name), &word.folded, language))
 }
 
 /// The contribution of one word, given as written and folded, to a key. After capitals only a lower-case s is an ending:
 /// "AIs" is the plural of AI, but AIS is another acronym.
-pub(super) fn part<'a>(written: &str, folded: &'a str) -> Cow<'a, str> {
+pub(super) fn part<'a>(written: &str, folded: &'a str, language: Language) -> Cow<'a, str> {
     if !is_acronym(written) {
-        return singular(folded);
+        return singular(folded, language);
     }
     let bare = folded.strip_suffix("'s").unwrap_or(folded);
     let is_plural = bare.len() == folded.len() && written.ends_with('s');
@@ -27,26 +28,25 @@ pub(super) fn prefix(typed: &str) -> String {
     words(typed).map(|word| word.folded).collect()
 }
 
-/// Singulars that end like plurals.
-const SINGULARS: [&str; 10] = ["bias", "alias", "canvas", "atlas", "gas", "lens", "series", "species", "means", "news"];
-
 /// A folded word without its plural or possessive ending. Irregular plurals stay as they are.
-pub(super) fn singular(word: &str) -> Cow<'_, str> {
+pub(super) fn singular(word: &str, language: Language) -> Cow<'_, str> {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
-    if SINGULARS.contains(&word) {
+    let is_singular = |word: &str| language.is(word, Class::SingularLikePlural);
+    if is_singular(word) {
         return Cow::Borrowed(word);
     }
-    if let Some(word) = word.strip_suffix("es").filter(|word| SINGULARS.contains(word)) {
+    if let Some(word) = word.strip_suffix("es").filter(|word| is_singular(word)) {
         return Cow::Borrowed(word);
     }
-    if word.len() > 4 && word.ends_with("ies") {
-        return Cow::Owned(format!("{}y", &word[..word.len() - 3]));
+    let mut endings = language.entries(List::SingularEnding).iter();
+    let changed = || endings.find_map(|ending| Some(format!("{}{}", word.strip_suffix(ending.word)?, ending.value)));
+    if let Some(changed) = (word.len() > 4).then(changed).flatten() {
+        return Cow::Owned(changed);
     }
-    if word.len() > 4 && ["sses", "xes", "zes", "ches", "shes"].iter().any(|end| word.ends_with(end)) {
-        return Cow::Borrowed(&word[..word.len() - 2]);
-    }
-    let is_plural = word.len() > 2 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
-    Cow::Borrowed(if is_plural { &word[..word.len() - 1] } else { word })
+    let has = |list| language.words(list).iter().any(|ending| word.ends_with(ending));
+    let bare = language.words(List::RegularPlural).iter().find_map(|ending| word.strip_suffix(ending));
+    let bare = bare.filter(|bare| bare.len() > 1 && !has(List::NotPluralEnding));
+    Cow::Borrowed(bare.unwrap_or(word))
 }
 
 /// How a use of a term must be written to count. "Coefficient", a foundation, is not a use of "coefficient".
@@ -100,7 +100,11 @@ pub fn is_acronym(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{key as key_in, *};
+
+    fn key(name: &str) -> String {
+        key_in(name, Language::ENGLISH)
+    }
 
     #[test]
     fn case_plural_and_hyphen_do_not_change_the_key() {

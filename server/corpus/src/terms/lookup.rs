@@ -9,6 +9,7 @@ use std::{
     sync::Arc,
 };
 
+use ibid_language::{Language, List};
 use ibid_text::{Span, Word, words};
 use rustc_hash::FxHashSet;
 
@@ -24,7 +25,7 @@ const REACH: usize = 160;
 impl Terms {
     /// The term called `name`, in any inflection or case.
     pub fn find(&self, name: &str) -> Option<&Arc<Term>> {
-        self.entry(&key::key(name)).map(Entry::term)
+        self.entry(&key::key(name, self.language)).map(Entry::term)
     }
 
     /// The longest term in `text` at the cursor, `offset` in bytes.
@@ -35,7 +36,7 @@ impl Terms {
 
     /// The use of the term with this key at the cursor, without other endings and unless a longer term is there.
     pub(super) fn with_key_at(&self, key: &str, text: &str, offset: u32) -> Option<Span> {
-        let (window, near, under) = under(text, offset)?;
+        let (window, near, under) = self.under(text, offset)?;
         Some(self.with_key_of(key, &near, under)?.shift(window.start))
     }
 
@@ -43,7 +44,7 @@ impl Terms {
     pub(super) fn with_key_near(&self, key: &str, text: &str, bytes: &Range<u32>) -> FxHashSet<Span> {
         let [start, end] = [bytes.start, bytes.end].map(|end| (end as usize).min(text.len()));
         let window = around(text, &(start..end));
-        let near = Parts::of(window.of(text));
+        let near = Parts::of(window.of(text), self.language);
         let here = (0..near.spans.len()).filter(|&at| bytes.contains(&near.spans[at].shift(window.start).start));
         here.filter_map(|at| Some(self.with_key_of(key, &near, at)?.shift(window.start))).collect()
     }
@@ -54,7 +55,7 @@ impl Terms {
     }
 
     fn found_at(&self, text: &str, offset: u32, endings: Endings) -> Option<NameUse<'_>> {
-        let (window, near, under) = under(text, offset)?;
+        let (window, near, under) = self.under(text, offset)?;
         let found = self.found(&near, under, endings)?;
         Some(NameUse { span: found.span.shift(window.start), ..found })
     }
@@ -75,7 +76,7 @@ impl Terms {
 
     /// Every use of a term in `text`, in order, longest first, not overlapping.
     pub fn uses_in(&self, text: &str) -> Vec<TermUse> {
-        let all = Parts::of(text);
+        let all = Parts::of(text, self.language);
         let mut uses = Vec::new();
         let mut first = 0;
         while first < all.spans.len() {
@@ -120,12 +121,12 @@ impl Terms {
             return None;
         }
         let key = all.keys[first..first + length].concat();
-        let bases = ENDINGS.iter().filter_map(|ending| key.strip_suffix(ending));
+        let endings = self.language.words(List::DerivedEnding);
+        let is_ending = |ending: &str| ending.is_empty() || endings.contains(&ending);
+        let bases = [""].iter().chain(endings).filter_map(|ending| key.strip_suffix(ending));
         let mut similar = bases.filter(|base| base.len() >= LEAST_BASE).flat_map(|base| {
             let from_base = self.keys.range::<str, _>((Included(base), Unbounded));
-            from_base
-                .take_while(move |key| key.starts_with(base))
-                .filter(move |key| ENDINGS.contains(&&key[base.len()..]))
+            from_base.take_while(move |key| key.starts_with(base)).filter(move |key| is_ending(&key[base.len()..]))
         });
         let span = spans[0].cover(spans[length - 1]);
         similar.find_map(|key| {
@@ -133,10 +134,18 @@ impl Terms {
             Some(NameUse { span, key: key.to_string(), entry })
         })
     }
-}
 
-/// Endings that may replace each other without changing what a name refers to.
-const ENDINGS: [&str; 10] = ["", "e", "d", "ed", "ing", "ment", "ion", "on", "ive", "ve"];
+    /// The part of `text` around `offset` that contains its term, the words of that part, and the number of the word at
+    /// `offset`.
+    fn under<'t>(&self, text: &'t str, offset: u32) -> Option<(Span, Parts<'t>, usize)> {
+        let offset = (offset as usize).min(text.len());
+        let window = around(text, &(offset..offset));
+        let near = Parts::of(window.of(text), self.language);
+        let cursor = offset as u32 - window.start;
+        let under = near.spans.iter().rposition(|span| span.touches(cursor))?;
+        Some((window, near, under))
+    }
+}
 
 /// The minimum length in bytes of a key without its ending.
 const LEAST_BASE: usize = 8;
@@ -165,8 +174,8 @@ struct Parts<'t> {
 }
 
 impl<'t> Parts<'t> {
-    fn of(text: &'t str) -> Self {
-        let (spans, keys) = words(text).map(|word| (word.span, part_of(text, word))).unzip();
+    fn of(text: &'t str, language: Language) -> Self {
+        let (spans, keys) = words(text).map(|word| (word.span, part_of(text, word, language))).unzip();
         Self { text, spans, keys }
     }
 
@@ -186,10 +195,10 @@ impl<'t> Parts<'t> {
     }
 }
 
-fn part_of<'t>(text: &'t str, word: Word<'t>) -> Cow<'t, str> {
+fn part_of<'t>(text: &'t str, word: Word<'t>, language: Language) -> Cow<'t, str> {
     match word.folded {
-        Cow::Borrowed(folded) => key::part(word.span.of(text), folded),
-        Cow::Owned(folded) => Cow::Owned(key::part(word.span.of(text), &folded).into_owned()),
+        Cow::Borrowed(folded) => key::part(word.span.of(text), folded, language),
+        Cow::Owned(folded) => Cow::Owned(key::part(word.span.of(text), &folded, language).into_owned()),
     }
 }
 
@@ -197,17 +206,6 @@ fn part_of<'t>(text: &'t str, word: Word<'t>) -> Cow<'t, str> {
 fn joins(gap: &str) -> bool {
     gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '/' | '*' | '_'))
         && gap.bytes().filter(|&b| b == b'\n').count() < 2
-}
-
-/// The part of `text` around `offset` that contains its term, the words of that part, and the number of the word at
-/// `offset`.
-fn under(text: &str, offset: u32) -> Option<(Span, Parts<'_>, usize)> {
-    let offset = (offset as usize).min(text.len());
-    let window = around(text, &(offset..offset));
-    let near = Parts::of(window.of(text));
-    let cursor = offset as u32 - window.start;
-    let under = near.spans.iter().rposition(|span| span.touches(cursor))?;
-    Some((window, near, under))
 }
 
 /// The part of `text` that contains every term with a word in a range of bytes. It does not cut words.
@@ -234,6 +232,7 @@ fn reach<'t>(bytes: impl ExactSizeIterator<Item = &'t u8>) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use ibid_language::Language;
     use proptest::prelude::*;
 
     use super::{Endings, Parts};
@@ -249,7 +248,7 @@ mod tests {
             let head = "By drift I mean change.\n\nBy sensor drift I mean its change.\n\n\
                 By drift correction of sensors I mean work.\n";
             let snapshot = snapshot(&[("sources/head.txt", head)]);
-            let (terms, all) = (snapshot.terms(), Parts::of(&text));
+            let (terms, all) = (snapshot.terms(), Parts::of(&text, Language::ENGLISH));
             let at = at.min(text.len() as u32);
             for key in ["drift", "sensordrift", "driftcorrectionofsensor"] {
                 prop_assert!(terms.find(key).is_some());

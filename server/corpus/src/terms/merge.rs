@@ -3,7 +3,7 @@
 use std::{hash::BuildHasher, sync::Arc};
 
 use ibid_evidence::{SenseKind, is_everyday};
-use ibid_language::Language;
+use ibid_language::{Class, Language};
 use ibid_text::{stem, words};
 use rustc_hash::FxBuildHasher;
 
@@ -34,8 +34,8 @@ struct Weighed {
 }
 
 impl Weighed {
-    fn of(sense: Sense) -> Self {
-        let (key, content) = (key(&sense.words), Content::of(&sense.words));
+    fn of(sense: Sense, language: Language) -> Self {
+        let (key, content) = (key(&sense.words, language), Content::of(&sense.words));
         Self { sense, key, content }
     }
 }
@@ -76,12 +76,12 @@ impl Content {
 }
 
 /// Combines the definitions and mentions of one name in all files.
-pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Term {
+pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>, language: Language) -> Term {
     let mut senses: Vec<Weighed> = Vec::new();
     let mut asked: Vec<Weighed> = Vec::new();
     for (file, given) in most_probable(given) {
         let group = if given.kind == SenseKind::Asked { &mut asked } else { &mut senses };
-        add(group, Weighed::of(sense(file, given)));
+        add(group, Weighed::of(sense(file, given), language));
     }
     fold_into_contrasts(&mut senses);
     // Scores that round to the same tenth count as equal; then the kind of the sense decides.
@@ -95,8 +95,8 @@ pub(super) fn term(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)
     asked.sort_by(rank);
     let name = best_name(given, mentions);
     // Different definitions of an everyday word are not a disagreement, unless somebody asks for a definition.
-    let is_plain = !name.contains([' ', '-']) && is_everyday(&name, Language::ENGLISH) && asked.is_empty();
-    let contested = differ(&senses, is_plain);
+    let is_plain = !name.contains([' ', '-']) && is_everyday(&name, language) && asked.is_empty();
+    let contested = differ(&senses, is_plain, language);
     let senses = gather(senses);
     let asked = asked.into_iter().map(|asked| asked.sense).collect();
     Term { name, senses, asked, contested, case: case(given, mentions) }
@@ -191,14 +191,14 @@ fn means_the_same(a: &Content, b: &Content) -> bool {
 /// two expansions of an acronym have almost nothing in common; or, unless the word `is_plain`, one person's own sense and
 /// another person's explicit sense have almost nothing in common. The notes have one author, whose senses do not conflict
 /// with each other.
-fn differ(senses: &[Weighed], is_plain: bool) -> bool {
+fn differ(senses: &[Weighed], is_plain: bool, language: Language) -> bool {
     let opposed = |a: &Weighed, b: &Weighed| {
         let is_unlike = || a.content.similarity(&b.content) < DIFFERENT;
         let (a, b) = (&a.sense, &b.sense);
         match (a.kind, b.kind) {
             (SenseKind::Contrasted, SenseKind::Contrasted) => false,
-            (SenseKind::Contrasted, _) => sets_apart(a, b),
-            (_, SenseKind::Contrasted) => sets_apart(b, a),
+            (SenseKind::Contrasted, _) => sets_apart(a, b, language),
+            (_, SenseKind::Contrasted) => sets_apart(b, a, language),
             (SenseKind::Acronym, SenseKind::Acronym) => are_by_different_people(a, b) && is_unlike(),
             _ => {
                 !is_plain
@@ -213,15 +213,10 @@ fn differ(senses: &[Weighed], is_plain: bool) -> bool {
 
 /// Whether a contrast distinguishes a use of the term from another explicit sense. The contrast must mention people: a
 /// manual that distinguishes the general sense of a word from its own does not make the term contested.
-fn sets_apart(contrast: &Sense, other: &Sense) -> bool {
-    let mentions_people = words(&contrast.words).any(|word| PEOPLE.contains(&&*word.folded));
+fn sets_apart(contrast: &Sense, other: &Sense, language: Language) -> bool {
+    let mentions_people = words(&contrast.words).any(|word| language.is(&word.folded, Class::ContrastPerson));
     is_explicit(other) && contrast.score >= PLAIN && mentions_people && !(contrast.own && other.own)
 }
-
-/// Words for people, who may use a term in different senses.
-const PEOPLE: [&str; 16] = [
-    "i", "i'm", "me", "my", "we", "our", "you", "your", "they", "their", "he", "his", "she", "her", "people", "authors",
-];
 
 /// Whether it is explicitly one person's sense of the term.
 fn is_personal(sense: &Sense) -> bool {

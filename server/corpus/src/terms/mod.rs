@@ -13,10 +13,12 @@ mod usage;
 
 use std::{
     collections::BTreeSet,
+    mem,
     sync::{Arc, OnceLock},
 };
 
 use ibid_evidence::SenseKind;
+use ibid_language::Language;
 use ibid_source::Voice;
 use ibid_text::Span;
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
@@ -34,6 +36,8 @@ use filter::Filter;
 /// everything that did not change.
 #[derive(Clone, Default)]
 pub struct Terms {
+    /// The language whose plurals the keys leave out.
+    language: Language,
     files: HashTrieMapSync<FileId, Arc<FileTerms>, FxBuildHasher>,
     entries: HashTrieMapSync<Arc<str>, Entry, FxBuildHasher>,
     /// The keys of all entries, in order, for completion by prefix.
@@ -52,6 +56,7 @@ type ByFile<T> = RedBlackTreeMapSync<FileId, T>;
 /// Everything under one key.
 #[derive(Clone, Debug, Default)]
 struct Entry {
+    language: Language,
     given: ByFile<Arc<[Given]>>,
     /// The files that use it as an acronym, with its spelling there and the number of uses.
     mentions: ByFile<(String, u32)>,
@@ -90,7 +95,7 @@ impl Entry {
     }
 
     fn term(&self) -> &Arc<Term> {
-        self.joined.get_or_init(|| Arc::new(merge::term(&self.given, &self.mentions)))
+        self.joined.get_or_init(|| Arc::new(merge::term(&self.given, &self.mentions, self.language)))
     }
 }
 
@@ -142,6 +147,20 @@ pub struct TermUse {
 }
 
 impl Terms {
+    /// No terms yet. Names are compared by the plurals of `language`.
+    pub fn new(language: Language) -> Self {
+        Self { language, ..Self::default() }
+    }
+
+    /// Compares names by the plurals of `language` from now on. If it is another language than before, the cost is
+    /// proportional to all terms.
+    pub(crate) fn set_language(&mut self, language: Language) {
+        if self.language != language {
+            let old = mem::replace(self, Self::new(language));
+            old.files.iter().for_each(|(&file, facts)| self.set_file(file, Some(facts)));
+        }
+    }
+
     /// Replaces the terms of `file`; `None` removes them. The cost is proportional to the file's old and new terms.
     pub fn set_file(&mut self, file: FileId, facts: Option<&Arc<FileTerms>>) {
         let old = self.files.get(&file).cloned();
@@ -152,13 +171,14 @@ impl Terms {
             Some(facts) => self.files.insert_mut(file, Arc::clone(facts)),
             None => drop(self.files.remove_mut(&file)),
         }
-        let mut new = facts.map(|facts| by_key(facts)).unwrap_or_default();
+        let mut new = facts.map(|facts| by_key(facts, self.language)).unwrap_or_default();
         // A set, because a name defined both before and now must be visited only once.
         let mut touched: BTreeSet<String> = new.keys().cloned().collect();
-        touched.extend(old.as_deref().map(by_key).unwrap_or_default().into_keys());
+        touched.extend(old.as_deref().map(|facts| by_key(facts, self.language)).unwrap_or_default().into_keys());
         for key in touched {
             let (given, mentions) = new.remove(&key).unwrap_or_default();
             let mut entry = self.entries.get(&*key).cloned().unwrap_or_default();
+            entry.language = self.language;
             replace(&mut entry.given, file, Some(given).filter(|given| !given.is_empty()).map(Arc::from));
             replace(&mut entry.mentions, file, mentions);
             if entry.given.is_empty() && entry.mentions.is_empty() {
@@ -234,13 +254,13 @@ impl Terms {
 /// For each name of a file, its definitions and its uses as an acronym.
 type ByKey = FxHashMap<String, (Vec<Given>, Option<(String, u32)>)>;
 
-fn by_key(facts: &FileTerms) -> ByKey {
+fn by_key(facts: &FileTerms, language: Language) -> ByKey {
     let mut by_key = ByKey::default();
     for given in &facts.given {
-        by_key.entry(key::key(&given.name)).or_default().0.push(given.clone());
+        by_key.entry(key::key(&given.name, language)).or_default().0.push(given.clone());
     }
     for (name, uses) in &facts.acronyms {
-        by_key.entry(key::key(name)).or_default().1 = Some((name.clone(), *uses));
+        by_key.entry(key::key(name, language)).or_default().1 = Some((name.clone(), *uses));
     }
     // A name without letters or digits has an empty key.
     by_key.remove("");

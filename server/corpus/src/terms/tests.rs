@@ -13,7 +13,7 @@ fn facts(page: &str) -> Arc<FileTerms> {
 }
 
 fn terms(pages: &[&str]) -> Terms {
-    let mut terms = Terms::default();
+    let mut terms = Terms::new(Language::ENGLISH);
     for (id, page) in (0..).zip(pages) {
         terms.set_file(FileId(id), Some(&facts(page)));
     }
@@ -113,7 +113,7 @@ fn an_everyday_word_is_rarely_contested() {
 
 /// The names that a note defines.
 fn noted(note: &str) -> Vec<String> {
-    let mut terms = Terms::default();
+    let mut terms = Terms::new(Language::ENGLISH);
     terms.set_file(
         FileId(0),
         Some(&Arc::new(FileTerms::of(note, None, Some(&ibid_note::parse(note, Language::ENGLISH)), Language::ENGLISH))),
@@ -145,7 +145,7 @@ proptest! {
             "What is the definition of drift? I think people use it in the colloquial sense.",
             "SVM and ASARA are used here. So is ASARA.",
         ];
-        let mut stepwise = Terms::default();
+        let mut stepwise = Terms::new(Language::ENGLISH);
         let mut left = std::collections::BTreeMap::new();
         for (file, page) in steps {
             stepwise.set_file(FileId(file), page.map(|page| facts(pages[page])).as_ref());
@@ -154,7 +154,7 @@ proptest! {
                 None => left.remove(&file),
             };
         }
-        let mut scratch = Terms::default();
+        let mut scratch = Terms::new(Language::ENGLISH);
         for (file, page) in left {
             scratch.set_file(FileId(file), Some(&facts(pages[page])));
         }

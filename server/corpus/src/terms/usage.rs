@@ -3,6 +3,7 @@
 use std::{borrow::Cow, cell::OnceCell, sync::Arc};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use ibid_language::{Entry, Language, List};
 use ibid_text::{
     Span,
     words::{self, spans},
@@ -84,7 +85,7 @@ impl Snapshot {
     /// Every use of a term in the passages of sources and the prose of notes, ordered by path and place. Reads all notes and
     /// those sources that have the term's words according to the index.
     pub fn uses_of(&self, term: &Term) -> Vec<Usage> {
-        let Some(sought) = Sought::of(term) else { return Vec::new() };
+        let Some(sought) = Sought::of(term, self.language()) else { return Vec::new() };
         let mut having: FxHashSet<FileId> = FxHashSet::default();
         self.index().some_places_of(&sought.spots(), 1, |file, _| {
             having.insert(file);
@@ -97,7 +98,7 @@ impl Snapshot {
     /// Up to `most` uses of a term, ordered by path and place. Uses in the file `asker` are preferred, then those in sources,
     /// then those in notes. If a term has far more uses than requested, not all places are read.
     pub fn some_uses_of(&self, term: &Term, asker: FileId, most: usize) -> Uses {
-        let Some(sought) = Sought::of(term) else { return Uses::default() };
+        let Some(sought) = Sought::of(term, self.language()) else { return Uses::default() };
         if self.is_corrupt() {
             let mut uses = self.uses_of(term);
             let are_some = uses.len() > most;
@@ -192,8 +193,9 @@ impl Snapshot {
     pub fn is_shouted(&self, term: &Term) -> bool {
         let may_be = term.case == Case::Upper && term.senses.is_empty() && term.asked.is_empty();
         let counted = || {
-            let meant: usize = self.terms().mentioned(&key::key(&term.name)).map(|(_, times)| times).sum();
-            self.index().count_of(&spots(&term.name)) > SHOUTED * meant
+            let meant: usize =
+                self.terms().mentioned(&key::key(&term.name, self.language())).map(|(_, times)| times).sum();
+            self.index().count_of(&spots(&term.name, self.language())) > SHOUTED * meant
         };
         may_be && !self.is_corrupt() && self.recent().shouted.or_else(&term.name, counted)
     }
@@ -202,7 +204,7 @@ impl Snapshot {
     fn estimate(&self, term: &Term) -> Frequency {
         // The index ignores case, so fewer places are uses if the case matters.
         let looked_at = if term.case == Case::Any { LOOKED_AT } else { 2 * LOOKED_AT };
-        let (key, spots) = (key::key(&term.name), spots(&term.name));
+        let (key, spots) = (key::key(&term.name, self.language()), spots(&term.name, self.language()));
         let all = self.index().count_of(&spots);
         let stride = all.div_ceil(looked_at).max(1);
         let mut places = Vec::new();
@@ -234,10 +236,10 @@ impl Snapshot {
 
     /// A lower bound of how often the sources use an acronym, from the sources that are known to use it.
     fn mentions_of(&self, term: &Term) -> Frequency {
-        let key = key::key(&term.name);
+        let key = key::key(&term.name, self.language());
         let times = self.terms().mentioned(&key).map(|(_, times)| times).sum();
         let short = self.terms().mentioned(&key).filter_map(|(file, _)| self.file(file)).filter(|file| !is_long(file));
-        let sought = Sought::of(term);
+        let sought = Sought::of(term, self.language());
         let uses_in = |file: &Arc<File>| sought.as_ref().map(|sought| self.uses_in(file, sought, LOOKED_AT));
         Frequency { times, files: None, uses: short.take(MENTIONING).filter_map(uses_in).flatten().collect() }
     }
@@ -277,7 +279,7 @@ impl Snapshot {
 
     /// Every use of a term in one file, ordered by place.
     pub fn uses_of_in(&self, term: &Term, file: FileId) -> Vec<Usage> {
-        let found = self.file(file).zip(Sought::of(term));
+        let found = self.file(file).zip(Sought::of(term, self.language()));
         found.map_or_else(Vec::new, |(file, sought)| self.uses_in(file, &sought, usize::MAX))
     }
 
@@ -310,6 +312,7 @@ fn is_long(file: &File) -> bool {
 /// A term whose uses are searched for.
 struct Sought {
     name: String,
+    language: Language,
     key: String,
     case: Case,
     /// Finds the longest word of the name, in any case and inflection.
@@ -318,13 +321,16 @@ struct Sought {
 }
 
 impl Sought {
-    fn of(term: &Term) -> Option<Self> {
+    fn of(term: &Term, language: Language) -> Option<Self> {
         let longest = words::words(&term.name).map(|word| word.folded).max_by_key(|word| word.len())?;
-        let root = key::singular(&longest).into_owned();
-        let root = root.strip_suffix('y').unwrap_or(&root);
+        let singular = key::singular(&longest, language);
+        let changed = language.entries(List::NounInflection).iter().filter(|ending| !ending.value.is_empty());
+        let roots = changed.filter_map(|ending| singular.strip_suffix(ending.value));
+        let root = roots.min_by_key(|root| root.len()).unwrap_or(&singular);
         Some(Self {
             name: term.name.clone(),
-            key: key::key(&term.name),
+            language,
+            key: key::key(&term.name, language),
             case: term.case,
             probe: AhoCorasickBuilder::new().ascii_case_insensitive(true).build([root]).ok()?,
             is_one_word: spans(&term.name).nth(1).is_none(),
@@ -333,7 +339,7 @@ impl Sought {
 
     /// The words and pairs by which it is found in the index.
     fn spots(&self) -> Vec<Spot> {
-        spots(&self.name)
+        spots(&self.name, self.language)
     }
 
     /// Whether the term may be used where the probe found its longest word, judging by the characters at the start of the
@@ -349,10 +355,10 @@ impl Sought {
 /// The words and pairs by which a name is found in the index, in every inflection: its longest word with a neighbour, since
 /// a pair is far rarer than a word; and the longest word alone, if it is the only word or is joined to the words before it,
 /// as in "finetuning".
-fn spots(name: &str) -> Vec<Spot> {
-    let name: Vec<String> = words::words(name).map(|word| key::singular(&word.folded).into_owned()).collect();
+fn spots(name: &str, language: Language) -> Vec<Spot> {
+    let name: Vec<String> = words::words(name).map(|word| key::singular(&word.folded, language).into_owned()).collect();
     let Some(longest) = (0..name.len()).max_by_key(|&at| name[at].len()) else { return Vec::new() };
-    let forms = |from: usize, to: usize| inflected(&name[from..to].concat());
+    let forms = |from: usize, to: usize| inflected(&name[from..to].concat(), language);
     let ends = longest + 1..=name.len();
     let mut spots = Vec::new();
     let mut pair = |left: Vec<String>, right: &[String]| {
@@ -377,13 +383,16 @@ fn spots(name: &str) -> Vec<Spot> {
 }
 
 /// The inflected forms whose singular is `singular`.
-fn inflected(singular: &str) -> Vec<String> {
-    const ENDINGS: [&str; 6] = ["", "s", "es", "'s", "s'", "es'"];
-    let y = singular.strip_suffix('y').map(|stem| ["ies", "ies'"].map(|ending| format!("{stem}{ending}")));
-    let regular = ENDINGS.map(|ending| format!("{singular}{ending}"));
-    let forms = regular.into_iter().chain(y.into_iter().flatten());
-    // An acronym takes an s whatever its last letter: "AIs".
-    forms.enumerate().filter(|(at, form)| *at == 1 || key::singular(form) == singular).map(|(_, form)| form).collect()
+fn inflected(singular: &str, language: Language) -> Vec<String> {
+    let is_regular = |form: &str| key::singular(form, language) == singular;
+    // An acronym takes the regular ending whatever its last letter: "AIs".
+    let plurals = language.words(List::RegularPlural);
+    let form = |ending: &Entry| {
+        let form = format!("{}{}", singular.strip_suffix(ending.value)?, ending.word);
+        (plurals.contains(&ending.word) || is_regular(&form)).then_some(form)
+    };
+    let own = is_regular(singular).then(|| singular.to_owned());
+    own.into_iter().chain(language.entries(List::NounInflection).iter().filter_map(form)).collect()
 }
 
 /// The parts of a file in which uses count: the passages of a source and the prose of a note.
@@ -434,7 +443,7 @@ mod tests {
 
     /// The uses of a term, found by reading every file.
     fn by_reading_all(snapshot: &Snapshot, term: &Term) -> Vec<Usage> {
-        let sought = Sought::of(term).expect("a name has words");
+        let sought = Sought::of(term, snapshot.language()).expect("a name has words");
         snapshot.files().flat_map(|file| snapshot.uses_in(file, &sought, usize::MAX)).collect()
     }
 
@@ -464,7 +473,7 @@ mod tests {
                 prop_assert_eq!((&uses.uses, uses.are_some), (&plain, false));
                 let some = snapshot.some_uses_of(term, FileId(0), 1);
                 prop_assert!(some.uses.len() <= 1 && (some.are_some || plain.is_empty()));
-                let sought = Sought::of(term).expect("a name has words");
+                let sought = Sought::of(term, snapshot.language()).expect("a name has words");
                 for file in snapshot.files().filter(|file| file.is_source()) {
                     let mut places = Vec::new();
                     snapshot.index().some_places_of(&sought.spots(), 1, |of, at| {

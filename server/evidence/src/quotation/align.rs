@@ -21,7 +21,7 @@ const AHEAD: usize = 300;
 /// One step of an alignment; numbers are positions among the items and the tokens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Step {
-    /// The same word.
+    /// A word that is equal.
     Same { item: usize, token: usize },
     /// Another word, or the same in part, in the writer's brackets.
     Marked { item: usize, token: usize },

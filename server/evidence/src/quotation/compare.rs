@@ -28,7 +28,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// The same with the source's text taken as part of a longer one, `by` bytes behind its start.
+    /// The comparison with all places in the source moved by `by` bytes: for a text that is part of a longer one.
     #[must_use]
     pub fn shift(mut self, by: u32) -> Self {
         self.span = self.span.shift(by);
@@ -167,7 +167,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The same number with another sign is another number.
+    /// The step with a number of another sign taken as another number.
     fn judged(&self, step: Step) -> Step {
         let Step::Same { item, token } = step else { return step };
         let (quote, source) = (&self.quoted.items[item], self.tokens[token].span);

@@ -82,7 +82,7 @@ pub enum Change {
     Name,
     /// A word that hedges.
     Hedge,
-    /// The same word spelled otherwise (colour/color).
+    /// Another spelling of the word (colour/color).
     Spelling,
     /// Any other word.
     Wording,

@@ -238,15 +238,15 @@ impl<'a> Comparison<'a> {
 
 /// The share of a claim that the nearest sentence must have for another number of the same thing to contradict it.
 const COUNTED_NEAR: f32 = 0.3;
-/// The same for an assumption, a question or somebody's words to weaken it.
+/// The share it must have for an assumption, a question or somebody's words to weaken it.
 const FRAMED_NEAR: f32 = 0.6;
-/// The same for a correlation to weaken it, unless the one sentence of evidence was picked for it.
+/// The share it must have for a correlation to weaken it, unless the one sentence of evidence was picked for it.
 const LINKED_NEAR: f32 = 0.5;
-/// The same for a hedge or a quantifier to weaken it, or a negation to turn it round.
+/// The share it must have for a hedge or a quantifier to weaken it, or for a negation to contradict it.
 const SAME_NEAR: f32 = 0.75;
 /// Below this probability evidence that is not short does not speak to the claim.
 const FAR: f32 = 0.25;
-/// The same for long evidence.
+/// Below this probability long evidence does not speak to the claim.
 const FAR_IN_LONG: f32 = 0.42;
 /// Below this share of the claim's meaning a short passage does not speak to it.
 const STRANGE: f32 = 0.16;

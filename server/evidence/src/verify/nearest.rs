@@ -32,7 +32,7 @@ pub(crate) struct Coverage {
     pub(crate) whole: f32,
     /// Share in the whole evidence where a word of like meaning counts too, the less the less alike they are.
     pub(crate) meaning: f32,
-    /// The same in the sentence that has most of it.
+    /// That share in the sentence that has most of it.
     pub(crate) meaning_near: f32,
     /// Share of the claim's neighbouring pairs of content words that are neighbours in the evidence.
     pub(crate) pairs: f32,

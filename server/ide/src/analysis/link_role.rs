@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use ibid_corpus::Resolution;
+use ibid_language::{Class, Language};
 use ibid_note::{Citation, Fragment, Statement, Target};
 use ibid_text::words;
 
@@ -10,9 +11,6 @@ use super::{checked_note::CheckedNote, place};
 
 /// The fewest words of a link that can be a claim.
 const FEWEST_WORDS: usize = 5;
-
-/// Words that refer the reader elsewhere: "for more information, see …".
-const REFERRALS: [&str; 7] = ["see", "read", "visit", "consult", "refer", "article", "topic"];
 
 /// Characters after which a link is set off from the sentence's words.
 const MARKS: [char; 8] = ['(', '[', ',', '.', ';', ':', '”', '"'];
@@ -56,7 +54,8 @@ fn is_set_off(checked: &CheckedNote<'_>, statement: &Statement, at: u32, citatio
             let before = text.get(statement.span.start as usize..citation.span.start as usize).unwrap_or_default();
             let after = after(checked, statement, citation);
             let label = citation.span.of(text).split("](").next().unwrap_or_default();
-            let link = Link { before, label: label.trim_start_matches(['[', '<']), after, target: &citation.target };
+            let label = label.trim_start_matches(['[', '<']);
+            let link = Link { before, label, after, target: &citation.target, language: checked.language() };
             link.supports(statement) && (link.ends_in_brackets() || !is_title(checked, at, link.label))
         }
         _ => true,
@@ -80,6 +79,7 @@ struct Link<'t> {
     after: &'t str,
     /// Where it leads.
     target: &'t Target,
+    language: Language,
 }
 
 impl Link<'_> {
@@ -103,7 +103,7 @@ impl Link<'_> {
 
     /// Whether the sentence refers the reader to it.
     fn is_referral(&self) -> bool {
-        words(self.before).any(|word| REFERRALS.contains(&&*word.folded))
+        words(self.before).any(|word| self.language.is(&word.folded, Class::Referral))
     }
 
     /// Whether it is the last thing in brackets, and nothing but the bracket follows.

@@ -129,6 +129,6 @@ fn place_in_source(resolution: &Resolution) -> Option<(FileId, Option<Span>)> {
 pub(crate) fn reports_a_view(statement: &Statement, language: Language) -> bool {
     let text = statement.words.text();
     let has = |class| words(text).any(|word| language.is(&word.folded, class));
-    let invites = || words(text).next().is_some_and(|word| matches!(&*word.folded, "let's" | "let"));
+    let invites = || words(text).next().is_some_and(|word| language.is(&word.folded, Class::Invitation));
     has(Class::ReportingVerb) || has(Class::Assumption) || has(Class::FirstPerson) || invites()
 }

@@ -4,7 +4,6 @@ use std::{cmp::Reverse, path::Path, sync::Arc};
 
 use ibid_corpus::{Case, File, FileId, Frequency, Sense, Snapshot, Term, TermUse, Usage};
 use ibid_evidence::{SenseKind, is_everyday};
-use ibid_language::Language;
 use ibid_source::VoiceKind;
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashMap;
@@ -168,7 +167,7 @@ fn sentence_in_source(file: &File, own: u32) -> Option<Span> {
     let at = file.to_readable(own)?;
     let (passage, _) = file.passage_at(at)?;
     let excerpt = file.excerpt(passage.start.into(), passage.end.into())?;
-    let sentence = sentences(excerpt.words(passage)?, Language::ENGLISH.abbreviations())
+    let sentence = sentences(excerpt.words(passage)?, file.language.abbreviations())
         .into_iter()
         .find(|sentence| sentence.shift(passage.start).touches(at))?;
     file.to_own(sentence.shift(passage.start))

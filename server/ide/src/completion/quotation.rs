@@ -1,6 +1,5 @@
 use ibid_corpus::{Match, Snapshot};
 use ibid_evidence::Verdict;
-use ibid_language::Language;
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashSet;
 
@@ -83,10 +82,11 @@ struct Sentence {
 
 fn sentence_from(snapshot: &Snapshot, found: &Match) -> Option<Sentence> {
     let from = found.span.start;
-    let excerpt = snapshot.file(found.file)?.excerpt(from.into(), i64::from(found.span.end) + LONGEST)?;
+    let file = snapshot.file(found.file)?;
+    let excerpt = file.excerpt(from.into(), i64::from(found.span.end) + LONGEST)?;
     let text = excerpt.text.get((from - excerpt.start) as usize..)?;
     let known = found.span.len();
-    let end = sentences(text, Language::ENGLISH.abbreviations())
+    let end = sentences(text, file.language.abbreviations())
         .into_iter()
         .map(|sentence| sentence.end)
         .find(|&end| end >= known)?;

@@ -1,5 +1,4 @@
 use ibid_corpus::{FileId, Sense, Snapshot};
-use ibid_language::Language;
 use rustc_hash::FxHashMap;
 
 use super::Request;
@@ -36,6 +35,6 @@ fn sentence<'a>(request: &Request<'a>) -> &'a str {
     let near = &before[from..];
     let start = near.rfind("\n\n").map_or(0, |at| at + 2);
     let near = &near[start..];
-    let last = ibid_text::sentences(near, Language::ENGLISH.abbreviations()).last().copied();
+    let last = ibid_text::sentences(near, request.snapshot.language().abbreviations()).last().copied();
     last.map_or(near, |sentence| &near[sentence.start as usize..])
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ibid_corpus::{RelatedPassage, Severity, Strictness};
 use ibid_evidence::{CheckWorthiness, SenseKind, annotate_sentence, check_worthiness};
-use ibid_language::{Class, Language};
+use ibid_language::{Class, Language, PhraseList};
 use ibid_note::Statement;
 use ibid_text::{Span, words};
 
@@ -136,7 +136,7 @@ fn wants_a_source(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Ar
 /// summarises, or, for a generality, the argument that it concludes.
 fn is_based_on_context(checked: &CheckedNote<'_>, statement: &Statement, worthiness: &CheckWorthiness) -> bool {
     let opening = words(statement.words.text()).next().map(|word| word.folded);
-    let concludes = ["so", "thus", "hence", "therefore"].iter().any(|word| opening.as_deref() == Some(word));
+    let concludes = opening.is_some_and(|word| checked.language().is(&word, Class::ConcludingOpener));
     concludes && worthiness.is_general()
         || introduces_a_quotation(checked, statement)
         || summarises_authors(checked, statement)
@@ -151,9 +151,11 @@ fn introduces_a_quotation(checked: &CheckedNote<'_>, statement: &Statement) -> b
 
 /// Whether a sentence of the paragraph is about "the authors".
 fn summarises_authors(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
+    let authors = checked.language().phrases(PhraseList::TheAuthors);
     let is_about_authors = |text: &str| {
         let words: Vec<_> = words(text).map(|word| word.folded).collect();
-        words.windows(2).any(|pair| pair[0] == "the" && ["author", "authors"].contains(&&*pair[1]))
+        let form = |at: usize| words.get(at).map_or("", |word| word);
+        (0..words.len()).any(|at| authors.end_at(form, at).is_some())
     };
     checked.note.statements.iter().any(|other| other.block == statement.block && is_about_authors(other.words.text()))
 }
@@ -179,53 +181,25 @@ fn is_own_work(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
     /// The number of blocks on either side that are nearby.
     const NEARBY: u32 = 4;
     const EXPERIMENTS: usize = 2;
-    let statements = &checked.note.statements;
+    let (statements, language) = (&checked.note.statements, checked.language());
     let is_personal = |word: &str| {
-        let classes = checked.language().classes(word);
+        let classes = language.classes(word);
         classes.has(Class::FirstPerson) || classes.has(Class::SecondPerson)
     };
-    let is_own = |text: &str| reports_an_experiment(text) || words(text).any(|word| is_personal(&word.folded));
+    let is_own =
+        |text: &str| reports_an_experiment(text, language) || words(text).any(|word| is_personal(&word.folded));
     let mut near = statements.iter().filter(|other| other.block.abs_diff(statement.block) <= NEARBY);
-    let experiments = || statements.iter().filter(|other| reports_an_experiment(other.words.text()));
+    let experiments = || statements.iter().filter(|other| reports_an_experiment(other.words.text(), language));
     near.any(|other| is_own(other.words.text())) || experiments().take(EXPERIMENTS).count() == EXPERIMENTS
 }
 
 /// Whether a text reports what the writer measured: "we trained", "I then compared", "a survey was done".
-fn reports_an_experiment(text: &str) -> bool {
-    const DONE: &[&str] = &[
-        "trained",
-        "measured",
-        "ran",
-        "run",
-        "tested",
-        "evaluated",
-        "observed",
-        "plotted",
-        "computed",
-        "analyzed",
-        "analysed",
-        "surveyed",
-        "sampled",
-        "compared",
-        "counted",
-        "benchmarked",
-        "found",
-        "done",
-        "conducted",
-        "performed",
-        "train",
-        "measure",
-        "test",
-        "evaluate",
-        "observe",
-        "plot",
-        "compute",
-        "compare",
-        "find",
-    ];
-    const BY: &[&str] = &["i", "we", "i've", "we've", "was", "were"];
+fn reports_an_experiment(text: &str, language: Language) -> bool {
     let words: Vec<_> = words(text).map(|word| word.folded).collect();
-    words.windows(3).any(|near| BY.contains(&&*near[0]) && near[1..].iter().any(|word| DONE.contains(&&**word)))
+    let is = |word: &str, class| language.is(word, class);
+    words.windows(3).any(|near| {
+        is(&near[0], Class::ExperimentSubject) && near[1..].iter().any(|word| is(word, Class::ExperimentVerb))
+    })
 }
 
 /// Whether the sentence is about code: the reader can check what it says.

@@ -105,9 +105,9 @@ fn configured(checked: &CheckedNote<'_>, rule: &Rule) -> Severity {
 
 #[cfg(test)]
 mod tests {
-    use std::{path::Path, sync::Arc};
+    use std::path::Path;
 
-    use ibid_corpus::{Change, Config, Host, Role, Snapshot};
+    use ibid_corpus::{Config, Snapshot, Workspace};
 
     use super::{Examination, diagnostics, examine};
     use crate::{analysis::finding::Code, fixture::Fixture};
@@ -116,12 +116,8 @@ mod tests {
     fn a_workspace_is_checked_once_it_has_a_configuration() {
         let codes = |written| {
             let config = Config { root: "/w".into(), written, ..Config::default() };
-            let role = Role { note: true, ..Role::default() };
-            let bytes = b"So it is ([page](gone.txt#L3)).\n".as_slice().into();
-            let note = Change::Set { path: "/w/note.md".into(), role, bytes };
-            let mut host = Host::default();
-            host.apply(vec![Change::Configure(Arc::new(config)), note, Change::Ready]);
-            let snapshot = host.snapshot();
+            let note = ("/w/note.md".into(), b"So it is ([page](gone.txt#L3)).\n".to_vec());
+            let snapshot = Workspace::in_memory(config, [note]).snapshot();
             let file = snapshot.by_path(Path::new("/w/note.md")).expect("the note is held").id;
             diagnostics(&snapshot, file).iter().map(|finding| finding.code).collect::<Vec<_>>()
         };

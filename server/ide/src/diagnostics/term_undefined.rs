@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ibid_corpus::{Severity, Term, is_acronym};
+use ibid_language::List;
 use ibid_text::words;
 use rustc_hash::FxHashSet;
 
@@ -12,12 +13,6 @@ use crate::analysis::{
     finding::{Code, Finding, Related},
     term::describe,
 };
-
-/// Acronyms that need no explanation.
-const EVERYDAY: [&str; 24] = [
-    "AI", "API", "CEO", "CPU", "DIY", "DNA", "EU", "FAQ", "GPU", "HTML", "HTTP", "ID", "OK", "PDF", "PS", "TV", "UI",
-    "UK", "UN", "URL", "US", "USA", "USB", "TODO",
-];
 
 /// The most examples of use that are shown.
 const SHOWN: usize = 3;
@@ -73,12 +68,13 @@ fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
         .filter(|written| !written.contains(char::is_uppercase))
         .map(str::to_owned)
         .collect();
+    let everyday = checked.language().words(List::EverydayAcronym);
     for statement in &checked.note.statements {
         let text = statement.words.text();
         for word in words(text) {
             let written = word.span.of(text);
             let name = written.strip_suffix('s').unwrap_or(written);
-            let is_known = !is_acronym(written) || EVERYDAY.contains(&name) || lower.contains(&name.to_lowercase());
+            let is_known = !is_acronym(written) || everyday.contains(&name) || lower.contains(&name.to_lowercase());
             if is_known || !seen.insert(name) {
                 continue;
             }

@@ -125,7 +125,7 @@ mod tests {
             "So [@ro$0ots].\n//- /sources/kept.md\n---\ncitekey: roots\nauthor: Simone Weil\n---\n\n# Roots\n\n## Highlights\n\
              - Words. ([View Highlight](https://read.readwise.io/read/1))\n",
             &expect![[r#"
-                **Roots**, Simone Weil · [sources/kept.md](ibid-file:3#L1)
+                **Roots**, Simone Weil · [sources/kept.md](ibid-file:0#L1)
 
                 **Highlights only**: the rest of the work is not held, so nothing is checked against it.
             "#]],

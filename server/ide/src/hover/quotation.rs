@@ -2,7 +2,7 @@
 
 use ibid_corpus::{FileId, Match, Snapshot};
 use ibid_evidence::{Edit, Verdict, annotate, quotation::explain};
-use ibid_language::Language;
+use ibid_language::{Class, Language, List};
 use ibid_note::Quotation;
 use ibid_text::{Span, words};
 
@@ -112,10 +112,10 @@ fn omission(snapshot: &Snapshot, found: &Match) -> Option<String> {
 
 /// The first negation or hedge of a text.
 fn weakening(text: &str, language: Language) -> Option<&str> {
-    const NEGATIONS: [&str; 6] = ["not", "no", "never", "none", "neither", "without"];
-    let negation = words(text)
-        .find(|word| NEGATIONS.contains(&word.folded.as_ref()) || word.folded.ends_with("n't"))
-        .map(|word| word.span);
+    let endings = language.words(List::NegativeEnding);
+    let negates =
+        |word: &str| language.is(word, Class::PlainNegation) || endings.iter().any(|ending| word.ends_with(ending));
+    let negation = words(text).find(|word| negates(&word.folded)).map(|word| word.span);
     let hedge = || annotate(text, language).into_iter().find_map(|sentence| sentence.hedges.first().copied());
     negation.or_else(hedge).map(|span| span.of(text))
 }
@@ -288,7 +288,7 @@ mod tests {
             &expect![[r#"
             **Misattributed**: the words are in a source, but in none that is cited. Also **altered**: the source says “often”, the quotation says “always”.
 
-            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+            **A Page** · [sources/page.md:7](ibid-file:1#L7) · probably Ada First
 
             > I am not against it, but I think clarity is ~~always~~ **often** very important for deciding. It may help a lot: http\://x\.y.
 
@@ -311,7 +311,7 @@ mod tests {
             &expect![[r#"
                 **Altered**: 440 words were left out without a mark (“Not one sentence … word of theirs.”).
 
-                [sources/far.txt:1](ibid-file:2#L1)
+                [sources/far.txt:1](ibid-file:0#L1)
 
                 > **The harbour froze early that winter**. Not one sentence between the two has a word of theirs. … theirs. Not one sentence between the two has a word of theirs. **Every lamp along the quay was lit**
 
@@ -355,11 +355,11 @@ mod tests {
             &expect![[r#"
                 **Verbatim** in 2 places; no citation says which one is meant.
 
-                [sources/again.md:1](ibid-file:2#L1)
+                [sources/again.md:1](ibid-file:0#L1)
 
                 > As I said, **I think clarity is often very important**.
 
-                Also at [sources/page.md:7](ibid-file:0#L7).
+                Also at [sources/page.md:7](ibid-file:1#L7).
             "#]],
         );
     }

@@ -248,8 +248,7 @@ mod tests {
 
     #[test]
     fn senses_may_be_missing_while_sources_are_read() {
-        let text =
-            "//- /sources/page.txt\nWhen I say polder I mean land below the sea.\n//- /notes/note.md\nOne pol$0der.\n";
+        let text = "//- /sources/page.txt\nIt rains.\n//- /notes/note.md\nBy polder I mean land below the sea.\n\nOne pol$0der.\n";
         let shown = |fixture: &Fixture| {
             hover(&fixture.snapshot, fixture.file, fixture.offset, &Memo::default()).map(|hover| hover.markdown)
         };

@@ -1,5 +1,6 @@
 use ibid_corpus::{File, Snapshot, Term, terms::Case};
 use ibid_evidence::SenseKind;
+use ibid_language::{Language, List};
 use ibid_note::{Note, Target};
 use ibid_text::{Span, letters};
 
@@ -30,7 +31,7 @@ pub(super) fn rename(snapshot: &Snapshot, term: &Term, new: &str) -> Result<Vec<
     for used in snapshot.uses_of(term) {
         let Some(file) = own_note(snapshot, used.file) else { continue };
         if file.note().is_some_and(|note| may_be_renamed(snapshot, file, &note, used.span)) {
-            let written = renamed(&file.words_at(used.span), term, new);
+            let written = renamed(&file.words_at(used.span), term, new, file.language);
             edits.push((file.id, used.span, written.ok_or_else(|| RenameError::unsure(file, used.span))?));
         }
     }
@@ -51,15 +52,15 @@ fn may_be_renamed(snapshot: &Snapshot, file: &File, note: &Note, span: Span) -> 
 
 /// A use with the new name, in the same number, and with a capital if it had one that is not part of the name. `None` if its
 /// ending is unknown.
-fn renamed(written: &str, term: &Term, new: &str) -> Option<String> {
+fn renamed(written: &str, term: &Term, new: &str, language: Language) -> Option<String> {
     let (body, possessive) = match written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")) {
         Some(body) => (body, &written[body.len()..]),
         None => (written, ""),
     };
     let named = if letters(body).eq(letters(&term.name)) {
         new.to_owned()
-    } else if letters(body).eq(letters(&plural(&term.name))) {
-        plural(new)
+    } else if letters(body).eq(letters(&plural(&term.name, language))) {
+        plural(new, language)
     } else {
         return None;
     };
@@ -74,27 +75,28 @@ fn renamed(written: &str, term: &Term, new: &str) -> Option<String> {
     Some(format!("{first}{}{possessive}", rest.as_str()))
 }
 
-/// The regular English plural.
-fn plural(name: &str) -> String {
-    let is_sibilant = ["s", "x", "z", "ch", "sh"].iter().any(|end| name.ends_with(end));
-    match name.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u'])) {
-        Some(stem) => format!("{stem}ies"),
-        None if is_sibilant => format!("{name}es"),
-        None => format!("{name}s"),
+/// The regular plural.
+fn plural(name: &str, language: Language) -> String {
+    let forms =
+        language.entries(List::PluralForm).iter().filter_map(|form| Some((name.strip_suffix(form.word)?, form)));
+    match forms.max_by_key(|(_, form)| form.word.len()) {
+        Some((stem, form)) => format!("{stem}{}", form.value),
+        None => format!("{name}{}", language.words(List::RegularPlural).first().unwrap_or(&"")),
     }
 }
 
 #[test]
 fn a_use_keeps_its_number_and_its_capital() {
     let term = Term { name: "slack day".to_owned(), ..Term::default() };
+    let english = Language::ENGLISH;
     let check = |written, expected: Option<&str>| {
-        assert_eq!(renamed(written, &term, "idle party").as_deref(), expected, "{written}");
+        assert_eq!(renamed(written, &term, "idle party", english).as_deref(), expected, "{written}");
     };
     check("slack day", Some("idle party"));
     check("Slack-days", Some("Idle parties"));
     check("slack day’s", Some("idle party’s"));
     check("slacker day", None);
-    assert_eq!(renamed("Slack day", &term, "SD").as_deref(), Some("SD"));
+    assert_eq!(renamed("Slack day", &term, "SD", english).as_deref(), Some("SD"));
     let name = Term { case: Case::Capital, name: "Slack".to_owned(), ..Term::default() };
-    assert_eq!(renamed("Slack", &name, "iDo").as_deref(), Some("iDo"));
+    assert_eq!(renamed("Slack", &name, "iDo", english).as_deref(), Some("iDo"));
 }

@@ -233,7 +233,7 @@ impl Weigher<'_> {
             if !near || cue::repeats_oneself(said) || !counted.insert((answer, answered)) {
                 continue;
             }
-            let asks = sentences(said.text, Language::ENGLISH.abbreviations()).into_iter().any(|sentence| {
+            let asks = sentences(said.text, self.language.abbreviations()).into_iter().any(|sentence| {
                 let quotes = sentence.shift(self.turns[answer].span.start).overlaps(requotation.quoted);
                 quotes && sentence.of(said.text).ends_with('?')
             });

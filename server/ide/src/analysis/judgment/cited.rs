@@ -2,6 +2,7 @@
 
 use ibid_corpus::{FileId, Located, Match, Resolution, person};
 use ibid_evidence::Verdict;
+use ibid_language::{Class, Language, List};
 use ibid_note::{Citation, Form, Note, Quotation, Target};
 use ibid_source::{Source, VoiceKind};
 use ibid_text::Span;
@@ -67,16 +68,20 @@ impl<'a, 'b> Cited<'a, 'b> {
                 Resolution::NoCitation if citation.target == Target::Words => lack = Lack::Works,
                 Resolution::NoCitation => {}
             }
-            is_attributed |= is_theirs(checked.page.text(), quotation, citation);
+            is_attributed |= is_theirs(checked.page.text(), quotation, citation, checked.language());
         }
         let written = attribution.names.iter().filter_map(|name| checked.page.text().get(name.range()));
-        let names: Vec<&str> = written.filter(|name| person::is_name(name)).collect();
+        let names: Vec<&str> = written.filter(|name| person::is_name(name, checked.language())).collect();
         let known_name = held.is_empty() && names.iter().any(|name| checked.knows_author(name));
         let is_whole = |&(file, _): &(FileId, _)| checked.snapshot.file(file).is_none_or(|file| file.is_whole());
         if !held.iter().all(is_whole) {
             lack = lack.max(Lack::Parts);
         }
         Self { checked, quotation, held, lack, is_attributed, names, known_name }
+    }
+
+    fn language(&self) -> Language {
+        self.checked.language()
     }
 
     /// Whether the note attributes the words to somebody.
@@ -165,7 +170,7 @@ impl<'a, 'b> Cited<'a, 'b> {
 
     /// Whether the words around say that the named person quotes or answers somebody else.
     fn is_relayed(&self) -> bool {
-        relays(surroundings(self.checked.page.text(), &self.checked.note, self.quotation))
+        relays(surroundings(self.checked.page.text(), &self.checked.note, self.quotation), self.language())
     }
 
     /// The voice at a match, if it is certainly another than the note names.
@@ -178,7 +183,7 @@ impl<'a, 'b> Cited<'a, 'b> {
         // Somebody who is named in the passage may be the one it quotes.
         let named_there = |name: &&str| {
             let there = std::iter::once(passage.span).chain(voice.evidence);
-            there.into_iter().any(|span| person::is_named_in(name, span.of(source.text())))
+            there.into_iter().any(|span| person::is_named_in(name, span.of(source.text()), self.language()))
         };
         if voice.confidence < VOICE || self.names.iter().any(named_there) {
             return None;
@@ -189,13 +194,13 @@ impl<'a, 'b> Cited<'a, 'b> {
             VoiceKind::Quoted | VoiceKind::Commenter => voice.name.iter().map(String::as_str).collect(),
             VoiceKind::Unknown => return None,
         };
-        if self.names.iter().any(|name| speakers.iter().any(|speaker| person::same(name, speaker))) {
+        if self.names.iter().any(|name| speakers.iter().any(|speaker| person::same(name, speaker, self.language()))) {
             return None;
         }
         // An unknown name may be another name of the speaker.
         let somebody_else = |name: &&&str| match voice.kind {
             VoiceKind::Quoted | VoiceKind::Commenter => {
-                people_of(source, &authors).any(|other| person::same(name, other))
+                people_of(source, &authors).any(|other| person::same(name, other, self.language()))
             }
             _ => !speakers.is_empty() && self.checked.knows(name),
         };
@@ -206,7 +211,7 @@ impl<'a, 'b> Cited<'a, 'b> {
 
 /// Whether a citation certainly belongs to a quotation: a key, a footnote, any citation of a blockquote, a link beside it,
 /// or a link that introduces it ("[the page](page.md) says “…”"). A link among quoted words is part of them.
-pub(super) fn is_theirs(text: &str, quotation: &Quotation, citation: &Citation) -> bool {
+pub(super) fn is_theirs(text: &str, quotation: &Quotation, citation: &Citation, language: Language) -> bool {
     if quotation.form == Form::Block || citation.footnote.is_some() || matches!(citation.target, Target::Key(_)) {
         return true;
     }
@@ -216,30 +221,14 @@ pub(super) fn is_theirs(text: &str, quotation: &Quotation, citation: &Citation) 
     let mut words = gap.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_beside = match words.next() {
         None => true,
-        Some(verb) => is_before && SAYS.contains(&verb) && words.all(|word| word == "that"),
+        Some(verb) => {
+            is_before
+                && language.is(verb, Class::LinkReportVerb)
+                && words.all(|word| language.is(word, Class::Complementizer))
+        }
     };
     is_beside && !gap.contains(['"', '\u{201C}', '\u{201D}', '\u{AB}', '\u{BB}'])
 }
-
-/// Verbs between a link to a work and its words.
-const SAYS: [&str; 16] = [
-    "says",
-    "said",
-    "writes",
-    "wrote",
-    "states",
-    "stated",
-    "argues",
-    "argued",
-    "claims",
-    "claimed",
-    "notes",
-    "noted",
-    "reads",
-    "concludes",
-    "reports",
-    "puts",
-];
 
 /// The authors of a source and its certain speakers.
 fn people_of<'a>(source: &'a Source, authors: &'a [String]) -> impl Iterator<Item = &'a str> {
@@ -258,8 +247,7 @@ pub(super) fn surroundings<'a>(text: &'a str, note: &Note, quotation: &Quotation
 }
 
 /// Whether the words around a quotation say that it is relayed: quoted, reported, answered.
-fn relays(around: &str) -> bool {
-    const STEMS: [&str; 10] =
-        ["quot", "cite", "citing", "repl", "respon", "answer", "object", "react", "report", "relay"];
-    ibid_text::words(around).any(|word| STEMS.iter().any(|stem| word.folded.starts_with(stem)))
+fn relays(around: &str, language: Language) -> bool {
+    let stems = language.words(List::RelayStem);
+    ibid_text::words(around).any(|word| stems.iter().any(|stem| word.folded.starts_with(stem)))
 }

@@ -16,7 +16,11 @@ impl QuotationKey {
             match resolution {
                 // A link within the note is not a citation, wherever it leads.
                 Resolution::Source { file, .. } | Resolution::Note { file, .. } if *file == checked.file.id => None,
-                _ => Some((citation.target.clone(), resolution.clone(), is_theirs(text, quotation, citation))),
+                _ => Some((
+                    citation.target.clone(),
+                    resolution.clone(),
+                    is_theirs(text, quotation, citation, checked.language()),
+                )),
             }
         });
         let names = attribution.names.iter().map(|name| text.get(name.range()).unwrap_or_default().to_owned());
