@@ -61,7 +61,7 @@ fn check_finds_what_was_planted_and_nothing_else() {
             The source says “more”, the quotation says “much”
             sources/003_8279fd142acaf4fa.txt:34
         notes/software-progress.md:28 claim-uncited “Training compute for the largest models grew by a factor of 4.2 per year between 2018 and 2024.”
-            Uncited claim: it gives a rank (“largest”), a trend (“grew”), a measure (“factor of 4.2”)
+            Uncited claim: it gives a superlative (“largest”), a trend (“grew”), a comparison (“factor of 4.2”)
     "#]].assert_eq(&findings);
 }
 

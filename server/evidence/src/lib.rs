@@ -1,10 +1,10 @@
-//! Pure judgments over plain text: no file, no index, no note.
+//! Judgments about plain text, as pure functions: no files, no index, no notes.
 //!
-//! - [`quotation`]: given a quotation and a stretch of source, is it the same, and what was changed?
-//! - [`sentence`]: per sentence, is it a checkable claim, how sure does it sound, does it define a term?
-//! - [`mod@verify`]: given a claim and a passage, does the claim say more, other, or something else?
+//! - [`quotation`]: does a quotation match a passage of its source, and what was changed?
+//! - [`sentence`]: is a sentence a checkable claim, how certain does it sound, does it define a term?
+//! - [`mod@verify`]: does a passage support a claim, and where do they differ?
 //!
-//! Scores are calibrated probabilities, 0..1, decided at 0.5.
+//! Scores are calibrated probabilities, 0..1. The threshold of a decision is 0.5.
 
 pub mod model;
 pub mod quotation;

@@ -1,26 +1,26 @@
-//! Linear models over named features: what every trained judgment of this crate is made of.
+//! Linear models over named features. Every trained judgment of this crate is one.
 //!
-//! A model is a text file of one `feature<TAB>weight` a line and comments behind `//`, so that a person can read what
-//! moves a judgment. Features are looked up by hash; a feature that the file lacks weighs nothing.
+//! A model is a text file with one `feature<TAB>weight` a line and comments after `//`, so that people can read which
+//! features matter. Features are looked up by hash; a feature that is not in the file has no weight.
 
 use ibid_text::Fnv1a;
 use rustc_hash::FxHashMap;
 
-/// The feature that every instance has.
+/// The name of the feature that every instance has.
 pub const BIAS: &str = "<bias>";
 
-/// Takes the features of one instance as they are found.
+/// Collects the features of one instance.
 pub trait Sink {
-    /// A feature named by `parts` joined with spaces, as strong as `value`.
+    /// Adds a feature with a value. Its name is `parts`, joined with spaces.
     fn weigh(&mut self, parts: &[&str], value: f32);
 
-    /// A feature that is there.
+    /// Adds a feature with the value 1.
     fn add(&mut self, parts: &[&str]) {
         self.weigh(parts, 1.0);
     }
 }
 
-/// A feature's name as a number: the hash of its parts joined with spaces.
+/// The hash of a feature's name, which is its parts joined with spaces.
 fn hash(parts: &[&str]) -> u64 {
     let with = |hash: Fnv1a, (nth, part): (usize, &&str)| {
         let space = (nth > 0).then_some(b' ');
@@ -29,21 +29,21 @@ fn hash(parts: &[&str]) -> u64 {
     parts.iter().enumerate().fold(Fnv1a::EMPTY, with).value()
 }
 
-/// Features as hashes: what judging collects.
+/// Features by the hash of their name, with their values; collected for judging.
 #[derive(Default)]
-pub(crate) struct Hashes(Vec<(u64, f32)>);
+pub(crate) struct HashedFeatures(Vec<(u64, f32)>);
 
-impl Sink for Hashes {
+impl Sink for HashedFeatures {
     fn weigh(&mut self, parts: &[&str], value: f32) {
         self.0.push((hash(parts), value));
     }
 }
 
-/// Features as names, each with its value: what training collects.
+/// Features by name, with their values; collected for training.
 #[derive(Default, Debug)]
-pub struct Names(pub Vec<(String, f32)>);
+pub struct NamedFeatures(pub Vec<(String, f32)>);
 
-impl Sink for Names {
+impl Sink for NamedFeatures {
     fn weigh(&mut self, parts: &[&str], value: f32) {
         self.0.push((parts.join(" "), value));
     }
@@ -56,7 +56,10 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Reads a weight file. A malformed line is a defect of the build and panics.
+    /// Reads a weight file.
+    ///
+    /// # Panics
+    /// Panics at a malformed line, because the weight files are part of the build.
     pub(crate) fn read(file: &str) -> Self {
         let mut model = Self { bias: 0.0, weights: FxHashMap::default() };
         for line in file.lines().filter(|line| !line.starts_with("//")) {
@@ -71,23 +74,23 @@ impl Model {
         model
     }
 
-    /// The probability of the instance that has the features `collect` adds; a repeated feature counts once.
-    pub(crate) fn probability(&self, collect: impl FnOnce(&mut Hashes)) -> f32 {
+    /// The probability of the instance whose features `collect` adds. A repeated feature counts once.
+    pub(crate) fn probability(&self, collect: impl FnOnce(&mut HashedFeatures)) -> f32 {
         logistic(self.sum(collect))
     }
 
-    /// The sum of a model whose weights are shares rather than log odds, within 0..1.
-    pub(crate) fn share(&self, collect: impl FnOnce(&mut Hashes)) -> f32 {
+    /// The sum of the weights within 0..1, for a model whose weights are not log odds.
+    pub(crate) fn clamped_sum(&self, collect: impl FnOnce(&mut HashedFeatures)) -> f32 {
         self.sum(collect).clamp(0.0, 1.0)
     }
 
-    fn sum(&self, collect: impl FnOnce(&mut Hashes)) -> f32 {
-        let mut features = Hashes::default();
+    fn sum(&self, collect: impl FnOnce(&mut HashedFeatures)) -> f32 {
+        let mut features = HashedFeatures::default();
         collect(&mut features);
         features.0.sort_unstable_by_key(|(feature, _)| *feature);
         features.0.dedup_by_key(|(feature, _)| *feature);
-        let weighed = features.0.iter().filter_map(|(feature, value)| Some(self.weights.get(feature)? * value));
-        self.bias + weighed.sum::<f32>()
+        let weighted = features.0.iter().filter_map(|(feature, value)| Some(self.weights.get(feature)? * value));
+        self.bias + weighted.sum::<f32>()
     }
 }
 
@@ -101,13 +104,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_add_up_and_unknown_features_weigh_nothing() {
+    fn weights_add_up_and_unknown_features_have_none() {
         let model = Model::read("// a comment\n<bias>\t-1\nsay that\t3\nmay\t-2");
         let judge = |features: &[&[&str]]| model.probability(|sink| features.iter().for_each(|f| sink.add(f)));
         assert!((judge(&[]) - logistic(-1.0)).abs() < 1e-6);
         assert!((judge(&[&["say", "that"], &["never seen"]]) - logistic(2.0)).abs() < 1e-6);
         assert!((judge(&[&["may"], &["may"]]) - logistic(-3.0)).abs() < 1e-6, "a repeated feature counts once");
         let half = model.probability(|sink| sink.weigh(&["may"], 0.5));
-        assert!((half - logistic(-2.0)).abs() < 1e-6, "a feature weighs as much as it is there");
+        assert!((half - logistic(-2.0)).abs() < 1e-6, "a weight is multiplied by the feature's value");
     }
 }

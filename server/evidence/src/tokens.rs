@@ -1,16 +1,16 @@
-//! A sentence as the judgments see it: words and marks in order, with the classes of each word.
+//! The tokens of a sentence: words and punctuation marks in order, with the classes of each word.
 
 use std::borrow::Cow;
 
 use ibid_language::{Classes, Language};
 use ibid_text::{Span, words};
 
-/// A word, or a mark between words.
+/// A word, or a punctuation mark.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Token<'a> {
-    /// Where it stands, in bytes of the text it was cut from.
+    /// Its place, in bytes of the text it was cut from.
     pub span: Span,
-    /// The folded word; for a number `<number>`, `<year>`; for a mark the mark itself.
+    /// The folded word, `<number>` or `<year>` for a number, or the mark itself.
     pub form: Cow<'a, str>,
     /// Its word classes; none for a mark.
     pub classes: Classes,
@@ -24,20 +24,20 @@ impl Token<'_> {
         self.form.starts_with(|c: char| c.is_alphanumeric() || c == '<')
     }
 
-    /// Whether it is a number (a year included).
+    /// Whether it is a number or a year.
     pub fn is_number(&self) -> bool {
         self.form.starts_with('<')
     }
 }
 
-/// Cuts the sentence under `span` into tokens. Spans are into `text`.
+/// Cuts the sentence under `span` into tokens. All spans are bytes of `text`.
 pub fn tokens(text: &str, span: Span, language: Language) -> Vec<Token<'_>> {
     let sentence = span.of(text);
     let mut tokens = Vec::with_capacity(sentence.len() / 5 + 4);
-    let mut behind = 0;
+    let mut end = 0;
     for word in words(sentence) {
-        marks(sentence, Span::new(behind, word.span.start), span.start, &mut tokens);
-        behind = word.span.end;
+        marks(sentence, Span::new(end, word.span.start), span.start, &mut tokens);
+        end = word.span.end;
         let written = word.span.of(sentence);
         let form = match number(written) {
             Some(class) => Cow::Borrowed(class),
@@ -47,7 +47,7 @@ pub fn tokens(text: &str, span: Span, language: Language) -> Vec<Token<'_>> {
         let capital = written.starts_with(char::is_uppercase);
         tokens.push(Token { span: word.span.shift(span.start), form, classes, capital });
     }
-    marks(sentence, Span::new(behind, sentence.len() as u32), span.start, &mut tokens);
+    marks(sentence, Span::new(end, sentence.len() as u32), span.start, &mut tokens);
     tokens
 }
 
@@ -60,7 +60,7 @@ fn number(word: &str) -> Option<&'static str> {
     Some(if year { "<year>" } else { "<number>" })
 }
 
-/// The marks in a gap between two words: every character that is no space.
+/// Adds the marks in a gap between two words: every character that is not white space.
 fn marks<'a>(sentence: &'a str, gap: Span, shift: u32, tokens: &mut Vec<Token<'a>>) {
     for (at, c) in gap.of(sentence).char_indices() {
         if !c.is_whitespace() {

@@ -1,4 +1,4 @@
-//! Word classes: the sets of words that rules ask about.
+//! Word classes: named sets of words that rules ask about.
 
 use rustc_hash::FxHashMap;
 
@@ -11,7 +11,7 @@ const BITS: usize = u64::BITS as usize;
 pub struct Classes([u64; Class::ALL.len().div_ceil(BITS)]);
 
 impl Classes {
-    /// The set of these classes.
+    /// The set of `classes`.
     pub const fn of(classes: &[Class]) -> Self {
         let mut set = Self([0; Class::ALL.len().div_ceil(BITS)]);
         let mut at = 0;
@@ -40,7 +40,7 @@ impl Classes {
     }
 }
 
-/// The classes of every word in class files, given in the order of [`Class::ALL`].
+/// Maps every word of the class files to its classes. The files are in the order of [`Class::ALL`].
 pub(crate) fn table(files: &[&'static str]) -> FxHashMap<&'static str, Classes> {
     let mut table: FxHashMap<&str, Classes> = FxHashMap::default();
     for ((class, _), text) in Class::ALL.iter().zip(files) {
@@ -62,10 +62,10 @@ word_files! {
     AddresseePronoun = "addressee-pronoun": "Pronouns of the addressee.";
     Adverb = "adverb": "Adverbs that may occur between a term and its verb: also, often.";
     Ago = "ago": "Words after a time span that has passed: ago.";
-    AllOrNone = "all-or-none": "Quantifiers behind \"nearly\".";
+    AllOrNone = "all-or-none": "Quantifiers after \"nearly\".";
     AlternativeOpener = "alternative-opener": "First words of \"whether or not\".";
     AnotherLikelyFirst = "another-likely-first": "First words of the certainty sign \"another likely\".";
-    AnotherLikelySecond = "another-likely-second": "Words behind another-likely-first in the certainty sign \"another likely\".";
+    AnotherLikelySecond = "another-likely-second": "Words after another-likely-first in the certainty sign \"another likely\".";
     AnswerVerb = "answer-verb": "Verbs that answer an open question.";
     AnyOpener = "any-opener": "Pronouns and determiners that open a generic complement.";
     Approximation = "approximation": "Words that make a figure or a rule rough: about, often.";
@@ -78,9 +78,9 @@ word_files! {
     BylineLink = "byline-link": "Labels of the links beside the name and time of a comment: parent, reply.";
     BylineNonName = "byline-non-name": "Words that begin a line with a time and are no user names: edited, posted.";
     Calendar = "calendar": "Names of months and days.";
-    CallConcession = "call-concession": "Words before \"we call\" that make it a mistake or a reason.";
+    CallConcession = "call-concession": "Words before \"we call\" that introduce a wrong name or a reason.";
     CallLeader = "call-leader": "Words before \"call\" that make it a stipulation.";
-    CallObject = "call-object": "Objects of \"call\" that refer to what was said.";
+    CallObject = "call-object": "Objects of \"call\" that refer to earlier text.";
     CallVerb = "call-verb": "Verbs that give a name: call, dub.";
     CapitalPronoun = "capital-pronoun": "Pronouns that are capitalised anywhere in a sentence and name nobody.";
     CapitalisedPronoun = "capitalised-pronoun": "Pronouns that careful writers capitalise: I.";
@@ -98,26 +98,26 @@ word_files! {
     ComparedSubject = "compared-subject": "First words of a subject that compares or counts.";
     ComparisonDegree = "comparison-degree": "Words before \"likely\" that compare rather than hedge.";
     ComparisonFirst = "comparison-first": "First words of the certainty sign \"comparison\".";
-    ComparisonSecond = "comparison-second": "Words behind comparison-first in the certainty sign \"comparison\".";
-    ComplementIntensifier = "complement-intensifier": "Words that intensify a complement, which then defines nothing.";
+    ComparisonSecond = "comparison-second": "Words after comparison-first in the certainty sign \"comparison\".";
+    ComplementIntensifier = "complement-intensifier": "Intensifiers in a complement. An intensified complement is no definition.";
     ComplementPerson = "complement-person": "Pronouns of the writer inside a sense.";
     Complementizer = "complementizer": "Words that may open a reported clause: that.";
     ConceptNoun = "concept-noun": "Nouns before \"of\" and a term.";
     ConcessiveOpener = "concessive-opener": "First words of a concession.";
     ConcludingOpener = "concluding-opener": "First words of a sentence that concludes from those before it: so, thus.";
-    ConditionOpener = "condition-opener": "Words that open a condition behind a quality.";
+    ConditionOpener = "condition-opener": "Words that open a condition after a quality.";
     Conditional = "conditional": "Words that open a condition: if, unless, provided.";
     Conjunction = "conjunction": "Conjunctions: and, but, because.";
-    ContainmentVerb = "containment-verb": "Verbs for what a thing contains, which may only count.";
+    ContainmentVerb = "containment-verb": "Verbs of containing. Before a number they count parts rather than define.";
     ContentOpener = "content-opener": "Words that open the content of a report: that, whether.";
     ContextOpener = "context-opener": "First words of a phrase that depends on what came before it: this, because.";
-    ContinuingVerb = "continuing-verb": "Verbs before an infinitive that reports all the same: goes on to say.";
+    ContinuingVerb = "continuing-verb": "Verbs before a reporting infinitive: \"goes on to say\".";
     ContrastPerson = "contrast-person": "Words for people, who may use a term in different senses: they, authors.";
     Copula = "copula": "Finite forms of \"to be\": is, are, was, were.";
     Correlation = "correlation": "Words that state that two things occur together: associated, linked.";
     CountedNoun = "counted-noun": "Plural nouns for things that somebody would have to count: projects, cities.";
-    CurrencyNoun = "currency-noun": "Names of currencies behind a figure.";
-    DashArticle = "dash-article": "Words, beside the indefinite article, that a sense behind a dash begins with.";
+    CurrencyNoun = "currency-noun": "Names of currencies after a figure.";
+    DashArticle = "dash-article": "Words, beside the indefinite article, that a sense after a dash begins with.";
     DateLabel = "date-label": "Words beside a date at the head of a page: published, on.";
     DatePreposition = "date-preposition": "Words before a year.";
     DayPreposition = "day-preposition": "Prepositions before a day: on.";
@@ -128,20 +128,20 @@ word_files! {
     DefiningVerb = "defining-verb": "First words of defining verbs: refers, denotes.";
     DefiniteArticle = "definite-article": "The definite article.";
     DefinitionMarker = "definition-marker": "Words that mark a sentence as a definition: refers, concept.";
-    DefinitionNoun = "definition-noun": "Nouns for a sense somebody gives.";
-    Determiner = "determiner": "Determiners whose noun phrase refers to something and is not defined: this, my, some.";
+    DefinitionNoun = "definition-noun": "Nouns for a definition that somebody gives.";
+    Determiner = "determiner": "Determiners that refer to a particular thing, so that their noun is no term: this, my, some.";
     DisciplineVerb = "discipline-verb": "Verbs for what a branch of knowledge does.";
-    DocumentedVerb = "documented-verb": "Verbs for what a library offers, which its documentation states.";
+    DocumentedVerb = "documented-verb": "Verbs for what a software library offers. Its documentation is source enough.";
     Evaluation = "evaluation": "Words that evaluate rather than state: good, beautiful.";
     ExampleNoun = "example-noun": "Nouns for an example.";
-    ExistenceAdjective = "existence-adjective": "Adjectives between a quantifier and a noun that place it in the world: existing, published.";
+    ExistenceAdjective = "existence-adjective": "Adjectives between a quantifier and a noun that refer to all such things in the world: existing, published.";
     ExistentialThere = "existential-there": "\"There\" before \"is\", with contraction.";
-    ExpectationAdjective = "expectation-adjective": "Words for an expectation about a subject.";
+    ExpectationAdjective = "expectation-adjective": "Adjectives that state an expectation about a subject.";
     ExperimentSubject = "experiment-subject": "Words before the verb of an experiment of the writer's own: we, was.";
     ExperimentVerb = "experiment-verb": "Verbs for what somebody does in an experiment: measured, train.";
-    FactAdverb = "fact-adverb": "Adverbs for what is so in fact or by now: today, empirically.";
-    FewDeterminer = "few-determiner": "Words before \"few\" that make it a particular few.";
-    FewIntensifier = "few-intensifier": "Words before \"few\" that make it a small number of the whole.";
+    FactAdverb = "fact-adverb": "Adverbs that state a present fact: today, empirically.";
+    FewDeterminer = "few-determiner": "Words before \"few\" after which it does not stress a small number: a few, the few.";
+    FewIntensifier = "few-intensifier": "Words before \"few\" that stress how small the number is: very few, only few.";
     FindingAuxiliary = "finding-auxiliary": "Auxiliaries before a participle of finding.";
     FindingParticiple = "finding-participle": "Participles of finding: shown, demonstrated.";
     FiniteVerb = "finite-verb": "Finite verbs that are seldom nouns.";
@@ -151,7 +151,7 @@ word_files! {
     FrameAside = "frame-aside": "Words between the subject and the verb of a reporting frame: \"Tan also says\".";
     FrameBaseVerb = "frame-base-verb": "Uninflected reporting verbs, which need a plural subject or a name: say.";
     FrameBlocker = "frame-blocker": "Words before a verb that keep it from reporting: \"want to say\".";
-    FrameFiller = "frame-filler": "Words between the subject and the verb of a reporting frame: has, also, who.";
+    FrameFiller = "frame-filler": "Words, besides adverbs in -ly, that may come between the subject and the verb of a reporting frame.";
     FrameThirdPerson = "frame-third-person": "Third-person pronouns that are the subject of a reporting frame: they.";
     FrameVerb = "frame-verb": "Verbs that end a reporting frame even without a colon: says, argues.";
     FrameVerbBeforeColon = "frame-verb-before-colon": "Verbs that end a reporting frame only before a colon, because they are also nouns or need an object: claims, adds.";
@@ -164,8 +164,8 @@ word_files! {
     GlossFiniteVerb = "gloss-finite-verb": "Finite verbs that make a gloss a sentence: is, has.";
     GlossOpener = "gloss-opener": "Determiners that open a gloss in the form of a noun phrase: a, those.";
     GoverningPreposition = "governing-preposition": "Prepositions before a noun that is no subject.";
-    HabitAuxiliary = "habit-auxiliary": "Auxiliaries for what people do again and again.";
-    HappeningNoun = "happening-noun": "Nouns for happenings, which their whole clause defines: process, practice.";
+    HabitAuxiliary = "habit-auxiliary": "Auxiliaries of repeated actions: keep, have.";
+    HappeningNoun = "happening-noun": "Nouns for events and activities, which are defined by their whole clause: process, practice.";
     Hedge = "hedge": "Hedges: words that always or nearly always lower certainty.";
     HourPreposition = "hour-preposition": "Prepositions before a time of day: at.";
     ImaginingVerb = "imagining-verb": "Verbs that ask the reader to imagine something: suppose.";
@@ -174,7 +174,7 @@ word_files! {
     IndefiniteArticle = "indefinite-article": "Indefinite articles.";
     IndefiniteOpener = "indefinite-opener": "Determiners that open an indefinite complement.";
     InfinitiveMarker = "infinitive-marker": "The marker of an infinitive: to.";
-    InvertedReportOpener = "inverted-report-opener": "Words that open a report behind its quotation: as X puts it.";
+    InvertedReportOpener = "inverted-report-opener": "Words that open a report after its quotation: as X puts it.";
     Invitation = "invitation": "First words of a sentence that invites the reader to do something: let.";
     IrregularPast = "irregular-past": "Past tense forms that do not end in \"ed\".";
     IrregularPlural = "irregular-plural": "Plural nouns without a final \"s\".";
@@ -182,43 +182,43 @@ word_files! {
     JudgmentAdjective = "judgment-adjective": "Adjectives of judgment: important, good, key.";
     JudgmentNoun = "judgment-noun": "Nouns that a judgment begins with: problem, reason, question.";
     KindDeterminer = "kind-determiner": "Determiners at the beginning of a sense that names a kind: a, any.";
-    LabelledNoun = "labelled-noun": "Nouns behind a label in quotation marks: the \"X\" section.";
+    LabelledNoun = "labelled-noun": "Nouns after a label in quotation marks: the \"X\" section.";
     LargeDegree = "large-degree": "Adverbs for a large difference: far, significantly.";
     LargeMajority = "large-majority": "Adjectives before \"majority\".";
     LeadPerson = "lead-person": "Pronouns of the writer before a term, which make the sense a view.";
     LeadVerb = "lead-verb": "Capitalised words that lead in before a comma.";
-    LeaningDeterminer = "leaning-determiner": "Determiners and pronouns that lean on what was said before.";
-    LeaningPossessive = "leaning-possessive": "Determiners that lean on what was said before, in front of a named thing.";
+    LeaningDeterminer = "leaning-determiner": "Determiners and pronouns that refer to earlier text.";
+    LeaningPossessive = "leaning-possessive": "Determiners that refer to earlier text, at the start of a phrase that is given a name.";
     LegendVerb = "legend-verb": "Verbs in the legend of a figure.";
     LikelyDegree = "likely-degree": "Words before \"likely\" that make it a correlation.";
     LinkReportVerb = "link-report-verb": "Verbs between a link to a work and its words: says, argues.";
-    LinkingVerb = "linking-verb": "Verbs between a subject and what it is.";
-    LooseCause = "loose-cause": "Words of causation that assert too little.";
+    LinkingVerb = "linking-verb": "Verbs that link a subject to its description.";
+    LooseCause = "loose-cause": "Words of causation that are too vague to assert a cause.";
     MagnitudeNoun = "magnitude-noun": "Words for large numbers.";
-    MainAdjective = "main-adjective": "Adjectives of rank before a reason.";
-    MannerOpener = "manner-opener": "Words before a form in -ing that says how: by saying.";
-    ManyPeople = "many-people": "Quantifiers before people that make a custom of what they do.";
+    MainAdjective = "main-adjective": "Adjectives of rank before a reason: main, primary.";
+    MannerOpener = "manner-opener": "Words before a form in -ing that says how something is done: by saying.";
+    ManyPeople = "many-people": "Quantifiers before people that make their act a common one: many, most.";
     ManyWord = "many-word": "Words for a large number before a noun.";
-    MeaningPerson = "meaning-person": "People who mean something by a word.";
+    MeaningPerson = "meaning-person": "Subjects of \"mean\" in \"by X you mean\".";
     MeasuredComparative = "measured-comparative": "Comparatives and adjectives of measured qualities: faster, expensive.";
     MentalState = "mental-state": "Adjectives for the state of people's minds: aware, reluctant.";
     MentionedWordLabel = "mentioned-word-label": "Words before a word or title that is only mentioned: term, so-called.";
     Modal = "modal": "Modal verbs, with contractions: may, will, must.";
-    MoneyNoun = "money-noun": "Names of currencies behind an amount.";
+    MoneyNoun = "money-noun": "Names of currencies after an amount.";
     Month = "month": "Names of months.";
     MonthAbbreviation = "month-abbreviation": "The first three letters of the names of months.";
     MoreResearchFirst = "more-research-first": "First words of the certainty sign \"more research\".";
-    MoreResearchSecond = "more-research-second": "Words behind more-research-first in the certainty sign \"more research\".";
+    MoreResearchSecond = "more-research-second": "Words after more-research-first in the certainty sign \"more research\".";
     NameConjunction = "name-conjunction": "Conjunctions between the names of authors: and.";
     NameJoiner = "name-joiner": "Words inside a name or between names: van, and.";
     NameLink = "name-link": "Words inside the name of a concept.";
     NameNoun = "name-noun": "Nouns for a name: term, acronym, title.";
     NameParticle = "name-particle": "Words in lower case inside a person's name: de, van.";
-    NamedDeterminer = "named-determiner": "Determiners inside what is given a name.";
+    NamedDeterminer = "named-determiner": "Determiners inside a phrase that is given a name.";
     NamingParticiple = "naming-participle": "First words of naming phrases: called, known.";
-    NamingReason = "naming-reason": "First words of a sentence that gives the reason of a name.";
+    NamingReason = "naming-reason": "First words of a sentence that gives the reason for a name.";
     NarrativeVerb = "narrative-verb": "Verbs of a narrative.";
-    NarrowingClause = "narrowing-clause": "Words that open a clause about what is given a name.";
+    NarrowingClause = "narrowing-clause": "Words that open a clause which narrows a phrase that is given a name.";
     NarrowingParticiple = "narrowing-participle": "Participles and adjectives without a regular ending that narrow a noun.";
     NarrowingWord = "narrowing-word": "Words that narrow a definite noun phrase.";
     NearlyAdverb = "nearly-adverb": "Adverbs before \"all\" or \"none\".";
@@ -227,15 +227,15 @@ word_files! {
     NeverName = "never-name": "Words with a capital that open sentences and are no names: although, the.";
     NeverNameEnd = "never-name-end": "Words that never end a name: they point elsewhere or open a sentence.";
     NicknameAdverb = "nickname-adverb": "Adverbs before a nickname.";
-    NoPresentVerb = "no-present-verb": "Words that end like a verb in the present and do not tell what a thing does.";
+    NoPresentVerb = "no-present-verb": "Words that end like a present-tense verb but do not say what a thing does.";
     NonNameOpener = "non-name-opener": "Words that are capitalised at the start of a sentence and begin no name: However, The.";
     NonStatementOpener = "non-statement-opener": "First words of suppositions, instructions and captions.";
     NotCheckworthy = "not-checkworthy": "Words that exempt their sentence: thought experiments, modality, narrative, formulas.";
     NotKnownFirst = "not-known-first": "First words of the certainty sign \"not known\".";
-    NotKnownSecond = "not-known-second": "Words behind not-known-first in the certainty sign \"not known\".";
+    NotKnownSecond = "not-known-second": "Words after not-known-first in the certainty sign \"not known\".";
     NotPersonName = "not-person-name": "Capitalised words that identify no person: the, dr.";
     NotSignificantFirst = "not-significant-first": "First words of the certainty sign \"not significant\".";
-    NotSignificantSecond = "not-significant-second": "Words behind not-significant-first in the certainty sign \"not significant\".";
+    NotSignificantSecond = "not-significant-second": "Words after not-significant-first in the certainty sign \"not significant\".";
     Notoriety = "notoriety": "Words for what is known to everybody: infamous, well-documented.";
     NumberLabel = "number-label": "Words before a number that make it a label rather than a count: version, page.";
     NumberWord = "number-word": "Sizes, shares and ranks in words, beside the cardinals: hundred, half, third.";
@@ -243,17 +243,17 @@ word_files! {
     OftenSaid = "often-said": "Adverbs of frequency before a participle of saying: often, repeatedly.";
     OpenEndedWord = "open-ended-word": "Words that a sentence cannot end with: the, of.";
     OpenQuestion = "open-question": "Words that open a question before \"whether\".";
-    OpinionConnective = "opinion-connective": "Words behind a noun such as \"belief\" that introduce its content.";
-    OpinionNoun = "opinion-noun": "Nouns for what many hold: belief, complaint, consensus.";
+    OpinionConnective = "opinion-connective": "Words after a noun such as \"belief\" that introduce its content.";
+    OpinionNoun = "opinion-noun": "Nouns for what many people believe: belief, complaint, consensus.";
     OpinionPronoun = "opinion-pronoun": "Pronouns and contractions of a sentence that is an opinion: my, let's.";
     OpinionVerb = "opinion-verb": "Verbs for what people believe or feel: think, prefer, worry.";
     OrderingAdjective = "ordering-adjective": "First words of a phrase that picks one thing out of several.";
     Ordinal = "ordinal": "Ordinals that may begin the name of a kind.";
     PageNoun = "page-noun": "Nouns for the page that a comment is on: post, thread.";
-    PartPossessive = "part-possessive": "Words that make \"of\" speak of a part.";
+    PartPossessive = "part-possessive": "Words after \"of\" that refer back to the whole of a part: \"the contents of which\".";
     PartialQuantifier = "partial-quantifier": "Quantifiers and adverbs that cover a part: some, few, often.";
     ParticipantPronoun = "participant-pronoun": "Pronouns of writer and reader in a gloss.";
-    ParticipleComplement = "participle-complement": "Words behind a participle that narrows a noun.";
+    ParticipleComplement = "participle-complement": "Words after a participle that narrows a noun.";
     ParticularPeople = "particular-people": "Words before people that make them a particular group.";
     PassiveAgent = "passive-agent": "The preposition before the agent of a passive: by.";
     PassiveAuxiliary = "passive-auxiliary": "Auxiliaries that make a past form passive: is, been.";
@@ -267,44 +267,44 @@ word_files! {
     PluralNarrowing = "plural-narrowing": "Words that narrow a plural noun.";
     PluralSubject = "plural-subject": "Words that make a subject plural: and, colleagues.";
     PointerConnective = "pointer-connective": "Words beside pointers in parentheses that add nothing: see, cf, pp.";
-    PointerNoun = "pointer-noun": "Words behind \"the\" that point at something named before.";
-    PointingAdjective = "pointing-adjective": "First words of a phrase that points at something in the text.";
+    PointerNoun = "pointer-noun": "Words after \"the\" that refer to something named before.";
+    PointingAdjective = "pointing-adjective": "First words of a phrase that refers to something in the text.";
     PolicyVerb = "policy-verb": "Verbs of policy: recommend, ban.";
-    PossessivePerson = "possessive-person": "Possessives of people whose definition it is.";
+    PossessivePerson = "possessive-person": "Possessives before \"definition\": your definition.";
     Possibility = "possibility": "Hedges that leave a question open: may, perhaps.";
     PossibilityModal = "possibility-modal": "Modals between a term and its verb.";
     PossibleHedge = "possible-hedge": "Words that hedge in some contexts only: can, indicate, potential.";
     Preposition = "preposition": "Prepositions: of, in, by.";
-    Probability = "probability": "Hedges that lean one way: likely, seems.";
+    Probability = "probability": "Hedges that make one answer more likely: likely, seems.";
     ProgressiveCopula = "progressive-copula": "Forms of \"to be\" before a verb in \"ing\".";
     Pronoun = "pronoun": "Pronouns, with contractions: it, they, there, who.";
     PurposeParticiple = "purpose-participle": "Participles that narrow a complement: used, designed, based.";
-    QualityAdjective = "quality-adjective": "Adjectives for a quality of the subject, with no noun behind them: high, aware.";
+    QualityAdjective = "quality-adjective": "Adjectives for a quality of the subject, with no noun after them: high, aware.";
     Quantity = "quantity": "Quantities in words: million, half, twice, percent.";
     QuestionAuxiliary = "question-auxiliary": "Auxiliaries before \"you\" in a question: do, could.";
     QuestionOpener = "question-opener": "Words that open a question about what somebody else wrote: is, why.";
-    QuestionTail = "question-tail": "Words behind the verb of a question for a sense.";
+    QuestionTail = "question-tail": "Words after the verb of a question about a sense.";
     QuestionedDeterminer = "questioned-determiner": "Determiners in a question about what somebody else wrote: \"Is this …?\".";
     QuotationVerbBase = "quotation-verb-base": "Verbs that report words, in the base form: say, write.";
     QuotationVerbGerund = "quotation-verb-gerund": "Forms in -ing of verbs that report words: saying.";
     QuotationVerbPast = "quotation-verb-past": "Verbs that report words, past or participle: said, written.";
     QuotationVerbSingular = "quotation-verb-singular": "Verbs that report words, third person singular: says, writes.";
     QuoteVerdictVerb = "quote-verdict-verb": "Verbs after a quoted phrase that judge it: \"… seems wrong\".";
-    RankConnective = "rank-connective": "Words that open the clause behind a rank.";
+    RankConnective = "rank-connective": "Words that open the clause after a rank.";
     RankDeterminer = "rank-determiner": "Words before a superlative of rank.";
-    RankOrdinal = "rank-ordinal": "Words behind \"the\" that single a thing out.";
+    RankOrdinal = "rank-ordinal": "Words after \"the\" that single out one thing.";
     RankSuperlative = "rank-superlative": "Superlatives of rank: largest, oldest.";
     RareParticiple = "rare-participle": "Participles and adjectives after \"rarely\" or \"often\": needed, used, read.";
     Rarity = "rarity": "Adverbs for hardly ever: rarely, seldom.";
     RatherWord = "rather-word": "Adverbs that make \"than\" a contrast: rather.";
     ReasonConjunction = "reason-conjunction": "Conjunctions that introduce a reason: because, since.";
-    ReasonNoun = "reason-noun": "Nouns for reasons, of which one can be the main one: cause, obstacle.";
-    RecordConnective = "record-connective": "Words behind a noun such as \"evidence\" that introduce its content.";
+    ReasonNoun = "reason-noun": "Nouns for reasons that can be the main one: cause, obstacle.";
+    RecordConnective = "record-connective": "Words after a noun such as \"evidence\" that introduce its content.";
     RecordedNoun = "recorded-noun": "Plural nouns after \"many\": reports, cases, complaints.";
     ReferVerb = "refer-verb": "Verb of referring, before \"to … as\".";
     Referral = "referral": "Words that refer the reader elsewhere: \"for more information, see …\".";
     RelatedCopula = "related-copula": "Forms of \"to be\" before \"related\".";
-    RelativeObject = "relative-object": "Relative pronouns behind a preposition.";
+    RelativeObject = "relative-object": "Relative pronouns after a preposition.";
     RelativePronoun = "relative-pronoun": "Words that open a relative clause: that, which, who.";
     RemarkOpener = "remark-opener": "First words of a remark, which is no sense: we, there.";
     ReportNoun = "report-noun": "Nouns after \"our\" in a scientific report: our results.";
@@ -319,14 +319,14 @@ word_files! {
     RiskAdjective = "risk-adjective": "Adjectives before \"risk\" that make it a correlation.";
     SayVerb = "say-verb": "Verbs of saying before \"I mean\".";
     SayingParticiple = "saying-participle": "Participles of saying: reported, cited, claimed.";
-    SayingPronoun = "saying-pronoun": "Pronouns of the writer as one who stipulates.";
+    SayingPronoun = "saying-pronoun": "Pronouns of a writer who stipulates a sense.";
     ScoreUnit = "score-unit": "Units of a comment's score: points, karma.";
     SecondPerson = "second-person": "Pronouns of the reader, with contractions: you, your.";
     SenseFrame = "sense-frame": "Words before an adjective and \"sense\".";
     SenseQualifier = "sense-qualifier": "Adjectives that distinguish senses of a word: colloquial, stricter.";
-    SenseQuestion = "sense-question": "First words of questions for a sense: what, define.";
+    SenseQuestion = "sense-question": "First words of questions about a sense: what, define.";
     ShareNoun = "share-noun": "Shares in words before \"of\".";
-    SharedAdjective = "shared-adjective": "Adjectives for what many hold, before a word of opinion-noun: common, widespread.";
+    SharedAdjective = "shared-adjective": "Adjectives, before a word of opinion-noun, for what many people believe: common, widespread.";
     ShortNameDeterminer = "short-name-determiner": "Determiners before a short name in a bracket.";
     ShortNameOpener = "short-name-opener": "Words in a bracket before a short name: hereinafter, collectively.";
     ShortTimeUnit = "short-time-unit": "Abbreviated units of time after a number: 3mo.";
@@ -338,27 +338,27 @@ word_files! {
     SourceNoun = "source-noun": "Nouns for a source or its voice: article, author, post.";
     SourceNounPlural = "source-noun-plural": "Plural nouns for sources or their voices: authors, papers.";
     SourcePreposition = "source-preposition": "Prepositions before the source of a statement.";
-    Speaker = "speaker": "People who say and mean.";
+    Speaker = "speaker": "Subjects of \"say\" in \"when I say X I mean\".";
     SpeakerPronoun = "speaker-pronoun": "Pronouns of those whose words are reported.";
     SpeechNoun = "speech-noun": "Nouns for what somebody says: claim, remark.";
     SpeechVerb = "speech-verb": "Verbs of speech rather than writing, as in stories: said, asked.";
     SpeedComparative = "speed-comparative": "Comparatives of speed and price, which are worth a source by themselves.";
-    StateAdverb = "state-adverb": "Adverbs behind \"is\" that speak of a state rather than a kind.";
+    StateAdverb = "state-adverb": "Adverbs after \"is\" that describe a state rather than a kind.";
     StatedNoun = "stated-noun": "Nouns for what a law or theory states: theorem, principle.";
-    StatingCopula = "stating-copula": "Verbs behind somebody's definition that belong to no sense.";
-    SubjectFollower = "subject-follower": "Words behind a noun that is no subject of a verb.";
-    SubordinatingConjunction = "subordinating-conjunction": "Conjunctions of a clause that states no fact of its own.";
+    StatingCopula = "stating-copula": "Verbs after somebody's definition that are not part of the sense.";
+    SubjectFollower = "subject-follower": "Words after a noun that show that the noun is no subject.";
+    SubordinatingConjunction = "subordinating-conjunction": "Conjunctions that open a subordinate clause.";
     SuperlativeDegree = "superlative-degree": "Words of a superlative near the beginning of a complement.";
-    Supposition = "supposition": "Words that make what follows a case to think of: if, perhaps.";
+    Supposition = "supposition": "Words that make what follows a supposition: if, perhaps.";
     SurnameParticle = "surname-particle": "Small words inside names: van, de.";
     TermLabel = "term-label": "Nouns before a term: \"the term X\", \"the word X\".";
-    TextDeterminer = "text-determiner": "Words before a noun that refer to the text's own things.";
-    TextDirection = "text-direction": "Words behind \"see\" that point elsewhere in the text.";
+    TextDeterminer = "text-determiner": "Words before a noun that limit it to the things of this text: these, our.";
+    TextDirection = "text-direction": "Words after \"see\" that point elsewhere in the text.";
     TextPart = "text-part": "Names of a text and its parts: section, table, following.";
-    TextPointer = "text-pointer": "Words that point at the text itself, before a word of text-part.";
+    TextPointer = "text-pointer": "Words before a word of text-part that refer to the text itself.";
     ThanWord = "than-word": "Conjunctions before what something is compared with: than.";
     TheseResultsFirst = "these-results-first": "First words of the certainty sign \"these results\".";
-    TheseResultsSecond = "these-results-second": "Words behind these-results-first in the certainty sign \"these results\".";
+    TheseResultsSecond = "these-results-second": "Words after these-results-first in the certainty sign \"these results\".";
     ThinkingParticiple = "thinking-participle": "Participles of thinking: considered, believed, accepted.";
     ThirdPerson = "third-person": "Pronouns for somebody else: he, she, they.";
     ThreadLink = "thread-link": "Labels of links to other comments of a thread: next.";
@@ -369,13 +369,13 @@ word_files! {
     TimesCount = "times-count": "Counts before \"times\".";
     Uncertainty = "uncertainty": "Words for what is not known: unclear, limited.";
     UnderstandVerb = "understand-verb": "Forms of \"to understand\".";
-    UniqueRank = "unique-rank": "Words behind \"the\" for a unique rank.";
+    UniqueRank = "unique-rank": "Words after \"the\" for a unique rank.";
     UniversalQuantifier = "universal-quantifier": "Quantifiers and adverbs that cover everything or nothing: all, every, always.";
     UnquotableSubject = "unquotable-subject": "Subjects whose words no source contains: I, you, anybody.";
-    UnrealAuxiliary = "unreal-auxiliary": "Modal verbs and negations before a verb: might, not, won't.";
+    UnrealAuxiliary = "unreal-auxiliary": "Modal verbs and negations before a reporting verb: the words were not said.";
     UsageParticiple = "usage-participle": "Participles of use: deployed, installed, supported.";
     UseVerb = "use-verb": "Forms of \"to use\".";
-    VerbLeader = "verb-leader": "Words that make a verb of the word behind them.";
+    VerbLeader = "verb-leader": "Words that show that the next word is a verb: to, will.";
     WidelyHeld = "widely-held": "Adverbs of extent before a participle of thinking: widely, commonly.";
     WorkNoun = "work-noun": "Nouns for a scientific work: paper, study.";
     WriterNoun = "writer-noun": "Nouns for people who write or study.";
@@ -388,7 +388,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_set_has_the_classes_it_was_made_of() {
+    fn a_set_contains_the_classes_it_was_made_from() {
         let last = Class::ALL[Class::ALL.len() - 1].0;
         let set = Classes::of(&[Class::Hedge, last]);
         assert!(set.has(Class::Hedge) && set.has(last) && !set.has(Class::Negation));

@@ -1,6 +1,6 @@
 //! The format of a word file: head, entries, values.
 
-/// The entries of a word file, each with the value behind its tab; the value is empty where there is no tab.
+/// The entries of a word file, each with the value after its tab. The value is empty if there is no tab.
 pub fn entries(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     file.lines().filter(|line| !is_head(line)).map(|line| line.split_once('\t').unwrap_or((line, "")))
 }
@@ -10,7 +10,7 @@ pub fn is_head(line: &str) -> bool {
     line.starts_with("# ")
 }
 
-/// Declares an enum of word files, one line a file: `Variant = "file-name": "What the file holds.";`.
+/// Declares an enum of word files, one line a file: `Variant = "file-name": "What the file contains.";`.
 ///
 /// The enum has `ALL`, every member with the name of its file, and `texts(code)`, the contents of the files in the order
 /// of `ALL`.
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_file_has_a_head_entries_and_values() {
-        let found: Vec<_> = entries("# What it holds.\none\t1\nto and fro").collect();
+        let found: Vec<_> = entries("# What it contains.\none\t1\nto and fro").collect();
         assert_eq!(found, [("one", "1"), ("to and fro", "")]);
     }
 }

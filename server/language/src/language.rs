@@ -1,4 +1,4 @@
-//! A language, and what it knows of words.
+//! A language and its words.
 
 use std::sync::LazyLock;
 
@@ -11,15 +11,15 @@ use crate::{
     phrase::{PhraseList, Phrases},
 };
 
-/// The language that a text is judged in: one that has a pack of words, or [`Language::NONE`].
+/// The language of a text: one that has a pack of words, or [`Language::NONE`].
 ///
-/// Without a pack no word has a class and every list is empty, and the judgments by words report nothing.
+/// Without a pack no word has a class and every list is empty, so rules about words report nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
-pub struct Language(Option<Known>);
+pub struct Language(Option<Supported>);
 
 /// The languages that have a pack.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum Known {
+enum Supported {
     English,
 }
 
@@ -44,14 +44,14 @@ impl Pack {
 
 static ENGLISH: LazyLock<Pack> = LazyLock::new(|| Pack::read(Class::ENGLISH, PhraseList::ENGLISH, List::ENGLISH));
 
-/// What a language without a pack knows of phrases and lists.
+/// The phrases of a language without a pack.
 static NO_PHRASES: LazyLock<Phrases> = LazyLock::new(Phrases::default);
 
 impl Language {
     /// A language without a pack.
     pub const NONE: Self = Self(None);
     /// English.
-    pub const ENGLISH: Self = Self(Some(Known::English));
+    pub const ENGLISH: Self = Self(Some(Supported::English));
 
     /// The language of a BCP 47 tag (`en-GB`), by its primary subtag; [`Language::NONE`] if it has no pack.
     pub fn of_tag(tag: &str) -> Self {
@@ -62,12 +62,12 @@ impl Language {
     /// The primary subtag of the language; empty without a pack.
     pub const fn code(self) -> &'static str {
         match self.0 {
-            Some(Known::English) => "en",
+            Some(Supported::English) => "en",
             None => "",
         }
     }
 
-    /// Whether there are words for the language. Without them a judgment by words has nothing to go by.
+    /// Whether there is a pack of words for the language.
     pub const fn has_pack(self) -> bool {
         self.0.is_some()
     }
@@ -119,8 +119,8 @@ impl Language {
     }
 
     fn pack(self) -> Option<&'static Pack> {
-        self.0.map(|known| match known {
-            Known::English => &*ENGLISH,
+        self.0.map(|language| match language {
+            Supported::English => &*ENGLISH,
         })
     }
 }
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_leads_to_its_pack() {
+    fn a_tag_selects_its_pack() {
         for tag in ["en", "en-GB", "EN_us"] {
             assert_eq!(Language::of_tag(tag), Language::ENGLISH, "{tag}");
         }

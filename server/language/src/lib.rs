@@ -7,11 +7,11 @@
 //!
 //! - `classes/*.txt`: one word a line. All class files together make one table from a word to its set of classes.
 //! - `phrases/*.txt`: one [`Phrase`] a line, in the grammar `is|are a|an`. A value may follow a tab: the weight of the
-//!   phrase, or the name of the sign it stands for.
+//!   phrase, or the name of the sign it gives.
 //! - `lists/*.txt`: one entry a line, for rules that iterate over words. A value may follow a tab.
 //!
-//! Every file begins with lines that start with `# `: what the file holds, and which rules use it. The entries are sorted
-//! by bytes, without duplicates. The tests of this crate check all of that.
+//! Every file begins with two lines that start with `# `: what the file contains, and which rules use it. The entries are
+//! sorted by bytes, without duplicates. The tests of this crate check this.
 //!
 //! The modules build on each other: [`mod@file`] (the format) ← [`mod@class`], [`mod@list`], [`mod@phrase`] ←
 //! [`mod@language`].

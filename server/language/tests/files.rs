@@ -1,10 +1,10 @@
-//! What holds of every word file: sorted, without duplicates, not empty, with a head, and used.
+//! Checks that every word file is sorted, without duplicates, not empty, has a head, and is used.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use ibid_language::{Class, List, PhraseList, file::is_head};
 
-/// The names of the files that the members of an enum name, which must be in alphabetical order.
+/// The file names of an enum's members, which must be in alphabetical order.
 fn named<T>(all: &[(T, &str)]) -> BTreeSet<String> {
     assert!(all.is_sorted_by_key(|(_, name)| *name), "the members are in alphabetical order of their files");
     all.iter().map(|(_, name)| (*name).to_owned()).collect()
@@ -29,7 +29,7 @@ fn check_file(name: &str, text: &str) {
     assert!(!entries.is_empty(), "{name} has entries");
     assert!(text.ends_with('\n'), "{name} ends with a line break");
     for pair in entries.windows(2) {
-        assert!(pair[0] < pair[1], "{name}: {:?} stands before {:?}", pair[0], pair[1]);
+        assert!(pair[0] < pair[1], "{name}: {:?} comes before {:?}", pair[0], pair[1]);
     }
     for entry in entries {
         let words = entry.split('\t').next().unwrap_or_default();

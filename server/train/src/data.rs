@@ -1,10 +1,10 @@
-//! The labelled sets, one JSON object a line.
+//! Reads the labelled sets, one JSON object a line, and writes files.
 
 use std::{fs, io, path::Path};
 
 use serde::de::DeserializeOwned;
 
-/// Why a set cannot be read.
+/// Why a file cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DataError {
     /// The file cannot be read or written.
@@ -12,29 +12,29 @@ pub(crate) enum DataError {
     Io {
         /// The file.
         path: String,
-        /// Why.
+        /// The cause.
         error: io::Error,
     },
-    /// A line is not what the set holds.
+    /// A line is not in the format of the set.
     #[error("{path}:{line}: {error}")]
     Line {
         /// The file.
         path: String,
-        /// Its line, from 1.
+        /// The line, from 1.
         line: usize,
-        /// Why.
+        /// The cause.
         error: serde_json::Error,
     },
 }
 
 impl DataError {
-    /// That `line` of the file is not what it should hold.
+    /// The error for a `line` (from 1) that is not in the format of the file.
     pub(crate) fn line(path: &Path, line: usize, error: serde_json::Error) -> Self {
         Self::Line { path: path.display().to_string(), line, error }
     }
 }
 
-/// Reads every line of a set.
+/// Reads all rows of a set.
 pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, DataError> {
     let name = || path.display().to_string();
     let text = fs::read_to_string(path).map_err(|error| DataError::Io { path: name(), error })?;
@@ -42,7 +42,7 @@ pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, DataError
     text.lines().enumerate().map(parse).collect()
 }
 
-/// Writes a weight file.
+/// Writes a file.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), DataError> {
     fs::write(path, text).map_err(|error| DataError::Io { path: path.display().to_string(), error })
 }

@@ -1,6 +1,7 @@
-//! Linear models with L2, logistic or least squares, fitted by L-BFGS (Nocedal 1980), and their calibration (Platt 1999).
+//! Linear models with an L2 penalty, logistic or least squares, fitted by L-BFGS (Nocedal 1980), and their calibration
+//! (Platt 1999).
 //!
-//! Everything is deterministic: no random number, no parallel sum, so training again gives the same bytes.
+//! Training is deterministic: there are no random numbers and no parallel sums, so it always writes the same bytes.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -10,27 +11,27 @@ use std::{
 /// One labelled instance.
 #[derive(Clone, Debug)]
 pub(crate) struct Instance {
-    /// Its features, each once, with their values.
+    /// The features, each once, with their values.
     pub(crate) features: Vec<(String, f64)>,
     /// The label as a probability, 0..1.
     pub(crate) target: f64,
-    /// How much it counts.
+    /// The weight of the instance in the loss.
     pub(crate) weight: f64,
-    /// Instances of one group (a sentence, a document) are never split over folds.
+    /// The group (a sentence, a document). Instances of one group are always in the same fold.
     pub(crate) group: usize,
 }
 
 /// A fitted model.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Fitted {
-    /// The weight of no feature at all.
+    /// The bias: the sum for an instance without features.
     pub(crate) bias: f64,
     /// The weight of each feature.
     pub(crate) weights: BTreeMap<String, f64>,
 }
 
 impl Fitted {
-    /// The sum of an instance's weights: its log odds, or with [`Loss::Squares`] its target.
+    /// The weighted sum of an instance's features: its log odds, or with [`Loss::Squares`] its predicted target.
     pub(crate) fn sum(&self, instance: &Instance) -> f64 {
         self.bias
             + instance.features.iter().filter_map(|(name, value)| Some(self.weights.get(name)? * value)).sum::<f64>()
@@ -43,43 +44,44 @@ impl Fitted {
         self
     }
 
-    /// The weight file: heaviest features kept, `most` of them.
+    /// The weight file. It contains the `most` features with the largest weights.
     pub(crate) fn to_file(&self, about: &str, most: usize) -> String {
-        let mut heavy: Vec<(&str, f64)> = self.weights.iter().map(|(name, weight)| (name.as_str(), *weight)).collect();
-        heavy.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(b.0)));
-        heavy.truncate(most);
-        heavy.sort_by(|a, b| a.0.cmp(b.0));
+        let mut largest: Vec<(&str, f64)> =
+            self.weights.iter().map(|(name, weight)| (name.as_str(), *weight)).collect();
+        largest.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(b.0)));
+        largest.truncate(most);
+        largest.sort_by(|a, b| a.0.cmp(b.0));
         let mut file = format!("// {about}\n{}\t{:.3}\n", ibid_evidence::model::BIAS, self.bias);
-        // What matters little beside the heaviest is left out.
-        let heaviest = heavy.iter().map(|(_, weight)| weight.abs()).fold(0.0, f64::max);
-        let least = f64::min(0.01, heaviest / 200.0);
-        for (name, weight) in heavy.into_iter().filter(|(_, weight)| weight.abs() >= least) {
+        // Weights that are small in comparison are left out.
+        let maximum = largest.iter().map(|(_, weight)| weight.abs()).fold(0.0, f64::max);
+        let least = f64::min(0.01, maximum / 200.0);
+        for (name, weight) in largest.into_iter().filter(|(_, weight)| weight.abs() >= least) {
             let _ = writeln!(file, "{name}\t{weight:.4}");
         }
         file
     }
 }
 
-/// What a fit makes small.
+/// The loss that a fit minimises.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Loss {
-    /// Cross entropy: the sum of weights is a log odds.
+    /// Cross entropy. The weighted sum is a log odds.
     Logistic,
-    /// Squared difference: the sum of weights is the target itself, for graded targets.
+    /// Squared difference, for graded targets. The weighted sum is the target.
     Squares,
 }
 
-/// How to fit.
+/// The settings of a fit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings {
-    /// What is made small.
+    /// The loss to minimise.
     pub(crate) loss: Loss,
-    /// Strength of the pull of every weight towards zero.
+    /// The strength of the L2 penalty.
     pub(crate) l2: f64,
-    /// How much stronger or weaker the pull is on the feature of this name.
-    pub(crate) pull: fn(&str) -> f64,
-    /// A feature must occur in this many instances.
-    pub(crate) at_least: usize,
+    /// The factor of the penalty for a feature, given its name.
+    pub(crate) penalty_factor: fn(&str) -> f64,
+    /// The least number of instances that a feature must occur in.
+    pub(crate) min_instances: usize,
 }
 
 /// Fits a model.
@@ -90,12 +92,12 @@ pub(crate) fn fit(instances: &[&Instance], settings: Settings) -> Fitted {
     Fitted { bias: solution[0], weights }
 }
 
-/// The sum for every instance by a model that has not seen its group, over `folds` folds.
+/// The sum for every instance, from a model that was fitted without the fold of that instance.
 pub(crate) fn cross_validate(instances: &[Instance], settings: Settings, folds: usize) -> Vec<f64> {
     let mut scores = vec![0.0; instances.len()];
     for fold in 0..folds {
-        let seen: Vec<&Instance> = instances.iter().filter(|instance| instance.group % folds != fold).collect();
-        let model = fit(&seen, settings);
+        let training: Vec<&Instance> = instances.iter().filter(|instance| instance.group % folds != fold).collect();
+        let model = fit(&training, settings);
         for (score, instance) in scores.iter_mut().zip(instances).filter(|(_, instance)| instance.group % folds == fold)
         {
             *score = model.sum(instance);
@@ -104,7 +106,7 @@ pub(crate) fn cross_validate(instances: &[Instance], settings: Settings, folds: 
     scores
 }
 
-/// Platt's slope and shift: with them the log odds `scores` say the probabilities they should.
+/// Platt's slope and shift, which turn the log odds `scores` into calibrated log odds.
 pub(crate) fn calibrate(scores: &[f64], instances: &[Instance]) -> (f64, f64) {
     let (mut slope, mut shift) = (1.0, 0.0);
     for _ in 0..50 {
@@ -112,12 +114,12 @@ pub(crate) fn calibrate(scores: &[f64], instances: &[Instance]) -> (f64, f64) {
         let (mut g, mut h) = ([0.0; 2], [1e-9, 0.0, 1e-9]);
         for (&score, instance) in scores.iter().zip(instances) {
             let p = sigmoid(slope * score + shift);
-            let (error, bend) = (instance.weight * (p - instance.target), instance.weight * p * (1.0 - p));
+            let (error, curvature) = (instance.weight * (p - instance.target), instance.weight * p * (1.0 - p));
             g[0] += error * score;
             g[1] += error;
-            h[0] += bend * score * score;
-            h[1] += bend * score;
-            h[2] += bend;
+            h[0] += curvature * score * score;
+            h[1] += curvature * score;
+            h[2] += curvature;
         }
         let determinant = h[0] * h[2] - h[1] * h[1];
         if determinant.abs() < 1e-12 {
@@ -134,13 +136,15 @@ pub(crate) fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
 
-/// The instances with features as numbers. Place 0 is the bias.
+/// The instances with features as indices. Index 0 is the bias.
 struct Problem<'a> {
     names: Vec<&'a str>,
+    /// The index and the value of every feature of each instance.
     rows: Vec<Vec<(u32, f64)>>,
+    /// The target and the weight of each instance.
     targets: Vec<(f64, f64)>,
-    /// The pull on each place; none on the bias.
-    pulls: Vec<f64>,
+    /// The penalty of each weight by index; zero for the bias.
+    penalties: Vec<f64>,
     loss: Loss,
 }
 
@@ -153,27 +157,27 @@ impl<'a> Problem<'a> {
             }
         }
         let names: Vec<&str> =
-            counts.into_iter().filter(|&(_, count)| count >= settings.at_least).map(|(name, _)| name).collect();
-        let places: HashMap<&str, u32> = names.iter().enumerate().map(|(at, name)| (*name, at as u32 + 1)).collect();
+            counts.into_iter().filter(|&(_, count)| count >= settings.min_instances).map(|(name, _)| name).collect();
+        let indices: HashMap<&str, u32> = names.iter().enumerate().map(|(at, name)| (*name, at as u32 + 1)).collect();
         let rows = instances
             .iter()
             .map(|instance| {
-                let known = |(name, value): &(String, f64)| Some((*places.get(name.as_str())?, *value));
+                let known = |(name, value): &(String, f64)| Some((*indices.get(name.as_str())?, *value));
                 instance.features.iter().filter_map(known).collect()
             })
             .collect();
         let targets = instances.iter().map(|instance| (instance.target, instance.weight)).collect();
-        let pulls = names.iter().map(|name| settings.l2 * (settings.pull)(name));
-        let pulls = std::iter::once(0.0).chain(pulls).collect();
-        Self { names, rows, targets, pulls, loss: settings.loss }
+        let penalties = names.iter().map(|name| settings.l2 * (settings.penalty_factor)(name));
+        let penalties = std::iter::once(0.0).chain(penalties).collect();
+        Self { names, rows, targets, penalties, loss: settings.loss }
     }
 
-    /// The loss with the pull of L2, and its gradient.
+    /// The loss with the penalty, and its gradient, at the weights `at`.
     fn loss(&self, at: &[f64]) -> (f64, Vec<f64>) {
-        let mut gradient: Vec<f64> = at.iter().zip(&self.pulls).map(|(weight, pull)| pull * weight).collect();
+        let mut gradient: Vec<f64> = at.iter().zip(&self.penalties).map(|(weight, penalty)| penalty * weight).collect();
         let mut loss = 0.5 * dot(at, &gradient);
         for (row, &(target, weight)) in self.rows.iter().zip(&self.targets) {
-            let x = at[0] + row.iter().map(|&(place, value)| value * at[place as usize]).sum::<f64>();
+            let x = at[0] + row.iter().map(|&(index, value)| value * at[index as usize]).sum::<f64>();
             let (cost, error) = match self.loss {
                 // log(1 + e^x) - target * x, without overflow.
                 Loss::Logistic => (x.max(0.0) + (-x.abs()).exp().ln_1p() - target * x, sigmoid(x) - target),
@@ -182,8 +186,8 @@ impl<'a> Problem<'a> {
             let error = weight * error;
             loss += weight * cost;
             gradient[0] += error;
-            for &(place, value) in row {
-                gradient[place as usize] += error * value;
+            for &(index, value) in row {
+                gradient[index as usize] += error * value;
             }
         }
         (loss, gradient)
@@ -201,7 +205,7 @@ fn add(a: &mut [f64], factor: f64, b: &[f64]) {
     }
 }
 
-/// The place of the least loss, by L-BFGS with ten pairs of memory and a halving line search.
+/// The weights with the least loss, by L-BFGS with a memory of ten pairs and a halving line search.
 fn minimise(problem: &Problem<'_>, mut at: Vec<f64>) -> Vec<f64> {
     let (mut loss, mut gradient) = problem.loss(&at);
     let mut memory: Vec<(Vec<f64>, Vec<f64>)> = Vec::new();
@@ -224,9 +228,9 @@ fn minimise(problem: &Problem<'_>, mut at: Vec<f64>) -> Vec<f64> {
                 return at;
             }
         };
-        let moved = next.iter().zip(&at).map(|(a, b)| a - b).collect();
-        let turned = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
-        memory.push((moved, turned));
+        let step_taken = next.iter().zip(&at).map(|(a, b)| a - b).collect();
+        let gradient_change = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
+        memory.push((step_taken, gradient_change));
         if memory.len() > 10 {
             memory.remove(0);
         }
@@ -270,15 +274,15 @@ mod tests {
     }
 
     #[test]
-    fn what_separates_the_labels_gets_the_weight() {
+    fn features_that_separate_the_labels_get_large_weights() {
         let instances: Vec<Instance> = (0..40)
             .map(|n| if n % 2 == 0 { instance(&["a", "c"], 1.0, n) } else { instance(&["b", "c"], 0.0, n) })
             .collect();
-        let settings = Settings { loss: Loss::Logistic, l2: 0.1, pull: |_| 1.0, at_least: 1 };
+        let settings = Settings { loss: Loss::Logistic, l2: 0.1, penalty_factor: |_| 1.0, min_instances: 1 };
         let model = fit(&instances.iter().collect::<Vec<_>>(), settings);
         assert!(model.weights["a"] > 1.0 && model.weights["b"] < -1.0 && model.weights["c"].abs() < 0.1, "{model:?}");
-        let unseen = cross_validate(&instances, settings, 5);
-        assert!(unseen.iter().zip(&instances).all(|(score, instance)| (*score > 0.0) == (instance.target > 0.5)));
+        let held_out = cross_validate(&instances, settings, 5);
+        assert!(held_out.iter().zip(&instances).all(|(score, instance)| (*score > 0.0) == (instance.target > 0.5)));
     }
 
     #[test]

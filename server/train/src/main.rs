@@ -1,7 +1,7 @@
 //! Trains the weight files of `ibid-evidence` from labelled sets.
 //!
-//! `cargo run --release -p ibid-train -- DATA` reads the sets in the folder DATA, prints what cross-validation says of
-//! each model and writes `server/evidence/weights`. docs/models.md tells which sets these are and under which terms.
+//! `cargo run --release -p ibid-train -- DATA` reads the sets in the folder DATA, prints the cross-validation of each model
+//! and writes `server/evidence/weights`. docs/models.md lists the sets and their licences.
 
 mod data;
 mod idf;
@@ -23,42 +23,42 @@ use crate::{
 /// Trains the weight files of ibid-evidence.
 #[derive(Parser)]
 struct Arguments {
-    /// The folder that holds the labelled sets.
+    /// The folder with the labelled sets.
     data: PathBuf,
-    /// The models to train; all of them if none is named.
+    /// The models to train; all of them by default.
     #[arg(value_enum)]
     models: Vec<Model>,
-    /// Count only the inverse document frequencies of words.
+    /// Only count the inverse document frequencies of words.
     #[arg(long, conflicts_with_all = ["models", "reliability"])]
     idf: bool,
-    /// Make only the word vectors, from the sentence encoder in the folder DATA.
+    /// Only make the word vectors, from the sentence encoder in the folder DATA.
     #[arg(long, conflicts_with_all = ["models", "idf", "reliability"])]
     similarity: bool,
-    /// Draw how scores hold on sets that nothing was trained on into this file, and nothing else.
+    /// Only draw reliability diagrams on held-out sets into this file.
     #[arg(long, conflicts_with = "models")]
     reliability: Option<PathBuf>,
-    /// Where the weight files go.
+    /// The folder for the weight files.
     #[arg(long, default_value = "server/evidence/weights")]
     out: PathBuf,
 }
 
-/// A model.
+/// A trained model.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum Model {
     /// Is the sentence a checkable claim?
     Claim,
-    /// Is the word a hedge where it stands?
+    /// Is the word a hedge in its context?
     Hedge,
     /// How certain does the sentence sound?
     Certainty,
-    /// Does the evidence bear the claim?
+    /// Does the evidence support the claim?
     Support,
 }
 
 impl Model {
     const ALL: [Self; 4] = [Self::Claim, Self::Hedge, Self::Certainty, Self::Support];
 
-    /// Its weight file.
+    /// The name of its weight file.
     fn file(self) -> &'static str {
         match self {
             Self::Claim => "claim.tsv",
@@ -68,7 +68,7 @@ impl Model {
         }
     }
 
-    /// The set it is trained on.
+    /// The name of its training set.
     fn set(self) -> &'static str {
         match self {
             Self::Claim => "claims-claimbuster-train.jsonl",
@@ -84,14 +84,14 @@ impl Model {
             Self::Claim => sentence::claims(&data::read(&path)?),
             Self::Hedge => sentence::hedges(&data::read(&path)?),
             Self::Certainty => {
-                let read = data::read(&arguments.data.join(Self::Hedge.set()))?;
-                [sentence::certainties(&data::read(&path)?), sentence::labelled(&read)].concat()
+                let hedge_rows = data::read(&arguments.data.join(Self::Hedge.set()))?;
+                [sentence::certainties(&data::read(&path)?), sentence::labelled(&hedge_rows)].concat()
             }
             Self::Support => support::pairs(&data::read(&path)?),
         })
     }
 
-    /// What its fit makes small.
+    /// The loss that its fit minimises.
     fn loss(self) -> Loss {
         match self {
             Self::Certainty => Loss::Squares,
@@ -99,15 +99,15 @@ impl Model {
         }
     }
 
-    /// How much stronger than on others the pull is on a feature.
-    fn pull(self) -> fn(&str) -> f64 {
+    /// The factor of the penalty for a feature, given its name.
+    fn penalty_factor(self) -> fn(&str) -> f64 {
         match self {
-            Self::Certainty => sentence::pull,
+            Self::Certainty => sentence::penalty_factor,
             Self::Claim | Self::Hedge | Self::Support => |_| 1.0,
         }
     }
 
-    /// Parts of its set, each of which is judged by a model of the others: more where every instance counts.
+    /// The number of folds in cross-validation, larger for small sets.
     fn folds(self) -> usize {
         match self {
             Self::Claim | Self::Hedge => 5,
@@ -115,8 +115,8 @@ impl Model {
         }
     }
 
-    /// How many features the file keeps at most.
-    fn most(self) -> usize {
+    /// The largest number of features in the weight file.
+    fn max_features(self) -> usize {
         match self {
             Self::Claim => 12_000,
             Self::Hedge | Self::Certainty | Self::Support => 6_000,
@@ -127,7 +127,7 @@ impl Model {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let chosen: &[Model] = if arguments.models.is_empty() { &Model::ALL } else { &arguments.models };
-    let done = if arguments.idf {
+    let result = if arguments.idf {
         idf::table(&arguments.data).and_then(|table| data::write(&arguments.out.join("idf.tsv"), &table))
     } else if arguments.similarity {
         similarity::table(&arguments.data).and_then(|table| data::write(&arguments.out.join("similarity.tsv"), &table))
@@ -136,7 +136,7 @@ fn main() -> ExitCode {
     } else {
         chosen.iter().try_for_each(|&model| train(model, &arguments))
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -145,21 +145,21 @@ fn main() -> ExitCode {
     }
 }
 
-/// Chooses the pull towards zero by cross-validation, calibrates on the held-out folds, writes the file.
+/// Chooses the penalty by cross-validation, calibrates on the held-out folds and writes the weight file.
 fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
     let instances = model.instances(arguments)?;
     println!("{model:?}: {} instances from {}", instances.len(), model.set());
     let mut best: Option<(f64, Settings, Vec<f64>)> = None;
     let strengths = [1.0, 3.0, 10.0, 20.0, 40.0, 80.0];
-    for (l2, at_least) in strengths.into_iter().flat_map(|l2| [(l2, 2), (l2, 4)]) {
-        let settings = Settings { loss: model.loss(), l2, pull: model.pull(), at_least };
+    for (l2, min_instances) in strengths.into_iter().flat_map(|l2| [(l2, 2), (l2, 4)]) {
+        let settings = Settings { loss: model.loss(), l2, penalty_factor: model.penalty_factor(), min_instances };
         let scores = cross_validate(&instances, settings, model.folds());
         let loss = match model.loss() {
             Loss::Logistic => cross_entropy(&scores, &instances),
             Loss::Squares => squares(&scores, &instances),
         };
         println!(
-            "  l2 {l2}, features seen {at_least} times: loss {loss:.4}, F1 at 0.5 {:.4}, Pearson {:.4}",
+            "  l2 {l2}, features seen {min_instances} times: loss {loss:.4}, F1 at 0.5 {:.4}, Pearson {:.4}",
             f1(&scores, &instances),
             pearson(&scores, &instances)
         );
@@ -174,7 +174,7 @@ fn train(model: Model, arguments: &Arguments) -> Result<(), DataError> {
         Loss::Squares => fitted,
     };
     let about = format!("trained by server/train on {}", model.set());
-    data::write(&arguments.out.join(model.file()), &fitted.to_file(&about, model.most()))
+    data::write(&arguments.out.join(model.file()), &fitted.to_file(&about, model.max_features()))
 }
 
 /// Mean cross entropy per unit of weight, in nats.
@@ -196,19 +196,19 @@ fn squares(scores: &[f64], instances: &[Instance]) -> f64 {
     costs.sum::<f64>() / weight
 }
 
-/// F1 of "at least 0.5" over all instances.
+/// F1 of the decision at 0.5 over all instances.
 fn f1(scores: &[f64], instances: &[Instance]) -> f64 {
-    let (mut both, mut said, mut gold) = (0.0, 0.0, 0.0);
+    let (mut both, mut predicted, mut gold) = (0.0, 0.0, 0.0);
     for (&score, instance) in scores.iter().zip(instances) {
         let (s, g) = (score >= 0.0, instance.target >= 0.5);
         both += f64::from(u8::from(s && g));
-        said += f64::from(u8::from(s));
+        predicted += f64::from(u8::from(s));
         gold += f64::from(u8::from(g));
     }
-    2.0 * both / f64::max(said + gold, 1.0)
+    2.0 * both / f64::max(predicted + gold, 1.0)
 }
 
-/// Pearson's correlation of the scores with the targets.
+/// Pearson's correlation of scores and targets.
 fn pearson(scores: &[f64], instances: &[Instance]) -> f64 {
     let pairs: Vec<(f64, f64)> = scores.iter().zip(instances).map(|(&score, i)| (score, i.target)).collect();
     let count = pairs.len() as f64;

@@ -1,5 +1,4 @@
-//! Reliability diagrams: of the sentences that got about this score, how many are what the score is of? (Murphy and
-//! Winkler 1977.)
+//! Reliability diagrams: for each score, the share of instances that are positive (Murphy and Winkler 1977).
 
 use std::{fmt::Write as _, path::Path};
 
@@ -8,29 +7,29 @@ use ibid_language::Language;
 
 use crate::{
     data::{self, DataError},
-    sentence::Claim,
+    sentence::ClaimRow,
     support::Pair,
 };
 
-/// Parts of the scale.
+/// The number of bins of the scale from 0 to 1.
 const BINS: usize = 10;
-/// A part with fewer observations is not drawn.
-const FEWEST: usize = 8;
+/// A bin with fewer observations is not drawn.
+const MIN_OBSERVATIONS: usize = 8;
 /// The two-sided 95 % point of the normal distribution.
 const Z: f64 = 1.959_964;
 
-/// Draws how `claim` and `support` hold on sets that nothing was trained on.
+/// Draws the diagrams of `claim` and `support` on held-out sets, as SVG.
 ///
 /// # Errors
 /// Fails when a set cannot be read.
 pub(crate) fn picture(folder: &Path) -> Result<String, DataError> {
-    let claims: Vec<Claim> = data::read(&folder.join("claims-claimbuster-test.jsonl"))?;
+    let claims: Vec<ClaimRow> = data::read(&folder.join("claims-claimbuster-test.jsonl"))?;
     let claims: Vec<(f64, bool)> = claims.iter().map(|row| (claim_of(row), row.label == 1)).collect();
     let pairs = |set: &str| -> Result<Vec<(f64, bool)>, DataError> {
         let rows: Vec<Pair> = data::read(&folder.join(set))?;
         Ok(rows
             .iter()
-            .map(|row| (f64::from(verify(&row.claim, &row.evidence, Language::ENGLISH).support), row.holds()))
+            .map(|row| (f64::from(verify(&row.claim, &row.evidence, Language::ENGLISH).support), row.is_supported()))
             .collect())
     };
     let support = vec![
@@ -42,79 +41,83 @@ pub(crate) fn picture(folder: &Path) -> Result<String, DataError> {
         Panel { title: "claim", curves: vec![Curve::new("ClaimBuster, test", &claims)] },
         Panel { title: "support", curves: support },
     ];
-    Ok(drawn(&panels))
+    Ok(draw(&panels))
 }
 
-/// The score of a row of one or more sentences: that of its surest sentence.
-fn claim_of(row: &Claim) -> f64 {
+/// The score of a row: the highest score of its sentences.
+fn claim_of(row: &ClaimRow) -> f64 {
     annotate(&row.text, Language::ENGLISH).iter().map(|sentence| f64::from(sentence.claim)).fold(0.0, f64::max)
 }
 
-/// A diagram of one score.
+/// The diagram of one score.
 struct Panel {
     title: &'static str,
     curves: Vec<Curve>,
 }
 
-/// How a score holds on one set.
+/// The reliability of a score on one set.
 struct Curve {
     set: &'static str,
     points: Vec<Point>,
-    /// Mean distance of what was seen from what was said, by observations (Naeini et al. 2015).
+    /// The expected calibration error: the mean distance of share and score over the observations (Naeini et al. 2015).
     error: f64,
 }
 
-/// Of the observations with a score near `said`, the share `seen`, with its 95 % interval.
+/// The share of positive observations among those in a bin, with its 95 % interval, and their mean score.
 struct Point {
-    said: f64,
-    seen: f64,
+    score: f64,
+    share: f64,
     low: f64,
     high: f64,
 }
 
 impl Curve {
-    /// Both labels weigh the same in all, as in training.
+    /// Makes the curve of scores with their labels. Both labels have the same total weight, as in training.
     fn new(set: &'static str, scored: &[(f64, bool)]) -> Self {
-        let held = scored.iter().filter(|(_, holds)| *holds).count() as f64;
-        let odds = (scored.len() as f64 - held) / held.max(1.0);
+        let positives = scored.iter().filter(|(_, positive)| *positive).count() as f64;
+        let odds = (scored.len() as f64 - positives) / positives.max(1.0);
         let balanced = |share: f64| share * odds / (share * odds + 1.0 - share);
         let mut points = Vec::new();
         let (mut error, mut counted) = (0.0, 0.0);
         for bin in 0..BINS {
             let inside = |score: f64| ((score * BINS as f64) as usize).min(BINS - 1) == bin;
             let bin: Vec<&(f64, bool)> = scored.iter().filter(|(score, _)| inside(*score)).collect();
-            if bin.len() < FEWEST {
+            if bin.len() < MIN_OBSERVATIONS {
                 continue;
             }
             let count = bin.len() as f64;
-            let said = bin.iter().map(|(score, _)| score).sum::<f64>() / count;
-            let [seen, low, high] = wilson(bin.iter().filter(|(_, holds)| *holds).count() as f64, count).map(balanced);
-            error += count * (said - seen).abs();
+            let score = bin.iter().map(|(score, _)| score).sum::<f64>() / count;
+            let [share, low, high] =
+                wilson(bin.iter().filter(|(_, positive)| *positive).count() as f64, count).map(balanced);
+            error += count * (score - share).abs();
             counted += count;
-            points.push(Point { said, seen, low, high });
+            points.push(Point { score, share, low, high });
         }
         Self { set, points, error: error / f64::max(counted, 1.0) }
     }
 }
 
-/// A share with the ends of Wilson's score interval (1927).
-fn wilson(held: f64, count: f64) -> [f64; 3] {
-    let share = held / count;
+/// The share of positives, with the ends of Wilson's score interval (1927).
+fn wilson(positives: f64, count: f64) -> [f64; 3] {
+    let share = positives / count;
     let scale = 1.0 + Z * Z / count;
     let centre = (share + Z * Z / (2.0 * count)) / scale;
     let half = Z / scale * (share * (1.0 - share) / count + Z * Z / (4.0 * count * count)).sqrt();
     [share, (centre - half).clamp(0.0, share), (centre + half).clamp(share, 1.0)]
 }
 
-/// Side of a panel's square, and room around it, in pixels.
+/// The side of a panel's square, in pixels.
 const SIDE: f64 = 300.0;
+/// The space left of the first panel, in pixels.
 const LEFT: f64 = 55.0;
+/// The space above the panels, in pixels.
 const TOP: f64 = 40.0;
+/// The distance from one panel to the next, in pixels.
 const STEP: f64 = 400.0;
-/// Colours that those who see red and green alike can tell apart (Okabe and Ito 2008).
+/// Colours that people with colour blindness can distinguish (Okabe and Ito 2008).
 const COLOURS: [&str; 3] = ["#0072B2", "#D55E00", "#009E73"];
 
-fn drawn(panels: &[Panel]) -> String {
+fn draw(panels: &[Panel]) -> String {
     let (width, height) = (STEP * panels.len() as f64, TOP + SIDE + 50.0);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" \
@@ -140,7 +143,7 @@ fn panel_svg(panel: &Panel) -> String {
         SIDE / 2.0,
     );
     for tick in [0.0, 0.5, 1.0] {
-        let (x, y) = (place(tick, 0.0).0, place(0.0, tick).1 + 4.0);
+        let (x, y) = (position(tick, 0.0).0, position(0.0, tick).1 + 4.0);
         let _ = writeln!(svg, "<text x=\"{x}\" y=\"{:.0}\" text-anchor=\"middle\">{tick}</text>", SIDE + 18.0);
         let _ = writeln!(svg, "<text x=\"-8\" y=\"{y}\" text-anchor=\"end\">{tick}</text>");
     }
@@ -156,8 +159,8 @@ fn panel_svg(panel: &Panel) -> String {
 fn curve_svg(curve: &Curve, colour: &str) -> String {
     let mut svg = String::new();
     let mut line = String::new();
-    for Point { said, seen, low, high } in &curve.points {
-        let ((x, y), (_, low), (_, high)) = (place(*said, *seen), place(*said, *low), place(*said, *high));
+    for Point { score, share, low, high } in &curve.points {
+        let ((x, y), (_, low), (_, high)) = (position(*score, *share), position(*score, *low), position(*score, *high));
         let _ = write!(line, "{x:.1},{y:.1} ");
         let _ = writeln!(svg, "<path d=\"M{x:.1} {low:.1}V{high:.1}\" stroke=\"{colour}\" opacity=\".5\"/>");
         let _ = writeln!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{colour}\"/>");
@@ -166,9 +169,9 @@ fn curve_svg(curve: &Curve, colour: &str) -> String {
     svg
 }
 
-/// Where a score and a share stand in a panel.
-fn place(said: f64, seen: f64) -> (f64, f64) {
-    (said * SIDE, (1.0 - seen) * SIDE)
+/// The position of a score and a share in a panel, in pixels.
+fn position(score: f64, share: f64) -> (f64, f64) {
+    (score * SIDE, (1.0 - share) * SIDE)
 }
 
 #[cfg(test)]
@@ -176,19 +179,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_score_that_holds_is_on_the_diagonal() {
+    fn a_reliable_score_is_on_the_diagonal() {
         let scored: Vec<(f64, bool)> =
             (0..400).map(|n| if n % 2 == 0 { (0.25, n % 8 == 0) } else { (0.75, n % 8 != 1) }).collect();
         let curve = Curve::new("", &scored);
         assert!(curve.error < 0.01, "{}", curve.error);
-        assert!(curve.points.iter().all(|point| point.low < point.seen && point.seen < point.high));
+        assert!(curve.points.iter().all(|point| point.low < point.share && point.share < point.high));
     }
 
     #[test]
-    fn labels_weigh_the_same_however_many_they_are() {
-        // One in five holds whatever the score: told nothing, a fair coin.
+    fn both_labels_have_the_same_total_weight() {
+        // One in five is positive at any score, so that the score is no better than a fair coin.
         let scored: Vec<(f64, bool)> = (0..100).map(|n| (0.5, n % 5 == 0)).collect();
         let curve = Curve::new("", &scored);
-        assert!((curve.points[0].seen - 0.5).abs() < 1e-9);
+        assert!((curve.points[0].share - 0.5).abs() < 1e-9);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ibid_evidence::{
-    model::Names,
+    model::NamedFeatures,
     sentence::{features, hedges as hedges_of},
     tokens::{Token, tokens},
 };
@@ -12,39 +12,39 @@ use ibid_text::{Span, sentences};
 
 use crate::linear::Instance;
 
-/// A sentence that is a checkable claim or not (`ClaimBuster`).
+/// A sentence, and whether it is a checkable claim (`ClaimBuster`).
 #[derive(serde::Deserialize)]
-pub(crate) struct Claim {
+pub(crate) struct ClaimRow {
     pub(crate) text: String,
     pub(crate) label: u8,
 }
 
-/// A sentence that is hedged or not, with its hedging words (`BioScope`).
+/// A sentence with its hedging words (`BioScope`).
 #[derive(serde::Deserialize)]
-pub(crate) struct Hedged {
+pub(crate) struct HedgeRow {
     id: String,
     text: String,
     cues: Vec<String>,
 }
 
-/// A finding with how certain readers thought it, 1 to 6.
+/// A finding, and how certain readers found it, 1 to 6.
 #[derive(serde::Deserialize)]
-pub(crate) struct Certain {
+pub(crate) struct Finding {
     text: String,
     certainty: f64,
 }
 
 /// The features that `collect` adds, each once.
-pub(crate) fn names(collect: impl FnOnce(&mut Names)) -> Vec<(String, f64)> {
-    let mut names = Names::default();
+pub(crate) fn names(collect: impl FnOnce(&mut NamedFeatures)) -> Vec<(String, f64)> {
+    let mut names = NamedFeatures::default();
     collect(&mut names);
     names.0.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     names.0.dedup_by(|a, b| a.0 == b.0);
     names.0.into_iter().map(|(name, value)| (name, f64::from(value))).collect()
 }
 
-/// The set holds three plain sentences for each claim; claims count three times, so that 0.5 is a fair coin.
-pub(crate) fn claims(rows: &[Claim]) -> Vec<Instance> {
+/// One instance for each sentence. Claims and other sentences have the same total weight, so that 0.5 is the prior.
+pub(crate) fn claims(rows: &[ClaimRow]) -> Vec<Instance> {
     let claims = rows.iter().filter(|row| row.label == 1).count() as f64;
     let odds = (rows.len() as f64 - claims) / claims;
     rows.iter()
@@ -62,7 +62,7 @@ pub(crate) fn claims(rows: &[Claim]) -> Vec<Instance> {
 }
 
 /// One instance for each word that can hedge.
-pub(crate) fn hedges(rows: &[Hedged]) -> Vec<Instance> {
+pub(crate) fn hedges(rows: &[HedgeRow]) -> Vec<Instance> {
     let mut instances = Vec::new();
     for (group, row) in rows.iter().enumerate() {
         for span in sentences(&row.text, Language::ENGLISH.abbreviations()) {
@@ -70,7 +70,7 @@ pub(crate) fn hedges(rows: &[Hedged]) -> Vec<Instance> {
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| features::may_hedge(token)) {
                 instances.push(Instance {
                     features: names(|sink| features::cue(&tokens, at, sink)),
-                    target: f64::from(u8::from(row.cues.iter().any(|cue| opens(cue, token)))),
+                    target: f64::from(u8::from(row.cues.iter().any(|cue| contains(cue, token)))),
                     weight: 1.0,
                     group,
                 });
@@ -80,25 +80,25 @@ pub(crate) fn hedges(rows: &[Hedged]) -> Vec<Instance> {
     instances
 }
 
-/// Whether the cue's words hold the token.
-fn opens(cue: &str, token: &Token<'_>) -> bool {
+/// Whether the token is a word of the cue.
+fn contains(cue: &str, token: &Token<'_>) -> bool {
     ibid_text::words(cue).any(|word| word.folded == token.form)
 }
 
-/// Findings: 1 is not certain at all, 6 fully.
-pub(crate) fn certainties(rows: &[Certain]) -> Vec<Instance> {
+/// One instance for each finding: 1 is not certain at all, 6 is fully certain.
+pub(crate) fn certainties(rows: &[Finding]) -> Vec<Instance> {
     rows.iter().enumerate().map(|(group, row)| certainty(&row.text, row.certainty, 1.0, group)).collect()
 }
 
-/// The sentences of `BioScope` that the project's authors read (labels/README.md), at half the weight of the crowd's.
-pub(crate) fn labelled(rows: &[Hedged]) -> Vec<Instance> {
+/// The sentences of `BioScope` that the project's authors labelled (labels/README.md), with half the weight of findings.
+pub(crate) fn labelled(rows: &[HedgeRow]) -> Vec<Instance> {
     let labels: HashMap<&str, f64> = include_str!("../labels/certainty.tsv")
         .lines()
         .filter_map(|line| line.split_once('\t'))
         .filter_map(|(id, label)| Some((id, label.parse().ok()?)))
         .collect();
-    let read = rows.iter().filter_map(|row| Some((row, *labels.get(row.id.as_str())?)));
-    read.enumerate().map(|(group, (row, label))| certainty(&row.text, label, 0.5, group)).collect()
+    let labelled = rows.iter().filter_map(|row| Some((row, *labels.get(row.id.as_str())?)));
+    labelled.enumerate().map(|(group, (row, label))| certainty(&row.text, label, 0.5, group)).collect()
 }
 
 fn certainty(text: &str, label: f64, weight: f64, group: usize) -> Instance {
@@ -107,15 +107,15 @@ fn certainty(text: &str, label: f64, weight: f64, group: usize) -> Instance {
     Instance { features, target: (label - 1.0) / 5.0, weight, group }
 }
 
-/// What says how a sentence is put is pulled less to zero than the words it happens to have, and than how many words of
-/// a class: those few findings hold every word only a few times.
-pub(crate) fn pull(feature: &str) -> f64 {
-    const SAYING: [&str; 2] = ["sign ", "hedged by "];
-    const TOGETHER: [&str; 3] = ["signs ", "hedges ", "length "];
-    let opens = |names: &[&str]| names.iter().any(|name| feature.starts_with(name));
-    if opens(&SAYING) {
+/// The factor of the penalty for a feature of the certainty model, given its name. It is smallest for the signs of
+/// certainty and largest for other words and counts, because the set is small and most words are rare in it.
+pub(crate) fn penalty_factor(feature: &str) -> f64 {
+    const SIGNS: [&str; 2] = ["sign ", "hedged by "];
+    const COMBINATIONS: [&str; 3] = ["signs ", "hedges ", "length "];
+    let has_prefix = |names: &[&str]| names.iter().any(|name| feature.starts_with(name));
+    if has_prefix(&SIGNS) {
         0.25
-    } else if opens(&TOGETHER) {
+    } else if has_prefix(&COMBINATIONS) {
         1.0
     } else {
         4.0

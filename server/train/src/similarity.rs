@@ -12,30 +12,30 @@ use ibid_text::stem;
 
 use crate::data::DataError;
 
-/// How many stems the table holds, the most frequent first.
+/// The number of stems in the table: the most frequent ones.
 const STEMS: usize = 10_000;
 
-/// How many rounds of orthogonal iteration: the components need only span the same space each time.
+/// The number of rounds of orthogonal iteration. The components need only span the right space.
 const ROUNDS: usize = 60;
 
-/// A row of numbers.
-type Row = Vec<f64>;
+/// A vector of numbers.
+type Vector = Vec<f64>;
 
-/// The table: a line for each stem with a digit for each of its principal components.
+/// The table: one line for each stem, with a digit for each of its principal components.
 ///
-/// `folder` holds an encoder as its package does: `model.safetensors` and `tokenizer.json`. The vocabulary of a
+/// `folder` contains the files of an encoder's package: `model.safetensors` and `tokenizer.json`. The vocabulary of a
 /// word-piece tokenizer is in the order of frequency.
 ///
 /// # Errors
-/// Fails when a file cannot be read or is no such file.
+/// Fails when a file cannot be read or has another format.
 pub(crate) fn table(folder: &Path) -> Result<String, DataError> {
     let embeddings = embeddings(&folder.join("model.safetensors"))?;
     let words = vocabulary(&folder.join("tokenizer.json"))?;
-    let rows: Vec<&Row> = words.iter().filter_map(|(_, place)| embeddings.get(*place)).collect();
+    let rows: Vec<&Vector> = words.iter().filter_map(|(_, place)| embeddings.get(*place)).collect();
     let mean = mean(&rows);
     let components = components(&rows, &mean);
     let mut stems: Vec<String> = Vec::new();
-    let mut sums: HashMap<String, Row> = HashMap::new();
+    let mut sums: HashMap<String, Vector> = HashMap::new();
     for ((word, _), row) in words.iter().zip(&rows) {
         let projected = unit(components.iter().map(|component| centred_dot(row, &mean, component)).collect());
         let stem = stem(word).into_owned();
@@ -54,7 +54,7 @@ pub(crate) fn table(folder: &Path) -> Result<String, DataError> {
     Ok(file)
 }
 
-/// The words of a word-piece vocabulary with their places, in its order: those of three letters or more, no pieces.
+/// The words of a word-piece vocabulary with their indices, in order. Pieces and words under three letters are left out.
 fn vocabulary(path: &Path) -> Result<Vec<(String, usize)>, DataError> {
     #[derive(serde::Deserialize)]
     struct Tokenizer {
@@ -72,8 +72,9 @@ fn vocabulary(path: &Path) -> Result<Vec<(String, usize)>, DataError> {
     Ok(words)
 }
 
-/// The matrix of word embeddings of a safetensors file: the length of the header, the header as JSON, the numbers.
-fn embeddings(path: &Path) -> Result<Vec<Row>, DataError> {
+/// The matrix of word embeddings in a safetensors file, which contains the length of the header, the header as JSON, and
+/// the numbers.
+fn embeddings(path: &Path) -> Result<Vec<Vector>, DataError> {
     #[derive(serde::Deserialize)]
     struct Tensor {
         shape: Vec<usize>,
@@ -91,7 +92,7 @@ fn embeddings(path: &Path) -> Result<Vec<Row>, DataError> {
     let header: Header = serde_json::from_slice(header).map_err(|error| DataError::line(path, 1, error))?;
     let (start, end) = header.words.data_offsets;
     let (numbers, _) = numbers.get(start..end).unwrap_or_default().as_chunks();
-    let numbers: Row = numbers.iter().map(|number| f64::from(f32::from_le_bytes(*number))).collect();
+    let numbers: Vector = numbers.iter().map(|number| f64::from(f32::from_le_bytes(*number))).collect();
     let width = header.words.shape.last().copied().unwrap_or_default().max(1);
     Ok(numbers.chunks_exact(width).map(<[f64]>::to_vec).collect())
 }
@@ -100,7 +101,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, DataError> {
     fs::read(path).map_err(|error| DataError::Io { path: path.display().to_string(), error })
 }
 
-fn mean(rows: &[&Row]) -> Row {
+fn mean(rows: &[&Vector]) -> Vector {
     let width = rows.first().map_or(0, |row| row.len());
     let mut mean = vec![0.0; width];
     for row in rows {
@@ -109,23 +110,23 @@ fn mean(rows: &[&Row]) -> Row {
     mean
 }
 
-/// The directions in which the rows differ most, by orthogonal iteration on their covariance.
-fn components(rows: &[&Row], mean: &[f64]) -> Vec<Row> {
+/// The directions in which the rows vary most, by orthogonal iteration on their covariance.
+fn components(rows: &[&Vector], mean: &[f64]) -> Vec<Vector> {
     let width = mean.len();
     let mut covariance = vec![vec![0.0; width]; width];
     for row in rows {
-        let centred: Row = row.iter().zip(mean).map(|(x, mean)| x - mean).collect();
+        let centred: Vector = row.iter().zip(mean).map(|(x, mean)| x - mean).collect();
         for (sums, x) in covariance.iter_mut().zip(&centred) {
             sums.iter_mut().zip(&centred).for_each(|(sum, y)| *sum += x * y);
         }
     }
     let axis = |at: usize| (0..width).map(|place| f64::from(u8::from(place == at))).collect();
-    let mut found: Vec<Row> = (0..DIMENSIONS).map(axis).collect();
+    let mut found: Vec<Vector> = (0..DIMENSIONS).map(axis).collect();
     for _ in 0..ROUNDS {
-        let turned = found.iter().map(|one| covariance.iter().map(|sums| dot(sums, one)).collect());
-        let mut next: Vec<Row> = Vec::with_capacity(DIMENSIONS);
-        // Gram and Schmidt: each without what those before it have.
-        for mut one in turned.collect::<Vec<Row>>() {
+        let products = found.iter().map(|one| covariance.iter().map(|sums| dot(sums, one)).collect());
+        let mut next: Vec<Vector> = Vec::with_capacity(DIMENSIONS);
+        // Gram-Schmidt: subtract from each component its projections on those before it.
+        for mut one in products.collect::<Vec<Vector>>() {
             for other in &next {
                 let shared = dot(&one, other);
                 one.iter_mut().zip(other).for_each(|(x, y)| *x -= shared * y);
@@ -145,7 +146,7 @@ fn centred_dot(row: &[f64], mean: &[f64], component: &[f64]) -> f64 {
     row.iter().zip(mean).zip(component).map(|((x, mean), y)| (x - mean) * y).sum()
 }
 
-fn unit(mut row: Row) -> Row {
+fn unit(mut row: Vector) -> Vector {
     let length = dot(&row, &row).sqrt().max(1e-12);
     for x in &mut row {
         *x /= length;
@@ -153,7 +154,7 @@ fn unit(mut row: Row) -> Row {
     row
 }
 
-/// Each number as the nearest of the digits, which reach as far as the greatest of them.
+/// The row with each number as the nearest digit. The digits are scaled to the row's largest absolute value.
 fn digits(row: &[f64]) -> String {
     let most = row.iter().fold(1e-12, |most: f64, x| most.max(x.abs()));
     let digit = |x: &f64| char::from(DIGITS[((x / most * 31.5 + 31.5).round() as usize).min(DIGITS.len() - 1)]);
@@ -165,8 +166,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_component_is_the_way_of_the_greatest_difference() {
-        let rows: Vec<Row> = (0..200)
+    fn a_component_has_the_direction_of_the_greatest_variance() {
+        let rows: Vec<Vector> = (0..200)
             .map(|n| {
                 let mut row = vec![0.0; DIMENSIONS + 2];
                 row[7] = f64::from(n % 20) - 10.0;
@@ -174,7 +175,7 @@ mod tests {
                 row
             })
             .collect();
-        let rows: Vec<&Row> = rows.iter().collect();
+        let rows: Vec<&Vector> = rows.iter().collect();
         let components = components(&rows, &mean(&rows));
         assert!(components.iter().any(|component| component[7].abs() > 0.99), "{components:?}");
     }

@@ -11,5 +11,5 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../..
 
 /// How certain the sentence sounds, 0..1, given the indices of its hedging words.
 pub(super) fn judge(tokens: &[Token<'_>], hedges: &[usize], language: Language) -> f32 {
-    MODEL.share(|sink| features::certainty(tokens, hedges, language, sink))
+    MODEL.clamped_sum(|sink| features::certainty(tokens, hedges, language, sink))
 }

@@ -1,4 +1,4 @@
-//! Turns of phrase that make a sentence sound more or less certain: gaps in knowledge, modals, rough figures, absolutes.
+//! Phrases that make a sentence sound more or less certain: gaps in knowledge, modals, rough figures, absolutes.
 
 use ibid_language::{Class, Language, PhraseList};
 
@@ -23,19 +23,19 @@ pub(super) fn signs(tokens: &[Token<'_>], language: Language) -> impl Iterator<I
     names.zip(found).filter(|(_, found)| *found).map(|(name, _)| name)
 }
 
-/// Whether the sign takes certainty away, whatever the words around it.
+/// Whether the sign always makes the sentence less certain.
 pub(super) fn weakens(sign: &str) -> bool {
     WEAKENING.contains(&sign)
 }
 
-/// The one of `signs` that leaves least certainty: a chain is as strong as its weakest link.
+/// The sign with the least certainty: a chain is as strong as its weakest link.
 pub(super) fn weakest(signs: &[&'static str]) -> Option<&'static str> {
     WEAKEST_FIRST.iter().find(|sign| signs.contains(sign)).copied()
 }
 
 const COUNT: usize = PHRASES.len() + PAIRS.len();
 
-/// A sign made of two words with at most `reach` tokens from the one to the other.
+/// A sign of two words. The second is one of the `reach` tokens after the first.
 struct Pair {
     name: &'static str,
     first: Class,
@@ -48,8 +48,8 @@ impl Pair {
         token.classes.has(self.first)
     }
 
-    fn closes(&self, behind: &[Token<'_>]) -> bool {
-        behind.iter().take(self.reach).any(|token| token.classes.has(self.second))
+    fn closes(&self, following: &[Token<'_>]) -> bool {
+        following.iter().take(self.reach).any(|token| token.classes.has(self.second))
     }
 }
 
@@ -84,7 +84,7 @@ const WEAKENING: &[&str] = &[
     "if",
 ];
 
-/// The signs of a degree of certainty, from not known to beyond doubt.
+/// The signs that express a degree of certainty, from unknown to beyond doubt.
 const WEAKEST_FIRST: &[&str] = &[
     "unknown",
     "not known",
@@ -125,7 +125,7 @@ const WEAKEST_FIRST: &[&str] = &[
     "negation",
 ];
 
-/// The signs that a phrase of [`PhraseList::CertaintySign`] gives. The weights of the certainty model name them.
+/// The signs that are phrases of [`PhraseList::CertaintySign`]. The weight file of the certainty model uses these names.
 const PHRASES: &[&str] = &[
     "need for research",
     "unknown",
@@ -198,11 +198,11 @@ mod tests {
         assert_eq!(weakest(&["find", "may", "association"]), Some("may"));
         assert_eq!(weakest(&["past"]), None);
         let known = |sign: &&str| PHRASES.contains(sign) || PAIRS.iter().any(|pair| pair.name == *sign);
-        assert!(WEAKEST_FIRST.iter().all(known), "every name is that of a sign");
+        assert!(WEAKEST_FIRST.iter().all(known), "every name belongs to a sign");
     }
 
     #[test]
-    fn pairs_stand_near_each_other() {
+    fn the_words_of_a_pair_are_close_together() {
         check("Further clinical research.", &["more research"]);
         check("Further north lies a town of research.", &[]);
         check("The cause has not yet been known.", &["negation", "concession", "present", "not known"]);

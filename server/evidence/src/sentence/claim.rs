@@ -7,7 +7,7 @@ use crate::{model::Model, tokens::Token};
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../../weights/claim.tsv")));
 
-/// Probability that the sentence asserts something checkable.
+/// The probability that the sentence asserts something checkable.
 pub(super) fn judge(tokens: &[Token<'_>]) -> f32 {
     MODEL.probability(|sink| features::claim(tokens, sink))
 }

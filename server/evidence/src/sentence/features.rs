@@ -1,11 +1,11 @@
-//! What the sentence models see. Training and judging call the same functions.
+//! The features of the sentence models. Training and judging call the same functions.
 
 use ibid_language::{Class, Language};
 
 use super::certainty_signs::{signs, weakens, weakest};
 use crate::{model::Sink, tokens::Token};
 
-/// The mark before the first token and behind the last.
+/// Stands for a token before the first or after the last.
 const EDGE: &str = "<edge>";
 
 /// The form of the token `by` places from `at`.
@@ -13,13 +13,13 @@ fn near<'a>(tokens: &'a [Token<'_>], at: usize, by: isize) -> &'a str {
     at.checked_add_signed(by).and_then(|place| tokens.get(place)).map_or(EDGE, |token| &token.form)
 }
 
-/// Features of a sentence as a possible claim: words, pairs of words, triples, and how often each class occurs.
+/// Features for whether a sentence is a claim: words, pairs and triples of words, and how often each class occurs.
 pub fn claim(tokens: &[Token<'_>], sink: &mut impl Sink) {
     shingles(tokens, sink);
     counts(tokens, sink);
 }
 
-/// Features of a sentence for how certain it sounds; `hedges` are the indices of its hedging words.
+/// Features for how certain a sentence sounds. `hedges` are the indices of its hedging words.
 pub fn certainty(tokens: &[Token<'_>], hedges: &[usize], language: Language, sink: &mut impl Sink) {
     for (at, token) in tokens.iter().enumerate() {
         sink.add(&[&token.form]);
@@ -42,7 +42,7 @@ pub fn certainty(tokens: &[Token<'_>], hedges: &[usize], language: Language, sin
     let signs: Vec<&str> = signs(tokens, language).collect();
     for (nth, sign) in signs.iter().enumerate() {
         sink.add(&["sign", sign]);
-        // What two signs say together is not the sum of what each says.
+        // Two signs together do not have the sum of their effects.
         for other in &signs[nth + 1..] {
             sink.add(&["signs", sign, "and", other]);
         }
@@ -54,7 +54,7 @@ pub fn certainty(tokens: &[Token<'_>], hedges: &[usize], language: Language, sin
     counts(tokens, sink);
 }
 
-/// Features of the word at `at` as a possible hedge: the word, its neighbours, and what stands further off.
+/// Features for whether the word at `at` is a hedge: the word, its neighbours, and the words further away.
 pub fn cue(tokens: &[Token<'_>], at: usize, sink: &mut impl Sink) {
     let word: &str = &tokens[at].form;
     let (before, after) = (near(tokens, at, -1), near(tokens, at, 1));
@@ -74,12 +74,12 @@ pub fn cue(tokens: &[Token<'_>], at: usize, sink: &mut impl Sink) {
     }
 }
 
-/// Whether the word can be a hedge at all.
+/// Whether the word can be a hedge in some context.
 pub fn may_hedge(token: &Token<'_>) -> bool {
     token.classes.has(Class::Hedge) || token.classes.has(Class::PossibleHedge)
 }
 
-/// Words, pairs and triples.
+/// Adds words, pairs and triples.
 fn shingles(tokens: &[Token<'_>], sink: &mut impl Sink) {
     sink.add(&[EDGE, near(tokens, 0, 0)]);
     sink.add(&[EDGE, near(tokens, 0, 0), near(tokens, 0, 1)]);
@@ -91,7 +91,7 @@ fn shingles(tokens: &[Token<'_>], sink: &mut impl Sink) {
     }
 }
 
-/// How many words of each class, once, twice, or more; and how long the sentence is.
+/// Adds the number of words of each class and the length of the sentence, both in steps.
 fn counts(tokens: &[Token<'_>], sink: &mut impl Sink) {
     for (class, name) in COUNTED {
         let count = tokens.iter().filter(|token| token.classes.has(*class)).count();
@@ -127,7 +127,7 @@ const COUNTED: &[(Class, &str)] = &[
     (Class::Quantity, "quantity"),
 ];
 
-/// A count as a word.
+/// The feature name of a count.
 fn many(count: usize) -> &'static str {
     match count {
         0 => "none",

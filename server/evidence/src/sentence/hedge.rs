@@ -7,18 +7,18 @@ use crate::{model::Model, tokens::Token};
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../../weights/hedge.tsv")));
 
-/// Probability that the sentence is hedged, and the indices of the hedging words.
+/// The probability that the sentence is hedged, and the indices of the hedging words.
 ///
-/// Every word that can hedge is judged where it stands; the sentence is as hedged as its surest hedge.
+/// Every word that can hedge is judged in its context. The score of the sentence is that of its most likely hedge.
 pub(super) fn judge(tokens: &[Token<'_>]) -> (f32, Vec<usize>) {
-    let mut surest = 0.0_f32;
+    let mut highest = 0.0_f32;
     let mut hedges = Vec::new();
     for (at, _) in tokens.iter().enumerate().filter(|(_, token)| features::may_hedge(token)) {
         let probability = MODEL.probability(|sink| features::cue(tokens, at, sink));
-        surest = surest.max(probability);
+        highest = highest.max(probability);
         if probability >= 0.5 {
             hedges.push(at);
         }
     }
-    (surest, hedges)
+    (highest, hedges)
 }

@@ -1,4 +1,4 @@
-//! Judging one sentence at a time: claim, hedge, certainty, definition.
+//! Judgments of single sentences: claim, hedge, certainty, definition.
 
 mod certainty;
 mod certainty_signs;
@@ -17,7 +17,7 @@ use crate::tokens::{Token, tokens};
 pub use check_worthiness::{CheckWorthiness, Sign, check_worthiness};
 pub use definition::{Definition, SenseKind, definitions, definitions_in, names_a_concept};
 
-/// The result of [`annotate`] for one sentence. Spans are bytes into the annotated text.
+/// The result of [`annotate`] for one sentence. Spans are bytes of the annotated text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Annotation {
     /// The sentence.
@@ -26,11 +26,11 @@ pub struct Annotation {
     pub claim: f32,
     /// Probability that it is hedged.
     pub hedge: f32,
-    /// How certain it sounds, 0 (not at all) to 1 (flatly asserted).
+    /// How certain it sounds, from 0 (not at all) to 1 (plainly asserted).
     pub certainty: f32,
     /// The hedging words.
     pub hedges: Vec<Span>,
-    /// The definition it gives, if it may give one.
+    /// Its most likely definition, if it has a candidate.
     pub definition: Option<Definition>,
 }
 
@@ -39,7 +39,7 @@ pub fn annotate(text: &str, language: Language) -> Vec<Annotation> {
     sentences(text, language.abbreviations()).into_iter().map(|span| annotate_sentence(text, span, language)).collect()
 }
 
-/// Annotates the one sentence of `text` under `span` (bytes).
+/// Annotates the sentence of `text` under `span` (bytes).
 pub fn annotate_sentence(text: &str, span: Span, language: Language) -> Annotation {
     if !language.has_pack() {
         return Annotation { span, claim: 0.0, hedge: 0.0, certainty: 0.0, hedges: Vec::new(), definition: None };
@@ -56,12 +56,12 @@ pub fn annotate_sentence(text: &str, span: Span, language: Language) -> Annotati
     }
 }
 
-/// How certain the sentence of these tokens sounds, 0..1.
+/// How certain the sentence with these tokens sounds, 0..1.
 pub(crate) fn certainty(tokens: &[Token<'_>], language: Language) -> f32 {
     certainty::judge(tokens, &hedges(tokens), language)
 }
 
-/// Indices of the tokens that hedge.
+/// The indices of the tokens that hedge.
 pub fn hedges(tokens: &[Token<'_>]) -> Vec<usize> {
     hedge::judge(tokens).1
 }

@@ -46,8 +46,8 @@ pub(crate) struct Tables {
     pub(crate) judged: Table<QuotationKey, Arc<Judged>>,
     /// Claims compared with what they cite.
     pub(crate) comparisons: Table<CitedClaim, Option<Arc<Comparison>>>,
-    /// The signs that a sentence wants a source, if they may be enough.
-    pub(crate) needs: Table<String, Option<Arc<CheckWorthiness>>>,
+    /// The signs that a sentence needs a source, if they may be enough.
+    pub(crate) check_worthiness: Table<String, Option<Arc<CheckWorthiness>>>,
     /// Uses of contested terms in a text, with the names of the terms.
     pub(crate) contested: Table<String, Arc<[(Span, String)]>>,
     /// Citations of places in sources.
@@ -106,11 +106,11 @@ impl<K: Hash + Eq, V: Clone> Table<K, V> {
 
 impl Tables {
     fn age(&mut self) {
-        let Self { resolutions, judged, comparisons, needs, contested, citations, related } = self;
+        let Self { resolutions, judged, comparisons, check_worthiness, contested, citations, related } = self;
         resolutions.age();
         judged.age();
         comparisons.age();
-        needs.age();
+        check_worthiness.age();
         contested.age();
         citations.age();
         related.age();

@@ -26,10 +26,10 @@ pub(super) const RULE: Rule = Rule {
 
 Reports a sentence without a source that says what others counted, found, said or are like. The sentence must be a plain
 assertion, and it must have enough signs that a reader would ask for a source. Some signs are enough alone: a share or an
-amount in figures, research (“studies show”), hearsay (“often reported”), what people say (“users keep asking”), what nearly
-all of a kind are like. Others are enough only together: what most of a kind are like, how much faster one thing is than
-another, a date with who did it, how rarely something happens, the effect of something, what many do in practice. Figures
-near the writer's own experiments, or in text about “we” and “you”, count as the writer's own.
+amount in figures, research (“studies show”), unattributed reports (“often reported”), what people say (“users keep
+asking”), what nearly all of a kind are like. Others are enough only together: what most of a kind are like, how much
+faster one thing is than another, a date with who did it, how rarely something happens, the effect of something, what many
+do in practice. Figures near the writer's own experiments, or in text about “we” and “you”, count as the writer's own.
 
 `[claims] strictness` sets how many signs it takes. The project's authors labelled 2,375 sentences (tests/labels/claims.md);
 for 65 of them a reader would ask for a source. On these sentences the rule has this precision and recall:
@@ -95,49 +95,49 @@ fn threshold(strictness: Strictness) -> f32 {
 
 fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
     for statement in checked.note.statements.iter().filter(|statement| may_claim(statement)) {
-        if let Some(need) = wants_a_source(checked, statement) {
-            findings.push(finding(checked, statement, &need));
+        if let Some(worthiness) = wants_a_source(checked, statement) {
+            findings.push(finding(checked, statement, &worthiness));
         }
     }
 }
 
-/// The signs that the statement wants a source, if they are enough and it has no source.
+/// The signs that the statement needs a source, if they are enough and it has no source.
 fn wants_a_source(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Arc<CheckWorthiness>> {
     let text = statement.words.text();
     let whole = Span::from(0..text.len());
     let strictness = checked.snapshot.config().strictness;
-    let is_enough = |need: &CheckWorthiness| need.weight() >= threshold(strictness);
+    let is_enough = |worthiness: &CheckWorthiness| worthiness.weight() >= threshold(strictness);
     let signs = || Some(check_worthiness(text, whole, checked.language())).filter(is_enough).map(Arc::new);
-    let need = checked.memo.get_or(|kept| &mut kept.needs, text, signs)?;
+    let worthiness = checked.memo.get_or(|kept| &mut kept.check_worthiness, text, signs)?;
     if quotes_somebody(checked, statement) {
         return None;
     }
     let weight = if has_code(checked, statement) {
-        need.weight_beside_code()
+        worthiness.weight_beside_code()
     } else if is_own_work(checked, statement) {
-        need.weight_in_own_work()
+        worthiness.weight_in_own_work()
     } else {
-        need.weight()
+        worthiness.weight()
     };
     if weight < threshold(strictness)
-        || only_defines(text, &need, checked.language())
-        || is_based_on_context(checked, statement, &need)
+        || only_defines(text, &worthiness, checked.language())
+        || is_based_on_context(checked, statement, &worthiness)
     {
         return None;
     }
     match Basis::of(checked, statement) {
-        Basis::Nothing => Some(need),
-        Basis::Nearby => (strictness == Strictness::Strict).then_some(need),
+        Basis::Nothing => Some(worthiness),
+        Basis::Nearby => (strictness == Strictness::Strict).then_some(worthiness),
         Basis::Citation | Basis::Quotation | Basis::Work => None,
     }
 }
 
 /// Whether the text around the sentence is its source: the quoted work below it, the authors whose work the paragraph
 /// summarises, or, for a generality, the argument that it concludes.
-fn is_based_on_context(checked: &CheckedNote<'_>, statement: &Statement, need: &CheckWorthiness) -> bool {
+fn is_based_on_context(checked: &CheckedNote<'_>, statement: &Statement, worthiness: &CheckWorthiness) -> bool {
     let opening = words(statement.words.text()).next().map(|word| word.folded);
     let concludes = opening.is_some_and(|word| checked.language().is(&word, Class::ConcludingOpener));
-    concludes && need.is_general()
+    concludes && worthiness.is_general()
         || introduces_a_quotation(checked, statement)
         || summarises_authors(checked, statement)
 }
@@ -161,10 +161,10 @@ fn summarises_authors(checked: &CheckedNote<'_>, statement: &Statement) -> bool 
 }
 
 /// Whether the sentence defines a word, rather than saying what others say or are like.
-fn only_defines(text: &str, need: &CheckWorthiness, language: Language) -> bool {
+fn only_defines(text: &str, worthiness: &CheckWorthiness, language: Language) -> bool {
     let definition =
         annotate_sentence(text, Span::from(0..text.len()), language).definition.filter(|it| it.score >= 0.5);
-    definition.is_some_and(|definition| definition.kind != SenseKind::Stated || !need.tells_of_others())
+    definition.is_some_and(|definition| definition.kind != SenseKind::Stated || !worthiness.reports_others())
 }
 
 /// Whether the sentence quotes more than a term: its content is somebody's words.
@@ -207,10 +207,10 @@ fn has_code(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
     statement.span.of(checked.page.text()).contains('`')
 }
 
-fn finding(checked: &CheckedNote<'_>, statement: &Statement, need: &CheckWorthiness) -> Finding {
+fn finding(checked: &CheckedNote<'_>, statement: &Statement, worthiness: &CheckWorthiness) -> Finding {
     let text = statement.words.text();
     let shown: Vec<String> =
-        need.signs.iter().take(3).map(|(sign, span)| format!("{} (“{}”)", sign.name(), span.of(text))).collect();
+        worthiness.signs.iter().take(3).map(|(sign, span)| format!("{} (“{}”)", sign.name(), span.of(text))).collect();
     let message = format!("Uncited claim: it gives {}", shown.join(", "));
     let passages = related_passages(checked.snapshot, checked.memo, text);
     let related = passages.iter().filter_map(|passage| {

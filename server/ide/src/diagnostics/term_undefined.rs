@@ -56,7 +56,6 @@ Formalisms weaker than EUM are rare.
 };
 
 fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
-    // Without words nothing is read as a definition, and no acronym is known to be an everyday one.
     if !checked.language().has_pack() {
         return;
     }

@@ -1,28 +1,30 @@
-//! Sentences that are exempt from the question of sources.
+//! Sentences that need no source, whatever signs they have.
 
 use ibid_language::Class;
 
 use super::frames::Sentence;
 use crate::tokens::Token;
 
-/// The fewest words that make a statement worth a source.
-const FEWEST_WORDS: usize = 7;
+/// A shorter sentence needs no source.
+const MIN_WORDS: usize = 7;
 
 impl Sentence<'_> {
-    /// Own views, questions, plans, instructions, hypotheses, examples, stories, and talk about the text itself.
-    pub(super) fn is_no_matter_of_sources(&self) -> bool {
+    /// Whether the sentence is a view of the writer, a question, a plan, an instruction, a hypothesis, an example, a story,
+    /// or about the text itself.
+    pub(super) fn is_exempt(&self) -> bool {
         let count = self.tokens.iter().filter(|token| token.is_word()).count();
         let closing = |form: &&str| !["\"", "”", ")", "*", "_"].contains(form);
         let end = self.tokens.iter().rev().map(|token| &*token.form).find(closing);
         let opening = self.tokens.iter().position(Token::is_word);
-        count < FEWEST_WORDS
+        count < MIN_WORDS
             || matches!(end, Some("?" | ":" | "!" | "…"))
             || opening.is_some_and(|at| self.is(at, 0, Class::NonStatementOpener))
             || (0..self.tokens.len()).any(|at| self.is_about_the_text(at))
-            || self.tokens.iter().any(is_unfit)
+            || self.tokens.iter().any(exempts)
     }
 
-    /// "this section", "the following table", "see below": but not "the RFC 439", which is another text.
+    /// Whether the words at `at` refer to the text itself: "this section", "the following table", "see below", but not "the
+    /// RFC 439", which is another text.
     fn is_about_the_text(&self, at: usize) -> bool {
         let itself = self.is(at, 0, Class::TextPointer) && self.is(at, 1, Class::TextPart);
         let another = self.tokens.get(at + 2).is_some_and(Token::is_number);
@@ -31,8 +33,8 @@ impl Sentence<'_> {
     }
 }
 
-/// A word that takes its whole sentence out of the matter.
-fn is_unfit(token: &Token<'_>) -> bool {
+/// Whether a word exempts its whole sentence.
+fn exempts(token: &Token<'_>) -> bool {
     let is_formula = matches!(&*token.form, "=" | "<" | ">" | "|" | "\\" | "^");
     is_formula
         || token.classes.has(Class::NotCheckworthy)

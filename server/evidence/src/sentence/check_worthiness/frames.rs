@@ -1,4 +1,4 @@
-//! The signs themselves: short frames of words around one word.
+//! Finds signs: each is a short frame of words around one word.
 
 use ibid_language::Class;
 use ibid_text::Span;
@@ -6,7 +6,7 @@ use ibid_text::Span;
 use super::Sign;
 use crate::tokens::Token;
 
-/// A sentence in which signs are looked for.
+/// A sentence that is searched for signs.
 pub(super) struct Sentence<'a> {
     pub(super) tokens: &'a [Token<'a>],
 }
@@ -16,19 +16,19 @@ impl<'a> Sentence<'a> {
         Self { tokens }
     }
 
-    /// The sign that turns on the token, with the words that show it.
+    /// The sign at a token, with its words.
     pub(super) fn sign(&self, at: usize) -> Option<(Sign, Span)> {
-        self.counted(at).or_else(|| self.told(at)).or_else(|| self.general(at)).or_else(|| self.happened(at))
+        self.quantity(at).or_else(|| self.report(at)).or_else(|| self.generalisation(at)).or_else(|| self.event(at))
     }
 
-    /// Shares, amounts, figures, measures.
-    fn counted(&self, at: usize) -> Option<(Sign, Span)> {
+    /// Signs that are quantities: shares, amounts of money, figures, comparisons.
+    fn quantity(&self, at: usize) -> Option<(Sign, Span)> {
         let number_before = || self.tokens[..at].last().is_some_and(Token::is_number);
         let with_number = |sign| Some((sign, self.with_number(at)));
         match self.form(at, 0) {
             "%" | "percent" if number_before() => with_number(Sign::Share),
             _ if self.is(at, 0, Class::ShareNoun) && self.form(at, 1) == "of" => self.frame(Sign::Part, at, at),
-            // "$1 - p$" is no money.
+            // "$1 - p$" is a formula.
             "<number>"
                 if ["$", "€", "£"].contains(&self.form(at, -1)) && !["$", "-", "+"].contains(&self.form(at, 1)) =>
             {
@@ -38,12 +38,12 @@ impl<'a> Sentence<'a> {
             _ if self.is(at, 0, Class::MagnitudeNoun) => with_number(Sign::Figure),
             "times" if self.is(at, -1, Class::TimesCount) => {
                 let on_average = self.form(at, 1) == "on" && self.form(at, 2) == "average";
-                let to = if on_average { Some(at + 2) } else { self.within(at, 2, Class::MeasuredComparative) };
-                self.frame(Sign::Measure, at - 1, to?)
+                let end = if on_average { Some(at + 2) } else { self.within(at, 2, Class::MeasuredComparative) };
+                self.frame(Sign::Measure, at - 1, end?)
             }
             "times" | "x" if number_before() => {
-                let compared = self.within(at, 2, Class::MeasuredComparative)?;
-                self.frame(Sign::Measure, at - 1, compared)
+                let comparative = self.within(at, 2, Class::MeasuredComparative)?;
+                self.frame(Sign::Measure, at - 1, comparative)
             }
             "factor" if self.form(at, 1) == "of" && self.tokens.get(at + 2).is_some_and(Token::is_number) => {
                 self.frame(Sign::Measure, at, at + 2)
@@ -60,43 +60,44 @@ impl<'a> Sentence<'a> {
             _ if self.is(at, 0, Class::MeasuredComparative)
                 && (at + 1..at + 4).any(|at| self.form(at, 0) == "than") =>
             {
-                let by_much = self.is(at, -1, Class::LargeDegree) || self.is(at, -1, Class::ComparativeDegree);
-                let speed = self.is(at, 0, Class::SpeedComparative);
+                let is_large = self.is(at, -1, Class::LargeDegree) || self.is(at, -1, Class::ComparativeDegree);
+                let is_speed = self.is(at, 0, Class::SpeedComparative);
                 let start = at.saturating_sub(1);
-                by_much
+                is_large
                     .then_some(Sign::Contrast)
-                    .or(speed.then_some(Sign::Comparison))
-                    .map(|it| (it, self.span(start, at)))
+                    .or(is_speed.then_some(Sign::Comparison))
+                    .map(|sign| (sign, self.span(start, at)))
             }
             _ => None,
         }
     }
 
-    /// What is said by others: research, hearsay, voices.
-    fn told(&self, at: usize) -> Option<(Sign, Span)> {
+    /// Signs of what others say, think or recommend.
+    fn report(&self, at: usize) -> Option<(Sign, Span)> {
         let is = |class| self.is(at, 0, class);
         if is(Class::ResearchNoun)
-            && let Some(finds) = self.within(at, if self.form(at, 1) == "with" { 6 } else { 2 }, Class::ResearchVerb)
+            && let Some(verb) = self.within(at, if self.form(at, 1) == "with" { 6 } else { 2 }, Class::ResearchVerb)
         {
-            return self.frame(Sign::Research, at, finds);
+            return self.frame(Sign::Research, at, verb);
         }
         if is(Class::OftenSaid)
-            && let Some(said) = self.within(at, 1, Class::SayingParticiple)
-            && self.form(said, 1) != "questions"
+            && let Some(participle) = self.within(at, 1, Class::SayingParticiple)
+            && self.form(participle, 1) != "questions"
         {
-            return (!self.names_its_source(said)).then(|| (Sign::Hearsay, self.span(at, said)));
+            return (!self.names_its_source(participle)).then(|| (Sign::Hearsay, self.span(at, participle)));
         }
         if is(Class::SayingParticiple) && self.is(at, 1, Class::OftenSaid) {
             return self.frame(Sign::Hearsay, at, at + 1);
         }
         if is(Class::WidelyHeld)
-            && let Some(thought) = self.within(at, 1, Class::ThinkingParticiple)
+            && let Some(participle) = self.within(at, 1, Class::ThinkingParticiple)
         {
-            let denied = self.form(at, -1) == "not";
-            return (!denied && !self.names_its_source(thought)).then(|| (Sign::Hearsay, self.span(at, thought)));
+            let is_negated = self.form(at, -1) == "not";
+            return (!is_negated && !self.names_its_source(participle))
+                .then(|| (Sign::Hearsay, self.span(at, participle)));
         }
-        if let Some(found) = self.finding(at) {
-            return (!self.names_its_source(found)).then(|| (Sign::Hearsay, self.span(at, found)));
+        if let Some(participle) = self.finding(at) {
+            return (!self.names_its_source(participle)).then(|| (Sign::Hearsay, self.span(at, participle)));
         }
         if is(Class::RecordedNoun)
             && (at.saturating_sub(4)..at).any(|at| self.is(at, 0, Class::ExistentialThere))
@@ -116,28 +117,31 @@ impl<'a> Sentence<'a> {
             return self.frame(Sign::Hearsay, at, at + 1);
         }
         if is(Class::PeopleNoun) {
-            let here = |verb: usize| (verb..verb + 6).any(|at| self.form(at, 0) == "this");
-            let asks = self.within(at, 3, Class::RequestVerb).filter(|&verb| self.is_custom(at, verb) && !here(verb));
+            let is_of_this_text = |verb: usize| (verb..verb + 6).any(|at| self.form(at, 0) == "this");
+            let voices = self
+                .within(at, 3, Class::RequestVerb)
+                .filter(|&verb| self.is_custom(at, verb) && !is_of_this_text(verb));
             let head = || self.within(at, 2, Class::OpinionVerb).or_else(|| self.within(at, 4, Class::MentalState));
-            let thinks = || head().map(|verb| (Sign::Minds, self.span(at, verb)));
-            return asks.map(|verb| (Sign::Voices, self.span(at, verb))).or_else(thinks);
+            let minds = || head().map(|verb| (Sign::Minds, self.span(at, verb)));
+            return voices.map(|verb| (Sign::Voices, self.span(at, verb))).or_else(minds);
         }
         None
     }
 
-    /// A finding of nobody in particular: "it was shown that", "has been found that", "several flaws were found".
+    /// The participle of a finding without its finder: "it was shown that", "has been found that", "several flaws were
+    /// found".
     fn finding(&self, at: usize) -> Option<usize> {
-        let told = self.is(at, 0, Class::FindingAuxiliary);
-        let found = self.within(at, 2, Class::FindingParticiple).filter(|_| told)?;
-        let that = (found + 1..found + 3).any(|at| self.form(at, 0) == "that");
-        let nobody = self.form(at, 0) == "been" || self.form(at, -1) == "it";
+        let auxiliary = self.is(at, 0, Class::FindingAuxiliary);
+        let participle = self.within(at, 2, Class::FindingParticiple).filter(|_| auxiliary)?;
+        let that = (participle + 1..participle + 3).any(|at| self.form(at, 0) == "that");
+        let impersonal = self.form(at, 0) == "been" || self.form(at, -1) == "it";
         let many = |at: usize| self.is(at, 0, Class::ManyWord);
         let several = self.form(at, 0) == "were" && (at.saturating_sub(4)..at).any(many);
-        (nobody && that || several).then_some(found)
+        (impersonal && that || several).then_some(participle)
     }
 
-    /// What nearly all of a kind are or do, how much something is used, what is so in fact.
-    fn general(&self, at: usize) -> Option<(Sign, Span)> {
+    /// Signs of what is so in general: what most of a kind are or do, how common something is, what happens in practice.
+    fn generalisation(&self, at: usize) -> Option<(Sign, Span)> {
         let next = self.form(at, 1);
         match self.form(at, 0) {
             "most" if self.form(at, -1) == "the" => {
@@ -185,43 +189,43 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// What happened, by whom, when, and with what rank.
-    fn happened(&self, at: usize) -> Option<(Sign, Span)> {
+    /// Signs of events: what happened, who did it, when, its rank and its causes.
+    fn event(&self, at: usize) -> Option<(Sign, Span)> {
         let past = || self.tokens.iter().any(is_past);
-        let has_come = |at: usize| self.is(at, -1, Class::PerfectAuxiliary);
+        let is_perfect = |at: usize| self.is(at, -1, Class::PerfectAuxiliary);
         match self.form(at, 0) {
             "<year>" if self.is(at, -1, Class::DatePreposition) && past() => self.frame(Sign::Date, at, at),
             _ if self.is(at, 0, Class::PastPeriod) && past() => self.frame(Sign::Date, at, at),
             _ if self.is(at, 0, Class::UniqueRank) && self.form(at, -1) == "the" && past() => {
-                let to = (at + 2..at + 5).find(|&at| self.is(at, 0, Class::RankConnective))?;
-                self.frame(Sign::Rank, at, to)
+                let end = (at + 2..at + 5).find(|&at| self.is(at, 0, Class::RankConnective))?;
+                self.frame(Sign::Rank, at, end)
             }
             _ if self.is(at, 0, Class::RankSuperlative) && self.is(at, -1, Class::RankDeterminer) => {
                 self.frame(Sign::Rank, at, at)
             }
-            _ if self.is(at, 0, Class::DeedVerb) && self.is_done_by_somebody(at) => self.frame(Sign::Deed, at, at),
-            _ if is_past(&self.tokens[at]) && self.is_done_by_somebody(at) && self.has_a_year() => {
+            _ if self.is(at, 0, Class::DeedVerb) && self.follows_a_name(at) => self.frame(Sign::Deed, at, at),
+            _ if is_past(&self.tokens[at]) && self.follows_a_name(at) && self.has_a_year() => {
                 self.frame(Sign::Deed, at - 1, at)
             }
             _ if self.is(at, 0, Class::ChangeVerb) => self.frame(Sign::Trend, at, at),
-            _ if self.is(at, 0, Class::CauseVerb) && has_come(at) => self.frame(Sign::Outcome, at - 1, at),
+            _ if self.is(at, 0, Class::CauseVerb) && is_perfect(at) => self.frame(Sign::Outcome, at - 1, at),
             _ if self.is(at, 0, Class::CauseVerb) => self.frame(Sign::Cause, at, at),
             _ => None,
         }
     }
 
-    /// The form of the token `by` places from `at`; empty beyond the sentence.
+    /// The form of the token `by` tokens from `at`; empty outside the sentence.
     pub(super) fn form(&self, at: usize, by: isize) -> &str {
         at.checked_add_signed(by).and_then(|at| self.tokens.get(at)).map_or("", |token| &token.form)
     }
 
-    /// Whether the token `by` places from `at` is of a class.
+    /// Whether the token `by` tokens from `at` is of a class.
     pub(super) fn is(&self, at: usize, by: isize, class: Class) -> bool {
         at.checked_add_signed(by).and_then(|at| self.tokens.get(at)).is_some_and(|token| token.classes.has(class))
     }
 
-    /// A sign with the words from one token to another.
-    #[expect(clippy::unnecessary_wraps, reason = "every frame answers with an option")]
+    /// A sign with the words from the token `from` to the token `to`.
+    #[expect(clippy::unnecessary_wraps, reason = "every frame returns an option")]
     fn frame(&self, sign: Sign, from: usize, to: usize) -> Option<(Sign, Span)> {
         Some((sign, self.span(from, to)))
     }
@@ -230,30 +234,34 @@ impl<'a> Sentence<'a> {
         self.tokens[from].span.cover(self.tokens[to.min(self.tokens.len() - 1)].span)
     }
 
-    /// The first of the next `most` words behind `at` that is of a class; marks other than a hyphen or emphasis end the
+    /// The first of the next `most` words after `at` that is of a class. Marks other than a hyphen or emphasis end the
     /// search.
     fn within(&self, at: usize, most: usize, class: Class) -> Option<usize> {
-        let behind = self.tokens.iter().enumerate().skip(at + 1);
-        let near = behind.take_while(|(_, token)| token.is_word() || ["-", "*", "_"].contains(&&*token.form));
+        let following = self.tokens.iter().enumerate().skip(at + 1);
+        let near = following.take_while(|(_, token)| token.is_word() || ["-", "*", "_"].contains(&&*token.form));
         near.filter(|(_, token)| token.is_word()).take(most).map(|(at, _)| at).find(|&at| self.is(at, 0, class))
     }
 
-    /// A statement of most, or nearly all, of the people or things behind `quantifier`; its words begin at `start`.
+    /// A statement about most of the people or things after `quantifier`, or nearly all of them if it is `sweeping`. Its
+    /// words begin at `start`.
     fn generality(&self, start: usize, quantifier: usize, sweeping: bool) -> Option<(Sign, Span)> {
         let things = self.counted_things(quantifier)?;
-        let outside = (quantifier..things).any(|at| self.is(at, 0, Class::ExistenceAdjective));
-        let sign =
-            if sweeping || outside || self.is_said_of_people(start, things) { Sign::Sweep } else { Sign::Generality };
-        let asks = self.opens_clause(start) && !self.is_conceded(start) && !self.tells_what_is_documented(things);
-        asks.then(|| (sign, self.span(start, things)))
+        let is_worldwide = (quantifier..things).any(|at| self.is(at, 0, Class::ExistenceAdjective));
+        let sign = if sweeping || is_worldwide || self.is_said_of_people(start, things) {
+            Sign::Sweep
+        } else {
+            Sign::Generality
+        };
+        let needs_source = self.opens_clause(start) && !self.is_conceded(start) && !self.is_documented(things);
+        needs_source.then(|| (sign, self.span(start, things)))
     }
 
-    /// What libraries and the like provide stands in their documentation, under their names.
-    fn tells_what_is_documented(&self, things: usize) -> bool {
+    /// Whether the sentence says what software provides. Its documentation says so too.
+    fn is_documented(&self, things: usize) -> bool {
         self.is(things, 0, Class::CountedNoun) && self.is(things, 1, Class::DocumentedVerb)
     }
 
-    /// Whether people are the subject of what is said: "most users forget", not "for most users".
+    /// Whether people are the subject: "most users forget", not "for most users".
     fn is_said_of_people(&self, start: usize, noun: usize) -> bool {
         let governed = self.is(start, -1, Class::GoverningPreposition);
         let verb =
@@ -266,45 +274,45 @@ impl<'a> Sentence<'a> {
             && !self.is(noun, 1, Class::SubjectFollower)
     }
 
-    /// Whether the token stands in a concession: "while most users are content, …". No weight rests on it.
+    /// Whether the token is in a concession, which is not the claim: "while most users are content, …".
     fn is_conceded(&self, at: usize) -> bool {
         let concedes = self.is(0, 0, Class::ConcessiveOpener);
         concedes && !self.tokens[..at].iter().any(|token| token.form == ",")
     }
 
-    /// Whether a clause, or a phrase in it, begins at the token: what it names is not just the object of a verb.
+    /// Whether a clause or a phrase begins at the token, so that it is not just the object of a verb.
     fn opens_clause(&self, at: usize) -> bool {
         let before = self.form(at, -1);
         self.is(at, -1, Class::PhraseOpener) || !before.starts_with(char::is_alphanumeric)
     }
 
-    /// The people or things that a quantifier at `from` counts, if they are the world's and not this text's: "most
-    /// users", not "most of these users".
+    /// The noun that a quantifier at `from` counts, unless it is limited to things of this text: "most users", not "most of
+    /// these users".
     fn counted_things(&self, from: usize) -> Option<usize> {
         let things = self.within(from, 4, Class::CountedNoun);
         let noun = self
             .within(from, 4, Class::PeopleNoun)
             .map_or(things, |people| Some(things.map_or(people, |at| at.min(people))))?;
-        let here = self.tokens[from..noun].iter().any(|token| token.classes.has(Class::TextDeterminer));
+        let is_of_this_text = self.tokens[from..noun].iter().any(|token| token.classes.has(Class::TextDeterminer));
         let idiom = self.form(noun, 0) == "cases" && !(self.form(noun, -1) == "use" || self.form(noun, -2) == "use");
-        (!here && !idiom).then_some(noun)
+        (!is_of_this_text && !idiom).then_some(noun)
     }
 
-    /// Whether the words behind a participle say by whom or where: "reported by Smith", "requested in RFC 12".
+    /// Whether the words after a participle name a source: "reported by Smith", "requested in RFC 12".
     fn names_its_source(&self, at: usize) -> bool {
         let source = |at: usize| self.tokens.get(at).is_some_and(|token| token.capital || token.is_number());
         self.is(at, 1, Class::SourcePreposition) && (source(at + 2) || source(at + 3))
     }
 
-    /// Whether people are told to say something again and again, or many to have said it.
+    /// Whether many people said something, or some say it repeatedly.
     fn is_custom(&self, people: usize, verb: usize) -> bool {
         (people..verb).any(|at| self.is(at, 0, Class::HabitAuxiliary) || self.is(at, 0, Class::OftenSaid))
             || self.is(people, -1, Class::ManyPeople)
             || self.form(verb, 0).ends_with("ed") && !self.is(people, -1, Class::ParticularPeople)
     }
 
-    /// Whether a name stands before a verb.
-    fn is_done_by_somebody(&self, at: usize) -> bool {
+    /// Whether a name comes right before a verb.
+    fn follows_a_name(&self, at: usize) -> bool {
         let adverb = |before: usize| self.is(before, 0, Class::Frequency) || self.form(before, 0).ends_with("ly");
         at.checked_sub(1).is_some_and(|before| {
             let token = &self.tokens[before];
@@ -316,7 +324,7 @@ impl<'a> Sentence<'a> {
         (1..self.tokens.len()).any(|at| self.form(at, 0) == "<year>" && self.is(at, -1, Class::DatePreposition))
     }
 
-    /// A number of three digits or more that counts what follows it: "4,000 people", not "version 4" or "step 12".
+    /// Whether a number of three digits or more counts what follows it: "4,000 people", not "version 4" or "step 12".
     fn counts_things(&self, at: usize) -> bool {
         let word = |at: usize| self.tokens.get(at).filter(|token| token.is_word() && !token.is_number());
         let labelled =
@@ -325,7 +333,7 @@ impl<'a> Sentence<'a> {
         thing && !labelled && self.tokens[at].span.len() >= 3
     }
 
-    /// The token with the number or the sign of a currency before it.
+    /// The span of the token, with a number or currency sign before it.
     fn with_number(&self, at: usize) -> Span {
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
         let number = before.filter(|token| token.is_number() || ["$", "€", "£"].contains(&&*token.form));

@@ -1,8 +1,8 @@
-//! Whether a careful reader would ask for a source (check-worthiness).
+//! Check-worthiness: would a careful reader ask for a source?
 //!
-//! This differs from whether a sentence is checkable: nearly every sentence of an essay is. A reader asks where the
-//! writer reports what others found, counted, said or do, and not where the writer thinks aloud, plans, instructs,
-//! defines or narrates. One sign alone is not enough. `tests/labels/claims.md` defines the labels.
+//! Being checkable is not enough: nearly every sentence of an essay is checkable. A reader asks for a source where the
+//! writer reports what others found, counted, said or do, and not where the writer reasons, plans, instructs, defines or
+//! narrates. Signs have weights, which are added up. `tests/labels/claims.md` defines the labels.
 
 mod exempt;
 mod frames;
@@ -12,10 +12,10 @@ use ibid_text::Span;
 
 use crate::tokens::tokens;
 
-/// The signs that a sentence wants a source.
+/// The signs that a sentence needs a source.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct CheckWorthiness {
-    /// The signs with the words that give them, in order; none for an exempt sentence.
+    /// The signs, each with its words, in order. Empty for an exempt sentence.
     pub signs: Vec<(Sign, Span)>,
 }
 
@@ -25,30 +25,30 @@ impl CheckWorthiness {
         self.sum(|_| true)
     }
 
-    /// The weight where the writer describes their own work. Counts and measures there are most likely the writer's own,
-    /// unless the sentence gives a year: nobody dates an experiment in the report of it.
+    /// The weight where writers describe their own work. Figures there are most likely the writer's own, unless the
+    /// sentence gives a year: a report of one's own experiment gives no year.
     pub fn weight_in_own_work(&self) -> f32 {
         let dated = self.signs.iter().any(|(sign, _)| *sign == Sign::Date);
         if dated { self.weight() } else { self.weight_beside_code() }
     }
 
-    /// The weight where the sentence is about code: the reader can repeat counts and measures there.
+    /// The weight where the sentence is about code. Readers can count and measure there themselves.
     pub fn weight_beside_code(&self) -> f32 {
         self.sum(|sign| !sign.may_be_own())
     }
 
-    /// Whether the sentence reports what others say or do, which no definition does.
-    pub fn tells_of_others(&self) -> bool {
+    /// Whether the sentence reports what others say or do. No definition does that.
+    pub fn reports_others(&self) -> bool {
         use Sign::{Generality, Hearsay, Popularity, Rarity, Research, Sweep, Voices};
-        let tells = |sign| matches!(sign, Research | Hearsay | Voices | Generality | Sweep | Popularity | Rarity);
-        self.signs.iter().any(|(sign, _)| tells(*sign))
+        let reports = |sign| matches!(sign, Research | Hearsay | Voices | Generality | Sweep | Popularity | Rarity);
+        self.signs.iter().any(|(sign, _)| reports(*sign))
     }
 
-    /// Whether every sign is about people or things in general, which can be argued for.
+    /// Whether every sign is about people or things in general. Such claims can be supported by argument.
     pub fn is_general(&self) -> bool {
         use Sign::{Cause, Frequency, Generality, Minds, Practice, Reason, Sweep};
-        let argued = |sign| matches!(sign, Generality | Sweep | Minds | Practice | Frequency | Reason | Cause);
-        self.signs.iter().all(|(sign, _)| argued(*sign))
+        let is_general = |sign| matches!(sign, Generality | Sweep | Minds | Practice | Frequency | Reason | Cause);
+        self.signs.iter().all(|(sign, _)| is_general(*sign))
     }
 
     fn sum(&self, counts: impl Fn(Sign) -> bool) -> f32 {
@@ -59,7 +59,7 @@ impl CheckWorthiness {
     }
 }
 
-/// Something in a sentence that makes a reader ask where it is from.
+/// Something in a sentence that makes a reader ask for a source.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Sign {
     /// A share in figures: "70 percent".
@@ -70,58 +70,58 @@ pub enum Sign {
     Money,
     /// A large or exact figure.
     Figure,
-    /// How many times as fast, large or likely: "ten times faster".
+    /// A ratio: "ten times faster".
     Measure,
-    /// More or less of something than elsewhere, by much: "far slower than".
+    /// A large difference without figures: "far slower than".
     Contrast,
-    /// That one thing is faster or cheaper than another.
+    /// A difference in speed or price: "faster than".
     Comparison,
     /// A date in the past.
     Date,
-    /// Research or experience, by whomever: "studies show".
+    /// A finding of research or experience: "studies show".
     Research,
-    /// What is said, asked or thought, by nobody in particular: "widely considered", "often reported".
+    /// What is said or thought, without saying by whom: "widely considered", "often reported".
     Hearsay,
     /// What people in general say or ask: "many users have complained".
     Voices,
     /// What people in general think: "programmers forget".
     Minds,
-    /// That there have been reports: "there is evidence that".
+    /// The existence of reports: "there is evidence that".
     Record,
-    /// What somebody prescribes: "recommends".
+    /// A recommendation or rule: "recommends".
     Policy,
-    /// What most of a kind are or do: "most programmers".
+    /// What most people or things of a kind are or do: "most programmers".
     Generality,
     /// What nearly all or hardly any of a kind are or do: "almost no compilers".
     Sweep,
-    /// That something is used more than all else: "is the most widely used".
+    /// Being used more than anything else: "is the most widely used".
     Popularity,
-    /// That something is used much: "widely used".
+    /// Being common or well known: "widely used", "infamous".
     Custom,
-    /// That something is hardly ever so: "is rarely needed".
+    /// What hardly ever happens: "is rarely needed".
     Rarity,
-    /// What is the greatest of reasons: "is the main cause".
+    /// The main cause: "is the main cause".
     Factor,
-    /// That it is so in fact: "in practice", "in the wild".
+    /// What happens in practice: "in practice", "in the wild".
     Practice,
-    /// How often it is so: "usually".
+    /// How often something happens: "usually".
     Frequency,
-    /// That something else rests on it: "because", "so".
+    /// A reason for something else: "because", "since".
     Reason,
     /// What somebody said or did in public: "Hume argued".
     Deed,
-    /// A rank in the world: "the largest", "the only one to".
+    /// A rank: "the largest", "the only one to".
     Rank,
     /// A change over time: "grew", "has doubled".
     Trend,
-    /// What has come of something: "has led to".
+    /// A result in the past: "has led to".
     Outcome,
     /// A cause: "leads to".
     Cause,
 }
 
 impl Sign {
-    /// How much it says.
+    /// How strongly it calls for a source.
     const fn weight(self) -> f32 {
         match self {
             Self::Share
@@ -149,7 +149,7 @@ impl Sign {
         }
     }
 
-    /// Whether those who tell of their own work give it without a source.
+    /// Whether writers can give it about their own work without a source.
     const fn may_be_own(self) -> bool {
         matches!(
             self,
@@ -165,46 +165,47 @@ impl Sign {
         )
     }
 
-    /// What it is, for a message.
+    /// The sign as a noun phrase, for a message: "Uncited claim: it gives a share".
     pub const fn name(self) -> &'static str {
         match self {
             Self::Share | Self::Part => "a share",
-            Self::Money => "an amount",
+            Self::Money => "an amount of money",
             Self::Figure => "a figure",
-            Self::Measure | Self::Contrast | Self::Comparison => "a measure",
+            Self::Measure | Self::Contrast | Self::Comparison => "a comparison",
             Self::Date => "a date",
-            Self::Research => "research",
-            Self::Hearsay => "hearsay",
-            Self::Voices | Self::Record => "what people say",
-            Self::Policy => "what is prescribed",
+            Self::Research => "a research finding",
+            Self::Hearsay => "an unattributed report",
+            Self::Voices => "what people say",
+            Self::Record => "a reference to evidence or reports",
+            Self::Policy => "a recommendation or rule",
             Self::Minds => "what people think",
-            Self::Generality | Self::Sweep => "a generality",
-            Self::Popularity | Self::Custom => "how much it is used",
-            Self::Practice => "how it is in fact",
-            Self::Rarity | Self::Frequency => "how often it is so",
+            Self::Generality | Self::Sweep => "a generalisation",
+            Self::Popularity | Self::Custom => "how common or well known something is",
+            Self::Practice => "what happens in practice",
+            Self::Rarity | Self::Frequency => "how often something happens",
             Self::Reason => "a reason",
             Self::Deed => "what somebody said or did",
-            Self::Rank => "a rank",
+            Self::Rank => "a superlative",
             Self::Trend => "a trend",
             Self::Factor | Self::Outcome | Self::Cause => "a cause",
         }
     }
 }
 
-/// Returns the signs that the sentence under `span` (bytes of `text`) wants a source; none without a language pack.
+/// Returns the signs that the sentence under `span` (bytes of `text`) needs a source; none without a language pack.
 pub fn check_worthiness(text: &str, span: Span, language: Language) -> CheckWorthiness {
     if !language.has_pack() {
         return CheckWorthiness::default();
     }
     let tokens = tokens(text, span, language);
     let sentence = frames::Sentence::new(&tokens);
-    if sentence.is_no_matter_of_sources() {
+    if sentence.is_exempt() {
         return CheckWorthiness::default();
     }
     let mut signs: Vec<(Sign, Span)> = Vec::new();
     for at in 0..tokens.len() {
         let Some((sign, words)) = sentence.sign(at) else { continue };
-        if !signs.iter().any(|(known, _)| *known == sign) {
+        if !signs.iter().any(|(earlier, _)| *earlier == sign) {
             signs.push((sign, words));
         }
     }
@@ -222,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_counted_wants_a_source() {
+    fn counts_and_research_need_a_source() {
         check(
             "More than 70 percent of the papers published in 2024 used the word without defining it.",
             &[(Sign::Share, "70 percent"), (Sign::Date, "2024")],
@@ -235,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_are_said_to_say_wants_a_source() {
+    fn reports_of_what_others_say_need_a_source() {
         check("The missing index is often cited as the main flaw of the book.", &[(Sign::Hearsay, "often cited")]);
         check(
             "Gardeners and many doctors have complained about the smell.",
@@ -251,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn what_most_are_like_wants_a_source() {
+    fn generalisations_need_a_source() {
         check(
             "Because most workers distrust the new rules, they are ignored.",
             &[(Sign::Reason, "Because"), (Sign::Sweep, "most workers")],
@@ -266,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_faster_by_how_much_wants_a_source() {
+    fn comparisons_need_a_source() {
         check(
             "The new engine is usually much faster than the old one.",
             &[(Sign::Frequency, "usually"), (Sign::Contrast, "much faster")],
@@ -279,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_of_ones_own_work_count_where_they_are_dated() {
+    fn figures_about_own_work_count_if_they_are_dated() {
         let weight =
             |text: &str| check_worthiness(text, Span::from(0..text.len()), Language::ENGLISH).weight_in_own_work();
         assert!(weight("More than 70 percent of the runs ended early.") < 1.0);
@@ -287,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn thinking_aloud_does_not() {
+    fn views_questions_and_instructions_need_no_source() {
         check("I think that 70 percent of the papers used the word without defining it.", &[]);
         check("Did 70 percent of the papers really use the word without defining it?", &[]);
         check("Suppose that 70 percent of the papers used the word in 2024.", &[]);

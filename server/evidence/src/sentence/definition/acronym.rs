@@ -1,92 +1,94 @@
-//! Short forms that spell their long ones: "expected utility maximization (EUM)".
+//! Acronyms beside their expansions: "expected utility maximization (EUM)".
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::{Candidate, Named, SenseKind, Weight, line::Line};
+use super::{Candidate, CandidateTerm, SenseKind, Weight, tagged_sentence::TaggedSentence};
 
-/// More letters a short form has hardly, if not all are initials (Schwartz and Hearst 2003).
-const MOST: usize = 10;
+/// The most letters of a short form that are not all initials (Schwartz and Hearst 2003).
+const MAX_LETTERS: usize = 10;
 
-/// One in so many letters of a short form may stand inside of a word: the T of "hypertext markup language (HTML)".
-const INSIDE: usize = 3;
+/// One in this many letters of a short form may come from inside a word: the T of "hypertext markup language (HTML)".
+const INSIDE_RATIO: usize = 3;
 
-/// "expected utility maximization (EUM)", "EUM (expected utility maximization)": what a bracket spells or is spelled by.
-pub(super) fn acronym(line: &Line<'_>, open: usize, inside: &Range<usize>) -> Option<Candidate> {
+/// An acronym before or inside a bracket: "expected utility maximization (EUM)", "EUM (expected utility maximization)".
+pub(super) fn acronym(sentence: &TaggedSentence<'_>, open: usize, inside: &Range<usize>) -> Option<Candidate> {
     let before = open.checked_sub(1)?;
-    let (short, long) = if let Some(short) = lone_name(line, inside) {
-        let long = expansion_before(line, line.written(&short), open)?;
+    let (short, long) = if let Some(short) = lone_word(sentence, inside) {
+        let long = expansion_before(sentence, sentence.written(&short), open)?;
         (short, long)
     } else {
         let short = before..open;
-        // What follows a mark is a citation or a note, not part of the expansion.
-        let end = inside.clone().find(|&at| matches!(line.form(at), "," | ";")).unwrap_or(inside.end);
-        let long = line.trim(inside.start..end);
-        let written = line.written(&short);
-        (spells(line, written, &long) || abbreviates(line, written, &long)).then_some((short, long))?
+        // The words after a mark are a citation or a note, not part of the expansion.
+        let end = inside.clone().find(|&at| matches!(sentence.form(at), "," | ";")).unwrap_or(inside.end);
+        let long = sentence.trim(inside.start..end);
+        let written = sentence.written(&short);
+        (spells(sentence, written, &long) || abbreviates(sentence, written, &long)).then_some((short, long))?
     };
-    // Spelling out a name tells what it is called, hardly what it is.
-    let name = long.clone().all(|at| !line.is_word(at) || line.is_capital(at) || line.ends_noun_phrase(at));
+    // The expansion of a proper name seldom says what the thing is.
+    let name = long.clone().all(|at| !sentence.is_word(at) || sentence.is_capital(at) || sentence.ends_noun_phrase(at));
     let weight = Weight(0.3).when(name, -0.9);
-    Some(Candidate { kind: SenseKind::Acronym, term: Named::Here(short), sense: long, holder: None, weight })
+    Some(Candidate { kind: SenseKind::Acronym, term: CandidateTerm::Here(short), sense: long, holder: None, weight })
 }
 
-/// The one word that a bracket holds or opens with: "(SVM)", "(“SVM”; Vapnik 1995)".
-fn lone_name(line: &Line<'_>, inside: &Range<usize>) -> Option<Range<usize>> {
-    let first = inside.clone().find(|&at| line.is_word(at))?;
-    let behind = first + 1 + usize::from(line.closes_quote(first + 1));
-    (behind >= inside.end || matches!(line.form(behind), ";" | ",")).then_some(first..first + 1)
+/// The only word in a bracket, or the only word before its first mark: "(SVM)", "(“SVM”; Vapnik 1995)".
+fn lone_word(sentence: &TaggedSentence<'_>, inside: &Range<usize>) -> Option<Range<usize>> {
+    let first = inside.clone().find(|&at| sentence.is_word(at))?;
+    let after = first + 1 + usize::from(sentence.closes_quote(first + 1));
+    (after >= inside.end || matches!(sentence.form(after), ";" | ",")).then_some(first..first + 1)
 }
 
-/// The nearest words before `end` that `short` stands for: by their initials, else by more of their letters.
-fn expansion_before(line: &Line<'_>, short: &str, end: usize) -> Option<Range<usize>> {
+/// The nearest words before `end` that `short` abbreviates: by their initials, or else by more of their letters.
+fn expansion_before(sentence: &TaggedSentence<'_>, short: &str, end: usize) -> Option<Range<usize>> {
     let most = initials(short)?.len() * 2 + 2;
-    let starts = (end.saturating_sub(most)..end).rev().filter(|&start| line.is_word(start));
-    let mut longs = starts.map(|start| line.trim(start..end));
-    longs.clone().find(|long| spells(line, short, long)).or_else(|| longs.find(|long| abbreviates(line, short, long)))
+    let starts = (end.saturating_sub(most)..end).rev().filter(|&start| sentence.is_word(start));
+    let mut longs = starts.map(|start| sentence.trim(start..end));
+    longs
+        .clone()
+        .find(|long| spells(sentence, short, long))
+        .or_else(|| longs.find(|long| abbreviates(sentence, short, long)))
 }
 
-/// Whether the initials of the words in `long` spell `short`; small words may be left out of it.
-pub(super) fn spells(line: &Line<'_>, short: &str, long: &Range<usize>) -> bool {
+/// Whether the initials of the words in `long` spell `short`. Function words may be left out.
+pub(super) fn spells(sentence: &TaggedSentence<'_>, short: &str, long: &Range<usize>) -> bool {
     let Some(letters) = initials(short) else { return false };
     let mut left = letters.iter().peekable();
-    for at in long.clone().filter(|&at| line.is_word(at)) {
-        let first = line.form(at).chars().next();
+    for at in long.clone().filter(|&at| sentence.is_word(at)) {
+        let first = sentence.form(at).chars().next();
         if left.peek().copied() == first.as_ref() {
             left.next();
-        } else if !line.ends_noun_phrase(at) {
+        } else if !sentence.ends_noun_phrase(at) {
             return false;
         }
     }
-    left.next().is_none() && line.count(long) >= 2
+    left.next().is_none() && sentence.count(long) >= 2
 }
 
-/// Whether `short` is made of the initials of the words in `long` and of letters behind them, in order: capitals
-/// ("conditioned TD error", CTDE) and a few others ("hypertext markup language", HTML). Small words may be left out of it. A
-/// short form stands for the words beside it whose letters it has in order (Schwartz and Hearst 2003); asking each of them
-/// for its initial leaves out what only chance spells.
-fn abbreviates(line: &Line<'_>, short: &str, long: &Range<usize>) -> bool {
-    let Some(letters) = initials(short).filter(|letters| letters.len() <= MOST) else { return false };
-    let words: Vec<usize> = long.clone().filter(|&at| line.is_word(at)).collect();
-    let is_opened = words.first().is_some_and(|&first| line.form(first).starts_with(letters[0]));
-    is_opened && words.len() >= 2 && is_made_of(line, &letters, &words)
+/// Whether `short` consists of letters of the words in `long`, in order (Schwartz and Hearst 2003): the initial of each
+/// word, then capitals ("conditioned TD error", CTDE) and a few other letters ("hypertext markup language", HTML) of the
+/// same word. Function words may be left out. The initials are required because other letters often match by chance.
+fn abbreviates(sentence: &TaggedSentence<'_>, short: &str, long: &Range<usize>) -> bool {
+    let Some(letters) = initials(short).filter(|letters| letters.len() <= MAX_LETTERS) else { return false };
+    let words: Vec<usize> = long.clone().filter(|&at| sentence.is_word(at)).collect();
+    let is_opened = words.first().is_some_and(|&first| sentence.form(first).starts_with(letters[0]));
+    is_opened && words.len() >= 2 && consists_of(sentence, &letters, &words)
 }
 
-/// Whether `letters` are those of `words`: read word by word, with all ways in which they may have been read so far, each as
-/// how many letters were read, and how many of these small ones from inside of words.
-fn is_made_of(line: &Line<'_>, letters: &[char], words: &[usize]) -> bool {
+/// Whether `letters` can be read from `words`. Reads word by word and keeps every partial reading, as the number of letters
+/// read and the number of lower-case letters among them that come from inside a word.
+fn consists_of(sentence: &TaggedSentence<'_>, letters: &[char], words: &[usize]) -> bool {
     let mut ways = BTreeSet::from([(0, 0)]);
     for &at in words {
-        let is_small = line.ends_noun_phrase(at);
+        let is_function_word = sentence.ends_noun_phrase(at);
         let before = std::mem::take(&mut ways);
         for (read, inside) in before {
-            ways.extend(is_small.then_some((read, inside)));
-            ways.extend(read_from(line.written(&(at..at + 1)), letters, (read, inside)));
+            ways.extend(is_function_word.then_some((read, inside)));
+            ways.extend(read_from(sentence.written(&(at..at + 1)), letters, (read, inside)));
         }
     }
     ways.into_iter().any(|(read, _)| read == letters.len())
 }
 
-/// The ways to go on with the initial of a word and, behind it, with ever more of its letters.
+/// Extends a partial reading by the initial of a word, and by more and more letters after it.
 fn read_from(word: &str, letters: &[char], (read, inside): (usize, usize)) -> Vec<(usize, usize)> {
     let mut written = word.chars();
     let is_next = |c: char, read: usize| letters.get(read).is_some_and(|&next| c.to_lowercase().eq([next]));
@@ -97,7 +99,7 @@ fn read_from(word: &str, letters: &[char], (read, inside): (usize, usize)) -> Ve
     let (mut read, mut inside) = (read + 1, inside);
     while let Some(found) = written.find(|&c| is_next(c, read)) {
         inside += usize::from(found.is_lowercase());
-        if inside > letters.len() / INSIDE {
+        if inside > letters.len() / INSIDE_RATIO {
             break;
         }
         read += 1;
@@ -106,7 +108,8 @@ fn read_from(word: &str, letters: &[char], (read, inside): (usize, usize)) -> Ve
     ways
 }
 
-/// The letters of an acronym, lower-cased, small ones between capitals among them ("`CoT`"); `None` if the word is none.
+/// The letters of an acronym in lower case, including lower-case letters between capitals ("`CoT`"). `None` if the word is
+/// no acronym.
 fn initials(short: &str) -> Option<Vec<char>> {
     let body = short.strip_suffix('s').unwrap_or(short);
     let letters: Vec<char> = body.chars().filter(|c| c.is_alphabetic()).collect();

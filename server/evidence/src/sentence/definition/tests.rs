@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Each definition of a passage on a line: kind, term, sense, holder, and whether it is likelier one than none.
+/// Checks the definitions in a passage, one a line: kind, term, sense, holder, and a question mark if unlikely.
 #[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
 fn check(passage: &str, expect: Expect) {
     let mut shown = String::new();
@@ -150,7 +150,7 @@ fn nothing_is_stated() {
 }
 
 #[test]
-fn the_subject_may_stand_behind_a_lead_and_before_other_names() {
+fn the_subject_may_follow_a_lead_and_precede_other_names() {
     check(
         "In computing, and in law, a token, or chit, refers to a claim on a good.",
         expect![[r#"
@@ -188,7 +188,7 @@ fn a_name_may_be_given_in_passing() {
 }
 
 #[test]
-fn what_follows_from_a_thing_is_not_its_sense() {
+fn a_consequence_is_no_sense() {
     check(
         "A larger sail means a faster ship.",
         expect![[r#"
@@ -205,7 +205,7 @@ fn what_follows_from_a_thing_is_not_its_sense() {
 }
 
 #[test]
-fn a_sentence_that_leans_on_others_states_less() {
+fn a_sentence_that_depends_on_others_states_less() {
     check(
         "This process is called grafting.",
         expect![[r#"
@@ -305,7 +305,7 @@ fn beside_the_term() {
 }
 
 #[test]
-fn whose_sense_it_is() {
+fn the_holder_of_a_sense() {
     check(
         "Ostrom defines institutions as rules in use.",
         expect![[r#"
@@ -359,7 +359,7 @@ fn an_open_question_is_no_definition_of_the_sentence() {
 }
 
 #[test]
-fn a_quality_is_told_by_when_it_holds() {
+fn a_quality_is_defined_by_a_condition() {
     check(
         "A graph is said to be connected if a path joins any two of its points.",
         expect![[r#"
@@ -400,7 +400,7 @@ fn a_contract_names_its_parties_and_defines_its_words() {
 }
 
 #[test]
-fn what_goes_on_in_a_thing_tells_its_sense() {
+fn what_happens_in_a_process_gives_its_sense() {
     check(
         "They live on cabotage, in which a foreign ship carries goods between two ports.",
         expect![[r#"
@@ -428,9 +428,9 @@ fn what_goes_on_in_a_thing_tells_its_sense() {
 }
 
 proptest! {
-    /// Any text is read; what is found lies in it, in its sentence, and is worth something.
+    /// Any text can be read. Every definition is inside the text and its sentence, and has a score.
     #[test]
-    fn anything_is_read(words in proptest::collection::vec(
+    fn any_text_can_be_read(words in proptest::collection::vec(
         "is|a|the|called|known|as|\\(|\\)|,|;|:|“|”|\"|'s|refers|to|define[sd]?|it|term|X|ABC|call|these|\
          mean|by|you|what|which|sense|in|colloquial|definition|of|notions|like|—|/|-|\\.|\\?|é|[a-z]{1,4}",
         0..24,

@@ -1,4 +1,4 @@
-//! A sentence with the questions that patterns ask of it.
+//! The view of a sentence that the patterns match against: its tokens, their word classes, and the noun phrases in it.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use ibid_text::Span;
 
 use crate::tokens::Token;
 
-/// The longest term, in tokens.
+/// The largest number of tokens in a term.
 const LONGEST_TERM: usize = 9;
 
-/// A sentence of a text, in tokens.
-pub(super) struct Line<'a> {
+/// A sentence of a text, or a passage read as one, with the classes of its tokens.
+pub(super) struct TaggedSentence<'a> {
     pub(super) text: &'a str,
     pub(super) span: Span,
     pub(super) tokens: &'a [Token<'a>],
@@ -20,10 +20,10 @@ pub(super) struct Line<'a> {
     classes: Vec<Classes>,
 }
 
-impl<'a> Line<'a> {
-    /// The sentence of `text` under `span`, cut into `tokens`.
+impl<'a> TaggedSentence<'a> {
+    /// The sentence of `text` under `span`, which was cut into `tokens`.
     pub(super) fn new(text: &'a str, span: Span, tokens: &'a [Token<'a>], language: Language) -> Self {
-        let classes = tokens.iter().map(|token| grammar(&token.form, token.classes, language)).collect();
+        let classes = tokens.iter().map(|token| with_adverb(&token.form, token.classes, language)).collect();
         Self { text, span, tokens, language, classes }
     }
 
@@ -46,13 +46,13 @@ impl<'a> Line<'a> {
         self.classes(at).has(class)
     }
 
-    /// Whether the word at `at` cannot stand inside a plain noun phrase.
+    /// Whether the word at `at` cannot be inside a plain noun phrase.
     pub(super) fn ends_noun_phrase(&self, at: usize) -> bool {
         ends_noun_phrase(self.classes(at))
     }
 
-    /// Whether a phrase of the list stands at `at`: the index behind the longest.
-    pub(super) fn listed(&self, at: usize, list: PhraseList) -> Option<usize> {
+    /// The index after the longest phrase of the list that begins at `at`.
+    pub(super) fn phrase_end(&self, at: usize, list: PhraseList) -> Option<usize> {
         self.language.phrases(list).end_at(|at| self.form(at), at)
     }
 
@@ -61,8 +61,8 @@ impl<'a> Line<'a> {
         self.language.words(endings).iter().any(|ending| self.form(at).ends_with(ending))
     }
 
-    /// The weight of the longest phrase of the list that stands at `at`, and the index behind it.
-    pub(super) fn weighed(&self, at: usize, list: PhraseList) -> Option<(usize, f32)> {
+    /// The index after the longest phrase of the list that begins at `at`, and the weight of that phrase.
+    pub(super) fn weighted_phrase(&self, at: usize, list: PhraseList) -> Option<(usize, f32)> {
         let (phrase, end) = self.language.phrases(list).longest_at(|at| self.form(at), at)?;
         Some((end, phrase.weight()))
     }
@@ -75,21 +75,21 @@ impl<'a> Line<'a> {
         self.tokens.get(at).is_some_and(|token| token.capital)
     }
 
-    /// Whether the word at `at` is written as a proper name: a capital, then a small letter.
+    /// Whether the word at `at` is written as a proper name: a capital letter, then a lower-case letter.
     pub(super) fn is_proper(&self, at: usize) -> bool {
         let written = self.tokens.get(at).map_or("", |token| token.span.of(self.text));
         self.is_capital(at) && written.chars().nth(1).is_some_and(char::is_lowercase)
     }
 
-    /// The stretch of text under a range of tokens; `None` if it is empty.
-    pub(super) fn place(&self, range: &Range<usize>) -> Option<Span> {
+    /// The span of a range of tokens; `None` if the range is empty.
+    pub(super) fn span_of(&self, range: &Range<usize>) -> Option<Span> {
         let tokens = self.tokens.get(range.clone())?;
         Some(tokens.first()?.span.cover(tokens.last()?.span))
     }
 
-    /// The text itself under a range of tokens.
+    /// The text of a range of tokens.
     pub(super) fn written(&self, range: &Range<usize>) -> &str {
-        self.place(range).map_or("", |span| span.of(self.text))
+        self.span_of(range).map_or("", |span| span.of(self.text))
     }
 
     pub(super) fn opens_quote(&self, at: usize) -> bool {
@@ -100,8 +100,8 @@ impl<'a> Line<'a> {
         matches!(self.form(at), "\"" | "”" | "’" | "'" | "“" | "»" | "`" | "*" | "_" | "″")
     }
 
-    /// Whether a mark has space on both sides.
-    pub(super) fn stands_alone(&self, at: usize) -> bool {
+    /// Whether a mark has white space on both sides.
+    pub(super) fn is_spaced(&self, at: usize) -> bool {
         let gap = |a: usize, b: usize| match (self.tokens.get(a), self.tokens.get(b)) {
             (Some(a), Some(b)) => a.span.end < b.span.start,
             _ => false,
@@ -109,15 +109,15 @@ impl<'a> Line<'a> {
         at > 0 && gap(at - 1, at) && gap(at, at + 1)
     }
 
-    /// Past adverbs from `at` on.
-    pub(super) fn past_adverbs(&self, mut at: usize) -> usize {
+    /// The index after the adverbs that begin at `at`.
+    pub(super) fn skip_adverbs(&self, mut at: usize) -> usize {
         while self.is(at, Class::Adverb) {
             at += 1;
         }
         at
     }
 
-    /// The end of the clause or sentence from `at` on, without the closing mark.
+    /// The end of the clause that contains `at`, without its closing mark.
     pub(super) fn clause_end(&self, at: usize) -> usize {
         let mut depth = 0_i32;
         for end in at..self.len() {
@@ -135,7 +135,7 @@ impl<'a> Line<'a> {
         end
     }
 
-    /// The index of the mark that closes the bracket at `open`.
+    /// The index of the bracket that closes the one at `open`.
     pub(super) fn closing(&self, open: usize) -> Option<usize> {
         let close = match self.form(open) {
             "(" => ")",
@@ -156,8 +156,8 @@ impl<'a> Line<'a> {
         None
     }
 
-    /// A term that begins at `at`, behind "the term", an article or an opening quotation mark; and where it ends with
-    /// everything that belongs to it.
+    /// The term at `at`, which may begin with "the term", an article or an opening quotation mark. Returns the term without
+    /// these, and the index after it and its closing mark.
     pub(super) fn term_after(&self, at: usize) -> Option<(Range<usize>, usize)> {
         let mut start = at;
         if self.is(start, Class::Article) {
@@ -191,7 +191,7 @@ impl<'a> Line<'a> {
         at > start && matches!(self.form(at), "-" | "/" | "‐" | "–") && self.is_word(at + 1)
     }
 
-    /// A term that ends before `end`: the noun phrase there, or the words in quotation marks.
+    /// The term that ends right before `end`: a noun phrase, or words in quotation marks.
     pub(super) fn term_before(&self, end: usize) -> Option<Range<usize>> {
         let last = end.checked_sub(1)?;
         if self.closes_quote(last) {
@@ -199,16 +199,16 @@ impl<'a> Line<'a> {
             let term = self.trim(open + 1..last);
             return (!term.is_empty()).then_some(term);
         }
-        // In the middle of a sentence capitals show where a name begins.
+        // Inside a sentence, capitals show where a name begins.
         let by_capital = self.is_capital(last);
         let mut start = end;
         while let Some(at) = start.checked_sub(1).filter(|at| end - at <= LONGEST_TERM) {
-            let is_inside = if self.is_word(at) {
+            let belongs = if self.is_word(at) {
                 !self.ends_noun_phrase(at) && (!by_capital || self.is_capital(at))
             } else {
                 matches!(self.form(at), "-" | "‐" | "/") && start < end
             };
-            if !is_inside {
+            if !belongs {
                 break;
             }
             start = at;
@@ -220,12 +220,12 @@ impl<'a> Line<'a> {
         (!term.is_empty()).then_some(term)
     }
 
-    /// Whether what stands before the word at `at` makes a verb of it: "to form", "will form", "we form".
+    /// Whether the word at `at` is a verb because of the word before it: "to form", "will form", "we form".
     fn is_verb(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| self.is(before, Class::VerbLeader)) && !self.is_capital(at)
     }
 
-    /// Marks cut off from both ends.
+    /// The range without marks at both ends.
     pub(super) fn trim(&self, range: Range<usize>) -> Range<usize> {
         let (mut start, mut end) = (range.start, range.end.min(self.len()));
         while start < end && !self.is_word(start) {
@@ -237,19 +237,19 @@ impl<'a> Line<'a> {
         start..end
     }
 
-    /// How many words a range holds.
+    /// The number of words in a range.
     pub(super) fn count(&self, range: &Range<usize>) -> usize {
         range.clone().filter(|&at| self.is_word(at)).count()
     }
 
-    /// Whether any word of a range is of one of `classes`.
+    /// Whether any word of a range has one of `classes`.
     pub(super) fn any(&self, range: Range<usize>, classes: &[Class]) -> bool {
         let classes = Classes::of(classes);
         range.into_iter().any(|at| self.classes(at).intersects(classes))
     }
 }
 
-/// The classes that grammar knows. A word of none of them may be an adverb by its ending.
+/// The grammatical classes. A word without any of them may be an adverb by its ending.
 const GRAMMAR: Classes = Classes::of(&[
     Class::Copula,
     Class::IndefiniteArticle,
@@ -273,14 +273,14 @@ const GRAMMAR: Classes = Classes::of(&[
     Class::SenseQuestion,
 ]);
 
-/// The classes of a folded word, with [`Class::Adverb`] for a word that has an adverb's ending and no class of [`GRAMMAR`].
-pub(super) fn grammar(word: &str, classes: Classes, language: Language) -> Classes {
+/// The classes of a folded word, with [`Class::Adverb`] added if it has an adverb's ending and no class of [`GRAMMAR`].
+pub(super) fn with_adverb(word: &str, classes: Classes, language: Language) -> Classes {
     let has_ending = || language.words(List::AdverbEnding).iter().any(|ending| word.ends_with(ending));
     let is_adverb = word.len() > 5 && !classes.intersects(GRAMMAR) && has_ending();
     if is_adverb { classes.with(Class::Adverb) } else { classes }
 }
 
-/// Whether a word of these classes cannot stand inside a plain noun phrase.
+/// Whether a word of these classes cannot be inside a plain noun phrase.
 pub(super) fn ends_noun_phrase(classes: Classes) -> bool {
     const ENDS: Classes = Classes::of(&[
         Class::Copula,
