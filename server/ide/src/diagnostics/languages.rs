@@ -5,10 +5,16 @@ use std::collections::BTreeSet;
 use super::{RULES, examples::blocks_under};
 use crate::{Memo, analysis::checked_note::CheckedNote, fixture::Fixture};
 
-/// The codes of all findings, whatever their severity, in the examples of all rules where the workspace is in `language`.
+/// A quotation of words that are not in the source, attributed by no words but by the link beside it.
+const LINKED: &str = "//- /sources/page.txt\nClarity is often very important.\n//- /notes/note.md\n\
+    “A schemer is any model that would rather be trusted than right” ([page](../sources/page.txt)).\n";
+
+/// The codes of all findings, whatever their severity, in the examples of all rules and in [`LINKED`] where the workspace is
+/// in `language`.
 fn codes(language: &str) -> BTreeSet<&'static str> {
     let mut findings = Vec::new();
-    for example in RULES.iter().flat_map(|rule| blocks_under(rule.documentation, "## Fires")) {
+    let examples = RULES.iter().flat_map(|rule| blocks_under(rule.documentation, "## Fires"));
+    for example in examples.chain([LINKED.to_owned()]) {
         let fixture = Fixture::configured(&example, |config| language.clone_into(&mut config.language));
         let memo = Memo::default();
         let checked = CheckedNote::open(&fixture.snapshot, fixture.file, &memo).expect("an example ends in a note");

@@ -325,7 +325,7 @@ mod tests {
             &expect![[r#"
                 **Altered**: two places were joined, of which the second stands first in the source.
 
-                [sources/far.txt:1](ibid-file:2#L1)
+                [sources/far.txt:1](ibid-file:0#L1)
 
                 > **The harbour froze early that winter**. Not one sentence between the two has a word of theirs. … theirs. Not one sentence between the two has a word of theirs. **Every lamp along the quay was lit**
             "#]],
@@ -337,7 +337,7 @@ mod tests {
             &expect![[r#"
                 **Verbatim** except for marked changes.
 
-                [sources/far.txt:1](ibid-file:2#L1)
+                [sources/far.txt:1](ibid-file:0#L1)
 
                 > **The harbour froze early that winter**. Not one sentence between the two has a word of theirs. … theirs. Not one sentence between the two has a word of theirs. **Every lamp along the quay was lit**
 
