@@ -86,7 +86,8 @@ fn measure_here(folder: &Path) -> Result<Stages> {
         all.collect::<Vec<_>>()
     };
     let whole = sources();
-    let senses = || whole.iter().map(|source| FileTerms::of("", Some(source), None)).collect::<Vec<_>>();
+    let senses =
+        || whole.iter().map(|source| FileTerms::of("", Some(source), None, Language::ENGLISH)).collect::<Vec<_>>();
     Ok(Stages {
         reading: speed(bytes, read),
         skimming: speed(bytes, skimmed),

@@ -6,7 +6,7 @@
 //!
 //! 1. `syntax`: Markdown as text.
 //! 2. `analysis`: what diagnostics and features share.
-//! 3. `render`: Markdown about a passage, a term or a work. [`diagnostics`]: one file a code.
+//! 3. `render`: Markdown about a passage, a term or a work. [`mod@diagnostics`]: one file a code.
 //! 4. One file or folder per editor feature; no feature uses another.
 
 #![cfg_attr(test, allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them"))]

@@ -110,7 +110,9 @@ impl Edited {
         config.severity.insert("claim-uncited".to_owned(), severity);
         let files =
             [("/w/sources/page.md", PAGES[0]), ("/w/sources/survey.md", SURVEYS[0]), ("/w/notes/other.md", OTHERS[0])];
-        files.into_iter().for_each(|(path, text)| self.disk.write(path, text));
+        for (path, text) in files {
+            self.disk.write(path, text);
+        }
         self.workspace.restart(Arc::new(config));
         let (config, access) = (self.workspace.config(), self.workspace.access());
         let discovery = Discovery { config, access, progress: &|_| {}, cancelled: self.workspace.cancelled() };

@@ -23,13 +23,13 @@ type Use = (String, Vec<String>);
 fn modules_use_only_the_floors_below() {
     let mut forbidden = Vec::new();
     for (file, path) in uses() {
-        let user = file.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        let module = file.split('/').next().unwrap_or_default().trim_end_matches(".rs");
         let used = path[0].as_str();
-        let allowed = match FLOORS.iter().find(|(floor, _)| *floor == user) {
+        let allowed = match FLOORS.iter().find(|(floor, _)| *floor == module) {
             Some((_, below)) => below.contains(&used),
             None => FLOORS.iter().any(|(floor, _)| *floor == used),
         };
-        if used != user && !allowed {
+        if used != module && !allowed {
             forbidden.push(format!("{file} uses crate::{}", path.join("::")));
         }
     }

@@ -1,7 +1,7 @@
 //! A file of the workspace, and what follows from its text alone.
 //!
 //! Reading a file gives a [`Page`]: its text, from which source, note and sentences are derived on first use. What others ask
-//! of a file without its text is worked out once, as [`FileFacts`]: its terms, who speaks in it, its [layout](layout) and its
+//! of a file without its text is worked out once, as [`FileFacts`]: its terms, who speaks in it, its [layout] and its
 //! [`NoteSummary`]. With these kept, the text of a source or note stays on disk, as an [`OnDisk`], and the [page store](
 //! page_store) reads it, or an [`Excerpt`] of it, when its words are asked for.
 

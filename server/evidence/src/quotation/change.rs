@@ -81,9 +81,8 @@ fn skeleton(word: &str, language: Language) -> String {
     }
     let habits = language.entries(List::SpellingHabit).iter();
     let skeleton = habits.fold(word.to_owned(), |word, habit| word.replace(habit.word, habit.value)).replace('\'', "");
-    let finals = language.entries(List::SpellingFinal).iter();
-    let with_final =
-        finals.filter_map(|last| Some(format!("{}{}", skeleton.strip_suffix(last.word)?, last.value))).next();
+    let mut finals = language.entries(List::SpellingFinal).iter();
+    let with_final = finals.find_map(|last| Some(format!("{}{}", skeleton.strip_suffix(last.word)?, last.value)));
     with_final.unwrap_or(skeleton)
 }
 

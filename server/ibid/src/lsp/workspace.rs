@@ -14,7 +14,7 @@ use super::settings::Settings;
 pub(super) struct Workspace {
     /// Its root.
     pub(super) root: PathBuf,
-    workspace: ibid_corpus::Workspace,
+    inner: ibid_corpus::Workspace,
     /// Whether it contains only the documents that are open.
     is_loose: bool,
 }
@@ -23,25 +23,25 @@ impl Workspace {
     /// The workspace at `root` with its configuration and no files. The caller starts discovery.
     pub(super) fn new(root: PathBuf, settings: &Settings, access: FileAccess) -> Self {
         let config = configuration(&root, settings);
-        Self { root, workspace: ibid_corpus::Workspace::new(config, access), is_loose: false }
+        Self { root, inner: ibid_corpus::Workspace::new(config, access), is_loose: false }
     }
 
     /// A workspace for a note outside all others: its folder, with only the documents that are open.
     pub(super) fn loose(folder: PathBuf, settings: &Settings, access: FileAccess) -> Self {
         let config = configuration(&folder, settings);
-        let workspace = ibid_corpus::Workspace::without_files(config, access);
-        Self { root: folder, workspace, is_loose: true }
+        let inner = ibid_corpus::Workspace::without_files(config, access);
+        Self { root: folder, inner, is_loose: true }
     }
 
     /// Reads the configuration again. The caller starts discovery again.
     pub(super) fn reload(&mut self, settings: &Settings) {
-        self.workspace.restart(configuration(&self.root, settings));
+        self.inner.restart(configuration(&self.root, settings));
     }
 
     /// Applies changed settings. Returns whether the caller must start discovery again.
     pub(super) fn configure(&mut self, settings: &Settings) -> bool {
         if self.is_loose {
-            self.workspace.set_config(configuration(&self.root, settings));
+            self.inner.set_config(configuration(&self.root, settings));
         } else {
             self.reload(settings);
         }
@@ -50,12 +50,12 @@ impl Workspace {
 
     /// Sets the text that a file has in the editor, saved or not.
     pub(super) fn set_text(&mut self, path: &Path, version: i32, text: String) {
-        self.workspace.apply(vec![Change::Open { path: path.to_owned(), version, text: text.into() }]);
+        self.inner.apply(vec![Change::Open { path: path.to_owned(), version, text: text.into() }]);
     }
 
     /// Returns to the text on disk after a document is closed.
     pub(super) fn close(&mut self, path: &Path) {
-        self.workspace.apply(vec![Change::Close { path: path.to_owned() }]);
+        self.inner.apply(vec![Change::Close { path: path.to_owned() }]);
     }
 }
 
@@ -67,12 +67,12 @@ impl Deref for Workspace {
     type Target = ibid_corpus::Workspace;
 
     fn deref(&self) -> &Self::Target {
-        &self.workspace
+        &self.inner
     }
 }
 
 impl DerefMut for Workspace {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.workspace
+        &mut self.inner
     }
 }

@@ -18,7 +18,9 @@ fn codes(language: &str) -> BTreeSet<&'static str> {
         let fixture = Fixture::configured(&example, |config| language.clone_into(&mut config.language));
         let memo = Memo::default();
         let checked = CheckedNote::open(&fixture.snapshot, fixture.file, &memo).expect("an example ends in a note");
-        RULES.iter().for_each(|rule| (rule.check)(&checked, &mut findings));
+        for rule in RULES {
+            (rule.check)(&checked, &mut findings);
+        }
     }
     findings.into_iter().map(|finding| finding.code.rule().name).collect()
 }

@@ -3,7 +3,7 @@
 //! A tokenizer that follows the HTML standard finds the tags ([`markup`]), from which a light element tree is built
 //! ([`tree`]). From the tree follow the readable text with its map back to the file ([`readable`], [`visible`]), the
 //! metadata ([`head`], [`linked_data`]), the blocks ([`blocks`]), which of them are content ([`content`]), the comments
-//! below the page ([`thread`]), and the passages with their voices ([`passages`]). The documents of a book are read
+//! below the page ([`thread`]), and the passages with their voices ([`mod@passages`]). The documents of a book are read
 //! with the same tree ([`book`]). Nothing is fetched, and no script runs.
 
 mod address;

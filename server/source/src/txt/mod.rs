@@ -1,7 +1,7 @@
 //! The reader for `.txt` files: plain text, and pages saved as text.
 //!
 //! A saved page has no markup: page furniture is mixed with the text, comments follow each other without separators,
-//! and passages may be repeated. Lines are grouped into blocks ([`block`]), the head gives the metadata ([`head`]), the
+//! and passages may be repeated. Lines are grouped into blocks ([`block`]), the head gives the metadata ([`mod@head`]), the
 //! other blocks without furniture become passages, and voices follow from discourse cues. If a copied thread names the
 //! author above each comment ([`thread`]), the names decide ([`voices`]).
 

@@ -224,7 +224,7 @@ impl<'a> Bounds<'a> {
                     return AfterTerminator::Bound(self.behind_line_end(behind, len));
                 }
                 Some((found @ (SentenceBreak::Stop | SentenceBreak::Term), found_len)) => {
-                    (at, value, len) = (behind, found, found_len)
+                    (at, value, len) = (behind, found, found_len);
                 }
                 Some(_) if is_stop && self.is_lower_ahead(behind) => return AfterTerminator::Continues(behind),
                 Some(_) => return AfterTerminator::Bound(behind),

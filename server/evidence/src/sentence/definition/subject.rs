@@ -120,7 +120,7 @@ fn article(sentence: &TaggedSentence<'_>, start: usize, end: usize) -> Option<(A
     Some(if is_label { (Article::Label, at + 1) } else { (article, at) })
 }
 
-/// Whether a phrase refers to something else: "[12] is a …", "France's is the …", "3 is …", "the latter".
+/// Whether a phrase refers to something else: "`[12]` is a …", "France's is the …", "3 is …", "the latter".
 /// It has at least one word.
 fn is_reference(sentence: &TaggedSentence<'_>, term: &Range<usize>) -> bool {
     let is_one_word = sentence.count(term) == 1;

@@ -49,7 +49,7 @@ pub(crate) fn judged_at(
 }
 
 impl CheckedNote<'_> {
-    /// The verdict on a quotation, by its index into [`Note::quotations`].
+    /// The verdict on a quotation, by its index into `Note::quotations`.
     pub(crate) fn judged(&self, quotation: u32) -> Option<&Arc<Judged>> {
         let at = quotation as usize;
         let quotation = self.note.quotations.get(at)?;
