@@ -61,7 +61,7 @@ fn sources_lists_what_is_read_and_what_was_skipped() {
         skipped:
             gone: `gone` in ibid.toml is not there: create it or correct the path
             sources/latin.txt: not valid UTF-8 at byte 3: convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8`
-            sources/paper.pdf: damaged, or no such document at all: open it in a viewer and save it anew
+            sources/paper.pdf: damaged, or not a document of this format: open it in a viewer and save it again
         1 source, 1 passage, 3 words; 3 skipped
     "#]]
     .assert_eq(&stdout(&output));
