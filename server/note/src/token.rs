@@ -99,9 +99,9 @@ pub(crate) fn begin_with(tokens: &[Token<'_>], list: PhraseList) -> Option<usize
 
 /// Whether `tokens` end with a phrase of a list.
 pub(crate) fn end_with(tokens: &[Token<'_>], list: PhraseList) -> bool {
-    let Some(last) = tokens.last() else { return false };
+    let Some(language) = tokens.last().map(|token| token.language) else { return false };
     let word_at = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
-    last.language.phrases(list).iter().any(|phrase| {
+    language.phrases(list).iter().any(|phrase| {
         tokens.len().checked_sub(phrase.len()).is_some_and(|start| phrase.matches_at(word_at, start).is_some())
     })
 }
