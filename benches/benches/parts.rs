@@ -28,7 +28,7 @@ fn text(c: &mut Criterion) {
             }
         });
     });
-    group.bench_function("skim", |b| {
+    group.bench_function("readable text", |b| {
         b.iter(|| {
             texts
                 .iter()

@@ -22,7 +22,7 @@ pub struct Stages {
     /// Reading files from a warm disk.
     pub reading: f64,
     /// Extracting the readable text of a file.
-    pub skimming: f64,
+    pub extracting: f64,
     /// Finding and folding words.
     pub words: f64,
     /// Building a segment from readable text, including its words.
@@ -57,14 +57,14 @@ fn measure_here(folder: &Path) -> Result<Stages> {
     }
     let read = || chosen.iter().map(|(path, _)| fs::read(path)).collect::<std::io::Result<Vec<_>>>();
     let raw = read()?;
-    let skimmed = || {
+    let extract = || {
         raw.iter()
             .zip(&chosen)
             .filter_map(|(raw, (_, format))| readable_text(*format, raw, Language::ENGLISH).ok())
             .collect::<Vec<_>>()
     };
-    let skims = skimmed();
-    let readable: Vec<&str> = skims.iter().map(ibid_source::ReadableText::text).collect();
+    let extracted = extract();
+    let readable: Vec<&str> = extracted.iter().map(ibid_source::ReadableText::text).collect();
     let words = || {
         let mut letters = 0;
         for text in &readable {
@@ -90,7 +90,7 @@ fn measure_here(folder: &Path) -> Result<Stages> {
         || whole.iter().map(|source| FileTerms::of("", Some(source), None, Language::ENGLISH)).collect::<Vec<_>>();
     Ok(Stages {
         reading: speed(bytes, read),
-        skimming: speed(bytes, skimmed),
+        extracting: speed(bytes, extract),
         words: speed(bytes, words),
         segment: speed(bytes, || Segment::of_many(&readable)),
         merging: speed(bytes, merge),

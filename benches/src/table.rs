@@ -108,9 +108,9 @@ fn index() -> Vec<Row<'static>> {
     };
     vec![
         row("building, text to ready", "60 MB/s", move |of| speed(text(of) / of.building.seconds)),
-        row("a core: read · skim · words · segment · merge, MB/s", "", |of| {
+        row("a core: read · readable text · words · segment · merge, MB/s", "", |of| {
             let stages = &of.stages;
-            rates(&[stages.reading, stages.skimming, stages.words, stages.segment, stages.merging])
+            rates(&[stages.reading, stages.extracting, stages.words, stages.segment, stages.merging])
         }),
         row("index on disk, of the text", "≤ 0.8", move |of| format!("{:.2}", of.building.bytes as f64 / text(of))),
         row("memory of its own while answering, of the text", "≤ 0.3", move |of| {

@@ -41,7 +41,7 @@ mod workspace;
 
 pub use baseline::{Accepted, Anchor, Baseline, BaselineError};
 pub use bibliography::Bibliography;
-pub use cache::{Cache, Extracted, Extractor, Unextracted, extract_in_process};
+pub use cache::{Cache, Extracted, ExtractionError, Extractor, extract_in_process};
 pub use config::{Config, ConfigProblem, Override, Severity, Strictness};
 pub use discover::{Cancelled, Discovery, FileAccess, Interrupted, Progress, Skipped, read_file};
 pub use disk::{Disk, MemoryDisk, Stamp};

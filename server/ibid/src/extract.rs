@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use ibid_corpus::Unextracted;
+use ibid_corpus::ExtractionError;
 use ibid_source::Format;
 
 /// The child's command on the command line.
@@ -31,8 +31,8 @@ const REFUSED: i32 = 1;
 const TIMED_OUT: i32 = 3;
 
 /// Extracts the text of a document in a child process.
-pub(crate) fn extract(format: Format, document: &[u8]) -> Result<String, Unextracted> {
-    let failed = |error: io::Error| Unextracted { reason: format!("cannot be read: {error}"), is_lasting: false };
+pub(crate) fn extract(format: Format, document: &[u8]) -> Result<String, ExtractionError> {
+    let failed = |error: io::Error| ExtractionError { reason: format!("cannot be read: {error}"), is_lasting: false };
     let mut child = Command::new(env::current_exe().map_err(failed)?)
         .args([COMMAND, format.name()])
         .stdin(Stdio::piped())
@@ -48,7 +48,7 @@ pub(crate) fn extract(format: Format, document: &[u8]) -> Result<String, Unextra
     if !output.status.success() {
         return Err(reason(output.status, &String::from_utf8_lossy(&output.stderr)));
     }
-    String::from_utf8(output.stdout).map_err(|_| Unextracted { reason: CRASHED.to_owned(), is_lasting: true })
+    String::from_utf8(output.stdout).map_err(|_| ExtractionError { reason: CRASHED.to_owned(), is_lasting: true })
 }
 
 const CRASHED: &str = "the reader crashed on it: open it in a viewer and save it again, or save its text as .txt";
@@ -57,7 +57,7 @@ const CRASHED: &str = "the reader crashed on it: open it in a viewer and save it
 const OUT_OF_MEMORY: &str = "memory allocation of";
 
 /// Why a child has written no text, from its exit status and stderr.
-fn reason(status: ExitStatus, stderr: &str) -> Unextracted {
+fn reason(status: ExitStatus, stderr: &str) -> ExtractionError {
     let reason = match status.code() {
         Some(REFUSED) if !stderr.trim().is_empty() => stderr.trim().to_owned(),
         Some(TIMED_OUT) => format!("takes longer than {} s to read: split it", TIME.as_secs()),
@@ -66,11 +66,11 @@ fn reason(status: ExitStatus, stderr: &str) -> Unextracted {
         }
         // Another process killed it, so the document is not the cause.
         None if was_killed(status) => {
-            return Unextracted { reason: "reading it was interrupted".to_owned(), is_lasting: false };
+            return ExtractionError { reason: "reading it was interrupted".to_owned(), is_lasting: false };
         }
         _ => CRASHED.to_owned(),
     };
-    Unextracted { reason, is_lasting: status.code() != Some(TIMED_OUT) }
+    ExtractionError { reason, is_lasting: status.code() != Some(TIMED_OUT) }
 }
 
 #[cfg(unix)]

@@ -20,12 +20,12 @@ use super::Cache;
 use crate::{Disk, Stamp, file::bytes_at};
 
 /// Extracts the text of a document, given its format and bytes.
-pub type Extractor = fn(Format, &[u8]) -> Result<String, Unextracted>;
+pub type Extractor = fn(Format, &[u8]) -> Result<String, ExtractionError>;
 
 /// Why no text could be extracted from a document.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{reason}")]
-pub struct Unextracted {
+pub struct ExtractionError {
     /// The reason for the user, with what to do about it.
     pub reason: String,
     /// Whether the cause is the document itself, so that another attempt would fail too.
@@ -139,8 +139,8 @@ impl Extracted {
 
 /// Extracts the text in this process. A document from elsewhere may be hostile: a program that reads such documents extracts
 /// them in another process, with limits.
-pub fn extract_in_process(format: Format, bytes: &[u8]) -> Result<String, Unextracted> {
-    ibid_source::extract(format, bytes).map_err(|error| Unextracted { reason: error.to_string(), is_lasting: true })
+pub fn extract_in_process(format: Format, bytes: &[u8]) -> Result<String, ExtractionError> {
+    ibid_source::extract(format, bytes).map_err(|error| ExtractionError { reason: error.to_string(), is_lasting: true })
 }
 
 impl Cache {
@@ -153,13 +153,13 @@ impl Cache {
         name: &str,
         bytes: &[u8],
         digest: u128,
-    ) -> Result<(Extracted, String), Unextracted> {
+    ) -> Result<(Extracted, String), ExtractionError> {
         let folder =
             self.folder.as_ref().map(|folder| folder.join("extracted").join(format!("{digest:032x}-{VERSION}")));
         let path = folder.as_ref().map(|folder| folder.join(format!("{name}.txt")));
         if let (Some(folder), Some(path)) = (&folder, &path) {
             if let Ok(reason) = fs::read_to_string(folder.join(REFUSED)) {
-                return Err(Unextracted { reason, is_lasting: true });
+                return Err(ExtractionError { reason, is_lasting: true });
             }
             if let Some(kept) = kept(path) {
                 return Ok(kept);
@@ -172,8 +172,10 @@ impl Cache {
             }
         })?;
         let extracted = path.and_then(|path| keep(&path, &text).ok()).map_or_else(|| keep_temporarily(&text), Ok);
-        let unsaved =
-            |error| Unextracted { reason: format!("the extracted text cannot be saved: {error}"), is_lasting: false };
+        let unsaved = |error| ExtractionError {
+            reason: format!("the extracted text cannot be saved: {error}"),
+            is_lasting: false,
+        };
         Ok((extracted.map_err(unsaved)?, text))
     }
 }

@@ -28,7 +28,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::{Config, FileFacts, Role, disk::Metadata, index::Segment};
 pub(crate) use catalogue::CatalogueEntry;
 use container::Container;
-pub use extracts::{Extracted, Extractor, Unextracted, extract_in_process};
+pub use extracts::{Extracted, ExtractionError, Extractor, extract_in_process};
 
 /// How long a build of the program counts as in use after its last write.
 const IN_USE: Duration = Duration::from_hours(30 * 24);

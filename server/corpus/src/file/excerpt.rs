@@ -130,13 +130,13 @@ mod tests {
             length in 0_i64..200,
         ) {
             let bytes = |span: Span| text.as_bytes().get(span.range()).map(<[u8]>::to_owned);
-            let skim = ibid_source::readable_text(ibid_source::Format::Markdown, text.as_bytes(), ibid_language::Language::ENGLISH).expect("it is text");
-            let made = ReadableFrom::Parts(PackedMap::of(&skim.content).expect("it follows the file"));
-            let from = from.min(skim.text().len().cast_signed() as i64);
+            let readable = ibid_source::readable_text(ibid_source::Format::Markdown, text.as_bytes(), ibid_language::Language::ENGLISH).expect("it is text");
+            let made = ReadableFrom::Parts(PackedMap::of(&readable.content).expect("it follows the file"));
+            let from = from.min(readable.text().len().cast_signed() as i64);
             let excerpt =
                 Excerpt::read(bytes, text.len() as u64, &made, from, from + length).expect("it is text");
-            let wanted = |at: i64| at.clamp(0, skim.text().len().cast_signed() as i64) as u32;
-            prop_assert_eq!(excerpt.span().of(skim.text()), &excerpt.text);
+            let wanted = |at: i64| at.clamp(0, readable.text().len().cast_signed() as i64) as u32;
+            prop_assert_eq!(excerpt.span().of(readable.text()), &excerpt.text);
             prop_assert!(excerpt.span().start <= wanted(from) && excerpt.span().end >= wanted(from + length));
         }
     }

@@ -231,7 +231,7 @@ mod tests {
     use ibid_language::Language;
 
     use super::{Layout, Packed};
-    use crate::{Cache, Change, Config, Disk, Excerpt, File, FileAccess, Host, Page, Role, Unextracted, read_file};
+    use crate::{Cache, Change, Config, Disk, Excerpt, ExtractionError, File, FileAccess, Host, Page, Role, read_file};
 
     /// How the text of a source is written on disk.
     #[derive(Clone, Copy, Debug)]
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "as extractors are")]
-    fn extract(_: Format, document: &[u8]) -> Result<String, Unextracted> {
+    fn extract(_: Format, document: &[u8]) -> Result<String, ExtractionError> {
         Ok(String::from_utf8_lossy(document).into_owned())
     }
 

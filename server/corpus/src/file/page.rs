@@ -59,12 +59,12 @@ impl Page {
 
     /// Where a span of the readable text of a source is in its own text; in any other file, the span itself.
     pub fn to_own(&self, readable: Span) -> Span {
-        self.readable.as_ref().map_or(readable, |skim| skim.content.to_original(readable))
+        self.readable.as_ref().map_or(readable, |text| text.content.to_original(readable))
     }
 
     /// Where a byte of the own text of a source is in its readable text; `None` if it is not part of that.
     pub(crate) fn to_readable(&self, own: u32) -> Option<u32> {
-        self.readable.as_ref().map_or(Some(own), |skim| skim.content.to_plain(own))
+        self.readable.as_ref().map_or(Some(own), |readable| readable.content.to_plain(own))
     }
 
     /// The file's own text: what editors show and positions refer to.
@@ -84,7 +84,9 @@ impl Page {
 
     /// Read as a source, if it is one.
     pub fn source(&self) -> Option<&Source> {
-        self.source.get_or_init(|| self.readable.as_ref().map(|skim| skim.read(&self.text, self.language))).as_ref()
+        self.source
+            .get_or_init(|| self.readable.as_ref().map(|readable| readable.read(&self.text, self.language)))
+            .as_ref()
     }
 
     /// Whether it is a note.
@@ -107,16 +109,16 @@ impl Page {
         if self.is_decoded {
             return ReadableFrom::WholeFile;
         }
-        let Some(skim) = &self.readable else { return ReadableFrom::Unchanged };
-        if skim.content.is_whole(self.text.len() as u32) {
+        let Some(readable) = &self.readable else { return ReadableFrom::Unchanged };
+        if readable.content.is_whole(self.text.len() as u32) {
             return ReadableFrom::Unchanged;
         }
-        PackedMap::of(&skim.content).map_or(ReadableFrom::WholeFile, ReadableFrom::Parts)
+        PackedMap::of(&readable.content).map_or(ReadableFrom::WholeFile, ReadableFrom::Parts)
     }
 
     /// The metadata that a source states about itself.
     pub(crate) fn metadata(&self) -> Option<&Metadata> {
-        self.readable.as_ref().map(|skim| &skim.metadata)
+        self.readable.as_ref().map(|readable| &readable.metadata)
     }
 
     /// The readable text of a source, to which spans of passages and quotations refer; the own text of any other file.
