@@ -32,6 +32,8 @@ pub struct Memo(Mutex<Kept>);
 struct Kept {
     /// The revision that everything kept belongs to.
     revision: Revision,
+    /// How many examinations have begun.
+    begun: Examinations,
     tables: Tables,
     /// The last examination, with the state of the note that it examined.
     last: Option<(Arc<File>, Arc<Examination>)>,
@@ -74,46 +76,49 @@ pub(crate) struct QuotationKey {
     pub(super) around: String,
 }
 
-/// Results by what they were computed from. A result that two examinations in a row did not ask for is dropped.
-pub(crate) struct Table<K, V> {
-    asked: FxHashMap<K, V>,
-    asked_before: FxHashMap<K, V>,
-}
+/// Results by what they were computed from, each with the examination that last asked for it. A result that the last
+/// [`KEPT`] examinations did not ask for is dropped.
+pub(crate) struct Table<K, V>(FxHashMap<K, (V, Examinations)>);
+
+/// How many examinations of the note have begun.
+type Examinations = u64;
+
+/// The number of examinations over which a result is kept. More than one, because an editor's request and the examination
+/// ahead of it may run at the same time, and either may end first.
+const KEPT: Examinations = 4;
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
-        Self { asked: FxHashMap::default(), asked_before: FxHashMap::default() }
+        Self(FxHashMap::default())
     }
 }
 
 impl<K: Hash + Eq, V: Clone> Table<K, V> {
-    fn get<Q: Hash + Eq + ?Sized>(&mut self, key: &Q) -> Option<V>
+    fn get<Q: Hash + Eq + ?Sized>(&mut self, key: &Q, now: Examinations) -> Option<V>
     where
         K: Borrow<Q>,
     {
-        if let Some(value) = self.asked.get(key) {
-            return Some(value.clone());
-        }
-        let (key, value) = self.asked_before.remove_entry(key)?;
-        self.asked.insert(key, value.clone());
-        Some(value)
+        let (value, last_asked) = self.0.get_mut(key)?;
+        *last_asked = now;
+        Some(value.clone())
     }
 
-    fn age(&mut self) {
-        self.asked_before = std::mem::take(&mut self.asked);
+    /// Drops what was last asked for before an examination.
+    fn drop_before(&mut self, oldest: Examinations) {
+        self.0.retain(|_, (_, last_asked)| *last_asked >= oldest);
     }
 }
 
 impl Tables {
-    fn age(&mut self) {
+    fn drop_before(&mut self, oldest: Examinations) {
         let Self { resolutions, judged, comparisons, check_worthiness, contested, citations, related } = self;
-        resolutions.age();
-        judged.age();
-        comparisons.age();
-        check_worthiness.age();
-        contested.age();
-        citations.age();
-        related.age();
+        resolutions.drop_before(oldest);
+        judged.drop_before(oldest);
+        comparisons.drop_before(oldest);
+        check_worthiness.drop_before(oldest);
+        contested.drop_before(oldest);
+        citations.drop_before(oldest);
+        related.drop_before(oldest);
     }
 }
 
@@ -126,13 +131,15 @@ impl Memo {
         if kept.revision != *revision && !revision.is_before(&kept.revision) {
             *kept = Kept { revision: revision.clone(), ..Kept::default() };
         }
+        kept.begun += 1;
     }
 
-    /// Ends an examination: keeps its result and drops the parts that were not asked for.
+    /// Ends an examination: keeps its result and drops the parts that were not asked for lately.
     pub(crate) fn end(&self, snapshot: &Snapshot, file: FileId, examination: &Arc<Examination>) {
         let mut kept = self.kept();
         if kept.revision == *snapshot.revision() && is_complete(snapshot) {
-            kept.tables.age();
+            let oldest = (kept.begun + 1).saturating_sub(KEPT);
+            kept.tables.drop_before(oldest);
             kept.last = snapshot.file(file).map(|file| (file.clone(), examination.clone()));
         }
     }
@@ -198,17 +205,19 @@ impl<'a> MemoView<'a> {
         V: Clone,
         Q: Hash + Eq + ToOwned<Owned = K> + ?Sized,
     {
-        if let Some(mut kept) = self.kept()
-            && let Some(value) = table(&mut kept.tables).get(key)
-        {
-            return value;
+        if let Some(mut kept) = self.kept() {
+            let now = kept.begun;
+            if let Some(value) = table(&mut kept.tables).get(key, now) {
+                return value;
+            }
         }
         let value = compute();
         if keeps(&value)
             && is_complete(self.snapshot)
             && let Some(mut kept) = self.kept()
         {
-            table(&mut kept.tables).asked.insert(key.to_owned(), value.clone());
+            let now = kept.begun;
+            table(&mut kept.tables).0.insert(key.to_owned(), (value.clone(), now));
         }
         value
     }
@@ -217,5 +226,58 @@ impl<'a> MemoView<'a> {
     fn kept(&self) -> Option<MutexGuard<'a, Kept>> {
         let kept = self.memo.kept();
         (kept.revision == *self.snapshot.revision()).then_some(kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+
+    /// The results that a table has lost once examinations have run as `run` says.
+    fn lost(run: impl Fn(&Memo, &Snapshot, &dyn Fn())) -> Vec<&'static str> {
+        let fixture = Fixture::new("//- /notes/note.md\n$0Words.\n");
+        let (memo, snapshot) = (Memo::default(), &fixture.snapshot);
+        let ask = |text: &str| {
+            let mut is_lost = false;
+            let compute = || {
+                is_lost = true;
+                None
+            };
+            memo.at(snapshot).get_or(|kept| &mut kept.check_worthiness, text, compute);
+            is_lost
+        };
+        run(&memo, snapshot, &|| {
+            ask("one");
+            ask("two");
+        });
+        ["one", "two"].into_iter().filter(|text| ask(text)).collect()
+    }
+
+    #[test]
+    fn two_examinations_at_once_lose_nothing() {
+        let lost = lost(|memo, snapshot, ask_all| {
+            let end = || memo.end(snapshot, FileId(0), &Arc::default());
+            memo.begin(snapshot);
+            memo.begin(snapshot);
+            ask_all();
+            end();
+            end();
+            memo.begin(snapshot);
+        });
+        assert_eq!(lost, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_is_no_longer_asked_for_is_dropped() {
+        let lost = lost(|memo, snapshot, ask_all| {
+            memo.begin(snapshot);
+            ask_all();
+            for _ in 0..=KEPT {
+                memo.begin(snapshot);
+                memo.end(snapshot, FileId(0), &Arc::default());
+            }
+        });
+        assert_eq!(lost, ["one", "two"]);
     }
 }
