@@ -1,33 +1,32 @@
 //! Aligning a quotation's words with a stretch of its source.
 //!
-//! Word-level edit distance, free at both ends of the stretch, with three additions: an omission mark lets source words go
-//! unpaid, a bracketed word need not stand in the source, and two words may stand for one that is broken by a hyphen or
-//! by marks of emphasis.
-//! Words that stand in the stretch as they are, one behind the other, need no [`Table`].
+//! Word-level edit distance, free at both ends of the stretch, with three additions: words of the source are free at an
+//! omission mark, a bracketed word may be missing in the source, and two words may match one that is broken by a hyphen or
+//! by emphasis marks. If the stretch has the words unchanged and in a row, no [`Table`] is needed.
 
 use ibid_text::Span;
 
 use super::{
-    quoted::{Quoted, Standing},
+    quoted::{Marking, Quoted},
     table::{ADD, REPLACE, Sides, Table},
-    word_ids::{NONE, Token},
+    word_ids::{NONE, SourceWord},
 };
 
-/// Quotations of more words are aligned piece by piece, so that memory stays bounded.
+/// The most words that are aligned at once. Longer quotations are aligned in pieces, to bound the memory.
 const PIECE: usize = 600;
-/// How far behind the end of one piece the next may end, in words beyond its own number.
+/// The most words of the source between two pieces.
 const AHEAD: usize = 300;
 
-/// One step of an alignment; numbers are positions among the items and the tokens.
+/// One step of an alignment. An item is the index of a word of the quotation, a token that of a word of the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Step {
-    /// A word that is equal.
+    /// The same word.
     Same { item: usize, token: usize },
-    /// Another word, or the same in part, in the writer's brackets.
+    /// A word that the writer put into brackets in place of the source's, in whole or in part.
     Marked { item: usize, token: usize },
-    /// One word here, two there, parted by a hyphen at a line end or by marks of emphasis.
+    /// One word on one side and two on the other, separated by a hyphen at a line end or by emphasis marks.
     Broken { items: (usize, usize), tokens: (usize, usize) },
-    /// One word here, two there: a spelling.
+    /// One word on one side and two on the other: a matter of spelling.
     Split { items: (usize, usize), tokens: (usize, usize) },
     /// Another word.
     Other { item: usize, token: usize },
@@ -35,43 +34,44 @@ pub(super) enum Step {
     Added { item: usize },
     /// Only in the source.
     Dropped { token: usize },
-    /// Only in the source, and the writer says so.
+    /// Only in the source, and the writer marked the omission.
     Omitted { token: usize },
 }
 
-/// Aligns all words of `quoted` with the best fitting stretch of `source` under `window`, whose words come first.
-pub(super) fn align(quoted: &Quoted<'_>, source: &str, window: Span) -> (Vec<Token>, Vec<Step>) {
+/// Aligns all words of `quoted` with the stretch of `source` inside `window` that fits best. Returns the words of the window and
+/// the steps.
+pub(super) fn align(quoted: &Quoted<'_>, source: &str, window: Span) -> (Vec<SourceWord>, Vec<Step>) {
     let tokens = quoted.word_ids.tokens(source, window);
-    let sides = Sides { items: &quoted.items, names: &quoted.word_ids.items, tokens: &tokens, source };
+    let sides = Sides { items: &quoted.items, keys: &quoted.word_ids.items, tokens: &tokens, source };
     let steps = word_for_word(&sides).unwrap_or_else(|| by_table(&sides, quoted.word_ids.len()));
     (tokens, steps)
 }
 
-/// The first place where all words stand one behind the other. `None` if there is none, or if the table could find a
-/// place that is as good: where brackets, omissions or words broken at a line end have a say.
+/// The first place that has all words in a row. `None` if there is none, or if brackets, omissions or words broken at a line
+/// end could make another place as good, which only the table finds.
 fn word_for_word(sides: &Sides<'_>) -> Option<Vec<Step>> {
-    let Sides { items, names, tokens, .. } = *sides;
+    let Sides { items, keys, tokens, .. } = *sides;
     let is_plain =
-        |at: usize| items[at].standing == Standing::Quoted && items[at].omission.is_none() && !names[at].is_broken;
+        |at: usize| items[at].marking == Marking::Quoted && items[at].omission.is_none() && !keys[at].is_broken;
     if items.is_empty() || !(0..items.len()).all(is_plain) {
         return None;
     }
-    let has_all = |tokens: &[Token]| tokens.iter().zip(names).all(|(token, name)| token.name.id == name.id);
-    let at = tokens.windows(names.len()).position(has_all)?;
-    let is_unbroken = |token: &Token| !token.name.is_broken || token.name.joined == NONE;
+    let has_all = |tokens: &[SourceWord]| tokens.iter().zip(keys).all(|(token, key)| token.key.id == key.id);
+    let at = tokens.windows(keys.len()).position(has_all)?;
+    let is_unbroken = |token: &SourceWord| !token.key.is_broken || token.key.joined == NONE;
     let steps = || (0..items.len()).map(|item| Step::Same { item, token: at + item }).collect();
-    tokens[..at + names.len()].iter().all(is_unbroken).then(steps)
+    tokens[..at + keys.len()].iter().all(is_unbroken).then(steps)
 }
 
-/// The cheapest alignment, by tables. `words`: how many different words the quotation has.
+/// The cheapest alignment, by tables. `words` is the number of different words in the quotation.
 fn by_table(sides: &Sides<'_>, words: usize) -> Vec<Step> {
-    let Sides { items, names, tokens, source } = *sides;
+    let Sides { items, keys, tokens, source } = *sides;
     let mut steps = Vec::new();
     let mut from = 0;
     for (at, items) in items.chunks(PIECE).enumerate() {
         let first = at * PIECE;
         let to = if at > 0 { (from + items.len() + AHEAD).min(tokens.len()) } else { tokens.len() };
-        let sides = Sides { items, names: &names[first..first + items.len()], tokens: &tokens[from..to], source };
+        let sides = Sides { items, keys: &keys[first..first + items.len()], tokens: &tokens[from..to], source };
         let mut found = cheapest(sides, at == 0, least_cost(&sides, words));
         for step in &mut found {
             step.shift(first, from);
@@ -82,13 +82,13 @@ fn by_table(sides: &Sides<'_>, words: usize) -> Vec<Step> {
     steps
 }
 
-/// The cheapest alignment, which costs `least` or more: the limit grows until there is one within it.
+/// The cheapest alignment, which costs at least `least`. The limit grows until an alignment is within it.
 fn cheapest(sides: Sides<'_>, free_start: bool, least: u32) -> Vec<Step> {
     // Every word of the quotation may be an addition.
     let most = ADD * sides.items.len() as u32;
     let mut limit = least + 2 * ADD;
     loop {
-        // Near the most there is little left to cut off.
+        // Near the maximum, a limit saves little.
         limit = if limit > most / 2 { most } else { limit };
         if let Some(table) = Table::fill(sides, free_start, limit) {
             return table.steps();
@@ -100,23 +100,23 @@ fn cheapest(sides: Sides<'_>, free_start: bool, least: u32) -> Vec<Step> {
     }
 }
 
-/// What an alignment costs at least: a change for each word that the source has nowhere.
+/// A lower bound on the cost: one change for each word that the source does not have.
 fn least_cost(sides: &Sides<'_>, words: usize) -> u32 {
     let mut is_there = vec![false; words];
-    for id in sides.tokens.iter().flat_map(|token| [token.name.id, token.name.joined]) {
+    for id in sides.tokens.iter().flat_map(|token| [token.key.id, token.key.joined]) {
         if let Some(there) = is_there.get_mut(id as usize) {
             *there = true;
         }
     }
     let has = |id: u32| is_there.get(id as usize).is_some_and(|&there| there);
-    let joined = |at: usize| sides.names.get(at).is_some_and(|name| has(name.joined));
-    let is_nowhere = |&at: &usize| {
-        sides.items[at].standing == Standing::Quoted
-            && !has(sides.names[at].id)
+    let joined = |at: usize| sides.keys.get(at).is_some_and(|key| has(key.joined));
+    let is_missing = |&at: &usize| {
+        sides.items[at].marking == Marking::Quoted
+            && !has(sides.keys[at].id)
             && !joined(at)
             && !at.checked_sub(1).is_some_and(joined)
     };
-    REPLACE * (0..sides.items.len()).filter(is_nowhere).count() as u32
+    REPLACE * (0..sides.items.len()).filter(is_missing).count() as u32
 }
 
 impl Step {
@@ -172,8 +172,8 @@ mod tests {
             let (quoted, window) = (Quoted::parse(&quote, Language::ENGLISH), Span::from(0..source.len()));
             prop_assume!(!quoted.is_empty());
             let (tokens, steps) = align(&quoted, &source, window);
-            let names = &quoted.word_ids.items;
-            let sides = Sides { items: &quoted.items, names, tokens: &tokens, source: &source };
+            let keys = &quoted.word_ids.items;
+            let sides = Sides { items: &quoted.items, keys, tokens: &tokens, source: &source };
             let full = Table::fill(sides, true, u32::MAX / 4).map(|table| table.steps());
             prop_assert_eq!(Some(steps), full);
         }
@@ -183,8 +183,8 @@ mod tests {
             let quoted = Quoted::parse(&quote, Language::ENGLISH);
             prop_assume!(!quoted.is_empty());
             let tokens = quoted.word_ids.tokens(&source, Span::from(0..source.len()));
-            let names = &quoted.word_ids.items;
-            let sides = Sides { items: &quoted.items, names, tokens: &tokens, source: &source };
+            let keys = &quoted.word_ids.items;
+            let sides = Sides { items: &quoted.items, keys, tokens: &tokens, source: &source };
             let full = Table::fill(sides, false, u32::MAX / 4).map(|table| table.steps());
             let least = least_cost(&sides, quoted.word_ids.len());
             prop_assert_eq!(Some(cheapest(sides, false, least)), full);

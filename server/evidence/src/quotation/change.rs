@@ -1,14 +1,14 @@
-//! What an edit changes: the gravest of the kinds its words belong to.
+//! The kind of a change: the most serious one that its words belong to.
 
 use ibid_language::{Class, Classes, Language, List};
 use ibid_text::{Span, words};
 
-use super::{Change, sign::signed_words};
+use super::{Change, number_sign::signed_words};
 
 const QUANTIFIERS: Classes = Classes::of(&[Class::PartialQuantifier, Class::UniversalQuantifier]);
 
-/// Returns what was changed between `quote` in the quotation `quoted` and `source` in the text `source_text`; either may
-/// be empty.
+/// The kind of the change between the span `quote` of the quotation `quoted` and the span `source` of `source_text`. Either
+/// span may be empty.
 pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span, language: Language) -> Change {
     let (ours, theirs) = (signed_words(quoted, quote), signed_words(source_text, source));
     if negations(quoted, quote, language) != negations(source_text, source, language) {
@@ -17,7 +17,7 @@ pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span,
     if is_spelling(&ours, &theirs, language) {
         return Change::Spelling;
     }
-    // What both sides have was not changed.
+    // A word that both sides have was not changed.
     let touches = |is: &dyn Fn(&str) -> bool| {
         let only = |here: &[String], there: &[String]| here.iter().any(|word| is(word) && !there.contains(word));
         only(&ours, &theirs) || only(&theirs, &ours)
@@ -37,7 +37,7 @@ pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span,
     }
 }
 
-/// How many words under `span` negate.
+/// The number of negations in `span`.
 pub(super) fn negations(text: &str, span: Span, language: Language) -> usize {
     words(span.of(text)).filter(|word| is_negation(&word.folded, language)).count()
 }
@@ -52,7 +52,7 @@ fn is_number(word: &str, language: Language) -> bool {
         || language.is(word, Class::NumberWord)
 }
 
-/// Whether a capitalised word stands under `span` that does not begin a sentence.
+/// Whether `span` has a capitalised word that does not begin a sentence.
 fn has_name(text: &str, span: Span, language: Language) -> bool {
     words(span.of(text)).any(|word| {
         let at = word.span.shift(span.start);
@@ -64,7 +64,7 @@ fn has_name(text: &str, span: Span, language: Language) -> bool {
     })
 }
 
-/// Whether two words are one, spelled by two habits: British and American, joined and apart, accents and apostrophes,
+/// Whether both are spellings of the same word: British and American, joined and apart, accents and apostrophes,
 /// `5%` and `5 per cent`.
 fn is_spelling(ours: &[String], theirs: &[String], language: Language) -> bool {
     if ours.is_empty() || theirs.is_empty() {
@@ -74,7 +74,7 @@ fn is_spelling(ours: &[String], theirs: &[String], language: Language) -> bool {
     ours == theirs || skeleton(&ours, language) == skeleton(&theirs, language)
 }
 
-/// A word with the habits of spelling taken out. Short words are left as they are: too many differ by one letter.
+/// A word with variations of spelling removed. Short words are unchanged, because too many differ by one letter.
 fn skeleton(word: &str, language: Language) -> String {
     if word.chars().count() < 4 {
         return word.to_owned();

@@ -4,31 +4,31 @@ use super::{
     Edit, EditKind, Quoted, Verdict,
     align::{Step, align},
     change::change,
-    quoted::{Standing, omission},
-    sign::{behind_signs, signs_differ, with_signs},
-    word_ids::Token,
+    number_sign::{behind_signs, signs_differ, with_signs},
+    quoted::{Marking, omission},
+    word_ids::SourceWord,
 };
 
-/// A quotation held against one stretch of a source.
+/// The comparison of a quotation with one stretch of a source.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Comparison {
-    /// [`Verdict::Verbatim`], [`Verdict::Typographic`], [`Verdict::Marked`] or [`Verdict::Altered`]; how much alteration
-    /// is still the same passage is the caller's to say.
+    /// [`Verdict::Verbatim`], [`Verdict::Typographic`], [`Verdict::Marked`] or [`Verdict::Altered`]. The caller
+    /// decides how much may be altered in a passage that is still the one quoted.
     pub verdict: Verdict,
     /// The stretch of the source, from the first word to the last.
     pub span: Span,
-    /// What a marked omission of at least one word leaves, in order; the span itself if nothing is omitted.
+    /// The parts of the span between marked omissions, in order; the span itself if no word is omitted.
     pub parts: Vec<Span>,
-    /// 1 − word edit distance / longer length, 0..1; what the writer marked counts as no edit.
+    /// 1 − word edit distance / longer length, 0..1; marked changes do not count.
     pub similarity: f32,
-    /// Words that were changed, dropped or added without a mark, in order.
+    /// Changes that the writer did not mark, in order.
     pub edits: Vec<Edit>,
-    /// Stretches that are the same word for word.
+    /// The runs of words that both texts share, in order.
     pub runs: Vec<Run>,
 }
 
 impl Comparison {
-    /// The comparison with all places in the source moved by `by` bytes: for a text that is part of a longer one.
+    /// Moves all spans in the source by `by` bytes, for a text that is part of a longer one.
     #[must_use]
     pub fn shift(mut self, by: u32) -> Self {
         self.span = self.span.shift(by);
@@ -39,22 +39,22 @@ impl Comparison {
     }
 }
 
-/// A stretch of words that quotation and source share.
+/// A run of words that quotation and source share.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Run {
-    /// In the quotation.
+    /// Its span in the quotation.
     pub quote: Span,
-    /// In the source.
+    /// Its span in the source.
     pub source: Span,
-    /// How many words.
+    /// Its number of words.
     pub words: u32,
 }
 
-/// Compares a quotation with what fits it best in `source` under `window`. `None` if no word is shared. Takes time
-/// proportional to the words of the quotation (or six hundred, if they are more) times those of the window.
+/// Compares a quotation with the stretch of `source` inside `window` that fits it best. Returns `None` if they share no word.
+/// The time is proportional to the number of words of the quotation (at most 600) times that of the window.
 pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Comparison> {
     let (tokens, steps) = align(quoted, source, window);
-    let mut reading = Reading {
+    let mut builder = EditBuilder {
         quoted,
         source,
         tokens: &tokens,
@@ -63,23 +63,23 @@ pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Compar
         changed: None,
         kept: (None, None),
     };
-    let mut tally = Tally::default();
+    let mut counts = WordCounts::default();
     for &step in &steps {
-        let step = reading.judged(step);
-        tally.count(step);
-        reading.take(step);
+        let step = builder.judged(step);
+        counts.count(step);
+        builder.take(step);
     }
-    reading.close_edit();
-    let (first, last) = (reading.runs.first()?.source, reading.runs.last()?.source);
+    builder.close_edit();
+    let (first, last) = (builder.runs.first()?.source, builder.runs.last()?.source);
     let covered = steps.iter().filter_map(|&step| token_of(step)).map(|token| tokens[token].span);
-    let changed = reading.edits.iter().map(|edit| edit.source).filter(|source| !source.is_empty());
+    let changed = builder.edits.iter().map(|edit| edit.source).filter(|source| !source.is_empty());
     let span = covered.chain(changed).fold(first.cover(last), Span::cover);
     let omits = |&step: &Step| matches!(step, Step::Omitted { token } if !tokens[token].is_mark);
-    let is_marked = tally.marked > 0
+    let is_marked = counts.marked > 0
         || steps.iter().any(omits)
-        || reading.has_marked_bracket(&steps)
-        || reading.has_idle_omission(&steps);
-    let verdict = if !reading.edits.is_empty() {
+        || builder.has_marked_bracket(&steps)
+        || builder.has_idle_omission(&steps);
+    let verdict = if !builder.edits.is_empty() {
         Verdict::Altered
     } else if is_marked {
         Verdict::Marked
@@ -88,16 +88,16 @@ pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Compar
     } else {
         Verdict::Typographic
     };
-    let longer = (tally.same + tally.edits_in_quote).max(tally.same + tally.edits_in_source).max(1);
-    let similarity = 1.0 - tally.distance as f32 / longer as f32;
-    let parts = reading.parts(&steps, span);
-    let Reading { edits, runs, .. } = reading;
+    let longer = (counts.same + counts.edits_in_quote).max(counts.same + counts.edits_in_source).max(1);
+    let similarity = 1.0 - counts.distance as f32 / longer as f32;
+    let parts = builder.parts(&steps, span);
+    let EditBuilder { edits, runs, .. } = builder;
     Some(Comparison { verdict, span, parts, similarity: similarity.max(0.0), edits, runs })
 }
 
-/// Counts of words.
+/// The numbers of words from which the similarity is computed.
 #[derive(Default)]
-struct Tally {
+struct WordCounts {
     same: u32,
     distance: u32,
     edits_in_quote: u32,
@@ -105,7 +105,7 @@ struct Tally {
     marked: u32,
 }
 
-impl Tally {
+impl WordCounts {
     fn count(&mut self, step: Step) {
         let (quote, source) = match step {
             Step::Same { .. } | Step::Broken { .. } => {
@@ -128,20 +128,20 @@ impl Tally {
     }
 }
 
-/// Turns the steps of an alignment into edits and runs.
-struct Reading<'a> {
+/// Builds edits and runs from the steps of an alignment.
+struct EditBuilder<'a> {
     quoted: &'a Quoted<'a>,
     source: &'a str,
-    tokens: &'a [Token],
+    tokens: &'a [SourceWord],
     edits: Vec<Edit>,
     runs: Vec<Run>,
-    /// The change that is being read: its words in the quotation and in the source.
+    /// The change that is not complete yet: its words in the quotation and in the source.
     changed: Option<(Option<Span>, Option<Span>)>,
-    /// The last words that are aligned and unchanged, here and there.
+    /// The last unchanged words, in the quotation and in the source.
     kept: (Option<Span>, Option<Span>),
 }
 
-impl Reading<'_> {
+impl EditBuilder<'_> {
     fn take(&mut self, step: Step) {
         match step {
             Step::Same { item, token } => self.same((item, item), (token, token)),
@@ -150,7 +150,7 @@ impl Reading<'_> {
                 self.close_edit();
                 self.kept = (Some(self.quote_span((item, item))), Some(self.source_span((token, token))));
             }
-            // A mark between words that were left out is left out with them.
+            // A mark between omitted words is omitted with them.
             Step::Omitted { token } if self.changed.is_some() && self.tokens[token].is_mark => {}
             Step::Omitted { token } => {
                 self.close_edit();
@@ -158,7 +158,7 @@ impl Reading<'_> {
             }
             Step::Other { item, token } => self.change(Some((item, item)), Some((token, token))),
             Step::Split { items, tokens } => self.change(Some(items), Some(tokens)),
-            Step::Added { item } if self.quoted.items[item].standing == Standing::Bracketed => {
+            Step::Added { item } if self.quoted.items[item].marking == Marking::Bracketed => {
                 self.close_edit();
                 self.kept.0 = Some(self.quote_span((item, item)));
             }
@@ -167,11 +167,11 @@ impl Reading<'_> {
         }
     }
 
-    /// The step with a number of another sign taken as another number.
+    /// The step itself, or a replacement if the two words are numbers with different signs.
     fn judged(&self, step: Step) -> Step {
         let Step::Same { item, token } = step else { return step };
         let (quote, source) = (&self.quoted.items[item], self.tokens[token].span);
-        let is_quoted = quote.standing == Standing::Quoted;
+        let is_quoted = quote.marking == Marking::Quoted;
         if is_quoted && signs_differ(self.quoted.text, quote.span, self.source, source) {
             return Step::Other { item, token };
         }
@@ -225,7 +225,7 @@ impl Reading<'_> {
         self.edits.push(Edit { kind, change, quote, source });
     }
 
-    /// Where something stands that only one side has: behind the last words that both have, and the marks behind them.
+    /// Where words that only one side has belong in the other: after the last shared words and the marks that follow them.
     fn behind_kept(&self) -> (u32, u32) {
         let behind = |text: &str, kept: Option<Span>| kept.map_or(0, |kept| behind_signs(text, kept)) as usize;
         let (mut quote, mut source) = (behind(self.quoted.text, self.kept.0), behind(self.source, self.kept.1));
@@ -237,19 +237,19 @@ impl Reading<'_> {
             let mark = after(self.quoted.text, quote);
             (quote, source) = (quote + mark, source + mark);
         }
-        // A bracket that one side has alone.
+        // A bracket that only one side has.
         let bracket = |text: &str, at: usize| usize::from(text[at..].starts_with(']'));
         quote += bracket(self.quoted.text, quote);
         source += bracket(self.source, source);
         (quote as u32, source as u32)
     }
 
-    /// Whether a bracketed word or letter is the writer's: it is not in the source, or there without brackets.
+    /// Whether some bracketed word or letter is the writer's: the source lacks it, or has it without brackets.
     fn has_marked_bracket(&self, steps: &[Step]) -> bool {
-        let standing = |item: usize| &self.quoted.items[item].standing;
+        let marking = |item: usize| &self.quoted.items[item].marking;
         steps.iter().any(|&step| match step {
-            Step::Added { item } => *standing(item) == Standing::Bracketed,
-            Step::Same { item, token } => *standing(item) != Standing::Quoted && !self.is_in_brackets(token),
+            Step::Added { item } => *marking(item) == Marking::Bracketed,
+            Step::Same { item, token } => *marking(item) != Marking::Quoted && !self.is_in_brackets(token),
             _ => false,
         })
     }
@@ -259,7 +259,7 @@ impl Reading<'_> {
         before.rfind(['[', ']', '(', ')', '\n']).is_some_and(|at| before[at..].starts_with(['[', '(']))
     }
 
-    /// Whether an omission mark of the quotation is not the source's own.
+    /// Whether some omission mark omits no word and is not in the source either.
     fn has_idle_omission(&self, steps: &[Step]) -> bool {
         steps.windows(2).any(|pair| {
             let (Some(before), Some(after)) = (token_of(pair[0]), token_of(pair[1])) else { return false };
@@ -293,12 +293,12 @@ impl Reading<'_> {
     }
 }
 
-/// Whether a mark closes what stands in front of it.
+/// Whether a punctuation mark belongs to the word before it.
 const fn is_closing(c: char) -> bool {
     matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | ')' | ']' | '\u{201D}' | '\u{2019}')
 }
 
-/// The last token a step takes.
+/// The last word of the source that a step uses.
 const fn token_of(step: Step) -> Option<usize> {
     match step {
         Step::Same { token, .. }
@@ -321,7 +321,7 @@ const fn first_item(step: Step) -> Option<usize> {
     }
 }
 
-/// Whether the source has the quotation character for character, with what stands around its words.
+/// Whether the source has the quotation character for character, including the marks around its words.
 fn is_verbatim(quoted: &Quoted<'_>, source: &str, span: Span) -> bool {
     let text = quoted.text.trim();
     let Some(first) = quoted.items.first() else { return false };

@@ -1,17 +1,17 @@
-//! What was changed in a quotation, in words that hovers, findings and the terminal share.
+//! Descriptions of changes in a quotation, for hovers, findings and the terminal.
 
 use ibid_language::Language;
 use ibid_text::{Span, words};
 
 use super::{Change, Edit, EditKind, change::negations};
 
-/// Most changes that are told one by one.
+/// The most changes that are described one by one.
 const SHOWN: usize = 3;
 
-/// Longest stretch, in words, that is repeated in the message.
+/// The most words that are repeated in a message.
 const REPEATED: usize = 6;
 
-/// One phrase for each change, the first few of them: "the source says “may”, the quotation says “will”; a negation was
+/// One phrase for each of the first few changes: "the source says “may”, the quotation says “will”; a negation was
 /// dropped (“not”)". `quote` and `source` are the texts that the edits point into. Plain text; empty without edits.
 pub fn explain(edits: &[Edit], quote: &str, source: &str, language: Language) -> String {
     let mut phrases: Vec<String> = edits.iter().take(SHOWN).map(|edit| phrase(edit, quote, source, language)).collect();
@@ -40,7 +40,7 @@ fn phrase(edit: &Edit, quote: &str, source: &str, language: Language) -> String 
         (EditKind::Replace, Change::Spelling) => format!("the source spells {theirs}, the quotation {ours}"),
         (EditKind::Replace, _) => format!("the source says {theirs}, the quotation says {ours}"),
         (EditKind::Delete, _) if edit.source.is_empty() => {
-            "two places were joined, of which the second stands first in the source".to_owned()
+            "two places were joined, and the second comes first in the source".to_owned()
         }
         (EditKind::Delete, Change::Negation) => format!("a negation was dropped ({theirs})"),
         (EditKind::Delete, Change::Hedge) => format!("a hedge was dropped ({theirs})"),
@@ -59,7 +59,7 @@ fn were(text: &str, span: Span) -> String {
     }
 }
 
-/// The words under a span on one line in quotation marks, the middle left out where they are many.
+/// The words of a span on one line, in quotation marks; the middle of a long span is left out.
 fn shown(text: &str, span: Span) -> String {
     let behind_stop = span.of(text).trim_start_matches(['.', ',', ';', ':', '!', '?', ' ', '\n']);
     let all: Vec<&str> = behind_stop.split_whitespace().collect();

@@ -1,14 +1,14 @@
 //! Comparing a quotation with its source.
 //!
 //! [`Quoted::parse`] reads what the writer marked (omissions, insertions); [`compare()`] aligns the words with a stretch of
-//! a source and climbs the verdict ladder; [`explain()`] says in words what was changed.
+//! a source and returns a verdict; [`explain()`] describes the changes in words.
 
 mod align;
 mod change;
 mod compare;
 mod explain;
+mod number_sign;
 mod quoted;
-mod sign;
 mod table;
 mod word_ids;
 
@@ -25,17 +25,17 @@ use serde::{Deserialize, Serialize};
 pub enum Verdict {
     /// Character for character.
     Verbatim,
-    /// Differs in typography alone.
+    /// Differs only in typography.
     Typographic,
-    /// Differs only where the writer says so.
+    /// Differs only where the writer marked it.
     Marked,
-    /// Words were changed, dropped or added unmarked.
+    /// Words were changed, dropped or added without a mark.
     Altered,
-    /// Found equally well in several places.
+    /// Found in several places that match equally well.
     Ambiguous,
     /// Found, but not in the source or voice that the note names.
     Misattributed,
-    /// In no source.
+    /// No source has it.
     NotFound,
     /// Could not be judged. Never shown as verified.
     Unchecked,
@@ -44,29 +44,29 @@ pub enum Verdict {
 /// One word-level change between a quotation and its source.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Edit {
-    /// Replaced, left out of the quotation, or added to it.
+    /// Whether words were replaced, left out of the quotation or added to it.
     pub kind: EditKind,
-    /// What sort of word it touches; the gravest that applies.
+    /// The most serious kind of change that applies.
     pub change: Change,
-    /// Where in the quotation's words; empty for a deletion.
+    /// The span in the quotation; empty for a deletion.
     pub quote: Span,
-    /// Where in the source's text; empty for an insertion.
+    /// The span in the source's text; empty for an insertion.
     pub source: Span,
 }
 
-/// The shape of an edit, seen from the source: the quotation replaces, deletes or inserts.
+/// What the quotation does with the source's words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EditKind {
-    /// Other words stand in the quotation.
+    /// It replaces words by others.
     Replace,
-    /// The quotation leaves words out.
+    /// It leaves words out.
     Delete,
-    /// The quotation adds words.
+    /// It adds words.
     Insert,
 }
 
-/// What an edit changes.
+/// The kind of word that an edit changes, most serious first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {

@@ -1,4 +1,4 @@
-//! A quotation as its writer marked it.
+//! The words of a quotation and the marks that its writer made in it.
 
 use std::borrow::Cow;
 
@@ -7,46 +7,46 @@ use ibid_text::{Span, Word, words};
 
 use super::word_ids::WordIds;
 
-/// A quotation cut into words and the writer's marks, ready to be compared with any number of places.
+/// A quotation as words and writer's marks, ready to be compared with any number of places.
 #[derive(Clone, Debug)]
 pub struct Quoted<'a> {
     /// The quotation, without quotation marks around it.
     pub text: &'a str,
     /// The language that its words are judged in.
     pub(super) language: Language,
-    pub(super) items: Vec<Item<'a>>,
+    pub(super) items: Vec<QuotedWord<'a>>,
     pub(super) word_ids: WordIds,
 }
 
 /// A word of a quotation.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Item<'a> {
+pub(super) struct QuotedWord<'a> {
     pub(super) span: Span,
     pub(super) word: Cow<'a, str>,
-    pub(super) standing: Standing,
-    /// The ellipsis in front of it, with its brackets.
+    pub(super) marking: Marking,
+    /// The ellipsis before it, with its brackets.
     pub(super) omission: Option<Span>,
 }
 
-/// How the writer vouches for a word.
+/// How the writer marked a word.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Standing {
-    /// As the source's own.
+pub(super) enum Marking {
+    /// Not at all: it is the source's.
     Quoted,
-    /// In square brackets: as the writer's, or as standing in brackets in the source.
+    /// In square brackets: it is the writer's, or in brackets in the source.
     Bracketed,
-    /// In part: `[t]he`, `learn[s]`. The letters before and behind the brackets, folded, are the source's.
+    /// In part: `[t]he`, `learn[s]`. The letters before and after the brackets, folded, are the source's.
     Partly { head: String, tail: String },
 }
 
 impl<'a> Quoted<'a> {
-    /// Reads a quotation's marks. Never fails: what is no mark is text.
+    /// Reads a quotation. Never fails: whatever is not a mark is text.
     pub fn parse(text: &'a str, language: Language) -> Self {
         let brackets = brackets(text, language);
-        let mut items: Vec<Item<'a>> = Vec::new();
+        let mut items: Vec<QuotedWord<'a>> = Vec::new();
         for word in words(text).filter(|word| !is_entity(text, word.span)) {
             if let Some(last) = items.last_mut() {
-                // A bracket may be escaped, as Markdown has it.
+                // Markdown may escape a bracket.
                 let gap = text[last.span.end as usize..word.span.start as usize].trim_start_matches('\\');
                 if matches!(gap, "[" | "]") && !is_figure(last.span.of(text)) && !is_figure(word.span.of(text)) {
                     join_part(last, &word, gap == "[");
@@ -56,8 +56,8 @@ impl<'a> Quoted<'a> {
             let behind = items.last().map_or(0, |item| item.span.end);
             let omission = (behind > 0).then(|| omission(text, Span::new(behind, word.span.start))).flatten();
             let inside = brackets.iter().any(|bracket| bracket.covers(word.span));
-            let standing = if inside { Standing::Bracketed } else { Standing::Quoted };
-            items.push(Item { span: word.span, word: word.folded, standing, omission });
+            let marking = if inside { Marking::Bracketed } else { Marking::Quoted };
+            items.push(QuotedWord { span: word.span, word: word.folded, marking, omission });
         }
         for item in &mut items {
             mark_missing_end(text, item);
@@ -66,49 +66,49 @@ impl<'a> Quoted<'a> {
         Self { text, language, items, word_ids }
     }
 
-    /// Whether nothing in it is a word.
+    /// Whether it has no word.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// The words that the writer gives as the source's, as spans of the quotation.
+    /// The words that are given as the source's, as spans of the quotation.
     pub fn words(&self) -> Vec<Span> {
-        let quoted = self.items.iter().filter(|item| item.standing == Standing::Quoted);
+        let quoted = self.items.iter().filter(|item| item.marking == Marking::Quoted);
         quoted.map(|item| item.span).collect()
     }
 
-    /// Whether the writer says that something is left out in front of one of its [`Quoted::words`].
+    /// Whether one of its [`Quoted::words`] follows an omission mark.
     pub fn is_omission_before(&self, word: Span) -> bool {
         self.items.iter().any(|item| item.span == word && item.omission.is_some())
     }
 
-    /// How many words it says were left out in so many places.
+    /// The number of its omission marks.
     pub fn omissions(&self) -> usize {
         self.items.iter().filter(|item| item.omission.is_some()).count()
     }
 }
 
-/// Adds a stretch that is glued to a word by a bracket. `opens`: the stretch stands behind `[`, so it is the writer's.
-fn join_part(item: &mut Item<'_>, word: &Word<'_>, opens: bool) {
-    let standing = std::mem::replace(&mut item.standing, Standing::Quoted);
-    item.standing = match (standing, opens) {
-        (Standing::Quoted, _) => Standing::Partly { head: item.word.to_string(), tail: String::new() },
-        (Standing::Partly { head, .. }, true) => Standing::Partly { head, tail: String::new() },
-        (Standing::Partly { head, tail }, false) => Standing::Partly { head, tail: tail + &word.folded },
-        (Standing::Bracketed, _) => Standing::Partly { head: String::new(), tail: word.folded.to_string() },
+/// Adds letters that only a bracket separates from the word before. `opens`: they follow `[`, so they are the writer's.
+fn join_part(item: &mut QuotedWord<'_>, word: &Word<'_>, opens: bool) {
+    let marking = std::mem::replace(&mut item.marking, Marking::Quoted);
+    item.marking = match (marking, opens) {
+        (Marking::Quoted, _) => Marking::Partly { head: item.word.to_string(), tail: String::new() },
+        (Marking::Partly { head, .. }, true) => Marking::Partly { head, tail: String::new() },
+        (Marking::Partly { head, tail }, false) => Marking::Partly { head, tail: tail + &word.folded },
+        (Marking::Bracketed, _) => Marking::Partly { head: String::new(), tail: word.folded.to_string() },
     };
     item.word.to_mut().push_str(&word.folded);
     item.span = item.span.cover(word.span);
 }
 
 /// `learn[]`: letters were left out at the end.
-fn mark_missing_end(text: &str, item: &mut Item<'_>) {
-    if item.standing == Standing::Quoted && text[item.span.end as usize..].trim_start_matches('\\').starts_with("[]") {
-        item.standing = Standing::Partly { head: item.word.to_string(), tail: String::new() };
+fn mark_missing_end(text: &str, item: &mut QuotedWord<'_>) {
+    if item.marking == Marking::Quoted && text[item.span.end as usize..].trim_start_matches('\\').starts_with("[]") {
+        item.marking = Marking::Partly { head: item.word.to_string(), tail: String::new() };
     }
 }
 
-/// Whether a word is but digits, as that of a footnote mark: nobody puts letters of a number in brackets.
+/// Whether a word has only digits, like a footnote mark: nobody puts part of a number in brackets.
 fn is_figure(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
 }
@@ -120,8 +120,8 @@ pub(super) fn is_entity(text: &str, word: Span) -> bool {
     text[word.end as usize..].starts_with(';') && (before.ends_with("&#") || (before.ends_with('&') && is_named()))
 }
 
-/// Stretches in square brackets, and editorial notes in round ones, without their brackets. A bracket inside another is
-/// part of it. One that is never closed reaches to the end, if what stands in front is as long: the quotation was cut.
+/// The contents of square brackets, and editorial notes in round ones. A bracket inside another is part of it. One that is
+/// never closed reaches to the end if it begins in the second half: the quotation was cut off.
 fn brackets(text: &str, language: Language) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Vec<(usize, char)> = Vec::new();
@@ -148,7 +148,7 @@ fn brackets(text: &str, language: Language) -> Vec<Span> {
     found
 }
 
-/// Whether what stands in round brackets is a note of the writer's.
+/// Whether the content of round brackets is an editorial note.
 fn is_editorial(inside: &str, language: Language) -> bool {
     let inside = inside.to_lowercase();
     language.words(List::EditorialNote).iter().any(|note| inside.starts_with(note)) && inside.len() < 40
@@ -176,11 +176,11 @@ pub(super) fn omission(text: &str, gap: Span) -> Option<Span> {
 mod tests {
     use super::*;
 
-    fn standing(text: &str) -> Vec<(String, Standing)> {
+    fn marking(text: &str) -> Vec<(String, Marking)> {
         Quoted::parse(text, Language::ENGLISH)
             .items
             .into_iter()
-            .map(|item| (item.word.into_owned(), item.standing))
+            .map(|item| (item.word.into_owned(), item.marking))
             .collect()
     }
 
@@ -197,22 +197,22 @@ mod tests {
 
     #[test]
     fn bracketed_letters_leave_the_rest_to_the_source() {
-        let partly = |head: &str, tail: &str| Standing::Partly { head: head.into(), tail: tail.into() };
-        assert_eq!(standing("[T]he"), [("the".into(), partly("", "he"))]);
-        assert_eq!(standing("learn[s]"), [("learns".into(), partly("learn", ""))]);
-        assert_eq!(standing("admir\\[es\\]"), standing("admir[es]"));
-        assert_eq!(standing("learn[]"), [("learn".into(), partly("learn", ""))]);
-        assert_eq!(standing("m[o]re"), [("more".into(), partly("m", "re"))]);
+        let partly = |head: &str, tail: &str| Marking::Partly { head: head.into(), tail: tail.into() };
+        assert_eq!(marking("[T]he"), [("the".into(), partly("", "he"))]);
+        assert_eq!(marking("learn[s]"), [("learns".into(), partly("learn", ""))]);
+        assert_eq!(marking("admir\\[es\\]"), marking("admir[es]"));
+        assert_eq!(marking("learn[]"), [("learn".into(), partly("learn", ""))]);
+        assert_eq!(marking("m[o]re"), [("more".into(), partly("m", "re"))]);
     }
 
     #[test]
     fn bracketed_words_are_the_writers() {
         assert_eq!(
-            standing("a [b] (c) (emphasis added)").iter().map(|(_, s)| s.clone()).collect::<Vec<_>>(),
-            [Standing::Quoted, Standing::Bracketed, Standing::Quoted, Standing::Bracketed, Standing::Bracketed]
+            marking("a [b] (c) (emphasis added)").iter().map(|(_, s)| s.clone()).collect::<Vec<_>>(),
+            [Marking::Quoted, Marking::Bracketed, Marking::Quoted, Marking::Bracketed, Marking::Bracketed]
         );
         let bracketed = |text: &str| {
-            let words = standing(text).into_iter().filter(|(_, standing)| *standing == Standing::Bracketed);
+            let words = marking(text).into_iter().filter(|(_, marking)| *marking == Marking::Bracketed);
             words.map(|(word, _)| word).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(bracketed("one [two [3] four (five)] six"), "two 3 four five");
@@ -224,6 +224,6 @@ mod tests {
 
     #[test]
     fn an_entity_is_no_word() {
-        assert_eq!(standing("Tom &amp; R&D; &#39;x").len(), 4);
+        assert_eq!(marking("Tom &amp; R&D; &#39;x").len(), 4);
     }
 }

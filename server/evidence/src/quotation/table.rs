@@ -1,8 +1,8 @@
-//! The table of least costs behind an alignment.
+//! The table of least costs from which an alignment is read.
 //!
-//! Word-level edit distance, free at both ends of the stretch (Sellers, 1980), cut off at a limit: a cell that costs more
-//! is on no path that costs less, so that only cells within the limit are filled (Ukkonen, 1985). What is found within a
-//! limit is what the full table has, for a fraction of the work when quotation and source are alike.
+//! Word-level edit distance, free at both ends of the stretch (Sellers, 1980), with a limit: a path within the limit
+//! has no cell that costs more, so only cells within it are filled (Ukkonen, 1985). The result is that of the full table, for a
+//! fraction of the work when quotation and source are similar.
 
 use std::ops::Range;
 
@@ -10,33 +10,33 @@ use ibid_text::words::fold;
 
 use super::{
     align::Step,
-    quoted::{Item, Standing},
-    word_ids::{NONE, Name, Token},
+    quoted::{Marking, QuotedWord},
+    word_ids::{NONE, SourceWord, WordKey},
 };
 
-/// What an unmarked change of one word costs. A word of the quotation that is nowhere weighs most, so that its words are
-/// found wherever they can be; words left out in one stretch weigh less than as many changes.
+/// The costs of unmarked changes of one word. An added word costs most, so that words of the quotation are matched
+/// wherever possible. Words left out in a row cost less than separate changes.
 pub(super) const ADD: u32 = 12;
 pub(super) const REPLACE: u32 = 11;
 const DROP: u32 = 10;
 const DROP_MORE: u32 = 6;
-/// The writer's own words cost next to nothing, so that words of the source win where both would do.
+/// The cost of a word that the writer marked: little, but more than a match with a word of the source.
 const MARKED: u32 = 1;
-/// A marked omission, if anything is left out: the nearer continuation wins.
+/// The cost of a marked omission of any length, so that the nearer continuation wins.
 const OMISSION: u32 = 2;
-/// A word that is split by a hyphen or space on one side only.
+/// The cost of a word that a hyphen or space splits on one side only.
 const SPLIT: u32 = 3;
-/// Beyond every limit; two of them do not overflow.
-const FAR: u32 = u32::MAX / 2;
+/// A cost beyond every limit. The sum of two does not overflow.
+const UNREACHABLE: u32 = u32::MAX / 2;
 
-/// The words that are aligned.
+/// The two lists of words that are aligned.
 #[derive(Clone, Copy)]
 pub(super) struct Sides<'a> {
-    /// The quotation's, with what they are called.
-    pub(super) items: &'a [Item<'a>],
-    pub(super) names: &'a [Name],
-    /// The source's, which stand in `source`.
-    pub(super) tokens: &'a [Token],
+    /// The words of the quotation, and their keys.
+    pub(super) items: &'a [QuotedWord<'a>],
+    pub(super) keys: &'a [WordKey],
+    /// The words of the source, and its text.
+    pub(super) tokens: &'a [SourceWord],
     pub(super) source: &'a str,
 }
 
@@ -52,32 +52,32 @@ enum From {
     TwoTokens,
 }
 
-/// Row `i`, column `j` is for the first `i` items ending at token `j`.
+/// The cell in row `i` and column `j` is the cheapest alignment of the first `i` items that ends at token `j`.
 pub(super) struct Table<'a> {
     sides: Sides<'a>,
-    /// Of each row, the first column that is held, and where its cells begin.
+    /// For each row, its first stored column and the index of its first cell.
     rows: Vec<(usize, usize)>,
     cells: Vec<From>,
     end: usize,
 }
 
-/// The costs of one row: within its columns as they were reached, [`FAR`] elsewhere.
+/// The costs of one row; [`UNREACHABLE`] outside of its columns.
 struct Costs {
     columns: Range<usize>,
-    /// Column `j` is number `j + MARGIN`, so that every column has neighbours in front.
+    /// Column `j` is at index `j + MARGIN`, so that every column has neighbours before it.
     costs: Vec<u32>,
 }
 
-/// How far in front of a column the cells lie that it is made from.
+/// How many columns before its own a cell may depend on.
 const MARGIN: usize = 2;
 
 impl Costs {
-    /// A row for so many tokens that has no column yet.
+    /// An empty row for a number of tokens.
     fn none(tokens: usize) -> Self {
-        Self { columns: 0..0, costs: vec![FAR; tokens + 1 + MARGIN] }
+        Self { columns: 0..0, costs: vec![UNREACHABLE; tokens + 1 + MARGIN] }
     }
 
-    /// The cost of the column so far in front of `column`.
+    /// The cost of the column `distance` before `column`.
     fn before(&self, column: usize, distance: usize) -> u32 {
         self.costs[column + MARGIN - distance]
     }
@@ -85,7 +85,7 @@ impl Costs {
     /// Empties the row.
     fn clear(&mut self) {
         let columns = self.columns.clone();
-        self.of(columns).fill(FAR);
+        self.of(columns).fill(UNREACHABLE);
         self.columns = 0..0;
     }
 
@@ -96,8 +96,8 @@ impl Costs {
 }
 
 impl<'a> Table<'a> {
-    /// Fills the table as far as cells cost no more than `limit`; `None` if no alignment does. `free_start`: the stretch
-    /// may begin at any token, else the tokens before it are dropped words.
+    /// Fills the cells that cost at most `limit`. Returns `None` if no alignment is within it. With `free_start` the stretch may
+    /// begin at any token; without it, the tokens before it count as dropped words.
     pub(super) fn fill(sides: Sides<'a>, free_start: bool, limit: u32) -> Option<Self> {
         let mut table = Self { sides, rows: Vec::with_capacity(sides.items.len() + 1), cells: Vec::new(), end: 0 };
         let mut last = table.first_row(free_start);
@@ -134,7 +134,7 @@ impl<'a> Table<'a> {
         row
     }
 
-    /// Lets all tokens go unpaid in front of an omission: each column of the last row may continue from any before it.
+    /// Makes the tokens at an omission free: each column of the last row may continue from any before it.
     fn omit(&mut self, last: &mut Costs) {
         let columns = last.columns.start..self.sides.tokens.len() + 1;
         let start = self.cells.len() - last.columns.len();
@@ -156,7 +156,7 @@ impl<'a> Table<'a> {
         let start = self.cells.len();
         let reach = above.columns();
         let (mut first, mut end) = (reach.start, reach.start);
-        let mut left = (FAR, From::Start);
+        let mut left = (UNREACHABLE, From::Start);
         for j in reach.start..=self.sides.tokens.len() {
             if j >= reach.end && left.0 > limit {
                 break;
@@ -165,13 +165,13 @@ impl<'a> Table<'a> {
             if left.0 <= limit {
                 end = j + 1;
             } else if end == first {
-                (first, end, left) = (j + 1, j + 1, (FAR, From::Start));
+                (first, end, left) = (j + 1, j + 1, (UNREACHABLE, From::Start));
                 continue;
             }
             row.costs[j + MARGIN] = left.0;
             self.cells.push(left.1);
         }
-        row.of(end..first + self.cells.len() - start).fill(FAR);
+        row.of(end..first + self.cells.len() - start).fill(UNREACHABLE);
         self.cells.truncate(start + end - first);
         row.columns = first..end;
         self.rows.push((first, start));
@@ -205,12 +205,12 @@ impl<'a> Table<'a> {
                 }
                 From::TwoTokens => {
                     (i, j) = (i - 1, j - 2);
-                    let (items, tokens, broken) = ((i, i), (j, j + 1), tokens[j].name.is_broken);
+                    let (items, tokens, broken) = ((i, i), (j, j + 1), tokens[j].key.is_broken);
                     steps.push(if broken { Step::Broken { items, tokens } } else { Step::Split { items, tokens } });
                 }
                 From::TwoItems => {
                     (i, j) = (i - 2, j - 1);
-                    let (items, tokens, broken) = ((i, i + 1), (j, j), self.sides.names[i].is_broken);
+                    let (items, tokens, broken) = ((i, i + 1), (j, j), self.sides.keys[i].is_broken);
                     steps.push(if broken { Step::Broken { items, tokens } } else { Step::Split { items, tokens } });
                 }
             }
@@ -227,14 +227,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Whether the words in front of or behind row `i` are the writer's own, so that they may stand for others.
+    /// Whether a word next to row `i` is in the writer's brackets, so that it may replace several.
     fn is_beside_bracket(&self, i: usize) -> bool {
         let bracketed = |at: usize| self.sides.items.get(at).is_some_and(is_bracketed);
         bracketed(i) || (i > 0 && bracketed(i - 1))
     }
 }
 
-/// What the cells of a row are made from.
+/// The rows above and the word from which a row is computed.
 struct Above<'a> {
     before: &'a Costs,
     last: &'a Costs,
@@ -242,7 +242,7 @@ struct Above<'a> {
 }
 
 impl Above<'_> {
-    /// The columns that can be reached from above; beyond, only dropped words lead on.
+    /// The columns that can be reached from above. Columns after them can only be reached by dropping words.
     fn columns(&self) -> Range<usize> {
         let (last, before) = (&self.last.columns, &self.before.columns);
         if self.item.previous.is_none() || before.is_empty() {
@@ -251,7 +251,7 @@ impl Above<'_> {
         last.start.min(before.start + 1)..(last.end + 2).max(before.end + 1)
     }
 
-    /// The least cost of column `j`, where `left` is the cell in front of it, and how it is reached.
+    /// The least cost of column `j` and how it is reached; `left` is the cell before it.
     fn cell(&self, sides: &Sides<'_>, j: usize, left: (u32, From)) -> (u32, From) {
         let item = &self.item;
         let mut best = (self.last.before(j, 0) + item.add, From::Add);
@@ -262,11 +262,10 @@ impl Above<'_> {
         };
         let Some(token) = j.checked_sub(1).map(|at| &sides.tokens[at]) else { return best };
         offer(self.last.before(j, 1) + item.pair(token, sides.source), From::Pair);
-        if let Some(pair) = j.checked_sub(2).map(|at| sides.tokens[at].name).filter(|pair| pair.joined == item.name.id)
-        {
+        if let Some(pair) = j.checked_sub(2).map(|at| sides.tokens[at].key).filter(|pair| pair.joined == item.key.id) {
             offer(self.last.before(j, 2) + split_cost(pair.is_broken), From::TwoTokens);
         }
-        if let Some(pair) = item.previous.filter(|pair| pair.joined == token.name.id) {
+        if let Some(pair) = item.previous.filter(|pair| pair.joined == token.key.id) {
             offer(self.before.before(j, 1) + split_cost(pair.is_broken), From::TwoItems);
         }
         if !(item.is_last && token.is_mark) {
@@ -276,14 +275,14 @@ impl Above<'_> {
     }
 }
 
-/// What a word of the quotation costs.
+/// The costs of one word of the quotation.
 struct ItemCosts<'a> {
-    name: Name,
-    standing: &'a Standing,
+    key: WordKey,
+    marking: &'a Marking,
     add: u32,
-    /// The word in front of it, where the two could be one.
-    previous: Option<Name>,
-    /// Whether it or the next word is the writer's own.
+    /// The word before it, if the two could be one.
+    previous: Option<WordKey>,
+    /// Whether it or the next word is in the writer's brackets.
     is_beside_bracket: bool,
     is_last: bool,
 }
@@ -292,21 +291,21 @@ impl<'a> ItemCosts<'a> {
     fn of(sides: &Sides<'a>, at: usize) -> Self {
         let item = &sides.items[at];
         Self {
-            name: sides.names[at],
-            standing: &item.standing,
+            key: sides.keys[at],
+            marking: &item.marking,
             add: if is_bracketed(item) { MARKED } else { ADD },
-            previous: at.checked_sub(1).map(|at| sides.names[at]).filter(|name| name.joined != NONE),
+            previous: at.checked_sub(1).map(|at| sides.keys[at]).filter(|key| key.joined != NONE),
             is_beside_bracket: is_bracketed(item) || sides.items.get(at + 1).is_some_and(is_bracketed),
             is_last: at + 1 == sides.items.len(),
         }
     }
 
-    fn pair(&self, token: &Token, source: &str) -> u32 {
-        match self.standing {
-            _ if self.name.id == token.name.id => 0,
-            Standing::Quoted => REPLACE,
-            Standing::Bracketed => 2 * MARKED,
-            Standing::Partly { head, tail } => {
+    fn pair(&self, token: &SourceWord, source: &str) -> u32 {
+        match self.marking {
+            _ if self.key.id == token.key.id => 0,
+            Marking::Quoted => REPLACE,
+            Marking::Bracketed => 2 * MARKED,
+            Marking::Partly { head, tail } => {
                 let word = fold(token.span.of(source));
                 let rest = word.strip_prefix(head.as_str());
                 if rest.is_some_and(|rest| rest.ends_with(tail.as_str())) { MARKED } else { REPLACE }
@@ -315,16 +314,16 @@ impl<'a> ItemCosts<'a> {
     }
 }
 
-fn is_bracketed(item: &Item<'_>) -> bool {
-    item.standing == Standing::Bracketed
+fn is_bracketed(item: &QuotedWord<'_>) -> bool {
+    item.marking == Marking::Bracketed
 }
 
 const fn split_cost(is_broken: bool) -> u32 {
     if is_broken { 0 } else { SPLIT }
 }
 
-/// `continued`: the token in front was dropped too.
-const fn drop_cost(token: &Token, beside_bracket: bool, continued: bool) -> u32 {
+/// `continued`: the token before was dropped too.
+const fn drop_cost(token: &SourceWord, beside_bracket: bool, continued: bool) -> u32 {
     match continued {
         _ if token.is_mark || beside_bracket => MARKED,
         true => DROP_MORE,

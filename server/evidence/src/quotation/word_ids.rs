@@ -1,54 +1,54 @@
-//! The words of a quotation as numbers, so that a stretch of a source is compared without touching a letter.
+//! The words of a quotation as numbers, so that comparing them with a source needs no string comparison.
 
 use ibid_text::{Span, words};
 use rustc_hash::FxHashMap;
 
-use super::quoted::{Item, is_entity};
+use super::quoted::{QuotedWord, is_entity};
 
-/// The number of a word that is not among the quotation's.
+/// The id of a word that the quotation does not have.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// The words of one quotation, numbered. Made once, however many stretches it is compared with.
+/// The ids of the words of one quotation, assigned once for all comparisons.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WordIds {
     ids: FxHashMap<Box<str>, u32>,
-    /// What each item of the quotation is called.
-    pub(super) items: Vec<Name>,
+    /// The key of each word of the quotation.
+    pub(super) items: Vec<WordKey>,
 }
 
-/// What a word is called, here and in a source.
+/// A word of the quotation or the source, as ids of the quotation's words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Name {
-    /// The word's number.
+pub(super) struct WordKey {
+    /// Its id.
     pub(super) id: u32,
-    /// The number of this word joined with the next; [`NONE`] where the two cannot be one.
+    /// The id of the word that it makes with the next; [`NONE`] if the two cannot be one.
     pub(super) joined: u32,
-    /// Only typography parts this word from the next: hyphen and space at a line end, or marks of emphasis.
+    /// Whether only typography separates it from the next word: a hyphen and space at a line end, or emphasis marks.
     pub(super) is_broken: bool,
 }
 
 /// A word of the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Token {
-    /// Where it stands in the source.
+pub(super) struct SourceWord {
+    /// Its span in the source.
     pub(super) span: Span,
-    /// What the quotation calls it, if it has it.
-    pub(super) name: Name,
-    /// A footnote mark or an entity's name: a quotation may leave it out.
+    /// Its key.
+    pub(super) key: WordKey,
+    /// Whether it is a footnote mark or the name of an entity, which a quotation may leave out.
     pub(super) is_mark: bool,
 }
 
 impl WordIds {
-    /// Numbers the words of a quotation, `text`, and those that two neighbours would make.
-    pub(super) fn of(text: &str, items: &[Item<'_>]) -> Self {
+    /// Assigns ids to the words of a quotation, `text`, and to those that two neighbours would make.
+    pub(super) fn of(text: &str, items: &[QuotedWord<'_>]) -> Self {
         let mut ids = FxHashMap::default();
         let mut id = |word: String| {
             let next = ids.len() as u32;
             *ids.entry(word.into_boxed_str()).or_insert(next)
         };
-        let name = |(at, item): (usize, &Item<'_>)| {
+        let key = |(at, item): (usize, &QuotedWord<'_>)| {
             let next = items.get(at + 1).and_then(|next| Some((next, joint(text, item.span, next.span)?)));
-            Name {
+            WordKey {
                 id: id(item.word.to_string()),
                 joined: next
                     .as_ref()
@@ -56,18 +56,18 @@ impl WordIds {
                 is_broken: next.is_some_and(|(_, joint)| joint.is_typography),
             }
         };
-        let items = items.iter().enumerate().map(name).collect();
+        let items = items.iter().enumerate().map(key).collect();
         Self { ids, items }
     }
 
-    /// How many different words it has.
+    /// The number of different words.
     pub(super) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// The words of `source` under `window`, in order.
-    pub(super) fn tokens(&self, source: &str, window: Span) -> Vec<Token> {
-        let mut tokens: Vec<Token> = Vec::with_capacity(window.len() as usize / 4);
+    /// The words of `source` inside `window`, in order.
+    pub(super) fn tokens(&self, source: &str, window: Span) -> Vec<SourceWord> {
+        let mut tokens: Vec<SourceWord> = Vec::with_capacity(window.len() as usize / 4);
         let (mut last, mut pair) = (String::new(), String::new());
         for word in words(window.of(source)) {
             let span = word.span.shift(window.start);
@@ -76,11 +76,11 @@ impl WordIds {
             {
                 pair.clear();
                 pair.extend([&last, joint.kept, &word.folded]);
-                before.name.joined = self.id(&pair);
-                before.name.is_broken = joint.is_typography;
+                before.key.joined = self.id(&pair);
+                before.key.is_broken = joint.is_typography;
             }
-            let name = Name { id: self.id(&word.folded), joined: NONE, is_broken: false };
-            tokens.push(Token { span, name, is_mark: is_mark(source, span) });
+            let key = WordKey { id: self.id(&word.folded), joined: NONE, is_broken: false };
+            tokens.push(SourceWord { span, key, is_mark: is_mark(source, span) });
             last.clear();
             last.push_str(&word.folded);
         }
@@ -92,11 +92,11 @@ impl WordIds {
     }
 }
 
-/// How two neighbouring words could be one.
+/// What is between two neighbouring words that could be one.
 struct Joint<'t> {
-    /// What belongs to the one word of what stands between the two.
+    /// The characters between the two that belong to the joined word.
     kept: &'t str,
-    /// Whether it is typography alone that parts them.
+    /// Whether only typography separates them.
     is_typography: bool,
 }
 
@@ -107,8 +107,8 @@ fn joint(text: &str, left: Span, right: Span) -> Option<Joint<'_>> {
     set_in_two_ways(between(text, left, right)).map(|kept| Joint { kept, is_typography: true })
 }
 
-/// What is left of the gap inside a word of which a part is emphasised, set as code (`NAME:*value*`) or a subscript, without
-/// the marks: nothing, or a mark that UAX 29 counts to a word.
+/// The characters between two parts of a word that differ in setting: one is emphasised, code (`NAME:*value*`) or a
+/// subscript. Returns them without the markup: nothing, or a character that UAX 29 counts as part of a word.
 fn set_in_two_ways(gap: &str) -> Option<&str> {
     // A subscript of more than one letter, in TeX: `a_{10}` for `a_10`.
     if gap.trim_start_matches('\\') == "_{" {
@@ -120,7 +120,7 @@ fn set_in_two_ways(gap: &str) -> Option<&str> {
     (is_setting && matches!(kept, "" | ":" | ".")).then_some(kept)
 }
 
-/// Whether two neighbouring words could be one: nothing but a hyphen or spaces stand between.
+/// Whether two neighbouring words could be one: only spaces and at most one hyphen are between them.
 fn is_joint(text: &str, left: Span, right: Span) -> bool {
     let mut hyphens = 0;
     between(text, left, right).chars().all(|c| {
@@ -129,7 +129,7 @@ fn is_joint(text: &str, left: Span, right: Span) -> bool {
     }) && hyphens <= 1
 }
 
-/// A hyphen, then space: a word broken at the end of a line, whatever became of the line.
+/// Whether a hyphen and then a space are between the words: a word broken at the end of a line.
 fn is_line_end(text: &str, left: Span, right: Span) -> bool {
     let mut chars = between(text, left, right).chars();
     chars.next().is_some_and(is_hyphen) && chars.next().is_some_and(char::is_whitespace)
@@ -143,7 +143,7 @@ const fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{AD}' | '¬')
 }
 
-/// Whether a source's word is no word but a mark: `[13]`, `[^note]`, a superscript figure, an entity's name.
+/// Whether a word of the source is only a mark: `[13]`, `[^note]`, a superscript figure, the name of an entity.
 fn is_mark(source: &str, span: Span) -> bool {
     let word = span.of(source);
     let (before, after) = (&source[..span.start as usize], source.as_bytes().get(span.end as usize));

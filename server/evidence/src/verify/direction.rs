@@ -1,11 +1,11 @@
-//! More where the evidence has less: words that turn a statement into its opposite.
+//! Opposites: the claim has "more" where the evidence has "less".
 
 use ibid_language::{Class, Language, List};
 use rustc_hash::FxHashSet;
 
 use super::{Mismatch, MismatchKind, side::Side};
 
-/// Whether one stem says the opposite of the other.
+/// Whether two stems are opposites.
 fn opposed(mine: &str, theirs: &str, language: Language) -> bool {
     let has = |stems: &str, stem: &str| stems.split('|').any(|one| one == stem);
     let entries = language.entries(List::Opposite);
@@ -13,10 +13,10 @@ fn opposed(mine: &str, theirs: &str, language: Language) -> bool {
     one_way(mine, theirs) || one_way(theirs, mine)
 }
 
-/// A word of the claim where the evidence has its opposite, of the same thing.
+/// A word of the claim whose opposite the evidence says of the same thing.
 ///
-/// Told only where nothing else can have turned the sense: no negation on either side, neither word on both sides, and
-/// what both have in the same order (what is higher than another is not lower than it).
+/// Returned only if nothing else can reverse the meaning: there is no negation, no side has both words, and the shared words are
+/// in the same order ("A is higher than B" and "B is lower than A" say the same).
 pub(super) fn direction(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     if claim.has(Class::Negation) || nearest.has(Class::Negation) || !in_one_order(claim, nearest) {
         return None;
@@ -42,7 +42,7 @@ fn stems(side: &Side<'_>) -> Vec<(usize, String)> {
     words.map(|(at, token)| (at, ibid_text::stem(&token.form).into_owned())).collect()
 }
 
-/// Whether the content words that both have stand in the same order in both.
+/// Whether the shared content words have the same order in both.
 fn in_one_order(claim: &Side<'_>, nearest: &Side<'_>) -> bool {
     fn shared<'a>(side: &'a Side<'_>, other: &Side<'_>) -> Vec<&'a str> {
         let mut seen = FxHashSet::default();
@@ -52,10 +52,10 @@ fn in_one_order(claim: &Side<'_>, nearest: &Side<'_>) -> bool {
     shared(claim, nearest) == shared(nearest, claim)
 }
 
-/// How far off the word stands that both qualify.
+/// The most tokens between a word and what it is about.
 const REACH: usize = 3;
 
-/// Whether a content word near the one token stands near the other too.
+/// Whether a content word is near both tokens.
 fn neighbours_meet(claim: &Side<'_>, at: usize, nearest: &Side<'_>, there: usize) -> bool {
     let near = |side: &Side<'_>, at: usize| -> FxHashSet<String> {
         let words = side.words.iter().filter(|word| word.token != at && word.token.abs_diff(at) <= REACH);

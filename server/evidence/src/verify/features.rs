@@ -1,12 +1,12 @@
-//! What the support model sees. Training and judging call the same function.
+//! The features of the support model, for training and judging alike.
 
 use ibid_language::Class;
 
-use super::{MismatchKind, mismatch::Found, nearest::Coverage, side::Side};
+use super::{MismatchKind, mismatch::Mismatches, nearest::Coverage, side::Side};
 use crate::model::Sink;
 
-/// Features of a claim against its evidence: shares 0..1, and lengths on a scale of about that size.
-pub(crate) fn support(claim: &Side<'_>, coverage: &Coverage, found: &Found, sink: &mut impl Sink) {
+/// Adds the features of a claim and its evidence: shares from 0 to 1, and lengths scaled to about that range.
+pub(crate) fn support(claim: &Side<'_>, coverage: &Coverage, found: &Mismatches, sink: &mut impl Sink) {
     for (name, share) in [
         ("sentence", coverage.sentence),
         ("window", coverage.window),

@@ -1,4 +1,4 @@
-//! Inverse document frequency: how much it means that two texts share a word.
+//! Inverse document frequency: how telling it is that two texts share a word.
 
 use std::sync::LazyLock;
 
@@ -6,20 +6,20 @@ use ibid_language::Language;
 use rustc_hash::FxHashMap;
 
 /// Inverse document frequencies (Spärck Jones 1972), counted by `server/train`.
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("../../weights/idf.tsv")));
+static TABLE: LazyLock<IdfTable> = LazyLock::new(|| IdfTable::read(include_str!("../../weights/idf.tsv")));
 
-struct Table {
+struct IdfTable {
     stems: FxHashMap<&'static str, f32>,
-    /// Of a stem that the table does not hold.
+    /// The frequency of a stem that is not in the table.
     rare: f32,
 }
 
-impl Table {
+impl IdfTable {
     fn read(file: &'static str) -> Self {
         let lines = file.lines().filter_map(|line| line.split_once('\t'));
         let mut stems: FxHashMap<&str, f32> =
             lines.map(|(stem, idf)| (stem, idf.parse().expect("an inverse document frequency is a number"))).collect();
-        let rare = stems.remove("<rare>").expect("the table says what is rare");
+        let rare = stems.remove("<rare>").expect("the table has an entry for rare stems");
         Self { stems, rare }
     }
 }

@@ -1,4 +1,4 @@
-//! In what a claim and the sentence nearest to it differ.
+//! Differences between a claim and the sentence nearest to it.
 
 use ibid_language::Class;
 use ibid_text::Span;
@@ -14,23 +14,23 @@ use super::{
     strength::{Assertion, Frame, asserts_cause},
 };
 
-/// What claim and evidence differ in.
+/// The differences between a claim and its evidence.
 #[derive(Clone, Default, Debug)]
-pub(crate) struct Found {
-    /// The mismatches, gravest first.
+pub(crate) struct Mismatches {
+    /// The mismatches, most serious first.
     pub(crate) mismatches: Vec<Mismatch>,
-    /// Whether one has more of what the other has less of.
-    pub(crate) turned: bool,
+    /// Whether one side has the opposite of a word of the other: more and less.
+    pub(crate) is_reversed: bool,
 }
 
-impl Found {
-    /// Whether one of them is of one of these kinds.
+impl Mismatches {
+    /// Whether there is a mismatch of one of these kinds.
     pub(crate) fn has(&self, kinds: &[MismatchKind]) -> bool {
         self.mismatches.iter().any(|mismatch| kinds.contains(&mismatch.kind))
     }
 }
 
-/// The share of a claim that the nearest sentence must have for another name or the opposite word to stand for the claim's.
+/// The share of a claim that the nearest sentence must have so that a name or opposite in the claim's place is a mismatch.
 const OTHERWISE_SAME: f32 = 0.6;
 
 /// Compares the claim with the sentence of the evidence that is nearest to it.
@@ -40,13 +40,13 @@ pub(crate) fn mismatches(
     coverage: &Coverage,
     said: &Assertion,
     shown: &Assertion,
-) -> Found {
-    let Some(at) = coverage.nearest else { return Found::default() };
+) -> Mismatches {
+    let Some(at) = coverage.nearest else { return Mismatches::default() };
     let nearest = &evidence[at];
     let around = &evidence[at.saturating_sub(2)..(at + 3).min(evidence.len())];
     let same = coverage.sentence >= OTHERWISE_SAME;
     let turned = if same { direction(claim, nearest) } else { None };
-    let mut found = Found { turned: turned.is_some(), ..Found::default() };
+    let mut found = Mismatches { is_reversed: turned.is_some(), ..Mismatches::default() };
     found.mismatches.extend(numbers(claim, nearest, around));
     found.mismatches.extend(if same { name(claim, nearest, evidence) } else { None });
     found.mismatches.extend(turned);
@@ -56,10 +56,11 @@ pub(crate) fn mismatches(
     found
 }
 
-/// Numbers of the claim that stand nowhere around, where the nearest sentence counts the same thing otherwise.
+/// Numbers of the claim that no sentence around has, if the nearest sentence has another number of the same thing.
 fn numbers<'a>(claim: &'a Side<'_>, nearest: &'a Side<'_>, around: &'a [Side<'_>]) -> impl Iterator<Item = Mismatch> {
-    let stands = |wanted: &Quantity| around.iter().flat_map(|side| &side.quantities).any(|other| other.agrees(wanted));
-    claim.quantities.iter().filter(move |wanted| !stands(wanted)).filter_map(|wanted| {
+    let is_around =
+        |wanted: &Quantity| around.iter().flat_map(|side| &side.quantities).any(|other| other.agrees(wanted));
+    claim.quantities.iter().filter(move |wanted| !is_around(wanted)).filter_map(|wanted| {
         let rival = nearest.quantities.iter().find(|other| {
             other.unit == wanted.unit
                 && !claim.quantities.iter().any(|mine| mine.agrees(other))
@@ -70,7 +71,7 @@ fn numbers<'a>(claim: &'a Side<'_>, nearest: &'a Side<'_>, around: &'a [Side<'_>
     })
 }
 
-/// The stem of what a quantity counts: the next content word at most two tokens on; for a year, the word before.
+/// The stem of what a quantity counts: the next content word within two tokens; for a year, the word before.
 fn counted<'a>(side: &'a Side<'_>, quantity: &Quantity) -> Option<&'a str> {
     let word = match quantity.unit {
         Unit::Year => side.words.iter().rfind(|word| word.token < quantity.first),
@@ -79,7 +80,7 @@ fn counted<'a>(side: &'a Side<'_>, quantity: &Quantity) -> Option<&'a str> {
     word.map(|word| word.stem.as_str())
 }
 
-/// A negation that one side alone has, on a word that both have.
+/// A negation that only one side has, of a word that both have.
 fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     let negated = |side: &Side<'_>| -> Vec<(usize, String)> {
         let behind = |at: usize| side.words.iter().find(|word| word.token > at && word.token <= at + 3);
@@ -88,7 +89,7 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
             .filter_map(|at| behind(at).map(|word| (at, word.stem.clone())))
             .collect()
     };
-    // What ought to be is not denied by what is not.
+    // "It is not so" does not deny "it should be so".
     if claim.has(Class::Obligation) && !nearest.has(Class::Obligation) {
         return None;
     }
@@ -109,12 +110,12 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     }
 }
 
-/// "Whether or not": it negates nothing.
+/// Whether a "not" belongs to "whether or not", which negates nothing.
 fn is_either_way(side: &Side<'_>, at: usize) -> bool {
     at >= 2 && side.form(at - 1) == "or" && (0..at - 1).any(|at| side.is(at, Class::AlternativeOpener))
 }
 
-/// "All" in the claim where the evidence has "some", of the same thing.
+/// "All" in the claim where the evidence says "some" of the same thing.
 fn quantifier(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     let of = |side: &Side<'_>, class: Class| -> Vec<(Span, String)> {
         let behind = |at: usize| side.words.iter().find(|word| word.token > at && word.token <= at + 2);
@@ -130,12 +131,12 @@ fn quantifier(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     })
 }
 
-/// The evidence asserts in a weaker way than the claim.
+/// The words by which the evidence asserts less than the claim.
 fn weaker(claim: &Side<'_>, said: &Assertion, shown: &Assertion) -> Option<Mismatch> {
     if shown.frame >= said.frame {
         return None;
     }
-    // An assumption that is told as a possibility has lost no more than its name.
+    // To call an assumption a possibility claims no more.
     if said.frame != Frame::Asserted && shown.frame != Frame::Correlational {
         return None;
     }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use idf::is_everyday;
 
 use self::{
-    mismatch::{Found, mismatches, shared},
+    mismatch::{Mismatches, mismatches, shared},
     nearest::{Coverage, coverage},
     quantity::Quantity,
     side::Side,
@@ -37,18 +37,18 @@ pub struct Verification {
     pub support: f32,
     /// How strongly each side asserts.
     pub strength: Strength,
-    /// What does not match, gravest first.
+    /// The differences, most serious first.
     pub mismatches: Vec<Mismatch>,
     /// The sentence of the evidence nearest to the claim; `None` if none shares a word with it.
     pub nearest: Option<Span>,
-    /// Share of the claim's content that stands in that sentence, 0..1.
+    /// Share of the claim's content that this sentence has, 0..1.
     pub coverage: f32,
     /// The claim's names, numbers and content words that this sentence lacks.
     pub missing: Vec<Span>,
 }
 
 impl Verification {
-    /// The answer where nothing was compared.
+    /// The result if nothing was compared.
     const fn unchecked() -> Self {
         Self {
             verdict: Support::Unchecked,
@@ -74,9 +74,9 @@ pub enum Support {
     Understated,
     /// The passage says otherwise.
     Contradicted,
-    /// The passage does not speak to it.
+    /// The passage is about something else.
     Unsupported,
-    /// Could not be told.
+    /// Could not be decided.
     Unchecked,
 }
 
@@ -122,9 +122,9 @@ pub enum MismatchKind {
 
 /// Compares `claim`, one sentence, with `evidence`, text of any length.
 ///
-/// The nearest sentence of the evidence is compared word by word; how much of the claim stands in it, near it and in
-/// the whole is weighed by a model trained on `WiCE` (Kamoi et al. 2023). What cannot be
-/// decided is [`Support::Unchecked`], as is everything without a language pack.
+/// The nearest sentence of the evidence is compared word by word. A model trained on `WiCE` (Kamoi et al. 2023) weighs how
+/// much of the claim that sentence, its neighbours and the whole evidence have. What cannot be decided is
+/// [`Support::Unchecked`], as is everything in a language without a pack.
 pub fn verify(claim: &str, evidence: &str, language: Language) -> Verification {
     if !language.has_pack() {
         return Verification::unchecked();
@@ -144,18 +144,18 @@ pub fn verify(claim: &str, evidence: &str, language: Language) -> Verification {
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../../weights/support.tsv")));
 
-/// A claim beside its evidence.
+/// A claim and its evidence, compared.
 pub struct Comparison<'a> {
     claim: Side<'a>,
     evidence: Vec<Side<'a>>,
     coverage: Coverage,
     said: Assertion,
     shown: Assertion,
-    found: Found,
+    found: Mismatches,
 }
 
 impl<'a> Comparison<'a> {
-    /// Reads both texts and finds what they share.
+    /// Reads and compares both texts.
     pub fn new(claim: &'a str, evidence: &'a str, language: Language) -> Self {
         let claim = Side::new(claim, Span::from(0..claim.len()), language);
         let evidence: Vec<Side<'_>> = sentences(evidence, language.abbreviations())
@@ -165,18 +165,18 @@ impl<'a> Comparison<'a> {
         let coverage = coverage(&claim, &evidence);
         let Some(at) = coverage.nearest else {
             let said = assertion(&claim, &[]);
-            return Self { shown: said.clone(), said, claim, evidence, coverage, found: Found::default() };
+            return Self { shown: said.clone(), said, claim, evidence, coverage, found: Mismatches::default() };
         };
         let nearest = &evidence[at];
         let said = assertion(&claim, &shared(&claim, nearest));
-        // What the evidence says flatly anywhere near, it says flatly.
+        // Of the sentences that are about as near, the one that asserts most counts.
         let shown = coverage.near.iter().map(|&at| assertion(&evidence[at], &shared(&evidence[at], &claim)));
         let shown = shown.max_by_key(|shown| shown.frame).unwrap_or_else(|| said.clone());
         let found = mismatches(&claim, &evidence, &coverage, &said, &shown);
         Self { claim, evidence, coverage, said, shown, found }
     }
 
-    /// What the support model sees.
+    /// Adds the features of the support model.
     pub fn features(&self, sink: &mut impl Sink) {
         features::support(&self.claim, &self.coverage, &self.found, sink);
     }
@@ -196,32 +196,33 @@ impl<'a> Comparison<'a> {
         missing
     }
 
-    /// Whether the evidence speaks of something else. The longer it is, the more it tells that it lacks the claim's words;
-    /// a short one has few words to bear a claim with, so that not even words of like meaning may be among them.
+    /// Whether the evidence is about something else. Missing words mean more in a long text than in a short one, so a short one
+    /// is judged by words of similar meaning.
     fn is_elsewhere(&self, support: f32) -> bool {
         match self.coverage.length {
-            0..=SHORT => self.coverage.meaning < STRANGE,
-            length if length < LONG => support < FAR,
-            _ => support < FAR_IN_LONG,
+            0..=SHORT => self.coverage.meaning < UNRELATED,
+            length if length < LONG => support < ELSEWHERE,
+            _ => support < ELSEWHERE_IN_LONG,
         }
     }
 
-    /// Whether the evidence is the one sentence that was picked to bear the claim, and speaks of the same.
+    /// Whether the evidence is a single sentence about the same matter.
     fn is_picked(&self) -> bool {
-        self.evidence.len() == 1 && self.coverage.meaning >= STRANGE
+        self.evidence.len() == 1 && self.coverage.meaning >= UNRELATED
     }
 
-    /// Precision first: what cannot be told is unchecked.
+    /// The verdict. What cannot be decided is unchecked.
     fn verdict(&self, support: f32) -> Support {
         use MismatchKind::{Causal, Date, Hedge, Name, Negation, Number, Quantifier};
         let near = self.coverage.sentence;
         let has = |kinds: &[MismatchKind]| self.found.has(kinds);
-        let differs = has(&[Name]) || self.found.turned || has(&[Number, Date]) && near >= COUNTED_NEAR;
-        if differs || has(&[Negation]) && near >= SAME_NEAR {
+        let differs = has(&[Name]) || self.found.is_reversed || has(&[Number, Date]) && near >= COVERED_FOR_NUMBER;
+        if differs || has(&[Negation]) && near >= COVERED_FOR_HEDGE {
             Support::Contradicted
-        } else if has(&[Causal]) && (near >= LINKED_NEAR || self.is_picked())
-            || has(&[Quantifier]) && near >= SAME_NEAR
-            || has(&[Hedge]) && near >= if self.shown.frame == Frame::Hedged { SAME_NEAR } else { FRAMED_NEAR }
+        } else if has(&[Causal]) && (near >= COVERED_FOR_CAUSE || self.is_picked())
+            || has(&[Quantifier]) && near >= COVERED_FOR_HEDGE
+            || has(&[Hedge])
+                && near >= if self.shown.frame == Frame::Hedged { COVERED_FOR_HEDGE } else { COVERED_FOR_FRAME }
         {
             Support::Overstated
         } else if support >= 0.5 {
@@ -236,23 +237,23 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The share of a claim that the nearest sentence must have for another number of the same thing to contradict it.
-const COUNTED_NEAR: f32 = 0.3;
-/// The share it must have for an assumption, a question or somebody's words to weaken it.
-const FRAMED_NEAR: f32 = 0.6;
-/// The share it must have for a correlation to weaken it, unless the one sentence of evidence was picked for it.
-const LINKED_NEAR: f32 = 0.5;
-/// The share it must have for a hedge or a quantifier to weaken it, or for a negation to contradict it.
-const SAME_NEAR: f32 = 0.75;
-/// Below this probability evidence that is not short does not speak to the claim.
-const FAR: f32 = 0.25;
-/// Below this probability long evidence does not speak to the claim.
-const FAR_IN_LONG: f32 = 0.42;
-/// Below this share of the claim's meaning a short passage does not speak to it.
-const STRANGE: f32 = 0.16;
-/// The most content words of a passage that is short, four sentences or so.
+/// The share of a claim that the nearest sentence must have so that a different number of the same thing contradicts it.
+const COVERED_FOR_NUMBER: f32 = 0.3;
+/// The share it must have so that an assumption, a question or a report is a weaker assertion of the same.
+const COVERED_FOR_FRAME: f32 = 0.6;
+/// The share it must have so that a correlation is, unless the evidence is a single sentence about the same matter.
+const COVERED_FOR_CAUSE: f32 = 0.5;
+/// The share it must have so that a hedge or quantifier is, or a negation contradicts.
+const COVERED_FOR_HEDGE: f32 = 0.75;
+/// Below this probability, evidence that is not short is about something else.
+const ELSEWHERE: f32 = 0.25;
+/// Below this probability, long evidence is about something else.
+const ELSEWHERE_IN_LONG: f32 = 0.42;
+/// Below this share of the claim's meaning, short evidence is about something else.
+const UNRELATED: f32 = 0.16;
+/// The most content words of short evidence, about four sentences.
 const SHORT: usize = 60;
-/// The fewest content words of evidence that is long, a page or so.
+/// The fewest content words of long evidence, about a page.
 const LONG: usize = 200;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Another name in the same place: "led by Ada" where the evidence has "led by Grace".
+//! A different name in the same place: "led by Ada" where the evidence says "led by Grace".
 
 use ibid_language::Class;
 use ibid_text::Span;
@@ -8,12 +8,12 @@ use crate::tokens::Token;
 
 /// The words of one name: tokens `first..end` of a side.
 #[derive(Clone, Copy)]
-struct Name {
+struct NameTokens {
     first: usize,
     end: usize,
 }
 
-impl Name {
+impl NameTokens {
     fn span(self, side: &Side<'_>) -> Span {
         side.tokens[self.first].span.cover(side.tokens[self.end - 1].span)
     }
@@ -28,15 +28,16 @@ impl Name {
     }
 }
 
-/// A name of the claim that stands nowhere in the evidence, where the nearest sentence has another between the same words.
+/// A name of the claim that the evidence does not have, if the nearest sentence has another between the same words.
 ///
-/// A month or day instead of another is a date. One name for the other (an initialism, a part, a spelling) is no mismatch.
+/// A different month or day is a mismatch of dates. Two names for the same (an initialism, a part, a spelling) are not a mismatch.
 pub(super) fn name(claim: &Side<'_>, nearest: &Side<'_>, evidence: &[Side<'_>]) -> Option<Mismatch> {
     let known = |word: &Token<'_>| evidence.iter().flat_map(|side| &side.tokens).any(|other| other.form == word.form);
-    let new =
-        |name: &Name, side: &Side<'_>, is_known: &dyn Fn(&Token<'_>) -> bool| !name.words(side).iter().any(is_known);
+    let new = |name: &NameTokens, side: &Side<'_>, is_known: &dyn Fn(&Token<'_>) -> bool| {
+        !name.words(side).iter().any(is_known)
+    };
     let mine = |word: &Token<'_>| claim.tokens.iter().any(|other| other.form == word.form);
-    let rivals: Vec<Name> = names(nearest).into_iter().filter(|rival| new(rival, nearest, &mine)).collect();
+    let rivals: Vec<NameTokens> = names(nearest).into_iter().filter(|rival| new(rival, nearest, &mine)).collect();
     names(claim).into_iter().filter(|name| new(name, claim, &known)).find_map(|name| {
         let rival = *rivals.iter().find(|rival| {
             let dates = name.is_date(claim) == rival.is_date(nearest);
@@ -47,28 +48,28 @@ pub(super) fn name(claim: &Side<'_>, nearest: &Side<'_>, evidence: &[Side<'_>]) 
     })
 }
 
-/// The runs of words that are names.
-fn names(side: &Side<'_>) -> Vec<Name> {
-    let mut names: Vec<Name> = Vec::new();
+/// The names, each a run of tokens.
+fn names(side: &Side<'_>) -> Vec<NameTokens> {
+    let mut names: Vec<NameTokens> = Vec::new();
     for word in side.words.iter().filter(|word| word.name) {
         match names.last_mut().filter(|name| name.end == word.token) {
             Some(name) => name.end += 1,
-            None => names.push(Name { first: word.token, end: word.token + 1 }),
+            None => names.push(NameTokens { first: word.token, end: word.token + 1 }),
         }
     }
     names
 }
 
-/// Whether both names stand between the same words, at least one of which is no mark.
-fn same_place(claim: &Side<'_>, name: Name, nearest: &Side<'_>, rival: Name) -> bool {
-    let before = |side: &Side<'_>, name: Name| name.first.checked_sub(1).map(|at| side.form(at).to_owned());
+/// Whether both names are between the same neighbours, of which the left one is a word.
+fn same_place(claim: &Side<'_>, name: NameTokens, nearest: &Side<'_>, rival: NameTokens) -> bool {
+    let before = |side: &Side<'_>, name: NameTokens| name.first.checked_sub(1).map(|at| side.form(at).to_owned());
     let (left, right) = (before(claim, name), claim.form(name.end));
     let meets = left == before(nearest, rival) && right == nearest.form(rival.end);
     let is_word = |form: &str| form.starts_with(char::is_alphabetic);
     meets && left.is_some_and(|left| is_word(&left)) && (is_word(right) || right == "." || right.is_empty())
 }
 
-/// Whether two names may be two names of one: one's letters open the other's words, or they begin alike.
+/// Whether two names may be of the same: one is the initials of the other, or they begin alike.
 fn may_be_one(mine: &[Token<'_>], theirs: &[Token<'_>]) -> bool {
     let initials =
         |words: &[Token<'_>]| -> String { words.iter().filter_map(|word| word.form.chars().next()).collect() };
@@ -81,5 +82,5 @@ fn may_be_one(mine: &[Token<'_>], theirs: &[Token<'_>]) -> bool {
     stands_for(mine, theirs) || stands_for(theirs, mine) || begin_alike
 }
 
-/// Names that share this many first letters may be two forms of one: "Norway", "Norwegian".
+/// Names that share this many first letters may be forms of the same: "Norway", "Norwegian".
 const ALIKE: usize = 3;

@@ -1,4 +1,4 @@
-//! Which sentences of the evidence speak to the claim, and how much of the claim they say.
+//! Which sentences of the evidence are about the claim, and how much of it they have.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -8,21 +8,21 @@ use super::{
     similarity::Vector,
 };
 
-/// How much a number counts: as much as a word of this rarity.
+/// The weight of a number: that of a word with this inverse document frequency.
 const NUMBER: f32 = 6.0;
 
-/// How much less a word says the more sentences of the evidence have it, per natural logarithm of their number.
+/// How much the weight of a word falls with the number of sentences that have it, per natural logarithm.
 const COMMON: f32 = 0.3;
 
-/// How much less of the claim a sentence may have and be as near.
+/// The share of the claim by which a sentence may fall short of the nearest and count as near too.
 const NEARLY: f32 = 0.1;
 
-/// How much of the claim stands where in the evidence. Shares are 0..1 of the claim's content, by weight.
+/// How much of the claim each part of the evidence has. Shares are of the claim's content by weight, 0..1.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Coverage {
     /// Index of the nearest sentence; `None` if no sentence shares a word.
     pub(crate) nearest: Option<usize>,
-    /// Indices of the sentences that are nearly as near, itself among them.
+    /// Indices of the sentences that are about as near, including the nearest.
     pub(crate) near: Vec<usize>,
     /// Share in the nearest sentence.
     pub(crate) sentence: f32,
@@ -30,9 +30,9 @@ pub(crate) struct Coverage {
     pub(crate) window: f32,
     /// Share in the whole evidence.
     pub(crate) whole: f32,
-    /// Share in the whole evidence where a word of like meaning counts too, the less the less alike they are.
+    /// Share in the whole evidence, where words of similar meaning count by their similarity.
     pub(crate) meaning: f32,
-    /// That share in the sentence that has most of it.
+    /// The same share in the sentence that has most.
     pub(crate) meaning_near: f32,
     /// Share of the claim's neighbouring pairs of content words that are neighbours in the evidence.
     pub(crate) pairs: f32,
@@ -111,7 +111,7 @@ pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
     let near = |nth: usize| in_sentence[best_window.clone()].iter().any(|set| set.contains(&nth));
     let anywhere = |nth: usize| in_sentence.iter().any(|set| set.contains(&nth));
     coverage.whole = share(&anywhere, &any);
-    // A claim without names, or numbers, stands as its other words do.
+    // Without names or numbers, the share of all words takes the place of theirs.
     let (whole, window) = (coverage.whole, coverage.window);
     coverage.names = share_or(whole, &anywhere, &is_name);
     coverage.names_near = share_or(window, &near, &is_name);
@@ -126,8 +126,8 @@ pub(crate) fn coverage(claim: &Side<'_>, evidence: &[Side<'_>]) -> Coverage {
     coverage
 }
 
-/// Share of the claim's words that the evidence says, in these words or in others near to them; in all of it, and in the
-/// one sentence that says most.
+/// Share of the claim's words that the evidence has, in these words or similar ones: in the whole evidence, and in the sentence
+/// that has most.
 fn meaning(
     claim: &Side<'_>,
     evidence: &[Side<'_>],
@@ -160,7 +160,7 @@ fn meaning(
     (share(whole), share(sentences.into_iter().fold(0.0, f32::max)))
 }
 
-/// Where each stem stands.
+/// The indices of the sentences that have each stem.
 struct Places<'a>(FxHashMap<&'a str, Vec<usize>>);
 
 impl<'a> Places<'a> {

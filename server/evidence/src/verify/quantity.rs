@@ -1,20 +1,20 @@
-//! Numbers as a reader counts them: "10,000", "ten thousand" and "10 000" are one quantity.
+//! Numbers by value: "10,000", "ten thousand" and "10 000" are the same quantity.
 
 use ibid_language::{Class, Language, List};
 use ibid_text::Span;
 
 use crate::tokens::Token;
 
-/// A number with what it counts.
+/// A number with its unit.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Quantity {
-    /// Where it stands, unit included where that is a mark or a word of size.
+    /// Its span, including a unit that is a mark or a word of magnitude.
     pub(crate) span: Span,
     /// Its value.
     pub(crate) value: f64,
-    /// What sort of number it is.
+    /// Its kind.
     pub(crate) unit: Unit,
-    /// Whether it is given as a rough one: "about", "nearly", "more than".
+    /// Whether it is approximate: "about", "nearly", "more than".
     pub(crate) rough: bool,
     /// Index of its first token.
     pub(crate) first: usize,
@@ -22,12 +22,12 @@ pub(crate) struct Quantity {
     pub(crate) end: usize,
 }
 
-/// What sort of number it is; two of different sorts never contradict each other.
+/// The kind of a number. Numbers of different kinds never contradict each other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Unit {
-    /// A year from 1500 to 2099 with nothing that makes it a count.
+    /// A year from 1500 to 2099 without a unit.
     Year,
-    /// A share of a hundred.
+    /// A percentage.
     Percent,
     /// An amount of money, whatever the currency.
     Money,
@@ -36,7 +36,7 @@ pub(crate) enum Unit {
 }
 
 impl Quantity {
-    /// Whether both name the same value: equal, or one is the other rounded to the digits it shows.
+    /// Whether both have the same value, or one is the other rounded to the digits that it has.
     pub(crate) fn agrees(&self, other: &Self) -> bool {
         if self.unit != other.unit && self.unit != Unit::Plain && other.unit != Unit::Plain {
             return false;
@@ -59,14 +59,14 @@ fn rounds_to(exact: f64, round: f64, least: f64) -> bool {
     ((exact / size).round() * size - round).abs() < 1e-6 * round
 }
 
-/// The count of leading digits before the zeros: two for 1200, three for 4.05.
+/// The number of significant digits: two for 1200, three for 4.05.
 fn significant(value: f64) -> f64 {
     let shown = format!("{value}");
     let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
     digits.trim_start_matches('0').trim_end_matches('0').len() as f64
 }
 
-/// Every number among `tokens`, written in digits or words.
+/// The numbers among `tokens`, in digits or words.
 pub(crate) fn quantities(tokens: &[Token<'_>], text: &str, language: Language) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -116,7 +116,7 @@ fn quantity(tokens: &[Token<'_>], text: &str, language: Language, first: usize) 
     Some(Quantity { span, value, unit, rough, first, end })
 }
 
-/// Whether a number is tied to the word before it, as in "COVID-19": it tells which, not how many. A year stays one.
+/// Whether a number is part of a name, as in "COVID-19". A year is not.
 fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
     let [.., word, hyphen] = &tokens[..at] else { return false };
     let tied = word.span.end == hyphen.span.start && hyphen.span.end == tokens[at].span.start;
@@ -124,10 +124,10 @@ fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
     &*tokens[at].form == "<number>" && matches!(&*hyphen.form, "-" | "‐" | "‑") && tied && is_letters
 }
 
-/// A number word or word of digits with the words of size behind it.
+/// A number in digits or words, with the words of magnitude after it.
 struct Factor {
     value: f64,
-    /// What the words of size come to; 1 if there is none.
+    /// The product of the words of magnitude; 1 if there is none.
     size: f64,
     end: usize,
 }
@@ -144,20 +144,19 @@ fn part(tokens: &[Token<'_>], text: &str, language: Language, first: usize) -> O
     Some(Factor { value: value * size, size, end: first + 1 + count })
 }
 
-/// The value of a word of digits: "10,000", "1.5", "3rd", "90s".
+/// The value of a number in digits: "10,000", "1.5", "3rd", "90s".
 fn digits(word: &str) -> Option<f64> {
     let number = word.trim_end_matches(|c: char| c.is_alphabetic());
     let number: String = number.chars().filter(|&c| c != ',').collect();
     number.parse().ok()
 }
 
-/// The value of a number word. "Zero" and "one" are left out: the second is a
-/// pronoun more often than a number.
+/// The value of a number word. "Zero" and "one" have none: "one" is a pronoun more often than a number.
 fn in_words(word: &str, language: Language) -> Option<f64> {
     language.value(List::Cardinal, word)?.parse().ok().filter(|&value| value >= 2.0)
 }
 
-/// The factor of a word of size, such as "million".
+/// The factor of a word of magnitude, such as "million".
 fn size(word: &str, language: Language) -> Option<f64> {
     language.value(List::Magnitude, word)?.parse().ok()
 }

@@ -1,4 +1,4 @@
-//! A claim, or a sentence of the evidence, made ready for comparison.
+//! A claim or a sentence of the evidence, prepared for comparison.
 
 use ibid_language::{Class, Language};
 use ibid_text::{Span, stem};
@@ -8,19 +8,19 @@ use crate::tokens::{Token, tokens};
 
 /// One side of a comparison.
 pub(crate) struct Side<'a> {
-    /// Where the sentence stands.
+    /// The span of the sentence.
     pub(crate) span: Span,
     /// The language that it is read in.
     pub(crate) language: Language,
     /// Its words and marks.
     pub(crate) tokens: Vec<Token<'a>>,
-    /// Its words that carry content, numbers left out.
+    /// Its content words, without numbers.
     pub(crate) words: Vec<Content>,
     /// Its numbers.
     pub(crate) quantities: Vec<Quantity>,
 }
 
-/// A word that carries content.
+/// A content word.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Content {
     /// Index of its token.
@@ -32,7 +32,7 @@ pub(crate) struct Content {
 }
 
 impl<'a> Side<'a> {
-    /// Reads the sentence under `span`.
+    /// Reads the sentence in `span`.
     pub(crate) fn new(text: &'a str, span: Span, language: Language) -> Self {
         let tokens = tokens(text, span, language);
         let quantities = quantities(&tokens, text, language);
@@ -72,7 +72,7 @@ impl<'a> Side<'a> {
     }
 }
 
-/// A capital makes a name, but at the head of a sentence only when the next word has one too.
+/// Whether a capitalised word is a name: at the beginning of a sentence, only if the next word has a capital too.
 fn is_name(tokens: &[Token<'_>], at: usize) -> bool {
     let head = !tokens[..at].iter().any(Token::is_word);
     !head || tokens.get(at + 1).is_some_and(|next| next.capital)

@@ -10,8 +10,8 @@ pub const DIMENSIONS: usize = 48;
 /// The digits in which the weight file writes a dimension, from the least value to the greatest.
 pub const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-";
 
-/// Below this cosine two words are unrelated.
-const STRANGE: f32 = 0.25;
+/// Below this cosine, two words are unrelated.
+const UNRELATED: f32 = 0.25;
 
 /// Vectors of common words, by stem: the word embeddings of a sentence encoder in their principal components
 /// (`server/train`).
@@ -20,12 +20,12 @@ static TABLE: LazyLock<FxHashMap<&'static str, Vector>> = LazyLock::new(|| {
     lines.map(|(stem, digits)| (stem, Vector::read(digits))).collect()
 });
 
-/// A word's meaning as a direction: of length one.
+/// The meaning of a word as a vector of length 1.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Vector([f32; DIMENSIONS]);
 
 impl Vector {
-    /// Of a stem; `None` for one that the table does not hold.
+    /// The vector of a stem; `None` if the table does not have it.
     pub(super) fn of(stem: &str) -> Option<&'static Self> {
         TABLE.get(stem)
     }
@@ -44,7 +44,7 @@ impl Vector {
     /// The similarity to the other word, 0..1; 0 for unrelated words.
     pub(super) fn similarity(&self, other: &Self) -> f32 {
         let cosine: f32 = self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum();
-        ((cosine - STRANGE) / (1.0 - STRANGE)).clamp(0.0, 1.0)
+        ((cosine - UNRELATED) / (1.0 - UNRELATED)).clamp(0.0, 1.0)
     }
 }
 

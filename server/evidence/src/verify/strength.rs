@@ -1,4 +1,4 @@
-//! How strongly a sentence asserts, and which of its words take strength away.
+//! How strongly a sentence asserts, and which of its words weaken it.
 
 use ibid_language::Class;
 use ibid_text::Span;
@@ -6,42 +6,42 @@ use ibid_text::Span;
 use super::side::Side;
 use crate::{sentence, tokens::Token};
 
-/// The way in which a sentence asserts, weakest first.
+/// How a sentence asserts, weakest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Frame {
-    /// A question, put or told of.
+    /// As a question, direct or indirect.
     Asked,
-    /// Taken as given: "we assume that …".
+    /// As an assumption: "we assume that …".
     Assumed,
     /// As somebody's words: "you say that …".
     Reported,
-    /// Said to go together: "is associated with".
+    /// As a correlation: "is associated with".
     Correlational,
     /// With a hedge or a condition: "may", "if".
     Hedged,
-    /// Flatly.
+    /// Without reservation.
     Asserted,
 }
 
 impl Frame {
-    /// Whether it lowers what it says, and is not merely somebody's words.
+    /// Whether it is a correlation or hedged.
     pub(crate) fn is_weak(self) -> bool {
         matches!(self, Self::Correlational | Self::Hedged)
     }
 }
 
-/// How a sentence asserts.
+/// The assertion that a sentence makes.
 #[derive(Clone, Debug)]
 pub(crate) struct Assertion {
-    /// The way.
+    /// How it asserts.
     pub(crate) frame: Frame,
-    /// The words that make it so; empty for a flat assertion.
+    /// The words that decide it; empty if nothing weakens the assertion.
     pub(crate) words: Span,
-    /// How strongly, 0..1: how certain the sentence sounds, and no more than its frame allows.
+    /// Its strength, 0..1: how certain the sentence sounds, limited by its frame.
     pub(crate) strength: f32,
 }
 
-/// How `side` asserts what its tokens `matters` say; a hedge that stands elsewhere takes nothing away.
+/// How `side` asserts what its tokens `matters` say. A hedge of something else does not weaken it.
 pub(crate) fn assertion(side: &Side<'_>, matters: &[usize]) -> Assertion {
     let certainty = sentence::certainty(&side.tokens, side.language);
     let (frame, words) = frame(side, matters);
@@ -54,17 +54,17 @@ pub(crate) fn assertion(side: &Side<'_>, matters: &[usize]) -> Assertion {
     Assertion { frame, words, strength: certainty.min(most) }
 }
 
-/// How many tokens on "we assume that" still holds.
+/// The most tokens from "we assume that" to what is assumed.
 const FRAME_REACH: usize = 10;
-/// How many tokens on a hedge still holds.
+/// The most tokens from a hedge to what it weakens.
 const HEDGE_REACH: usize = 3;
 
 fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
-    // A word that weakens stands before what it weakens, and near to it; all of it when nothing is compared.
+    // A word weakens what follows it closely; everything if nothing is compared.
     let before = |at: usize, reach: usize| {
         matters.is_empty() || matters.iter().any(|&matter| at < matter && matter <= at + reach)
     };
-    let nowhere = Span::empty(side.span.end);
+    let nothing = Span::empty(side.span.end);
     if let Some(mark) = side.tokens.last().filter(|token| &*token.form == "?") {
         return (Frame::Asked, mark.span);
     }
@@ -81,7 +81,7 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
         return (Frame::Reported, side.tokens[at - 1].span.cover(side.tokens[at].span));
     }
     let hedges = sentence::hedges(&side.tokens);
-    // "Sets whether": something decides it, nobody doubts it.
+    // In "sets whether" something is decided, not doubted.
     let open = |at: usize| {
         let classes = side.tokens[at].classes;
         (classes.has(Class::Possibility) || classes.has(Class::Probability)) && side.form(at) != "whether"
@@ -91,40 +91,40 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
     match (correlation, hedge) {
         (Some(at), _) => (Frame::Correlational, side.tokens[at].span),
         (None, Some(at)) => (Frame::Hedged, side.tokens[at].span),
-        (None, None) => (Frame::Asserted, nowhere),
+        (None, None) => (Frame::Asserted, nothing),
     }
 }
 
-/// "It is unclear whether", "the question is whether": asked in so many words, and not answered in the same breath. Where
-/// the asking begins, if `at` ends it.
+/// An indirect question that the sentence does not answer: "it is unclear whether", "the question is whether". Returns the
+/// token that begins it, if `at` is its "whether".
 fn asks(side: &Side<'_>, at: usize) -> Option<usize> {
     let answered = || (at..side.tokens.len()).any(|at| side.is(at, Class::AnswerVerb));
     let open = (at.saturating_sub(4)..at).find(|&at| side.is(at, Class::OpenQuestion))?;
     (side.form(at) == "whether" && !answered()).then_some(open)
 }
 
-/// A word that takes what follows as given: "we assume that", "suppose", not "the assumption was tested".
+/// Whether the token introduces an assumption: "we assume that", "suppose"; not "the assumption was tested".
 fn assumes(side: &Side<'_>, at: usize) -> bool {
     let token = &side.tokens[at];
     let by_writer = at > 0 && side.tokens[at - 1].classes.has(Class::FirstPerson);
     token.classes.has(Class::Assumption) && (by_writer || at == 0 || side.form(at + 1) == "that")
 }
 
-/// A speaker and a verb of saying before what matters: "you say", "Tan et al. argue that".
+/// Whether the token is a reporting verb after a speaker: "you say", "Tan et al. argue that".
 fn reports(side: &Side<'_>, at: usize) -> bool {
     let speaker = |token: &Token<'_>| token.capital || token.classes.has(Class::SpeakerPronoun);
     let verb = side.tokens[at].classes.has(Class::ReportingVerb) && !side.tokens[at].capital;
     verb && at > 0 && speaker(&side.tokens[at - 1])
 }
 
-/// "Is associated with", "at higher risk of", "more likely": said to go together.
+/// Whether the token states a correlation: "is associated with", "at higher risk of", "more likely".
 fn correlates(side: &Side<'_>, at: usize) -> bool {
     let token = &side.tokens[at];
     let before = |class: Class| at.checked_sub(1).is_some_and(|before| side.is(before, class));
     let is_behind_adverb = at > 0 && side.form(at - 1).ends_with("ly");
     let negated = (at.saturating_sub(2)..at).any(|at| side.tokens[at].classes.has(Class::Negation));
     let correlates = match &*token.form {
-        // "Symptoms related to the virus", "social ties": no finding.
+        // "Symptoms related to the virus" and "social ties" are not correlations.
         "related" => is_behind_adverb || before(Class::RelatedCopula),
         _ if token.classes.has(Class::SocialTie) => false,
         "risk" => before(Class::RiskAdjective),
@@ -134,14 +134,14 @@ fn correlates(side: &Side<'_>, at: usize) -> bool {
     correlates && !negated
 }
 
-/// Whether `side` says that one thing brings about, wards off or explains another.
+/// Whether `side` says that one thing causes, prevents or explains another.
 pub(crate) fn asserts_cause(side: &Side<'_>) -> bool {
-    // Too many things have an effect, make something or are due to something.
+    // "Have an effect", "make" and "due to" are too common to count.
     let causes = |token: &Token<'_>| token.classes.has(Class::Causation) && !token.classes.has(Class::LooseCause);
     side.tokens.iter().any(|token| causes(token) || token.classes.has(Class::CausalEffect))
 }
 
-/// "…, suggests a study": the clause behind the comma says who says it, it does not hedge.
+/// Whether the token is the verb of a reporting clause at the end: "…, suggests a study". It does not hedge.
 fn is_reporting_tail(side: &Side<'_>, at: usize) -> bool {
     at > 0 && [",", "”", "\"", "'", "’"].contains(&side.form(at - 1)) && side.form(at).ends_with('s')
 }

@@ -323,7 +323,7 @@ mod tests {
                 "{far}“Every lamp along the quay was lit. The harbour froze early $0that winter” ([far](../sources/far.txt)).\n"
             ),
             &expect![[r#"
-                **Altered**: two places were joined, of which the second stands first in the source.
+                **Altered**: two places were joined, and the second comes first in the source.
 
                 [sources/far.txt:1](ibid-file:0#L1)
 

@@ -1,11 +1,11 @@
 //! The signs that belong to a number and change what it says: currency, a minus, section, per cent, degrees, less or more
 //! than.
 //!
-//! They are no words (UAX 29), so that an alignment of words does not see them.
+//! They are not words (UAX 29), so an alignment of words does not see them.
 
 use ibid_text::{Span, words};
 
-/// The word at `word` with the signs that belong to it; the word itself if it is no number.
+/// The span of a number with its signs; `word` itself if it is not a number.
 pub(super) fn with_signs(text: &str, word: Span) -> Span {
     if !is_number(word.of(text)) {
         return word;
@@ -13,13 +13,13 @@ pub(super) fn with_signs(text: &str, word: Span) -> Span {
     Span::new(word.start - leading(text, word), word.end + trailing(text, word))
 }
 
-/// Where the signs end that belong to the last word under `span`.
+/// The end of `span`, with the signs that belong to a number at its end.
 pub(super) fn behind_signs(text: &str, span: Span) -> u32 {
     if span.of(text).ends_with(char::is_numeric) { span.end + trailing(text, span) } else { span.end }
 }
 
-/// Whether a number that quotation and source share has other signs there than here. What may be set in two ways is not
-/// told: a dash that may be no minus, a sign that stands as an entity (`&pound;`) on one side.
+/// Whether a number that quotation and source share has different signs in them. Signs that can be written in two ways do
+/// not count: a dash that may not be a minus, a sign that is an entity (`&pound;`) on one side.
 pub(super) fn signs_differ(quoted: &str, quote: Span, source_text: &str, source: Span) -> bool {
     if !is_number(quote.of(quoted)) || !is_number(source.of(source_text)) {
         return false;
@@ -35,7 +35,7 @@ pub(super) fn signs_differ(quoted: &str, quote: Span, source_text: &str, source:
     ours != theirs
 }
 
-/// The folded words under `span`, numbers with their signs: `£5`, `5%`.
+/// The folded words of `span`, numbers with their signs: `£5`, `5%`.
 pub(super) fn signed_words(text: &str, span: Span) -> Vec<String> {
     let signed = |word: ibid_text::Word<'_>| {
         let at = word.span.shift(span.start);
@@ -50,7 +50,7 @@ fn is_number(word: &str) -> bool {
     word.starts_with(char::is_numeric)
 }
 
-/// The signs of a number, each in its usual form; empty for a word.
+/// The signs of a number, normalised; empty for a word.
 fn signs(text: &str, word: Span) -> String {
     let all = with_signs(text, word);
     let around = [Span::new(all.start, word.start), Span::new(word.end, all.end)];
@@ -75,7 +75,7 @@ const fn is_trailing(c: char) -> bool {
     matches!(c, '%' | '‰' | '°' | '\u{BA}')
 }
 
-/// Bytes of the signs in front of a number: `−£5`, `§ 5`.
+/// The length in bytes of the signs before a number: `−£5`, `§ 5`.
 fn leading(text: &str, word: Span) -> u32 {
     let before = &text[..word.start as usize];
     let mut rest = before;
@@ -96,8 +96,8 @@ fn leading(text: &str, word: Span) -> u32 {
     (before.len() - without_comparison(rest).len()) as u32
 }
 
-/// A text without the comparison at its end: `<`, `≥ `, `~`. What is an arrow, a tag, the mark of a quoted line or of
-/// deleted text is none.
+/// A text without the comparison sign at its end: `<`, `≥ `, `~`. An arrow, a tag and the marks of a quoted line and of deleted
+/// text are not comparison signs.
 fn without_comparison(text: &str) -> &str {
     let spaced = text.trim_end_matches([' ', '\u{A0}', '\u{202F}']);
     let (sign, front) = match spaced.strip_suffix('=') {
@@ -112,7 +112,7 @@ fn without_comparison(text: &str) -> &str {
     if is_arrow || is_tag || is_line_mark || is_space { text } else { front }
 }
 
-/// Bytes of the signs behind a number: `5%`, `5 °C`, `5 €`.
+/// The length in bytes of the signs after a number: `5%`, `5 °C`, `5 €`.
 fn trailing(text: &str, word: Span) -> u32 {
     let behind = &text[word.end as usize..];
     let space = behind.chars().next().filter(|c| matches!(c, ' ' | '\u{A0}' | '\u{202F}')).map_or(0, char::len_utf8);
@@ -120,7 +120,7 @@ fn trailing(text: &str, word: Span) -> u32 {
     sign.map_or(0, |sign| (space + sign.len_utf8()) as u32)
 }
 
-/// Whether a currency sign belongs to the number behind it.
+/// Whether a currency sign belongs to the number after it.
 fn is_price(from_sign: &str) -> bool {
     from_sign.chars().nth(1).is_some_and(char::is_numeric)
 }
@@ -131,7 +131,7 @@ fn is_behind_entity(text: &str, word: Span) -> bool {
     before.is_some_and(name) || text[word.end as usize..].starts_with('&')
 }
 
-/// Whether a dash stands right in front of a word, or but for spaces.
+/// Whether a dash is before a word, with or without spaces between.
 fn has_dash(text: &str, word: Span) -> bool {
     let signs = (word.start - leading(text, word)) as usize;
     text[signs..word.start as usize].contains(is_dash) || text[..signs].trim_end().ends_with(is_dash)
