@@ -1,5 +1,5 @@
 use std::{
-    collections::BTreeSet,
+    collections::BTreeMap,
     path::Path,
     sync::{
         Arc, OnceLock,
@@ -11,7 +11,7 @@ use ibid_language::Language;
 use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
-    Case, Config, Disk, File, FileId, Revision, Skipped, Terms,
+    Case, Config, Disk, File, FileId, Revision, Roles, Skipped, Terms,
     index::{Index, Postings},
     lists::{Bylines, FileNames, Landmarks, Mentions, NoteWords, OrderedPath, RecentAnswers},
     resolve::{Names, Nearby},
@@ -23,6 +23,15 @@ pub struct Snapshot {
     state: Arc<State>,
     /// Set when the reader is gone.
     abandoned: Option<Arc<AtomicBool>>,
+}
+
+/// For which notes a bibliography counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// For all: the configuration names it.
+    EveryNote,
+    /// For those that name it in their front matter.
+    NotesThatNameIt,
 }
 
 /// The content of a snapshot. Every part is a persistent structure: a copy shares everything but what changed, so that an edit
@@ -43,7 +52,7 @@ pub(crate) struct State {
     paths: RedBlackTreeMapSync<OrderedPath, FileId>,
     skipped: Arc<[Skipped]>,
     sources: usize,
-    bibliographies: BTreeSet<FileId>,
+    bibliographies: BTreeMap<FileId, Reach>,
     names: Names,
     nearby: Nearby,
     file_names: FileNames,
@@ -146,9 +155,15 @@ impl Snapshot {
         &self.state.terms
     }
 
-    /// The bibliographies, ordered by id.
+    /// The bibliographies, ordered by id, with those that only some notes name.
     pub fn bibliographies(&self) -> impl Iterator<Item = &File> {
-        self.state.bibliographies.iter().filter_map(|&id| self.file(id)).map(|file| &**file)
+        self.state.bibliographies.keys().filter_map(|&id| self.file(id)).map(|file| &**file)
+    }
+
+    /// The bibliographies that count for every note, because the configuration names them.
+    pub(crate) fn shared_bibliographies(&self) -> impl Iterator<Item = &File> {
+        let shared = self.state.bibliographies.iter().filter(|(_, reach)| **reach == Reach::EveryNote);
+        shared.filter_map(|(&id, _)| self.file(id)).map(|file| &**file)
     }
 
     /// Answers that were worked out recently.
@@ -281,7 +296,9 @@ impl State {
         self.paths.insert_mut(OrderedPath(file.absolute.clone()), file.id);
         self.names.insert(&file);
         if file.bibliography.is_some() {
-            self.bibliographies.insert(file.id);
+            let is_shared = Roles::new(&self.config).of(&file.absolute).bibliography;
+            let reach = if is_shared { Reach::EveryNote } else { Reach::NotesThatNameIt };
+            self.bibliographies.insert(file.id, reach);
         }
         self.put(file.id, Some(file));
     }

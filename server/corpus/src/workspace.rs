@@ -16,8 +16,11 @@ use std::{
 use ibid_source::Format;
 
 use crate::{
-    Cache, Change, Config, Discovery, Disk, FileAccess, Host, Interrupted, Progress, Role, Roles, Snapshot,
-    config::FILE_NAME, discover::read_file, extract_in_process,
+    Cache, Change, Config, Discovery, Disk, File, FileAccess, Host, Interrupted, Progress, Role, Roles, Snapshot,
+    config::FILE_NAME,
+    discover::{read_bibliography, read_file},
+    extract_in_process,
+    resolve::is_readable,
 };
 
 /// How many changes are applied at once while a server may have messages to answer.
@@ -151,7 +154,22 @@ impl Workspace {
 
     /// Applies changes that do not come from a discovery.
     pub fn apply(&mut self, changes: Vec<Change>) {
+        let paths: Vec<PathBuf> = changes.iter().filter_map(path_of).map(Path::to_owned).collect();
         self.host.apply(changes);
+        self.read_bibliographies_of(|snapshot| paths.iter().filter_map(|path| snapshot.by_path(path)).collect());
+    }
+
+    /// Reads the bibliographies that notes name and that are not held.
+    fn read_bibliographies_of(&mut self, notes: impl FnOnce(&Snapshot) -> Vec<&Arc<File>>) {
+        let snapshot = self.host.snapshot();
+        let mut paths: Vec<PathBuf> =
+            notes(&snapshot).into_iter().flat_map(|note| snapshot.bibliographies_to_read(note)).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        if !paths.is_empty() {
+            let read = |path: &PathBuf| read_bibliography(&self.roles, &self.access, path);
+            self.host.apply(paths.iter().map(read).collect());
+        }
     }
 
     /// Whether all files are read in full.
@@ -237,6 +255,7 @@ impl Workspace {
             self.phase = Phase::Discovered;
         } else {
             self.phase = Phase::Ready;
+            self.read_bibliographies_of(|snapshot| snapshot.files().filter(|file| file.is_note()).collect());
             for path in std::mem::take(&mut self.changed) {
                 self.refresh(&path);
             }
@@ -252,10 +271,19 @@ impl Workspace {
         }
         let before = self.host.snapshot();
         // Most files of a disk have no role here, and many can change at once.
-        if self.roles.of(path) == Role::default() && before.by_path(path).is_none() {
+        let has_role = self.roles.of(path) != Role::default();
+        let held = before.by_path(path);
+        let is_of_a_note = !has_role && held.is_some_and(|file| file.bibliography.is_some());
+        let may_be_of_a_note = !has_role && held.is_none() && is_readable(path);
+        if is_of_a_note {
+            self.host.apply(vec![read_bibliography(&self.roles, &self.access, path)]);
+        } else if may_be_of_a_note {
+            self.read_bibliographies_of(|snapshot| snapshot.files().filter(|file| file.is_note()).collect());
+        } else if has_role || held.is_some() {
+            self.apply(vec![read_file(&self.config, &self.access, path)]);
+        } else {
             return false;
         }
-        self.host.apply(vec![read_file(&self.config, &self.access, path)]);
         let after = self.host.snapshot();
         let is_same_file = match (before.by_path(path), after.by_path(path)) {
             (Some(before), Some(after)) => Arc::ptr_eq(before, after),
@@ -306,7 +334,7 @@ impl Drop for Workspace {
 /// The file that a discovery found.
 fn path_of(change: &Change) -> Option<&Path> {
     match change {
-        Change::Set { path, .. } | Change::KeepOnDisk { path, .. } => Some(path),
+        Change::Set { path, .. } | Change::KeepOnDisk { path, .. } | Change::Open { path, .. } => Some(path),
         _ => None,
     }
 }

@@ -18,10 +18,14 @@ pub enum Field {
     Doi,
     /// The citation key of the work.
     CitationKey,
+    /// The work in another way: its ISBN, its entry in a reference manager, its name.
+    Work,
     /// The identifier of the page itself. In a source that is one more key of the work.
     Id,
     /// Other names of the page.
     Alias,
+    /// The bibliographies of the page (pandoc, Quarto, R Markdown).
+    Bibliography,
     /// `ibid: off` switches a note off.
     Switch,
 }
@@ -36,12 +40,17 @@ impl Field {
             "author" | "authors" | "creator" | "creators" | "by" => Self::Author,
             "date" | "published" | "date published" | "publish date" | "year" => Self::Date,
             // Not where a page of one's own first appeared (`original-url`): the page may have changed since.
-            "url" | "source" | "source url" | "link" => Self::Address,
+            "url" | "source" | "source url" | "link" | "paper url" | "article url" | "video url" => Self::Address,
             "canonical" | "permalink" => Self::OwnAddress,
             "doi" => Self::Doi,
-            "citekey" | "cite key" | "citation key" | "key" => Self::CitationKey,
+            "citekey" | "cite key" | "citation key" | "key" | "bibtex key" | "bibtexkey" | "bibkey" => {
+                Self::CitationKey
+            }
+            "arxiv" | "arxiv id" | "book" | "isbn" | "isbn10" | "isbn13" | "paper" | "pmid" | "zotero"
+            | "zotero key" | "zotero link" | "zotero uri" => Self::Work,
             "id" => Self::Id,
             "alias" | "aliases" => Self::Alias,
+            "bibliography" => Self::Bibliography,
             "ibid" => Self::Switch,
             _ => return None,
         })
@@ -49,7 +58,7 @@ impl Field {
 
     /// Whether the field names a work that the page is about or a copy of, and not the page itself.
     pub const fn names_work(self) -> bool {
-        matches!(self, Self::Address | Self::Doi | Self::CitationKey)
+        matches!(self, Self::Address | Self::Doi | Self::CitationKey | Self::Work)
     }
 }
 
@@ -59,7 +68,7 @@ mod tests {
 
     #[test]
     fn spellings_of_a_key_are_equal() {
-        for key in ["citation-key", "Citation Key", "citation_key", "citekey"] {
+        for key in ["citation-key", "Citation Key", "citation_key", "citekey", "bibtex_key"] {
             assert_eq!(Field::of_key(key), Some(Field::CitationKey), "{key}");
         }
         assert_eq!(Field::of_key("original-url"), None);
@@ -68,7 +77,11 @@ mod tests {
     #[test]
     fn the_page_itself_is_no_work() {
         let names_work = |key: &str| Field::of_key(key).is_some_and(Field::names_work);
-        assert!(["link", "source-url", "citation-key", "source", "url", "citekey", "doi"].into_iter().all(names_work));
+        assert!(
+            ["link", "source-url", "citation-key", "source", "url", "citekey", "doi", "isbn", "zotero-link"]
+                .into_iter()
+                .all(names_work)
+        );
         assert!(!["id", "permalink", "canonical", "title", "aliases", "ibid"].into_iter().any(names_work));
     }
 }

@@ -1,14 +1,17 @@
 //! The YAML block at the head of a Markdown file, read in one way for notes and sources.
 //!
 //! [`find`] locates the block, [`entries`] reads it, and [`Field`] is what an entry can say. Reading never fails: an
-//! entry that is not valid YAML is lost or read as plain text, and costs no other entry.
+//! entry that is not valid YAML is lost or read as plain text, and costs no other entry. [`references`] reads the works that a
+//! page lists itself.
 
 mod field;
+mod reference;
 mod yaml;
 
 use ibid_text::Span;
 
 pub use field::Field;
+pub use reference::{Reference, references};
 
 /// An entry of a field that ibid knows.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,7 +70,7 @@ pub fn without_brackets(value: &str) -> &str {
 }
 
 /// The top-level entries: each begins at the margin and includes the indented lines and list items below it.
-fn split(yaml: &str) -> Vec<&str> {
+pub(crate) fn split(yaml: &str) -> Vec<&str> {
     let mut entries = Vec::new();
     let mut start = 0;
     let mut at = 0;

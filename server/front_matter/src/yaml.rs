@@ -24,6 +24,15 @@ pub(crate) fn scalars(entry: &str) -> Option<Vec<Scalar>> {
     Nodes(Parser::new_from_str(entry)).values()
 }
 
+/// The mappings in the list that is the value of an entry, each as its fields with a plain value. Those before a fault are
+/// kept.
+pub(crate) fn mappings(entry: &str) -> Vec<Vec<(String, String)>> {
+    let mut mappings = Vec::new();
+    // A fault ends the list.
+    let _ = Nodes(Parser::new_from_str(entry)).list_of_mappings(&mut mappings);
+    mappings
+}
+
 /// The nodes of a YAML document, in order.
 struct Nodes<'y>(Parser<'y, StrInput<'y>>);
 
@@ -42,6 +51,42 @@ impl<'y> Nodes<'y> {
         }
         while !matches!(self.next()?, Event::StreamEnd) {}
         Some(scalars)
+    }
+
+    /// Takes the mappings in the list that is the first value of the document's top-level mapping.
+    fn list_of_mappings(&mut self, mappings: &mut Vec<Vec<(String, String)>>) -> Option<()> {
+        while !matches!(self.next()?, Event::MappingStart(..)) {}
+        let key = self.next()?;
+        self.skip(key)?;
+        if !matches!(self.next()?, Event::SequenceStart(..)) {
+            return None;
+        }
+        loop {
+            match self.next()? {
+                Event::SequenceEnd => return Some(()),
+                Event::MappingStart(..) => {
+                    let fields = self.fields()?;
+                    mappings.push(fields);
+                }
+                other => self.skip(other)?,
+            }
+        }
+    }
+
+    /// The fields with a plain value of a mapping that has begun.
+    fn fields(&mut self) -> Option<Vec<(String, String)>> {
+        let mut fields = Vec::new();
+        loop {
+            let name = match self.next()? {
+                Event::MappingEnd => return Some(fields),
+                Event::Scalar(name, ..) => Some(name.into_owned()),
+                other => self.skip(other).map(|()| None)?,
+            };
+            match (name, self.next()?) {
+                (Some(name), Event::Scalar(value, ..)) => fields.push((name, value.into_owned())),
+                (_, other) => self.skip(other)?,
+            }
+        }
     }
 
     /// Takes the scalars of a value of any shape.

@@ -81,7 +81,7 @@ impl Target {
 /// The part of a pointer after `#`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Fragment {
-    /// A heading, or any other id.
+    /// A heading, or any other id. `Part#Chapter` is a path of headings, each inside the one before it (Obsidian).
     Heading(String),
     /// An Obsidian block id, without `^`.
     Block(String),
@@ -181,9 +181,17 @@ impl Fragment {
         if let Some(lines) = Self::lines(fragment) {
             return Some(lines);
         }
-        // In `[[file#Part#Chapter]]` the last heading is the place.
-        let heading = fragment.rsplit('#').next().unwrap_or_default().trim();
-        (!heading.is_empty()).then(|| Self::Heading(decode(heading)))
+        let headings = fragment.split('#').map(str::trim).filter(|heading| !heading.is_empty());
+        let path: Vec<String> = headings.map(decode).collect();
+        (!path.is_empty()).then(|| Self::Heading(path.join("#")))
+    }
+
+    /// The heading that it leads to, without those around it in a path.
+    pub fn heading(&self) -> Option<&str> {
+        match self {
+            Self::Heading(path) => path.rsplit('#').next(),
+            Self::Block(_) | Self::Lines { .. } | Self::Text { .. } => None,
+        }
     }
 
     /// A text directive: `[prefix-,]start[,end][,-suffix]` (WICG, Scroll to Text Fragment, section 3.2).
@@ -247,7 +255,8 @@ mod tests {
         assert_eq!(Fragment::parse("L4"), Some(Fragment::Lines { first: 4, last: 4 }));
         assert_eq!(Fragment::parse("L9-L4"), Some(Fragment::Heading("L9-L4".into())));
         assert_eq!(Fragment::parse("^ab12"), Some(Fragment::Block("ab12".into())));
-        assert_eq!(Fragment::parse("Part#A%20chapter"), Some(Fragment::Heading("A chapter".into())));
+        assert_eq!(Fragment::parse("Part#A%20chapter"), Some(Fragment::Heading("Part#A chapter".into())));
+        assert_eq!(Fragment::parse("#Part#A%20chapter").expect("a heading").heading(), Some("A chapter"));
         assert_eq!(Fragment::parse(""), None);
     }
 

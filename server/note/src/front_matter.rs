@@ -1,6 +1,6 @@
 //! The YAML block at the head of a note.
 
-use ibid_front_matter::{Field, entries, find, without_brackets};
+use ibid_front_matter::{Field, Reference, entries, find, references, without_brackets};
 use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,10 @@ pub struct FrontMatter {
     pub works: Vec<String>,
     /// `aliases`.
     pub aliases: Vec<String>,
+    /// The paths of its bibliographies (`bibliography`), as written.
+    pub bibliographies: Vec<String>,
+    /// The works that it lists itself (`references`).
+    pub references: Vec<Reference>,
     /// Whether `ibid: off` switches the note off.
     pub off: bool,
 }
@@ -23,9 +27,11 @@ pub struct FrontMatter {
 pub(crate) fn read(text: &str, from: u32) -> Option<FrontMatter> {
     let block = find(text, from)?;
     let mut front_matter = FrontMatter { span: block.span, ..FrontMatter::default() };
-    for entry in entries(block.yaml.of(text)) {
+    let yaml = block.yaml.of(text);
+    for entry in entries(yaml) {
         front_matter.add(entry.field, &entry.values);
     }
+    front_matter.references = references(yaml);
     Some(front_matter)
 }
 
@@ -37,6 +43,7 @@ impl FrontMatter {
             Field::Title => self.title = self.title.take().or_else(|| names.next()),
             Field::FullTitle => self.title = names.next().or_else(|| self.title.take()),
             Field::Alias => self.aliases.extend(names),
+            Field::Bibliography => self.bibliographies.extend(names),
             Field::Switch => self.off = values.iter().any(|value| is_off(value)),
             _ if field.names_work() => self.works.extend(names),
             _ => {}
@@ -78,6 +85,17 @@ mod tests {
         let front = read("---\ntitle: a: b: [c\naliases: [x\nsource: kwa\n---\n", 0).expect("front matter");
         assert_eq!((front.title.as_deref(), front.aliases.len()), (Some("a: b: [c"), 0));
         assert_eq!(front.works, ["kwa"]);
+    }
+
+    #[test]
+    fn bibliographies_are_one_or_several_or_the_works_themselves() {
+        let front = |yaml: &str| read(&format!("---\n{yaml}\n---\n"), 0).expect("front matter");
+        assert_eq!(front("bibliography: refs.bib").bibliographies, ["refs.bib"]);
+        assert_eq!(
+            front("bibliography:\n  - refs.bib\n  - '../more.json'").bibliographies,
+            ["refs.bib", "../more.json"]
+        );
+        assert_eq!(front("references:\n- id: kwa\n  title: X").references[0].key, "kwa");
     }
 
     #[test]

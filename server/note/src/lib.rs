@@ -2,7 +2,7 @@
 //!
 //! `note` runs the pipeline, in this order:
 //!
-//! 1. `front_matter`: the YAML block at the head.
+//! 1. `front_matter`: the YAML block at the head. `label`s that the note defines. `comment`s become blank.
 //! 2. `markdown`: pulldown-cmark's events become blocks of running text, with the blockquotes, headings and footnotes
 //!    around them (`written`: positions in the source).
 //! 3. `pointers`: the pointers of each block (`pandoc` keys, addresses, inline notes; `path`s in footnotes) and its visible
@@ -19,11 +19,13 @@
 
 mod attribution;
 pub mod citation;
+mod comment;
 mod cue;
 mod frame;
 mod front_matter;
 pub mod glossary;
 pub mod heading;
+mod label;
 mod markdown;
 mod marks;
 mod note;
@@ -43,6 +45,7 @@ pub use front_matter::FrontMatter;
 pub use glossary::Entry;
 pub use heading::Heading;
 pub use note::{Note, parse};
+pub use pandoc::written_key;
 pub use quotation::{Attribution, Form, Quotation};
 pub use statement::{Setting, Statement};
 pub use structure::{Element, ElementKind, elements};

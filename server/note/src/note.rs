@@ -5,8 +5,8 @@ use ibid_text::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Citation, Entry, Footnote, FrontMatter, Heading, Quotation, Statement, Suppressions, Target, front_matter,
-    glossary, heading, markdown, marks, path,
+    Citation, Entry, Footnote, FrontMatter, Heading, Quotation, Statement, Suppressions, Target, comment, front_matter,
+    glossary, heading, label, markdown, marks, path,
     pointers::{self, Footnotes, PointsTo, Run},
     quotation::{self, ParsedBlock},
     sentence, statement, suppression,
@@ -28,6 +28,9 @@ pub struct Note {
     pub footnotes: Vec<Footnote>,
     /// Sentences of prose, in order; none from code, front matter, comments, blockquotes or headings.
     pub statements: Vec<Statement>,
+    /// Labels that the note defines for its own parts ([`crate::label`]), sorted. A key that is one of them is a
+    /// cross-reference and no citation.
+    pub labels: Vec<String>,
     /// The note's own glossary: `**X**: …`, definition lists.
     pub glossary: Vec<Entry>,
     /// The comments that switch findings off.
@@ -45,12 +48,17 @@ pub fn parse(text: &str, language: Language) -> Note {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front_matter = front_matter::read(text, start as u32);
     let start = front_matter.as_ref().map_or(start, |front| front.span.end as usize);
+    let labels = label::find(text);
+    let text = &*comment::blanked(text, start);
     let mut markdown = markdown::read(text, start);
 
     let mut footnotes = Footnotes::new(std::mem::take(&mut markdown.footnotes));
     let mut runs: Vec<Run> = Vec::with_capacity(markdown.blocks.len());
     for (number, block) in markdown.blocks.iter().enumerate() {
         runs.extend(pointers::read(text, number, block, language, &mut footnotes));
+    }
+    for run in &mut runs {
+        run.pointers.retain(|pointer| !pointer.is_to_one_of(&labels));
     }
     for run in runs.iter_mut().filter(|run| run.footnote.is_some()) {
         path::find(run);
@@ -82,6 +90,7 @@ pub fn parse(text: &str, language: Language) -> Note {
         citations,
         footnotes,
         statements,
+        labels,
         glossary,
         suppressions,
         prose: markdown.prose,
@@ -166,5 +175,21 @@ mod tests {
         assert!(none.quotations[..2].iter().all(|quotation| quotation.attribution.names.is_empty()));
         assert!(!none.quotations[0].attribution.citations.is_empty());
         assert!(none.glossary.is_empty() && english.glossary.len() == 1);
+    }
+
+    #[test]
+    fn nothing_is_read_in_a_comment() {
+        let note = parse("One [[a]]. %%Two [[b]] “c d e”.%% Three.\n\n%%\n[[c]]\n%%\n", Language::ENGLISH);
+        let sentences: Vec<&str> = note.statements.iter().map(|statement| statement.words.text()).collect();
+        assert_eq!((note.citations.len(), note.quotations.len()), (1, 0));
+        assert_eq!(sentences.join(" ").split_whitespace().collect::<Vec<_>>(), ["One", "a.", "Three."]);
+    }
+
+    #[test]
+    fn a_label_of_the_note_is_no_citation() {
+        let keys = |text: &str| parse(text, Language::ENGLISH).citations.len();
+        assert_eq!(keys("# Gates {#sec-gates}\n\nSee [@sec-gates], @sec-gates and [-@sec-gates].\n"), 0);
+        assert_eq!(keys("# Gates {#sec-gates}\n\nSee [@sec-gates; @doe99] and [@sec-locks].\n"), 2);
+        assert_eq!(keys("$$ a $$ {#eq:sum}\n\nSee [@eq:sum] and @fig-plan.\n\n![A](a.png){#fig-plan}\n"), 0);
     }
 }

@@ -56,6 +56,13 @@ pub(crate) struct Pointer {
     pub(crate) bare: bool,
 }
 
+impl Pointer {
+    /// Whether it is a key that is one of some sorted labels.
+    pub(crate) fn is_to_one_of(&self, labels: &[String]) -> bool {
+        matches!(&self.points_to, PointsTo::Target(Target::Key(key)) if labels.binary_search(key).is_ok())
+    }
+}
+
 /// What a pointer points to.
 #[derive(Clone)]
 pub(crate) enum PointsTo {
@@ -208,6 +215,17 @@ fn take_inline_notes(
 fn scan(note: &str, block: &Block, brackets: &[Span], footnotes: &Footnotes, found: &mut Vec<PointerMatch>) {
     let text = block.text.text();
     let hidden = hidden(block);
+    // `\@` and `\[` are plain characters.
+    let is_escaped = |at: usize| {
+        let original = block.text.to_original(Span::from(at..at + 1)).start as usize;
+        note[..original].ends_with('\\')
+    };
+    let is_hidden = |at: usize| {
+        let next = hidden.partition_point(|span| span.end as usize <= at);
+        hidden.get(next).is_some_and(|span| span.start as usize <= at)
+    };
+    let is_mark = |at: usize| !is_hidden(at) && !is_escaped(at);
+    let keys = pandoc::Reader { text, is_mark: &is_mark };
     let mut at = 0;
     let mut hidden = hidden.iter().peekable();
     while at < text.len() {
@@ -225,13 +243,15 @@ fn scan(note: &str, block: &Block, brackets: &[Span], footnotes: &Footnotes, fou
         };
         let here = at + ahead;
         at = here + 1;
-        // `\@` and `\[` are plain characters.
-        if note[..block.text.to_original(Span::from(here..at)).start as usize].ends_with('\\') {
+        if is_escaped(here) {
             continue;
         }
         let item = match text.as_bytes()[here] {
-            b'[' => bracketed(block, brackets, here, footnotes),
-            b'@' => pandoc::bare_key(text, here).map(|key| key_found(block, &[key], None)),
+            b'[' => bracketed(block, brackets, here, &keys, footnotes),
+            b'@' => keys.in_text(here).map(|(keys, end)| {
+                let whole = Span::new(keys[0].span.start, end);
+                keys_found(block, &keys, whole, false)
+            }),
             _ => address(block, here, stop),
         };
         if let Some(item) = item {
@@ -241,10 +261,19 @@ fn scan(note: &str, block: &Block, brackets: &[Span], footnotes: &Footnotes, fou
     }
 }
 
-/// `[@key]` or the mark of an undefined footnote.
-fn bracketed(block: &Block, brackets: &[Span], open: usize, footnotes: &Footnotes) -> Option<PointerMatch> {
+/// `[@key]` or the mark of an undefined footnote; not the brackets of an inline note, whose keys are found one by one.
+fn bracketed(
+    block: &Block,
+    brackets: &[Span],
+    open: usize,
+    keys: &pandoc::Reader<'_>,
+    footnotes: &Footnotes,
+) -> Option<PointerMatch> {
     let text = block.text.text();
     let pair = brackets[brackets.binary_search_by_key(&(open as u32), |pair| pair.start).ok()?];
+    if text[..open].ends_with('^') {
+        return None;
+    }
     let inner = Span::new(pair.start + 1, pair.end - 1);
     if let Some(label) = inner.of(text).strip_prefix('^') {
         let numbered = !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit());
@@ -258,25 +287,24 @@ fn bracketed(block: &Block, brackets: &[Span], open: usize, footnotes: &Footnote
         let pointer = Pointer { span, target_span, anchor: span.start, points_to, locator: None, bare: false };
         return Some(PointerMatch { at: pair, aside: true, pointers: vec![pointer] });
     }
-    let keys = pandoc::group(text, inner)?;
-    Some(key_found(block, &keys, Some(pair)))
+    let found = keys.group(inner)?;
+    Some(keys_found(block, &found, pair, true))
 }
 
-fn key_found(block: &Block, keys: &[pandoc::Key<'_>], group: Option<Span>) -> PointerMatch {
-    let at = group.unwrap_or(keys[0].span);
+/// The pointers of the keys found in `whole`, which is left out of the visible text if it is an `aside`.
+fn keys_found(block: &Block, keys: &[pandoc::Key<'_>], whole: Span, aside: bool) -> PointerMatch {
     let pointers = keys.iter().map(|key| {
-        let whole = if keys.len() == 1 { at } else { key.span };
-        let span = block.text.to_original(whole);
+        let span = block.text.to_original(if keys.len() == 1 { whole } else { key.span });
         Pointer {
             span,
             target_span: block.text.to_original(key.name_span),
             anchor: span.start,
             points_to: PointsTo::Target(Target::Key(key.name.to_owned())),
             locator: key.locator.clone(),
-            bare: group.is_none(),
+            bare: key.bare,
         }
     });
-    PointerMatch { at, aside: group.is_some(), pointers: pointers.collect() }
+    PointerMatch { at: whole, aside, pointers: pointers.collect() }
 }
 
 /// A bare address around the `:` of its `://` at `colon` (GFM, "Autolinks (extension)").

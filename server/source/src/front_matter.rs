@@ -38,7 +38,7 @@ pub(crate) fn add(field: Field, values: &[String], metadata: &mut Metadata) {
             metadata.keys.extend(values.map(|key| key.trim_start_matches('@').to_owned()));
         }
         Field::Alias => metadata.aliases.extend(values.map(str::to_owned)),
-        Field::Switch => {}
+        Field::Work | Field::Bibliography | Field::Switch => {}
     }
 }
 

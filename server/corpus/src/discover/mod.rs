@@ -187,6 +187,15 @@ pub fn read_file(config: &Config, access: &FileAccess, path: &Path) -> Change {
     }
 }
 
+/// The change for a bibliography that a note names, as for [`read_file`].
+pub(crate) fn read_bibliography(roles: &Roles, access: &FileAccess, path: &Path) -> Change {
+    let role = Role { bibliography: true, ..roles.of(path) };
+    match access.disk.read(path) {
+        Ok(bytes) => Change::Set { path: path.to_owned(), role, bytes: bytes.into() },
+        Err(error) => unread(path.to_owned(), &error),
+    }
+}
+
 /// Whether a file's text stays on disk. Bibliographies are few, and needed at every key.
 const fn stays_on_disk(role: Role) -> bool {
     (role.source || role.note) && !role.bibliography

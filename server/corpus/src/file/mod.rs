@@ -134,15 +134,20 @@ impl File {
         self.metadata == other.metadata && bibliography(self) == bibliography(other) && self.path == other.path
     }
 
-    /// Whether it and `other`, an earlier state of it, are notes and say the same about terms: judgments on other notes depend
-    /// on nothing else in it.
+    /// Whether it and `other`, an earlier state of it, are notes, say the same about terms and define the same labels: judgments
+    /// on other notes depend on nothing else in it.
     pub(crate) fn is_alike_to_others(&self, other: &Self) -> bool {
         let is_note = |file: &Self| file.is_note() && !file.is_source() && file.bibliography.is_none();
         let says_same = || match (self.terms(), other.terms()) {
             (Some(own), Some(others)) => own.says_same(others),
             (own, others) => own.is_none() && others.is_none(),
         };
-        is_note(self) && is_note(other) && self.path == other.path && says_same()
+        is_note(self) && is_note(other) && self.path == other.path && self.labels() == other.labels() && says_same()
+    }
+
+    /// The labels that it defines for its own parts; none if it is not read in full.
+    fn labels(&self) -> &[Box<str>] {
+        self.facts.as_ref().and_then(|facts| facts.summary.as_ref()).map_or(&[], |summary| &summary.labels)
     }
 
     /// Its name without folders and extension.

@@ -1,5 +1,6 @@
 use std::marker::PhantomData;
 
+use ibid_front_matter::Reference;
 use ibid_note::{Citation, Footnote, Heading, Note};
 use ibid_text::{Span, varint};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -14,6 +15,12 @@ pub struct NoteSummary {
     pub title: Option<Box<str>>,
     /// The `aliases` there.
     pub aliases: Box<[Box<str>]>,
+    /// The paths of its own bibliographies, as its front matter writes them.
+    pub bibliographies: Box<[Box<str>]>,
+    /// The works that its front matter lists.
+    pub references: Box<[Reference]>,
+    /// The labels that it defines for its own parts, sorted.
+    pub labels: Box<[Box<str>]>,
     /// Whether it has a glossary.
     pub has_glossary: bool,
     headings: Packed<Heading>,
@@ -33,6 +40,9 @@ impl NoteSummary {
         Self {
             title: front.and_then(|front| front.title.as_ref()).map(boxed),
             aliases: front.iter().flat_map(|front| &front.aliases).map(boxed).collect(),
+            bibliographies: front.iter().flat_map(|front| &front.bibliographies).map(boxed).collect(),
+            references: front.iter().flat_map(|front| &front.references).cloned().collect(),
+            labels: note.labels.iter().map(boxed).collect(),
             has_glossary: !note.glossary.is_empty(),
             headings: Packed::of(&note.headings),
             citations: PackedApart::of(&note.citations),

@@ -1,9 +1,11 @@
 //! Resolves citations: by the names of files, by path and by web address.
 
 mod address;
+mod identifier;
 mod metadata;
 mod names;
 mod nearest;
+mod own_works;
 mod place;
 
 use std::{
@@ -14,12 +16,16 @@ use std::{
 use ibid_note::{Citation, Fragment, Target};
 use ibid_source::Format;
 use ibid_text::Span;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{File, FileId, Snapshot, bibliography::Entry, roles::normalise};
+use identifier::{Prefixed, prefixed};
 pub(crate) use names::{Name, Names, names_meant, names_of_work, stem};
 use names::{ends_with, fold, stem_of_link};
 pub(crate) use nearest::Nearby;
 use nearest::{NEAREST, nearest};
+pub(crate) use own_works::is_readable;
+use own_works::listed_by;
 use place::Place;
 
 /// The target of a citation.
@@ -77,7 +83,7 @@ impl Snapshot {
     /// Resolves the target of a citation in `note`.
     pub(crate) fn resolve_target(&self, note: &File, target: &Target) -> Resolution {
         match target {
-            Target::Key(key) => self.by_key(key),
+            Target::Key(key) => self.by_key(note, key),
             Target::Wiki { file, fragment } => self.by_wiki_link(note, file, fragment.as_ref()),
             Target::Path { path, fragment } => self.by_file_path(note, path, fragment.as_ref()),
             Target::Url { url, fragment } => self.by_url(note, url, fragment.as_ref()),
@@ -90,14 +96,47 @@ impl Snapshot {
         }
     }
 
-    fn by_key(&self, key: &str) -> Resolution {
-        match self.named(&fold(key), File::is_source) {
+    fn by_key(&self, note: &File, key: &str) -> Resolution {
+        match self.named(note, &fold(key), File::is_source) {
             Named::One(file) => whole(file),
             Named::Several(files) => Resolution::Several(files),
-            Named::None if self.entry(key).is_some() => Resolution::NotHeld,
-            Named::None if self.is_skipped(|path| fold(stem(path)) == fold(key)) => Resolution::NotHeld,
-            Named::None => Resolution::Dead { nearest: self.nearest_keys(key) },
+            Named::None if self.entry_for(note, key).is_some() => Resolution::NotHeld,
+            Named::None => match listed_by(note, key) {
+                Some(address) => self.by_address(note, &address),
+                None => self.by_unknown_key(note, key),
+            },
         }
+    }
+
+    /// Resolves a key that no source and no bibliography of the note has.
+    fn by_unknown_key(&self, note: &File, key: &str) -> Resolution {
+        match prefixed(key) {
+            Some(Prefixed::Address(address)) => return self.by_address(note, &address),
+            Some(Prefixed::Elsewhere) => return Resolution::NotHeld,
+            Some(Prefixed::Part(label)) if self.is_label(label) => return Resolution::NoCitation,
+            Some(Prefixed::Part(_)) | None => {}
+        }
+        let is_not_read = || self.is_skipped(|path| fold(stem(path)) == fold(key)) || self.lacks_a_bibliography(note);
+        if is_not_read() {
+            return Resolution::NotHeld;
+        }
+        // A bibliography of another note may have the very key.
+        let other = |near: &String| fold(near) != fold(key);
+        Resolution::Dead { nearest: self.nearest_keys(key).into_iter().filter(other).collect() }
+    }
+
+    /// Whether a note defines the label: the parts of one text may be in several files.
+    fn is_label(&self, label: &str) -> bool {
+        let defines = |file: &Arc<File>| {
+            let summary = file.summary();
+            summary.is_some_and(|summary| summary.labels.binary_search_by(|known| (**known).cmp(label)).is_ok())
+        };
+        self.files().filter(|file| file.is_note()).any(defines)
+    }
+
+    /// Resolves a work by its DOI or URL, which may be empty.
+    fn by_address(&self, note: &File, address: &str) -> Resolution {
+        if address.is_empty() { Resolution::NotHeld } else { self.by_url(note, address, None) }
     }
 
     /// The bibliography entry with this key, ignoring case, and its bibliography.
@@ -156,12 +195,12 @@ impl Snapshot {
         let wanted = if is_path { fold(stem_of_link(name)) } else { fold(name) };
         let suits = |file: &File| !is_path || ends_with(&file.path, name);
         // A source takes precedence over a note of the same name, because quotations can be checked against it.
-        let sources = self.named(&wanted, |file| file.is_source() && suits(file));
-        let found = sources.or_else(|| self.named(&wanted, |file| file.id != note.id && suits(file)));
+        let sources = self.named(note, &wanted, |file| file.is_source() && suits(file));
+        let found = sources.or_else(|| self.named(note, &wanted, |file| file.id != note.id && suits(file)));
         match found {
             Named::One(file) => at_place(file, fragment, name),
             Named::Several(files) => self.among(note, files, fragment, name),
-            Named::None if self.entry(name).is_some() => Resolution::NotHeld,
+            Named::None if self.entry_for(note, name).is_some() => Resolution::NotHeld,
             Named::None if self.is_skipped(|path| ends_with(path, name)) => Resolution::NotHeld,
             Named::None => Resolution::NoCitation,
         }
@@ -234,9 +273,10 @@ impl Snapshot {
 
     /// The files with a folded name: by key or alias, then through a bibliography, then by stem. The first of these that
     /// gives exactly one file wins.
-    fn named(&self, name: &str, suits: impl Fn(&File) -> bool) -> Named<'_> {
+    fn named(&self, note: &File, name: &str, suits: impl Fn(&File) -> bool) -> Named<'_> {
         let by_key = self.files_named(&Name::Key(name.to_owned()), &suits);
-        let by_work = || self.entry(name).map_or(Named::None, |(file, entry)| self.text_of(file, entry).that(&suits));
+        let by_work =
+            || self.entry_for(note, name).map_or(Named::None, |(file, entry)| self.text_of(file, entry).that(&suits));
         let by_stem = || self.files_named(&Name::Stem(name.to_owned()), &suits);
         if matches!(by_key, Named::One(file) if !file.is_whole())
             && let Named::One(whole) = by_work()
@@ -264,7 +304,20 @@ impl Snapshot {
     fn at_path(&self, note: &File, path: &str) -> Option<&File> {
         // Most paths are relative to the note, so the path from the root is built only if needed.
         let near = self.by_path(&self.in_folder_of(note, path));
-        near.or_else(|| self.by_path(&self.in_root(path))).map(|file| &**file)
+        let exact = near.or_else(|| self.by_path(&self.in_root(path))).map(|file| &**file);
+        exact.or_else(|| self.at_composed_path(note, path))
+    }
+
+    /// [`Self::at_path`] for a path whose letters with accents are written in the other way: composed or decomposed.
+    fn at_composed_path(&self, note: &File, path: &str) -> Option<&File> {
+        if path.is_ascii() {
+            return None;
+        }
+        let composed = |path: &Path| path.to_string_lossy().nfc().collect::<String>();
+        let wanted: Vec<String> = self.paths_meant(note, path).iter().map(|path| composed(path)).collect();
+        let same_stem = self.names().get(&Name::Stem(fold(stem(path)))).iter().filter_map(|&id| self.file(id));
+        let mut files = same_stem.filter(|file| wanted.contains(&composed(&file.absolute)));
+        files.next().map(|file| &**file)
     }
 
     /// The absolute paths that a path in `note` can refer to: relative to the note, then to the root.

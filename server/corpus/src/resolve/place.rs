@@ -4,6 +4,7 @@ use ibid_note::{Fragment, heading::split_attributes};
 use ibid_source::{PassageKind, Source};
 use ibid_text::{Span, letters, words};
 use memchr::memmem;
+use unicode_normalization::UnicodeNormalization;
 
 use super::nearest::nearest;
 use crate::{Extracted, File, Page, roles::is_markdown};
@@ -56,17 +57,41 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
     if headings.is_empty() && !is_markdown(&file.absolute) {
         return Place::Whole;
     }
-    let slug = slug(wanted);
-    // The second heading with the same name has `-1` after its slug.
-    let unnumbered = self::slug(wanted.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-'));
-    let named = |slug: &str| headings.iter().find(|heading| heading.is_called(slug));
-    let found = named(&slug).or_else(|| named(&unnumbered)).map(|heading| heading.section);
+    let found = section_called(&headings, wanted);
     match found.or_else(|| anchor(page, wanted)) {
         Some(section) => Place::At(section),
         // A broken link into a note needs no suggestions here.
         None if !file.is_source() => Place::Missing(Vec::new()),
         None => Place::Missing(nearest(wanted, headings.into_iter().map(|heading| heading.text))),
     }
+}
+
+/// The section that a name leads to: a heading's words or slug, a path of headings (`Part#Chapter`), or, for the second of two
+/// equal headings, its slug with `-1`.
+fn section_called(headings: &[Heading], wanted: &str) -> Option<Span> {
+    let named = |name: &str| {
+        let slug = slug(name);
+        headings.iter().filter(move |heading| heading.is_called(&slug)).map(|heading| heading.section)
+    };
+    let by_path = || {
+        let (above, last) = wanted.rsplit_once('#')?;
+        let parts: Vec<&str> = above.split('#').collect();
+        named(last).find(|&section| is_inside(headings, &parts, section))
+    };
+    let numbered = || {
+        let (name, number) = wanted.rsplit_once('-')?;
+        named(name).nth(number.parse().ok().filter(|&number: &usize| number > 0)?)
+    };
+    named(wanted).next().or_else(by_path).or_else(numbered)
+}
+
+/// Whether a section is inside sections with these names, the outermost first.
+fn is_inside(headings: &[Heading], above: &[&str], section: Span) -> bool {
+    let Some((last, outer)) = above.split_last() else { return true };
+    let slug = slug(last);
+    let around = |heading: &&Heading| heading.section.covers(section) && heading.section != section;
+    let named = headings.iter().filter(around).filter(|heading| heading.is_called(&slug));
+    named.into_iter().any(|heading| is_inside(headings, outer, heading.section))
 }
 
 /// The page given by `page=5` in a document with pages (RFC 8118), or the chapter with a title. Other fragments, which a
@@ -86,11 +111,7 @@ fn in_document(text: &Extracted, page: &Page, wanted: &str) -> Place {
 /// whole page.
 fn in_web_page(file: &File, page: &Page, wanted: &str) -> Place {
     let names_comment = |permalink: &str| permalink.rsplit_once('#').is_some_and(|(_, id)| id == wanted);
-    let section = || {
-        let slug = slug(wanted);
-        let found = headings(file, page).into_iter().find(|heading| heading.is_called(&slug));
-        found.map(|heading| heading.section)
-    };
+    let section = || section_called(&headings(file, page), wanted);
     let found = comment(page, names_comment).or_else(section).or_else(|| anchor(page, wanted));
     found.map_or(Place::Whole, Place::At)
 }
@@ -191,7 +212,7 @@ fn headings_of_source(page: &Page, source: &Source) -> Vec<Heading> {
 
 /// The paragraph, list item or table that ends with ` ^id` or is followed by a line with only `^id`.
 fn block(page: &Page, id: &str) -> Place {
-    let mark = format!("^{id}");
+    let is_id = |written: &str| written == id || written.nfc().eq(id.nfc());
     let mut paragraph: Option<Span> = None;
     let mut ended = false;
     let mut ids = Vec::new();
@@ -200,7 +221,7 @@ fn block(page: &Page, id: &str) -> Place {
         let body = line.trim();
         let span = Span::from(at..at + line.trim_end().len());
         at += line.len();
-        if body == mark {
+        if body.strip_prefix('^').is_some_and(is_id) {
             return paragraph.map_or(Place::Whole, |paragraph| Place::At(trimmed(page, paragraph)));
         }
         if body.is_empty() {
@@ -211,7 +232,7 @@ fn block(page: &Page, id: &str) -> Place {
         paragraph = Some(paragraph.filter(|_| !begins).map_or(span, |paragraph| paragraph.cover(span)));
         ended = false;
         if let Some((head, found)) = body.rsplit_once(" ^") {
-            if found == id && !head.is_empty() {
+            if is_id(found) && !head.is_empty() {
                 return Place::At(trimmed(page, paragraph.unwrap_or(span)));
             }
             ids.push(found.to_owned());

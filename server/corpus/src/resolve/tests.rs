@@ -274,7 +274,7 @@ fn wiki_links_lead_to_headings_and_blocks() {
             kwa#First part: source sources/page.md "# First part\n\nCurrent models are evidence.\nSo it seems. ^seems\n\n## Second (part)’s `end`\n\nMore words stand here.\n\n## Third {#last}\n\nWith <a id=\"mark\"></a> a mark."
             kwa#second-parts-end: source sources/page.md "## Second (part)’s `end`\n\nMore words stand here."
             kwa#last: source sources/page.md "## Third {#last}\n\nWith <a id=\"mark\"></a> a mark."
-            kwa#third-1: source sources/page.md "## Third {#last}\n\nWith <a id=\"mark\"></a> a mark."
+            kwa#third-1: dead; nearest: 
             kwa#mark: source sources/page.md "With <a id=\"mark\"></a> a mark."
             kwa#^seems: source sources/page.md "Current models are evidence.\nSo it seems. ^seems"
             kwa#Frist part: dead; nearest: kwa#First part
@@ -401,4 +401,121 @@ fn the_address_of_a_comment_leads_to_it() {
     // It may be part of a site that is generated elsewhere.
     let gone = Target::Path { path: "gone.html".to_owned(), fragment: None };
     assert_eq!(lead(gone), "no citation");
+}
+
+/// Where each key in `notes/note.md`, or in another note, leads in a workspace of these files.
+fn keys_in(files: &[(&str, &str)], note: &str, keys: &[&str]) -> String {
+    let config = Config { root: ROOT.into(), written: true, ..Config::default() };
+    let files = files.iter().map(|(path, text)| (Path::new(ROOT).join(path), text.as_bytes().to_vec()));
+    let mut workspace = crate::Workspace::in_memory(config, files);
+    workspace.read_in_full(&|_| {});
+    let snapshot = workspace.snapshot();
+    let note = snapshot.by_path(&Path::new(ROOT).join(note)).expect("the note is held").id;
+    let line = |key: &&str| {
+        let resolution = snapshot.resolve(note, &citation(Target::Key((*key).to_owned())));
+        format!("{key}: {}\n", show(&snapshot, &resolution))
+    };
+    keys.iter().map(line).collect()
+}
+
+#[test]
+fn a_note_can_name_its_own_bibliography() {
+    let files = [
+        ("sources/weirs.txt", "The keeper is paid by the hour.\n"),
+        ("notes/refs.bib", "@book{sorrel, title={Weirs}, file={../sources/weirs.txt}}\n"),
+        ("bib/more.bib", "@book{tamm, title={Ice}}\n"),
+        ("notes/a.md", "---\nbibliography: [refs.bib, bib/more.bib]\n---\nWords.\n"),
+        ("notes/b.md", "---\nbibliography: ../bib/gone.bib\n---\nWords.\n"),
+        ("notes/c.md", "---\nreferences:\n- {id: okoro, URL: 'https://a.org'}\n---\nWords.\n"),
+    ];
+    let keys = ["sorrel", "tamm", "okoro"];
+    expect_test::expect![[r"
+        sorrel: source sources/weirs.txt
+        tamm: not held
+        okoro: dead; nearest: 
+    "]]
+    .assert_eq(&keys_in(&files, "notes/a.md", &keys));
+    // A bibliography that is not there makes its keys unknown, not wrong.
+    expect_test::expect![[r"
+        sorrel: not held
+        tamm: not held
+        okoro: not held
+    "]]
+    .assert_eq(&keys_in(&files, "notes/b.md", &keys));
+    expect_test::expect![[r#"
+        sorrel: dead; nearest: 
+        tamm: dead; nearest: 
+        okoro: not held
+    "#]]
+    .assert_eq(&keys_in(&files, "notes/c.md", &keys));
+}
+
+#[test]
+fn a_label_of_another_note_is_no_citation() {
+    let files = [("sources/a.txt", "Words.\n"), ("one.md", "# Gates {#sec-gates}\n"), ("two.md", "Words.\n")];
+    expect_test::expect![[r"
+        sec-gates: no citation
+        sec-locks: dead; nearest: 
+        doi:10.1000/x: not held
+        pmid:12345: not held
+        arxiv:2311.08379: not held
+        tag:deep: not held
+        url:https://a.org/b: not held
+    "]]
+    .assert_eq(&keys_in(
+        &files,
+        "two.md",
+        &[
+            "sec-gates",
+            "sec-locks",
+            "doi:10.1000/x",
+            "pmid:12345",
+            "arxiv:2311.08379",
+            "tag:deep",
+            "url:https://a.org/b",
+        ],
+    ));
+}
+
+#[test]
+fn twin_headings_are_told_apart() {
+    const TEXT: &str = "# Boats\n\n## Heron\n\n### Repairs\n\nOne.\n\n## Petrel\n\n### Repairs\n\nTwo.\n";
+    let snapshot =
+        fixture::snapshot(&[("sources/ledger.md", TEXT), ("notes/mine.md", TEXT), ("notes/n.md", "Words.\n")]);
+    let note = snapshot.by_path(&Path::new(ROOT).join("notes/n.md")).expect("the note is held").id;
+    let words = |file: &str, heading: &str| {
+        let target = Target::Wiki { file: file.to_owned(), fragment: Some(Fragment::Heading(heading.to_owned())) };
+        match snapshot.resolve(note, &citation(target)) {
+            Resolution::Source { file, span: Some(span) } | Resolution::Note { file, span: Some(span) } => {
+                snapshot.file(file).expect("it is held").words_at(span).trim().rsplit('\n').next().map(str::to_owned)
+            }
+            _ => None,
+        }
+    };
+    for file in ["ledger", "mine"] {
+        for (heading, expected) in
+            [("Repairs", "One."), ("repairs-1", "Two."), ("Petrel#Repairs", "Two."), ("Boats#Heron#Repairs", "One.")]
+        {
+            assert_eq!(words(file, heading).as_deref(), Some(expected), "{file}#{heading}");
+        }
+        for heading in ["repairs-2", "Heron#Petrel", "Repairs#Heron"] {
+            assert_eq!(words(file, heading), None, "{file}#{heading}");
+        }
+    }
+}
+
+#[test]
+fn accents_may_be_written_in_either_form() {
+    let snapshot = fixture::snapshot(&[
+        ("sources/K\u{f6}chin.md", "# Br\u{fc}cke\n\nWords. ^\u{f6}l\n"),
+        ("notes/n.md", "Words.\n"),
+    ]);
+    let note = snapshot.by_path(&Path::new(ROOT).join("notes/n.md")).expect("the note is held").id;
+    for fragment in [Fragment::Heading("Bru\u{308}cke".into()), Fragment::Block("o\u{308}l".into())] {
+        let target = Target::Path { path: "../sources/Ko\u{308}chin.md".into(), fragment: Some(fragment) };
+        let found = snapshot.resolve(note, &citation(target));
+        assert!(matches!(found, Resolution::Source { span: Some(_), .. }), "{found:?}");
+    }
+    let target = Target::Path { path: "../sources/Kochin.md".into(), fragment: None };
+    assert!(matches!(snapshot.resolve(note, &citation(target)), Resolution::Dead { .. }));
 }

@@ -80,6 +80,12 @@ impl<'a> CheckedNote<'a> {
         if is_kept { self.memo.get_or(|kept| &mut kept.citations, &(place, style), cite) } else { cite() }
     }
 
+    /// Whether the note names works or bibliographies in its front matter: where keys lead changes with that.
+    fn has_own_works(&self) -> bool {
+        let front = self.note.front_matter.as_ref();
+        front.is_some_and(|front| !front.bibliographies.is_empty() || !front.references.is_empty())
+    }
+
     fn resolve(&self, citation: &Citation) -> Resolution {
         let target = &citation.target;
         let lead = |citation: &Citation| self.snapshot.resolve(self.file.id, citation);
@@ -91,6 +97,9 @@ impl<'a> CheckedNote<'a> {
             }
         };
         if citation.bare || target.is_within_note() || matches!(target, Target::NoFootnote(_)) {
+            return resolve();
+        }
+        if matches!(target, Target::Key(_)) && self.has_own_works() {
             return resolve();
         }
         // Whether a file outside the workspace exists is read from the disk, and may change without a new revision.

@@ -1,7 +1,7 @@
 //! Writing a citation in the style of the note.
 
 use ibid_corpus::{File, Snapshot};
-use ibid_note::{Note, Target};
+use ibid_note::{Note, Target, written_key};
 use ibid_text::Span;
 
 use super::{place::Place, text_directive::directive};
@@ -69,7 +69,7 @@ fn link(snapshot: &Snapshot, file: &File, address: &str) -> String {
     format!("[{}]({address})", markdown::escape(title.as_deref().unwrap_or(name)))
 }
 
-/// Only the target of such a citation: the text after `@`, in the double brackets, or in the parentheses. `None` if the
+/// Only the target of such a citation: the text after `@`, with braces where the key needs them, in the double brackets, or in the parentheses. `None` if the
 /// style asks for a key or web address and the source has none.
 pub fn target(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> Option<String> {
     target_from(snapshot, &note.path, place, style)
@@ -78,7 +78,7 @@ pub fn target(snapshot: &Snapshot, note: &File, place: Place, style: Style) -> O
 fn target_from(snapshot: &Snapshot, note: &str, place: Place, style: Style) -> Option<String> {
     let file = snapshot.file(place.file)?;
     match style {
-        Style::Key => snapshot.metadata(file).keys.into_iter().next(),
+        Style::Key => snapshot.metadata(file).keys.iter().find_map(|key| written_key(key)),
         Style::Wiki => Some(file.stem().to_owned()),
         Style::Web => address(snapshot, file, place),
         Style::Link => {
@@ -148,6 +148,20 @@ fn a_note_cites_as_it_cites_most() {
     assert_eq!(style("See [@key] and [@other], and [[page]].\n"), Style::Key);
     assert_eq!(style("See [[page]] and [[other]], and [@key].\n"), Style::Wiki);
     assert_eq!(style("See [[page]] and [a page](page.md).\n"), Style::Link);
+}
+
+#[test]
+fn a_key_is_cited_as_it_is_read() {
+    let cited = |key: &str| {
+        let fixture = crate::fixture::Fixture::new(&format!(
+            "//- /sources/page.md\n---\nid: \"{key}\"\n---\nSome words.\n//- /notes/note.md\nSee [@x].\n"
+        ));
+        let page = fixture.snapshot.files().find(|file| file.is_source()).expect("it is held");
+        cite(&fixture.snapshot, fixture.file(), Place { file: page.id, span: Span::empty(0) }, Style::Key)
+    };
+    assert_eq!(cited("plain_1790").as_deref(), Some("[@plain_1790]"));
+    assert_eq!(cited("WB+:TIDE:10").as_deref(), Some("[@{WB+:TIDE:10}]"));
+    assert_eq!(cited("a}b").as_deref(), Some("[page\\.md](../sources/page.md)"));
 }
 
 #[test]

@@ -115,10 +115,7 @@ impl Link<'_> {
     /// `[GetPath](#getpath)`".
     fn names_its_target(&self) -> bool {
         let label = letters(self.label);
-        let section = match self.target.fragment() {
-            Some(Fragment::Heading(heading)) => letters(heading),
-            _ => String::new(),
-        };
+        let section = self.target.fragment().and_then(Fragment::heading).map(letters).unwrap_or_default();
         let stem = match self.target {
             Target::Path { path, .. } | Target::Url { url: path, .. } => {
                 Path::new(path).file_stem().map(|stem| letters(&stem.to_string_lossy())).unwrap_or_default()

@@ -62,14 +62,11 @@ pub(crate) fn is_linked(snapshot: &Snapshot, file: FileId, heading: &Heading) ->
 
 /// Whether a target may lead to a heading, by the fragment after its `#`.
 pub(crate) fn may_name(target: &Target, heading: &Heading) -> bool {
-    match target.fragment() {
+    target.fragment().and_then(Fragment::heading).is_some_and(|name| {
         // The second of two equal headings may have a number appended, and an attribute block may set any id.
-        Some(Fragment::Heading(name)) => {
-            let (name, words): (String, String) = (letters(name).collect(), letters(&heading.text).collect());
-            name.starts_with(&words) || words.starts_with(&name) || heading.text.contains('{')
-        }
-        _ => false,
-    }
+        let (name, words): (String, String) = (letters(name).collect(), letters(&heading.text).collect());
+        name.starts_with(&words) || words.starts_with(&name) || heading.text.contains('{')
+    })
 }
 
 /// The footnote whose label is at a byte offset.

@@ -1,4 +1,5 @@
 use ibid_corpus::{File, bibliography::Entry};
+use ibid_note::written_key;
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
@@ -19,13 +20,12 @@ pub(super) fn keys(request: &Request<'_>, span: Span) -> Completion {
     });
     let is_incomplete = sources.len() > MOST || begun.is_empty();
     sources.truncate(MOST);
-    let held: Vec<(String, &File)> =
-        sources.into_iter().filter_map(|file| Some((key_of(request, file)?, file))).collect();
+    let held: Vec<(Key, &File)> = sources.into_iter().filter_map(|file| Some((key_of(request, file)?, file))).collect();
     let bibliographies = request.snapshot.bibliographies().filter_map(|file| file.bibliography.as_ref());
     let mut works: Vec<&Entry> = bibliographies.flat_map(|works| works.works_by_name(begun)).collect();
     works.sort_by_key(|work| !begins(&work.key, begun));
     let mut seen = FxHashSet::default();
-    let of_source = |(key, file): (String, &File)| {
+    let of_source = |(Key { key, written }, file): (Key, &File)| {
         let metadata = request.snapshot.metadata(file);
         let authors = metadata.authors.join(", ");
         let title = metadata.title.unwrap_or_default();
@@ -38,7 +38,7 @@ pub(super) fn keys(request: &Request<'_>, span: Span) -> Completion {
                 .cloned()
                 .or_else(|| Some(parts.join(", ")).filter(|detail| !detail.is_empty())),
             span,
-            insert: key.clone(),
+            insert: written,
             filter: filter(begun, &[&key, &title, &authors]),
             about: Some(About::File(file.id)),
             label: key,
@@ -46,19 +46,21 @@ pub(super) fn keys(request: &Request<'_>, span: Span) -> Completion {
     };
     let of_work = |work: &Entry| {
         let detail = work.to_string();
-        Item {
+        let written = written_key(&work.key)?;
+        Some(Item {
             label: work.key.clone(),
             kind: Kind::Work,
             span,
-            insert: work.key.clone(),
+            insert: written,
             filter: filter(begun, &[&work.key, &detail]),
             about: Some(About::Work(work.key.clone())),
             detail: Some(detail),
-        }
+        })
     };
     let is_incomplete = is_incomplete || held.len() + works.len() > MOST;
     let held = held.into_iter().take(MOST).map(of_source);
-    let items = held.chain(works.into_iter().take(MOST).map(of_work)).filter(|item| seen.insert(item.label.clone()));
+    let items =
+        held.chain(works.into_iter().take(MOST).filter_map(of_work)).filter(|item| seen.insert(item.label.clone()));
     Completion { items: items.take(MOST).collect(), is_incomplete }
 }
 
@@ -67,11 +69,14 @@ fn begins(name: &str, typed: &str) -> bool {
     rest_after(name, typed).is_some()
 }
 
-/// The key of a source: its own or a bibliography's, or else the name of its file if that is a valid key.
-fn key_of(request: &Request<'_>, file: &File) -> Option<String> {
-    let is_key = |key: &String| {
-        key.starts_with(|c: char| c.is_alphanumeric() || c == '_')
-            && !key.contains(|c: char| c.is_whitespace() || ";,]".contains(c))
-    };
-    request.snapshot.metadata(file).keys.into_iter().chain([file.stem().to_owned()]).find(is_key)
+/// A key, and how it is written after `@`.
+struct Key {
+    key: String,
+    written: String,
+}
+
+/// The key of a source: its own or a bibliography's, or else the name of its file; the first that can be written.
+fn key_of(request: &Request<'_>, file: &File) -> Option<Key> {
+    let mut keys = request.snapshot.metadata(file).keys.into_iter().chain([file.stem().to_owned()]);
+    keys.find_map(|key| Some(Key { written: written_key(&key)?, key }))
 }

@@ -1,7 +1,7 @@
 //! `citation-unresolved`
 
 use ibid_corpus::{Resolution, Severity};
-use ibid_note::{Citation, Target};
+use ibid_note::{Citation, Target, written_key};
 
 use super::Rule;
 use crate::analysis::{
@@ -18,6 +18,11 @@ pub(super) const RULE: Rule = Rule {
 
 Reports a citation key that no source and no bibliography defines, and a link to a file, a heading, a block or a line that
 does not exist. The nearest key or file is offered as a fix.
+
+The bibliographies that count are those of `ibid.toml` and those that the note names in its own front matter
+(`bibliography`, `references`). Keys with an identifier (`@doi:…`, `@arxiv:…`, `@pmid:…`, `@url:…`) need no entry, and labels
+of a note's own figures and sections (`@fig-…`) are no citations. If a bibliography of the note was not read, its keys are not
+checked.
 
 A web address is accepted as it is: nothing is downloaded. A wiki-link to a note that is not written yet is a plan, not a
 mistake, and a word after `@` is a citation only if something defines it.
@@ -74,12 +79,20 @@ fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Replaces the target by `near`.
+/// Replaces the target by `near`: all of it, and what follows if the note goes on with the rest of `near`.
 fn fix(checked: &CheckedNote<'_>, citation: &Citation, target: &str, near: &str) -> Option<Fix> {
-    let written = citation.target_span.of(checked.page.text());
+    let text = checked.page.text();
+    let written = citation.target_span.of(text);
     let at = citation.target_span.start + written.find(target)? as u32;
-    let span = ibid_text::Span::new(at, at + target.len() as u32);
-    Some(Fix { title: format!("Change to `{near}`"), edits: vec![(span, near.to_owned())], preferred: false })
+    let rest = &text[at as usize..];
+    let is_braced = text[..at as usize].ends_with("@{");
+    let len = if rest.starts_with(near) && !is_braced { near.len() } else { target.len() };
+    let span = ibid_text::Span::new(at, at + len as u32);
+    let replacement = match citation.target {
+        Target::Key(_) if !is_braced => written_key(near)?,
+        _ => near.to_owned(),
+    };
+    Some(Fix { title: format!("Change to `{near}`"), edits: vec![(span, replacement)], preferred: false })
 }
 
 #[cfg(test)]
@@ -129,6 +142,30 @@ mod tests {
                                     fix: Change to `kwa-comments`
             They are evidence [@kwa-comments].
         "#]],
+        );
+    }
+
+    #[test]
+    fn a_fix_replaces_all_of_a_key() {
+        let page =
+            "//- /sources/page.md\n---\nid: who_when_???\naliases: ['eels--smoked']\n---\nWords.\n//- /notes/note.md\n";
+        let fixed = |note: &str| {
+            let fixture = Fixture::new(&format!("{page}{note}"));
+            let findings = diagnostics(&fixture.snapshot, fixture.file);
+            fixture.apply(&findings[0].fixes[0].edits)
+        };
+        assert_eq!(fixed("So [@who_when_???].\n"), "So [@{who_when_???}].\n");
+        assert_eq!(fixed("So [@{who_wen_???}].\n"), "So [@{who_when_???}].\n");
+        assert_eq!(fixed("So [@eel--smoked, p. 3].\n"), "So [@{eels--smoked}, p. 3].\n");
+    }
+
+    #[test]
+    fn works_of_the_notes_own_front_matter_resolve() {
+        check("---\nreferences:\n- id: okoro2020\n  title: The Long Ladder\n---\nSo [@okoro2020].\n", &expect![[""]]);
+        check("---\nbibliography: [~/elsewhere.bib]\n---\nSo [@unknown].\n", &expect![[""]]);
+        check(
+            "So [@doi:10.1000/x; @pmid:123], [@arxiv:2311.08379], [@url:https://a.org/b] and [@tag:deep].\n",
+            &expect![[""]],
         );
     }
 
