@@ -304,6 +304,7 @@ word_files! {
     ReferVerb = "refer-verb": "Verb of referring, before \"to … as\".";
     Referral = "referral": "Words that refer the reader elsewhere: \"for more information, see …\".";
     RelatedCopula = "related-copula": "Forms of \"to be\" before \"related\".";
+    RelatingWord = "relating-word": "Words that relate one work or thought to another: \"this connects to …\".";
     RelativeObject = "relative-object": "Relative pronouns after a preposition.";
     RelativePronoun = "relative-pronoun": "Words that open a relative clause: that, which, who.";
     RemarkOpener = "remark-opener": "First words of a remark, which is no sense: we, there.";

@@ -26,6 +26,13 @@ pub struct Passage {
     pub repeats: Vec<Span>,
 }
 
+impl Passage {
+    /// Whether it is a heading of the passages that follow.
+    pub fn is_heading(&self) -> bool {
+        self.kind == PassageKind::Heading
+    }
+}
+
 /// What a passage is on its page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum PassageKind {

@@ -13,7 +13,8 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_str!("../..
 pub(super) fn judge(tokens: &[Token<'_>]) -> (f32, Vec<usize>) {
     let mut highest = 0.0_f32;
     let mut hedges = Vec::new();
-    for (at, _) in tokens.iter().enumerate().filter(|(_, token)| features::may_hedge(token)) {
+    let may_hedge = |at: &usize| features::may_hedge(&tokens[*at]) && !is_name(tokens, *at);
+    for at in (0..tokens.len()).filter(may_hedge) {
         let probability = MODEL.probability(|sink| features::cue(tokens, at, sink));
         highest = highest.max(probability);
         if probability >= 0.5 {
@@ -21,4 +22,10 @@ pub(super) fn judge(tokens: &[Token<'_>]) -> (f32, Vec<usize>) {
         }
     }
     (highest, hedges)
+}
+
+/// Whether a word is a name by its capital within a sentence: "Cecilia May", "in May".
+fn is_name(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    tokens[at].capital && before.is_some_and(Token::is_word)
 }

@@ -99,16 +99,32 @@ fn passages(snapshot: &Snapshot, file: FileId, cited: Option<Span>, claim: &str)
     let source = page.source()?;
     let Some(cited) = cited else {
         let related = snapshot.related_passages_in(file, claim, SENTENCES);
+        let is_heading = |span: &Span| passage_at(source, span.start).is_some_and(Passage::is_heading);
         let mut passages: Vec<Span> = related.iter().map(|related| passage_of(source, related)).collect();
+        // A title names its text, and may be a question; it is no evidence.
+        passages.retain(|span| !is_heading(span));
         passages.sort_unstable();
         passages.dedup();
         // Without a related passage, the first passage represents the whole source.
-        let first = source.passages.first().filter(|_| passages.is_empty()).map(|passage| passage.span);
+        let first = source
+            .passages
+            .iter()
+            .find(|passage| !passage.is_heading())
+            .filter(|_| passages.is_empty())
+            .map(|passage| passage.span);
         passages.extend(first);
         return Some(passages);
     };
     let is_cited = |passage: &&Passage| source.content.to_original(passage.span).overlaps(cited);
-    Some(source.passages.iter().filter(is_cited).map(|passage| passage.span).collect())
+    Some(
+        source
+            .passages
+            .iter()
+            .filter(is_cited)
+            .filter(|passage| !passage.is_heading())
+            .map(|passage| passage.span)
+            .collect(),
+    )
 }
 
 fn passage_of(source: &Source, related: &RelatedPassage) -> Span {

@@ -5,7 +5,7 @@ use std::path::Path;
 use ibid_corpus::Resolution;
 use ibid_language::{Class, Language};
 use ibid_note::{Citation, Fragment, Statement, Target};
-use ibid_text::words;
+use ibid_text::{Span, words};
 
 use super::{checked_note::CheckedNote, place};
 
@@ -15,16 +15,38 @@ const FEWEST_WORDS: usize = 5;
 /// Characters after which a link is set off from the sentence's words.
 const MARKS: [char; 8] = ['(', '[', ',', '.', ';', ':', '”', '"'];
 
+/// Whether a statement is nothing but links, perhaps behind a label: "Up: [[Tides]]". It points, and claims nothing. A whole
+/// sentence with its full stop that is the text of a Markdown link is the note's own words, and no name of anything.
+pub(crate) fn is_only_links(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
+    let text = checked.page.text();
+    let links = || statement.citations.iter().filter_map(|&at| checked.note.citations.get(at as usize));
+    let is_sentence = statement.words.text().trim_end().ends_with(['.', '!']);
+    if is_sentence && links().any(|link| !matches!(link.target, Target::Wiki { .. })) {
+        return false;
+    }
+    let mut links: Vec<Span> = links().map(|citation| citation.span).collect();
+    links.sort_unstable();
+    let Some(first) = links.first() else { return false };
+    let label = text.get(statement.span.start as usize..first.start as usize).unwrap_or_default();
+    let is_label = label.trim_end_matches([' ', '!', '*', '_']).ends_with(':') && words(label).count() < FEWEST_WORDS;
+    let starts = std::iter::once(if is_label { first.start } else { statement.span.start });
+    let starts = starts.chain(links.iter().map(|link| link.end));
+    let ends = links.iter().map(|link| link.start).chain([statement.span.end]);
+    let mut outside = starts.zip(ends).map(|(start, end)| text.get(start as usize..end as usize).unwrap_or_default());
+    outside.all(|part| words(part).all(|word| checked.language().is(&word.folded, Class::PointerConnective)))
+}
+
 /// Whether a citation of the statement supports it, rather than linking to what its words name.
 pub(crate) fn has_supporting_citation(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
-    statement.citations.iter().any(|&at| {
-        let citation = checked.note.citations.get(at as usize);
-        citation.is_some_and(|citation| {
-            !citation.target.is_within_note()
-                && !leads_to_itself(checked, at)
-                && is_set_off(checked, statement, at, citation)
+    !is_only_links(checked, statement)
+        && statement.citations.iter().any(|&at| {
+            let citation = checked.note.citations.get(at as usize);
+            citation.is_some_and(|citation| {
+                !citation.target.is_within_note()
+                    && !leads_to_itself(checked, at)
+                    && is_set_off(checked, statement, at, citation)
+            })
         })
-    })
 }
 
 /// Whether the citation leads to its own note, which can be a source as well.
@@ -48,7 +70,7 @@ fn after<'t>(checked: &'t CheckedNote<'_>, statement: &Statement, citation: &Cit
 fn is_set_off(checked: &CheckedNote<'_>, statement: &Statement, at: u32, citation: &Citation) -> bool {
     match &citation.target {
         _ if citation.footnote.is_some() => true,
-        Target::Wiki { .. } => is_wiki_link_set_off(checked, statement, citation),
+        Target::Wiki { .. } => wiki_link_supports(checked, statement, at, citation),
         Target::Path { .. } | Target::Url { .. } => {
             let text = checked.page.text();
             let before = text.get(statement.span.start as usize..citation.span.start as usize).unwrap_or_default();
@@ -60,6 +82,31 @@ fn is_set_off(checked: &CheckedNote<'_>, statement: &Statement, at: u32, citatio
         }
         _ => true,
     }
+}
+
+/// Whether a wiki-link is a reference after what the sentence says, and not one of its words: "connects to [[Tides]]". One
+/// that leads to another note of one's own, rather than to a text that one only reads, must be set off by punctuation.
+fn wiki_link_supports(checked: &CheckedNote<'_>, statement: &Statement, at: u32, citation: &Citation) -> bool {
+    const OPENING: [char; 2] = ['(', '['];
+    const MARKS: [char; 8] = [',', '.', ';', '”', '"', '—', '–', '-'];
+    /// How many words before a link can say that it relates two works.
+    const NEAR: usize = 4;
+    let before = checked.page.text().get(statement.span.start as usize..citation.span.start as usize);
+    let before = before.unwrap_or_default().trim_end_matches([' ', '!', '*', '_']);
+    if citation.footnote.is_some() || !is_wiki_link_set_off(checked, statement, citation) {
+        return false;
+    }
+    if before.ends_with(OPENING) {
+        return true;
+    }
+    let language = checked.language();
+    let said: Vec<_> = words(before).map(|word| word.folded).collect();
+    let relates = said.iter().rev().take(NEAR).any(|word| language.is(word, Class::RelatingWord));
+    let refers = said.iter().any(|word| language.is(word, Class::Referral));
+    let goes_on = said.last().is_none_or(|word| language.is(word, Class::FunctionWord));
+    let is_own = matches!(checked.resolution(at), Some(Resolution::Source { file, .. })
+        if checked.snapshot.file(*file).is_some_and(|file| file.is_note()));
+    !relates && !refers && (before.ends_with(MARKS) || !goes_on && !before.ends_with(':') && !is_own)
 }
 
 /// Whether the words of a link are the title of what the citation `at` leads to.
@@ -165,6 +212,45 @@ mod tests {
         check("Sets, as a rule, [Paths of files](../sources/getpath.md).", false);
         check("- [How the path of a file is told](../sources/getpath.md)", false);
         check("For more of it, see [how paths are told](../sources/getpath.md).", false);
+    }
+
+    #[test]
+    fn a_wiki_link_that_relates_or_sends_on_does_not() {
+        check("Paths are long [[getpath]].", true);
+        check("Paths are long ([[getpath]]).", true);
+        check("Paths are long, [[getpath]].", true);
+        check("Long paths connect to [[getpath]].", false);
+        check("For long paths see [[getpath]].", false);
+        check("Paths are long, which relates to [[getpath]].", false);
+        check("Long paths are one of the reasons for [[getpath]].", false);
+    }
+
+    #[test]
+    fn a_link_alone_claims_nothing() {
+        let is_alone = |note: &str| {
+            let fixture =
+                Fixture::new(&format!("//- /sources/tides.md\nA tide is long.\n//- /notes/note.md\n{note}\n"));
+            let memo = Memo::default();
+            let checked = CheckedNote::open(&fixture.snapshot, fixture.file, &memo).expect("it is a note");
+            checked.note.statements.iter().all(|statement| is_only_links(&checked, statement))
+        };
+        for note in [
+            "- [[tides]]",
+            "1. **[[tides|The tides]]**",
+            "See [[tides]] and [[tides]].",
+            "Up: [[tides]]",
+            "→ [[tides]]",
+            "![[tides]]",
+        ] {
+            assert!(is_alone(note), "{note}");
+        }
+        for note in [
+            "Tides are long ([[tides]]).",
+            "[[tides]] are long.",
+            "Tides are long: [[tides]] says it in so many words.",
+        ] {
+            assert!(!is_alone(note), "{note}");
+        }
     }
 
     #[test]

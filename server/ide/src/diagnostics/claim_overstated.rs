@@ -25,7 +25,8 @@ asks, considers possible or reports somebody else's words; it has a correlation 
 the note *all*. The message shows the words of the source that the note leaves out.
 
 Nothing is reported if the text of the source is not held, if another passage of it states the claim as a fact, or if the
-note itself hedges or says whose view it is. A link in running text that only leads to what its words name is not compared.
+note itself hedges or says whose view it is. Headings are no evidence, and a sentence or list item that is only a link is no
+claim. A link in running text that only leads to what its words name is not compared.
 Saying less than the source is fine.
 
 ## Why it matters
@@ -154,6 +155,31 @@ mod tests {
                     sources/a-critique-of-prices-not-of-habits.md:1:1 "Storage may get cheaper with the new method.": What the source says
             "#]],
         );
+    }
+
+    #[test]
+    fn a_link_alone_is_no_claim() {
+        let source =
+            "//- /sources/Storage gets cheaper with the new method.md\nStorage may get cheaper with the new method.\n";
+        for note in [
+            "- [[Storage gets cheaper with the new method]]\n",
+            "Up: [[Storage gets cheaper with the new method]]\n",
+            "1. **[[Storage gets cheaper with the new method]]**\n",
+            "[[Storage gets cheaper with the new method|The new method makes storage cheaper.]]\n",
+        ] {
+            let fixture = Fixture::new(&format!("{source}//- /notes/note.md\n{note}"));
+            assert_eq!(diagnostics(&fixture.snapshot, fixture.file), [], "{note}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_no_hedge() {
+        let source =
+            "//- /sources/page.md\n---\nid: page\n---\nCecilia May keeps the seal colony of the northern shore.\n";
+        let fixture = Fixture::new(&format!(
+            "{source}//- /notes/note.md\nCecilia May keeps the seal colony of the northern shore [@page].\n"
+        ));
+        assert_eq!(diagnostics(&fixture.snapshot, fixture.file), []);
     }
 
     #[test]

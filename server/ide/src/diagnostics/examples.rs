@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use expect_test::Expect;
+use ibid_corpus::Severity;
 
 use super::{Rule, diagnostics};
 use crate::{
-    analysis::{checked_note::CheckedNote, memo::Memo},
+    analysis::{checked_note::CheckedNote, finding::Finding, memo::Memo},
     fixture::Fixture,
 };
 
@@ -30,12 +31,17 @@ pub(super) fn check(rule: &Rule) {
 
 /// The number of findings that the rule has in a fixture, whatever its severity.
 fn findings(rule: &Rule, block: &str) -> usize {
-    let fixture = Fixture::new(block);
+    run(rule, &Fixture::new(block)).len()
+}
+
+/// The findings of one rule in a fixture, also of a rule that is off by default; as hints.
+pub(super) fn run(rule: &Rule, fixture: &Fixture) -> Vec<Finding> {
     let memo = Memo::default();
     let checked = CheckedNote::open(&fixture.snapshot, fixture.file, &memo).expect("an example ends in a note");
     let mut findings = Vec::new();
     (rule.check)(&checked, &mut findings);
-    findings.len()
+    let hint = |finding| Finding { severity: Severity::Hint, ..finding };
+    findings.into_iter().map(hint).collect()
 }
 
 /// The fenced blocks under a heading.
