@@ -76,6 +76,7 @@ fn entry(item: &Value, span: Span) -> Option<Entry> {
         aliases: id.filter(|id| *id != key).into_iter().collect(),
         key,
         authors: authors.into_iter().flatten().filter_map(name).collect(),
+        has_more_authors: false,
         title: field("title").map(|title| without_tags(&title)),
         year: item.get("issued").and_then(issued),
         container: ["container-title", "publisher", "archive", "genre"].iter().find_map(|name| field(name)),

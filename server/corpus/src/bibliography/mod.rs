@@ -22,6 +22,8 @@ pub struct Entry {
     pub aliases: Vec<String>,
     /// Its authors; its editors if it has no author.
     pub authors: Vec<Name>,
+    /// Whether there are authors that it does not name ("and others").
+    pub has_more_authors: bool,
     /// Title without markup.
     pub title: Option<String>,
     /// Year: the first four-digit number of the date, otherwise the date as written.
@@ -78,8 +80,8 @@ impl Entry {
     pub fn cited(&self) -> String {
         let who = match self.authors.as_slice() {
             [] => self.title.clone().unwrap_or_else(|| self.key.clone()),
-            [one] => one.family.clone(),
-            [one, other] => format!("{} and {}", one.family, other.family),
+            [one] if !self.has_more_authors => one.family.clone(),
+            [one, other] if !self.has_more_authors => format!("{} and {}", one.family, other.family),
             [first, ..] => format!("{} et al.", first.family),
         };
         match &self.year {
@@ -166,36 +168,56 @@ fn doi(text: &str) -> Option<String> {
 
 /// The paths in a `file` field: plain, or `description:path:type` as written by reference managers, separated by `;`.
 fn files(field: &str) -> Vec<String> {
-    split_unescaped(field, ';').iter().filter_map(|item| file(item)).collect()
+    split_unescaped(field, ';').into_iter().filter_map(file).collect()
 }
 
+/// The path in one item of a `file` field, with `/` for the backslashes of Windows.
 fn file(item: &str) -> Option<String> {
     let parts = split_unescaped(item, ':');
+    let is_drive = |part: &str| matches!(part.trim().as_bytes(), [letter] if letter.is_ascii_alphabetic());
     let path = match parts.as_slice() {
+        [] => return None,
         // A drive letter is not a description.
-        [drive, rest, ..] if drive.trim().len() == 1 && rest.starts_with(['\\', '/']) => {
-            format!("{}:{rest}", drive.trim())
-        }
-        [_, drive, rest, _] if drive.len() == 1 => format!("{drive}:{rest}"),
-        [_, path, _] | [path] => path.clone(),
+        [drive, rest, ..] if is_drive(drive) && rest.starts_with(['\\', '/']) => parts[..2].join(":"),
+        [_, path @ .., kind] if !path.is_empty() && is_type(kind) => path.join(":"),
         _ => item.to_owned(),
     };
-    let path = path.trim().replace("\\:", ":").replace("\\;", ";").replace('\\', "/");
+    let path = unescape(path.trim());
     (!path.is_empty()).then_some(path)
 }
 
-/// Splits at each `mark` that is not escaped by a backslash.
-fn split_unescaped(text: &str, mark: char) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut before = ' ';
-    for c in text.chars() {
-        match parts.last_mut() {
-            Some(part) if c != mark || before == '\\' => part.push(c),
-            _ => parts.push(String::new()),
+/// Whether the last part of an item is a type: a MIME type, or a file extension as `JabRef` writes it ("PDF").
+fn is_type(part: &str) -> bool {
+    let is_mime = || part.split_once('/').is_some_and(|(kind, _)| kind.bytes().all(|b| b.is_ascii_lowercase()));
+    part.is_empty() || is_mime() || part.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// A path without escapes and without the braces that protect letters. Any other backslash separates folders.
+fn unescape(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    let mut chars = path.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => plain.push(chars.next_if(|next| r"\:;{}$_^#%&~".contains(*next)).map_or('/', |next| match next {
+                '\\' => '/',
+                escaped => escaped,
+            })),
+            '{' | '}' => {}
+            c => plain.push(c),
         }
-        before = c;
     }
-    parts
+    plain
+}
+
+/// Splits at each `mark` that is not escaped by a backslash.
+fn split_unescaped(text: &str, mark: char) -> Vec<&str> {
+    let mut is_escaped = false;
+    let splits = move |c: char| {
+        let is_mark = c == mark && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_mark
+    };
+    text.split(splits).collect()
 }
 
 #[cfg(test)]
@@ -259,12 +281,62 @@ mod tests {
             expect![[r#"
                 good: One []
                 also: Three []
-                refs.bib:3: entry skipped: unexpected end of file; check its braces and commas
+                undefined: something []
+                refs.bib:3: entry `bad` skipped: unexpected end of file; check its braces and commas
                 refs.bib:5: entry skipped: its key `good` is already used above; rename it
                 refs.bib:6: entry skipped: unexpected end of file; check its braces and commas
-                refs.bib:7: entry `undefined` skipped: unknown abbreviation "some"
             "#]],
         );
+    }
+
+    #[test]
+    fn entries_as_bibtex_reads_them() {
+        check(
+            "refs.bib",
+            r#"
+@string{JWeirs = "Journal of " # what # "s"}
+@STRING{what = {Weir}}
+@misc{before, title = {One}}
+@book(round,
+  title = {Walls (and :) gates)}, author = "Ito, Ken (junior)", year = 1990)
+@misc{after, title = {Two}}
+@article{macro, title = {Three}, journal = jweirs}
+@article{undefined, title = {Four}, journal = elsewhere # { B}}
+@article{escaped, title = {Set \{\vphantom{\}\}free}, year = 2001}
+@article{commands, title = {\enquote{Dusk} and \emph{dawn}}, author = {Mart\'{\i}n, Ana and others}}
+@inbook{chapter, title = {Five}, author = {Ito, Ken}, crossref = {Volume}}
+@book{volume, title = {All Walls}, year = 1999, editor = {Berg, Eva}, crossref = {chapter}}
+@book{shared, title = {Six}, xdata = {data}}
+@xdata{data, author = {Berg, Eva}, date = {2003}, doi = {10.1/x}}
+"#,
+            expect![[r#"
+                before: One []
+                round: Ito (1990), Walls (and :) gates) []
+                after: Two []
+                macro: Three, Journal of Weirs []
+                undefined: Four, elsewhere B []
+                escaped: Set free (2001) []
+                commands: Martín et al., “Dusk” and dawn []
+                chapter: Ito (1999), Five, All Walls []
+                volume: Berg (1999), All Walls, Five []
+                shared: Berg (2003), Six ["10.1/x"]
+                data: Berg (2003) ["10.1/x"]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn paths_in_file_fields() {
+        let check = |field: &str, paths: &[&str]| assert_eq!(files(field), paths, "{field}");
+        check("/home/me/a.pdf", &["/home/me/a.pdf"]);
+        check(":/home/me/Lives\\: one.pdf:application/pdf", &["/home/me/Lives: one.pdf"]);
+        check("Text\\: all:/a/b\\;c.pdf:PDF;Cover:/a/d.png:image/png", &["/a/b;c.pdf", "/a/d.png"]);
+        check("/home/me/Lives: one: two.txt", &["/home/me/Lives: one: two.txt"]);
+        check("C:\\texts\\m.txt", &["C:/texts/m.txt"]);
+        check("Full Text:C\\:\\\\Users\\\\m.txt:text/plain", &["C:/Users/m.txt"]);
+        check("x:C:\\texts\\m.txt:TXT", &["C:/texts/m.txt"]);
+        check("{{A}} {\\_}b\\_c.pdf", &["A _b_c.pdf"]);
+        check(" ; ", &[]);
     }
 
     #[test]
@@ -273,9 +345,9 @@ mod tests {
         check(
             "refs.bib",
             &deep,
-            expect![[r"
-            refs.bib:1: entry skipped: its braces are nested more than 64 deep
-        "]],
+            expect![[r#"
+                refs.bib:1: entry `a` skipped: its braces are nested more than 64 deep
+            "#]],
         );
         check(
             "refs.json",

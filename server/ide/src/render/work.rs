@@ -34,7 +34,10 @@ fn work(snapshot: &Snapshot, file: &File) -> String {
 
 /// The work of a bibliography entry.
 fn of_entry(entry: &Entry) -> String {
-    let authors: Vec<String> = entry.authors.iter().map(ToString::to_string).collect();
+    let mut authors: Vec<String> = entry.authors.iter().map(ToString::to_string).collect();
+    if let Some(last) = authors.last_mut().filter(|_| entry.has_more_authors) {
+        last.push_str(" et al.");
+    }
     rendered(entry.title.as_deref().unwrap_or(&entry.key), &authors, entry.year.as_deref(), entry.container.as_deref())
 }
 
