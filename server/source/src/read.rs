@@ -140,6 +140,9 @@ pub enum ReadError {
     /// The file is empty.
     #[error("is empty: save the page's text in it")]
     Empty,
+    /// A page has no visible text.
+    #[error("has no text that can be read: save the page once it has loaded, or save its text as .txt")]
+    Wordless,
     /// The bytes are not UTF-8.
     #[error("not valid UTF-8 at byte {at}: convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8`")]
     NotUtf8 {

@@ -42,6 +42,11 @@ impl Page {
         let is_decoded = matches!(text, Cow::Owned(_));
         let readable =
             if role.source { Some(ibid_source::readable_text(format, text.as_bytes(), language)?) } else { None };
+        // Such a page has its text elsewhere: a script would fetch it.
+        let is_wordless = |readable: &ReadableText| !readable.text().contains(char::is_alphanumeric);
+        if format.is_web_page() && readable.as_ref().is_some_and(is_wordless) {
+            return Err(ReadError::Wordless);
+        }
         let text: Arc<str> = text.into();
         Ok(Self {
             text,

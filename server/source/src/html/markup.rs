@@ -68,6 +68,7 @@ pub(super) enum Key {
     Property,
     Rel,
     Role,
+    ShadowRootMode,
     Style,
     Title,
     Type,
@@ -91,6 +92,7 @@ impl Key {
             b"property" => Self::Property,
             b"rel" => Self::Rel,
             b"role" => Self::Role,
+            b"shadowrootmode" => Self::ShadowRootMode,
             b"style" => Self::Style,
             b"title" => Self::Title,
             b"type" => Self::Type,
@@ -99,9 +101,19 @@ impl Key {
     }
 }
 
+/// Whether a page is read as in a browser that runs scripts or in one that does not.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum Scripts {
+    /// `noscript` elements are not shown.
+    #[default]
+    Run,
+    /// `noscript` elements are part of the page.
+    Off,
+}
+
 /// The markup of a page. Never fails; takes linear time.
-pub(super) fn markup(text: &str) -> Markup {
-    let mut marker = Marker { is_xhtml: is_xhtml(text), ..Marker::default() };
+pub(super) fn markup(text: &str, scripts: Scripts) -> Markup {
+    let mut marker = Marker { is_xhtml: is_xhtml(text), scripts, ..Marker::default() };
     // The emitter never returns a token, so this reads the whole page.
     let Ok(()) = Tokenizer::new_with_emitter(text, &mut marker).finish();
     let mut markup = marker.markup;
@@ -143,6 +155,7 @@ struct Marker {
     name: Vec<u8>,
     tag: Tag,
     is_xhtml: bool,
+    scripts: Scripts,
     /// The name of the last start tag, which decides how a script, style or title ends.
     last_opened: Vec<u8>,
     /// The index of the first attribute of the tag being read.
@@ -231,7 +244,8 @@ impl Emitter for &mut Marker {
         self.mark(MarkKind::Open(name, attributes));
         let marker = &mut **self;
         mem::swap(&mut marker.last_opened, &mut marker.name);
-        naive_next_state(&self.last_opened)
+        // Without scripts, the contents of `noscript` are markup like any other.
+        if name == Name::Noscript && self.scripts == Scripts::Off { None } else { naive_next_state(&self.last_opened) }
     }
 
     fn emit_current_comment(&mut self) {
@@ -299,7 +313,7 @@ mod tests {
     /// Checks the marks of a page, each followed by the values of its attributes.
     #[track_caller]
     fn check(page: &str, expected: &[&str]) {
-        let found = markup(page);
+        let found = markup(page, Scripts::Run);
         let shown: Vec<String> = found
             .marks
             .iter()
@@ -328,10 +342,10 @@ mod tests {
 
     #[test]
     fn unterminated_tags_are_not_text() {
-        assert_eq!(markup("text <p class=").end, 5);
-        assert_eq!(markup("text <!-- more").marks.len(), 1);
-        assert_eq!(markup("1 < 2").end, 5);
-        assert_eq!(markup("1 <").end, 3);
+        assert_eq!(markup("text <p class=", Scripts::Run).end, 5);
+        assert_eq!(markup("text <!-- more", Scripts::Run).marks.len(), 1);
+        assert_eq!(markup("1 < 2", Scripts::Run).end, 5);
+        assert_eq!(markup("1 <", Scripts::Run).end, 3);
     }
 
     proptest! {
@@ -340,7 +354,7 @@ mod tests {
         fn marks_are_inside_the_page(
             page in "(<|</|<!--|-->|<!|>|=|\"|'| |\r|\r\n|\n|p|script|title|class|href|é|&amp;|&|x|/|<p>|</p>|<b id=\"){0,40}"
         ) {
-            let found = markup(&page);
+            let found = markup(&page, Scripts::Run);
             let mut end = 0;
             for mark in &found.marks {
                 prop_assert!(mark.span.start >= end, "{:?}", found);

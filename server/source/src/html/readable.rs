@@ -205,6 +205,19 @@ mod tests {
     }
 
     #[test]
+    fn text_that_a_script_puts_into_place_is_read() {
+        check("<div hidden></div><div hidden id=S:1a><p>One</div><div hidden id=S:><p>Two</div>", "One");
+        check("<x-y><template shadowrootmode=open><p>One</template></x-y><template><p>Two</template>", "One");
+    }
+
+    #[test]
+    fn a_page_without_other_text_is_read_as_without_scripts() {
+        check("<p>One</p><noscript><p>Two</p></noscript>", "One");
+        check("<div id=app></div><noscript><p>One</p></noscript>", "One");
+        check("<div id=app></div><noscript><p>Please enable JavaScript to run this app.</p></noscript>", "");
+    }
+
+    #[test]
     fn entities_are_decoded() {
         check(
             "Fish &amp; chips&nbsp;here, caf&eacute;, it&#8217;s &lt;b&gt; & so",

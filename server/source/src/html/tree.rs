@@ -10,8 +10,9 @@ use ibid_language::Language;
 use ibid_text::Span;
 
 use super::{
-    markup::{Attribute, Key, Mark, MarkKind, markup},
+    markup::{Attribute, Key, Mark, MarkKind, Scripts, markup},
     name::Name,
+    visible::is_script_request,
 };
 use crate::entity;
 
@@ -38,6 +39,8 @@ pub(super) struct Tree<'t> {
     /// Elements and text in order.
     pub(super) nodes: Vec<Node>,
     attributes: Vec<Attribute>,
+    /// How the page is read. Without scripts only if it has no visible text otherwise.
+    pub(super) scripts: Scripts,
 }
 
 /// An element of a page.
@@ -74,7 +77,16 @@ pub(super) enum Node {
 impl<'t> Tree<'t> {
     /// Reads a page. Never fails; takes linear time.
     pub(super) fn of(text: &'t str, language: Language) -> Self {
-        let markup = markup(text);
+        let tree = Self::build(text, language, Scripts::Run);
+        if tree.has_words() {
+            return tree;
+        }
+        let scriptless = Self::build(text, language, Scripts::Off);
+        if is_script_request(scriptless.texts()) { tree } else { scriptless }
+    }
+
+    fn build(text: &'t str, language: Language, scripts: Scripts) -> Self {
+        let markup = markup(text, scripts);
         let mut builder = Builder {
             tree: Self {
                 text,
@@ -82,6 +94,7 @@ impl<'t> Tree<'t> {
                 elements: Vec::with_capacity(markup.marks.len() / 2),
                 nodes: Vec::with_capacity(markup.marks.len() * 2),
                 attributes: markup.attributes,
+                scripts,
             },
             open: Vec::new(),
             beyond: 0,

@@ -1,9 +1,10 @@
 //! The visible text of a page.
 
 use ibid_language::{Language, List};
+use ibid_text::words;
 
 use super::{
-    markup::Key,
+    markup::{Key, Scripts},
     name::Name,
     tree::{Id, Node, ROOT, Tree},
 };
@@ -79,8 +80,12 @@ impl Tree<'_> {
     /// Whether an element's contents are visible, by the element itself alone.
     fn is_visible(&self, id: Id) -> bool {
         let name = self.element(id).name;
-        if name.is_never_visible() {
-            return false;
+        match name {
+            // A shadow tree in the page's own text belongs to the page.
+            Name::Template if self.value(id, Key::ShadowRootMode).is_some() => return true,
+            Name::Noscript if self.scripts == Scripts::Off => return true,
+            name if name.is_never_visible() => return false,
+            _ => {}
         }
         // Some pages are hidden until their scripts have run.
         if id == ROOT || matches!(name, Name::Html | Name::Body | Name::Main | Name::Article) {
@@ -93,16 +98,36 @@ impl Tree<'_> {
         !(self.is_hidden(id) || self.is_beside_text(id) || self.is_note_mark(id))
     }
 
+    /// Whether the page has visible words.
+    pub(super) fn has_words(&self) -> bool {
+        self.texts().any(|text| text.contains(char::is_alphanumeric))
+    }
+
+    /// The visible text of the page, as written, in pieces.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.visible(ROOT).filter_map(|node| match node {
+            Node::Text(span) => Some(span.of(self.text)),
+            _ => None,
+        })
+    }
+
     fn is_hidden(&self, id: Id) -> bool {
-        let is_styled_away = |style: &str| {
-            let style: String = style.chars().filter(|c| !c.is_ascii_whitespace()).collect::<String>().to_lowercase();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        };
         // Scripts that typeset formulas hide the letters from screen readers and give them another text.
         let is_formula = || self.element(id).tag.of(self.text).contains("mjx");
         self.value(id, Key::Hidden).is_some_and(|hidden| !hidden.eq_ignore_ascii_case("until-found"))
+            && !self.is_streamed(id)
             || self.value(id, Key::AriaHidden).is_some_and(|hidden| hidden == "true") && !is_formula()
             || self.value(id, Key::Style).is_some_and(|style| is_styled_away(&style))
+    }
+
+    /// Whether an element is a part of the page that arrived late: a script moves it to its place (React's streamed
+    /// rendering).
+    fn is_streamed(&self, id: Id) -> bool {
+        let is_segment = |id: &str| {
+            id.strip_prefix("S:")
+                .is_some_and(|segment| !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_hexdigit()))
+        };
+        self.value(id, Key::Id).is_some_and(|id| is_segment(&id))
     }
 
     fn is_beside_text(&self, id: Id) -> bool {
@@ -176,6 +201,27 @@ impl Tree<'_> {
     }
 }
 
+/// Whether a text only asks the reader to switch scripts on.
+pub(super) fn is_script_request<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    /// The most words of such a request.
+    const LONGEST: usize = 60;
+    let text = texts.collect::<Vec<_>>().join(" ");
+    text.to_lowercase().contains("javascript") && words(&text).count() <= LONGEST
+}
+
+/// Whether a `style` attribute hides its element.
+fn is_styled_away(style: &str) -> bool {
+    style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(property, value)| {
+        let first = value.split_ascii_whitespace().next().unwrap_or_default();
+        let value = first.split('!').next().unwrap_or_default();
+        match property.trim().to_ascii_lowercase().as_str() {
+            "display" => value.eq_ignore_ascii_case("none"),
+            "visibility" => value.eq_ignore_ascii_case("hidden"),
+            _ => false,
+        }
+    })
+}
+
 /// Whether the text is a footnote mark: "12", "`[3]`", "[note 4]", "a", "†", "↩".
 fn is_mark(words: &str, language: Language) -> bool {
     let words = words.trim();
@@ -191,6 +237,23 @@ fn is_mark(words: &str, language: Language) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_property_itself_hides() {
+        for style in
+            ["display:none", "color: red; DISPLAY : None !important", "visibility: hidden", "display:none!important"]
+        {
+            assert!(is_styled_away(style), "{style}");
+        }
+        for style in [
+            "--menu-display: none",
+            "display: inline; --display: none",
+            "display: none-such",
+            "content: 'display:none'",
+        ] {
+            assert!(!is_styled_away(style), "{style}");
+        }
+    }
 
     #[test]
     fn marks_of_footnotes_are_short() {
