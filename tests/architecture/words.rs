@@ -16,6 +16,11 @@ const LIST: usize = 4;
 /// Lists that are no words of a language: the crate, the beginning of the list, and what the list is.
 const FORMATS: &[(&str, &str, &str)] = &[
     ("front_matter", "title, full title", "keys of front matter"),
+    ("front_matter", "paper, pmid", "keys of front matter"),
+    ("note", "m, cm", "page labels in Roman numerals"),
+    ("corpus", "clinicaltrials, isbn", "prefixes of identifiers"),
+    ("corpus", "alg, cau", "prefixes of labels in Quarto and pandoc-crossref"),
+    ("corpus", "fn, user-content-", "fragments that renderers make"),
     ("source", "txt, text", "file extensions"),
     ("source", "pdf, doc, docx", "file extensions"),
     ("source", "title, author, date, url", "fields that the language pack's names of them stand for"),

@@ -28,6 +28,22 @@ fn check_names_the_page() {
 }
 
 #[test]
+fn check_finds_a_wrong_page_and_a_broken_link() {
+    let output = check(&example_of("papers"), &["--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("what is printed is JSON");
+    let findings = report["notes"][1]["findings"].as_array().expect("findings");
+    let shown: Vec<_> = findings.iter().map(|one| (one["code"].as_str(), one["message"].as_str())).collect();
+    assert_eq!(
+        shown,
+        [
+            (Some("quote-wrong-page"), Some("Wrong place: the words are not on p. 3, but on p. 2")),
+            (Some("link-broken"), Some("`committees` has no heading `What they saw`")),
+        ]
+    );
+    assert_eq!(findings[0]["fixes"][0]["edits"][0]["text"], "2");
+}
+
+#[test]
 fn an_unreadable_document_is_listed_and_causes_no_finding() {
     let workspace = example_of("papers");
     std::fs::write(workspace.root().join(PAPER), b"%PDF-1.7\nNothing of the kind.\n").expect("it can be written");

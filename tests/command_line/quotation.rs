@@ -18,10 +18,15 @@ fn ibid(arguments: &[&str]) -> Output {
 }
 
 /// Checks the output of a command and that it succeeds.
-#[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
 fn check(arguments: &[&str], expected: Expect) {
+    check_with_code(0, arguments, expected);
+}
+
+/// Checks the output of a command and its exit code.
+#[expect(clippy::needless_pass_by_value, reason = "as the macro gives it")]
+fn check_with_code(code: i32, arguments: &[&str], expected: Expect) {
     let output = ibid(arguments);
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stderr));
     expected.assert_eq(&String::from_utf8_lossy(&output.stdout));
 }
 
@@ -66,7 +71,8 @@ fn locate_shows_every_match_and_the_nearest_passage() {
             “Nobody stays at home for”
     "#]],
     );
-    check(
+    check_with_code(
+        1,
         &["locate", "somebody stays in a home for that whole long year"],
         expect![[r#"
         not found in any source
@@ -76,7 +82,8 @@ fn locate_shows_every_match_and_the_nearest_passage() {
             a negation was dropped: the source says “Nobody”, the quotation says “somebody”; the source says “at”, the quotation says “in a”; the source says “a”, the quotation says “that”; one more change
     "#]],
     );
-    check(
+    check_with_code(
+        1,
         &["locate", "?!"],
         expect![[r#"
         unchecked: the quotation has no words

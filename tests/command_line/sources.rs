@@ -72,3 +72,22 @@ fn sources_lists_what_is_read_and_what_was_skipped() {
     assert_eq!(listed["sources"][0]["path"], "sources/a.md");
     assert_eq!(listed["skipped"].as_array().map(Vec::len), Some(3));
 }
+
+#[test]
+fn a_check_that_found_no_files_fails() {
+    let code = |toml: &str| {
+        let workspace = Workspace::new(&format!(
+            "//- /ibid.toml\n{toml}\n//- /sources/a.txt\nOne two three.\n//- /notes/n.md\nWords.\n"
+        ));
+        let output = ibid(&workspace, &["check"]);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!(code("sources = [\"sources\"]\nnotes = [\"notes\"]"), (Some(0), String::new()));
+    for (toml, key) in
+        [("sources = [\"sorces\"]", "sources"), ("sources = [\"sources\"]\nnotes = [\"ntoes\"]", "notes")]
+    {
+        let (code, said) = code(toml);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(&format!("Nothing was checked: `{key}`")), "{said}");
+    }
+}

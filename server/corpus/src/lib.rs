@@ -50,7 +50,7 @@ pub use host::{Change, Host};
 pub use identity::{FileId, Identity, Role};
 pub use lists::{Backlink, Landmark, Letters};
 pub use locate::{Located, Match, Reason};
-pub use resolve::Resolution;
+pub use resolve::{Resolution, names_attachment};
 pub use retrieve::RelatedPassage;
 pub use revision::Revision;
 pub use roles::{Roles, normalise};

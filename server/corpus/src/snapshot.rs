@@ -1,6 +1,6 @@
 use std::{
     collections::BTreeMap,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -12,6 +12,7 @@ use rpds::{RedBlackTreeMapSync, VectorSync};
 
 use crate::{
     Case, Config, Disk, File, FileId, Revision, Roles, Skipped, Terms,
+    disk::EntryKind,
     index::{Index, Postings},
     lists::{Bylines, FileNames, Landmarks, Mentions, NoteWords, OrderedPath, RecentAnswers},
     resolve::{Names, Nearby},
@@ -96,6 +97,12 @@ impl Snapshot {
     /// Whether anything is at a path on disk, also what has no role in the workspace.
     pub(crate) fn is_on_disk(&self, path: &Path) -> bool {
         self.state.disk.exists(path)
+    }
+
+    /// The paths of all files in the folder of the workspace, with or without a role, as a walk finds them now.
+    pub(crate) fn paths_on_disk(&self) -> Vec<PathBuf> {
+        let walked = self.state.disk.walk(&self.config().root, |_| true).filter_map(Result::ok);
+        walked.filter(|entry| entry.kind == EntryKind::File).map(|entry| entry.path).collect()
     }
 
     /// A file that exists in this snapshot.

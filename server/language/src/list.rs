@@ -74,6 +74,7 @@ word_files! {
     Opposite = "opposite": "Stems for a direction, each line with the stems for the opposite direction: a|b, tab, c|d.";
     OtherEnding = "other-ending": "Endings of words that are seldom nouns.";
     PageLabel = "page-label": "Words before a page number: \"Page 5\".";
+    PageLocator = "page-locator": "Labels of pages in the locator of a citation: \"pp. 33-35\".";
     PageNumberWord = "page-number-word": "Words that may be beside a page number at the edge of a page: \"page 3 of 12\".";
     ParagraphLabel = "paragraph-label": "Bold words that label a paragraph rather than name a term: note, tl;dr.";
     PeopleEnding = "people-ending": "Endings of plural nouns for people by their occupation.";

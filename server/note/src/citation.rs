@@ -139,7 +139,7 @@ pub(crate) fn wiki_target(name: &str) -> Target {
 }
 
 /// Whether a path names an image, audio or video file, which no note quotes.
-pub(crate) fn is_media(path: &str) -> bool {
+pub fn is_media(path: &str) -> bool {
     let path = path.split(['#', '|']).next().unwrap_or_default();
     path.rsplit_once('.').is_some_and(|(_, extension)| MEDIA.iter().any(|m| extension.trim().eq_ignore_ascii_case(m)))
 }

@@ -14,7 +14,7 @@
 //! 7. [`statement`]s: the sentences of prose, with the quotations in them.
 //! 8. [`glossary`] entries and [`suppression`]s.
 //!
-//! Steps 3, 4, 6 and 8 use the words of a [`Language`](ibid_language::Language). Without a pack there are no frames and no
+//! [`locator`] reads the pages that a citation names, when they are asked for. Steps 3, 4, 6 and 8 use the words of a [`Language`](ibid_language::Language). Without a pack there are no frames and no
 //! glossary. [`structure`] is independent of the pipeline: the elements of a note for navigation.
 
 mod attribution;
@@ -26,6 +26,7 @@ mod front_matter;
 pub mod glossary;
 pub mod heading;
 mod label;
+pub mod locator;
 mod markdown;
 mod marks;
 mod note;
@@ -44,7 +45,7 @@ pub use citation::{Citation, Footnote, Fragment, Target};
 pub use front_matter::FrontMatter;
 pub use glossary::Entry;
 pub use heading::Heading;
-pub use note::{Note, parse};
+pub use note::{Image, Note, parse};
 pub use pandoc::written_key;
 pub use quotation::{Attribution, Form, Quotation};
 pub use statement::{Setting, Statement};

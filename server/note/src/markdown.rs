@@ -4,7 +4,7 @@ use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::{
-    Setting, Target, citation, suppression,
+    Image, Setting, Target, citation, suppression,
     written::{callout_kind, find_within, inline_destination, inside, trim_end, wiki_name},
 };
 
@@ -16,6 +16,8 @@ pub(crate) struct Markdown {
     pub(crate) headings: Vec<HeadingLine>,
     /// The labels and spans of footnote definitions.
     pub(crate) footnotes: Vec<(String, Span)>,
+    /// Images, and other attachments that are shown in place.
+    pub(crate) images: Vec<Image>,
     /// HTML comments.
     pub(crate) comments: Vec<Span>,
     /// Readable text; see [`crate::Note::prose`].
@@ -433,13 +435,23 @@ impl Reader<'_> {
     fn open_image(&mut self, link_type: LinkType, destination: &str, span: Span) {
         self.images += 1;
         self.joined = false;
-        if matches!(link_type, LinkType::WikiLink { .. }) && !citation::is_media(destination) {
+        let is_wiki = matches!(link_type, LinkType::WikiLink { .. });
+        if is_wiki && !citation::is_media(destination) {
             let open = self.open.get_or_insert_default();
             let shown = Span::empty(open.text.text().len() as u32);
             let target_span = wiki_name(self.text, Span::new(span.start + 1, span.end));
             let kind = LinkKind::Wiki(citation::wiki_target(destination));
             open.links.push(Link { span, target_span, shown, kind });
+            return;
         }
+        let target_span = if is_wiki {
+            wiki_name(self.text, Span::new(span.start + 1, span.end))
+        } else {
+            inline_destination(self.text, span).unwrap_or(span)
+        };
+        let target =
+            if is_wiki { Some(citation::wiki_target(destination)) } else { citation::link_target(destination) };
+        self.markdown.images.extend(target.map(|target| Image { span, target_span, target }));
     }
 
     fn close(&mut self) {

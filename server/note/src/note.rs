@@ -28,6 +28,8 @@ pub struct Note {
     pub footnotes: Vec<Footnote>,
     /// Sentences of prose, in order; none from code, front matter, comments, blockquotes or headings.
     pub statements: Vec<Statement>,
+    /// Images and other attachments that the note shows, in order.
+    pub images: Vec<Image>,
     /// Labels that the note defines for its own parts ([`crate::label`]), sorted. A key that is one of them is a
     /// cross-reference and no citation.
     pub labels: Vec<String>,
@@ -38,6 +40,17 @@ pub struct Note {
     /// Spans of readable text, ascending and disjoint: headings, quotations and list items included; code, comments, link
     /// targets and front matter excluded.
     pub prose: Vec<Span>,
+}
+
+/// An image, or another attachment that is shown in place: `![words](path)`, `![[file.png]]`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Image {
+    /// All of it.
+    pub span: Span,
+    /// The path alone, as written.
+    pub target_span: Span,
+    /// Where it is.
+    pub target: Target,
 }
 
 /// Parses a note that is written in `language`; never fails.
@@ -90,6 +103,7 @@ pub fn parse(text: &str, language: Language) -> Note {
         citations,
         footnotes,
         statements,
+        images: markdown.images,
         labels,
         glossary,
         suppressions,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ibid_text::Span;
 use serde_json::Value;
 
-use super::{Entry, Name, Reader, doi, files, line, year};
+use super::{Entry, Name, Reader, doi, files, line, pages, year};
 
 /// Reads every item of the bibliography.
 pub(super) fn read(reader: &mut Reader) {
@@ -80,6 +80,7 @@ fn entry(item: &Value, span: Span) -> Option<Entry> {
         title: field("title").map(|title| without_tags(&title)),
         year: item.get("issued").and_then(issued),
         container: ["container-title", "publisher", "archive", "genre"].iter().find_map(|name| field(name)),
+        pages: field("page").and_then(|text| pages(&text)),
         files: field("file").map_or_else(Vec::new, |field| files(&field)),
         url: field("URL"),
         doi: field("DOI").or_else(|| noted_value("doi", &field("note")?)).and_then(|text| doi(&text)),

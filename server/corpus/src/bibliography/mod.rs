@@ -30,6 +30,8 @@ pub struct Entry {
     pub year: Option<String>,
     /// Where it appeared: journal, book, publisher or archive.
     pub container: Option<String>,
+    /// Its first and last page in print.
+    pub pages: Option<(u32, u32)>,
     /// Paths of its texts as written, but with `/`: absolute or relative to the bibliography.
     pub files: Vec<String>,
     /// Its URL.
@@ -159,6 +161,14 @@ fn year(date: &str) -> Option<String> {
     numbers.into_iter().find(|number| number.len() == 4).map(str::to_owned).or_else(|| line(date))
 }
 
+/// The first and last page in a range: "211--212", "pp. 33–35". One number alone may be that of an article, or the number of
+/// all pages of a book.
+fn pages(text: &str) -> Option<(u32, u32)> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
+    let (first, last) = (numbers.next()?, numbers.next()?);
+    (first <= last).then_some((first, last))
+}
+
 /// A DOI without the address of a resolver.
 fn doi(text: &str) -> Option<String> {
     let text = text.trim();
@@ -270,6 +280,17 @@ mod tests {
                 many: Bee et al. (in press), T []
             "#]],
         );
+    }
+
+    #[test]
+    fn printed_pages_are_a_range() {
+        let of = |text: &str| parse("refs.bib", text).0[0].pages;
+        assert_eq!(of("@article{a, title={T}, pages={211--212}}"), Some((211, 212)));
+        assert_eq!(of("@article{a, title={T}, pages={7}}"), None);
+        assert_eq!(of("@article{a, title={T}, pages={e12}}"), None);
+        assert_eq!(of("@article{a, title={T}}"), None);
+        let (items, _) = parse("refs.json", r#"[{"id": "a", "page": "33-35"}]"#);
+        assert_eq!(items[0].pages, Some((33, 35)));
     }
 
     #[test]

@@ -98,6 +98,16 @@ impl Extracted {
         !self.pages.is_empty()
     }
 
+    /// How many pages the document has.
+    pub fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Whether the document numbers its pages itself, rather than from 1.
+    pub fn has_page_labels(&self) -> bool {
+        !self.labels.is_empty()
+    }
+
     /// The text of the page with a number, including its page mark.
     pub(crate) fn page(&self, number: u32) -> Option<Span> {
         let numbered = || self.labels.iter().position(|label| label.parse() == Ok(number));

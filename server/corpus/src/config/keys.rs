@@ -39,12 +39,14 @@ pub const FAIL_ON: [&str; 5] = ["never", "hint", "information", "warning", "erro
 pub const STRICTNESS: [&str; 3] = ["relaxed", "standard", "strict"];
 
 /// The diagnostic codes that `[severity]` may name.
-pub const CODES: [&str; 11] = [
+pub const CODES: [&str; 13] = [
     "quote-altered",
     "quote-misattributed",
     "quote-not-found",
+    "quote-wrong-page",
     "citation-unresolved",
     "citation-ambiguous",
+    "link-broken",
     "claim-uncited",
     "claim-unsupported",
     "claim-contradicted",

@@ -4,11 +4,11 @@ use std::{
     borrow::Borrow,
     hash::Hash,
     num::NonZeroUsize,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use lru::LruCache;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::{retrieve::Forms, terms::Frequency};
 
@@ -24,6 +24,8 @@ pub(crate) struct RecentAnswers {
     pub(crate) shouted: Answers<String, bool>,
     /// The forms of words, by the folded word; `None` for a function word.
     pub(crate) forms: Answers<String, Option<Arc<Forms>>>,
+    /// The folded names of files that are no texts, such as images.
+    pub(crate) attachments: OnceLock<Arc<FxHashSet<String>>>,
 }
 
 /// The most recent answers to one kind of question.

@@ -3,6 +3,7 @@
 mod address;
 mod identifier;
 mod metadata;
+mod missing;
 mod names;
 mod nearest;
 mod own_works;
@@ -20,6 +21,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{File, FileId, Snapshot, bibliography::Entry, roles::normalise};
 use identifier::{Prefixed, prefixed};
+pub use missing::names_attachment;
 pub(crate) use names::{Name, Names, names_meant, names_of_work, stem};
 use names::{ends_with, fold, stem_of_link};
 pub(crate) use nearest::Nearby;

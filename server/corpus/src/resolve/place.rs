@@ -58,12 +58,13 @@ fn under_heading(file: &File, page: &Page, wanted: &str) -> Place {
         return Place::Whole;
     }
     let found = section_called(&headings, wanted);
-    match found.or_else(|| anchor(page, wanted)) {
-        Some(section) => Place::At(section),
-        // A broken link into a note needs no suggestions here.
-        None if !file.is_source() => Place::Missing(Vec::new()),
-        None => Place::Missing(nearest(wanted, headings.into_iter().map(|heading| heading.text))),
+    if let Some(section) = found.or_else(|| anchor(page, wanted)) {
+        return Place::At(section);
     }
+    let words = |heading: Heading| split_attributes(&heading.text).0.trim().to_owned();
+    // An anchor has hyphens for spaces.
+    let wanted = if wanted.contains(' ') { wanted.to_owned() } else { wanted.replace('-', " ") };
+    Place::Missing(nearest(&wanted, headings.into_iter().map(words)))
 }
 
 /// The section that a name leads to: a heading's words or slug, a path of headings (`Part#Chapter`), or, for the second of two
@@ -158,7 +159,7 @@ fn anchor(page: &Page, wanted: &str) -> Option<Span> {
     Some(trimmed(page, Span::new(page.lines().start_of(line), page.lines().start_of(line + 1))))
 }
 
-fn slug(text: &str) -> String {
+pub(super) fn slug(text: &str) -> String {
     letters(text).collect()
 }
 

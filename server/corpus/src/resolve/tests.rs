@@ -274,7 +274,7 @@ fn wiki_links_lead_to_headings_and_blocks() {
             kwa#First part: source sources/page.md "# First part\n\nCurrent models are evidence.\nSo it seems. ^seems\n\n## Second (part)’s `end`\n\nMore words stand here.\n\n## Third {#last}\n\nWith <a id=\"mark\"></a> a mark."
             kwa#second-parts-end: source sources/page.md "## Second (part)’s `end`\n\nMore words stand here."
             kwa#last: source sources/page.md "## Third {#last}\n\nWith <a id=\"mark\"></a> a mark."
-            kwa#third-1: dead; nearest: 
+            kwa#third-1: dead; nearest: kwa#Third
             kwa#mark: source sources/page.md "With <a id=\"mark\"></a> a mark."
             kwa#^seems: source sources/page.md "Current models are evidence.\nSo it seems. ^seems"
             kwa#Frist part: dead; nearest: kwa#First part

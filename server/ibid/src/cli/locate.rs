@@ -1,6 +1,6 @@
 //! `ibid locate`: finds quotations in the sources.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 use super::{
     batch::{self, BatchError},
@@ -42,19 +42,22 @@ pub(super) enum LocateError {
 }
 
 impl Locate {
-    /// Prints the matches of a quotation, or answers a batch.
-    pub(super) fn run(&self) -> Result<(), LocateError> {
+    /// Prints the matches of a quotation, or answers a batch. The exit code is 1 if a single quotation was not found.
+    pub(super) fn run(&self) -> Result<ExitCode, LocateError> {
         let snapshot = match &self.sources {
             Some(sources) => batch::sources(sources).map_err(BatchError::from)?,
             None => open(&self.workspace)?,
         };
-        let Some(quote) = self.quote.as_deref() else { return Ok(batch::locate(&snapshot)?) };
+        let Some(quote) = self.quote.as_deref() else {
+            batch::locate(&snapshot)?;
+            return Ok(ExitCode::SUCCESS);
+        };
         let located = snapshot.locate(quote);
         match self.format {
             OutputFormat::Text => anstream::print!("{}", text(&snapshot, quote, &located)),
             OutputFormat::Json => anstream::println!("{:#}", batch::located(&snapshot, quote, &located)),
         }
-        Ok(())
+        Ok(if located.matches.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 }
 

@@ -121,7 +121,7 @@ impl Command {
             }
             Self::Annotate(_) => batch::annotate()?,
             Self::Verify(_) => batch::verify()?,
-            Self::Locate(locate) => locate.run()?,
+            Self::Locate(locate) => return Ok(locate.run()?),
             Self::Cite(cite) => cite.run()?,
             Self::Check(check) => return Ok(check.run()?),
             Self::Explain(explain) => explain.run()?,

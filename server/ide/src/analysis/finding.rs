@@ -16,10 +16,14 @@ pub enum Code {
     QuoteMisattributed,
     /// `quote-not-found`
     QuoteNotFound,
+    /// `quote-wrong-page`
+    QuoteWrongPage,
     /// `citation-unresolved`
     CitationUnresolved,
     /// `citation-ambiguous`
     CitationAmbiguous,
+    /// `link-broken`
+    LinkBroken,
     /// `claim-uncited`
     ClaimUncited,
     /// `claim-unsupported`

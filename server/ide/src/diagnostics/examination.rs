@@ -87,7 +87,7 @@ fn name_parts(checked: &CheckedNote<'_>, findings: &mut [Finding]) {
                 first = first.or(Some(part));
             }
         }
-        if let Some(part) = first {
+        if let Some(part) = first.filter(|part| !finding.message.contains(part)) {
             finding.message = format!("{} ({part})", finding.message);
         }
     }

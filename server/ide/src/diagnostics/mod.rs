@@ -14,11 +14,13 @@ mod examination;
 mod examples;
 #[cfg(test)]
 mod languages;
+mod link_broken;
 #[cfg(test)]
 mod properties;
 mod quote_altered;
 mod quote_misattributed;
 mod quote_not_found;
+mod quote_wrong_page;
 mod reference;
 mod rewording;
 mod rule;
@@ -40,12 +42,14 @@ pub use reference::reference;
 pub use rule::Rule;
 
 /// Every rule, in the order of [`Code`].
-pub const RULES: [&Rule; 11] = [
+pub const RULES: [&Rule; 13] = [
     &quote_altered::RULE,
     &quote_misattributed::RULE,
     &quote_not_found::RULE,
+    &quote_wrong_page::RULE,
     &citation_unresolved::RULE,
     &citation_ambiguous::RULE,
+    &link_broken::RULE,
     &claim_uncited::RULE,
     &claim_unsupported::RULE,
     &claim_contradicted::RULE,

@@ -15,7 +15,7 @@ use self::{
     inheritance::{Parent, inherit},
     tex::plain,
 };
-use super::{Entry, Name, Reader, doi, files, line, year};
+use super::{Entry, Name, Reader, doi, files, line, pages, year};
 
 /// The fields that are used. Others are dropped before the crate resolves them, so that a broken field that is not used
 /// does not invalidate the entry, and a `crossref` to itself does not loop forever.
@@ -34,6 +34,7 @@ const READ: &[&str] = &[
     "journal",
     "journaltitle",
     "organization",
+    "pages",
     "publisher",
     "school",
     "subtitle",
@@ -204,6 +205,7 @@ fn entry(work: &Work, key: String, span: Span) -> Entry {
             "organization",
             "howpublished",
         ]),
+        pages: field("pages").and_then(|text| pages(&text)),
         files: Vec::new(),
         url: field("url"),
         doi: field("doi").and_then(|text| doi(&text)),

@@ -112,7 +112,8 @@ impl FailOn {
 }
 
 impl Check {
-    /// Writes the findings to stdout or to a baseline. The exit code is 1 if a finding reaches the threshold.
+    /// Writes the findings to stdout or to a baseline. The exit code is 1 if a finding reaches the threshold, and 2 if nothing
+    /// could be checked because the configuration names files that do not exist.
     pub(super) fn run(&self) -> Result<ExitCode, CheckError> {
         let has_stats = matches!(self.format, ReportFormat::Text | ReportFormat::Json);
         if self.stats && !has_stats {
@@ -120,7 +121,8 @@ impl Check {
         }
         let report = Report::of(&self.paths, Path::new("."), self.changed_since.as_deref())?;
         report.warn();
-        if let Some(file) = &self.write_baseline {
+        let lacks_files = report.lacks_files();
+        if let Some(file) = self.write_baseline.as_ref().filter(|_| !lacks_files) {
             baseline::write(&report, file)?;
             return Ok(ExitCode::SUCCESS);
         }
@@ -134,6 +136,9 @@ impl Check {
         let mut out = anstream::stdout().lock();
         out.write_all(written.as_bytes())?;
         out.flush()?;
+        if lacks_files {
+            return Ok(ExitCode::from(2));
+        }
         let fails = report.fails(self.fail_on.map(FailOn::threshold));
         Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }

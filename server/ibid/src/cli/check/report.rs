@@ -54,8 +54,15 @@ impl Report {
 
     /// Prints on stderr why notes were not checked or not checked completely.
     pub(super) fn warn(&self) {
-        for Checked { workspace, notes } in &self.workspaces {
+        for checked in &self.workspaces {
+            let Checked { workspace, notes } = checked;
             workspace.warn();
+            if let Some(key) = checked.leads_nowhere() {
+                anstream::eprintln!(
+                    "ibid: Nothing was checked: `{key}` in ibid.toml leads to no file. Correct the path, or remove the line."
+                );
+                continue;
+            }
             let root = self.path(&workspace.config().root);
             if workspace.snapshot.sources() == 0 {
                 let unchecked = if workspace.snapshot.is_checked() { "quotations are" } else { "notes are" };
@@ -107,6 +114,11 @@ impl Report {
         self.notes().map(|(_, _, found)| found.accepted.len()).sum()
     }
 
+    /// Whether a workspace could not be checked at all, because its configuration names files that do not exist.
+    pub(super) fn lacks_files(&self) -> bool {
+        self.workspaces.iter().any(|checked| checked.leads_nowhere().is_some())
+    }
+
     /// Whether a finding reaches the threshold: the given one, else that of its workspace, else `warning`. No finding reaches
     /// [`Severity::Off`].
     pub(super) fn fails(&self, given: Option<Severity>) -> bool {
@@ -132,6 +144,15 @@ impl Checked {
         };
         let notes = files.into_par_iter().map(check).collect();
         Self { workspace, notes }
+    }
+
+    /// The key of the configuration that names files although there are none.
+    fn leads_nowhere(&self) -> Option<&'static str> {
+        let (config, snapshot) = (self.workspace.config(), &self.workspace.snapshot);
+        if !config.sources.is_empty() && snapshot.sources() == 0 {
+            return Some("sources");
+        }
+        (!config.notes.is_empty() && !snapshot.files().any(|file| file.is_note())).then_some("notes")
     }
 }
 
