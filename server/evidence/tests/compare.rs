@@ -51,6 +51,25 @@ fn a_subscript_may_be_set_with_braces() {
 }
 
 #[test]
+fn characters_that_change_no_word_are_typography() {
+    for (source, quote) in [
+        ("a mast of 6′2″ and no more", "a mast of 6'2\" and no more"),
+        ("at 40°26′46″ north of it", "at 40°26’46” north of it"),
+        ("the har\u{AD}\nbour was closed", "the harbour was closed"),
+        ("the steve\u{200B}dores were gone", "the stevedores were gone"),
+        ("fermée\u{202F}; qui la garde", "fermée; qui la garde"),
+        ("a mediæval manœuvre of 1,204 men", "a mediaeval manoeuvre of 1204 men"),
+        ("puis l’École resta fermée", "puis l’Ecole resta fermée"),
+        ("Custos aquam uidit", "Custos aquam vidit"),
+        ("Всё ещё за\u{301}мок стоял", "Все еще замок стоял"),
+    ] {
+        check(source, quote, Verdict::Typographic);
+        check(quote, source, Verdict::Typographic);
+    }
+    check("a mast of 6′2″ and no more", "a mast of 6'3\" and no more", Verdict::Altered);
+}
+
+#[test]
 fn every_script_has_verdicts() {
     check("知识就是力量", "知识就是力量", Verdict::Verbatim);
     check("知识就是力量", "知识不是力量", Verdict::Altered);

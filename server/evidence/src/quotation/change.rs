@@ -3,7 +3,11 @@
 use ibid_language::{Class, Classes, Language, List};
 use ibid_text::{Span, words};
 
-use super::{Change, number_sign::signed_words};
+use super::{
+    Change,
+    letters::{uniform, without_accents},
+    number_sign::signed_words,
+};
 
 const QUANTIFIERS: Classes = Classes::of(&[Class::PartialQuantifier, Class::UniversalQuantifier]);
 
@@ -70,8 +74,13 @@ fn is_spelling(ours: &[String], theirs: &[String], language: Language) -> bool {
     if ours.is_empty() || theirs.is_empty() {
         return false;
     }
-    let [ours, theirs] = [ours, theirs].map(|words| words.concat().replace('%', "percent"));
-    ours == theirs || skeleton(&ours, language) == skeleton(&theirs, language)
+    let [ours, theirs] = [ours, theirs].map(|words| {
+        let letters: String = words.iter().map(|word| uniform(word)).collect();
+        letters.replace('%', "percent")
+    });
+    ours == theirs
+        || without_accents(&ours) == without_accents(&theirs)
+        || skeleton(&ours, language) == skeleton(&theirs, language)
 }
 
 /// A word with variations of spelling removed. Short words are unchanged, because too many differ by one letter.
@@ -101,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gravest_kind_is_told() {
+    fn the_most_serious_kind_counts() {
         check("not", "", Change::Negation);
         check("don't", "do", Change::Negation);
         check("cannot", "can not", Change::Spelling);
@@ -118,5 +127,12 @@ mod tests {
         check("organisation", "organization", Change::Spelling);
         check("to-day", "today", Change::Spelling);
         check("house", "home", Change::Wording);
+        check("manœuvre", "manoeuvre", Change::Spelling);
+        check("Straße", "Strasse", Change::Spelling);
+        check("cliché", "cliche", Change::Spelling);
+        check("où", "ou", Change::Wording);
+        check("1,204,000", "1204000", Change::Spelling);
+        check("1,204", "1,240", Change::Number);
+        check("12,04", "1204", Change::Number);
     }
 }

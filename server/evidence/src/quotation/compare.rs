@@ -4,6 +4,7 @@ use super::{
     Edit, EditKind, Quoted, Verdict,
     align::{Step, align},
     change::change,
+    letters::is_same_word,
     number_sign::{behind_signs, signs_differ, with_signs},
     quoted::{Marking, omission},
     word_ids::SourceWord,
@@ -167,15 +168,21 @@ impl EditBuilder<'_> {
         }
     }
 
-    /// The step itself, or a replacement if the two words are numbers with different signs.
+    /// The step, judged by more than the folded words: numbers with different signs are different, and some words in
+    /// different letters are the same.
     fn judged(&self, step: Step) -> Step {
-        let Step::Same { item, token } = step else { return step };
+        let (Step::Same { item, token } | Step::Other { item, token }) = step else { return step };
         let (quote, source) = (&self.quoted.items[item], self.tokens[token].span);
-        let is_quoted = quote.marking == Marking::Quoted;
-        if is_quoted && signs_differ(self.quoted.text, quote.span, self.source, source) {
-            return Step::Other { item, token };
+        if quote.marking != Marking::Quoted {
+            return step;
         }
-        step
+        let is_same =
+            matches!(step, Step::Same { .. }) || is_same_word(quote.span.of(self.quoted.text), source.of(self.source));
+        if is_same && !signs_differ(self.quoted.text, quote.span, self.source, source) {
+            Step::Same { item, token }
+        } else {
+            Step::Other { item, token }
+        }
     }
 
     fn quote_span(&self, (first, last): (usize, usize)) -> Span {

@@ -7,6 +7,7 @@ mod align;
 mod change;
 mod compare;
 mod explain;
+mod letters;
 mod number_sign;
 mod quoted;
 mod table;

@@ -104,6 +104,9 @@ fn joint(text: &str, left: Span, right: Span) -> Option<Joint<'_>> {
     if is_joint(text, left, right) {
         return Some(Joint { kept: "", is_typography: is_line_end(text, left, right) });
     }
+    if is_prime(text, left, right) {
+        return Some(Joint { kept: "'", is_typography: true });
+    }
     set_in_two_ways(between(text, left, right)).map(|kept| Joint { kept, is_typography: true })
 }
 
@@ -132,7 +135,17 @@ fn is_joint(text: &str, left: Span, right: Span) -> bool {
 /// Whether a hyphen and then a space are between the words: a word broken at the end of a line.
 fn is_line_end(text: &str, left: Span, right: Span) -> bool {
     let mut chars = between(text, left, right).chars();
-    chars.next().is_some_and(is_hyphen) && chars.next().is_some_and(char::is_whitespace)
+    // A soft hyphen is part of the word before it.
+    let has_hyphen = left.of(text).ends_with('\u{AD}') || chars.next().is_some_and(is_hyphen);
+    has_hyphen && chars.next().is_some_and(char::is_whitespace)
+}
+
+/// Whether a prime is between two numbers, as in 6′2″. An apostrophe in its place makes one word of them (UAX 29).
+fn is_prime(text: &str, left: Span, right: Span) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    between(text, left, right) == "\u{2032}"
+        && left.of(text).ends_with(is_digit)
+        && right.of(text).starts_with(is_digit)
 }
 
 fn between(text: &str, left: Span, right: Span) -> &str {

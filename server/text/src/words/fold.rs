@@ -2,13 +2,17 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::segments::Spelling;
+use super::{
+    segments::Spelling,
+    variants::{is_variant, unify},
+};
 
 /// Folds one word. Different words stay different. These are folded, and nothing else:
 /// - case, to lower case;
 /// - combining sequences, to their composed form (NFC; never NFKC, which would make `x²` of `x2`);
 /// - apostrophes, to `'`;
 /// - the ligatures ﬀ ﬁ ﬂ ﬃ ﬄ ﬅ ﬆ and the long ſ, to their letters;
+/// - letters and marks that a script writes in more than one way, to one of them: see the table in `variants.rs`;
 /// - soft hyphens and the invisible joiners, to nothing.
 pub fn fold(word: &str) -> Cow<'_, str> {
     fold_spelt(word, Spelling::of(word))
@@ -45,7 +49,7 @@ pub(super) fn fold_into<'a>(word: &'a str, spelling: Spelling, scratch: &'a mut 
 
 /// Fills the empty `folded` with the folded form of any word.
 fn fold_unicode(word: &str, folded: &mut String) {
-    let mut is_composed = true;
+    let (mut is_composed, mut has_variant) = (true, false);
     for c in word.chars() {
         is_composed &= is_composed_alone(c);
         match c {
@@ -61,11 +65,21 @@ fn fold_unicode(word: &str, folded: &mut String) {
             '\u{FB05}' | '\u{FB06}' => folded.push_str("st"),
             'ſ' => folded.push('s'),
             '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => {}
-            c => folded.extend(c.to_lowercase()),
+            c => {
+                has_variant |= is_variant(c) || c.is_uppercase();
+                folded.extend(c.to_lowercase());
+            }
         }
     }
     if !is_composed && is_nfc_quick(folded.chars()) != IsNormalized::Yes {
         *folded = folded.nfc().collect();
+    }
+    // A mark may meet the letter that is left and make a variant again.
+    has_variant |= !is_composed;
+    while has_variant && folded.contains(is_variant) {
+        let unified = unify(folded);
+        has_variant = unified != *folded;
+        *folded = unified;
     }
 }
 

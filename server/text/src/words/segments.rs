@@ -107,10 +107,21 @@ fn class_at(bytes: &[u8], at: usize) -> (WordBreak, usize) {
         | (0xCF, Some(0x80..=0x89), _) => (WordBreak::Letter, 2),
         // The apostrophe ’ and its counterpart.
         (0xE2, Some(0x80), Some(0x98 | 0x99)) => (WordBreak::MidBoth, 3),
-        // Hyphens, dashes, double quotation marks, daggers, bullets, the ellipsis, primes, angle quotation marks.
-        (0xE2, Some(0x80), Some(0x90..=0x95 | 0x9C..=0xA3 | 0xA6 | 0xB0..=0xBB)) => (WordBreak::Gap, 3),
+        // Hyphens, dashes, double quotation marks, daggers, bullets, the ellipsis, the narrow no-break space, primes, angle
+        // quotation marks.
+        (0xE2, Some(0x80), Some(0x90..=0x95 | 0x9C..=0xA3 | 0xA6 | 0xAF..=0xBB)) => (WordBreak::Gap, 3),
         _ => (WordBreak::Rare, 0),
     }
+}
+
+const NARROW_SPACE: char = '\u{202F}';
+const ZERO_WIDTH_SPACE: char = '\u{200B}';
+
+/// Whether two characters with a zero-width space between them belong to one word: letters of scripts that have spaces
+/// between words. Others mark their words with it.
+pub(super) fn is_joined(before: Option<char>, after: Option<char>) -> bool {
+    let is_spaced = |c: char| c.is_alphabetic() && matches!(c, '\0'..='\u{06FF}' | '\u{1E00}'..='\u{1FFF}');
+    before.is_some_and(is_spaced) && after.is_some_and(is_spaced)
 }
 
 impl<'a> Segments<'a> {
@@ -204,12 +215,36 @@ impl<'a> Segments<'a> {
     /// The word that begins at `start`, by all rules of UAX 29; `None` if the segment is none.
     #[cold]
     fn rare(&mut self, start: usize) -> Option<Segment> {
-        let segment = self.text[start..].split_word_bounds().next()?;
-        self.at = start + segment.len();
+        let end = self.segment_end(start)?;
+        let segment = &self.text[start..end];
+        self.at = end;
         // Most words that reach this are Chinese.
         let is_word =
             segment.starts_with(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) || segment.unicode_words().next().is_some();
         if is_word { self.trimmed(start) } else { None }
+    }
+
+    /// The end of the segment that begins at `start`; `None` at the end of the text. The segments are those of UAX 29, but a
+    /// narrow no-break space separates words, as any other space does, and a zero-width space inside a word, which is only a
+    /// permission to break the line, does not.
+    fn segment_end(&self, start: usize) -> Option<usize> {
+        let end_of = |from: usize| {
+            let segment = self.text[from..].split_word_bounds().next()?;
+            let end = segment
+                .find(NARROW_SPACE)
+                .map_or(segment.len(), |at| at.max(NARROW_SPACE.len_utf8() * usize::from(at == 0)));
+            Some(from + end)
+        };
+        let mut end = end_of(start)?;
+        loop {
+            let after = self.text[end..].trim_start_matches(ZERO_WIDTH_SPACE);
+            let next = self.text.len() - after.len();
+            let is_inside = is_joined(self.text[start..end].chars().next_back(), after.chars().next());
+            if next == end || !is_inside {
+                return Some(end);
+            }
+            end = end_of(next)?;
+        }
     }
 
     /// The word from `start` to the boundary; `None` if it is nothing but underscores.
