@@ -9,26 +9,55 @@ pub(crate) struct Pair {
     pub(crate) outer: Span,
     /// The text between the marks.
     pub(crate) inner: Span,
-    /// Whether the marks are single: `'…'`, `‘…’`.
+    /// Whether the marks are single: `'…'`, `‘…’`, `‚…‘`, `‹…›`.
     pub(crate) single: bool,
     /// Whether the closing mark is missing; then `outer` and `inner` run to the end of the text.
     pub(crate) open: bool,
 }
 
+/// The marks of a pair.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Style {
+    /// `"…"`
     Straight,
+    /// `'…'`
     StraightSingle,
+    /// `“…”`
     Curly,
+    /// `‘…’`
     CurlySingle,
+    /// `”…”`, in Swedish and Finnish.
+    CurlyAlike,
+    /// `„…“` in German, `„…”` in Polish.
     Low,
+    /// `‚…‘`, `‚…’`
+    LowSingle,
+    /// `«…»`
     Guillemets,
+    /// `»…«`, in German and Danish books.
+    GuillemetsInward,
+    /// `‹…›`
+    GuillemetsSingle,
+    /// `›…‹`
+    GuillemetsInwardSingle,
+    /// `「…」`
     Corner,
+    /// `『…』`
+    CornerDouble,
+    /// `״…״`, in Hebrew.
+    Gershayim,
 }
 
 impl Style {
     const fn is_single(self) -> bool {
-        matches!(self, Self::StraightSingle | Self::CurlySingle)
+        matches!(
+            self,
+            Self::StraightSingle
+                | Self::CurlySingle
+                | Self::LowSingle
+                | Self::GuillemetsSingle
+                | Self::GuillemetsInwardSingle
+        )
     }
 }
 
@@ -39,14 +68,14 @@ struct Mark {
     len: u32,
     opens: Option<Style>,
     /// The styles it can close.
-    closes: [Option<Style>; 2],
+    closes: &'static [Style],
     /// After a digit a straight mark may be inches (or feet), after a letter a single one an apostrophe.
     doubtful: bool,
 }
 
 impl Mark {
     fn can_close(&self, style: Style) -> bool {
-        self.closes.contains(&Some(style))
+        self.closes.contains(&style)
     }
 }
 
@@ -133,35 +162,40 @@ fn mark(at: u32, c: char, previous: Option<char>, next: Option<char>) -> Option<
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '—' | '–' | '-'));
-    let opener =
-        |c: Option<char>| c.is_some_and(|c| matches!(c, '(' | '[' | '{' | '/' | '“' | '‘' | '"' | '\'' | '„' | '«'));
+    let opener = |c: Option<char>| c.is_some_and(|c| "([{/“‘\"'„‚«»‹›「『".contains(c));
     let before_opening = space(previous) || opener(previous) || dash(previous);
     let can_open = before_opening && !space(next);
     let can_close = !(space(previous) || opener(previous) && word(next));
-    let (opens, closes, doubtful) = match c {
+    let ends_word = !space(previous) && !word(next);
+    // A mark that some languages open with, and others close with, opens before a word.
+    let opening = |style: Style| can_open.then_some(style);
+    let (opens, closes, doubtful): (Option<Style>, &'static [Style], bool) = match c {
         '"' => {
             let closes = can_close && !(dash(previous) && word(next));
             let inches = previous.is_some_and(|c| c.is_ascii_digit());
-            (can_open.then_some(Style::Straight), [closes.then_some(Style::Straight), None], inches)
+            (opening(Style::Straight), if closes { &[Style::Straight] } else { &[] }, inches)
         }
         '\'' => {
-            let opens = can_open && !is_elision(next);
-            let closes = can_close && !word(next);
+            let opens = opening(Style::StraightSingle).filter(|_| !is_elision(next));
             let apostrophe = previous == Some('s') || previous.is_some_and(|c| c.is_ascii_digit());
-            (opens.then_some(Style::StraightSingle), [closes.then_some(Style::StraightSingle), None], apostrophe)
+            (opens, if can_close && !word(next) { &[Style::StraightSingle] } else { &[] }, apostrophe)
         }
-        '“' => (Some(Style::Curly), [Some(Style::Low), None], false),
-        '”' => (None, [Some(Style::Curly), Some(Style::Low)], false),
-        '„' => (Some(Style::Low), [None, None], false),
-        '‘' => ((!word(previous)).then_some(Style::CurlySingle), [None, None], false),
-        '’' => {
-            let closes = !space(previous) && !word(next);
-            (None, [closes.then_some(Style::CurlySingle), None], previous == Some('s'))
-        }
-        '«' => (Some(Style::Guillemets), [None, None], false),
-        '»' => (None, [Some(Style::Guillemets), None], false),
-        '「' => (Some(Style::Corner), [None, None], false),
-        '」' => (None, [Some(Style::Corner), None], false),
+        '“' => (Some(Style::Curly), &[Style::Low], false),
+        '”' => (opening(Style::CurlyAlike), &[Style::Curly, Style::Low, Style::CurlyAlike], false),
+        '„' => (Some(Style::Low), &[], false),
+        '‘' => ((!word(previous)).then_some(Style::CurlySingle), &[Style::LowSingle], false),
+        '’' => (None, if ends_word { &[Style::CurlySingle, Style::LowSingle] } else { &[] }, previous == Some('s')),
+        '‚' => (opening(Style::LowSingle), &[], false),
+        '«' => (Some(Style::Guillemets), &[Style::GuillemetsInward], false),
+        '»' => (opening(Style::GuillemetsInward), &[Style::Guillemets], false),
+        '‹' => (Some(Style::GuillemetsSingle), &[Style::GuillemetsInwardSingle], false),
+        '›' => (opening(Style::GuillemetsInwardSingle), &[Style::GuillemetsSingle], false),
+        '「' => (Some(Style::Corner), &[], false),
+        '」' => (None, &[Style::Corner], false),
+        '『' => (Some(Style::CornerDouble), &[], false),
+        '』' => (None, &[Style::CornerDouble], false),
+        // Between letters it marks an abbreviation.
+        '״' => (opening(Style::Gershayim), if ends_word { &[Style::Gershayim] } else { &[] }, false),
         _ => return None,
     };
     Some(Mark { at, len: c.len_utf8() as u32, opens, closes, doubtful })
@@ -187,6 +221,17 @@ mod tests {
         check(r#"a "b c" d"#, &["b c"]);
         check("“b” „c“ „d” «e» 「f」", &["b", "c", "d", "e", "f"]);
         check("a ‘b’ and 'c'", &["b", "c"]);
+    }
+
+    #[test]
+    fn marks_of_other_languages() {
+        check("er sagt: »b c«, und »d ‚e‘«.", &["b c", "d ‚e‘", "e"]);
+        check("‚b‘ und ‚c’, ›d‹ et ‹ e ›", &["b", "c", "d", " e "]);
+        check("hon sade ”b c” och ”d”.", &["b c", "d"]);
+        check("『b』と「c『d』」", &["b", "c『d』", "d"]);
+        check("אמר ״b c״ צה״ל", &["b c"]);
+        check("« a », puis « b » et «c»", &[" a ", " b ", "c"]);
+        check("« a « b » c »", &[" a « b » c ", " b "]);
     }
 
     #[test]
