@@ -22,6 +22,11 @@ fn brackets_of_the_source_are_its_own() {
     check("He left [...] and came back [13] soon", "He left [...] and came back [13] soon", Verdict::Verbatim);
     check("He left and came back [13] soon", "came back soon", Verdict::Typographic);
     check("He left at last and came back", "He left [...] and came back", Verdict::Marked);
+    check("they report[ed] it to [t]he clerk", "they report[ed] it to [t]he clerk", Verdict::Verbatim);
+    check("they reported it to the clerk", "they report[ed] it to [t]he clerk", Verdict::Marked);
+    check("they report it to a clerk", "they report[ed] it to a clerk", Verdict::Marked);
+    check("Row[k] counts boats", "Row[k] counts [ferry] boats", Verdict::Marked);
+    check("Row[k] counts boats", "Row[k] counts ferry boats", Verdict::Altered);
 }
 
 #[test]

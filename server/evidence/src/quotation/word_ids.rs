@@ -104,6 +104,10 @@ fn joint(text: &str, left: Span, right: Span) -> Option<Joint<'_>> {
     if is_joint(text, left, right) {
         return Some(Joint { kept: "", is_typography: is_line_end(text, left, right) });
     }
+    // A bracket inside a word of the source: the quotation may have it too ("report[ed]", "Row[k]").
+    if matches!(between(text, left, right), "[" | "]") {
+        return Some(Joint { kept: "", is_typography: true });
+    }
     if is_prime(text, left, right) {
         return Some(Joint { kept: "'", is_typography: true });
     }
