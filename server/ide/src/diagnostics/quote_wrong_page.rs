@@ -192,7 +192,8 @@ fn is_wrong(checked: &CheckedNote<'_>, cited: &Cited<'_>) -> bool {
         Told::Lines { first, last, .. } => {
             let is_there = |place: &Place| {
                 let (from, to) = (file.line_of(place.span.start) + 1, file.line_of(place.span.end) + 1);
-                from <= *last && *first <= to
+                // A word that was changed at the start of the quotation may be on the line before.
+                from <= *last + 1 && *first <= to + 1
             };
             file.extracted().is_none() && !cited.places.iter().any(is_there)
         }
