@@ -58,10 +58,10 @@ fn claims_and_quotations_are_counted_for_each_note_and_for_all() {
     let vault = Workspace::new(&VAULT.replace("baseline = \"known.json\"\n", ""));
     let output = command().args(["check", "--stats"]).current_dir(vault.root()).output().expect("the binary runs");
     let counts = expect![[r#"
-        drafts/three.md: 1 claim · 1 unchecked; 1 quotation · 1 altered; 0 findings
-        notes/one.md: 2 claims · 1 overstated · 1 unchecked; 1 quotation · 1 altered; 2 findings
+        drafts/three.md: 1 claim · 1 not-checked; 1 quotation · 1 altered; 0 findings
+        notes/one.md: 2 claims · 1 overstated · 1 not-checked; 1 quotation · 1 altered; 2 findings
         notes/two.md: 0 claims; 0 quotations; 1 finding
-        4 notes: 3 claims · 1 overstated · 2 unchecked; 2 quotations · 2 altered; 3 findings
+        4 notes: 3 claims · 1 overstated · 2 not-checked; 2 quotations · 2 altered; 3 findings
     "#]];
     counts.assert_eq(&text(&output.stdout));
     let output = command().args(["check", "--stats", "--format", "json"]).current_dir(vault.root()).output();

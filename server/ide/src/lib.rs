@@ -40,6 +40,7 @@ mod workspace_symbols;
 pub use actions::{Action, actions, match_typography};
 pub use analysis::{
     cite,
+    claim_state::ClaimState,
     finding::{Code, Examination, Finding, Fix, Problem, Related},
     judged::{Judged, Misattribution, UncheckedReason},
     memo::Memo,

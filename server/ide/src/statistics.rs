@@ -3,23 +3,14 @@
 use std::{fmt, ops::AddAssign};
 
 use ibid_corpus::{FileId, Snapshot};
-use ibid_evidence::{Support, annotate_sentence};
-use ibid_language::Language;
-use ibid_note::Statement;
-use ibid_text::Span;
 
 use crate::{
-    analysis::{
-        checked_note::CheckedNote,
-        finding::{Code, Examination, Finding},
-        memo::Memo,
-        support::{Basis, comparison, may_claim},
-    },
+    analysis::{claim_state::ClaimState, finding::Examination, memo::Memo},
     diagnostics::open_if_checked,
 };
 
-/// The number of claims of a note by state; each claim is counted once. A claim is a finished sentence that probably asserts
-/// something checkable.
+/// The number of claims of a note by state; each claim is counted once. A sentence that cites nothing counts only if it
+/// is reported: no other is known to ask for a source.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct ClaimStatistics {
     /// All claims.
@@ -32,23 +23,35 @@ pub struct ClaimStatistics {
     pub contradicted: usize,
     /// Reported as `claim-unsupported`.
     pub unsupported: usize,
-    /// Cited or based on a work, but not compared with its text.
-    pub unchecked: usize,
-    /// Without a citation. Only some of these are reported as `claim-uncited`.
+    /// Based on a source, but not found out whether that has all of it.
+    pub not_checked: usize,
+    /// Reported as `claim-uncited`.
     pub uncited: usize,
 }
 
 impl ClaimStatistics {
+    fn count(&mut self, state: ClaimState) {
+        self.claims += 1;
+        *match state {
+            ClaimState::Supported => &mut self.supported,
+            ClaimState::Overstated => &mut self.overstated,
+            ClaimState::Contradicted => &mut self.contradicted,
+            ClaimState::Unsupported => &mut self.unsupported,
+            ClaimState::NotChecked => &mut self.not_checked,
+            ClaimState::Uncited => &mut self.uncited,
+        } += 1;
+    }
+
     /// The counts with their names, in the order in which they are shown.
     pub fn named(self) -> [(&'static str, usize); 7] {
         [
             ("claims", self.claims),
-            ("supported", self.supported),
-            ("overstated", self.overstated),
-            ("contradicted", self.contradicted),
-            ("unsupported", self.unsupported),
-            ("unchecked", self.unchecked),
-            ("uncited", self.uncited),
+            (ClaimState::Supported.name(), self.supported),
+            (ClaimState::Overstated.name(), self.overstated),
+            (ClaimState::Contradicted.name(), self.contradicted),
+            (ClaimState::Unsupported.name(), self.unsupported),
+            (ClaimState::NotChecked.name(), self.not_checked),
+            (ClaimState::Uncited.name(), self.uncited),
         ]
     }
 }
@@ -69,7 +72,7 @@ impl AddAssign for ClaimStatistics {
         self.overstated += other.overstated;
         self.contradicted += other.contradicted;
         self.unsupported += other.unsupported;
-        self.unchecked += other.unchecked;
+        self.not_checked += other.not_checked;
         self.uncited += other.uncited;
     }
 }
@@ -79,48 +82,9 @@ pub fn claim_statistics(snapshot: &Snapshot, file: FileId, examination: &Examina
     let mut statistics = ClaimStatistics::default();
     let memo = Memo::default();
     let Some(checked) = open_if_checked(snapshot, file, &memo) else { return statistics };
-    let findings: Vec<&Finding> = examination.findings.iter().chain(&examination.accepted).collect();
-    for statement in checked.note.statements.iter().filter(|statement| is_claim(statement, snapshot.language())) {
-        statistics.claims += 1;
-        *counter(&mut statistics, &checked, statement, &findings) += 1;
-    }
+    let states = checked.note.statements.iter().filter_map(|one| ClaimState::of(&checked, one, examination));
+    states.for_each(|state| statistics.count(state));
     statistics
-}
-
-fn is_claim(statement: &Statement, language: Language) -> bool {
-    let text = statement.words.text();
-    may_claim(statement) && annotate_sentence(text, Span::from(0..text.len()), language).claim >= 0.5
-}
-
-/// The counter for a claim.
-fn counter<'t>(
-    statistics: &'t mut ClaimStatistics,
-    checked: &CheckedNote<'_>,
-    statement: &Statement,
-    findings: &[&Finding],
-) -> &'t mut usize {
-    let has = |code| findings.iter().any(|finding| finding.code == code && finding.span.overlaps(statement.span));
-    if has(Code::ClaimContradicted) {
-        return &mut statistics.contradicted;
-    } else if has(Code::ClaimOverstated) {
-        return &mut statistics.overstated;
-    } else if has(Code::ClaimUnsupported) {
-        return &mut statistics.unsupported;
-    }
-    let supports = |support| matches!(support, Support::Supported | Support::Understated);
-    match Basis::of(checked, statement) {
-        Basis::Nearby | Basis::Nothing => &mut statistics.uncited,
-        _ if comparison(checked, statement).is_some_and(|comparison| supports(comparison.verification.verdict)) => {
-            &mut statistics.supported
-        }
-        _ if has_verified_quotation(checked, statement) => &mut statistics.supported,
-        Basis::Citation | Basis::Quotation | Basis::Work => &mut statistics.unchecked,
-    }
-}
-
-fn has_verified_quotation(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
-    let judged = statement.quotations.iter().filter_map(|&at| checked.judged(at));
-    judged.into_iter().any(|judged| judged.is_verified())
 }
 
 #[cfg(test)]
@@ -150,10 +114,14 @@ mod tests {
             "Half of recent AI progress comes from using more compute [@model].\n",
             ClaimStatistics { claims: 1, overstated: 1, ..none },
         );
-        check("The method triples the speed of training in 2024.\n", ClaimStatistics { claims: 1, uncited: 1, ..none });
+        check("The method triples the speed of training in 2024.\n", none);
+        check(
+            "In 2021, 45 percent of all students failed their exams.\n",
+            ClaimStatistics { claims: 1, uncited: 1, ..none },
+        );
         check(
             "In 2021, 45 percent of all students failed their exams (<https://example.org>).\n",
-            ClaimStatistics { claims: 1, unchecked: 1, ..none },
+            ClaimStatistics { claims: 1, not_checked: 1, ..none },
         );
         check("---\nibid: off\n---\n\nThe method triples the speed of training in 2024.\n", none);
     }
@@ -174,7 +142,7 @@ mod tests {
         let mut sum = ClaimStatistics { claims: 2, supported: 1, uncited: 1, ..ClaimStatistics::default() };
         sum +=
             ClaimStatistics { claims: 3, overstated: 1, contradicted: 1, unsupported: 1, ..ClaimStatistics::default() };
-        sum += ClaimStatistics { claims: 1, unchecked: 1, ..ClaimStatistics::default() };
+        sum += ClaimStatistics { claims: 1, not_checked: 1, ..ClaimStatistics::default() };
         assert_eq!(sum.named().map(|(_, count)| count), [6, 1, 1, 1, 1, 1, 1]);
     }
 }

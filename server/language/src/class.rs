@@ -132,6 +132,7 @@ word_files! {
     Determiner = "determiner": "Determiners that refer to a particular thing, so that their noun is no term: this, my, some.";
     DisciplineVerb = "discipline-verb": "Verbs for what a branch of knowledge does.";
     DocumentedVerb = "documented-verb": "Verbs for what a software library offers. Its documentation is source enough.";
+    Doubt = "doubt": "Verbs that doubt what follows.";
     Evaluation = "evaluation": "Words that evaluate rather than state: good, beautiful.";
     ExampleNoun = "example-noun": "Nouns for an example.";
     ExistenceAdjective = "existence-adjective": "Adjectives between a quantifier and a noun that refer to all such things in the world: existing, published.";
@@ -377,6 +378,10 @@ word_files! {
     UsageParticiple = "usage-participle": "Participles of use: deployed, installed, supported.";
     UseVerb = "use-verb": "Forms of \"to use\".";
     VerbLeader = "verb-leader": "Words that show that the next word is a verb: to, will.";
+    ViewHolder = "view-holder": "Subjects that hold a view without a name: many, some, critics.";
+    ViewLink = "view-link": "Words after the participle of a view: as, to, by.";
+    ViewParticiple = "view-participle": "Participles by which a view is told without its holder: regarded as, said to.";
+    ViewVerb = "view-verb": "Verbs of holding a view, after those who hold it: consider, regard.";
     WidelyHeld = "widely-held": "Adverbs of extent before a participle of thinking: widely, commonly.";
     WorkNoun = "work-noun": "Nouns for a scientific work: paper, study.";
     WriterNoun = "writer-noun": "Nouns for people who write or study.";

@@ -44,6 +44,7 @@ word_files! {
     AbbreviationWithinSentence = "abbreviation-within-sentence": "Abbreviations that end no sentence: dr, e.g.";
     AdverbEnding = "adverb-ending": "Endings of adverbs.";
     AgeSuffix = "age-suffix": "Abbreviated units of time glued to a number and a name in copied pages: \"Ada Moreau3y\".";
+    Amount = "amount": "Quantifiers of things, each with its rank from 0 (none) to 6 (all).";
     BeforeInitial = "before-initial": "Lower-case words that an initial may follow: and, by.";
     BylineBadge = "byline-badge": "Badges beside the name in a byline: OP.";
     BylinePreposition = "byline-preposition": "Words before an author's name: \"By Ada Moreau\".";
@@ -55,6 +56,8 @@ word_files! {
     DisciplineEnding = "discipline-ending": "Endings of nouns for a branch of knowledge.";
     EditorialNote = "editorial-note": "Beginnings of the notes that writers put in round brackets inside a quotation.";
     EverydayAcronym = "everyday-acronym": "Acronyms that need no explanation, as written: AI, PDF.";
+    Fraction = "fraction": "Fractions, each with its value in percent.";
+    Frequency = "frequency": "Adverbs for how often something is so, each with its rank from 0 (never) to 6 (always).";
     GlossaryHeading = "glossary-heading": "Headings under which a note lists its terms: glossary.";
     GluedButton = "glued-button": "Labels of buttons that a copied page glues to the words after them.";
     HeadField = "head-field": "Labels of the fields at the head of a page, each with its field.";
@@ -66,12 +69,15 @@ word_files! {
     NameAbbreviation = "name-abbreviation": "Abbreviations in names, whose full stop ends no sentence.";
     NameConjunction = "name-conjunction": "Words between the names of two authors: \"Ada and Ben\".";
     NegativeEnding = "negative-ending": "Endings of negated verbs.";
+    NegativePrefix = "negative-prefix": "Prefixes that turn a word into its opposite: unsafe, impossible.";
     NoNounEnding = "no-noun-ending": "Endings of adjectives, adverbs and participles.";
     NotPluralEnding = "not-plural-ending": "Endings of singular nouns in s: ss, us.";
     NoteLabel = "note-label": "Words before the number in the mark of a footnote: \"[note 4]\".";
     NounEnding = "noun-ending": "Endings of nouns that an ending of other-ending would exclude.";
     NounInflection = "noun-inflection": "Endings of the forms of a noun, each with the ending of the singular that they replace.";
     Opposite = "opposite": "Stems for a direction, each line with the stems for the opposite direction: a|b, tab, c|d.";
+    Ordinal = "ordinal": "Ordinal numbers, each with its value.";
+    OrdinalEnding = "ordinal-ending": "Endings of an ordinal in digits: 3rd, 95th.";
     OtherEnding = "other-ending": "Endings of words that are seldom nouns.";
     PageLabel = "page-label": "Words before a page number: \"Page 5\".";
     PageLocator = "page-locator": "Labels of pages in the locator of a citation: \"pp. 33-35\".";

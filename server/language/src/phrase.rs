@@ -131,6 +131,7 @@ word_files! {
     GlossMarker = "gloss-marker": "Words that open a gloss in brackets.";
     IdEst = "id-est": "Abbreviations for \"that is\", with their punctuation.";
     InTheSense = "in-the-sense": "Words that open a sense after a term.";
+    Limitation = "limitation": "Phrases that limit a statement to some cases or conditions: in some cases, at times.";
     MeanVerb = "mean-verb": "Verbs in \"by X you mean\".";
     MeaningFiller = "meaning-filler": "Words between the person and \"mean\" in \"by X you mean\".";
     Meant = "meant": "Words between a term and its sense in \"when I say X I mean\".";

@@ -1,24 +1,27 @@
 //! Differences between a claim and the sentence nearest to it.
 
 use ibid_language::Class;
-use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
 use super::{
-    Mismatch, MismatchKind,
-    direction::direction,
+    Mismatch, MismatchKind, attribution,
+    direction::{direction, negations_differ},
+    extent,
     name::name,
     nearest::Coverage,
     quantity::{Quantity, Unit},
     side::Side,
     strength::{Assertion, Frame, asserts_cause},
 };
+use crate::tokens::Token;
 
 /// The differences between a claim and its evidence.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Mismatches {
     /// The mismatches, most serious first.
-    pub(crate) mismatches: Vec<Mismatch>,
+    pub(crate) all: Vec<Mismatch>,
+    /// Whether a quantifier says the opposite: none and most.
+    pub(crate) is_opposite: bool,
     /// Whether one side has the opposite of a word of the other: more and less.
     pub(crate) is_reversed: bool,
 }
@@ -26,12 +29,9 @@ pub(crate) struct Mismatches {
 impl Mismatches {
     /// Whether there is a mismatch of one of these kinds.
     pub(crate) fn has(&self, kinds: &[MismatchKind]) -> bool {
-        self.mismatches.iter().any(|mismatch| kinds.contains(&mismatch.kind))
+        self.all.iter().any(|mismatch| kinds.contains(&mismatch.kind))
     }
 }
-
-/// The share of a claim that the nearest sentence must have so that a name or opposite in the claim's place is a mismatch.
-const OTHERWISE_SAME: f32 = 0.6;
 
 /// Compares the claim with the sentence of the evidence that is nearest to it.
 pub(crate) fn mismatches(
@@ -44,15 +44,22 @@ pub(crate) fn mismatches(
     let Some(at) = coverage.nearest else { return Mismatches::default() };
     let nearest = &evidence[at];
     let around = &evidence[at.saturating_sub(2)..(at + 3).min(evidence.len())];
-    let same = coverage.sentence >= OTHERWISE_SAME;
-    let turned = if same { direction(claim, nearest) } else { None };
+    let turned = direction(claim, nearest);
+    // "Without ropes they took longer" says the same as "with ropes they took less long".
+    let is_turned = turned.is_some();
+    let turned = turned.filter(|_| !negations_differ(claim, nearest));
     let mut found = Mismatches { is_reversed: turned.is_some(), ..Mismatches::default() };
-    found.mismatches.extend(numbers(claim, nearest, around));
-    found.mismatches.extend(if same { name(claim, nearest, evidence) } else { None });
-    found.mismatches.extend(turned);
-    found.mismatches.extend(negation(claim, nearest));
-    found.mismatches.extend(quantifier(claim, nearest));
-    found.mismatches.extend(weaker(claim, said, shown));
+    found.all.extend(numbers(claim, nearest, around));
+    found.all.extend(name(claim, nearest, evidence));
+    found.all.extend(turned);
+    let disagreement = extent::disagreement(claim, nearest);
+    found.is_opposite = disagreement.as_ref().is_some_and(|(_, opposite)| *opposite);
+    let quantifier = disagreement.map(|(mismatch, _)| mismatch);
+    let quantifier =
+        quantifier.or_else(|| extent::one_of_several(claim, nearest)).or_else(|| extent::lost(claim, nearest));
+    found.all.extend(quantifier);
+    found.all.extend(if is_turned || found.is_opposite { None } else { negation(claim, nearest) });
+    found.all.extend(weaker(claim, nearest, said, shown));
     found
 }
 
@@ -71,11 +78,11 @@ fn numbers<'a>(claim: &'a Side<'_>, nearest: &'a Side<'_>, around: &'a [Side<'_>
     })
 }
 
-/// The stem of what a quantity counts: the next content word within two tokens; for a year, the word before.
+/// The stem of what a quantity counts: the next content word within three tokens; for a year, the word before.
 fn counted<'a>(side: &'a Side<'_>, quantity: &Quantity) -> Option<&'a str> {
     let word = match quantity.unit {
         Unit::Year => side.words.iter().rfind(|word| word.token < quantity.first),
-        _ => side.words.iter().find(|word| (quantity.end..quantity.end + 2).contains(&word.token)),
+        _ => side.words.iter().find(|word| (quantity.end..quantity.end + 3).contains(&word.token)),
     };
     word.map(|word| word.stem.as_str())
 }
@@ -85,7 +92,7 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     let negated = |side: &Side<'_>| -> Vec<(usize, String)> {
         let behind = |at: usize| side.words.iter().find(|word| word.token > at && word.token <= at + 3);
         (0..side.tokens.len())
-            .filter(|&at| side.tokens[at].classes.has(Class::Negation) && !is_either_way(side, at))
+            .filter(|&at| side.tokens[at].classes.has(Class::Negation) && !is_no_negation(side, at))
             .filter_map(|at| behind(at).map(|word| (at, word.stem.clone())))
             .collect()
     };
@@ -110,29 +117,14 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     }
 }
 
-/// Whether a "not" belongs to "whether or not", which negates nothing.
-fn is_either_way(side: &Side<'_>, at: usize) -> bool {
-    at >= 2 && side.form(at - 1) == "or" && (0..at - 1).any(|at| side.is(at, Class::AlternativeOpener))
-}
-
-/// "All" in the claim where the evidence says "some" of the same thing.
-fn quantifier(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
-    let of = |side: &Side<'_>, class: Class| -> Vec<(Span, String)> {
-        let behind = |at: usize| side.words.iter().find(|word| word.token > at && word.token <= at + 2);
-        (0..side.tokens.len())
-            .filter(|&at| side.tokens[at].classes.has(class))
-            .filter_map(|at| behind(at).map(|word| (side.tokens[at].span, word.stem.clone())))
-            .collect()
-    };
-    let parts = of(nearest, Class::PartialQuantifier);
-    of(claim, Class::UniversalQuantifier).into_iter().find_map(|(whole, stem)| {
-        let (part, _) = parts.iter().find(|(_, other)| *other == stem)?;
-        Some(Mismatch { kind: MismatchKind::Quantifier, claim: whole, evidence: *part })
-    })
+/// Whether a "not" belongs to "whether or not" or "not only", which negate nothing.
+fn is_no_negation(side: &Side<'_>, at: usize) -> bool {
+    side.form(at + 1) == "only"
+        || at >= 2 && side.form(at - 1) == "or" && (0..at - 1).any(|at| side.is(at, Class::AlternativeOpener))
 }
 
 /// The words by which the evidence asserts less than the claim.
-fn weaker(claim: &Side<'_>, said: &Assertion, shown: &Assertion) -> Option<Mismatch> {
+fn weaker(claim: &Side<'_>, nearest: &Side<'_>, said: &Assertion, shown: &Assertion) -> Option<Mismatch> {
     if shown.frame >= said.frame {
         return None;
     }
@@ -140,11 +132,31 @@ fn weaker(claim: &Side<'_>, said: &Assertion, shown: &Assertion) -> Option<Misma
     if said.frame != Frame::Asserted && shown.frame != Frame::Correlational {
         return None;
     }
+    // What is denied, or said of a possible cause by both, claims no more than a correlation.
+    let doubts = |side: &Side<'_>| side.has(Class::PossibilityModal);
+    let is_denied = || claim.has(Class::Negation) || asserts_cause(nearest) || doubts(claim) && doubts(nearest);
+    let keeps = match shown.frame {
+        Frame::Correlational => is_denied(),
+        Frame::Reported => attribution::tells_a_view(claim),
+        Frame::Hedged => is_limited(claim),
+        _ => false,
+    };
+    if keeps {
+        return None;
+    }
     if shown.frame == Frame::Correlational && !asserts_cause(claim) {
         return None;
     }
     let kind = if shown.frame == Frame::Correlational { MismatchKind::Causal } else { MismatchKind::Hedge };
     Some(Mismatch { kind, claim: said.words, evidence: shown.words })
+}
+
+/// Whether the claim has a condition or a limit of its own.
+fn is_limited(claim: &Side<'_>) -> bool {
+    let classes =
+        [Class::Conditional, Class::Possibility, Class::PossibilityModal, Class::Probability, Class::Frequency];
+    let limits = |token: &Token<'_>| classes.iter().any(|&class| token.classes.has(class));
+    claim.tokens.iter().enumerate().any(|(at, token)| limits(token) && (at == 0 || !token.capital))
 }
 
 /// Indices of the tokens of `side` whose stems `other` has too.

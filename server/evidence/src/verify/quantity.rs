@@ -27,6 +27,8 @@ pub(crate) struct Quantity {
 pub(crate) enum Unit {
     /// A year from 1500 to 2099 without a unit.
     Year,
+    /// A place in an order: third, 95th.
+    Ordinal,
     /// A percentage.
     Percent,
     /// An amount of money, whatever the currency.
@@ -38,13 +40,14 @@ pub(crate) enum Unit {
 impl Quantity {
     /// Whether both have the same value, or one is the other rounded to the digits that it has.
     pub(crate) fn agrees(&self, other: &Self) -> bool {
-        if self.unit != other.unit && self.unit != Unit::Plain && other.unit != Unit::Plain {
+        let is = |unit| self.unit == unit || other.unit == unit;
+        if self.unit != other.unit && (is(Unit::Ordinal) || !is(Unit::Plain)) {
             return false;
         }
         let (a, b) = (self.value, other.value);
         let exact = (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
         let digits = if self.rough || other.rough { 1.0 } else { 2.0 };
-        let rounded = self.unit != Unit::Year && (rounds_to(a, b, digits) || rounds_to(b, a, digits));
+        let rounded = !is(Unit::Year) && !is(Unit::Ordinal) && (rounds_to(a, b, digits) || rounds_to(b, a, digits));
         exact || rounded
     }
 }
@@ -71,7 +74,10 @@ pub(crate) fn quantities(tokens: &[Token<'_>], text: &str, language: Language) -
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match quantity(tokens, text, language, at) {
+        let found_here = ordinal(tokens, text, language, at)
+            .or_else(|| share(tokens, text, language, at))
+            .or_else(|| quantity(tokens, text, language, at));
+        match found_here {
             Some(quantity) => {
                 at = quantity.end;
                 found.push(quantity);
@@ -89,6 +95,13 @@ fn quantity(tokens: &[Token<'_>], text: &str, language: Language, first: usize) 
     }
     let form = |at: usize| tokens.get(at).map_or("", |token: &Token<'_>| &token.form);
     let Factor { mut value, mut size, mut end } = part(tokens, text, language, first)?;
+    // "Twenty-five".
+    if size <= 1.0 && value >= 20.0 && value % 10.0 == 0.0 && !tokens[first].is_number() {
+        let next = if form(end) == "-" { end + 1 } else { end };
+        if let Some(unit) = tokens.get(next).and_then(|token| unit_in_words(&token.form, language)) {
+            (value, end) = (value + unit, next + 1);
+        }
+    }
     // "Four thousand one hundred": each part is smaller than the size before it.
     while size > 1.0 {
         let next = if form(end) == "and" { end + 1 } else { end };
@@ -114,6 +127,61 @@ fn quantity(tokens: &[Token<'_>], text: &str, language: Language, first: usize) 
         .last()
         .is_some_and(|token| token.classes.has(Class::Approximation) || token.classes.has(Class::BoundWord));
     Some(Quantity { span, value, unit, rough, first, end })
+}
+
+/// An ordinal in digits or words: "95th", "ninety-fifth".
+fn ordinal(tokens: &[Token<'_>], text: &str, language: Language, first: usize) -> Option<Quantity> {
+    let value_of = |at: usize| -> Option<f64> {
+        let token = tokens.get(at)?;
+        if token.is_number() {
+            let written = token.span.of(text);
+            let digits = written.trim_end_matches(char::is_alphabetic);
+            let ends = language.words(List::OrdinalEnding).contains(&written.get(digits.len()..)?);
+            return if ends { digits.parse().ok() } else { None };
+        }
+        language.value(List::Ordinal, &token.form)?.parse().ok()
+    };
+    let tens = in_words(&tokens[first].form, language).filter(|tens| tens % 10.0 == 0.0);
+    let last = first + 1 + usize::from(tokens.get(first + 1).is_some_and(|token| &*token.form == "-"));
+    let (value, last) = match tens {
+        Some(tens) => (tens + value_of(last).filter(|&unit| unit < 10.0)?, last),
+        None => (value_of(first)?, first),
+    };
+    let span = tokens[first].span.cover(tokens[last].span);
+    Some(Quantity { span, value, unit: Unit::Ordinal, rough: false, first, end: last + 1 })
+}
+
+/// A share in words: "half of", "a third of", "two thirds", "one in five", "nine out of ten".
+fn share(tokens: &[Token<'_>], text: &str, language: Language, first: usize) -> Option<Quantity> {
+    let form = |at: usize| tokens.get(at).map_or("", |token: &Token<'_>| &token.form);
+    let count = |at: usize| -> Option<f64> {
+        let token = tokens.get(at)?;
+        let digits = || digits(token.span.of(text));
+        let value =
+            if token.is_number() { digits() } else { language.value(List::Cardinal, &token.form)?.parse().ok() };
+        value.filter(|value| (1.0..1000.0).contains(value))
+    };
+    let percent = |at: usize| -> Option<f64> { language.value(List::Fraction, form(at))?.parse().ok() };
+    let counted = count(first).or_else(|| (form(first) == "a").then_some(1.0));
+    let behind = first + 1 + usize::from(form(first + 1) == "-");
+    let (value, end) = match counted {
+        Some(count) if percent(behind).is_some_and(|_| count > 1.0 || form(behind + 1) == "of") => {
+            (count * percent(behind)?, behind + 1)
+        }
+        Some(some) => {
+            let of = if form(first + 1) == "out" { first + 3 } else { first + 2 };
+            let all =
+                count(of).filter(|&all| all > some && form(of - 1) == if of == first + 3 { "of" } else { "in" })?;
+            (100.0 * some / all, of + 1)
+        }
+        None => {
+            let halves = percent(first).filter(|&value| value > 40.0)?;
+            let follows = form(first + 1) == "of" || form(first + 1) == "the" || form(first + 1) == "a";
+            (follows.then_some(halves)?, first + 1)
+        }
+    };
+    let span = tokens[first].span.cover(tokens[end - 1].span);
+    (value < 100.0).then_some(Quantity { span, value, unit: Unit::Percent, rough: true, first, end })
 }
 
 /// Whether a number is part of a name, as in "COVID-19". A year is not.
@@ -154,6 +222,11 @@ fn digits(word: &str) -> Option<f64> {
 /// The value of a number word. "Zero" and "one" have none: "one" is a pronoun more often than a number.
 fn in_words(word: &str, language: Language) -> Option<f64> {
     language.value(List::Cardinal, word)?.parse().ok().filter(|&value| value >= 2.0)
+}
+
+/// The value of a number word below ten.
+fn unit_in_words(word: &str, language: Language) -> Option<f64> {
+    language.value(List::Cardinal, word)?.parse().ok().filter(|value| (1.0..10.0).contains(value))
 }
 
 /// The factor of a word of magnitude, such as "million".

@@ -1,9 +1,9 @@
 //! How strongly a sentence asserts, and which of its words weaken it.
 
-use ibid_language::Class;
+use ibid_language::{Class, List, PhraseList};
 use ibid_text::Span;
 
-use super::side::Side;
+use super::{attribution, side::Side};
 use crate::{sentence, tokens::Token};
 
 /// How a sentence asserts, weakest first.
@@ -56,6 +56,8 @@ pub(crate) fn assertion(side: &Side<'_>, matters: &[usize]) -> Assertion {
 
 /// The most tokens from "we assume that" to what is assumed.
 const FRAME_REACH: usize = 10;
+/// The most tokens from a hedge to the "that" of the clause that it weakens.
+const CLAUSE_REACH: usize = 4;
 /// The most tokens from a hedge to what it weakens.
 const HEDGE_REACH: usize = 3;
 
@@ -65,7 +67,11 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
         matters.is_empty() || matters.iter().any(|&matter| at < matter && matter <= at + reach)
     };
     let nothing = Span::empty(side.span.end);
-    if let Some(mark) = side.tokens.last().filter(|token| &*token.form == "?") {
+    let opens_question = side.tokens.iter().find(|token| token.is_word());
+    let opens_question = opens_question.is_some_and(|token| {
+        [Class::QuestionAuxiliary, Class::Auxiliary, Class::Copula].iter().any(|&class| token.classes.has(class))
+    });
+    if let Some(mark) = side.tokens.last().filter(|token| &*token.form == "?" && opens_question) {
         return (Frame::Asked, mark.span);
     }
     let asked = (0..side.tokens.len()).filter(|&at| before(at, FRAME_REACH)).find_map(|at| Some((asks(side, at)?, at)));
@@ -80,19 +86,45 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
     if let Some(at) = (0..side.tokens.len()).find(|&at| before(at, FRAME_REACH) && reports(side, at)) {
         return (Frame::Reported, side.tokens[at - 1].span.cover(side.tokens[at].span));
     }
+    if let Some(view) = attribution::nameless_view(side) {
+        return (Frame::Reported, view);
+    }
+    if let Some(view) = attribution::introduced(side, |at| before(at, FRAME_REACH)) {
+        return (Frame::Reported, view);
+    }
     let hedges = sentence::hedges(&side.tokens);
     // In "sets whether" something is decided, not doubted.
     let open = |at: usize| {
         let classes = side.tokens[at].classes;
         (classes.has(Class::Possibility) || classes.has(Class::Probability)) && side.form(at) != "whether"
     };
-    let hedge = hedges.into_iter().find(|&at| open(at) && before(at, HEDGE_REACH) && !is_reporting_tail(side, at));
+    // "It may be that …" weakens the whole clause.
+    let reach = |at: usize| {
+        let that = (at + 1..at + CLAUSE_REACH).any(|at| side.is(at, Class::Complementizer));
+        if that { FRAME_REACH } else { HEDGE_REACH }
+    };
+    let hedge = hedges.into_iter().find(|&at| open(at) && before(at, reach(at)) && !is_reporting_tail(side, at));
     let correlation = (0..side.tokens.len()).find(|&at| correlates(side, at));
     match (correlation, hedge) {
         (Some(at), _) => (Frame::Correlational, side.tokens[at].span),
         (None, Some(at)) => (Frame::Hedged, side.tokens[at].span),
-        (None, None) => (Frame::Asserted, nothing),
+        (None, None) => limitation(side, before).map_or((Frame::Asserted, nothing), |words| (Frame::Hedged, words)),
     }
+}
+
+/// The words that limit what follows them to some cases: "in some cases", "sometimes".
+fn limitation(side: &Side<'_>, before: impl Fn(usize, usize) -> bool) -> Option<Span> {
+    let phrases = side.language.phrases(PhraseList::Limitation);
+    let some_times = |at: usize| {
+        let rank = side.language.value(List::Frequency, side.form(at)).and_then(|rank| rank.parse::<u8>().ok());
+        rank.is_some_and(|rank| (1..=4).contains(&rank))
+    };
+    (0..side.tokens.len()).find_map(|at| {
+        if let Some(end) = phrases.end_at(|at| side.form(at), at) {
+            return Some(side.tokens[at].span.cover(side.tokens[end - 1].span));
+        }
+        (some_times(at) && before(at, HEDGE_REACH)).then(|| side.tokens[at].span)
+    })
 }
 
 /// An indirect question that the sentence does not answer: "it is unclear whether", "the question is whether". Returns the
@@ -107,14 +139,16 @@ fn asks(side: &Side<'_>, at: usize) -> Option<usize> {
 fn assumes(side: &Side<'_>, at: usize) -> bool {
     let token = &side.tokens[at];
     let by_writer = at > 0 && side.tokens[at - 1].classes.has(Class::FirstPerson);
-    token.classes.has(Class::Assumption) && (by_writer || at == 0 || side.form(at + 1) == "that")
+    let assumes = token.classes.has(Class::Assumption) || token.classes.has(Class::Doubt);
+    assumes && (by_writer || at == 0 || side.form(at + 1) == "that")
 }
 
 /// Whether the token is a reporting verb after a speaker: "you say", "Tan et al. argue that".
 fn reports(side: &Side<'_>, at: usize) -> bool {
     let speaker = |token: &Token<'_>| token.capital || token.classes.has(Class::SpeakerPronoun);
     let verb = side.tokens[at].classes.has(Class::ReportingVerb) && !side.tokens[at].capital;
-    verb && at > 0 && speaker(&side.tokens[at - 1])
+    // "Aumann wrote a paper" reports nothing.
+    verb && at > 0 && speaker(&side.tokens[at - 1]) && !side.is(at + 1, Class::IndefiniteArticle)
 }
 
 /// Whether the token states a correlation: "is associated with", "at higher risk of", "more likely".

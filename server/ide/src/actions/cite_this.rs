@@ -37,7 +37,7 @@ pub(super) fn statement(checked: &CheckedNote<'_>, span: Span) -> Vec<Action> {
         let citation = cite(checked.snapshot, checked.file, place, Style::of_note(&checked.note))?;
         Some(Action { title: titled(checked, place)?, edits: vec![(Span::empty(at), format!(" {citation}"))] })
     };
-    related_passages(checked.snapshot, checked.memo, statement.words.text()).iter().filter_map(cite).collect()
+    related_passages(checked, statement.words.text()).iter().filter_map(cite).collect()
 }
 
 fn titled(checked: &CheckedNote<'_>, place: Place) -> Option<String> {

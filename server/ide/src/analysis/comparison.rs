@@ -3,7 +3,7 @@
 use ibid_corpus::{FileId, RelatedPassage, Snapshot};
 use ibid_evidence::{Support, Verification, verify};
 use ibid_source::{Passage, Source};
-use ibid_text::Span;
+use ibid_text::{Span, words};
 
 use super::place::{Place, passage_at};
 
@@ -12,6 +12,12 @@ const SENTENCES: usize = 6;
 
 /// How much less coverage another passage may have and still support the claim as well as the nearest one, 0..1.
 const AS_NEAR: f32 = 0.1;
+
+/// Passages whose coverage differs by less are told apart by how probably they support the claim.
+const TIE: f32 = 0.01;
+
+/// The least probability of support at which a passage without a difference states what the claim does.
+const BEARS: f32 = 0.5;
 
 /// A claim with the places that it cites.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -36,6 +42,18 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
+    /// How much the person should know of it: a difference before what was not found out.
+    pub(crate) fn seriousness(&self) -> u8 {
+        match self.verification.verdict {
+            Support::Contradicted => 5,
+            Support::Overstated => 4,
+            Support::Unsupported => 3,
+            Support::Unchecked => 2,
+            Support::Understated => 1,
+            Support::Supported => 0,
+        }
+    }
+
     /// Compares a claim with what it cites. `None` if a cited source cannot be read, or is only known by its highlights.
     pub(crate) fn of(snapshot: &Snapshot, cited_claim: &CitedClaim) -> Option<Self> {
         let CitedClaim { claim, cited } = cited_claim;
@@ -46,7 +64,12 @@ impl Comparison {
             }
             for passage in passages(snapshot, file, span, claim)? {
                 let page = snapshot.file(file)?.page()?;
-                let verification = verify(claim, page.readable().get(passage.range())?, snapshot.language());
+                let text = page.readable().get(passage.range())?;
+                let verification = verify(claim, text, snapshot.language());
+                let nearest = verification.nearest.map_or("", |nearest| nearest.of(text));
+                if snapshot.file(file)?.is_note() && is_copy(claim, nearest) {
+                    continue;
+                }
                 comparisons.push(Self { file, passage, verification, supported_elsewhere: false });
             }
         }
@@ -80,16 +103,27 @@ impl Comparison {
     }
 }
 
+/// Whether a text of another note is the claim itself, copied word for word. A claim is no evidence of itself.
+pub(crate) fn is_copy(claim: &str, text: &str) -> bool {
+    let folded = |text| words(text).map(|word| word.folded).collect::<Vec<_>>();
+    folded(claim) == folded(text)
+}
+
 /// The comparison with the most coverage, with whether one of the others supports the claim as well.
 fn nearest(comparisons: Vec<Comparison>) -> Option<Comparison> {
     let coverage = |comparison: &Comparison| comparison.verification.coverage;
     let most = comparisons.iter().map(coverage).fold(0.0, f32::max);
-    let supports = |comparison: &&Comparison| {
-        comparison.verification.verdict == Support::Supported && coverage(comparison) + AS_NEAR >= most
+    let bears = |comparison: &Comparison| {
+        comparison.verification.support >= BEARS && comparison.verification.mismatches.is_empty()
     };
+    let supports = |comparison: &&Comparison| bears(comparison) && coverage(comparison) + AS_NEAR >= most;
     let supporting = comparisons.iter().filter(supports).count();
-    let mut best = comparisons.into_iter().max_by(|a, b| coverage(a).total_cmp(&coverage(b)))?;
-    best.supported_elsewhere = supporting > usize::from(best.verification.verdict == Support::Supported);
+    let by_support = |a: &Comparison, b: &Comparison| a.verification.support.total_cmp(&b.verification.support);
+    let as_near = |a: &Comparison, b: &Comparison| (coverage(a) - coverage(b)).abs() < TIE;
+    let mut best = comparisons
+        .into_iter()
+        .max_by(|a, b| if as_near(a, b) { by_support(a, b) } else { coverage(a).total_cmp(&coverage(b)) })?;
+    best.supported_elsewhere = supporting > usize::from(bears(&best));
     Some(best)
 }
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod checked_note;
 pub mod cite;
+pub(crate) mod claim_state;
 pub(crate) mod comparison;
 pub(crate) mod finding;
 pub(crate) mod judged;

@@ -22,8 +22,9 @@ pub(super) const RULE: Rule = Rule {
     documentation: r"## What it does
 
 Compares a cited sentence with the nearest sentence of its source, and reports clear differences: another number of the
-same thing, another year or month of the same event, another name in the same place, *more* instead of *less*, or a
-negation in only one of them. Numbers in other notation (*ten thousand*, *10,000*), rounded numbers, and two names for one
+same thing, another ordinal, another year or month of the same event, another name in the same place, *more* instead of
+*less*, *none* instead of *most*, or a negation in only one of them. In a sentence with several citations, each is compared
+with the clause before it. Numbers in other notation (*ten thousand*, *10,000*), rounded numbers, and two names for one
 thing (*UN*, *United Nations*) are equal.
 
 Nothing is reported if the text of the source is not held, or if the claim's number occurs near the sentence. A link in

@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
     documentation: r"## What it does
 
 Compares a cited sentence with the nearest sentence of its source, and reports it if the source is less certain: it assumes,
-asks, considers possible or reports somebody else's words; it has a correlation and the note a cause; or it says *some* and
-the note *all*. The message shows the words of the source that the note leaves out.
+asks, considers possible, limits to some cases, or reports somebody else's view; it has a correlation and the note a cause; or
+it says *some*, *most* or *one of* and the note does not. The message shows the words of the source that the note leaves out.
 
 Nothing is reported if the text of the source is not held, if another passage of it states the claim as a fact, or if the
 note itself hedges or says whose view it is. Headings are no evidence, and a sentence or list item that is only a link is no

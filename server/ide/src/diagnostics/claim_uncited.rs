@@ -212,7 +212,7 @@ fn finding(checked: &CheckedNote<'_>, statement: &Statement, worthiness: &CheckW
     let shown: Vec<String> =
         worthiness.signs.iter().take(3).map(|(sign, span)| format!("{} (“{}”)", sign.name(), span.of(text))).collect();
     let message = format!("Uncited claim: it gives {}", shown.join(", "));
-    let passages = related_passages(checked.snapshot, checked.memo, text);
+    let passages = related_passages(checked, text);
     let related = passages.iter().filter_map(|passage| {
         let place = Place::in_source(checked.snapshot, passage.file, passage.span)?;
         Some(Related::at(place, "Related to this claim"))

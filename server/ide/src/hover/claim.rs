@@ -1,7 +1,7 @@
 //! Hover on a claim: whether it is supported.
 
 use ibid_corpus::{FileId, Snapshot};
-use ibid_evidence::{Support, check_worthiness};
+use ibid_evidence::Demand;
 use ibid_note::Statement;
 use ibid_text::Span;
 
@@ -9,16 +9,14 @@ use super::Hover;
 use crate::{
     analysis::{
         checked_note::CheckedNote,
+        claim_state::ClaimState,
         comparison::Comparison,
         memo::Memo,
-        support::{Basis, comparison, may_claim, related_passages, reports_a_view},
+        support::{Basis, comparison, may_claim, related_passages},
     },
     render::passage::{self, Shown},
     syntax::markdown,
 };
-
-/// The least weight of signs at which hover calls a sentence uncited: that of the strict level.
-const WANTS_SOURCE: f32 = 1.5;
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo) -> Option<Hover> {
     let note = snapshot.file(file)?.note()?;
@@ -27,26 +25,29 @@ pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo)
         return None;
     }
     let checked = CheckedNote::open(snapshot, file, memo)?;
-    let mut paragraphs = Vec::new();
-    match comparison(&checked, statement) {
-        Some(comparison) => paragraphs.extend(compared(&checked, statement, &comparison)),
-        None => paragraphs.extend(uncompared(&checked, statement)?),
-    }
+    let state = ClaimState::of(&checked, statement, &memo.examined(snapshot, file));
+    let paragraphs = match comparison(&checked, statement) {
+        Some(comparison) => compared(&checked, statement, &comparison, state.unwrap_or(ClaimState::NotChecked)),
+        None => uncompared(&checked, statement, state?),
+    };
     Some(Hover { span: statement.span, markdown: paragraphs.join("\n\n") })
 }
 
-/// The verdict on a claim that was compared with its source, and the passage.
-fn compared(checked: &CheckedNote<'_>, statement: &Statement, comparison: &Comparison) -> Vec<String> {
+/// The state of a claim that was compared with its source, and the passage.
+fn compared(
+    checked: &CheckedNote<'_>,
+    statement: &Statement,
+    comparison: &Comparison,
+    state: ClaimState,
+) -> Vec<String> {
     let verification = &comparison.verification;
-    let is_view = reports_a_view(statement, checked.language());
-    let verdict = match verification.verdict {
-        Support::Supported => "**Supported** by the source it cites.",
-        Support::Overstated if is_view || comparison.supported_elsewhere => "**Close** to what the source says.",
-        Support::Overstated => "**Overstated**: the source is less certain.",
-        Support::Understated => "**Understated**: the source is more certain.",
-        Support::Contradicted => "**Contradicted**: the source says something else.",
-        Support::Unsupported => "**Unsupported**: the source it cites has no passage near it.",
-        Support::Unchecked => "**Not checked**: its words are too different from the source's.",
+    let verdict = match state {
+        ClaimState::Supported => "**Supported** by the source it cites.",
+        ClaimState::Overstated => "**Overstated**: the source says less.",
+        ClaimState::Contradicted => "**Contradicted**: the source says something else.",
+        ClaimState::Unsupported => "**Unsupported**: the source it cites has no passage near it.",
+        ClaimState::Uncited => "**Uncited**.",
+        ClaimState::NotChecked => "**Not checked**: the source’s nearest sentence does not have all that it says.",
     };
     let sentence = verification.nearest.map(|nearest| nearest.shift(comparison.passage.start));
     let place = sentence.into_iter().flat_map(|sentence| shown(checked, comparison.file, sentence));
@@ -62,8 +63,16 @@ fn compared(checked: &CheckedNote<'_>, statement: &Statement, comparison: &Compa
     let mut paragraphs = vec![verdict.to_owned()];
     paragraphs.extend(place);
     paragraphs.extend((!differences.is_empty()).then(|| differences.join("\n")));
+    paragraphs.extend((state == ClaimState::NotChecked).then(|| unmet(&verification.unmet)).flatten());
     paragraphs.extend(missing(statement, &verification.missing));
     paragraphs
+}
+
+/// What the claim demands and the sentence does not have.
+fn unmet(demands: &[Demand]) -> Option<String> {
+    let mut kinds: Vec<&str> = demands.iter().map(|demand| demand.kind.name()).collect();
+    kinds.dedup();
+    (!kinds.is_empty()).then(|| format!("Not the same in both: {}.", kinds.join(", ")))
 }
 
 /// The words of the claim that the passage does not have.
@@ -73,22 +82,19 @@ fn missing(statement: &Statement, missing: &[Span]) -> Option<String> {
     (!words.is_empty()).then(|| format!("Not in the source's sentence: {}.", words.join(", ")))
 }
 
-/// What a claim that was not compared is based on, and related passages. `None` if the sentence is not a claim.
-fn uncompared(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Vec<String>> {
-    let text = statement.words.text();
-    let whole = Span::from(0..text.len());
-    let wants_source = check_worthiness(text, whole, checked.language()).weight() >= WANTS_SOURCE;
-    let verdict = match Basis::of(checked, statement) {
-        Basis::Citation => "**Cited**, but not compared with its source.",
-        Basis::Quotation => "Based on the **quotation** with it.",
-        Basis::Work => "Based on the **work** that this note or section is about.",
-        Basis::Nearby if wants_source => "**Uncited** itself, but its paragraph has a citation.",
-        Basis::Nothing if wants_source => "**Uncited**.",
-        Basis::Nearby | Basis::Nothing => return None,
+/// The state of a claim that was not compared, and related passages.
+fn uncompared(checked: &CheckedNote<'_>, statement: &Statement, state: ClaimState) -> Vec<String> {
+    let verdict = match (state, Basis::of(checked, statement)) {
+        (ClaimState::Supported, _) => "**Supported** by the quotation in it.",
+        (ClaimState::Uncited, Basis::Nearby) => "**Uncited** itself, but its paragraph has a citation.",
+        (ClaimState::Uncited, _) => "**Uncited**.",
+        (_, Basis::Quotation) => "**Not checked**: based on the quotation with it.",
+        (_, Basis::Work) => "**Not checked**: based on the work that this note or section is about.",
+        _ => "**Not checked**: cited, but not compared with its source.",
     };
-    let passages = related_passages(checked.snapshot, checked.memo, text);
+    let passages = related_passages(checked, statement.words.text());
     let shown = passages.iter().flat_map(|passage| shown(checked, passage.file, passage.span));
-    Some(std::iter::once(verdict.to_owned()).chain(shown).collect())
+    std::iter::once(verdict.to_owned()).chain(shown).collect()
 }
 
 /// A sentence of a source in its passage, with its place.
@@ -119,7 +125,7 @@ mod tests {
         check(
             "Half of recent AI $0progress comes from using more compute and data [@model].\n",
             &expect![[r#"
-                **Overstated**: the source is less certain.
+                **Overstated**: the source says less.
 
                 **A Model** · [sources/page.md:5](ibid-file:0#L5)
 
