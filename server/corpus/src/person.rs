@@ -22,6 +22,15 @@ pub fn is_named_in(name: &str, text: &str, language: Language) -> bool {
     tokens(text, language).any(|token| name.contains(&token))
 }
 
+/// Names as a person would list them: "Ada Berg, Nils Odde and Otto Wren".
+pub fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
 /// The words that identify a person, folded.
 pub(crate) fn tokens(name: &str, language: Language) -> impl Iterator<Item = String> {
     name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
@@ -29,6 +38,13 @@ pub(crate) fn tokens(name: &str, language: Language) -> impl Iterator<Item = Str
         .filter(|word| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1)
         .map(str::to_lowercase)
         .filter(move |word| !language.is(word, Class::NotPersonName))
+}
+
+#[test]
+fn all_names_are_listed() {
+    let names = ["Ada Berg", "Nils Odde", "Otto Wren"].map(str::to_owned);
+    assert_eq!(list(&names[..1]), "Ada Berg");
+    assert_eq!(list(&names), "Ada Berg, Nils Odde and Otto Wren");
 }
 
 #[test]

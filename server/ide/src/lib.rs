@@ -42,7 +42,7 @@ pub use analysis::{
     cite,
     claim_state::ClaimState,
     finding::{Code, Examination, Finding, Fix, Problem, Related},
-    judged::{Judged, Misattribution, UncheckedReason},
+    judged::{Judged, Misattribution, NamedVoice, UncheckedReason, VoiceState},
     memo::Memo,
     place::Place,
     quoted::{QuotedPassage, passages_quoted_in, quoted_passages},

@@ -46,6 +46,8 @@ pub enum TokenStatus {
     Plain,
     /// A quotation that was found in a source.
     Verified,
+    /// A quotation whose words were found, but not its speaker as the note names them.
+    Unconfirmed,
     /// A quotation that is reported: altered, misattributed, not found.
     Faulty,
     /// A quotation that could not be judged, a citation that leads nowhere, a term whose senses differ.
@@ -90,6 +92,7 @@ fn quotations(checked: &CheckedNote<'_>) -> Vec<Token> {
             // Words that are attributed to nobody and found nowhere are the writer's own.
             Verdict::Unchecked if is_own(judged) => return None,
             Verdict::Unchecked => TokenStatus::Open,
+            _ if judged.is_voice_open() => TokenStatus::Unconfirmed,
             _ => TokenStatus::Verified,
         };
         Some(Token { span: quotation.span, kind: TokenKind::Quotation, status })

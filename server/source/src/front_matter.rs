@@ -1,9 +1,11 @@
 //! The metadata of a work from the front matter of a Markdown page.
 
 use ibid_front_matter::{Field, entries, without_brackets};
+use ibid_language::List;
 
 use crate::{
     Metadata,
+    read::LABELS,
     txt::head::{doi, is_url},
 };
 
@@ -53,8 +55,17 @@ fn people(value: &str) -> Vec<&str> {
             .filter(|parts: &Vec<&str>| parts.iter().all(is_full_name))
             .unwrap_or(vec![value])
     };
-    let names = parts.into_iter().map(without_brackets);
+    let names = parts.into_iter().flat_map(joined).map(without_brackets);
     names.filter(|name| !name.is_empty()).collect()
+}
+
+/// The people of "Jane Doe and John Public"; both must have more than one name, as "Smith and Sons" is one author.
+fn joined(part: &str) -> Vec<&str> {
+    let is_full_name = |name: &&str| name.split_whitespace().count() > 1;
+    let conjunctions = LABELS.words(List::NameConjunction);
+    let separated = conjunctions.iter().map(|conjunction| part.split(&*format!(" {conjunction} ")).collect::<Vec<_>>());
+    let mut full = separated.filter(|names| names.len() > 1 && names.iter().all(is_full_name));
+    full.next().unwrap_or_else(|| vec![part])
 }
 
 #[cfg(test)]
@@ -98,6 +109,8 @@ mod tests {
         assert_eq!(authors("Doe, Jane; Public, John"), "Doe, Jane | Public, John");
         assert_eq!(authors("[[Jane Doe]], [[John Public]]"), "Jane Doe | John Public");
         assert_eq!(authors("[[Jane Doe|Jane]]"), "Jane Doe");
+        assert_eq!(authors("Jane Doe and John Public"), "Jane Doe | John Public");
+        assert_eq!(authors("Smith and Sons"), "Smith and Sons");
         assert_eq!(authors("[[]]"), "");
     }
 }

@@ -85,6 +85,7 @@ fn tokens_of(view: &View, range: Option<Range>) -> Vec<SemanticToken> {
             token_modifiers_bitset: match token.status {
                 TokenStatus::Plain => 0,
                 TokenStatus::Verified => 1 << 0,
+                TokenStatus::Unconfirmed => 1 << 3,
                 TokenStatus::Faulty => 1 << 1,
                 TokenStatus::Open => 1 << 2,
             },

@@ -81,7 +81,7 @@ pub(super) fn server_capabilities(capabilities: &ClientCapabilities) -> lsp::Ser
 /// The names of [`ibid_ide::TokenKind`] and [`ibid_ide::TokenStatus`] in their order. Colour themes refer to them.
 fn semantic_tokens() -> lsp::SemanticTokensServerCapabilities {
     let types = ["quotation", "citation", "term", "hedge"].map(lsp::SemanticTokenType::new);
-    let modifiers = ["verified", "faulty", "open"].map(lsp::SemanticTokenModifier::new);
+    let modifiers = ["verified", "faulty", "open", "unconfirmed"].map(lsp::SemanticTokenModifier::new);
     lsp::SemanticTokensServerCapabilities::SemanticTokensOptions(lsp::SemanticTokensOptions {
         legend: lsp::SemanticTokensLegend { token_types: types.into(), token_modifiers: modifiers.into() },
         range: Some(true),

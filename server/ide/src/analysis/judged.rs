@@ -12,6 +12,8 @@ pub struct Judged {
     pub located: Located,
     /// How the quotation is misattributed, if it is.
     pub misattribution: Option<Misattribution>,
+    /// Whether they are the words of the person whom the note names; `None` if it names nobody.
+    pub voice: Option<NamedVoice>,
     /// Why the quotation was not checked, if it was not.
     pub unchecked_reason: Option<UncheckedReason>,
 }
@@ -28,6 +30,39 @@ pub enum Misattribution {
         /// The speaker, where the source names one.
         speaker: Option<String>,
     },
+}
+
+/// The person whom a note names for a quotation, and who speaks in the source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NamedVoice {
+    /// The name in the note.
+    pub named: String,
+    /// The speakers in the source, where it names any.
+    pub found: Vec<String>,
+    /// Whether they are the same.
+    pub state: VoiceState,
+}
+
+/// Whether the words of a quotation are those of the person whom the note names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum VoiceState {
+    /// The source shows that they are.
+    Confirmed,
+    /// The source shows that they are somebody else's.
+    Other,
+    /// The source does not show whose they are.
+    NotChecked,
+}
+
+impl VoiceState {
+    /// The state as it is called in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Other => "other",
+            Self::NotChecked => "not-checked",
+        }
+    }
 }
 
 /// Why a quotation was not checked.
@@ -50,7 +85,7 @@ pub enum UncheckedReason {
 impl Judged {
     /// A quotation that was not checked.
     pub(crate) fn unchecked(located: Located, reason: UncheckedReason) -> Self {
-        Self { verdict: Verdict::Unchecked, located, misattribution: None, unchecked_reason: Some(reason) }
+        Self { verdict: Verdict::Unchecked, located, misattribution: None, voice: None, unchecked_reason: Some(reason) }
     }
 
     /// Every verdict that holds, in the order in which they are reported.
@@ -63,6 +98,11 @@ impl Judged {
     /// Whether a source has the words as the note quotes them.
     pub fn is_verified(&self) -> bool {
         matches!(self.verdict, Verdict::Verbatim | Verdict::Typographic | Verdict::Marked | Verdict::Ambiguous)
+    }
+
+    /// Whether the note names a speaker whom the source does not confirm. Such words never look verified.
+    pub fn is_voice_open(&self) -> bool {
+        self.voice.as_ref().is_some_and(|voice| voice.state != VoiceState::Confirmed)
     }
 
     /// The match that the verdict is based on.

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, path::Path, sync::Arc};
 
-use ibid_corpus::{Case, File, FileId, Frequency, Sense, Snapshot, Term, TermUse, Usage};
+use ibid_corpus::{Case, File, FileId, Frequency, Sense, Snapshot, Term, TermUse, Usage, person};
 use ibid_evidence::{SenseKind, is_everyday};
 use ibid_source::VoiceKind;
 use ibid_text::{Span, sentences, words};
@@ -143,10 +143,11 @@ pub fn manner(snapshot: &Snapshot, sense: &Sense) -> String {
 /// Who gives a sense or asks a question, if the source says so.
 pub fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
     let metadata = snapshot.file(sense.file).and_then(|file| file.metadata.as_ref());
-    let author = || metadata.and_then(|metadata| metadata.authors.first().cloned());
+    let names = metadata.map(|metadata| metadata.authors.as_slice()).unwrap_or_default();
+    let authors = || (!names.is_empty()).then(|| person::list(names));
     match (sense.voice.kind, &sense.voice.name) {
         (_, Some(name)) => Some(name.clone()),
-        (VoiceKind::Author, None) => author(),
+        (VoiceKind::Author, None) => authors(),
         (VoiceKind::Quoted, None) => Some("somebody quoted there".to_owned()),
         (VoiceKind::Commenter, None) => Some("a commenter there".to_owned()),
         (VoiceKind::Unknown, None) => None,

@@ -1,6 +1,6 @@
 //! Hover on a quotation: its verdict, the changes, and the passage.
 
-use ibid_corpus::{FileId, Match, Snapshot};
+use ibid_corpus::{FileId, Match, Snapshot, person};
 use ibid_evidence::{Edit, Verdict, annotate, quotation::explain};
 use ibid_language::{Class, Language, List};
 use ibid_note::Quotation;
@@ -9,7 +9,7 @@ use ibid_text::{Span, words};
 use super::Hover;
 use crate::{
     analysis::{
-        judged::{Judged, Misattribution, equally_good},
+        judged::{Judged, Misattribution, NamedVoice, VoiceState, equally_good},
         judgment::judged_at,
         memo::Memo,
         place::Place,
@@ -26,6 +26,7 @@ const LONG_OMISSION: usize = 300;
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo) -> Option<Hover> {
     let (quotation, judged) = judged_at(snapshot, file, offset, memo)?;
     let mut paragraphs = vec![verdict(snapshot, &quotation, &judged)];
+    paragraphs.extend(judged.voice.as_ref().and_then(voice));
     if let Some(found) = judged.best() {
         paragraphs.extend(evidence(snapshot, &quotation, found));
         paragraphs.extend(omission(snapshot, found));
@@ -60,6 +61,21 @@ fn verdict(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> Strin
             let reason = judged.unchecked_reason.map_or("it could not be judged", |reason| reason.reason());
             format!("**Not checked**: {reason}.")
         }
+    }
+}
+
+/// A remark on a speaker whom the source does not confirm.
+fn voice(voice: &NamedVoice) -> Option<String> {
+    let named = markdown::bold(&voice.named);
+    let found = markdown::escape(&person::list(&voice.found));
+    match (voice.state, &*found) {
+        (VoiceState::NotChecked, "") => {
+            Some(format!("**Speaker not checked**: the source does not say whether {named} speaks."))
+        }
+        (VoiceState::NotChecked, found) => {
+            Some(format!("**Speaker not checked**: the note names {named}, the source perhaps {found}."))
+        }
+        (VoiceState::Confirmed | VoiceState::Other, _) => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ibid_corpus::{Excerpt, File, FileId, Snapshot};
+use ibid_corpus::{Excerpt, File, FileId, Snapshot, person};
 use ibid_evidence::Edit;
 use ibid_source::{Comment, Metadata, Source, Voice, VoiceKind};
 use ibid_text::Span;
@@ -73,11 +73,17 @@ fn details(source: &Source, comment: &Comment) -> Vec<String> {
 
 /// The speaker of a passage, if the source says who it is.
 fn speaker(metadata: &Metadata, voice: &Voice) -> Option<String> {
-    let name = voice.name.as_deref().or_else(|| match voice.kind {
-        VoiceKind::Author => metadata.authors.first().map(String::as_str),
-        _ => None,
-    });
-    let name = name.map(markdown::escape);
+    let of_authors = voice.kind == VoiceKind::Author && metadata.authors.len() > 1;
+    let authors = || Some(person::list(&metadata.authors)).filter(|names| !names.is_empty());
+    let name = match (&voice.name, voice.kind) {
+        (Some(name), _) if !of_authors => Some(name.clone()),
+        (_, VoiceKind::Author) => authors(),
+        (None, VoiceKind::Unknown) => {
+            return authors().map(|names| format!("in a work by {}", markdown::escape(&names)));
+        }
+        (name, _) => name.clone(),
+    };
+    let name = name.map(|name| markdown::escape(&name));
     let probably = if voice.confidence < 0.9 { "probably " } else { "" };
     match (voice.kind, name) {
         (VoiceKind::Author, Some(name)) => Some(format!("{probably}{name}")),

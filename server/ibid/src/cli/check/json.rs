@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use ibid_corpus::{File, Match, Severity, Snapshot};
-use ibid_ide::{Finding, Fix, Judged, Place, Problem, Related};
+use ibid_corpus::{File, Match, Severity, Snapshot, person};
+use ibid_ide::{Finding, Fix, Judged, NamedVoice, Place, Problem, Related};
 use ibid_text::Span;
 use serde_json::{Map, Value, json};
 
@@ -59,6 +59,10 @@ fn quotation(report: &Report, snapshot: &Snapshot, file: &File, span: Span, judg
     let mut shown = place(file, span);
     shown["verdicts"] = json!(judged.verdicts());
     shown["matches"] = judged.located.matches.iter().filter_map(|found| matched(report, snapshot, found)).collect();
+    if let Some(NamedVoice { named, found, state }) = &judged.voice {
+        let found = (!found.is_empty()).then(|| person::list(found));
+        shown["voice"] = json!({ "named": named, "found": found, "state": state.name() });
+    }
     if let Some(reason) = judged.unchecked_reason {
         shown["reason"] = json!(reason.reason());
     }

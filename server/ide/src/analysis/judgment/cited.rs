@@ -9,7 +9,7 @@ use ibid_text::Span;
 
 use super::{
     super::{
-        judged::Misattribution,
+        judged::{Misattribution, NamedVoice, VoiceState},
         place::{Place, passage_at},
     },
     CheckedNote,
@@ -17,6 +17,14 @@ use super::{
 
 /// The least confidence (0..1) at which a voice decides anything.
 const VOICE: f32 = 0.9;
+
+/// The least confidence (0..1) at which an author whom the note names is confirmed: that of unmarked text on their page.
+const AUTHOR: f32 = 0.75;
+
+/// The least confidence at which a voice confirms the name in the note.
+const fn least_confidence(kind: VoiceKind) -> f32 {
+    if matches!(kind, VoiceKind::Author) { AUTHOR } else { VOICE }
+}
 
 /// The sources and voices that a note names for one quotation.
 pub(super) struct Cited<'a, 'b> {
@@ -166,6 +174,38 @@ impl<'a, 'b> Cited<'a, 'b> {
         let mut wrong = candidates.iter().map(|found| self.wrong_voice(found));
         let first = wrong.next()??;
         wrong.all(|other| other.is_some()).then_some(first)
+    }
+
+    /// The person whom the note names, and whether the source shows the words to be theirs.
+    pub(super) fn named_voice(&self, best: &Match, misattribution: Option<&Misattribution>) -> Option<NamedVoice> {
+        if let Some(Misattribution::Voice { named, speaker }) = misattribution {
+            let found = speaker.iter().cloned().collect();
+            return Some(NamedVoice { named: named.clone(), found, state: VoiceState::Other });
+        }
+        let named = (*self.names.first()?).to_owned();
+        let found = self.speakers(best);
+        let is_named = |speaker: &String| self.names.iter().any(|name| person::same(name, speaker, self.language()));
+        let (found, confidence, least) = match found {
+            Some((kind, confidence, speakers)) => (speakers, confidence, least_confidence(kind)),
+            None => (Vec::new(), 0.0, VOICE),
+        };
+        let is_confirmed = confidence >= least && found.iter().any(is_named);
+        let state = if is_confirmed { VoiceState::Confirmed } else { VoiceState::NotChecked };
+        Some(NamedVoice { named, found, state })
+    }
+
+    /// Who speaks at a match, as far as the source says: the kind of voice, its confidence and the names.
+    fn speakers(&self, found: &Match) -> Option<(VoiceKind, f32, Vec<String>)> {
+        let file = self.checked.snapshot.file(found.file)?;
+        let page = file.page()?;
+        let voice = &passage_at(page.source()?, found.span.start)?.voice;
+        let authors = || self.checked.snapshot.metadata(file).authors;
+        let names = match voice.kind {
+            VoiceKind::Author => voice.name.iter().cloned().chain(authors()).collect(),
+            VoiceKind::Quoted | VoiceKind::Commenter => voice.name.iter().cloned().collect(),
+            VoiceKind::Unknown => Vec::new(),
+        };
+        Some((voice.kind, voice.confidence, names))
     }
 
     /// Whether the words around say that the named person quotes or answers somebody else.

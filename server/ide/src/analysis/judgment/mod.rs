@@ -120,7 +120,8 @@ impl CheckedNote<'_> {
             verdict if is_cited || altered || equally_good(&located.matches).count() == 1 => verdict,
             _ => Verdict::Ambiguous,
         };
-        Judged { verdict, located, misattribution, unchecked_reason: None }
+        let voice = cited.named_voice(best, misattribution.as_ref());
+        Judged { verdict, located, misattribution, voice, unchecked_reason: None }
     }
 
     /// Removes matches that differ only in the slots of a template, unless the note attributes the words to their source.
@@ -161,7 +162,13 @@ impl CheckedNote<'_> {
         };
         match reason {
             Some(reason) => Judged::unchecked(located, reason),
-            None => Judged { verdict: Verdict::NotFound, located, misattribution: None, unchecked_reason: None },
+            None => Judged {
+                verdict: Verdict::NotFound,
+                located,
+                misattribution: None,
+                voice: None,
+                unchecked_reason: None,
+            },
         }
     }
 

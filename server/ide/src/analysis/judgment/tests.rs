@@ -8,7 +8,7 @@ use ibid_note::Quotation;
 use super::judged_at;
 use crate::{
     analysis::{
-        judged::{Judged, Misattribution, UncheckedReason},
+        judged::{Judged, Misattribution, UncheckedReason, VoiceState},
         memo::Memo,
     },
     fixture::Fixture,
@@ -204,6 +204,20 @@ fn check_voice(note: &str, named: Option<&str>, speaker: &str) {
     assert_eq!(judged.located.verdict, Verdict::Verbatim, "{note}");
     let wrong = |named: &str| Misattribution::Voice { named: named.to_owned(), speaker: Some(speaker.to_owned()) };
     assert_eq!(judged.misattribution, named.map(wrong), "{note}");
+}
+
+#[test]
+fn a_named_speaker_is_confirmed_another_or_not_checked() {
+    let state = |name: &str| {
+        let note = format!("{name} writes: “The engine weaves patterns $0as the loom weaves leaves” [@talk].\n");
+        let fixture = Fixture::new(&format!("{TALK}//- /notes/note.md\n{note}"));
+        let (_, judged) = judged(&fixture).expect("a quotation at the cursor");
+        (judged.voice.as_ref().map(|voice| voice.state), judged.is_voice_open())
+    };
+    assert_eq!(state("Ada Lovelace"), (Some(VoiceState::Confirmed), false));
+    assert_eq!(state("Bob Marsh"), (Some(VoiceState::Other), true));
+    assert_eq!(state("Zeno Quill"), (Some(VoiceState::NotChecked), true));
+    assert_eq!(state("It"), (None, false));
 }
 
 #[test]
