@@ -5,8 +5,8 @@ usage: contrasts.py --ibid PATH [--half open|held] [--show]
 
 Each line of contrasts.jsonl has a passage of the bundled examples, a claim that the project's authors wrote about it, the kind of
 thing in which a false claim differs (figure, ordinal, name, quantifier, negation, direction, modality, attribution), and whether the
-claim is faithful or false. A false claim counts as found if it is called contradicted or overstated. The half `held` was not read or
-run until the rules were done. `--show` prints each pair that is judged wrongly. Standard library only.
+claim is faithful or false. A false claim counts as found if it is called contradicted or overstated. The half `held` was first
+run when the rules were done: 28 of 40 false claims were reported, and 4 of 40 faithful ones. It has been read since. `--show` prints each pair that is judged wrongly. Standard library only.
 """
 import argparse
 import collections

@@ -144,7 +144,10 @@ impl Demands<'_, '_> {
 
     fn attribution(&self) -> Option<Demand> {
         let tells = attribution::tells_a_view;
-        (tells(self.claim) != tells(self.nearest)).then(|| self.whole(DemandKind::Attribution))
+        let mut holders = self.claim.tokens.iter().filter(|token| token.classes.has(Class::ViewHolder));
+        let has = |holder: &Token<'_>| self.nearest.tokens.iter().any(|other| other.form == holder.form);
+        let is_another = tells(self.claim) && !holders.all(has);
+        (is_another || tells(self.claim) != tells(self.nearest)).then(|| self.whole(DemandKind::Attribution))
     }
 
     fn words(&self) -> Option<Demand> {

@@ -471,6 +471,27 @@ mod tests {
     }
 
     #[test]
+    fn a_hedge_of_something_else_weakens_nothing() {
+        for (claim, evidence) in [
+            ("The tax had less effect on bread.", "The tax had less effect on bread than one might have feared."),
+            (
+                "Neither baker answered the letter.",
+                "It may be that the guild agreed; neither baker answered the letter.",
+            ),
+            ("Weak rules do not lead to fines.", "Weak rules like “paid in part by the parish” do not lead to fines."),
+        ] {
+            let found = verify(claim, evidence, Language::ENGLISH);
+            assert!(found.mismatches.is_empty(), "{claim} / {evidence}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn other_holders_hold_another_view() {
+        let found = verify("Proponents say that it is slow.", "Critics say that it is slow.", Language::ENGLISH);
+        assert_ne!(found.verdict, Support::Supported, "{found:?}");
+    }
+
+    #[test]
     fn two_reversals_are_none() {
         let found = verify(
             "Barges without a keel took more time on the river.",

@@ -58,13 +58,16 @@ pub(crate) fn assertion(side: &Side<'_>, matters: &[usize]) -> Assertion {
 const FRAME_REACH: usize = 10;
 /// The most tokens from a hedge to the "that" of the clause that it weakens.
 const CLAUSE_REACH: usize = 4;
+/// The most tokens from "than" to a hedge of what is compared.
+const THAN_REACH: usize = 3;
 /// The most tokens from a hedge to what it weakens.
 const HEDGE_REACH: usize = 3;
 
 fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
     // A word weakens what follows it closely; everything if nothing is compared.
     let before = |at: usize, reach: usize| {
-        matters.is_empty() || matters.iter().any(|&matter| at < matter && matter <= at + reach)
+        let in_one_clause = |matter: usize| !(at..matter).any(|at| side.form(at) == ";");
+        matters.is_empty() || matters.iter().any(|&matter| at < matter && matter <= at + reach && in_one_clause(matter))
     };
     let nothing = Span::empty(side.span.end);
     let opens_question = side.tokens.iter().find(|token| token.is_word());
@@ -103,7 +106,11 @@ fn frame(side: &Side<'_>, matters: &[usize]) -> (Frame, Span) {
         let that = (at + 1..at + CLAUSE_REACH).any(|at| side.is(at, Class::Complementizer));
         if that { FRAME_REACH } else { HEDGE_REACH }
     };
-    let hedge = hedges.into_iter().find(|&at| open(at) && before(at, reach(at)) && !is_reporting_tail(side, at));
+    // "Less than we might have thought" doubts nothing.
+    let is_compared = |at: usize| (at.saturating_sub(THAN_REACH)..at).any(|at| side.is(at, Class::ThanWord));
+    let hedge = hedges
+        .into_iter()
+        .find(|&at| open(at) && !is_compared(at) && before(at, reach(at)) && !is_reporting_tail(side, at));
     let correlation = (0..side.tokens.len()).find(|&at| correlates(side, at));
     match (correlation, hedge) {
         (Some(at), _) => (Frame::Correlational, side.tokens[at].span),
@@ -120,7 +127,9 @@ fn limitation(side: &Side<'_>, before: impl Fn(usize, usize) -> bool) -> Option<
         rank.is_some_and(|rank| (1..=4).contains(&rank))
     };
     (0..side.tokens.len()).find_map(|at| {
-        if let Some(end) = phrases.end_at(|at| side.form(at), at) {
+        let end = phrases.end_at(|at| side.form(at), at);
+        let is_apart = |end: usize| at == 0 || end + 1 >= side.tokens.len();
+        if let Some(end) = end.filter(|&end| is_apart(end) || before(end - 1, HEDGE_REACH)) {
             return Some(side.tokens[at].span.cover(side.tokens[end - 1].span));
         }
         (some_times(at) && before(at, HEDGE_REACH)).then(|| side.tokens[at].span)
