@@ -113,6 +113,43 @@ fn only_what_changed_since_a_revision_is_checked() {
     assert!(code == Some(2) && said.contains("there is no git revision `--output=x`"), "{said}");
 }
 
+#[cfg(unix)]
+#[test]
+fn no_program_of_the_repository_is_run() {
+    let vault = vault();
+    git(&vault, &["init", "--quiet"]);
+    git(&vault, &["add", "."]);
+    git(&vault, &["commit", "--quiet", "--message=All of it"]);
+    let ran = |name: &str| format!("touch {}; cat", vault.root().join(name).display());
+    git(&vault, &["config", "core.fsmonitor", &ran("ran-monitor")]);
+    git(&vault, &["config", "filter.odd=name.clean.clean", &ran("ran-clean")]);
+    git(&vault, &["config", "filter.other.process", &ran("ran-process")]);
+    git(&vault, &["config", "filter.other.required", "true"]);
+    git(&vault, &["config", "diff.external", &ran("ran-diff")]);
+    fs::write(vault.root().join(".gitattributes"), "one.md filter=odd=name.clean\ntwo.md filter=other\n")
+        .expect("written");
+    for note in ["notes/one.md", "notes/two.md"] {
+        fs::write(vault.root().join(note), "As they said [@snaw].\n").expect("it can be written");
+    }
+    let (_, last, said) = check(&vault, &["--changed-since", "HEAD"]);
+    assert!(last.starts_with("2 notes"), "{last} {said}");
+    let names = fs::read_dir(vault.root()).expect("it is there").flatten().map(|entry| entry.file_name());
+    let ran: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with("ran-")).collect();
+    assert!(ran.is_empty(), "{ran:?}");
+}
+
+#[test]
+fn a_baseline_is_written_over_nothing_else() {
+    let vault = vault();
+    for name in ["notes/one.md", "sources/snow.md", "ibid.toml"] {
+        let before = fs::read(vault.root().join(name)).expect("it is there");
+        let (code, _, said) = check(&vault, &["--write-baseline", name]);
+        assert!(code == Some(2) && said.contains("is no baseline"), "{said}");
+        assert_eq!(fs::read(vault.root().join(name)).expect("it is there"), before);
+    }
+    assert_eq!(check(&vault, &["--write-baseline", "known.json"]).0, Some(0));
+}
+
 #[test]
 fn changed_since_needs_git() {
     let vault = vault();

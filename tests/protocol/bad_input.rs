@@ -102,3 +102,52 @@ fn a_position_past_the_end_means_the_end() {
     let far = json!({ "textDocument": { "uri": uri }, "position": { "line": 9_999, "character": 9_999 } });
     assert_eq!(server.request("textDocument/hover", far), Value::Null);
 }
+
+/// Sends a body in a proper frame.
+fn send(server: &mut Server, body: &str) {
+    server.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+}
+
+#[test]
+fn the_server_outlives_malformed_messages() {
+    let workspace = Workspace::new(ALTERED);
+    let mut server = Server::pulling(&workspace);
+    for body in ["{", "{}", "[]", "\u{7}", r#"{"jsonrpc":"2.0","id":0.5,"method":"shutdown"}"#] {
+        send(&mut server, body);
+    }
+    server.open(&workspace, NOTE);
+    assert_eq!(codes(&server.diagnostics(&workspace, NOTE)), ["quote-altered"]);
+}
+
+#[test]
+fn half_a_surrogate_pair_is_one_character() {
+    let workspace = Workspace::new(ALTERED);
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, NOTE);
+    let before = server.diagnostics(&workspace, NOTE);
+    let uri = workspace.uri(NOTE);
+    let start = r#"{"start":{"line":0,"character":0},"end":{"line":0,"character":0}}"#;
+    send(
+        &mut server,
+        &format!(
+            r#"{{"jsonrpc":"2.0","method":"textDocument/didChange","params":{{"textDocument":{{"uri":"{uri}","version":2}},"contentChanges":[{{"range":{start},"text":"\ud83d"}}]}}}}"#
+        ),
+    );
+    let after = server.diagnostics(&workspace, NOTE);
+    assert_eq!(codes(&after), ["quote-altered"]);
+    let column = |found: &[Value]| found[0]["range"]["start"]["character"].as_u64();
+    assert_eq!(column(&after), column(&before).map(|column| column + 1));
+}
+
+#[test]
+fn the_server_ends_although_its_requests_were_not_answered() {
+    let workspace = Workspace::new(ALTERED);
+    let mut server = Server::start(&Client::pulling(&workspace));
+    server.open(&workspace, NOTE);
+    for _ in 0..9 {
+        server.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    }
+    server.request("shutdown", Value::Null);
+    server.close_stdin();
+    assert!(server.wait().success());
+}

@@ -54,7 +54,7 @@ impl Snapshot {
             }
             if let Some(file) = self.file(stretch.file) {
                 let sentences = sentences_near(file, stretch.at * NEAR, &mut weights);
-                best.add(sentences.into_iter().map(|(span, sum)| weights.scored(stretch.file, span, sum)));
+                best.add(self, sentences.into_iter().map(|(span, sum)| weights.scored(stretch.file, span, sum)));
             }
         }
         best.found
@@ -68,7 +68,7 @@ impl Snapshot {
         let stems = page.as_ref().and_then(|page| page.stem_index());
         let sentences = stems.map_or_else(Vec::new, |stems| stems.best(&wanted, most));
         let mut best = Best { most, least: 0.0, found: Vec::new() };
-        best.add(sentences.into_iter().map(|(span, sum)| weights.scored(file, span, sum)));
+        best.add(self, sentences.into_iter().map(|(span, sum)| weights.scored(file, span, sum)));
         best.found
     }
 
@@ -110,8 +110,10 @@ impl Snapshot {
             (most >= least).then(|| (weigh(here, wanted) + weigh(next, wanted), Stretch { file, at, most }))
         };
         let mut best: Vec<(f32, Stretch)> = occurring.iter().filter_map(with_next).collect();
+        // Not by the files' ids, which depend on the order in which they were read.
+        let path = |(_, stretch): &(f32, Stretch)| self.file(stretch.file).map(|file| &file.absolute);
         let rank = |a: &(f32, Stretch), b: &(f32, Stretch)| {
-            b.0.total_cmp(&a.0).then((a.1.file, a.1.at).cmp(&(b.1.file, b.1.at)))
+            b.0.total_cmp(&a.0).then_with(|| (path(a), a.1.at).cmp(&(path(b), b.1.at)))
         };
         // Of three adjacent stretches only one is read.
         if best.len() > 3 * STRETCHES {
@@ -180,9 +182,11 @@ struct Best {
 
 impl Best {
     /// Adds sentences; duplicates are dropped.
-    fn add(&mut self, more: impl Iterator<Item = RelatedPassage>) {
+    fn add(&mut self, snapshot: &Snapshot, more: impl Iterator<Item = RelatedPassage>) {
         self.found.extend(more.filter(|one| one.score >= self.least));
-        self.found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.file, a.span).cmp(&(b.file, b.span))));
+        let path = |one: &RelatedPassage| snapshot.file(one.file).map(|file| &file.absolute);
+        let by_place = |a: &RelatedPassage, b: &RelatedPassage| (path(a), a.span).cmp(&(path(b), b.span));
+        self.found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_place(a, b)));
         self.found.dedup_by(|a, b| (a.file, a.span) == (b.file, b.span));
         self.found.truncate(self.most);
     }

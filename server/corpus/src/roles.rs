@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{GlobBuilder, GlobMatcher, GlobSet};
 
 use crate::{Config, Role};
 
@@ -98,6 +98,34 @@ impl PartialEq for Pattern {
     }
 }
 
+/// How many braces of a pattern may stand within each other. Far more would overflow the stack or the matcher's own limit.
+const NESTED_BRACES: usize = 8;
+
+/// The longest pattern, in bytes.
+const LONGEST_PATTERN: usize = 4096;
+
+/// The matcher of a pattern, or what is wrong with the pattern.
+pub(crate) fn glob(pattern: &str) -> Result<GlobMatcher, String> {
+    if pattern.len() > LONGEST_PATTERN {
+        return Err(format!("it is longer than {LONGEST_PATTERN} bytes"));
+    }
+    let depths = pattern.bytes().scan(0_usize, |depth, byte| {
+        match byte {
+            b'{' => *depth += 1,
+            b'}' => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        Some(*depth)
+    });
+    if depths.max().is_some_and(|depth| depth > NESTED_BRACES) {
+        return Err(format!("more than {NESTED_BRACES} braces stand within each other"));
+    }
+    let glob = GlobBuilder::new(pattern).literal_separator(true).build().map_err(|error| error.kind().to_string())?;
+    // A matcher is compiled without a way to fail, a set of patterns is not.
+    GlobSet::builder().add(glob.clone()).build().map_err(|error| error.kind().to_string())?;
+    Ok(glob.compile_matcher())
+}
+
 impl Pattern {
     pub(crate) fn new(root: &Path, written: &str) -> Self {
         let absolute = normalise(&root.join(expand_home(written)));
@@ -110,8 +138,7 @@ impl Pattern {
         let literal: PathBuf = below.components().take_while(|part| !is_wild(part)).collect();
         let wild: PathBuf = below.components().skip_while(|part| !is_wild(part)).collect();
         let base = normalise(&root.join(literal));
-        let glob = GlobBuilder::new(&wild.to_string_lossy()).literal_separator(true).build();
-        let shape = glob.map_or(Shape::Broken, |glob| Shape::Glob(glob.compile_matcher()));
+        let shape = glob(&wild.to_string_lossy()).map_or(Shape::Broken, Shape::Glob);
         Self { written: written.to_owned(), base, shape }
     }
 

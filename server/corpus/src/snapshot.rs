@@ -283,9 +283,9 @@ impl State {
         if has_byline && !held.is_some_and(is_unchanged) {
             self.bylines = Arc::default();
         }
-        if held.is_none_or(|held| held.terms() != file.terms()) {
+        if held.is_none_or(|held| held.terms() != file.terms() || held.absolute != file.absolute) {
             self.terms.set_language(self.config.language());
-            self.terms.set_file(file.id, file.terms());
+            self.terms.set_file(file.id, &file.absolute, file.terms());
         }
         self.mentions.change(file.id, held, Some(&file));
         self.nearby.change(file.id, held, Some(&file));
@@ -322,7 +322,7 @@ impl State {
             if held.has_byline() {
                 self.bylines = Arc::default();
             }
-            self.terms.set_file(id, None);
+            self.terms.remove(id);
             self.mentions.change(id, Some(&held), None);
             self.nearby.change(id, Some(&held), None);
             self.file_names.change(id, Some(&held), None);

@@ -1,6 +1,7 @@
 //! What a workspace has indexed, and what was skipped and why. `ibid sources` prints it and editors show it.
 
 use std::{
+    borrow::Cow,
     fmt::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
@@ -10,6 +11,8 @@ use ibid_corpus::{File, Snapshot};
 use ibid_source::{Extent, Source, VoiceKind};
 use ibid_text::words;
 use serde_json::{Value, json};
+
+use crate::printable::printable;
 
 /// The sources and bibliographies of a workspace, each ordered by path, and the files that were skipped.
 pub(crate) struct Inventory {
@@ -64,7 +67,8 @@ impl Inventory {
         let mut out = String::new();
         for source in &self.sources {
             let _ = writeln!(out, "{}", printable(&source.path));
-            let head = source.title.iter().chain(&source.authors).map(|name| printable(name)).collect::<Vec<_>>();
+            let head =
+                source.title.iter().chain(&source.authors).map(|name| printable(name)).collect::<Vec<Cow<'_, str>>>();
             if !head.is_empty() {
                 let _ = writeln!(out, "    {}", head.join(", "));
             }
@@ -182,9 +186,4 @@ impl SourceEntry {
 /// "1 passage", "2 passages".
 fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-/// Text of unknown origin with its control characters replaced, so that a terminal does not interpret them.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

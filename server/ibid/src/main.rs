@@ -8,6 +8,7 @@ mod extract;
 mod inventory;
 mod lsp;
 mod memory;
+mod printable;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use globset::Glob;
 use ibid_text::Span;
 use toml_edit::{Document, Item, Table, TableLike, Value};
 
@@ -10,6 +9,7 @@ use super::{
     CODES, Config, ConfigProblem, FAIL_ON, Kind, LEVELS, Override, Severity, Strictness,
     keys::{Key, OVERRIDE, OVERRIDE_KEYS, SEVERITY, keys_of, tables},
 };
+use crate::roles;
 
 /// Maximum number of invalid lines that are skipped before the whole file is rejected.
 const BROKEN_LINES: usize = 32;
@@ -197,12 +197,12 @@ impl Reader {
             match value.as_str() {
                 None => self.report(place, format!("`{name}` must contain only strings, for example {example}")),
                 Some("") => self.report(place, format!("empty path in `{name}`: write \".\" for the root")),
-                Some(path) => match Glob::new(path) {
+                Some(path) => match roles::glob(path) {
                     Ok(_) => {
                         paths.push(path.to_owned());
                         self.places.push((path.to_owned(), place));
                     }
-                    Err(error) => self.report(place, format!("invalid glob `{path}`: {}", error.kind())),
+                    Err(error) => self.report(place, format!("invalid glob {}: {error}", shown(path))),
                 },
             }
         }
@@ -247,6 +247,15 @@ impl Reader {
     fn place(&self, table: &dyn TableLike, name: &str) -> Span {
         let key = table.get_key_value(name).and_then(|(key, item)| key.span().or_else(|| item.span()));
         key.map_or(self.whole, Span::from)
+    }
+}
+
+/// A pattern as a message shows it: not more than the beginning of a long one.
+fn shown(pattern: &str) -> String {
+    const SHOWN: usize = 60;
+    match pattern.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("`{}…`", &pattern[..end]),
+        None => format!("`{pattern}`"),
     }
 }
 

@@ -111,14 +111,16 @@ fn priority(sense: &Sense) -> u8 {
     }
 }
 
-/// The definitions of a name, ordered by file. If there are more than [`JOINED`], those with the highest scores.
+/// The definitions of a name, ordered by the path of their file. If there are more than [`JOINED`], those with the highest scores.
 fn most_probable(given: &ByFile<Arc<[Given]>>) -> Vec<(FileId, &Given)> {
     let mut all: Vec<(FileId, &Given)> =
-        given.iter().flat_map(|(&file, given)| given.iter().map(move |given| (file, given))).collect();
+        given.values().flat_map(|(file, given)| given.iter().map(|given| (*file, given))).collect();
     if all.len() > JOINED {
-        all.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
-        all.truncate(JOINED);
-        all.sort_by_key(|&(file, given)| (file, given.sentence));
+        let mut ranked: Vec<_> = all.into_iter().enumerate().collect();
+        ranked.sort_by(|(_, a), (_, b)| b.1.score.total_cmp(&a.1.score));
+        ranked.truncate(JOINED);
+        ranked.sort_by_key(|&(at, _)| at);
+        all = ranked.into_iter().map(|(_, given)| given).collect();
     }
     all
 }
@@ -243,14 +245,14 @@ fn are_by_different_people(a: &Sense, b: &Sense) -> bool {
 fn best_name(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> String {
     let names = given
         .values()
-        .flat_map(|given| given.iter())
+        .flat_map(|(_, given)| given.iter())
         .map(|given| &given.name)
-        .chain(mentions.values().map(|(name, _)| name));
+        .chain(mentions.values().map(|(_, (name, _))| name));
     names.min_by_key(|name| (name.starts_with(char::is_uppercase), name.len(), *name)).cloned().unwrap_or_default()
 }
 
 /// How uses of the term must be written: the least strict requirement of its definitions.
 pub(super) fn case(given: &ByFile<Arc<[Given]>>, mentions: &ByFile<(String, u32)>) -> Case {
-    let defined = given.values().flat_map(|given| given.iter()).map(|given| given.case);
+    let defined = given.values().flat_map(|(_, given)| given.iter()).map(|given| given.case);
     defined.min().unwrap_or(if mentions.is_empty() { Case::Any } else { Case::Upper })
 }

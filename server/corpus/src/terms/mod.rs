@@ -14,6 +14,7 @@ mod usage;
 use std::{
     collections::BTreeSet,
     mem,
+    path::Path,
     sync::{Arc, OnceLock},
 };
 
@@ -28,7 +29,10 @@ pub use file_terms::FileTerms;
 pub use key::{Case, is_acronym};
 pub use usage::{Frequency, Usage, Uses};
 
-use crate::{FileId, Letters, lists::Hash};
+use crate::{
+    FileId, Letters,
+    lists::{Hash, OrderedPath},
+};
 use file_terms::Given;
 use filter::Filter;
 
@@ -38,7 +42,8 @@ use filter::Filter;
 pub struct Terms {
     /// The language whose plurals the keys leave out.
     language: Language,
-    files: HashTrieMapSync<FileId, Arc<FileTerms>, FxBuildHasher>,
+    /// The terms of each file, with its path.
+    files: HashTrieMapSync<FileId, (Arc<Path>, Arc<FileTerms>), FxBuildHasher>,
     entries: HashTrieMapSync<Arc<str>, Entry, FxBuildHasher>,
     /// The keys of all entries, in order, for completion by prefix.
     keys: RedBlackTreeSetSync<Arc<str>>,
@@ -50,8 +55,9 @@ pub struct Terms {
 /// A key with its letters.
 type ListedKey = (Letters, Arc<str>);
 
-/// A value per file, ordered by id. Persistent, because thousands of files may define or use one term.
-type ByFile<T> = RedBlackTreeMapSync<FileId, T>;
+/// A value per file, ordered by path: ids depend on the order in which files were read, and no answer may depend on that.
+/// Persistent, because thousands of files may define or use one term.
+type ByFile<T> = RedBlackTreeMapSync<OrderedPath, (FileId, T)>;
 
 /// Everything under one key.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +83,7 @@ struct EntryFacts {
 impl Entry {
     fn facts(&self) -> EntryFacts {
         *self.facts.get_or_init(|| {
-            let mut given = self.given.values().flat_map(|given| given.iter());
+            let mut given = self.given.values().flat_map(|(_, given)| given.iter());
             // A contrast between uses alone does not define a term.
             let is_term = !self.mentions.is_empty() || given.any(|given| given.kind != SenseKind::Contrasted);
             EntryFacts { is_term, case: merge::case(&self.given, &self.mentions) }
@@ -157,18 +163,23 @@ impl Terms {
     pub(crate) fn set_language(&mut self, language: Language) {
         if self.language != language {
             let old = mem::replace(self, Self::new(language));
-            old.files.iter().for_each(|(&file, facts)| self.set_file(file, Some(facts)));
+            old.files.iter().for_each(|(&file, (path, facts))| self.set_file(file, path, Some(facts)));
         }
     }
 
-    /// Replaces the terms of `file`; `None` removes them. The cost is proportional to the file's old and new terms.
-    pub fn set_file(&mut self, file: FileId, facts: Option<&Arc<FileTerms>>) {
-        let old = self.files.get(&file).cloned();
+    /// Replaces the terms of `file`, which is at `path`; `None` removes them. The cost is proportional to the file's old and
+    /// new terms.
+    pub fn set_file(&mut self, file: FileId, path: &Arc<Path>, facts: Option<&Arc<FileTerms>>) {
+        let (old_path, old) = self.files.get(&file).cloned().unzip();
+        if old_path.as_ref().is_some_and(|old| old != path) {
+            self.remove(file);
+            return self.set_file(file, path, facts);
+        }
         if old.as_ref() == facts {
             return;
         }
         match facts {
-            Some(facts) => self.files.insert_mut(file, Arc::clone(facts)),
+            Some(facts) => self.files.insert_mut(file, (Arc::clone(path), Arc::clone(facts))),
             None => drop(self.files.remove_mut(&file)),
         }
         let mut new = facts.map(|facts| by_key(facts, self.language)).unwrap_or_default();
@@ -179,8 +190,8 @@ impl Terms {
             let (given, mentions) = new.remove(&key).unwrap_or_default();
             let mut entry = self.entries.get(&*key).cloned().unwrap_or_default();
             entry.language = self.language;
-            replace(&mut entry.given, file, Some(given).filter(|given| !given.is_empty()).map(Arc::from));
-            replace(&mut entry.mentions, file, mentions);
+            replace(&mut entry.given, file, path, Some(given).filter(|given| !given.is_empty()).map(Arc::from));
+            replace(&mut entry.mentions, file, path, mentions);
             if entry.given.is_empty() && entry.mentions.is_empty() {
                 self.entries.remove_mut(&*key);
                 self.keys.remove_mut(&*key);
@@ -198,6 +209,13 @@ impl Terms {
                 }
                 self.entries.insert_mut(key, entry);
             }
+        }
+    }
+
+    /// Removes the terms of `file`.
+    pub(crate) fn remove(&mut self, file: FileId) {
+        if let Some((path, _)) = self.files.get(&file).cloned() {
+            self.set_file(file, &path, None);
         }
     }
 
@@ -242,7 +260,7 @@ impl Terms {
     /// in capitals.
     fn mentioned(&self, key: &str) -> impl Iterator<Item = (FileId, usize)> {
         let entry = self.entry(key).filter(|entry| entry.case() == Case::Upper);
-        entry.into_iter().flat_map(|entry| entry.mentions.iter().map(|(&file, &(_, times))| (file, times as usize)))
+        entry.into_iter().flat_map(|entry| entry.mentions.values().map(|&(file, (_, times))| (file, times as usize)))
     }
 
     /// The entry of a key, if it is a term.
@@ -267,10 +285,10 @@ fn by_key(facts: &FileTerms, language: Language) -> ByKey {
     by_key
 }
 
-fn replace<T>(held: &mut ByFile<T>, file: FileId, new: Option<T>) {
+fn replace<T>(held: &mut ByFile<T>, file: FileId, path: &Arc<Path>, new: Option<T>) {
     match new {
-        Some(new) => held.insert_mut(file, new),
-        None => drop(held.remove_mut(&file)),
+        Some(new) => held.insert_mut(OrderedPath(path.clone()), (file, new)),
+        None => drop(held.remove_mut(&**path)),
     }
 }
 

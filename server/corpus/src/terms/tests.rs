@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use ibid_language::Language;
 use ibid_source::Format;
@@ -12,10 +12,15 @@ fn facts(page: &str) -> Arc<FileTerms> {
     Arc::new(FileTerms::of(page, Some(&source), None, Language::ENGLISH))
 }
 
+/// The path of page number `at`.
+fn path(at: u32) -> Arc<Path> {
+    Path::new(&format!("/{at:03}.txt")).into()
+}
+
 fn terms(pages: &[&str]) -> Terms {
     let mut terms = Terms::new(Language::ENGLISH);
     for (id, page) in (0..).zip(pages) {
-        terms.set_file(FileId(id), Some(&facts(page)));
+        terms.set_file(FileId(id), &path(id), Some(&facts(page)));
     }
     terms
 }
@@ -116,6 +121,7 @@ fn noted(note: &str) -> Vec<String> {
     let mut terms = Terms::new(Language::ENGLISH);
     terms.set_file(
         FileId(0),
+        &path(0),
         Some(&Arc::new(FileTerms::of(note, None, Some(&ibid_note::parse(note, Language::ENGLISH)), Language::ENGLISH))),
     );
     terms.all().into_iter().map(|term| term.name.clone() + if term.contested { ", contested" } else { "" }).collect()
@@ -148,7 +154,7 @@ proptest! {
         let mut stepwise = Terms::new(Language::ENGLISH);
         let mut left = std::collections::BTreeMap::new();
         for (file, page) in steps {
-            stepwise.set_file(FileId(file), page.map(|page| facts(pages[page])).as_ref());
+            stepwise.set_file(FileId(file), &path(file), page.map(|page| facts(pages[page])).as_ref());
             match page {
                 Some(page) => left.insert(file, page),
                 None => left.remove(&file),
@@ -156,11 +162,38 @@ proptest! {
         }
         let mut scratch = Terms::new(Language::ENGLISH);
         for (file, page) in left {
-            scratch.set_file(FileId(file), Some(&facts(pages[page])));
+            scratch.set_file(FileId(file), &path(file), Some(&facts(pages[page])));
         }
         prop_assert_eq!(stepwise.all(), scratch.all());
         prop_assert!(stepwise.beginning_with("").eq(scratch.beginning_with("")));
         prop_assert_eq!(stepwise.beginning_with("").count(), stepwise.all().len());
+    }
+}
+
+/// What is told of a term depends on the files' paths, whatever ids they have and in whatever order they came.
+#[test]
+fn ids_and_arrival_change_nothing() {
+    let pages = [
+        "If it gains a slow river gauge (SRG), we could move it.",
+        "The word is used in the matter of\nslow river gauge (SRG).",
+        "Many towns know of the slow river gauge (SRG) by now.",
+        "By slow river gauge (SRG) we mean a gauge that lags.",
+    ];
+    let told = |order: &[u32], id: fn(u32) -> FileId| {
+        let mut terms = Terms::new(Language::ENGLISH);
+        for &at in order {
+            terms.set_file(id(at), &path(at), Some(&facts(pages[at as usize])));
+        }
+        // By path, since the ids differ.
+        let shown = |sense: &super::Sense| ((0..4).find(|&at| id(at) == sense.file), sense.sentence, sense.also.len());
+        terms.all().iter().map(|term| (term.name.clone(), term.senses.iter().map(shown).collect())).collect()
+    };
+    let plain: Vec<(String, Vec<_>)> = told(&[0, 1, 2, 3], FileId);
+    assert!(plain.iter().any(|(_, senses)| senses.len() + senses.iter().map(|sense| sense.2).sum::<usize>() > 2));
+    for order in [[3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]] {
+        assert_eq!(told(&order, FileId), plain);
+        assert_eq!(told(&order, |at| FileId(9 - at)), plain);
+        assert_eq!(told(&order, |at| FileId(at * 7 % 5)), plain);
     }
 }
 

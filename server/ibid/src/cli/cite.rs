@@ -13,6 +13,7 @@ use super::{
     locate::open,
     workspace::{OpenError, absolute},
 };
+use crate::printable::printable;
 
 /// `ibid cite`
 #[derive(clap::Args)]
@@ -76,7 +77,7 @@ impl Cite {
         };
         let style = self.style.map_or(style, Pointer::style);
         let citation = cite_from(&snapshot, path, place, style).ok_or(CiteError::NotFound)?;
-        anstream::println!("{citation}");
+        anstream::println!("{}", printable(&citation));
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ use super::{
     output::OutputFormat,
     workspace::{OpenError, Workspace, absolute, root_of},
 };
+use crate::printable::{printable, printable_lines};
 
 /// `ibid define TERM`
 #[derive(clap::Args)]
@@ -38,7 +39,7 @@ impl Define {
         };
         let described = describe(snapshot, term, None, snapshot.count_of(term));
         match self.format {
-            OutputFormat::Text => anstream::print!("{}", text(snapshot, &described)),
+            OutputFormat::Text => anstream::print!("{}", printable_lines(&text(snapshot, &described))),
             OutputFormat::Json => anstream::println!("{:#}", described_json(snapshot, &described)),
         }
         Ok(ExitCode::SUCCESS)
@@ -98,7 +99,7 @@ fn address(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
 }
 
 fn locate(file: &File, span: Span) -> String {
-    file.place(span.start)
+    printable(&file.place(span.start)).into_owned()
 }
 
 fn one_line(text: &str) -> String {

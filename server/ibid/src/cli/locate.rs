@@ -7,6 +7,7 @@ use super::{
     output::OutputFormat,
     workspace::{OpenError, Workspace, absolute, root_of},
 };
+use crate::printable::printable;
 use ibid_corpus::{File, Located, Match, Reason, Snapshot};
 use ibid_evidence::{Verdict, quotation::explain};
 
@@ -112,9 +113,13 @@ fn place(snapshot: &Snapshot, quote: &str, found: &Match) -> Vec<String> {
         return Vec::new();
     };
     let words: Vec<&str> = found.span.of(page.readable()).split_whitespace().collect();
-    let mut lines = vec![format!("  {}", file.place(raw(file, found).start)), format!("    “{}”", words.join(" "))];
+    let mut lines = vec![
+        format!("  {}", printable(&file.place(raw(file, found).start))),
+        format!("    “{}”", printable(&words.join(" "))),
+    ];
     if !found.edits.is_empty() {
-        lines.push(format!("    {}", explain(&found.edits, quote, page.readable(), snapshot.language())));
+        let explained = explain(&found.edits, quote, page.readable(), snapshot.language());
+        lines.push(format!("    {}", printable(&explained)));
     }
     lines
 }

@@ -18,7 +18,7 @@ use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use ibid_source::Format;
 
-use crate::{extract, memory};
+use crate::{extract, memory, printable::printable_lines};
 
 /// Checks research notes against their sources.
 ///
@@ -93,7 +93,7 @@ pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     cli.color.choice().write_global();
     cli.command.run().unwrap_or_else(|error| {
-        anstream::eprintln!("ibid: {error}");
+        anstream::eprintln!("ibid: {}", printable_lines(&error.to_string()));
         ExitCode::from(2)
     })
 }

@@ -9,6 +9,7 @@ use super::{
     output::OutputFormat,
     workspace::{OpenError, Workspace, absolute, root_of},
 };
+use crate::printable::printable;
 
 /// `ibid terms [PATH]`
 #[derive(clap::Args)]
@@ -37,7 +38,7 @@ impl Terms {
         for term in listed {
             let uses = uses.get(term.name.as_str()).copied().unwrap_or_default();
             match self.format {
-                OutputFormat::Text => anstream::println!("{}", text(term, uses)),
+                OutputFormat::Text => anstream::println!("{}", printable(&text(term, uses))),
                 OutputFormat::Json => anstream::println!("{}", json(term, uses)),
             }
         }

@@ -10,7 +10,7 @@ use std::{
 use ibid_corpus::{Config, Progress, Snapshot, config};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cache;
+use crate::{cache, printable::printable};
 
 /// A workspace that has been read.
 pub(super) struct Workspace {
@@ -57,7 +57,8 @@ impl Workspace {
         let lines = ibid_text::LineIndex::new(&text);
         for problem in &self.config().problems {
             let line = lines.line_of(problem.span.start) + 1;
-            anstream::eprintln!("ibid: {}:{line}: {}", path.display(), problem.message);
+            let (path, message) = (path.to_string_lossy(), &problem.message);
+            anstream::eprintln!("ibid: {}:{line}: {}", printable(&path), printable(message));
         }
     }
 }

@@ -16,9 +16,20 @@ pub(super) async fn exited(process: u32) {
 fn is_alive(process: u32) -> bool {
     use rustix::{io::Errno, process};
 
+    if is_zombie(process) {
+        return false;
+    }
     let Some(pid) = i32::try_from(process).ok().and_then(process::Pid::from_raw) else { return true };
     // Any other error means that the process exists but belongs to another user.
     process::test_kill_process(pid) != Err(Errno::SRCH)
+}
+
+/// Whether the process has ended and its parent has not asked how. Its state is the first field behind its name.
+#[cfg(unix)]
+fn is_zombie(process: u32) -> bool {
+    let state = std::fs::read_to_string(format!("/proc/{process}/stat")).ok();
+    let state = state.as_deref().and_then(|stat| stat.rsplit_once(')')?.1.trim_start().chars().next());
+    matches!(state, Some('Z' | 'X'))
 }
 
 #[cfg(not(unix))]
@@ -32,6 +43,10 @@ fn a_process_is_alive_until_it_has_exited() {
     let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("`sleep` starts");
     assert!(is_alive(child.id()));
     child.kill().expect("the child can be killed");
+    while !is_zombie(child.id()) && cfg!(target_os = "linux") {
+        std::thread::yield_now();
+    }
+    assert!(!is_alive(child.id()) || cfg!(not(target_os = "linux")));
     child.wait().expect("the child exits");
     assert!(!is_alive(child.id()));
 }

@@ -8,6 +8,7 @@
 //! start, or would exit with an error. So no further message is read until they are answered.
 
 use std::{
+    future,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
 };
@@ -15,9 +16,11 @@ use std::{
 use serde_json::{Value, json};
 use tower_lsp::{
     LanguageServer, LspService,
-    jsonrpc::{Request, Response},
+    jsonrpc::{Error, Id, Request, Response},
 };
 use tower_service::Service;
+
+use super::incoming::MALFORMED;
 
 /// The capability of LSP 3.18, which clients and servers declare under `workspace`.
 pub(super) const TEXT_CONTENT: &str = "textDocumentContent";
@@ -84,6 +87,9 @@ impl<S: LanguageServer> Service<Request> for Handshake<S> {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        if request.method() == MALFORMED {
+            return Box::pin(future::ready(Ok(Some(malformed(&request)))));
+        }
         let is_initialize = request.method() == "initialize";
         if !is_initialize && request.method() != "shutdown" {
             return self.service.call(request);
@@ -97,6 +103,14 @@ impl<S: LanguageServer> Service<Request> for Handshake<S> {
             Ok(if is_initialize { answer?.map(without_experimental) } else { answer? })
         })
     }
+}
+
+/// The answer to a message that is no JSON-RPC. Nobody knows which request it was, so it has no id.
+fn malformed(request: &Request) -> Response {
+    let code = request.params().and_then(|params| params.get(0)?.as_i64());
+    let error =
+        if code == Some(Error::parse_error().code.code()) { Error::parse_error() } else { Error::invalid_request() };
+    Response::from_error(Id::Null, error)
 }
 
 /// The `initialize` request with the new capability where the types keep it.

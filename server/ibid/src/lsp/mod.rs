@@ -19,6 +19,7 @@ mod documents;
 mod event;
 mod features;
 mod handshake;
+mod incoming;
 mod owner;
 mod owner_handle;
 mod progress;
@@ -43,6 +44,7 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Mutex,
+    time::Duration,
 };
 
 use handshake::Handshake;
@@ -53,6 +55,13 @@ use tracing_subscriber::EnvFilter;
 /// How many requests are handled at once. With the library's default of four, four slow requests would block even their
 /// own cancellation.
 const CONCURRENCY: usize = 256;
+
+/// How many bytes of messages are held while the server is busy.
+const QUEUE: usize = 64 << 20;
+
+/// How long the server may take to end after `exit` or the end of stdin, and to write its last answers. A client that has
+/// gone neither reads them nor answers what it was asked.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// The server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -97,9 +106,15 @@ async fn serve() -> Ended {
         .custom_method("workspace/textDocumentContent", LanguageServer::text_document_content)
         .finish();
     let life = service.inner().life();
-    let server = Server::new(stdio::input(), stdio::output(), socket).concurrency_level(CONCURRENCY);
+    let (messages, input) = tokio::io::duplex(QUEUE);
+    let server = Server::new(input, stdio::output(), socket).concurrency_level(CONCURRENCY);
+    let last_message = async {
+        incoming::pass_on(stdio::input(), messages).await;
+        tokio::time::sleep(GRACE).await;
+    };
     tokio::select! {
         () = server.serve(Handshake::new(service)) => {}
+        () = last_message => tracing::info!("ended with requests that nobody answered or read"),
         () = life.client_exited() => tracing::info!("the client's process has exited"),
     }
     Ended { after_shutdown: life.was_shut_down() }

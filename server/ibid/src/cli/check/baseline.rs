@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, path::Path};
 
-use ibid_corpus::{Baseline, Config, config};
+use ibid_corpus::{Baseline, BaselineError, Config, config};
 use ibid_ide::accept;
 
 use super::{CheckError, report::Report, text::counted};
@@ -23,6 +23,9 @@ pub(super) fn write(report: &Report, file: &Path) -> Result<(), CheckError> {
     for path in gone.map(str::to_owned).collect::<Vec<_>>() {
         baseline.forget(&path);
     }
+    if is_another_file(file) {
+        return Err(CheckError::NoBaseline(file.to_owned()));
+    }
     save(file, &baseline.render()).map_err(|error| CheckError::Write { path: file.to_owned(), error })?;
     anstream::eprintln!("ibid: Accepted {} in {}", counted(baseline.len(), "finding"), file.display());
     if !is_named(config, file) {
@@ -33,6 +36,14 @@ pub(super) fn write(report: &Report, file: &Path) -> Result<(), CheckError> {
         );
     }
     Ok(())
+}
+
+/// Whether something is there already and is no baseline, such as a note whose name was given by mistake.
+fn is_another_file(file: &Path) -> bool {
+    let Ok(metadata) = file.metadata() else { return false };
+    let read = || std::fs::read_to_string(file).ok();
+    let parsed = if metadata.is_file() { read().map(|text| Baseline::parse(&text)) } else { None };
+    !matches!(parsed, Some(Ok(_) | Err(BaselineError::Version(_))))
 }
 
 /// Replaces the file atomically: an editor that reads it sees either the old text or the new.

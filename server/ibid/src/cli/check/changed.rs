@@ -1,4 +1,7 @@
 //! `--changed-since REV`: asks git for the files that changed since a revision.
+//!
+//! The repository may come from a stranger, and its configuration can name programs: a monitor of the file system, filters,
+//! hooks, and helpers that fetch what is missing. Git is called so that it runs none of them.
 
 use std::{
     collections::BTreeSet,
@@ -33,7 +36,9 @@ pub(super) fn since(revision: &str, root: &Path) -> Result<BTreeSet<PathBuf>, Ch
     let commit =
         git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
     let commit = commit.map_err(|_| ChangedError::NoRevision(revision.to_owned()))?;
-    let changed = ["diff", "--name-only", "-z", "--relative", "--no-ext-diff", commit.trim(), "--"];
+    // Git would look into submodules with their own configuration.
+    let plain = ["--no-ext-diff", "--no-textconv", "--ignore-submodules=all"];
+    let changed = [&["diff", "--name-only", "-z", "--relative"], &plain[..], &[commit.trim(), "--"]].concat();
     let untracked = ["ls-files", "-z", "--others", "--exclude-standard"];
     let mut files = BTreeSet::new();
     for arguments in [&changed[..], &untracked] {
@@ -45,11 +50,36 @@ pub(super) fn since(revision: &str, root: &Path) -> Result<BTreeSet<PathBuf>, Ch
 
 /// The output of a git command. The inner error is the first line that git prints on stderr if it fails.
 fn git(root: &Path, arguments: &[&str]) -> Result<Result<String, String>, ChangedError> {
-    let output = Command::new("git").arg("-C").arg(root).args(arguments).output().map_err(ChangedError::NoGit)?;
+    let mut settings = vec![("core.fsmonitor".to_owned(), "false"), ("core.hooksPath".to_owned(), "/dev/null")];
+    settings.extend(filters(root)?);
+    let output = command(root, &settings).args(arguments).output().map_err(ChangedError::NoGit)?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ok(if output.status.success() {
         Ok(text(&output.stdout))
     } else {
         Err(text(&output.stderr).lines().next().unwrap_or("no message").to_owned())
     })
+}
+
+/// A git command with settings that override those of the repository. They are passed by variables: in an argument, a name with
+/// `=` would end early.
+fn command(root: &Path, settings: &[(String, &str)]) -> Command {
+    let mut command = Command::new("git");
+    command.arg("--no-pager").arg("-C").arg(root).env("GIT_CONFIG_COUNT", settings.len().to_string());
+    for (at, (name, value)) in settings.iter().enumerate() {
+        command.env(format!("GIT_CONFIG_KEY_{at}"), name).env(format!("GIT_CONFIG_VALUE_{at}"), value);
+    }
+    // Without a lock git does not write its index, which would run a hook. Nothing missing is fetched, by no protocol.
+    command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
+    command.env("GIT_TERMINAL_PROMPT", "0");
+    command
+}
+
+/// The settings that turn off every filter of the repository's configuration.
+fn filters(root: &Path) -> Result<Vec<(String, &'static str)>, ChangedError> {
+    let arguments = ["config", "--name-only", "-z", "--get-regexp", r"^filter\..*\.(clean|smudge|process|required)$"];
+    let output = command(root, &[]).args(arguments).output().map_err(ChangedError::NoGit)?;
+    let names = String::from_utf8_lossy(&output.stdout).into_owned();
+    let value = |name: &str| if name.ends_with(".required") { "false" } else { "" };
+    Ok(names.split('\0').filter(|name| !name.is_empty()).map(|name| (name.to_owned(), value(name))).collect())
 }

@@ -5,23 +5,29 @@ use std::fmt::Write as _;
 use ibid_corpus::Severity;
 
 use super::report::{Region, Report};
+use crate::printable::{printable, printable_lines};
 
 pub(super) fn render(report: &Report) -> String {
     let mut out = String::new();
     for (snapshot, file, examination) in report.notes() {
         for finding in &examination.findings {
             let Region { start, end } = Region::of(file, finding.span);
-            let mut message = finding.message.clone();
+            let mut message = printable_lines(&finding.message).into_owned();
             for related in &finding.related {
                 let Some(there) = snapshot.file(related.file) else { continue };
                 let line = Region::of(there, related.span).start.line;
-                let _ = write!(message, "\n{}: {}:{line}", related.message, report.path(&there.absolute));
+                let _ = write!(
+                    message,
+                    "\n{}: {}:{line}",
+                    printable(&related.message),
+                    printable(&report.path(&there.absolute))
+                );
             }
             let _ = writeln!(
                 out,
                 "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}",
                 command(finding.severity),
-                property(&report.path(&file.absolute)),
+                property(&printable(&report.path(&file.absolute))),
                 start.line,
                 start.column,
                 end.line,

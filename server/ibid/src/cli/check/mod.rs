@@ -87,6 +87,9 @@ pub(super) enum CheckError {
     /// The baseline could not be written.
     #[error("{path}: {error}", path = path.display())]
     Write { path: PathBuf, error: io::Error },
+    /// The file is something else, such as a note.
+    #[error("{path} is there already and is no baseline: it is kept as it is; name another file", path = .0.display())]
+    NoBaseline(PathBuf),
     /// A baseline belongs to exactly one workspace.
     #[error("--write-baseline needs paths in exactly one workspace")]
     SeveralWorkspaces,

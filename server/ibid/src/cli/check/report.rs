@@ -16,6 +16,7 @@ use super::{
     super::workspace::{self, Workspace},
     CheckError, changed,
 };
+use crate::printable::printable;
 
 /// The findings of a check by workspace.
 pub(super) struct Report {
@@ -64,6 +65,7 @@ impl Report {
                 continue;
             }
             let root = self.path(&workspace.config().root);
+            let root = printable(&root);
             if workspace.snapshot.sources() == 0 {
                 let unchecked = if workspace.snapshot.is_checked() { "quotations are" } else { "notes are" };
                 anstream::eprintln!(

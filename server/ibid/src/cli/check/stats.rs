@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 use super::{report::Report, text};
+use crate::printable::printable;
 
 /// The counts of one or several notes.
 #[derive(Default)]
@@ -79,7 +80,7 @@ pub(super) fn render(report: &Report) -> String {
     for ((_, file, _), stats) in report.notes().zip(&stats) {
         let has_something = stats.claims.claims + stats.quotations.len() + stats.findings + stats.accepted > 0;
         if has_something {
-            let _ = writeln!(out, "{}: {}", report.path(&file.absolute), stats.line());
+            let _ = writeln!(out, "{}: {}", printable(&report.path(&file.absolute)), stats.line());
         }
     }
     let _ = writeln!(out, "{}: {}", text::counted(stats.len(), "note"), sum(&stats).line());

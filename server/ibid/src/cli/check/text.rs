@@ -9,6 +9,7 @@ use ibid_ide::{Finding, Problem};
 use ibid_text::Span;
 
 use super::report::Report;
+use crate::printable::{printable, printable_lines};
 
 /// Every finding and a summary line, styled for a terminal. The caller strips the styles if necessary.
 pub(super) fn render(report: &Report) -> String {
@@ -37,13 +38,13 @@ fn finding_group<'a>(report: &Report, snapshot: &'a Snapshot, file: &'a File, fi
             elements.push(snippet(report, there, related.span, AnnotationKind::Context, &related.message));
         }
     }
-    elements.extend(finding.fixes.iter().map(|fix| Level::HELP.message(fix.title.as_str()).into()));
-    level(finding.severity).primary_title(finding.message.as_str()).id(rule.name).elements(elements)
+    elements.extend(finding.fixes.iter().map(|fix| Level::HELP.message(printable(&fix.title)).into()));
+    level(finding.severity).primary_title(printable_lines(&finding.message)).id(rule.name).elements(elements)
 }
 
 fn problem_group<'a>(report: &Report, file: &'a File, problem: &'a Problem) -> Group<'a> {
     let element = snippet(report, file, problem.span, AnnotationKind::Primary, "named here");
-    Level::WARNING.primary_title(problem.message.as_str()).element(element)
+    Level::WARNING.primary_title(printable_lines(&problem.message)).element(element)
 }
 
 /// The label of the marked words in the note, by diagnostic code.
@@ -76,8 +77,8 @@ fn snippet<'a>(report: &Report, file: &'a File, span: Span, kind: AnnotationKind
     let marked = marked.start.min(text.len())..marked.end.min(text.len());
     Snippet::source(text.to_owned())
         .line_start(first as usize + 1)
-        .path(report.path(&file.absolute))
-        .annotation(kind.span(marked).label(label))
+        .path(printable(&report.path(&file.absolute)).into_owned())
+        .annotation(kind.span(marked).label(printable(label)))
         .into()
 }
 
