@@ -41,7 +41,9 @@ mod workspace;
 
 pub use baseline::{Accepted, Anchor, Baseline, BaselineError};
 pub use bibliography::Bibliography;
-pub use cache::{Cache, Extracted, ExtractionError, Extractor, extract_in_process};
+pub use cache::{
+    Cache, Extracted, ExtractionError, Extractor, extract_in_process, remove_temporary_folder, temporary_folder,
+};
 pub use config::{Config, ConfigProblem, Override, Severity, Strictness};
 pub use discover::{Cancelled, Discovery, FileAccess, Interrupted, Progress, Skipped, read_file};
 pub use disk::{Disk, MemoryDisk, Stamp};

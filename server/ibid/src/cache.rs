@@ -11,11 +11,14 @@ use crate::extract::extract;
 /// The environment variable that names the folder. If it is empty, nothing is cached.
 const VARIABLE: &str = "IBID_CACHE";
 
-/// The cache folder: the one that `IBID_CACHE` names, or `ibid` in the user's cache folder. `None` if the system has no such
-/// folder.
+/// The cache folder: the one that `IBID_CACHE` names, or `ibid` in the user's cache folder. `None` if nothing is cached, or the
+/// system has no such folder.
 pub(crate) fn folder() -> Option<PathBuf> {
-    let named = env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    named.or_else(|| Some(choose_native_strategy().ok()?.cache_dir().join("ibid")))
+    match env::var_os(VARIABLE) {
+        Some(folder) if folder.is_empty() => None,
+        Some(folder) => Some(PathBuf::from(folder)),
+        None => Some(choose_native_strategy().ok()?.cache_dir().join("ibid")),
+    }
 }
 
 /// How the files of workspaces are read: from the real disk, with the cache, and with documents extracted in child processes.
@@ -25,11 +28,7 @@ pub(crate) fn access() -> FileAccess {
 
 /// The cache of the index and of extracted texts.
 fn cache() -> Cache {
-    let is_disabled = env::var_os(VARIABLE).is_some_and(|folder| folder.is_empty());
-    match folder() {
-        Some(folder) if !is_disabled => Cache::new(folder, build()),
-        _ => Cache::NONE,
-    }
+    folder().map_or(Cache::NONE, |folder| Cache::new(folder, build()))
 }
 
 /// Identifies this build of the program by its version, size and time of modification.

@@ -13,5 +13,7 @@ mod printable;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run()
+    let code = cli::run();
+    ibid_corpus::remove_temporary_folder();
+    code
 }

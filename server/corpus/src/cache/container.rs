@@ -7,7 +7,7 @@
 //! ```
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, BufWriter, Write},
     ops::Range,
     path::Path,
@@ -19,6 +19,7 @@ use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
 
 use super::map::map;
+use crate::disk::open_regular;
 
 /// The first bytes of a footer; the last of them is the version of the format.
 const MAGIC: [u8; 8] = *b"ibidkep\x01";
@@ -47,7 +48,7 @@ impl AsRef<[u8]> for MappedBody {
 impl Container {
     /// Opens a file. Fails if it is missing, truncated, corrupt or from another build.
     pub(super) fn open(path: &Path, build: u64) -> io::Result<Self> {
-        let map = map(&File::open(path)?)?;
+        let map = map(&open_regular(path)?)?;
         let broken = || io::Error::from(io::ErrorKind::InvalidData);
         let (_, footer) = map.split_last_chunk::<FOOTER>().ok_or_else(broken)?;
         let (fields, checksum) = footer.split_last_chunk::<8>().ok_or_else(broken)?;

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::{NamedTempFile, TempPath};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::Cache;
+use super::{Cache, temporary::temporary_file};
 use crate::{Disk, Stamp, file::bytes_at};
 
 /// Extracts the text of a document, given its format and bytes.
@@ -168,7 +168,7 @@ impl Cache {
             self.folder.as_ref().map(|folder| folder.join("extracted").join(format!("{digest:032x}-{VERSION}")));
         let path = folder.as_ref().map(|folder| folder.join(format!("{name}.txt")));
         if let (Some(folder), Some(path)) = (&folder, &path) {
-            if let Ok(reason) = fs::read_to_string(folder.join(REFUSED)) {
+            if let Ok(reason) = DISK.read_to_string(&folder.join(REFUSED)) {
                 return Err(ExtractionError { reason, is_lasting: true });
             }
             if let Some(kept) = kept(path) {
@@ -193,7 +193,7 @@ impl Cache {
 /// Reads a text from the cache; `None` if it is missing or was changed.
 fn kept(path: &Path) -> Option<(Extracted, String)> {
     let text = String::from_utf8(DISK.read(path).ok()?).ok()?;
-    let sealed = fs::read_to_string(path.with_file_name(SEAL)).ok()?;
+    let sealed = DISK.read_to_string(&path.with_file_name(SEAL)).ok()?;
     (sealed == seal(&text)).then(|| Some((Extracted::of(path, &text).ok()?, text)))?
 }
 
@@ -223,7 +223,7 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
 
 /// Writes a text to a temporary file, which is deleted when the last reference is dropped.
 fn keep_temporarily(text: &str) -> io::Result<Extracted> {
-    let mut file = tempfile::Builder::new().prefix("ibid-").suffix(".txt").tempfile()?;
+    let mut file = temporary_file(".txt")?;
     file.write_all(text.as_bytes())?;
     let path = file.into_temp_path();
     let extracted = Extracted::of(&path, text)?;

@@ -12,6 +12,7 @@ mod catalogue;
 mod container;
 mod extracts;
 mod map;
+mod temporary;
 
 use std::{
     fs,
@@ -29,6 +30,7 @@ use crate::{Config, FileFacts, Role, disk::Metadata, index::Segment};
 pub(crate) use catalogue::CatalogueEntry;
 use container::Container;
 pub use extracts::{Extracted, ExtractionError, Extractor, extract_in_process};
+pub use temporary::{remove_temporary_folder, temporary_folder};
 
 /// How long a build of the program counts as in use after its last write.
 const IN_USE: Duration = Duration::from_hours(30 * 24);

@@ -17,7 +17,7 @@ use super::{Skipped, root};
 use crate::{
     Config, Disk, Role, Roles,
     config::FILE_NAME,
-    disk::{Entry, EntryKind},
+    disk::{Entry, EntryKind, IRREGULAR},
     roles::Pattern,
 };
 
@@ -115,6 +115,14 @@ impl Walk<'_> {
 
     /// Adds each file once, with its role, or why it has no reader.
     fn sort_out(&self, entries: &[Entry], found: &mut Walked) {
+        let is_special =
+            |entry: &&Entry| entry.kind == EntryKind::Other && self.roles.of(&entry.path) != Role::default();
+        if self.only.is_none() {
+            let special = entries.iter().filter(is_special);
+            found
+                .skipped
+                .extend(special.map(|entry| Skipped { path: entry.path.clone(), reason: IRREGULAR.to_owned() }));
+        }
         for path in under_own_names(entries, self.disk) {
             let role = self.roles.of(&path);
             let is_asked_for = self.only.is_none_or(|only| only == path);
@@ -213,6 +221,7 @@ fn fault(error: &ignore::Error) -> Option<Skipped> {
         Some(error) if error.kind() == io::ErrorKind::NotFound => {
             "a link that leads nowhere: mend or remove it".to_owned()
         }
+        Some(error) if error.kind() == io::ErrorKind::Other => error.to_string(),
         Some(error) => format!("cannot be read ({error}): check its permissions"),
         None => error.to_string(),
     };

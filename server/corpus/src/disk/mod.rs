@@ -22,6 +22,9 @@ use xxhash_rust::xxh3::xxh3_128;
 pub use memory::MemoryDisk;
 pub(crate) use walk::{Entry, EntryKind};
 
+/// Why a device, a pipe or a socket is not read: it may never end, or never begin.
+pub(crate) const IRREGULAR: &str = "is no regular file but a device, a pipe or a socket: not read";
+
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 256 << 20;
 
@@ -42,6 +45,8 @@ pub(crate) enum Unread {
     Io(#[from] io::Error),
     #[error("{size} bytes: larger than the limit of {LARGEST}; split it")]
     TooLarge { size: u64 },
+    #[error("{IRREGULAR}")]
+    Irregular,
 }
 
 impl Unread {
@@ -153,13 +158,13 @@ impl Disk {
         }
     }
 
-    /// The text of a file. Fails if it is not UTF-8.
-    pub(crate) fn read_to_string(&self, path: &Path) -> io::Result<String> {
-        match self {
-            Self::Real => fs::read_to_string(path),
-            Self::Memory(disk) => String::from_utf8(disk.read(path)?.to_vec())
-                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)),
-        }
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// If there is no such file, or it is no regular file, larger than [`LARGEST`] or not UTF-8.
+    pub fn read_to_string(&self, path: &Path) -> io::Result<String> {
+        let bytes = self.read(path)?;
+        String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 
     /// Some bytes of a file, fewer where it ends. Fails if the file does not have the size and time of `stamp`.
@@ -169,7 +174,7 @@ impl Disk {
         let span = start.min(end)..end;
         match self {
             Self::Real => {
-                let file = fs::File::open(path)?;
+                let file = open_regular(path)?;
                 check(stamp, Metadata::from(&file.metadata()?))?;
                 read_range(file, span)
             }
@@ -188,6 +193,32 @@ fn check(stamp: &Stamp, metadata: Metadata) -> io::Result<()> {
     if stamp.fits(metadata) { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
 }
 
+/// Opens a regular file. Anything else is refused without waiting for it, as a pipe would have one wait for its writer.
+pub(crate) fn open_regular(path: &Path) -> Result<fs::File, Unread> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    match EntryKind::from(file.metadata()?.file_type()) {
+        EntryKind::File => Ok(file),
+        EntryKind::Folder => Err(io::Error::from(io::ErrorKind::IsADirectory).into()),
+        EntryKind::Other => Err(Unread::Irregular),
+    }
+}
+
+impl From<Unread> for io::Error {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Io(error) => error,
+            other => Self::other(other),
+        }
+    }
+}
+
 fn read_range(mut file: fs::File, range: std::ops::Range<u32>) -> io::Result<Vec<u8>> {
     if range.start > 0 {
         file.seek(SeekFrom::Start(range.start.into()))?;
@@ -198,7 +229,7 @@ fn read_range(mut file: fs::File, range: std::ops::Range<u32>) -> io::Result<Vec
 }
 
 fn read_whole(path: &Path) -> Result<Vec<u8>, Unread> {
-    let file = fs::File::open(path)?;
+    let file = open_regular(path)?;
     let size = file.metadata()?.len();
     if size > LARGEST {
         return Err(Unread::TooLarge { size });

@@ -103,3 +103,36 @@ fn a_file_in_memory_can_be_written_and_removed() {
     files.remove(Path::new("/w"));
     assert!(!disk.exists(path) && !disk.exists(Path::new("/w")));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_may_never_end_is_not_read() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let at = |name: &str| folder.path().join(name);
+    let pipe = |name: &str| {
+        let made = std::process::Command::new("mkfifo").arg(at(name)).status();
+        assert!(made.is_ok_and(|status| status.success()));
+    };
+    pipe("pipe.md");
+    std::os::unix::fs::symlink("/dev/zero", at("zero.md")).expect("a link can be made");
+    let _socket = std::os::unix::net::UnixListener::bind(at("socket.md")).expect("a socket can be made");
+    for name in ["pipe.md", "zero.md", "socket.md"] {
+        assert!(Disk::Real.read(&at(name)).is_err(), "{name}");
+        assert!(Disk::Real.read_to_string(&at(name)).is_err(), "{name}");
+    }
+    // The walk reads ignore files by itself.
+    for inner in ["pipe", "zero", "plain"] {
+        fs::create_dir(at(inner)).expect("a folder can be made");
+        fs::write(at(inner).join("a.md"), "A.").expect("a file can be written");
+    }
+    pipe("pipe/.gitignore");
+    std::os::unix::fs::symlink("/dev/zero", at("zero/.ignore")).expect("a link can be made");
+    let (found, faults): (Vec<_>, Vec<_>) = Disk::Real.walk(folder.path(), |_| true).partition(Result::is_ok);
+    let found: Vec<PathBuf> = found.into_iter().flatten().map(|entry| entry.path).collect();
+    assert!(
+        found.contains(&at("plain/a.md")) && !found.contains(&at("pipe/a.md")) && !found.contains(&at("zero/a.md"))
+    );
+    assert_eq!(faults.len(), 2);
+    pipe(".gitignore");
+    assert!(Disk::Real.walk(folder.path(), |_| true).flatten().any(|entry| entry.path == at("plain/a.md")));
+}

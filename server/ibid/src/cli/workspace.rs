@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ibid_corpus::{Config, Progress, Snapshot, config};
+use ibid_corpus::{Config, Disk, Progress, Snapshot, config};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{cache, printable::printable};
@@ -53,7 +53,7 @@ impl Workspace {
     /// Prints the problems of `ibid.toml` on stderr.
     pub(super) fn warn(&self) {
         let path = self.config().root.join(config::FILE_NAME);
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let text = Disk::Real.read_to_string(&path).unwrap_or_default();
         let lines = ibid_text::LineIndex::new(&text);
         for problem in &self.config().problems {
             let line = lines.line_of(problem.span.start) + 1;

@@ -1,9 +1,9 @@
 //! Problems in `ibid.toml`, as diagnostics of that file. They are always pushed: the file is not a document that clients
 //! request diagnostics for.
 
-use std::{collections::HashSet, fs, path::PathBuf};
+use std::{collections::HashSet, path::PathBuf};
 
-use ibid_corpus::{Config, ConfigProblem, config::FILE_NAME};
+use ibid_corpus::{Config, ConfigProblem, Disk, config::FILE_NAME};
 use ibid_text::{LineIndex, Span};
 use tokio::sync::mpsc;
 use tower_lsp::{
@@ -39,8 +39,7 @@ impl ConfigProblems {
         if config.problems.is_empty() && !were_shown {
             return;
         }
-        let bytes = fs::read(&path).unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes);
+        let text = Disk::Real.read_to_string(&path).unwrap_or_default();
         let lines = LineIndex::new(&text);
         let range = |span: Span| {
             let at = |offset| {

@@ -20,9 +20,9 @@ pub(super) fn link(name: &str) -> Option<CodeDescription> {
     Some(CodeDescription { href })
 }
 
-/// Writes the page to the cache folder, atomically.
+/// Writes the page, atomically, to the cache folder, or to one that lasts as long as this program.
 fn write_page() -> io::Result<Option<Uri>> {
-    let folder = cache::folder().ok_or_else(|| io::Error::other("this system has no cache folder"))?;
+    let folder = cache::folder().map_or_else(ibid_corpus::temporary_folder, Ok)?;
     fs::create_dir_all(&folder)?;
     let page = folder.join(concat!("diagnostics-", env!("CARGO_PKG_VERSION"), ".md"));
     let unfinished = folder.join(format!("diagnostics-{}.tmp", std::process::id()));

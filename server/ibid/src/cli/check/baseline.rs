@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, path::Path};
 
-use ibid_corpus::{Baseline, BaselineError, Config, config};
+use ibid_corpus::{Baseline, BaselineError, Config, Disk, config};
 use ibid_ide::accept;
 
 use super::{CheckError, report::Report, text::counted};
@@ -40,9 +40,10 @@ pub(super) fn write(report: &Report, file: &Path) -> Result<(), CheckError> {
 
 /// Whether something is there already and is no baseline, such as a note whose name was given by mistake.
 fn is_another_file(file: &Path) -> bool {
-    let Ok(metadata) = file.metadata() else { return false };
-    let read = || std::fs::read_to_string(file).ok();
-    let parsed = if metadata.is_file() { read().map(|text| Baseline::parse(&text)) } else { None };
+    if !file.exists() {
+        return false;
+    }
+    let parsed = Disk::Real.read_to_string(file).ok().map(|text| Baseline::parse(&text));
     !matches!(parsed, Some(Ok(_) | Err(BaselineError::Version(_))))
 }
 
