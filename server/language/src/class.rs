@@ -72,6 +72,7 @@ word_files! {
     Article = "article": "Articles.";
     Assumption = "assumption": "Words that take something as given without asserting it.";
     Auxiliary = "auxiliary": "Auxiliary verbs: will, can, has.";
+    AverageWord = "average-word": "Adjectives of the usual one of a kind: \"the average clerk\".";
     Booster = "booster": "Words that raise certainty: clearly, proves, confirms.";
     BoundWord = "bound-word": "Words before a number that make it a bound.";
     ByWord = "by-word": "Prepositions before a term in \"by X you mean\".";
@@ -94,6 +95,7 @@ word_files! {
     CoAuthor = "co-author": "Words for authors who are not named: et al, colleagues.";
     CommentAction = "comment-action": "Labels of the links below a comment: reply, report.";
     CommentActionMarker = "comment-action-marker": "Labels of links that only comments have: reply, permalink.";
+    CommonAdjective = "common-adjective": "Adjectives after \"the most\" that rank how common something is: \"the most common cause of\".";
     ComparativeDegree = "comparative-degree": "Words that intensify a comparative: much, even.";
     ComparedSubject = "compared-subject": "First words of a subject that compares or counts.";
     ComparisonDegree = "comparison-degree": "Words before \"likely\" that compare rather than hedge.";
@@ -143,6 +145,7 @@ word_files! {
     FactAdverb = "fact-adverb": "Adverbs that state a present fact: today, empirically.";
     FewDeterminer = "few-determiner": "Words before \"few\" after which it does not stress a small number: a few, the few.";
     FewIntensifier = "few-intensifier": "Words before \"few\" that stress how small the number is: very few, only few.";
+    FigureModal = "figure-modal": "Modals that leave a share a fact: \"40 % of them could not read\".";
     FindingAuxiliary = "finding-auxiliary": "Auxiliaries before a participle of finding.";
     FindingParticiple = "finding-participle": "Participles of finding: shown, demonstrated.";
     FiniteVerb = "finite-verb": "Finite verbs that are seldom nouns.";
@@ -175,6 +178,7 @@ word_files! {
     IndefiniteArticle = "indefinite-article": "Indefinite articles.";
     IndefiniteOpener = "indefinite-opener": "Determiners that open an indefinite complement.";
     InfinitiveMarker = "infinitive-marker": "The marker of an infinitive: to.";
+    InterfaceWord = "interface-word": "Words of programs and their settings, whose figures are those of the program.";
     InvertedReportOpener = "inverted-report-opener": "Words that open a report after its quotation: as X puts it.";
     Invitation = "invitation": "First words of a sentence that invites the reader to do something: let.";
     IrregularPast = "irregular-past": "Past tense forms that do not end in \"ed\".";
@@ -383,6 +387,7 @@ word_files! {
     ViewParticiple = "view-participle": "Participles by which a view is told without its holder: regarded as, said to.";
     ViewVerb = "view-verb": "Verbs of holding a view, after those who hold it: consider, regard.";
     WidelyHeld = "widely-held": "Adverbs of extent before a participle of thinking: widely, commonly.";
+    WorkFolder = "work-folder": "Names of folders for notes about works that one has read.";
     WorkNoun = "work-noun": "Nouns for a scientific work: paper, study.";
     WriterNoun = "writer-noun": "Nouns for people who write or study.";
     YearAbbreviation = "year-abbreviation": "Abbreviations of \"year\" after a number: 3yr.";

@@ -95,4 +95,5 @@ word_files! {
     SourceLabel = "source-label": "Labels before a colon that name the source of a blockquote: source.";
     SpellingFinal = "spelling-final": "Word endings that two habits of spelling write differently, each with the form they are compared in.";
     SpellingHabit = "spelling-habit": "Letters that two habits of spelling write differently, each with the form they are compared in.";
+    WorkLabel = "work-label": "Labels of the work that a page is about, at its head: \"Source: …\".";
 }

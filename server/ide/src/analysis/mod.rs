@@ -14,6 +14,7 @@ pub(crate) mod link_role;
 pub(crate) mod memo;
 pub(crate) mod place;
 pub(crate) mod pointer;
+pub(crate) mod provenance;
 pub(crate) mod quoted;
 pub(crate) mod subject;
 pub(crate) mod support;

@@ -5,19 +5,20 @@ use std::sync::Arc;
 use ibid_corpus::{FileId, RelatedPassage, Resolution};
 use ibid_evidence::Verdict;
 use ibid_language::{Class, Language};
-use ibid_note::{Note, Setting, Statement, Target};
+use ibid_note::{Setting, Statement, Target};
 use ibid_text::{Span, words};
 
 use super::{
     checked_note::CheckedNote,
     comparison::{CitedClaim, Comparison, is_copy},
     link_role::is_wiki_link_set_off,
+    provenance::{has_printed_reference, is_about_a_work, is_under_a_link, links_a_key},
 };
 
 /// What a statement is based on: the first of these that holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Basis {
-    /// A citation in it, or at the end of its paragraph or list item.
+    /// A citation in it, at the end of its paragraph or list item, or in the item above it; or a printed reference.
     Citation,
     /// A quotation in it or directly below it that was found in a source.
     Quotation,
@@ -35,7 +36,8 @@ impl Basis {
         let block = || checked.note.statements.iter().filter(|other| other.block == statement.block);
         let cites = |other: &Statement| other.citations.iter().any(|&at| cites(checked, at));
         let quotes = |other: &Statement| other.quotations.iter().any(|&at| is_found(checked, at));
-        if cites(statement) || block().any(|other| other.ends_block && cites(other)) {
+        let is_referred = || has_printed_reference(checked, statement) || is_under_a_link(checked, statement);
+        if cites(statement) || block().any(|other| other.ends_block && cites(other)) || is_referred() {
             Self::Citation
         } else if quotes(statement) {
             Self::Quotation
@@ -50,30 +52,16 @@ impl Basis {
 }
 
 /// Whether a citation points at a source, or is meant to. One that leads nowhere counts: it is reported by itself.
-fn cites(checked: &CheckedNote<'_>, citation: u32) -> bool {
+pub(super) fn cites(checked: &CheckedNote<'_>, citation: u32) -> bool {
     let resolution = checked.resolution(citation);
+    let is_named = || checked.note.citations.get(citation as usize).is_some_and(|it| links_a_key(checked, it));
     resolution.is_some_and(|resolution| !matches!(resolution, Resolution::NoCitation | Resolution::Note { .. }))
+        || is_named()
 }
 
 fn is_found(checked: &CheckedNote<'_>, quotation: u32) -> bool {
     let judged = checked.judged(quotation);
     judged.is_some_and(|judged| !matches!(judged.verdict, Verdict::NotFound | Verdict::Unchecked))
-}
-
-/// Whether the statement is in a literature note, under a heading that names or links a work, or in a note whose first
-/// heading links one.
-fn is_about_a_work(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
-    let Note { front_matter, headings, citations, .. } = &*checked.note;
-    let literature = front_matter.as_ref().is_some_and(|head| !head.works.is_empty());
-    let links =
-        |span: Span| (0..citations.len()).any(|at| span.covers(citations[at].span) && cites(checked, at as u32));
-    let mut above = headings.iter().filter(|heading| heading.section.covers(statement.span));
-    literature || above.any(|heading| links(heading.span) || names_a_source(checked, &heading.text))
-}
-
-/// Whether a heading is the title of a source.
-fn names_a_source(checked: &CheckedNote<'_>, heading: &str) -> bool {
-    heading.split_whitespace().count() > 1 && checked.snapshot.has_source_titled(heading.trim())
 }
 
 /// Whether a statement can be a claim: finished prose in a paragraph or list.

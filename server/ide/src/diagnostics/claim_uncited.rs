@@ -14,6 +14,7 @@ use crate::analysis::{
     cite::Style,
     finding::{Code, Finding, Fix, Related},
     place::Place,
+    provenance::is_beside_a_figure,
     support::{Basis, may_claim, related_passages},
 };
 
@@ -26,10 +27,11 @@ pub(super) const RULE: Rule = Rule {
 
 Reports a sentence without a source that says what others counted, found, said or are like. The sentence must be a plain
 assertion, and it must have enough signs that a reader would ask for a source. Some signs are enough alone: a share or an
-amount in figures, research (“studies show”), unattributed reports (“often reported”), what people say (“users keep
-asking”), what nearly all of a kind are like. Others are enough only together: what most of a kind are like, how much
-faster one thing is than another, a date with who did it, how rarely something happens, the effect of something, what many
-do in practice. Figures near the writer's own experiments, or in text about “we” and “you”, count as the writer's own.
+amount, in figures or in words (“one in five adults”), research (“studies show”), unattributed reports (“often reported”), what
+people say (“users keep asking”). Others are enough only together: what most of a kind are like, how much faster one thing is
+than another, a date with who did it, how rarely something happens, the effect of something, what many do in practice. Figures
+near the writer's own experiments, right after a sentence about “we” or “you”, or of a program and its settings, count as what
+the writer or reader can see.
 
 `[claims] strictness` sets how many signs it takes. The project's authors labelled 2,375 sentences (tests/labels/claims.md);
 for 65 of them a reader would ask for a source. On these sentences the rule has this precision and recall:
@@ -44,10 +46,12 @@ On the half of them that was held out, `standard` has a precision of .73 (11 of 
 read the held-out sentences while the rule was written, but the figures were watched, so expect somewhat less on other
 notes. Of 300 sentences drawn afterwards, one of which asks for a source, none was reported.
 
-A sentence is supported by a citation in it or at the end of its paragraph or list item; by a quotation in it or directly
-below it that is in a source; and by the one work that its note (front matter `source`, `url`, `citekey` or `doi`) or its
-section (a heading that is or links a work) is about. The writer's own views, questions, plans, instructions, definitions,
-examples, hypotheses and stories need no source. A sentence that is still being typed is not reported.
+A sentence is supported by a citation in it, at the end of its paragraph or list item, or in the list item above it; by a
+printed reference (“(Smith, 2019)”, “[12]”); by a quotation in it or directly below it that is in a source; by a table, chart or
+picture beside it; and by the one work that its note or its section is about. The work of a note is told by its front matter
+(`source`, `url`, `citekey`, `doi`, `isbn` …), by a name that is a citation key, by a folder of books or papers, or by a link or
+label of the work at its head; that of a section by a heading that is or links a work. The writer's own views, questions, plans,
+instructions, definitions, examples, hypotheses and stories need no source. A sentence that is still being typed is not reported.
 
 Up to three related passages of the sources are shown, each with a fix that cites it.
 
@@ -112,7 +116,7 @@ fn wants_a_source(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Ar
     if quotes_somebody(checked, statement) {
         return None;
     }
-    let weight = if has_code(checked, statement) {
+    let weight = if has_code(checked, statement) || is_about_a_program(text, checked.language()) {
         worthiness.weight_beside_code()
     } else if is_own_work(checked, statement) {
         worthiness.weight_in_own_work()
@@ -139,6 +143,7 @@ fn is_based_on_context(checked: &CheckedNote<'_>, statement: &Statement, worthin
     let concludes = opening.is_some_and(|word| checked.language().is(&word, Class::ConcludingOpener));
     concludes && worthiness.is_general()
         || introduces_a_quotation(checked, statement)
+        || is_beside_a_figure(checked, statement)
         || summarises_authors(checked, statement)
 }
 
@@ -175,22 +180,26 @@ fn quotes_somebody(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
     statement.quotations.iter().any(|at| quoted(at) > TERM)
 }
 
-/// Whether figures in the statement are probably the writer's own: the text nearby has "we", "I" or "you" or reports an
-/// experiment, or the note reports several experiments.
+/// Whether figures in the statement are probably the writer's own: the sentences before it have "we", "I" or "you", the text
+/// nearby reports an experiment, or the note reports several.
 fn is_own_work(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
     /// The number of blocks on either side that are nearby.
     const NEARBY: u32 = 4;
+    /// The number of sentences before the statement that can say whose figures it gives.
+    const BEFORE: usize = 2;
     const EXPERIMENTS: usize = 2;
     let (statements, language) = (&checked.note.statements, checked.language());
     let is_personal = |word: &str| {
         let classes = language.classes(word);
         classes.has(Class::FirstPerson) || classes.has(Class::SecondPerson)
     };
-    let is_own =
-        |text: &str| reports_an_experiment(text, language) || words(text).any(|word| is_personal(&word.folded));
+    let at = statements.partition_point(|other| other.span.start < statement.span.start);
+    let before = &statements[at.saturating_sub(BEFORE)..at];
     let mut near = statements.iter().filter(|other| other.block.abs_diff(statement.block) <= NEARBY);
     let experiments = || statements.iter().filter(|other| reports_an_experiment(other.words.text(), language));
-    near.any(|other| is_own(other.words.text())) || experiments().take(EXPERIMENTS).count() == EXPERIMENTS
+    before.iter().any(|other| words(other.words.text()).any(|word| is_personal(&word.folded)))
+        || near.any(|other| reports_an_experiment(other.words.text(), language))
+        || experiments().take(EXPERIMENTS).count() == EXPERIMENTS
 }
 
 /// Whether a text reports what the writer measured: "we trained", "I then compared", "a survey was done".
@@ -200,6 +209,11 @@ fn reports_an_experiment(text: &str, language: Language) -> bool {
     words.windows(3).any(|near| {
         is(&near[0], Class::ExperimentSubject) && near[1..].iter().any(|word| is(word, Class::ExperimentVerb))
     })
+}
+
+/// Whether the sentence is about a program and its settings, whose figures the reader can see there.
+fn is_about_a_program(text: &str, language: Language) -> bool {
+    words(text).any(|word| language.is(&word.folded, Class::InterfaceWord))
 }
 
 /// Whether the sentence is about code: the reader can check what it says.

@@ -2,7 +2,7 @@
 
 use ibid_language::Class;
 
-use super::frames::Sentence;
+use super::{Sign, frames::Sentence};
 use crate::tokens::Token;
 
 /// A shorter sentence needs no source.
@@ -20,7 +20,15 @@ impl Sentence<'_> {
             || matches!(end, Some("?" | ":" | "!" | "…"))
             || opening.is_some_and(|at| self.is(at, 0, Class::NonStatementOpener))
             || (0..self.tokens.len()).any(|at| self.is_about_the_text(at))
-            || self.tokens.iter().any(exempts)
+            || (0..self.tokens.len()).any(|at| self.exempts(at))
+    }
+
+    /// Whether a word exempts its whole sentence. "Could" does not exempt a share: "40 % of them could not read".
+    fn exempts(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let gives_share =
+            || (0..self.tokens.len()).any(|at| self.sign(at).is_some_and(|(sign, _)| sign == Sign::Share));
+        exempts(token) && !(token.classes.has(Class::FigureModal) && gives_share())
     }
 
     /// Whether the words at `at` refer to the text itself: "this section", "the following table", "see below", but not "the

@@ -1,6 +1,6 @@
 //! Finds signs: each is a short frame of words around one word.
 
-use ibid_language::Class;
+use ibid_language::{Class, Language};
 use ibid_text::Span;
 
 use super::Sign;
@@ -9,16 +9,33 @@ use crate::tokens::Token;
 /// A sentence that is searched for signs.
 pub(super) struct Sentence<'a> {
     pub(super) tokens: &'a [Token<'a>],
+    /// The text that the tokens were cut from.
+    text: &'a str,
+    pub(super) language: Language,
 }
 
 impl<'a> Sentence<'a> {
-    pub(super) fn new(tokens: &'a [Token<'a>]) -> Self {
-        Self { tokens }
+    pub(super) fn new(tokens: &'a [Token<'a>], text: &'a str, language: Language) -> Self {
+        Self { tokens, text, language }
+    }
+
+    /// The token as written.
+    pub(super) fn written(&self, at: usize) -> &'a str {
+        self.tokens[at].span.of(self.text)
+    }
+
+    /// Whether a token looks like a plural.
+    pub(super) fn is_plural(&self, at: usize) -> bool {
+        is_plural(&self.tokens[at])
     }
 
     /// The sign at a token, with its words.
     pub(super) fn sign(&self, at: usize) -> Option<(Sign, Span)> {
-        self.quantity(at).or_else(|| self.report(at)).or_else(|| self.generalisation(at)).or_else(|| self.event(at))
+        self.share(at)
+            .or_else(|| self.quantity(at))
+            .or_else(|| self.report(at))
+            .or_else(|| self.generalisation(at))
+            .or_else(|| self.event(at))
     }
 
     /// Signs that are quantities: shares, amounts of money, figures, comparisons.
@@ -26,7 +43,8 @@ impl<'a> Sentence<'a> {
         let number_before = || self.tokens[..at].last().is_some_and(Token::is_number);
         let with_number = |sign| Some((sign, self.with_number(at)));
         match self.form(at, 0) {
-            "%" | "percent" if number_before() => with_number(Sign::Share),
+            // "100 %" most often means "all of it".
+            "%" | "percent" if number_before() && self.written(at - 1) != "100" => with_number(Sign::Share),
             _ if self.is(at, 0, Class::ShareNoun) && self.form(at, 1) == "of" => self.frame(Sign::Part, at, at),
             // "$1 - p$" is a formula.
             "<number>"
@@ -83,6 +101,7 @@ impl<'a> Sentence<'a> {
         if is(Class::OftenSaid)
             && let Some(participle) = self.within(at, 1, Class::SayingParticiple)
             && self.form(participle, 1) != "questions"
+            && self.form(at, -1) != "one"
         {
             return (!self.names_its_source(participle)).then(|| (Sign::Hearsay, self.span(at, participle)));
         }
@@ -95,6 +114,13 @@ impl<'a> Sentence<'a> {
             let is_negated = self.form(at, -1) == "not";
             return (!is_negated && !self.names_its_source(participle))
                 .then(|| (Sign::Hearsay, self.span(at, participle)));
+        }
+        if self.form(at, 0) == "most"
+            && let Some(noun) = self.within(at, 2, Class::ResearchNoun)
+            && self.is_plural(noun)
+            && self.form(noun, 1) != "of"
+        {
+            return self.frame(Sign::Research, at, noun);
         }
         if let Some(participle) = self.finding(at) {
             return (!self.names_its_source(participle)).then(|| (Sign::Hearsay, self.span(at, participle)));
@@ -137,20 +163,27 @@ impl<'a> Sentence<'a> {
         let impersonal = self.form(at, 0) == "been" || self.form(at, -1) == "it";
         let many = |at: usize| self.is(at, 0, Class::ManyWord);
         let several = self.form(at, 0) == "were" && (at.saturating_sub(4)..at).any(many);
-        (impersonal && that || several).then_some(participle)
+        let is_so = self.form(at, 0) == "been" && self.form(participle, 1) == "to";
+        let is_negated = self.form(at, -1).ends_with("n't") || matches!(self.form(at, -1), "not" | "never");
+        ((impersonal && that || several || is_so) && !is_negated).then_some(participle)
     }
 
     /// Signs of what is so in general: what most of a kind are or do, how common something is, what happens in practice.
     fn generalisation(&self, at: usize) -> Option<(Sign, Span)> {
         let next = self.form(at, 1);
         match self.form(at, 0) {
+            "most" if self.form(at, -1) == "the" && self.is(at, 1, Class::CommonAdjective) => {
+                let noun = self.within(at + 1, 1, Class::ReasonNoun)?;
+                matches!(self.form(noun, 1), "of" | "for").then(|| (Sign::Popularity, self.span(at, noun)))
+            }
             "most" if self.form(at, -1) == "the" => {
                 let adverb = self.is(at, 1, Class::OftenSaid) || self.is(at, 1, Class::WidelyHeld);
                 let used = self.within(if adverb { at + 1 } else { at }, 1, Class::UsageParticiple)?;
                 let before = at.saturating_sub(5)..at;
                 let predicate =
                     self.form(at, -2) == "," || before.into_iter().any(|at| self.is(at, 0, Class::LinkingVerb));
-                predicate.then(|| (Sign::Popularity, self.span(at, used)))
+                let sign = if self.form(used, 0) == "popular" { Sign::Custom } else { Sign::Popularity };
+                predicate.then(|| (sign, self.span(at, used)))
             }
             "most" if next != "of" => self.generality(at, at, false),
             _ if self.is(at, 0, Class::NearlyAdverb) && self.is(at, 1, Class::AllOrNone) => {
@@ -230,7 +263,7 @@ impl<'a> Sentence<'a> {
         Some((sign, self.span(from, to)))
     }
 
-    fn span(&self, from: usize, to: usize) -> Span {
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
         self.tokens[from].span.cover(self.tokens[to.min(self.tokens.len() - 1)].span)
     }
 
@@ -281,7 +314,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Whether a clause or a phrase begins at the token, so that it is not just the object of a verb.
-    fn opens_clause(&self, at: usize) -> bool {
+    pub(super) fn opens_clause(&self, at: usize) -> bool {
         let before = self.form(at, -1);
         self.is(at, -1, Class::PhraseOpener) || !before.starts_with(char::is_alphanumeric)
     }

@@ -6,6 +6,7 @@
 
 mod exempt;
 mod frames;
+mod shares;
 
 use ibid_language::Language;
 use ibid_text::Span;
@@ -124,14 +125,8 @@ impl Sign {
     /// How strongly it calls for a source.
     const fn weight(self) -> f32 {
         match self {
-            Self::Share
-            | Self::Money
-            | Self::Research
-            | Self::Hearsay
-            | Self::Voices
-            | Self::Sweep
-            | Self::Popularity => 2.0,
-            Self::Measure | Self::Contrast | Self::Record | Self::Generality => 1.5,
+            Self::Share | Self::Money | Self::Research | Self::Hearsay | Self::Voices | Self::Popularity => 2.0,
+            Self::Measure | Self::Contrast | Self::Record | Self::Generality | Self::Sweep => 1.5,
             Self::Part
             | Self::Figure
             | Self::Comparison
@@ -198,14 +193,14 @@ pub fn check_worthiness(text: &str, span: Span, language: Language) -> CheckWort
         return CheckWorthiness::default();
     }
     let tokens = tokens(text, span, language);
-    let sentence = frames::Sentence::new(&tokens);
+    let sentence = frames::Sentence::new(&tokens, text, language);
     if sentence.is_exempt() {
         return CheckWorthiness::default();
     }
     let mut signs: Vec<(Sign, Span)> = Vec::new();
     for at in 0..tokens.len() {
         let Some((sign, words)) = sentence.sign(at) else { continue };
-        if !signs.iter().any(|(earlier, _)| *earlier == sign) {
+        if !signs.iter().any(|(earlier, inside)| *earlier == sign || inside.covers(words)) {
             signs.push((sign, words));
         }
     }
@@ -233,6 +228,35 @@ mod tests {
             &[(Sign::Cause, "killed"), (Sign::Figure, "40,000 people"), (Sign::Date, "1871")],
         );
         check("Several studies show that the habit fades within weeks.", &[(Sign::Research, "studies show")]);
+    }
+
+    #[test]
+    fn shares_in_words_need_a_source() {
+        let share = |text: &str, words: &str| check(text, &[(Sign::Share, words)]);
+        share("One in five adults on the coast has never seen a doctor.", "One in five adults");
+        share("Nine out of ten post offices accept parcels without a stamp.", "Nine out of ten post offices");
+        share("Sixty percent of village cooperatives fold within four years.", "Sixty percent");
+        share("Some sixty-five per cent of the mills stood still in winter.", "sixty-five per cent");
+        share("Two thirds of nursing students learn from flash cards.", "Two thirds of nursing students");
+        share("About two-thirds of the students learn from flash cards.", "two-thirds of the students");
+        share("The average clerk loses 17 hours a week to forms.", "average clerk loses 17 hours");
+        share("About 83% of the lighthouses could not cope with a power cut.", "83%");
+    }
+
+    #[test]
+    fn words_that_look_like_shares_need_none() {
+        check("The first draft is only half of the work on the second volume.", &[(Sign::Part, "half")]);
+        check("It works nine times out of ten if the stamp is dry.", &[]);
+        check("The first one in line gets the ticket for the boats.", &[]);
+        check("Half of these chapters have no title at the moment.", &[(Sign::Part, "Half")]);
+    }
+
+    #[test]
+    fn findings_without_a_finder_need_a_source() {
+        check("The glue has been found to be weaker than nails.", &[(Sign::Hearsay, "been found")]);
+        check("Damp is the most common cause of rot in old barns.", &[(Sign::Popularity, "most common cause")]);
+        check("Most studies compare the glue with nails and screws.", &[(Sign::Research, "Most studies")]);
+        check("It hasn't been established that the glue is weaker than nails.", &[]);
     }
 
     #[test]
