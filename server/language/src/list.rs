@@ -86,6 +86,7 @@ word_files! {
     PeopleEnding = "people-ending": "Endings of plural nouns for people by their occupation.";
     PluralForm = "plural-form": "Endings of singular nouns, each with the ending of its plural. The longest that fits counts; otherwise regular-plural applies.";
     ProfileLabel = "profile-label": "Labels of a person's profile page. The head of such a page is the person's name.";
+    ReferenceLabel = "reference-label": "Labels before a number in the reference of a blockquote: \"(location 120)\", \"p. 14:\".";
     RegularPlural = "regular-plural": "The ending of a regular plural.";
     RelayStem = "relay-stem": "Stems of words that say that somebody quotes, answers or reports somebody else.";
     SentenceOpener = "sentence-opener": "Words that begin many sentences and no name: the, however.";

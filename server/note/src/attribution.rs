@@ -6,7 +6,8 @@ use ibid_language::{Language, List};
 use ibid_text::{Mapped, Span};
 
 use crate::{
-    Attribution, Citation,
+    Attribution, Citation, apparatus,
+    apparatus::ends_sentence,
     frame::{self, Denial, Frame},
     markdown::{BlockKind, BlockQuote},
     pointers::Run,
@@ -114,14 +115,22 @@ pub(crate) fn of_block(
             kept[last].end = line.start;
             read_line(block, line, citations, &mut attribution);
         }
-        attribution.citations.extend(apparatus(block, kept[last], citations));
+        part_apparatus(own, &mut kept, citations);
+        for (block, kept) in own.iter().zip(&kept).filter(|(block, _)| !block.run.inline_note) {
+            attribution.citations.extend(outside(block, *kept, citations));
+        }
+    }
+    for (block, kept) in own.iter().zip(&mut kept).filter(|(block, _)| is_callout_title(&block.run, quote)) {
+        kept.end = kept.start;
+        attribution.citations.extend(block.run.citations.iter().map(|(index, ..)| *index));
     }
     for block in own.iter().filter(|block| !block.run.inline_note) {
         let marks = block.run.citations.iter().filter(|(index, ..)| citations[*index as usize].footnote.is_some());
         attribution.citations.extend(marks.map(|(index, ..)| *index));
     }
     let same_level = |block: &&ParsedBlock| block.run.quote == quote.parent && !block.run.inline_note;
-    if let Some(next) = blocks.get(inside.end).filter(same_level)
+    if !quote.is_reply
+        && let Some(next) = blocks.get(inside.end).filter(same_level)
         && next.run.number == quote.blocks.1
         && is_line_behind(&next.run)
     {
@@ -143,6 +152,11 @@ pub(crate) fn of_block(
     QuotedBlock { kept, attribution }
 }
 
+/// Whether a block is the line of a callout with its kind and title.
+pub(crate) fn is_callout_title(run: &Run, quote: &BlockQuote) -> bool {
+    quote.callout.is_some() && run.number == quote.blocks.0 && run.kind == BlockKind::Title
+}
+
 fn whole(run: &Run) -> Span {
     Span::new(0, run.text.text().len() as u32)
 }
@@ -155,7 +169,7 @@ fn own_attribution_line(run: &Run, alone: bool) -> Option<Span> {
     let line = Span::new(start, end);
     let written = Span::new(0, start).of(text).trim_end();
     // A wrapped line may begin with a dash by chance.
-    let set_off = start == 0 || ends_quotation(written) || line.of(text).split_whitespace().count() <= 7;
+    let set_off = start == 0 || ends_sentence(written) || line.of(text).split_whitespace().count() <= 7;
     if (start > 0 || alone)
         && set_off
         && (is_signature(line.of(text), points_in(run, line), run.language)
@@ -166,7 +180,7 @@ fn own_attribution_line(run: &Run, alone: bool) -> Option<Span> {
     // “… of all evil. — Donald Knuth”
     let body = line.of(text);
     let dash = ["— ", "– ", "―", "-- "].into_iter().filter_map(|dash| body.rfind(dash)).max()?;
-    let closed = ends_quotation(body[..dash].trim_end());
+    let closed = ends_sentence(body[..dash].trim_end());
     let tail = Span::new(start + dash as u32, end);
     (closed && dash > 0 && is_signature(tail.of(text), points_in(run, tail), run.language)).then_some(tail)
 }
@@ -175,11 +189,6 @@ fn own_attribution_line(run: &Run, alone: bool) -> Option<Span> {
 fn points_in(run: &Run, part: Span) -> bool {
     let from = run.text.to_original(Span::empty(part.start)).start;
     run.citations.last().is_some_and(|(_, _, anchor)| *anchor >= from)
-}
-
-/// Whether a signature may follow: a sentence or the quoted text has ended.
-fn ends_quotation(text: &str) -> bool {
-    text.ends_with(['.', '!', '?', '…', '”', '"', '’', '»', ']', ')', '*'])
 }
 
 /// `— Carlsmith (2023)`: a dash and a few words that begin with a name or a signature opening ("quoted in"). `points` is
@@ -249,13 +258,32 @@ fn read_line(block: &ParsedBlock, line: Span, citations: &[Citation], to: &mut A
     to.reported |= to.names.is_empty() && to.citations.is_empty() && !citations.is_empty() || !tokens.is_empty();
 }
 
-/// The citations after the quoted part of a blockquote's block, and those with a locator.
-fn apparatus<'a>(block: &'a ParsedBlock, kept: Span, citations: &'a [Citation]) -> impl Iterator<Item = u32> + 'a {
+/// Parts the apparatus at the edges of a blockquote from its words. A paragraph of nothing else leaves the next one at the
+/// edge.
+fn part_apparatus(own: &[ParsedBlock], kept: &mut [Span], citations: &[Citation]) {
+    let is_text = |block: &ParsedBlock| matches!(block.run.kind, BlockKind::Prose(_)) && !block.run.inline_note;
+    for at in (0..own.len()).rev().filter(|&at| is_text(&own[at])) {
+        kept[at] = apparatus::without_end(&own[at].run, kept[at], at == 0, citations);
+        if !kept[at].is_empty() {
+            break;
+        }
+    }
+    for at in (0..own.len()).filter(|&at| is_text(&own[at])) {
+        kept[at] = apparatus::without_start(&own[at].run, kept[at]);
+        if !kept[at].is_empty() {
+            break;
+        }
+    }
+}
+
+/// The citations outside the quoted part of a blockquote's block, and those with a locator.
+fn outside<'a>(block: &'a ParsedBlock, kept: Span, citations: &'a [Citation]) -> impl Iterator<Item = u32> + 'a {
     let run = &block.run;
-    let end = run.text.to_original(kept).end;
+    let quoted = run.text.to_original(kept);
+    let is_outside = move |span: Span| kept.is_empty() || span.start >= quoted.end || span.end <= quoted.start;
     run.citations
         .iter()
-        .filter(move |(index, span, _)| span.start >= end || citations[*index as usize].locator.is_some())
+        .filter(move |(index, span, _)| is_outside(*span) || citations[*index as usize].locator.is_some())
         .map(|(index, ..)| *index)
 }
 

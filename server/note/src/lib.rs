@@ -9,14 +9,15 @@
 //!    text. Numbered, they are the [`citation`]s.
 //! 4. `marks`: pairs of quotation marks in the visible text. `sentence`: its sentences, each with its citations.
 //! 5. [`heading`]s with their sections.
-//! 6. [`quotation`]s: blockquotes and pairs of marks, each with its `attribution`, which rests on reporting frames (`frame`
-//!    ← `cue` ← `token`).
+//! 6. [`quotation`]s: blockquotes (without their `apparatus`) and pairs of marks, each with its `attribution`, which rests on
+//!    reporting frames (`frame` ← `cue` ← `token`).
 //! 7. [`statement`]s: the sentences of prose, with the quotations in them.
 //! 8. [`glossary`] entries and [`suppression`]s.
 //!
 //! [`locator`] reads the pages that a citation names, when they are asked for. Steps 3, 4, 6 and 8 use the words of a [`Language`](ibid_language::Language). Without a pack there are no frames and no
 //! glossary. [`structure`] is independent of the pipeline: the elements of a note for navigation.
 
+mod apparatus;
 mod attribution;
 pub mod citation;
 mod comment;

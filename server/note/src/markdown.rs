@@ -67,6 +67,8 @@ pub(crate) struct BlockQuote {
     pub(crate) callout: Option<String>,
     /// The blockquote around it.
     pub(crate) parent: Option<u32>,
+    /// Whether the blockquote around it has words before it, to which this one may be an answer.
+    pub(crate) is_reply: bool,
     /// How many blockquotes are around it.
     pub(crate) depth: u32,
     /// The list item around it.
@@ -75,12 +77,18 @@ pub(crate) struct BlockQuote {
     pub(crate) blocks: (usize, usize),
 }
 
-/// Whether a blockquote or one around it repeats somebody: every blockquote but a callout, and callouts for quotations.
+impl BlockQuote {
+    /// Whether it repeats somebody: every blockquote but a callout, and callouts for quotations.
+    pub(crate) fn is_quoting(&self) -> bool {
+        self.callout.as_ref().is_none_or(|kind| kind.starts_with("quote") || kind.starts_with("cite"))
+    }
+}
+
+/// Whether a blockquote or one around it repeats somebody.
 pub(crate) fn repeats_somebody(quotes: &[BlockQuote], innermost: u32) -> bool {
     let mut at = Some(innermost);
     while let Some(quote) = at.map(|at| &quotes[at as usize]) {
-        let quoting = |kind: &String| kind.starts_with("quote") || kind.starts_with("cite");
-        if quote.callout.as_ref().is_none_or(quoting) {
+        if quote.is_quoting() {
             return true;
         }
         at = quote.parent;
@@ -287,8 +295,20 @@ impl Reader<'_> {
                 let item = self.open_items.last().map(|(number, _)| *number);
                 let callout = callout_kind(span.of(self.text));
                 let here = self.markdown.blocks.len();
+                let is_reply = parent.is_some_and(|parent| {
+                    let parent = &self.markdown.quotes[parent as usize];
+                    parent.callout.is_none() && parent.blocks.0 < here
+                });
                 self.containers.push(Container::Quote(self.markdown.quotes.len() as u32));
-                self.markdown.quotes.push(BlockQuote { span, callout, parent, depth, item, blocks: (here, here) });
+                self.markdown.quotes.push(BlockQuote {
+                    span,
+                    callout,
+                    parent,
+                    is_reply,
+                    depth,
+                    item,
+                    blocks: (here, here),
+                });
             }
             Tag::CodeBlock(_) => self.code = true,
             Tag::HtmlBlock => self.markdown.comments.extend(suppression::comments(self.text, span)),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Citation,
-    attribution::{self, QuotedBlock},
+    attribution::{self, QuotedBlock, is_callout_title},
     markdown::{BlockKind, BlockQuote, repeats_somebody},
     marks::Pair,
     pointers::Run,
@@ -64,11 +64,25 @@ pub(crate) struct ParsedBlock {
 /// Blockquotes that are nested deeper are read as part of the outer ones only.
 const DEEPEST: u32 = 8;
 
+/// The marks that can be around a whole blockquote.
+const WHOLE: [(char, char); 10] = [
+    ('"', '"'),
+    ('“', '”'),
+    ('„', '“'),
+    ('„', '”'),
+    ('”', '”'),
+    ('«', '»'),
+    ('»', '«'),
+    ('»', '»'),
+    ('「', '」'),
+    ('『', '』'),
+];
+
 /// All candidates of a note, in order; a nested one follows its host.
 pub(crate) fn gather(blocks: &[ParsedBlock], quotes: &[BlockQuote], citations: &[Citation]) -> Vec<Quotation> {
     let mut found = Vec::new();
     for (number, quote) in quotes.iter().enumerate() {
-        if quote.callout.is_none() && quote.depth <= DEEPEST {
+        if quote.is_quoting() && quote.depth <= DEEPEST {
             found.extend(block(blocks, quotes, number as u32, citations));
         }
     }
@@ -89,9 +103,12 @@ fn block(blocks: &[ParsedBlock], quotes: &[BlockQuote], number: u32, citations: 
     let inside = &blocks[first..last];
     let QuotedBlock { kept, attribution } = attribution::of_block(blocks, first..last, quote, citations);
     let mut words = Mapped::default();
-    for (block, kept) in inside.iter().zip(kept) {
+    let answers = |block: &ParsedBlock| block.run.quote.is_some_and(|quote| is_in_reply(quotes, quote, number));
+    // An answer between the words may be the source's.
+    let own_end = inside.iter().zip(&kept).rposition(|(block, kept)| !kept.is_empty() && !answers(block));
+    for (at, (block, kept)) in inside.iter().zip(kept).enumerate() {
         let kept = trimmed(block.run.text.text(), kept);
-        if kept.is_empty() || block.run.inline_note {
+        if kept.is_empty() || block.run.inline_note || own_end.is_some_and(|end| at > end) {
             continue;
         }
         if !words.text().is_empty() {
@@ -106,11 +123,25 @@ fn block(blocks: &[ParsedBlock], quotes: &[BlockQuote], number: u32, citations: 
     Some(Quotation { span: quote.span, words, form: Form::Block, attribution })
 }
 
+/// Whether a blockquote is, or is within, an answer to the blockquote `outer`.
+fn is_in_reply(quotes: &[BlockQuote], innermost: u32, outer: u32) -> bool {
+    let mut at = innermost;
+    while at != outer {
+        let quote = &quotes[at as usize];
+        if quote.is_reply {
+            return true;
+        }
+        let Some(parent) = quote.parent else { return false };
+        at = parent;
+    }
+    false
+}
+
 /// Removes the quotation marks around the whole text, if there are any.
 fn without_marks(words: Mapped) -> Mapped {
     let text = words.text();
     let len = text.len() as u32;
-    let whole = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('「', '」')].into_iter().find(|(open, close)| {
+    let whole = WHOLE.into_iter().find(|(open, close)| {
         let inside = text.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close));
         inside.is_some_and(|inside| !inside.contains([*open, *close]))
     });
@@ -135,10 +166,12 @@ fn inline(
     found: &mut Vec<Quotation>,
 ) {
     let ParsedBlock { run, pairs, .. } = &blocks[at];
-    if !matches!(run.kind, BlockKind::Prose(_) | BlockKind::Definition) {
+    let of_callout = run.quote.map(|quote| &quotes[quote as usize]);
+    let titles_quotation = of_callout.is_some_and(|quote| quote.is_quoting() && is_callout_title(run, quote));
+    if !titles_quotation && !matches!(run.kind, BlockKind::Prose(_) | BlockKind::Definition) {
         return;
     }
-    let in_quote = run.quote.is_some_and(|quote| repeats_somebody(quotes, quote));
+    let in_quote = !titles_quotation && run.quote.is_some_and(|quote| repeats_somebody(quotes, quote));
     // The end of the outermost quotation that is open.
     let mut host_to = 0;
     for (number, pair) in pairs.iter().enumerate() {

@@ -1,8 +1,8 @@
 //! `quote-altered`
 
 use ibid_corpus::{Match, Severity};
-use ibid_evidence::{Change, Verdict, quotation::explain};
-use ibid_note::Quotation;
+use ibid_evidence::{Change, Edit, Verdict, quotation::explain};
+use ibid_note::{Form, Quotation};
 use ibid_text::Span;
 
 use super::{Rule, capitalised, rewording};
@@ -57,11 +57,25 @@ Less capable systems may still accelerate software progress by a more moderate a
 };
 
 fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
-    for (quotation, judged) in checked.quotations() {
-        if judged.verdict == Verdict::Altered {
-            findings.extend(finding(checked, quotation, judged));
+    let mut told: Vec<Span> = Vec::new();
+    for (quotation, judged) in checked.quotations().filter(|(_, judged)| judged.verdict == Verdict::Altered) {
+        let Some(found) = judged.best() else { continue };
+        let changed = changed_places(quotation, found);
+        // A quotation within another follows it, and both have the change.
+        let is_told = |place: &Span| told.iter().any(|told| told.start <= place.end && place.start <= told.end);
+        if quotation.form == Form::Nested && changed.iter().all(is_told) {
+            continue;
         }
+        told.extend(changed);
+        findings.extend(finding(checked, quotation, judged));
     }
+}
+
+/// The places in the note that each change covers.
+fn changed_places(quotation: &Quotation, found: &Match) -> Vec<Span> {
+    let words = quotation.words.text();
+    let place = |edit: &Edit| if edit.quote.is_empty() { gap(words, edit.quote.start) } else { edit.quote };
+    found.edits.iter().map(|edit| quotation.words.to_original(place(edit))).collect()
 }
 
 fn finding(checked: &CheckedNote<'_>, quotation: &Quotation, judged: &Judged) -> Option<Finding> {
@@ -87,11 +101,8 @@ fn severity(found: &Match) -> Severity {
 
 /// The span in the note from the first changed word to the last; for an omission, the words around the gap.
 fn changed_words(quotation: &Quotation, found: &Match) -> Span {
-    let words = quotation.words.text();
-    let whole = Span::from(0..words.len());
-    let changed =
-        found.edits.iter().map(|edit| if edit.quote.is_empty() { gap(words, edit.quote.start) } else { edit.quote });
-    quotation.words.to_original(changed.reduce(Span::cover).unwrap_or(whole))
+    let whole = || quotation.words.to_original(Span::from(0..quotation.words.text().len()));
+    changed_places(quotation, found).into_iter().reduce(Span::cover).unwrap_or_else(whole)
 }
 
 /// The words on both sides of a gap at a byte offset.
@@ -140,6 +151,20 @@ mod tests {
         let findings = diagnostics(&fixture.snapshot, fixture.file);
         let titles: Vec<_> = findings.iter().flat_map(|finding| &finding.fixes).map(|fix| fix.title.as_str()).collect();
         assert_eq!(titles, ["Mark the omission with [...]"], "{}", fixture.underline(&findings));
+    }
+
+    #[test]
+    fn a_change_within_an_inner_quotation_is_told_once() {
+        for note in [
+            "[The page](../sources/page.txt) says “against colloquial usage, ‘but I think clarity is always very important \
+             for deciding’ the right”.\n",
+            "> I am not against colloquial usage, “but I think clarity is always very important for deciding the right \
+             interventions.” [[page]]\n",
+        ] {
+            let fixture = Fixture::new(&format!("{PAGE}{note}"));
+            let findings = diagnostics(&fixture.snapshot, fixture.file);
+            assert_eq!(findings.len(), 1, "{}", fixture.underline(&findings));
+        }
     }
 
     #[test]
