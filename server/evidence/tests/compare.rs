@@ -30,6 +30,19 @@ fn brackets_of_the_source_are_its_own() {
 }
 
 #[test]
+fn a_comparison_ends_with_the_passage() {
+    let source = "The lamp was lit at noon.\n\nBread was dear in May.";
+    for quote in ["the lamp was lit at noon twice", "the lamp was lit at noon each day", "gladly bread was dear in May"]
+    {
+        let found = compared(quote, source).expect("words are shared");
+        let kinds: Vec<EditKind> = found.edits.iter().map(|edit| edit.kind).collect();
+        assert_eq!(kinds, [EditKind::Insert], "{quote}: {:?}", found.edits);
+    }
+    check(source, "lit at noon. Bread was dear", Verdict::Verbatim);
+    check("The lamp was lit\nat noon", "The lamp was lit by noon", Verdict::Altered);
+}
+
+#[test]
 fn what_typesetting_leaves_in_a_source_is_no_change() {
     check("Tom &amp; Jerry &mdash; ef\u{AD}fi\u{AD}ciently", "Tom & Jerry — efficiently", Verdict::Typographic);
     check("e\u{FB03}cient o\u{FB03}ces", "efficient offices", Verdict::Typographic);

@@ -65,18 +65,8 @@ pub(crate) struct ParsedBlock {
 const DEEPEST: u32 = 8;
 
 /// The marks that can be around a whole blockquote.
-const WHOLE: [(char, char); 10] = [
-    ('"', '"'),
-    ('“', '”'),
-    ('„', '“'),
-    ('„', '”'),
-    ('”', '”'),
-    ('«', '»'),
-    ('»', '«'),
-    ('»', '»'),
-    ('「', '」'),
-    ('『', '』'),
-];
+const WHOLE: [(char, char); 9] =
+    [('"', '"'), ('“', '”'), ('„', '“'), ('„', '”'), ('”', '”'), ('«', '»'), ('»', '«'), ('「', '」'), ('『', '』')];
 
 /// All candidates of a note, in order; a nested one follows its host.
 pub(crate) fn gather(blocks: &[ParsedBlock], quotes: &[BlockQuote], citations: &[Citation]) -> Vec<Quotation> {

@@ -4,6 +4,7 @@ use ibid_evidence::{
     Edit, Verdict,
     quotation::{Comparison, Quoted, Run, compare},
 };
+use ibid_language::Class;
 use ibid_text::Span;
 
 use super::{
@@ -206,7 +207,7 @@ impl<'a> Places<'a> {
         if found.verdict != Verdict::Altered || found.edits.iter().all(is_same_letters) {
             return true;
         }
-        if found.similarity < ALTERED {
+        if found.similarity < ALTERED || (found.similarity < ALIKE && self.shares_set_phrase(found)) {
             return false;
         }
         let changes: f32 = found.edits.iter().map(|edit| difference(edit, self.quoted.text, source)).sum();
@@ -216,6 +217,22 @@ impl<'a> Places<'a> {
         let surprisal: f32 = found.runs.iter().map(|run| self.surprisal(run)).sum();
         let beyond_chance = surprisal - self.snapshot.index().uniqueness();
         beyond_chance >= SURPRISE_PER_CHANGE * changes
+    }
+
+    /// Whether a few words share little with the source but a set phrase, such as "it is one of the": as many of their words
+    /// with content are the quotation's alone.
+    fn shares_set_phrase(&self, found: &Comparison) -> bool {
+        /// Longer quotations share enough words to be judged by their surprisal.
+        const SHORT: usize = 10;
+        let text = self.quoted.text;
+        let language = self.snapshot.language();
+        let content = |span: Span| {
+            let words = ibid_text::words(span.of(text));
+            words.filter(|word| !language.is(&word.folded, Class::FunctionWord)).count()
+        };
+        let shared: usize = found.runs.iter().map(|run| content(run.quote)).sum();
+        let own: usize = found.edits.iter().map(|edit| content(edit.quote)).sum();
+        ibid_text::words(text).count() <= SHORT && own >= shared
     }
 }
 

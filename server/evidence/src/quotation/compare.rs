@@ -54,7 +54,8 @@ pub struct Run {
 /// Compares a quotation with the stretch of `source` inside `window` that fits it best. Returns `None` if they share no word.
 /// The time is proportional to the number of words of the quotation (at most 600) times that of the window.
 pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Comparison> {
-    let (tokens, steps) = align(quoted, source, window);
+    let (tokens, mut steps) = align(quoted, source, window);
+    end_with_passage(&mut steps, &tokens, source);
     let mut builder = EditBuilder {
         quoted,
         source,
@@ -94,6 +95,33 @@ pub fn compare(quoted: &Quoted<'_>, source: &str, window: Span) -> Option<Compar
     let parts = builder.parts(&steps, span);
     let EditBuilder { edits, runs, .. } = builder;
     Some(Comparison { verdict, span, parts, similarity: similarity.max(0.0), edits, runs })
+}
+
+/// Ends the alignment where the passage of its last shared word ends: words of the quotation behind that were added, not put
+/// in place of the first words of the next passage. Likewise at the beginning.
+fn end_with_passage(steps: &mut [Step], tokens: &[SourceWord], source: &str) {
+    let is_parted = |from: usize, to: usize| {
+        let between = Span::new(tokens[from].span.end, tokens[to].span.start.max(tokens[from].span.end)).of(source);
+        between.matches('\n').count() >= 2
+    };
+    let shared = |step: &Step| !matches!(step, Step::Other { .. } | Step::Added { .. } | Step::Dropped { .. });
+    let Some((first, last)) = steps.iter().position(shared).zip(steps.iter().rposition(shared)) else { return };
+    if let Some(end) = token_of(steps[last]) {
+        for step in &mut steps[last + 1..] {
+            match *step {
+                Step::Other { item, token } if is_parted(end, token) => *step = Step::Added { item },
+                _ => {}
+            }
+        }
+    }
+    if let Step::Same { token: start, .. } = steps[first] {
+        for step in &mut steps[..first] {
+            match *step {
+                Step::Other { item, token } if is_parted(token, start) => *step = Step::Added { item },
+                _ => {}
+            }
+        }
+    }
 }
 
 /// The numbers of words from which the similarity is computed.

@@ -73,7 +73,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::RULE;
-    use crate::{diagnostics, fixture::Fixture};
+    use crate::{analysis::finding::Code, diagnostics, fixture::Fixture};
 
     fn check(note: &str, expect: &Expect) {
         let fixture = Fixture::new(&format!(
@@ -119,5 +119,22 @@ mod tests {
     #[test]
     fn few_words_are_not_judged() {
         check("[@page] speaks of “cats and dogs”.\n", &expect![[""]]);
+    }
+
+    #[test]
+    fn a_set_phrase_is_no_passage_and_a_term_no_quotation() {
+        let source = "//- /sources/page.md\n---\nid: page\n---\n\nIt is one of the oldest mills in the valley, and it leaks.\n\n\
+                      The baker sold his third cart in March.\n//- /notes/note.md\n";
+        let codes = |note: &str| {
+            let fixture = Fixture::new(&format!("{source}{note}"));
+            let findings = diagnostics(&fixture.snapshot, fixture.file);
+            findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes("The page says that “it is one of the kindest jokes” [@page].\n"), [Code::QuoteNotFound]);
+        assert_eq!(
+            codes("The page says that “the baker sold his third goat in March” [@page].\n"),
+            [Code::QuoteAltered]
+        );
+        assert_eq!(codes("他说“水车理论基础” [@page].\n"), []);
     }
 }
