@@ -38,7 +38,7 @@ fn a_comparison_ends_with_the_passage() {
         let kinds: Vec<EditKind> = found.edits.iter().map(|edit| edit.kind).collect();
         assert_eq!(kinds, [EditKind::Insert], "{quote}: {:?}", found.edits);
     }
-    check(source, "lit at noon. Bread was dear", Verdict::Verbatim);
+    check(source, "lit at noon. Bread was dear", Verdict::Typographic);
     check("The lamp was lit\nat noon", "The lamp was lit by noon", Verdict::Altered);
 }
 
