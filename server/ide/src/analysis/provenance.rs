@@ -1,14 +1,23 @@
 //! Where a statement is from, as the note around it shows: the work that the note is about, a link above it, a printed
 //! reference in it.
 
+use ibid_corpus::Resolution;
 use ibid_language::{Class, Language, List};
 use ibid_note::{Citation, Note, Setting, Statement, Target};
 use ibid_text::{Span, words};
 
-use super::{checked_note::CheckedNote, link_role::is_only_links, support::cites};
+use super::{checked_note::CheckedNote, link_role::is_only_links};
 
 /// How many statements at the head of a note can say which work it is about.
 const HEAD: usize = 6;
+
+/// Whether a citation points at a source, or is meant to. One that leads nowhere counts: it is reported by itself.
+pub(super) fn cites(checked: &CheckedNote<'_>, citation: u32) -> bool {
+    let resolution = checked.resolution(citation);
+    let is_named = || checked.note.citations.get(citation as usize).is_some_and(|it| links_a_key(checked, it));
+    resolution.is_some_and(|resolution| !matches!(resolution, Resolution::NoCitation | Resolution::Note { .. }))
+        || is_named()
+}
 
 /// Whether the statement is in a note about one work: by its front matter, its name, its folder or its head; or under a
 /// heading that names or links a work.
@@ -84,7 +93,7 @@ fn has_year(part: &str) -> bool {
 }
 
 /// Whether a wiki-link leads to a work by its name, although no source or note has it: `[[smith2020]]`.
-pub(super) fn links_a_key(checked: &CheckedNote<'_>, citation: &Citation) -> bool {
+fn links_a_key(checked: &CheckedNote<'_>, citation: &Citation) -> bool {
     matches!(&citation.target, Target::Wiki { file, .. } if is_citation_key(file, checked.language()))
 }
 

@@ -12,7 +12,7 @@ use super::{
     checked_note::CheckedNote,
     comparison::{CitedClaim, Comparison, is_copy},
     link_role::is_wiki_link_set_off,
-    provenance::{has_printed_reference, is_about_a_work, is_under_a_link, links_a_key},
+    provenance::{cites, has_printed_reference, is_about_a_work, is_under_a_link},
 };
 
 /// What a statement is based on: the first of these that holds.
@@ -49,14 +49,6 @@ impl Basis {
             Self::Nothing
         }
     }
-}
-
-/// Whether a citation points at a source, or is meant to. One that leads nowhere counts: it is reported by itself.
-pub(super) fn cites(checked: &CheckedNote<'_>, citation: u32) -> bool {
-    let resolution = checked.resolution(citation);
-    let is_named = || checked.note.citations.get(citation as usize).is_some_and(|it| links_a_key(checked, it));
-    resolution.is_some_and(|resolution| !matches!(resolution, Resolution::NoCitation | Resolution::Note { .. }))
-        || is_named()
 }
 
 fn is_found(checked: &CheckedNote<'_>, quotation: u32) -> bool {
