@@ -67,15 +67,38 @@ pub(crate) fn mismatches(
 fn numbers<'a>(claim: &'a Side<'_>, nearest: &'a Side<'_>, around: &'a [Side<'_>]) -> impl Iterator<Item = Mismatch> {
     let is_around =
         |wanted: &Quantity| around.iter().flat_map(|side| &side.quantities).any(|other| other.agrees(wanted));
-    claim.quantities.iter().filter(move |wanted| !is_around(wanted)).filter_map(|wanted| {
+    let says_the_same = share_of_words(claim, nearest) >= SAID_OTHERWISE;
+    claim.quantities.iter().filter(move |wanted| !is_around(wanted)).filter_map(move |wanted| {
         let rival = nearest.quantities.iter().find(|other| {
             other.unit == wanted.unit
                 && !claim.quantities.iter().any(|mine| mine.agrees(other))
-                && (counted(claim, wanted).is_some_and(|thing| counted(nearest, other) == Some(thing)))
+                && (counted(claim, wanted).is_some_and(|thing| counted(nearest, other) == Some(thing))
+                    || says_the_same && is_led_alike(claim, wanted, nearest, other))
         })?;
         let kind = if wanted.unit == Unit::Year { MismatchKind::Date } else { MismatchKind::Number };
         Some(Mismatch { kind, claim: wanted.span, evidence: rival.span })
     })
+}
+
+/// The share of its words that a claim has in common with a sentence that says the same but for a number.
+const SAID_OTHERWISE: f32 = 0.75;
+/// The most tokens between a number and the word that leads to it: "fell from 0.21 to".
+const LEAD_REACH: usize = 4;
+
+/// The share of the claim's content words that the sentence has.
+fn share_of_words(claim: &Side<'_>, nearest: &Side<'_>) -> f32 {
+    shared(claim, nearest).len() as f32 / claim.words.len().max(1) as f32
+}
+
+/// Whether the same word, and the same content word, lead to both numbers: "fell from 0.21 to 0.17".
+fn is_led_alike(claim: &Side<'_>, mine: &Quantity, nearest: &Side<'_>, theirs: &Quantity) -> bool {
+    fn lead<'a>(side: &'a Side<'_>, number: &Quantity) -> Option<(&'a str, &'a str)> {
+        let word =
+            side.words.iter().rfind(|word| word.token < number.first && word.token + LEAD_REACH >= number.first)?;
+        let is_direct = word.token + 1 == number.first;
+        Some((&word.stem, if is_direct { "" } else { side.form(number.first - 1) }))
+    }
+    mine.unit != Unit::Year && lead(claim, mine).is_some_and(|mine| lead(nearest, theirs) == Some(mine))
 }
 
 /// The stem of what a quantity counts: the next content word within three tokens; for a year, the word before.
@@ -102,19 +125,16 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     }
     let (mine, theirs) = (negated(claim), negated(nearest));
     let has = |side: &Side<'_>, stem: &str| side.words.iter().position(|word| word.stem == stem);
-    match (mine.as_slice(), theirs.as_slice()) {
-        ([], [(at, stem), ..]) => has(claim, stem).map(|word| Mismatch {
-            kind: MismatchKind::Negation,
-            claim: claim.tokens[claim.words[word].token].span,
-            evidence: nearest.tokens[*at].span,
-        }),
-        ([(at, stem), ..], []) => has(nearest, stem).map(|word| Mismatch {
-            kind: MismatchKind::Negation,
-            claim: claim.tokens[*at].span,
-            evidence: nearest.tokens[nearest.words[word].token].span,
-        }),
-        _ => None,
-    }
+    let shared = |negations: &[(usize, String)], other: &Side<'_>| {
+        negations.iter().find_map(|(at, stem)| Some((*at, other.words[has(other, stem)?].token)))
+    };
+    let (here, there) = match (mine.as_slice(), theirs.as_slice()) {
+        ([], theirs) => shared(theirs, claim).map(|(there, here)| (here, there))?,
+        (mine, []) => shared(mine, nearest)?,
+        _ => return None,
+    };
+    let (claim, evidence) = (claim.tokens[here].span, nearest.tokens[there].span);
+    Some(Mismatch { kind: MismatchKind::Negation, claim, evidence })
 }
 
 /// Whether a "not" belongs to "whether or not" or "not only", which negate nothing.

@@ -331,6 +331,35 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_of_the_same_thing_if_the_same_words_lead_to_it() {
+        let evidence = "The share of leaking boats fell from 0.42 to 0.35, and the crews slept better.";
+        check(
+            "The share of leaking boats fell from 0.42 to 0.31.",
+            evidence,
+            Support::Contradicted,
+            Some((MismatchKind::Number, "0.31", "0.35")),
+        );
+        check(
+            "The brewer sells 60 percent of the barrels.",
+            "The brewer sells 80 percent of the barrels, and he gives the rest away.",
+            Support::Contradicted,
+            Some((MismatchKind::Number, "60 percent", "80 percent")),
+        );
+        let other = verify("The share of leaking boats in the north was 0.31.", evidence, Language::ENGLISH);
+        assert_ne!(other.verdict, Support::Contradicted, "{other:?}");
+    }
+
+    #[test]
+    fn any_negation_of_a_shared_word_counts() {
+        check(
+            "The proposed repair needs a second mast.",
+            "We show that the rig never held in a gale, and the proposed repair needs no second mast.",
+            Support::Contradicted,
+            Some((MismatchKind::Negation, "mast", "no")),
+        );
+    }
+
+    #[test]
     fn another_name_in_the_same_place_contradicts() {
         let evidence = "The survey of fishing villages was led by Grace Holm in the winter of 1952.";
         check(

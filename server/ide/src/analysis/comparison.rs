@@ -1,7 +1,7 @@
 //! A claim compared with the places that it cites.
 
 use ibid_corpus::{FileId, RelatedPassage, Snapshot};
-use ibid_evidence::{Support, Verification, verify};
+use ibid_evidence::{Demand, DemandKind, MismatchKind, Support, Verification, verify};
 use ibid_source::{Passage, Source};
 use ibid_text::{Span, words};
 
@@ -113,12 +113,26 @@ pub(crate) fn is_copy(claim: &str, text: &str) -> bool {
 fn nearest(comparisons: Vec<Comparison>) -> Option<Comparison> {
     let coverage = |comparison: &Comparison| comparison.verification.coverage;
     let most = comparisons.iter().map(coverage).fold(0.0, f32::max);
-    let bears = |comparison: &Comparison| {
-        comparison.verification.support >= BEARS && comparison.verification.mismatches.is_empty()
+    // A passage without the figure does not bear the claim, however much else it has.
+    let is_figure =
+        |demand: &Demand| matches!(demand.kind, DemandKind::Figure | DemandKind::Ordinal | DemandKind::Date);
+    let bears = |Comparison { verification, .. }: &Comparison| {
+        let lacks_figure = verification.unmet.iter().any(is_figure);
+        verification.support >= BEARS && verification.mismatches.is_empty() && !lacks_figure
     };
     let supports = |comparison: &&Comparison| bears(comparison) && coverage(comparison) + AS_NEAR >= most;
     let supporting = comparisons.iter().filter(supports).count();
-    let by_support = |a: &Comparison, b: &Comparison| a.verification.support.total_cmp(&b.verification.support);
+    // Of passages that are as near, the one with another number of the same thing tells most: a passage with the claim's own
+    // number would be nearer.
+    let another_number = |Comparison { verification, .. }: &Comparison| {
+        verification
+            .mismatches
+            .iter()
+            .any(|mismatch| matches!(mismatch.kind, MismatchKind::Number | MismatchKind::Date))
+    };
+    let by_support = |a: &Comparison, b: &Comparison| {
+        another_number(a).cmp(&another_number(b)).then(a.verification.support.total_cmp(&b.verification.support))
+    };
     let as_near = |a: &Comparison, b: &Comparison| (coverage(a) - coverage(b)).abs() < TIE;
     let mut best = comparisons
         .into_iter()

@@ -146,6 +146,8 @@ pub fn holder(snapshot: &Snapshot, sense: &Sense) -> Option<String> {
     let names = metadata.map(|metadata| metadata.authors.as_slice()).unwrap_or_default();
     let authors = || (!names.is_empty()).then(|| person::list(names));
     match (sense.voice.kind, &sense.voice.name) {
+        // What one of several authors writes is the view of them all.
+        (VoiceKind::Author, Some(_)) if names.len() > 1 => authors(),
         (_, Some(name)) => Some(name.clone()),
         (VoiceKind::Author, None) => authors(),
         (VoiceKind::Quoted, None) => Some("somebody quoted there".to_owned()),

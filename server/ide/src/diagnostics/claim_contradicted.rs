@@ -145,6 +145,20 @@ mod tests {
         );
     }
 
+    /// A passage that has every word of the claim but its ordinal does not bear it.
+    #[test]
+    fn another_ordinal_in_one_of_many_like_passages() {
+        let page = "//- /sources/talks.md\n---\nid: talks\n---\nWelcome, all of you, to the 31st gathering of the \
+            Reed Guild.\n\nThe gathering of the Reed Guild was long, and it was a good gathering.\n//- /notes/note.md\n";
+        let fixture = Fixture::new(&format!("{page}It was the 30th gathering of the Reed Guild [@talks].\n"));
+        expect![[r#"
+            It was the 30th gathering of the Reed Guild [@talks].
+                       ^^^^ warning[claim-contradicted]: The source says “31st”, not “30th”
+                           sources/talks.md:4:1 "Welcome, all of you, to the 31st gathering of the Reed Guild.": What the source says
+        "#]]
+        .assert_eq(&fixture.underline(&diagnostics(&fixture.snapshot, fixture.file)));
+    }
+
     #[test]
     fn less_where_the_source_has_more() {
         check(

@@ -57,6 +57,16 @@ mod tests {
     }
 
     #[test]
+    fn a_sense_that_several_authors_state() {
+        let page = "//- /sources/tides.md\n---\ntitle: Tides\nauthor: [Nils Odde, Ada Berg]\n---\n\
+            Neap water is defined as the time in which the gauge moves less than a hand.\n";
+        let fixture = Fixture::new(&format!("{page}//- /notes/note.md\nAt neap wa$0ter we wait.\n"));
+        let hover = hover(&fixture.snapshot, fixture.file, fixture.offset, &Memo::default());
+        let markdown = hover.map(|hover| hover.markdown).unwrap_or_default();
+        assert!(markdown.contains("stated by Nils Odde and Ada Berg: “"), "{markdown}");
+    }
+
+    #[test]
     fn a_term_defined_broadly_and_doubted() {
         check(
             "Better soft$0ware helps.",
