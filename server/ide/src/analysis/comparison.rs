@@ -1,7 +1,7 @@
 //! A claim compared with the places that it cites.
 
 use ibid_corpus::{FileId, RelatedPassage, Snapshot};
-use ibid_evidence::{Demand, DemandKind, MismatchKind, Support, Verification, verify};
+use ibid_evidence::{DemandKind, MismatchKind, Support, Verification, verify};
 use ibid_source::{Passage, Source};
 use ibid_text::{Span, words};
 
@@ -73,7 +73,20 @@ impl Comparison {
                 comparisons.push(Self { file, passage, verification, supported_elsewhere: false });
             }
         }
-        nearest(comparisons)
+        nearest(&comparisons)
+    }
+
+    /// Whether the passage lacks a figure, ordinal or date of the claim. It does not bear the claim then, however much else it
+    /// has.
+    fn lacks_figure(&self) -> bool {
+        let is_figure = |kind| matches!(kind, DemandKind::Figure | DemandKind::Ordinal | DemandKind::Date);
+        self.verification.unmet.iter().any(|demand| is_figure(demand.kind))
+    }
+
+    /// Whether the passage has another number of the same thing.
+    fn has_another_number(&self) -> bool {
+        let is_number = |kind| matches!(kind, MismatchKind::Number | MismatchKind::Date);
+        self.verification.mismatches.iter().any(|mismatch| is_number(mismatch.kind))
     }
 
     /// A span of the passage as a place in the source's own text.
@@ -110,33 +123,25 @@ pub(crate) fn is_copy(claim: &str, text: &str) -> bool {
 }
 
 /// The comparison with the most coverage, with whether one of the others supports the claim as well.
-fn nearest(comparisons: Vec<Comparison>) -> Option<Comparison> {
+fn nearest(comparisons: &[Comparison]) -> Option<Comparison> {
     let coverage = |comparison: &Comparison| comparison.verification.coverage;
     let most = comparisons.iter().map(coverage).fold(0.0, f32::max);
-    // A passage without the figure does not bear the claim, however much else it has.
-    let is_figure =
-        |demand: &Demand| matches!(demand.kind, DemandKind::Figure | DemandKind::Ordinal | DemandKind::Date);
-    let bears = |Comparison { verification, .. }: &Comparison| {
-        let lacks_figure = verification.unmet.iter().any(is_figure);
-        verification.support >= BEARS && verification.mismatches.is_empty() && !lacks_figure
+    let bears = |comparison: &Comparison| {
+        let Verification { support, mismatches, .. } = &comparison.verification;
+        *support >= BEARS && mismatches.is_empty() && !comparison.lacks_figure()
     };
     let supports = |comparison: &&Comparison| bears(comparison) && coverage(comparison) + AS_NEAR >= most;
     let supporting = comparisons.iter().filter(supports).count();
-    // Of passages that are as near, the one with another number of the same thing tells most: a passage with the claim's own
-    // number would be nearer.
-    let another_number = |Comparison { verification, .. }: &Comparison| {
-        verification
-            .mismatches
-            .iter()
-            .any(|mismatch| matches!(mismatch.kind, MismatchKind::Number | MismatchKind::Date))
-    };
-    let by_support = |a: &Comparison, b: &Comparison| {
-        another_number(a).cmp(&another_number(b)).then(a.verification.support.total_cmp(&b.verification.support))
-    };
+    let by_support = |a: &Comparison, b: &Comparison| a.verification.support.total_cmp(&b.verification.support);
     let as_near = |a: &Comparison, b: &Comparison| (coverage(a) - coverage(b)).abs() < TIE;
-    let mut best = comparisons
-        .into_iter()
-        .max_by(|a, b| if as_near(a, b) { by_support(a, b) } else { coverage(a).total_cmp(&coverage(b)) })?;
+    let by_nearness = |a: &&Comparison, b: &&Comparison| {
+        if as_near(a, b) { by_support(a, b) } else { coverage(a).total_cmp(&coverage(b)) }
+    };
+    let most_alike = comparisons.iter().max_by(by_nearness)?;
+    // If the nearest passage has no number of the claim, one that is about as near and has another number tells more.
+    let telling = comparisons.iter().filter(|other| other.has_another_number() && coverage(other) + AS_NEAR >= most);
+    let telling = telling.max_by(by_nearness).filter(|_| most_alike.lacks_figure());
+    let mut best = telling.unwrap_or(most_alike).clone();
     best.supported_elsewhere = supporting > usize::from(bears(&best));
     Some(best)
 }

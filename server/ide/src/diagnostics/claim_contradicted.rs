@@ -149,7 +149,8 @@ mod tests {
     #[test]
     fn another_ordinal_in_one_of_many_like_passages() {
         let page = "//- /sources/talks.md\n---\nid: talks\n---\nWelcome, all of you, to the 31st gathering of the \
-            Reed Guild.\n\nThe gathering of the Reed Guild was long, and it was a good gathering.\n//- /notes/note.md\n";
+            Reed Guild. The gathering is held by the rules that were read at the last gathering.\n\n\
+            The gathering of the Reed Guild was long, and it was a good gathering.\n//- /notes/note.md\n";
         let fixture = Fixture::new(&format!("{page}It was the 30th gathering of the Reed Guild [@talks].\n"));
         expect![[r#"
             It was the 30th gathering of the Reed Guild [@talks].
@@ -157,6 +158,15 @@ mod tests {
                            sources/talks.md:4:1 "Welcome, all of you, to the 31st gathering of the Reed Guild.": What the source says
         "#]]
         .assert_eq(&fixture.underline(&diagnostics(&fixture.snapshot, fixture.file)));
+    }
+
+    /// A passage with the claim's own number is nearer than one with another.
+    #[test]
+    fn the_same_ordinal_in_one_of_many_like_passages() {
+        let page = "//- /sources/talks.md\n---\nid: talks\n---\nWelcome, all of you, to the 31st gathering of the \
+            Reed Guild.\n\nWelcome, all of you, to the 30th gathering of the Reed Guild.\n//- /notes/note.md\n";
+        let fixture = Fixture::new(&format!("{page}It was the 30th gathering of the Reed Guild [@talks].\n"));
+        assert_eq!(fixture.underline(&diagnostics(&fixture.snapshot, fixture.file)), "");
     }
 
     #[test]
