@@ -1,8 +1,8 @@
 //! The apparatus of a blockquote: what its writer put before and behind the quoted words. Pages, author and year, links,
 //! names of blocks, tags, classes and properties point at the words or file them; nobody quotes them.
 
-use ibid_language::{Language, List};
-use ibid_text::Span;
+use ibid_language::{Class, Language, List};
+use ibid_text::{Span, words};
 
 use crate::{Citation, Target, pointers::Run, token};
 
@@ -186,7 +186,10 @@ fn link_at_end(run: &Run, part: Span, citations: &[Citation]) -> Option<u32> {
     let behind = Span::new(shown.end, part.end).of(text).trim_matches([')', ']', '.', ' ']);
     let is_last = behind.is_empty() || has_dash && behind.split_whitespace().count() <= BEHIND;
     let is_set_off = has_dash || undashed.is_empty() || ends_sentence(undashed);
-    let points = is_set_off || !matches!(citation.target, Target::Url { .. });
+    // "The measure should sidestep the [tradeoff](page.md)": the link is part of the sentence.
+    let last_word = words(undashed).last();
+    let is_continued = last_word.is_some_and(|word| run.language.is(&word.folded, Class::FunctionWord));
+    let points = is_set_off || !is_continued && !matches!(citation.target, Target::Url { .. });
     (is_last && points).then_some(part.start + undashed.len() as u32)
 }
 

@@ -30,6 +30,8 @@ pub struct Quotation {
 pub enum Form {
     /// A blockquote.
     Block,
+    /// A callout for quotations, `> [!quote]`. Many hold a summary of the work they name, so less is expected of their words.
+    Callout,
     /// Text in paired marks.
     Inline,
     /// Text in paired marks inside another quotation.
@@ -110,7 +112,8 @@ fn block(blocks: &[ParsedBlock], quotes: &[BlockQuote], number: u32, citations: 
     if words.text().trim().is_empty() {
         return None;
     }
-    Some(Quotation { span: quote.span, words, form: Form::Block, attribution })
+    let form = if quote.callout.is_some() { Form::Callout } else { Form::Block };
+    Some(Quotation { span: quote.span, words, form, attribution })
 }
 
 /// Whether a blockquote is, or is within, an answer to the blockquote `outer`.

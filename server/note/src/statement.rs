@@ -114,7 +114,7 @@ fn add_quotations(
         let before = statements.partition_point(|statement| statement.span.start <= quotation.span.start);
         let Some(statement) = before.checked_sub(1).and_then(|at| statements.get_mut(at)) else { continue };
         let inside = statement.span.overlaps(quotation.span);
-        let below = quotation.form == Form::Block && statement.ends_block && {
+        let below = matches!(quotation.form, Form::Block | Form::Callout) && statement.ends_block && {
             let block = blocks[statement.block as usize].run.number;
             quotes
                 .binary_search_by_key(&quotation.span.start, |quote| quote.span.start)

@@ -19,7 +19,7 @@ pub(super) fn quotation(checked: &CheckedNote<'_>, quotation: &Quotation, judged
     let place = *Place::of_match(checked.snapshot, judged.best()?).first()?;
     let citation = cite(checked.snapshot, checked.file, place, Style::of_note(&checked.note))?;
     let written = match quotation.form {
-        Form::Block => format!("\n>\n> — {citation}"),
+        Form::Block | Form::Callout => format!("\n>\n> — {citation}"),
         Form::Inline | Form::Nested => format!(" {citation}"),
     };
     let end = quotation.span.start + quotation.span.of(checked.page.text()).trim_end().len() as u32;

@@ -92,6 +92,11 @@ impl<'a, 'b> Cited<'a, 'b> {
         self.checked.language()
     }
 
+    /// Whether the note claims to repeat the words of a source exactly. A callout may hold a summary of it.
+    pub(super) fn is_word_for_word(&self) -> bool {
+        self.quotation.form != Form::Callout
+    }
+
     /// Whether the note attributes the words to somebody.
     pub(super) fn is_attributed(&self) -> bool {
         self.is_attributed
@@ -252,7 +257,10 @@ impl<'a, 'b> Cited<'a, 'b> {
 /// Whether a citation certainly belongs to a quotation: a key, a footnote, any citation of a blockquote, a link beside it,
 /// or a link that introduces it ("[the page](page.md) says “…”"). A link among quoted words is part of them.
 pub(super) fn is_theirs(text: &str, quotation: &Quotation, citation: &Citation, language: Language) -> bool {
-    if quotation.form == Form::Block || citation.footnote.is_some() || matches!(citation.target, Target::Key(_)) {
+    if matches!(quotation.form, Form::Block | Form::Callout)
+        || citation.footnote.is_some()
+        || matches!(citation.target, Target::Key(_))
+    {
         return true;
     }
     let is_before = citation.span.end <= quotation.span.start;

@@ -153,7 +153,9 @@ impl CheckedNote<'_> {
             Some(Reason::SourceUnread) => Some(UncheckedReason::SourceUnread),
             Some(Reason::NotReady) => Some(UncheckedReason::NotReady),
             // A nested quotation is judged as a part of the one around it.
-            None if !cited.is_attributed() || quotation.form == Form::Nested => Some(UncheckedReason::Unattributed),
+            None if !cited.is_attributed() || !cited.is_word_for_word() || quotation.form == Form::Nested => {
+                Some(UncheckedReason::Unattributed)
+            }
             None if cited.is_excerpted() => Some(UncheckedReason::Excerpted),
             None if !cited.is_all_held() => Some(UncheckedReason::NotHeld),
             // A name alone does not say which source, so it may be one that could not be read.
@@ -207,12 +209,12 @@ const fn is_of_unspaced_script(c: char) -> bool {
 
 /// Removes altered matches that are not similar enough; the best of them becomes the nearest passage.
 ///
-/// A match in the source that the note attributes the words to needs less similarity, unless the words are few and found
-/// unaltered elsewhere: then a similar passage is likely to be chance.
+/// A match in the source that the note attributes the words to needs less similarity, unless the quotation is a callout, or
+/// the words are few and found unaltered elsewhere: then a similar passage is likely to be chance.
 fn demote_lookalikes(located: &mut Located, cited: &Cited<'_, '_>, count: usize) {
     let unaltered_somewhere = located.matches.iter().any(|found| found.verdict != Verdict::Altered);
     let enough = |found: &Match| {
-        let attributed = cited.attributes_to(found);
+        let attributed = cited.is_word_for_word() && cited.attributes_to(found);
         let chance = unaltered_somewhere && count < ALTERED_UNATTRIBUTED_WORDS;
         let similarity = if attributed && !chance { ALTERED } else { ALTERED_UNATTRIBUTED };
         let words = if attributed { 0 } else { ALTERED_UNATTRIBUTED_WORDS };
