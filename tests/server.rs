@@ -183,12 +183,21 @@ impl Server {
 
     /// Waits for the answer to a request, error or not.
     pub fn answer(&mut self, id: i64) -> Value {
+        self.next_answer(&json!(id))
+    }
+
+    /// Waits for the answer to a message that was no request, and returns the code of its error.
+    pub fn error_code(&mut self) -> i64 {
+        self.next_answer(&Value::Null)["error"]["code"].as_i64().expect("the answer is an error")
+    }
+
+    fn next_answer(&mut self, id: &Value) -> Value {
         loop {
             let message = self.receive();
             if message.get("method").is_some() {
                 self.file(message);
             } else {
-                assert_eq!(message["id"], json!(id), "an answer that nobody waits for: {message}");
+                assert_eq!(message["id"], *id, "an answer that nobody waits for: {message}");
                 return message;
             }
         }

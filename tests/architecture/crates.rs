@@ -14,7 +14,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
     ("source", &["text", "front_matter", "language"]),
     ("note", &["text", "front_matter", "language"]),
     ("evidence", &["text", "language"]),
-    ("corpus", &["text", "language", "source", "note", "evidence"]),
+    ("corpus", &["text", "front_matter", "language", "source", "note", "evidence"]),
     ("ide", &["text", "language", "source", "note", "evidence", "corpus"]),
     ("ibid", &["text", "language", "source", "note", "evidence", "corpus", "ide"]),
     // Makes weight files; it is not shipped.

@@ -65,7 +65,6 @@ const FORMATS: &[(&str, &str, &str)] = &[
     ("corpus", "never, hint", "values in ibid.toml"),
     ("corpus", "quote-altered, quote-misattributed", "diagnostic codes"),
     ("corpus", "sources, corpus", "names of folders"),
-    ("ide", "claims, supported", "states of a claim, as the program names them"),
 ];
 
 #[test]

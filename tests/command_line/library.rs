@@ -60,7 +60,7 @@ fn sources_tells_works_from_highlights_of_works() {
         storage/GH90IJ12/Ekström - 2020 - What a Census Leaves Out.pdf: What a Census Leaves Out
         storage/KL34MN56/Banerjee and Ruiz - 2019 - Counting Twice.pdf: Counting Twice
         threads/how-many-wells.html: How many wells are there?
-        7 works, 6 with text, "entry skipped: unexpected end of file; check its braces and commas"
+        7 works, 6 with text, "entry `unfinished` skipped: unexpected end of file; check its braces and commas"
     "#]]
     .assert_eq(&shown);
 }

@@ -112,8 +112,15 @@ fn send(server: &mut Server, body: &str) {
 fn the_server_outlives_malformed_messages() {
     let workspace = Workspace::new(ALTERED);
     let mut server = Server::pulling(&workspace);
-    for body in ["{", "{}", "[]", "\u{7}", r#"{"jsonrpc":"2.0","id":0.5,"method":"shutdown"}"#] {
+    for (body, code) in [
+        ("{", -32700),
+        ("{}", -32600),
+        ("[]", -32600),
+        ("\u{7}", -32700),
+        (r#"{"jsonrpc":"2.0","id":0.5,"method":"shutdown"}"#, -32600),
+    ] {
         send(&mut server, body);
+        assert_eq!(server.error_code(), code, "{body}");
     }
     server.open(&workspace, NOTE);
     assert_eq!(codes(&server.diagnostics(&workspace, NOTE)), ["quote-altered"]);
@@ -126,7 +133,7 @@ fn half_a_surrogate_pair_is_one_character() {
     server.open(&workspace, NOTE);
     let before = server.diagnostics(&workspace, NOTE);
     let uri = workspace.uri(NOTE);
-    let start = r#"{"start":{"line":0,"character":0},"end":{"line":0,"character":0}}"#;
+    let start = r#"{"start":{"line":2,"character":0},"end":{"line":2,"character":0}}"#;
     send(
         &mut server,
         &format!(

@@ -355,6 +355,7 @@ word_files! {
     SubjectFollower = "subject-follower": "Words after a noun that show that the noun is no subject.";
     SubordinatingConjunction = "subordinating-conjunction": "Conjunctions that open a subordinate clause.";
     SuperlativeDegree = "superlative-degree": "Words of a superlative near the beginning of a complement.";
+    SuperlativeDeterminer = "superlative-determiner": "Words before \"most\" that make it a degree or a bound: \"the most expensive\".";
     Supposition = "supposition": "Words that make what follows a supposition: if, perhaps.";
     SurnameParticle = "surname-particle": "Small words inside names: van, de.";
     TermLabel = "term-label": "Nouns before a term: \"the term X\", \"the word X\".";
@@ -376,6 +377,7 @@ word_files! {
     Uncertainty = "uncertainty": "Words for what is not known: unclear, limited.";
     UnderstandVerb = "understand-verb": "Forms of \"to understand\".";
     UniqueRank = "unique-rank": "Words after \"the\" for a unique rank.";
+    UniversalIdiomWord = "universal-idiom-word": "Words before a universal quantifier in an idiom: \"at all\", \"after all\".";
     UniversalQuantifier = "universal-quantifier": "Quantifiers and adverbs that cover everything or nothing: all, every, always.";
     UnquotableSubject = "unquotable-subject": "Subjects whose words no source contains: I, you, anybody.";
     UnrealAuxiliary = "unreal-auxiliary": "Modal verbs and negations before a reporting verb: the words were not said.";

@@ -33,6 +33,7 @@ mod marks;
 mod note;
 mod pandoc;
 mod path;
+mod plain;
 mod pointers;
 pub mod quotation;
 mod sentence;

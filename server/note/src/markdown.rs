@@ -4,7 +4,9 @@ use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::{
-    Image, Setting, Target, citation, suppression,
+    Image, Setting, Target, citation,
+    plain::{push_exact, push_lines},
+    suppression,
     written::{callout_kind, find_within, inline_destination, inside, trim_end, wiki_name},
 };
 
@@ -578,36 +580,5 @@ impl Block {
         }
         let has_rest = !rest.text.text().trim().is_empty() || !rest.links.is_empty();
         (self, has_rest.then_some(rest))
-    }
-}
-
-/// Appends `plain`, the text of `span`. If it is decoded and yet as long as its original, the last character becomes a
-/// piece of its own, since pieces of equal length must have equal bytes.
-fn push_exact(to: &mut Mapped, text: &str, plain: &str, span: Span) {
-    let decoded = plain.len() as u32 == span.len() && span.of(text) != plain;
-    match plain.char_indices().next_back() {
-        Some((last, _)) if decoded && last > 0 => {
-            to.push(&plain[..last], span);
-            to.push(&plain[last..], Span::empty(span.end));
-        }
-        _ => to.push(plain, span),
-    }
-}
-
-/// Appends the lines of `span` (code or the text of a link) with spaces between them.
-fn push_lines(to: &mut Mapped, text: &str, span: Span) {
-    let mut last_end = None;
-    for line in span.of(text).split(['\n', '\r']) {
-        let words = line.trim_matches([' ', '\t', '>', '`']);
-        if words.is_empty() {
-            continue;
-        }
-        let start = (words.as_ptr() as usize - text.as_ptr() as usize) as u32;
-        if let Some(end) = last_end {
-            to.push(" ", Span::new(end, start));
-        }
-        let words = Span::new(start, start + words.len() as u32);
-        to.push_verbatim(text, words);
-        last_end = Some(words.end);
     }
 }

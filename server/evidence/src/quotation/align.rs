@@ -20,7 +20,7 @@ const AHEAD: usize = 300;
 /// One step of an alignment. An item is the index of a word of the quotation, a token that of a word of the source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Step {
-    /// The same word.
+    /// A word that both have.
     Same { item: usize, token: usize },
     /// A word that the writer put into brackets in place of the source's, in whole or in part.
     Marked { item: usize, token: usize },

@@ -53,7 +53,7 @@ fn extent(side: &Side<'_>, at: usize) -> Option<Extent> {
     };
     let before = at.checked_sub(1).map_or("", |before| side.form(before));
     // "The most expensive", "a few", "not all", "at all", "after all".
-    if is_superlative(side, at) || rank > MOST && matches!(before, "at" | "after" | "above" | "in") {
+    if is_superlative(side, at) || rank > MOST && side.language.is(before, Class::UniversalIdiomWord) {
         return None;
     }
     if before == "a" && rank == FEW {
@@ -71,7 +71,7 @@ fn extent(side: &Side<'_>, at: usize) -> Option<Extent> {
 fn is_superlative(side: &Side<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| side.form(before));
     side.form(at) == "most"
-        && (matches!(before, "the" | "its" | "their" | "a" | "one" | "at") || {
+        && (side.language.is(before, Class::SuperlativeDeterminer) || {
             let behind = side.form(at + 1);
             behind.ends_with("ly") || behind.ends_with("ful") || behind.ends_with("ive") || behind.ends_with("ant")
         })

@@ -32,7 +32,7 @@ pub(crate) struct Coverage {
     pub(crate) whole: f32,
     /// Share in the whole evidence, where words of similar meaning count by their similarity.
     pub(crate) meaning: f32,
-    /// The same share in the sentence that has most.
+    /// The largest such share in one sentence.
     pub(crate) meaning_near: f32,
     /// Share of the claim's neighbouring pairs of content words that are neighbours in the evidence.
     pub(crate) pairs: f32,
