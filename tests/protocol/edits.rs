@@ -40,8 +40,8 @@ fn five_hundred_edits_equal_the_final_text() {
     }
     let mut fresh = Server::pulling(&workspace);
     fresh.open_as(&workspace, NOTE, &text);
-    let findings = server.diagnostics(&workspace, NOTE);
-    assert_eq!(findings, fresh.diagnostics(&workspace, NOTE), "in:\n{text}");
+    let findings = without_pages(server.diagnostics(&workspace, NOTE));
+    assert_eq!(findings, without_pages(fresh.diagnostics(&workspace, NOTE)), "in:\n{text}");
     for line in 0..text.lines().count() {
         let at = json!({
             "textDocument": { "uri": workspace.uri(NOTE) },
@@ -50,6 +50,14 @@ fn five_hundred_edits_equal_the_final_text() {
         let hover = server.request("textDocument/hover", at.clone());
         assert_eq!(hover, fresh.request("textDocument/hover", at.clone()), "{at} in:\n{text}");
     }
+}
+
+/// Findings without the address of their code's page. Without a cache, each server writes the page to a folder of its own.
+fn without_pages(mut findings: Vec<Value>) -> Vec<Value> {
+    for finding in &mut findings {
+        finding.as_object_mut().expect("a finding is an object").remove("codeDescription");
+    }
+    findings
 }
 
 #[test]
