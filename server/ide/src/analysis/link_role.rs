@@ -15,7 +15,7 @@ const FEWEST_WORDS: usize = 5;
 /// Characters after which a link is set off from the sentence's words.
 const MARKS: [char; 8] = ['(', '[', ',', '.', ';', ':', '”', '"'];
 
-/// Whether a statement is nothing but links, perhaps behind a label: "Up: [[Tides]]". It points, and claims nothing. A whole
+/// Whether a statement is nothing but links, perhaps behind a label: `Up: [[Tides]]`. It points, and claims nothing. A whole
 /// sentence with its full stop that is the text of a Markdown link is the note's own words, and no name of anything.
 pub(crate) fn is_only_links(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
     let text = checked.page.text();
@@ -84,7 +84,7 @@ fn is_set_off(checked: &CheckedNote<'_>, statement: &Statement, at: u32, citatio
     }
 }
 
-/// Whether a wiki-link is a reference after what the sentence says, and not one of its words: "connects to [[Tides]]". One
+/// Whether a wiki-link is a reference after what the sentence says, and not one of its words: `connects to [[Tides]]`. One
 /// that leads to another note of one's own, rather than to a text that one only reads, must be set off by punctuation.
 fn wiki_link_supports(checked: &CheckedNote<'_>, statement: &Statement, at: u32, citation: &Citation) -> bool {
     const OPENING: [char; 2] = ['(', '['];

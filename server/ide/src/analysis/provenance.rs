@@ -97,7 +97,7 @@ fn links_a_key(checked: &CheckedNote<'_>, citation: &Citation) -> bool {
     matches!(&citation.target, Target::Wiki { file, .. } if is_citation_key(file, checked.language()))
 }
 
-/// Whether the statement has a printed reference: "(Smith, 2019)", "Smith (2019)", "Smith, n.d.", "Smith et al.", "[12]".
+/// Whether the statement has a printed reference: "(Smith, 2019)", "Smith (2019)", "Smith, n.d.", "Smith et al.", `[12]`.
 pub(super) fn has_printed_reference(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
     let text = statement.span.of(checked.page.text());
     let language = checked.language();

@@ -114,14 +114,14 @@ pub(crate) fn comparison(checked: &CheckedNote<'_>, statement: &Statement) -> Op
 struct Clause {
     /// The part, in the note.
     span: Span,
-    /// By index into [`Note::citations`].
+    /// By index into [`ibid_note::Note::citations`].
     citations: Vec<u32>,
 }
 
 /// The fewest words of a clause with a citation of its own.
 const CLAUSE_WORDS: usize = 4;
 
-/// The parts of a statement that end with a citation: "A holds [@a], and B holds [@b]". One part if it cannot be divided.
+/// The parts of a statement that end with a citation: `A holds [@a], and B holds [@b]`. One part if it cannot be divided.
 fn clauses(checked: &CheckedNote<'_>, statement: &Statement) -> Vec<Clause> {
     let text = checked.page.text();
     let mut clauses: Vec<Clause> = Vec::new();
