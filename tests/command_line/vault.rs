@@ -126,13 +126,19 @@ fn no_program_of_the_repository_is_run() {
     git(&vault, &["config", "filter.other.process", &ran("ran-process")]);
     git(&vault, &["config", "filter.other.required", "true"]);
     git(&vault, &["config", "diff.external", &ran("ran-diff")]);
-    fs::write(vault.root().join(".gitattributes"), "one.md filter=odd=name.clean\ntwo.md filter=other\n")
-        .expect("written");
-    for note in ["notes/one.md", "notes/two.md"] {
+    let config = vault.root().join(".git/config");
+    let mut bytes = fs::read(&config).expect("git has a configuration");
+    bytes.extend_from_slice(b"[filter \"\xff\"]\n\tclean = \"");
+    bytes.extend_from_slice(ran("ran-bytes").as_bytes());
+    bytes.extend_from_slice(b"\"\n");
+    fs::write(&config, bytes).expect("it can be written");
+    let attributes = b"one.md filter=odd=name.clean\ntwo.md filter=other\nthree.md filter=\xff\n";
+    fs::write(vault.root().join(".gitattributes"), attributes).expect("it can be written");
+    for note in ["notes/one.md", "notes/two.md", "drafts/three.md"] {
         fs::write(vault.root().join(note), "As they said [@snaw].\n").expect("it can be written");
     }
     let (_, last, said) = check(&vault, &["--changed-since", "HEAD"]);
-    assert!(last.starts_with("2 notes"), "{last} {said}");
+    assert!(last.starts_with("3 notes"), "{last} {said}");
     let names = fs::read_dir(vault.root()).expect("it is there").flatten().map(|entry| entry.file_name());
     let ran: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with("ran-")).collect();
     assert!(ran.is_empty(), "{ran:?}");

@@ -30,7 +30,7 @@ pub struct Note {
     pub statements: Vec<Statement>,
     /// Images and other attachments that the note shows, in order.
     pub images: Vec<Image>,
-    /// Labels that the note defines for its own parts ([`crate::label`]), sorted. A key that is one of them is a
+    /// Labels that the note defines for its own parts (`label.rs`), sorted. A key that is one of them is a
     /// cross-reference and no citation.
     pub labels: Vec<String>,
     /// The note's own glossary: `**X**: …`, definition lists.
