@@ -50,6 +50,14 @@ fn what_typesetting_leaves_in_a_source_is_no_change() {
 }
 
 #[test]
+fn the_numbers_of_list_items_may_be_left_out() {
+    let list = "These hold:\n1. They assume a rule\n2. They assume a reward\n";
+    check(list, "They assume a rule\nThey assume a reward", Verdict::Typographic);
+    check(list, "1. They assume a rule\n2. They assume a reward", Verdict::Verbatim);
+    check(list, "1. They assume a rule\n3. They assume a reward", Verdict::Altered);
+}
+
+#[test]
 fn emphasis_inside_a_word_is_no_change() {
     check(
         "use other libs; use /NODEFAULTLIB:*library*",

@@ -160,13 +160,25 @@ const fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{AD}' | '¬')
 }
 
-/// Whether a word of the source is only a mark: `[13]`, `[^note]`, a superscript figure, the name of an entity.
+/// Whether a number between these texts, and with a full stop or bracket behind it, numbers an item of a list.
+fn is_list_marker(before: &str, behind: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.trim_matches([' ', '\t', '>']).is_empty() && before.contains('\n') && behind.starts_with([' ', '\t'])
+}
+
+/// Whether a word of the source is only a mark: `[13]`, `[^note]`, the number of a
+/// list item, a superscript figure, the name of an entity.
 fn is_mark(source: &str, span: Span) -> bool {
     let word = span.of(source);
     let (before, after) = (&source[..span.start as usize], source.as_bytes().get(span.end as usize));
     let is_figure = || word.bytes().all(|b| b.is_ascii_digit());
     let is_superscript = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     match after {
+        Some(b'.' | b')')
+            if is_figure() && word.len() <= 2 && is_list_marker(before, &source[span.end as usize + 1..]) =>
+        {
+            true
+        }
         Some(b']') if before.ends_with("[^") || (before.ends_with('[') && is_figure()) => true,
         Some(b';') if is_entity(source, span) => true,
         _ => word.chars().all(is_superscript),
