@@ -1,6 +1,7 @@
 //! The language server over stdio.
 
 mod actions;
+mod addresses;
 mod bad_input;
 mod cancellation;
 mod clippings;

@@ -18,7 +18,7 @@ use ibid_source::Format;
 use crate::{
     Cache, Change, Config, Discovery, Disk, File, FileAccess, Host, Interrupted, Progress, Role, Roles, Snapshot,
     config::FILE_NAME,
-    discover::{read_bibliography, read_file},
+    discover::{OwnPaths, read_bibliography, read_file},
     extract_in_process,
     resolve::is_readable,
 };
@@ -31,6 +31,7 @@ pub struct Workspace {
     config: Arc<Config>,
     access: FileAccess,
     roles: Roles,
+    names: OwnPaths,
     host: Host,
     /// Discovered and not applied yet.
     backlog: VecDeque<Change>,
@@ -74,8 +75,10 @@ impl Workspace {
     pub fn new(config: Arc<Config>, access: FileAccess) -> Self {
         let mut host = Host::of_disk(access.disk.clone());
         host.apply(vec![Change::Configure(config.clone())]);
+        let roles = Roles::new(&config);
         Self {
-            roles: Roles::new(&config),
+            names: OwnPaths::of(&config, &roles, &access.disk),
+            roles,
             config,
             access,
             host,
@@ -181,6 +184,7 @@ impl Workspace {
     pub fn restart(&mut self, config: Arc<Config>) {
         self.set_config(config);
         self.roles = Roles::new(&self.config);
+        self.names = OwnPaths::of(&self.config, &self.roles, &self.access.disk);
         self.missing = self.host.snapshot().files().map(|file| file.absolute.clone()).collect();
         self.phase = Phase::Discovering;
         self.backlog.clear();
@@ -316,6 +320,25 @@ impl Workspace {
         let disk = &self.access.disk;
         disk.is_folder(path)
             || (!disk.exists(path) && self.host.snapshot().files().any(|file| is_inside(&file.absolute)))
+    }
+
+    /// Whether a file was found, or is open, at a path.
+    pub fn holds(&self, path: &Path) -> bool {
+        self.host.snapshot().by_path(path).is_some()
+    }
+
+    /// The path that a file of this workspace has, if `path` is another one that leads to it through symbolic links.
+    pub fn own_path(&self, path: &Path) -> Option<PathBuf> {
+        let own = self.names.of_path(path).filter(|own| own != path && self.contains(own))?;
+        // While discovery runs, a file that it is going to find is not held yet.
+        (self.holds(&own) || !self.holds(path) && self.may_be_found(&own)).then_some(own)
+    }
+
+    /// Whether a discovery would read a file, as far as its path tells.
+    fn may_be_found(&self, path: &Path) -> bool {
+        let inside = path.strip_prefix(&self.config.root).unwrap_or(path);
+        let is_hidden = inside.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
+        !is_hidden && self.roles.of(path) != Role::default()
     }
 
     /// Whether a file belongs to this workspace: it is under its root, or one of its sources elsewhere.

@@ -4,6 +4,7 @@
 //! A folder or file that the configuration names is walked even if an ignore file excludes it: naming it is a choice.
 
 mod notes;
+mod own_paths;
 mod root;
 mod sources;
 mod walk;
@@ -22,6 +23,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{Cache, Change, Config, Disk, Extractor, File, FileFacts, Role, Roles, Snapshot, disk::Unread};
+pub(crate) use own_paths::OwnPaths;
 use walk::Walk;
 
 /// How the files of a workspace are read.

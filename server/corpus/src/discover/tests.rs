@@ -315,6 +315,27 @@ fn links_are_followed_inside_only_and_loops_end() {
     .assert_eq(&shown);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_workspace_opened_through_a_link_has_each_file_once_by_its_path_below_the_link() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("real/sources/z.txt", b"Z."), ("real/notes/n.md", b"N."), ("lib/sub/l.txt", b"L.")]);
+    let at = |path: &str| root(&folder).join(path);
+    symlink("real", at("link")).expect("a link can be made");
+    symlink("lib", at("books")).expect("a link can be made");
+    // In the order of names these come before what they lead to.
+    symlink("../sources/z.txt", at("real/notes/a.txt")).expect("a link can be made");
+    symlink("notes", at("real/again")).expect("a link can be made");
+    symlink("sub/l.txt", at("lib/first.txt")).expect("a link can be made");
+    for name in ["real", "link"] {
+        let config = "sources = [\"sources\", \"notes\", \"../books\"]\nnotes = [\"**/*.md\"]\n";
+        let changes = discover(&Config::parse(&at(name), config));
+        let paths: Vec<PathBuf> = changes.iter().filter_map(path_of).map(Path::to_owned).collect();
+        let expected = ["books/sub/l.txt", &format!("{name}/notes/n.md"), &format!("{name}/sources/z.txt")];
+        assert_eq!(paths, expected.map(at), "{name}");
+    }
+}
+
 #[test]
 fn a_path_outside_is_the_persons_choice() {
     let outside = folder(&[("lib/a.txt", b"A.")]);

@@ -13,7 +13,7 @@ use std::{
 use ibid_source::Format;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Skipped, root};
+use super::{Skipped, own_paths::OwnPaths, root};
 use crate::{
     Config, Disk, Role, Roles,
     config::FILE_NAME,
@@ -123,7 +123,7 @@ impl Walk<'_> {
                 .skipped
                 .extend(special.map(|entry| Skipped { path: entry.path.clone(), reason: IRREGULAR.to_owned() }));
         }
-        for path in under_own_names(entries, self.disk) {
+        for path in under_own_names(entries, &OwnPaths::of(self.config, self.roles, self.disk)) {
             let role = self.roles.of(&path);
             let is_asked_for = self.only.is_none_or(|only| only == path);
             if role == Role::default() || !is_asked_for || path.file_name() == Some(OsStr::new(FILE_NAME)) {
@@ -153,8 +153,8 @@ fn joined(mut walks: Vec<Vec<Entry>>) -> Vec<Entry> {
 }
 
 /// The paths of the files among entries. A file that is also reached through a symbolic link has only its own path.
-fn under_own_names(entries: &[Entry], disk: &Disk) -> Vec<PathBuf> {
-    let mut folders = RealFolders::of(entries, disk);
+fn under_own_names(entries: &[Entry], names: &OwnPaths) -> Vec<PathBuf> {
+    let mut folders = RealFolders::of(entries, names);
     let files = || entries.iter().filter(|entry| entry.kind == EntryKind::File);
     let real: Vec<Option<PathBuf>> = files().map(|entry| folders.real(entry)).collect();
     let paths = files().map(|entry| &*entry.path);
@@ -165,28 +165,28 @@ fn under_own_names(entries: &[Entry], disk: &Disk) -> Vec<PathBuf> {
     paths.zip(real.into_iter().map(is_kept)).filter(|(_, is_kept)| *is_kept).map(|(path, _)| path.to_owned()).collect()
 }
 
-/// The real paths of folders, without symbolic links. The disk is asked only where a walk began and at a link: every other
+/// The own paths of folders, without symbolic links below the places that a walk begins at. The disk is asked only where a walk began and at a link: every other
 /// folder is where its parent is.
 struct RealFolders<'e> {
-    disk: &'e Disk,
+    names: &'e OwnPaths,
     /// Folders that are not links, inside a folder that was walked.
     plain: FxHashSet<&'e Path>,
-    /// The real path of a folder, if it is another.
+    /// The own path of a folder, if it is another.
     known: FxHashMap<&'e Path, Option<PathBuf>>,
 }
 
 impl<'e> RealFolders<'e> {
-    fn of(entries: &'e [Entry], disk: &'e Disk) -> Self {
+    fn of(entries: &'e [Entry], names: &'e OwnPaths) -> Self {
         let is_plain = |entry: &&Entry| entry.depth > 0 && !entry.is_symlink && entry.kind == EntryKind::Folder;
         let plain = entries.iter().filter(is_plain).map(|entry| &*entry.path).collect();
-        Self { disk, plain, known: FxHashMap::default() }
+        Self { names, plain, known: FxHashMap::default() }
     }
 
-    /// The real path of a file, if it is another.
+    /// The own path of a file, if it is another.
     fn real(&mut self, file: &'e Entry) -> Option<PathBuf> {
         let path = &*file.path;
         let real = if file.is_symlink {
-            self.disk.canonicalize(path).ok()?
+            self.names.of_path(path)?
         } else {
             self.folder(path.parent()?)?.join(path.file_name()?)
         };
@@ -201,7 +201,7 @@ impl<'e> RealFolders<'e> {
             let above = folder.parent().and_then(|above| self.folder(above));
             above.zip(folder.file_name()).map(|(above, name)| above.join(name))
         } else {
-            self.disk.canonicalize(folder).ok().filter(|real| real != folder)
+            self.names.of_path(folder).filter(|real| real != folder)
         };
         self.known.insert(folder, elsewhere.clone());
         elsewhere

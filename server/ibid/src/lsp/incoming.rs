@@ -1,8 +1,9 @@
 //! Reads the client's messages before the library does, which would end at the first one that it cannot parse.
 //!
 //! A message that is no JSON-RPC is replaced by a request for [`MALFORMED`], whose answer is the error that JSON-RPC asks for.
-//! Half of a surrogate pair, which editors written in JavaScript can send, becomes U+FFFD. Only a broken frame ends the
-//! stream, since nothing tells where the next message begins.
+//! Half of a surrogate pair, which editors written in JavaScript can send, becomes U+FFFD, and an address that is no URI is
+//! made one ([`addresses`](super::addresses)). Only a broken frame ends the stream, since nothing tells where the next message
+//! begins.
 
 use std::{borrow::Cow, io};
 
@@ -11,6 +12,8 @@ use tokio::io::{
     AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader,
 };
 use tower_lsp::jsonrpc::{Error, Request, Response};
+
+use super::addresses::with_uris;
 
 /// The method of the request that stands for a malformed message. Its parameter is the code of the error.
 pub(super) const MALFORMED: &str = "ibid/malformedMessage";
@@ -112,12 +115,20 @@ impl Checked<'_> {
 
 fn checked(body: &[u8]) -> Checked<'_> {
     let Ok(text) = std::str::from_utf8(body) else { return Checked::Malformed(Error::parse_error()) };
-    let body = without_lone_surrogates(text);
+    let body = with_mended_strings(text);
     match serde_json::from_str::<Request>(&body) {
         Ok(request) => Checked::Message { is_exit: request.method() == "exit", body },
         Err(_) if serde_json::from_str::<Response>(&body).is_ok() => Checked::Message { body, is_exit: false },
         Err(error) if error.is_data() => Checked::Malformed(Error::invalid_request()),
         Err(_) => Checked::Malformed(Error::parse_error()),
+    }
+}
+
+/// JSON whose strings the library accepts.
+fn with_mended_strings(json: &str) -> Cow<'_, str> {
+    match without_lone_surrogates(json) {
+        Cow::Borrowed(json) => with_uris(json),
+        Cow::Owned(json) => Cow::Owned(with_uris(&json).into_owned()),
     }
 }
 

@@ -5,6 +5,7 @@
 //! go through one queue ([`owner_handle`]), so a request sees every change that was sent before it. Answers are computed on
 //! other threads ([`work`]), where a cancelled request stops and a panic fails only one request.
 
+mod addresses;
 mod call_hierarchy;
 mod client_capabilities;
 mod client_process;

@@ -304,14 +304,14 @@ impl Owner {
     }
 
     fn open_document(&mut self, uri: Uri, version: i32, text: &str) {
-        let Some(path) = path_of(&uri) else { return };
+        let Some(path) = self.own_path(&uri) else { return };
         self.ensure_workspace(&path);
         self.documents.insert(path.clone(), Document::new(uri, version, text));
         self.edited(path);
     }
 
     fn edit_document(&mut self, uri: &Uri, version: i32, changes: &[TextDocumentContentChangeEvent]) {
-        let Some(path) = path_of(uri) else { return };
+        let Some(path) = self.own_path(uri) else { return };
         let Some(document) = self.documents.get_mut(&path) else {
             return tracing::warn!("{} was edited but is not open", uri.as_str());
         };
@@ -322,7 +322,7 @@ impl Owner {
     }
 
     fn close_document(&mut self, uri: &Uri) {
-        let Some(path) = path_of(uri) else { return };
+        let Some(path) = self.own_path(uri) else { return };
         self.documents.remove(&path);
         self.unapplied.remove(&path);
         Arc::make_mut(&mut self.open).remove(&path);
@@ -352,6 +352,7 @@ impl Owner {
     }
 
     fn touch(&mut self, paths: &[PathBuf]) {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| self.without_links(path)).collect();
         let mut restructured = Vec::new();
         let mut changed = false;
         for workspace in &mut self.workspaces {
@@ -389,12 +390,13 @@ impl Owner {
 
     fn answer(&mut self, uri: Uri, when: When, reply: Reply) {
         self.apply_edits();
-        let workspace = path_of(&uri).and_then(|path| self.workspace(&path).map(|workspace| workspace.is_ready()));
+        let path = self.own_path(&uri);
+        let workspace = path.as_ref().and_then(|path| self.workspace(path).map(|workspace| workspace.is_ready()));
         if workspace == Some(false) && when == When::Ready {
             self.waiting.push((uri, reply));
             return;
         }
-        let view = path_of(&uri).and_then(|path| self.view(&path));
+        let view = path.and_then(|path| self.view(&path));
         reply(view);
     }
 
@@ -420,6 +422,20 @@ impl Owner {
         let views = paths.iter().filter_map(|path| self.view(path));
         // Before all files are read, the terms they define are not known.
         views.filter(|view| view.snapshot.is_read() && view.file.is_note()).collect()
+    }
+
+    /// The path by which the document of a URI is known.
+    fn own_path(&self, uri: &Uri) -> Option<PathBuf> {
+        path_of(uri).map(|path| self.without_links(&path))
+    }
+
+    /// The path by which a file is known that `path` leads to, also through symbolic links.
+    fn without_links(&self, path: &Path) -> PathBuf {
+        let is_known = |path: &Path| {
+            self.documents.contains_key(path) || self.workspaces.iter().any(|workspace| workspace.holds(path))
+        };
+        let own = || self.workspaces.iter().find_map(|workspace| workspace.own_path(path));
+        if is_known(path) { path.to_owned() } else { own().unwrap_or_else(|| path.to_owned()) }
     }
 
     fn workspace(&mut self, path: &Path) -> Option<&mut Workspace> {

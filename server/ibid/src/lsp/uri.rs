@@ -18,7 +18,7 @@ pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
     if let Some(document) = document_of(uri) {
         return Some(document);
     }
-    let path = (uri.scheme().as_str() == "file").then(|| uri.to_file_path())??;
+    let path = uri.scheme().as_str().eq_ignore_ascii_case("file").then(|| uri.to_file_path())??;
     Some(path.components().collect())
 }
 
