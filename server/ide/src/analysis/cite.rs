@@ -5,7 +5,7 @@ use ibid_note::{Note, Target, written_key};
 use ibid_text::Span;
 
 use super::{place::Place, text_directive::directive};
-use crate::syntax::markdown;
+use crate::syntax::{destination::destination, markdown, wiki_name::is_wiki_name};
 
 /// How a citation is written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -79,10 +79,10 @@ fn target_from(snapshot: &Snapshot, note: &str, place: Place, style: Style) -> O
     let file = snapshot.file(place.file)?;
     match style {
         Style::Key => snapshot.metadata(file).keys.iter().find_map(|key| written_key(key)),
-        Style::Wiki => Some(file.stem().to_owned()),
+        Style::Wiki => Some(file.stem().to_owned()).filter(|name| is_wiki_name(name)),
         Style::Web => address(snapshot, file, place),
         Style::Link => {
-            let path = relative(note, &file.path).replace(' ', "%20");
+            let path = destination(&relative(note, &file.path), false);
             let fragment = Some(place.span).filter(|span| !span.is_empty()).and_then(|span| fragment(file, span));
             Some(fragment.map_or_else(|| path.clone(), |fragment| format!("{path}#{fragment}")))
         }

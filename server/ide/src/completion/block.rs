@@ -1,15 +1,18 @@
 use ibid_corpus::File;
-use ibid_text::Span;
 
-use super::{Completion, Item, Kind, Request, context::Written, heading::leads_to};
+use super::{
+    Completion, Item, Kind, Request,
+    context::{Slot, Written},
+    heading::leads_to,
+};
 
 /// The block ids (`^id` at the end of a line) in the file that a wiki-link names; `None` if it leads to no file.
-pub(super) fn ids(request: &Request<'_>, target: &Written, span: Span) -> Option<Completion> {
+pub(super) fn ids(request: &Request<'_>, target: &Written, slot: Slot) -> Option<Completion> {
     let item = |(id, words): (String, String)| Item {
         kind: Kind::Block,
         detail: Some(words).filter(|words| !words.is_empty()),
-        span,
-        insert: format!("{id}{}", request.closing("]]")),
+        span: slot.span,
+        insert: format!("{id}{}", slot.closing("]]")),
         filter: id.clone(),
         about: None,
         label: id,

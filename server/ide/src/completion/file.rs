@@ -1,14 +1,28 @@
 use ibid_corpus::{File, FileId, Resolution};
 use ibid_note::Target;
-use ibid_text::Span;
 
-use super::{About, Completion, Item, Kind, MOST, Request, filter, rest_after, sense::senses_meant};
-use crate::analysis::{place, pointer::unwritten};
+use super::{About, Completion, Item, Kind, MOST, Request, context::Slot, filter, rest_after, sense::senses_meant};
+use crate::{
+    analysis::{place, pointer::unwritten},
+    syntax::wiki_name::is_wiki_name,
+};
 
-/// File names after `[[`. Files that define a term of the sentence come first, then names that begin with the typed text,
-/// sources before notes.
-pub(super) fn names(request: &Request<'_>, span: Span) -> Completion {
-    let begun = span.of(request.text);
+/// File names after `[[`.
+pub(super) fn names(request: &Request<'_>, slot: Slot) -> Completion {
+    let insert = |name: &str, _: &File| format!("{name}{}", slot.closing("]]"));
+    let mut completion = files(request, slot, slot.typed.of(request.text), insert);
+    completion.items.retain(|item| is_wiki_name(&item.label));
+    completion
+}
+
+/// The files with names that begin with the words `begun`; `insert` gives the text for a name and its file. Files that define a
+/// term of the sentence come first, then names that begin with the typed text, sources before notes.
+pub(super) fn files(
+    request: &Request<'_>,
+    slot: Slot,
+    begun: &str,
+    insert: impl Fn(&str, &File) -> String,
+) -> Completion {
     let senses = senses_meant(request);
     let held = request.snapshot.files_by_name(begun).into_iter().filter_map(|id| request.snapshot.file(id));
     let mut files: Vec<&File> = held.map(|file| &**file).filter(|file| is_linked(request, file)).collect();
@@ -25,9 +39,9 @@ pub(super) fn names(request: &Request<'_>, span: Span) -> Completion {
         Item {
             kind: if file.is_source() { Kind::Source } else { Kind::Note },
             detail: sense.or_else(|| title.clone().filter(|title| *title != name)),
-            span,
-            insert: format!("{name}{}", request.closing("]]")),
-            filter: filter(begun, &[&name, title.as_deref().unwrap_or_default(), &aliases(file)]),
+            span: slot.span,
+            insert: insert(&name, file),
+            filter: filter(slot.typed.of(request.text), &[&name, title.as_deref().unwrap_or_default(), &aliases(file)]),
             about: Some(About::File(file.id)),
             label: name,
         }

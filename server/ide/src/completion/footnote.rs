@@ -1,10 +1,9 @@
 use ibid_note::Note;
-use ibid_text::Span;
 
-use super::{Completion, Item, Kind, Request};
+use super::{Completion, Item, Kind, Request, context::Slot};
 
 /// Labels of the note's footnotes, with the text of each.
-pub(super) fn labels(request: &Request<'_>, note: &Note, span: Span) -> Completion {
+pub(super) fn labels(request: &Request<'_>, note: &Note, slot: Slot) -> Completion {
     const SHOWN: usize = 80;
     let item = |footnote: &ibid_note::Footnote| {
         let text = footnote.span.of(request.text).split_once("]:").map_or("", |(_, text)| text);
@@ -13,8 +12,8 @@ pub(super) fn labels(request: &Request<'_>, note: &Note, span: Span) -> Completi
             label: footnote.label.clone(),
             kind: Kind::Footnote,
             detail: Some(text),
-            span,
-            insert: format!("{}{}", footnote.label, request.closing("]")),
+            span: slot.span,
+            insert: format!("{}{}", footnote.label, slot.closing("]")),
             filter: footnote.label.clone(),
             about: None,
         }

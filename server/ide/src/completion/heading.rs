@@ -1,30 +1,33 @@
 use ibid_corpus::{File, FileId, Resolution};
 use ibid_note::Target;
 use ibid_source::PassageKind;
-use ibid_text::Span;
 
-use super::{Completion, Item, Kind, Request, context::Written};
-use crate::{analysis::pointer::unwritten, syntax::slug::slug};
+use super::{
+    Completion, Item, Kind, Request,
+    context::{Slot, Written},
+};
+use crate::{
+    analysis::pointer::unwritten,
+    syntax::{slug::slug, wiki_name::is_wiki_name},
+};
 
 /// The headings of the file that a link names; `None` if it leads to no file.
-pub(super) fn headings(request: &Request<'_>, target: &Written, span: Span) -> Option<Completion> {
+pub(super) fn headings(request: &Request<'_>, target: &Written, slot: Slot) -> Option<Completion> {
     let file = leads_to(request, target)?;
     let is_wiki = matches!(target, Written::Wiki(_));
     let item = |text: String| {
-        let insert = if is_wiki { format!("{text}{}", request.closing("]]")) } else { slug(&text) };
+        let insert = if is_wiki { format!("{text}{}", slot.closing("]]")) } else { slug(&text) };
         Item {
             kind: Kind::Heading,
             detail: None,
-            span,
+            span: slot.span,
             filter: format!("{text} {insert}"),
             insert,
             about: None,
             label: text,
         }
     };
-    // A heading with wiki-link syntax in it cannot be written in a wiki-link.
-    let is_marked = |text: &str| is_wiki && text.contains(['[', ']', '|', '#', '^']);
-    let is_named = |text: &String| !text.is_empty() && !is_marked(text);
+    let is_named = |text: &String| !text.is_empty() && (!is_wiki || is_wiki_name(text));
     let items = texts(request.snapshot.file(file)?).into_iter().filter(is_named).map(item).collect();
     Some(Completion { items, is_incomplete: false })
 }

@@ -1,14 +1,17 @@
 use ibid_corpus::{File, bibliography::Entry};
 use ibid_note::written_key;
-use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
-use super::{About, Completion, Item, Kind, MOST, Request, filter, rest_after, sense::senses_meant};
+use super::{About, Completion, Item, Kind, MOST, Request, context::Slot, filter, rest_after, sense::senses_meant};
 
 /// Keys after `@`. Sources that define a term of the sentence come first, then other sources, then works that are only in a
 /// bibliography.
-pub(super) fn keys(request: &Request<'_>, span: Span) -> Completion {
-    let begun = span.of(request.text);
+pub(super) fn keys(request: &Request<'_>, slot: Slot) -> Completion {
+    let begun = slot.typed.of(request.text);
+    let is_braced = request.text[..slot.span.start as usize].ends_with('{');
+    let insert = |key: &str, written: String| {
+        if is_braced { format!("{key}{}", slot.closing("}")) } else { written }
+    };
     let senses = senses_meant(request);
     let sources = request.snapshot.files_by_name(begun).into_iter().filter_map(|id| request.snapshot.file(id));
     let mut sources: Vec<&File> = sources.map(|file| &**file).filter(|file| file.is_source()).collect();
@@ -37,8 +40,8 @@ pub(super) fn keys(request: &Request<'_>, span: Span) -> Completion {
                 .get(&file.id)
                 .cloned()
                 .or_else(|| Some(parts.join(", ")).filter(|detail| !detail.is_empty())),
-            span,
-            insert: written,
+            span: slot.span,
+            insert: insert(&key, written),
             filter: filter(begun, &[&key, &title, &authors]),
             about: Some(About::File(file.id)),
             label: key,
@@ -50,8 +53,8 @@ pub(super) fn keys(request: &Request<'_>, span: Span) -> Completion {
         Some(Item {
             label: work.key.clone(),
             kind: Kind::Work,
-            span,
-            insert: written,
+            span: slot.span,
+            insert: insert(&work.key, written),
             filter: filter(begun, &[&work.key, &detail]),
             about: Some(About::Work(work.key.clone())),
             detail: Some(detail),

@@ -1,5 +1,7 @@
 //! Completion of terms, targets of citations, and words of sources. One file a kind.
 //!
+//! Where the cursor stands inside a name that is there already, the whole name is replaced.
+//!
 //! The lists come from what the corpus keeps in memory; a file is read only to list its headings or blocks. The
 //! documentation of an item is computed when a person selects it ([`documentation`]).
 
@@ -9,11 +11,14 @@ mod file;
 mod footnote;
 mod heading;
 mod key;
+mod open_mark;
+mod path;
 mod quotation;
 mod sense;
 mod term;
 
 use ibid_corpus::{FileId, Snapshot};
+use ibid_note::Note;
 use ibid_text::Span;
 
 use crate::render;
@@ -44,7 +49,7 @@ pub struct Item {
     pub span: Span,
     /// The text that is inserted.
     pub insert: String,
-    /// The text that further typing is matched against; it begins with the text under `span`.
+    /// The text that further typing is matched against; it begins with the text under `span` up to the cursor.
     pub filter: String,
     /// What its documentation is about.
     pub about: Option<About>,
@@ -89,23 +94,34 @@ pub fn completion(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Comp
     let held = snapshot.file(file)?;
     let note = held.note()?;
     let page = held.page()?;
-    let prose = note.prose.iter().chain(note.headings.iter().map(|heading| &heading.span));
-    let citations = note.citations.iter().flat_map(|citation| [&citation.span, &citation.target_span]);
-    if !prose.chain(citations).any(|span| span.touches(offset)) {
+    if !is_readable(&note, page.text(), offset) {
         return None;
     }
     let request = Request { snapshot, file, text: page.text(), offset };
     match context::read(page.text(), offset)? {
-        Context::Wiki(span) => Some(file::names(&request, span)),
-        Context::Heading { target, span } => heading::headings(&request, &target, span),
-        Context::Block { target, span } => block::ids(&request, &target, span),
-        Context::Quotation { closing, span } => {
-            quotation::quotations(&request, closing, span).or_else(|| term::names(&request))
+        Context::Wiki(slot) => Some(file::names(&request, slot)),
+        Context::Path { slot, is_bracketed } => Some(path::paths(&request, slot, is_bracketed)),
+        Context::Heading { target, slot } => heading::headings(&request, &target, slot),
+        Context::Block { target, slot } => block::ids(&request, &target, slot),
+        Context::Quotation { mark, span } => {
+            quotation::quotations(&request, mark, span).or_else(|| term::names(&request))
         }
-        Context::Key(span) => Some(key::keys(&request, span)),
-        Context::Footnote(span) => Some(footnote::labels(&request, &note, span)),
+        Context::Key(slot) => Some(key::keys(&request, slot)),
+        Context::Footnote(slot) => Some(footnote::labels(&request, &note, slot)),
         Context::Words => term::names(&request),
     }
+}
+
+/// Whether the cursor is at the text of a note and not in code or front matter. Spaces at the end of a line are no text, but one
+/// goes on typing behind them.
+fn is_readable(note: &Note, text: &str, offset: u32) -> bool {
+    let typed = text.get(..offset as usize).unwrap_or_default();
+    let behind = typed.trim_end_matches(|c: char| c.is_whitespace() && c != '\n').len() as u32;
+    let prose = note.prose.iter().chain(note.headings.iter().map(|heading| &heading.span));
+    let citations = note.citations.iter().flat_map(|citation| [&citation.span, &citation.target_span]);
+    let images = note.images.iter().map(|image| &image.span);
+    let mut readable = prose.chain(citations).chain(images);
+    readable.any(|span| span.touches(offset) || span.touches(behind))
 }
 
 /// The documentation of an item for the note `asker`, as Markdown.
@@ -130,11 +146,6 @@ impl<'a> Request<'a> {
     /// The text after the cursor.
     fn after(&self) -> &'a str {
         &self.text[self.offset as usize..]
-    }
-
-    /// The closing mark of a citation, unless it already follows the cursor.
-    fn closing(&self, mark: &'static str) -> &'static str {
-        if self.after().starts_with(mark) { "" } else { mark }
     }
 }
 

@@ -3,7 +3,7 @@ use ibid_evidence::Verdict;
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashSet;
 
-use super::{About, Completion, Item, Kind, Request, rest_after};
+use super::{About, Completion, Item, Kind, Request, open_mark::OpenMark, rest_after};
 use crate::{
     analysis::{
         cite::{Style, cite},
@@ -23,14 +23,14 @@ const LONGEST: i64 = 1200;
 
 /// Sentences of sources that continue an open quotation, each with the closing mark and a citation. `None` if too little is
 /// typed, or no source has the words.
-pub(super) fn quotations(request: &Request<'_>, closing: char, span: Span) -> Option<Completion> {
+pub(super) fn quotations(request: &Request<'_>, mark: OpenMark, span: Span) -> Option<Completion> {
     let begun = span.of(request.text);
     let known = whole_words(begun)?;
     let mut seen = FxHashSet::default();
     let found = request.snapshot.locate(known).matches;
     let faithful = found.iter().filter(|found| matches!(found.verdict, Verdict::Verbatim | Verdict::Typographic));
     let items =
-        faithful.filter_map(|found| item(request, closing, span, found)).filter(|it| seen.insert(it.insert.clone()));
+        faithful.filter_map(|found| item(request, mark, span, found)).filter(|it| seen.insert(it.insert.clone()));
     let items: Vec<Item> = items.take(MOST).collect();
     // Further typing narrows the list.
     (!items.is_empty()).then_some(Completion { items, is_incomplete: true })
@@ -45,17 +45,19 @@ fn whole_words(begun: &str) -> Option<&str> {
     Some(&begun[..last.end as usize])
 }
 
-fn item(request: &Request<'_>, closing: char, span: Span, found: &Match) -> Option<Item> {
+fn item(request: &Request<'_>, mark: OpenMark, span: Span, found: &Match) -> Option<Item> {
     let begun = span.of(request.text);
     let sentence = sentence_from(request.snapshot, found)?;
     let text = as_begun(&markdown::note_text(sentence.words.trim_end_matches('.')), begun);
-    let text = nested(&text, closing);
+    let text = nested(&text, mark.closing_mark());
     let rest = rest_after(&plain(&text), &plain(begun))?.to_owned();
     let place = Place::in_source(request.snapshot, found.file, sentence.span)?;
     let file = request.snapshot.file(found.file)?;
-    let after = request.after().strip_prefix(closing);
-    let end = if after.is_some() { span.end + closing.len_utf8() as u32 } else { span.end };
-    let is_cited = after.is_some_and(|after| after.trim_start_matches(' ').starts_with(['[', '(']));
+    let closing = mark.closing();
+    let after = request.after();
+    let behind = after.strip_prefix(&*closing).or_else(|| after.strip_prefix(mark.closing_mark()));
+    let end = span.end + behind.map_or(0, |behind| after.len() - behind.len()) as u32;
+    let is_cited = behind.is_some_and(|behind| behind.trim_start_matches(' ').starts_with(['[', '(']));
     let citation = if is_cited { String::new() } else { format!(" {}", citation(request, place)?) };
     Some(Item {
         label: text.clone(),
@@ -113,11 +115,12 @@ fn nested(words: &str, closing: char) -> String {
     }
 }
 
-/// Text with straight quotation marks and apostrophes, for comparison with the typed text.
+/// Text with straight quotation marks and apostrophes and plain spaces, for comparison with the typed text.
 fn plain(text: &str) -> String {
     let plain = |c| match c {
         '\u{2018}' | '\u{2019}' => '\'',
         '\u{201C}' | '\u{201D}' => '"',
+        c if c.is_whitespace() => ' ',
         c => c,
     };
     text.chars().map(plain).collect()

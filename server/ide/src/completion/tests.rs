@@ -271,3 +271,127 @@ fn sentences_that_continue_the_quotation() {
     check("They say “a schemer is” so “a schemer$0", &expect![[""]]);
     check("```\n“A schemer is def$0\n```\n", &expect![[""]]);
 }
+
+#[test]
+fn what_stands_behind_the_cursor_is_replaced() {
+    check(
+        "See [[pla$0ge]] and [[log]].",
+        &expect![[r#"
+        Note plans (On scheming) → See [[plans]] and [[log]].
+    "#]],
+    );
+    check(
+        "> See ![[pla$0nes|the plans]] there.",
+        &expect![[r#"
+        Note plans (On scheming) → > See ![[plans|the plans]] there.
+    "#]],
+    );
+    check(
+        "| [[pla$0nes\\|the plans]] |\n|---|\n",
+        &expect![[r#"
+        Note plans (On scheming) → | [[plans\|the plans]] |
+    "#]],
+    );
+    check(
+        "See [[notes/log#Wha$0t I rad|it]].",
+        &expect![[r#"
+        Heading A log of readings () → See [[notes/log#A log of readings|it]].
+        Heading What I read () → See [[notes/log#What I read|it]].
+    "#]],
+    );
+    check(
+        "So [see @roo$0ts1949, p. 3].",
+        &expect![[r#"
+        Work weil1949 (Weil (1949), The CheckWorthiness for Roots) → So [see @weil1949, p. 3].
+    "#]],
+    );
+    check(
+        "So it is.[^a$0c] It is.[^ab]\n\n[^ab]: Two.\n",
+        &expect![[r#"
+        Footnote ab (Two.) → So it is.[^ab] It is.[^ab]
+    "#]],
+    );
+    check(
+        "See [it](log.md#rea$0d-what \"why\").",
+        &expect![[r#"
+        Heading A log of readings () → See [it](log.md#a-log-of-readings "why").
+        Heading What I read () → See [it](log.md#what-i-read "why").
+        Heading Links [and] more () → See [it](log.md#links-and-more "why").
+    "#]],
+    );
+}
+
+#[test]
+fn paths_of_links() {
+    check(
+        "See [it](sche$0",
+        &expect![[r#"
+        Source page (Scheming AIs) → See [it](../sources/page.md
+        Note plans (On scheming) → See [it](plans.md
+    "#]],
+    );
+    check(
+        "> See [it](../sources/sche$0ing.md \"t\").",
+        &expect![[r#"
+        Source page (Scheming AIs) → > See [it](../sources/page.md "t").
+        Note plans (On scheming) → > See [it](plans.md "t").
+    "#]],
+    );
+    check(
+        "//- /notes/C# (old) notes.md\n# Sharp\n//- /notes/note.md\nSee [it](shar$0) and [it](<sharp>).",
+        &expect![[r#"
+            Note C# (old) notes (Sharp) → See [it](C%23%20%28old%29%20notes.md) and [it](<sharp>).
+        "#]],
+    );
+    check(
+        "//- /notes/C# (old) notes.md\n# Sharp\n//- /notes/note.md\nSee [it](<shar$0>).",
+        &expect![[r#"
+        Note C# (old) notes (Sharp) → See [it](<C%23 (old) notes.md>).
+    "#]],
+    );
+}
+
+#[test]
+fn a_name_that_no_wiki_link_can_have_is_not_offered_there() {
+    check("//- /notes/Sharp [draft].md\n# Sharp\n//- /notes/note.md\nSee [[shar$0", &expect![[""]]);
+    check("//- /notes/Sharp^2.md\n# Sharp\n//- /notes/note.md\nSee [[shar$0", &expect![[""]]);
+}
+
+#[test]
+fn keys_in_braces() {
+    check(
+        "So [@{roo$0",
+        &expect![[r#"
+        Work weil1949 (Weil (1949), The CheckWorthiness for Roots) → So [@{weil1949}
+    "#]],
+    );
+    check(
+        "//- /sources/odd.md\n---\nid: \"A B+:9\"\ntitle: Odd Keys\n---\nText.\n//- /notes/note.md\nSo [@{od$0dest}].",
+        &expect![[r#"
+            Source A B+:9 (Odd Keys) → So [@{A B+:9}].
+        "#]],
+    );
+}
+
+#[test]
+fn quotations_in_any_marks() {
+    for (typed, expected) in [
+        (
+            "Il écrit « a schemer is def$0",
+            "« a schemer is defined as a model that games its training in order to gain power later » [",
+        ),
+        ("Il écrit «\u{202f}a schemer is$0", "later\u{202f}» ["),
+        ("Il écrit «\u{a0}a schemer is defined $0\u{a0}» [[page]].", "later\u{a0}» [[page]]."),
+        ("Er schrieb »a schemer is$0", "later« ["),
+        ("Han skrev ”a schemer is$0", "later” ["),
+        ("He wrote 'a schemer is$0", "later' ["),
+        ("He wrote ‘a schemer is$0", "later’ ["),
+        ("He wrote “a schemer is defined $0", "later” ["),
+    ] {
+        let fixture = Fixture::new(&format!("{WORKSPACE}//- /notes/note.md\n{typed}"));
+        let completion = completion(&fixture.snapshot, fixture.file, fixture.offset).expect("a sentence is offered");
+        let item = &completion.items[0];
+        let written = fixture.apply(&[(item.span, item.insert.clone())]);
+        assert!(written.contains(expected), "{typed}: {written}");
+    }
+}
