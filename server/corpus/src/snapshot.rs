@@ -99,6 +99,11 @@ impl Snapshot {
         self.state.disk.exists(path)
     }
 
+    /// Whether a file is at a path on disk, also one that has no role in the workspace.
+    pub(crate) fn is_file_on_disk(&self, path: &Path) -> bool {
+        self.state.disk.is_file(path)
+    }
+
     /// The paths of all files in the folder of the workspace, with or without a role, as a walk finds them now.
     pub(crate) fn paths_on_disk(&self) -> Vec<PathBuf> {
         let walked = self.state.disk.walk(&self.config().root, |_| true).filter_map(Result::ok);

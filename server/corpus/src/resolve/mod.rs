@@ -14,7 +14,7 @@ use std::{
     sync::Arc,
 };
 
-use ibid_note::{Citation, Fragment, Target};
+use ibid_note::{Citation, Fragment, Target, citation::is_media};
 use ibid_source::Format;
 use ibid_text::Span;
 use unicode_normalization::UnicodeNormalization;
@@ -198,8 +198,10 @@ impl Snapshot {
         let suits = |file: &File| !is_path || ends_with(&file.path, name);
         // A source takes precedence over a note of the same name, because quotations can be checked against it.
         let sources = self.named(note, &wanted, |file| file.is_source() && suits(file));
-        let found = sources.or_else(|| self.named(note, &wanted, |file| file.id != note.id && suits(file)));
+        let found = sources.or_else(|| self.named(note, &wanted, suits));
         match found {
+            // A note about a work often has the name of the work, and is not what the link means.
+            Named::One(file) if file.id == note.id && self.entry_for(note, name).is_some() => Resolution::NotHeld,
             Named::One(file) => at_place(file, fragment, name),
             Named::Several(files) => self.among(note, files, fragment, name),
             Named::None if self.entry_for(note, name).is_some() => Resolution::NotHeld,
@@ -226,7 +228,7 @@ impl Snapshot {
         if path.is_empty() {
             return at_place(note, fragment, path);
         }
-        if let Some(file) = self.at_path(note, path) {
+        if let Some(file) = self.at_path(note, path).or_else(|| self.at_path_without_extension(note, path)) {
             return at_place(file, fragment, path);
         }
         let is_site_path = path.starts_with('/');
@@ -311,6 +313,15 @@ impl Snapshot {
         let near = self.by_path(&self.in_folder_of(note, path));
         let exact = near.or_else(|| self.by_path(&self.in_root(path))).map(|file| &**file);
         exact.or_else(|| self.at_composed_path(note, path))
+    }
+
+    /// The Markdown file that a path without its extension refers to, unless a file has the very path.
+    fn at_path_without_extension(&self, note: &File, path: &str) -> Option<&File> {
+        if path.ends_with(['/', '.']) || Format::of_name(path).is_some() || is_media(path) {
+            return None;
+        }
+        let found = ["md", "markdown"].iter().find_map(|end| self.at_path(note, &format!("{path}.{end}")));
+        found.filter(|_| !self.paths_meant(note, path).iter().any(|path| self.is_file_on_disk(path)))
     }
 
     /// [`Self::at_path`] for a path whose letters with accents are written in the other way: composed or decomposed.

@@ -128,7 +128,8 @@ pub(crate) fn names_meant(target: &Target) -> Vec<Name> {
             // `[[v1.2]]` may be `v1.2.md`.
             keys.into_iter().chain([Name::Stem(fold(file)), Name::Stem(fold(last)), by_stem(file)]).collect()
         }
-        Target::Path { path, .. } => vec![by_stem(path)],
+        // `[it](v1.2)` may be `v1.2.md`.
+        Target::Path { path, .. } => vec![by_stem(path), Name::Stem(fold(path.rsplit('/').next().unwrap_or(path)))],
         Target::Url { url, .. } => match url.strip_prefix("file://") {
             Some(path) => vec![by_stem(path)],
             None => {

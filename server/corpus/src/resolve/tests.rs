@@ -309,6 +309,53 @@ fn paths_go_from_the_note_then_from_the_root() {
 }
 
 #[test]
+fn a_path_may_leave_out_md() {
+    check(
+        ["second", "second#Any", "../sources/page#First part", "../notes/note#Other", "plain", "../notes", "second/"]
+            .map(path),
+        expect![[r##"
+            second: note notes/second.md
+            second#Any: note notes/second.md
+            ../sources/page#First part: source sources/page.md "# First part\n\nCurrent models are evidence.\nSo it seems. ^seems\n\n## Second (part)’s `end`\n\nMore words stand here.\n\n## Third {#last}\n\nWith <a id=\"mark\"></a> a mark."
+            ../notes/note#Other: note notes/note.md "# Other\n\nMore.\n"
+            plain: no citation
+            ../notes: no citation
+            second/: no citation
+        "##]],
+    );
+    let files = [("n.md", ""), ("v1.2.md", "# Head\n"), ("Makefile.md", ""), ("a/b.md", "")];
+    let snapshot = fixture::snapshot(&files);
+    let note = snapshot.by_path(&Path::new(ROOT).join("n.md")).expect("the note is held");
+    let linked =
+        |(written, target)| format!("{written}: {}\n", show(&snapshot, &snapshot.resolve(note.id, &citation(target))));
+    expect![[r##"
+        v1.2#Head: note v1.2.md "# Head\n"
+        ./a/b: note a/b.md
+        /a/b: note a/b.md
+        a: no citation
+    "##]]
+    .assert_eq(&["v1.2#Head", "./a/b", "/a/b", "a"].map(path).map(linked).concat());
+    let v1 = snapshot.by_path(&Path::new(ROOT).join("v1.2.md")).expect("the note is held");
+    assert!(snapshot.backlinks(v1.id).is_empty());
+}
+
+#[test]
+fn a_note_may_link_to_itself_by_its_name() {
+    let links = ["note", "note#Other", "Note#Mine", "notes/note", "note.md#Other", "#Mine"];
+    check(
+        links.map(wiki),
+        expect![[r##"
+        note: note notes/note.md
+        note#Other: note notes/note.md "# Other\n\nMore.\n"
+        Note#Mine: note notes/note.md "# Mine\n\nWords.\n\n"
+        notes/note: note notes/note.md
+        note.md#Other: note notes/note.md "# Other\n\nMore.\n"
+        #Mine: note notes/note.md "# Mine\n\nWords.\n\n"
+    "##]],
+    );
+}
+
+#[test]
 fn what_is_no_document_is_no_dead_citation() {
     check(
         ["picture.png", "../../outside.md", "/blog/post", "tool.py"].map(path),

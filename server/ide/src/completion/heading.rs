@@ -1,6 +1,7 @@
 use ibid_corpus::{File, FileId, Resolution};
 use ibid_note::Target;
 use ibid_source::PassageKind;
+use ibid_text::letters;
 
 use super::{
     Completion, Item, Kind, Request,
@@ -8,7 +9,7 @@ use super::{
 };
 use crate::{
     analysis::pointer::unwritten,
-    syntax::{slug::slug, wiki_name::is_wiki_name},
+    syntax::{slug::slug, wiki_name::wiki_heading},
 };
 
 /// The headings of the file that a link names; `None` if it leads to no file.
@@ -16,7 +17,7 @@ pub(super) fn headings(request: &Request<'_>, target: &Written, slot: Slot) -> O
     let file = leads_to(request, target)?;
     let is_wiki = matches!(target, Written::Wiki(_));
     let item = |text: String| {
-        let insert = if is_wiki { format!("{text}{}", slot.closing("]]")) } else { slug(&text) };
+        let insert = if is_wiki { format!("{}{}", wiki_heading(&text), slot.closing("]]")) } else { slug(&text) };
         Item {
             kind: Kind::Heading,
             detail: None,
@@ -27,7 +28,7 @@ pub(super) fn headings(request: &Request<'_>, target: &Written, slot: Slot) -> O
             label: text,
         }
     };
-    let is_named = |text: &String| !text.is_empty() && (!is_wiki || is_wiki_name(text));
+    let is_named = |text: &String| letters(text).next().is_some();
     let items = texts(request.snapshot.file(file)?).into_iter().filter(is_named).map(item).collect();
     Some(Completion { items, is_incomplete: false })
 }

@@ -155,9 +155,10 @@ fn headings_of_the_linked_file() {
     check(
         "See [[notes/log#$0",
         &expect![[r#"
-        Heading A log of readings () → See [[notes/log#A log of readings]]
-        Heading What I read () → See [[notes/log#What I read]]
-    "#]],
+            Heading A log of readings () → See [[notes/log#A log of readings]]
+            Heading What I read () → See [[notes/log#What I read]]
+            Heading Links [and] more () → See [[notes/log#Links and more]]
+        "#]],
     );
     check(
         "See [it](log.md#wh$0)",
@@ -295,9 +296,10 @@ fn what_stands_behind_the_cursor_is_replaced() {
     check(
         "See [[notes/log#Wha$0t I rad|it]].",
         &expect![[r#"
-        Heading A log of readings () → See [[notes/log#A log of readings|it]].
-        Heading What I read () → See [[notes/log#What I read|it]].
-    "#]],
+            Heading A log of readings () → See [[notes/log#A log of readings|it]].
+            Heading What I read () → See [[notes/log#What I read|it]].
+            Heading Links [and] more () → See [[notes/log#Links and more|it]].
+        "#]],
     );
     check(
         "So [see @roo$0ts1949, p. 3].",

@@ -10,7 +10,7 @@ use crate::{
         checked_note::CheckedNote,
         finding::{Code, Finding, Fix},
     },
-    syntax::slug::slug,
+    syntax::{slug::slug, wiki_name::wiki_heading},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -110,8 +110,7 @@ fn fix(checked: &CheckedNote<'_>, citation: &Citation, near: &str) -> Option<Fix
     let at = citation.target_span.start + written.find('#')? as u32 + 1;
     let is_wiki = matches!(citation.target, Target::Wiki { .. });
     let place = match citation.target.fragment()? {
-        Fragment::Heading(_) if is_wiki && near.contains(['[', ']', '|', '#', '^']) => return None,
-        Fragment::Heading(_) if is_wiki => near.to_owned(),
+        Fragment::Heading(_) if is_wiki => wiki_heading(near),
         Fragment::Heading(_) => slug(near),
         Fragment::Block(_) => format!("^{near}"),
         Fragment::Lines { .. } | Fragment::Text { .. } => return None,

@@ -1,15 +1,12 @@
-use ibid_corpus::{File, FileId, Snapshot};
+use ibid_corpus::{Backlink, FileId, Snapshot};
 use ibid_language::Language;
-use ibid_note::{Citation, Heading, Target, heading::split_attributes};
+use ibid_note::{Heading, Target, heading::split_attributes};
 use ibid_text::{Span, letters};
 
-use super::{Edit, RenameError};
-use crate::{
-    analysis::subject::{may_name, written},
-    syntax::slug::slug,
-};
+use super::{Edit, RenameError, fragment::HeadingName};
+use crate::analysis::subject::{is_linked, may_name, written};
 
-/// Renames a heading, and the part after `#` of every link to it.
+/// Renames a heading, and the part after `#` of every link to it and of every path of headings that leads through it.
 pub(super) fn rename(
     snapshot: &Snapshot,
     file: FileId,
@@ -27,24 +24,67 @@ pub(super) fn rename(
         .map(|heading| heading.text.trim().to_owned());
     let plain = plain.filter(|plain| letters(plain).next().is_some());
     let plain = plain.ok_or_else(|| RenameError::Unfit(new.to_owned(), "a heading must have words"))?;
+    let name = HeadingName { heading, new: &plain };
     let mut edits = vec![(file, words, new.to_owned())];
-    let links = snapshot.backlinks_of(file, |target| may_name(target, heading));
-    for link in links.into_iter().filter(|link| link.place == Some(heading.section)) {
+    for link in links(snapshot, file, heading) {
         let Some(note) = snapshot.file(link.note) else { continue };
         if let Some(citation) = note.citation(link.citation) {
-            edits.extend(of_link(note, &citation, heading, &plain)?);
+            edits.extend(name.in_link(note, &citation)?);
+        }
+    }
+    for link in snapshot.backlinks_of(file, |target| leads_through(target, heading)) {
+        let is_inside = link.place.is_some_and(|place| heading.section.covers(place) && place != heading.section);
+        let Some(note) = snapshot.file(link.note).filter(|_| is_inside) else { continue };
+        if let Some(citation) = note.citation(link.citation) {
+            edits.extend(name.in_path(note, &citation)?);
+        }
+    }
+    let others = || note.headings.iter().filter(|other| *other != heading);
+    // The anchor of the third of several equal headings counts those before it.
+    for twin in others().filter(|twin| twin.span.start > heading.span.start && is_alike(twin, &heading.text)) {
+        if let Some(counted) = links(snapshot, file, twin).into_iter().find_map(|link| counted(snapshot, link, twin)) {
+            return Err(counted);
         }
     }
     // A link leads to the first of several equal headings.
-    let alike = |name: &str| note.headings.iter().filter(|other| letters(&other.text).eq(letters(name))).count();
     let is_changed = letters(&plain).ne(letters(&heading.text));
-    if edits.len() > 1 && alike(&heading.text) > 1 {
-        return Err(unsure());
-    }
-    if edits.len() > 1 && is_changed && alike(&plain) > 0 {
+    let is_taken = |other: &Heading| {
+        is_alike(other, &plain)
+            && (edits.len() > 1 || other.span.start > heading.span.start && is_linked(snapshot, file, other))
+    };
+    if is_changed && others().any(is_taken) {
         return Err(RenameError::Taken(plain));
     }
     Ok(edits)
+}
+
+/// The links to a heading of a note.
+fn links(snapshot: &Snapshot, file: FileId, heading: &Heading) -> Vec<Backlink> {
+    let mut links = snapshot.backlinks_of(file, |target| may_name(target, heading));
+    links.retain(|link| link.place == Some(heading.section));
+    links
+}
+
+fn is_alike(heading: &Heading, words: &str) -> bool {
+    letters(&heading.text).eq(letters(words))
+}
+
+/// Whether the target is a path of headings (`Part#Chapter`) that may lead through a heading.
+fn leads_through(target: &Target, heading: &Heading) -> bool {
+    let path = match target.fragment() {
+        Some(ibid_note::Fragment::Heading(path)) => path.rsplit_once('#'),
+        _ => None,
+    };
+    let words = split_attributes(&heading.text).0;
+    path.is_some_and(|(outer, _)| outer.split('#').any(|part| letters(part).eq(letters(words))))
+}
+
+/// The refusal because of a link that counts the headings before the one that it leads to.
+fn counted(snapshot: &Snapshot, link: Backlink, heading: &Heading) -> Option<RenameError> {
+    let note = snapshot.file(link.note)?;
+    let citation = note.citation(link.citation)?;
+    let name = citation.target.fragment()?.heading()?;
+    letters(name).ne(letters(&heading.text)).then(|| RenameError::unsure(note, citation.span))
 }
 
 /// The span of a heading's words, without heading marks and without an attribute block at its end; `None` if the words are on
@@ -64,46 +104,4 @@ pub(super) fn words(text: &str, heading: &Heading) -> Option<Span> {
     let body = if is_underlined || !(closed.is_empty() || closed.ends_with(' ')) { body.trim() } else { closed.trim() };
     let body = split_attributes(body).0.trim_end();
     Some(Span::from(start..start + body.len()))
-}
-
-/// The edit of one link to a heading. `None` if it uses an id of the heading, which stays, or is a footnote's mark: the link in
-/// the footnote is edited.
-fn of_link(note: &File, citation: &Citation, heading: &Heading, new: &str) -> Result<Option<Edit>, RenameError> {
-    let Some(page) = note.page().filter(|_| citation.footnote.is_none()) else { return Ok(None) };
-    let unsure = || RenameError::unsure(note, citation.span);
-    let target = citation.target_span.of(page.text());
-    let at = target.rfind('#').ok_or_else(unsure)? + 1;
-    let len = match citation.target {
-        Target::Wiki { .. } => target.len() - at,
-        _ => target[at..].find(|c: char| c.is_whitespace() || matches!(c, '>' | ')')).unwrap_or(target.len() - at),
-    };
-    let old = &target[at..at + len];
-    let decoded = old.replace("%20", " ");
-    let (words, attributes) = split_attributes(&heading.text);
-    if letters(&decoded).ne(letters(words)) {
-        let is_id = attributes.is_some_and(|block| block.contains(&format!("#{old}")));
-        return if is_id { Ok(None) } else { Err(unsure()) };
-    }
-    let written = match citation.target {
-        Target::Wiki { .. } if new.contains(['[', ']', '|', '#', '^']) => {
-            return Err(RenameError::Unfit(
-                new.to_owned(),
-                "a wiki-link leads to it, which cannot have any of [ ] | # ^",
-            ));
-        }
-        Target::Wiki { .. } => new.to_owned(),
-        // As in the old link: the exact words, or the anchor that renderers make of them.
-        _ if decoded.trim() == words.trim() && old != slug(&decoded) => new.chars().map(encoded).collect(),
-        _ => slug(new),
-    };
-    let start = citation.target_span.start + at as u32;
-    Ok(Some((note.id, Span::new(start, start + len as u32), written)))
-}
-
-/// A character percent-encoded if an address cannot have it; letters of all scripts stay.
-fn encoded(c: char) -> String {
-    match c {
-        ' ' | '(' | ')' | '<' | '>' | '#' | '%' | '"' => format!("%{:02X}", u32::from(c)),
-        c => c.to_string(),
-    }
 }

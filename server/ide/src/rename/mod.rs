@@ -5,6 +5,7 @@
 
 mod file;
 mod footnote;
+mod fragment;
 mod heading;
 mod key;
 mod term;

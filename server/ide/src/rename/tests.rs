@@ -110,8 +110,18 @@ fn a_heading_with_the_links_to_it() {
         "a|b",
         &expect![[r#"
             "Inner part" now "Inner part"
-            refused: “a|b” is not a valid name: a wiki-link leads to it, which cannot have any of [ ] | # ^
+            notes/note.md: ## a|b ##
+            notes/note.md: See [[#a b]] and [above](#note).
+            notes/other.md: See [[note#a b]], [it](note.md#ab), [also](note.md#a|b) and [[note]]. Slack hours pass.
         "#]],
+    );
+    check(
+        note,
+        "L4",
+        &expect![[r#"
+        "Inner part" now "Inner part"
+        refused: “L4” is not a valid name: a link to it would be read as something else
+    "#]],
     );
     check(
         note,
@@ -126,8 +136,8 @@ fn a_heading_with_the_links_to_it() {
         "Other",
         &expect![[r#"
             "Inner part" now "Inner part"
-            refused: “Inner part
-            ---” at notes/note.md:1 cannot be renamed safely
+            notes/note.md: Other
+            notes/other.md: See [[note#Other]], [it](note.md#other), [also](note.md#Other) and [[note]]. Slack hours pass.
         "#]],
     );
     check(
@@ -137,6 +147,74 @@ fn a_heading_with_the_links_to_it() {
         "Inner part" now "Inner part"
         notes/note.md: ## Outer {#inner-part}
         notes/other.md: See [[note#Outer]], [it](note.md#outer), [also](note.md#Outer) and [[note]]. Slack hours pass.
+    "#]],
+    );
+}
+
+#[test]
+fn links_in_every_form_follow_a_heading() {
+    let note = "//- /notes/Long Name.md\n# Log\n\n## Über $0den Regen\n\n[[Long Name#Über den Regen|so]], ![[long name#über den regen]].\n\
+        [a](Long%20Name.md#%C3%BCber-den-regen) [b](Long%20Name.md#%C3%9Cber%20den%20Regen) [c](<Long Name#über-den-regen>)\n\
+        [d](#u%CC%88ber-den-regen) [e](Long%20Name#Über%20den%20Regen \"t\") [[Long Name#Log#Über den Regen]]\n\n\
+        Next [f][r]: [[#^kept]] [[#Log]]\n\n[r]: <Long Name.md#über-den-regen>\n";
+    check(
+        note,
+        "Über den [Tau]",
+        &expect![[r#"
+        "Über den Regen" now "Über den Regen"
+        notes/Long Name.md: ## Über den [Tau]
+        notes/Long Name.md: [[Long Name#Über den Tau|so]], ![[long name#Über den Tau]].
+        notes/Long Name.md: [a](Long%20Name.md#%C3%BCber-den-tau) [b](Long%20Name.md#%C3%9Cber%20den%20%5BTau%5D) [c](<Long Name#über-den-tau>)
+        notes/Long Name.md: [d](#%C3%BCber-den-tau) [e](Long%20Name#Über%20den%20[Tau] "t") [[Long Name#Log#Über den Tau]]
+        notes/Long Name.md: [r]: <Long Name.md#über-den-tau>
+    "#]],
+    );
+}
+
+#[test]
+fn a_path_of_headings_follows_each_of_them() {
+    let note = "# Log\n\n## Pet$0rel\n\n### Repairs\n\n## Heron\n\n### Repairs\n\n\
+        [[#Petrel#Repairs]] [[note#Log#Petrel#Repairs|it]] [[#Heron#Repairs]] [a](#petrel#repairs)\n";
+    check(
+        note,
+        "Puffin",
+        &expect![[r#"
+        "Petrel" now "Petrel"
+        notes/note.md: ## Puffin
+        notes/note.md: [[#Puffin#Repairs]] [[note#Log#Puffin#Repairs|it]] [[#Heron#Repairs]] [a](#puffin#repairs)
+    "#]],
+    );
+}
+
+#[test]
+fn the_second_of_two_equal_headings() {
+    let note = "# Log\n\n## Petrel\n\n### Repairs\n\n## Heron\n\n### Rep$0airs\n\n\
+        [[#Heron#Repairs]] [[#Petrel#Repairs]] [[#Repairs]] [a](#repairs-1) [b](#repairs)\n";
+    check(
+        note,
+        "Sails",
+        &expect![[r#"
+        "Repairs" now "Repairs"
+        notes/note.md: ### Sails
+        notes/note.md: [[#Heron#Sails]] [[#Petrel#Repairs]] [[#Repairs]] [a](#sails) [b](#repairs)
+    "#]],
+    );
+    let first = note.replace("Rep$0airs", "Repairs").replacen("### Repairs", "### Rep$0airs", 1);
+    check(
+        &first,
+        "Sails",
+        &expect![[r#"
+        "Repairs" now "Repairs"
+        refused: “[a](#repairs-1)” at notes/note.md:11 cannot be renamed safely
+    "#]],
+    );
+    check(
+        &first.replace("[a](#repairs-1)", ""),
+        "Sails",
+        &expect![[r#"
+        "Repairs" now "Repairs"
+        notes/note.md: ### Sails
+        notes/note.md: [[#Heron#Repairs]] [[#Petrel#Sails]] [[#Sails]]  [b](#sails)
     "#]],
     );
 }
