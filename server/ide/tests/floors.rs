@@ -75,6 +75,7 @@ fn uses() -> Vec<Use> {
         let name = file.strip_prefix(&src).expect("it is in src").to_string_lossy().replace('\\', "/");
         let is_test = name == "lib.rs"
             || name.ends_with("/tests.rs")
+            || name.contains("/tests/")
             || test_modules.iter().any(|module| name == format!("{module}.rs"))
             || TEST_FILES.contains(&&*name);
         if !is_test {
@@ -86,7 +87,7 @@ fn uses() -> Vec<Use> {
     uses
 }
 
-/// Files that hold test code alone, besides those called `tests.rs`.
+/// Files that hold test code alone, besides those called `tests.rs` or in a folder `tests`.
 const TEST_FILES: [&str; 3] = ["diagnostics/examples.rs", "diagnostics/languages.rs", "diagnostics/properties.rs"];
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -144,6 +144,14 @@ pub fn is_media(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| MEDIA.iter().any(|m| extension.trim().eq_ignore_ascii_case(m)))
 }
 
+/// Whether a path may be that of a note: it ends with `.md`, or has no extension.
+pub(crate) fn may_be_note(target: &Target) -> bool {
+    let Target::Path { path, .. } = target else { return false };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    !name.is_empty() && extension.is_none_or(|end| ["md", "markdown"].iter().any(|md| end.eq_ignore_ascii_case(md)))
+}
+
 /// URL schemes without quotable text.
 const NOT_A_SOURCE: &[&str] = &["mailto", "tel", "javascript", "data", "sms", "obsidian"];
 

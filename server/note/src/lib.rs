@@ -2,7 +2,7 @@
 //!
 //! `note` runs the pipeline, in this order:
 //!
-//! 1. `front_matter`: the YAML block at the head. `label`s that the note defines. `comment`s become blank.
+//! 1. `front_matter`: the YAML block at the head, and the links in its `property`s. `label`s that the note defines. `comment`s become blank.
 //! 2. `markdown`: pulldown-cmark's events become blocks of running text, with the blockquotes, headings and footnotes
 //!    around them (`written`: positions in the source).
 //! 3. `pointers`: the pointers of each block (`pandoc` keys, addresses, inline notes; `path`s in footnotes) and its visible
@@ -35,6 +35,7 @@ mod pandoc;
 mod path;
 mod plain;
 mod pointers;
+mod property;
 pub mod quotation;
 mod sentence;
 pub mod statement;

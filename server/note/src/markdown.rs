@@ -473,6 +473,12 @@ impl Reader<'_> {
         };
         let target =
             if is_wiki { Some(citation::wiki_target(destination)) } else { citation::link_target(destination) };
+        if target.as_ref().is_some_and(citation::may_be_note) {
+            let open = self.open.get_or_insert_default();
+            let shown = Span::empty(open.text.text().len() as u32);
+            open.links.push(Link { span, target_span, shown, kind: LinkKind::Target(target) });
+            return;
+        }
         self.markdown.images.extend(target.map(|target| Image { span, target_span, target }));
     }
 

@@ -8,6 +8,7 @@ use crate::{
     Citation, Entry, Footnote, FrontMatter, Heading, Quotation, Statement, Suppressions, Target, comment, front_matter,
     glossary, heading, label, markdown, marks, path,
     pointers::{self, Footnotes, PointsTo, Run},
+    property,
     quotation::{self, ParsedBlock},
     sentence, statement, suppression,
 };
@@ -21,7 +22,7 @@ pub struct Note {
     pub headings: Vec<Heading>,
     /// Candidates for quotations, in order; a nested one follows its host.
     pub quotations: Vec<Quotation>,
-    /// Pointers to sources, and links that may be pointers to sources, in order. A link inside a footnote definition is
+    /// Pointers to sources, and links that may be pointers to sources, in order; those in the front matter too. A link inside a footnote definition is
     /// here once for itself, and once for each mark of the footnote ([`Citation::footnote`]).
     pub citations: Vec<Citation>,
     /// Footnote definitions.
@@ -53,6 +54,13 @@ pub struct Image {
     pub target: Target,
 }
 
+impl Note {
+    /// Whether a citation is a link in the front matter. It belongs to the note and to none of its sentences.
+    pub fn is_property(&self, citation: &Citation) -> bool {
+        self.front_matter.as_ref().is_some_and(|front| front.span.covers(citation.span))
+    }
+}
+
 /// Parses a note that is written in `language`; never fails.
 ///
 /// Without a pack for the language no rule of words runs: there are no reporting frames and no glossary. Quotations,
@@ -76,7 +84,8 @@ pub fn parse(text: &str, language: Language) -> Note {
     for run in runs.iter_mut().filter(|run| run.footnote.is_some()) {
         path::find(run);
     }
-    let (citations, footnotes) = number_citations(&mut runs, footnotes);
+    let properties = front_matter.as_ref().map_or_else(Vec::new, |front| property::links(text, front));
+    let (citations, footnotes) = number_citations(&mut runs, footnotes, properties);
     let blocks: Vec<ParsedBlock> = runs
         .into_iter()
         .map(|run| {
@@ -111,10 +120,14 @@ pub fn parse(text: &str, language: Language) -> Note {
     }
 }
 
-/// Numbers the citations of all runs in the order of the note, and adds to each run its own.
+/// Numbers the citations of all runs in the order of the note, after the links of its `properties`, and adds to each run its own.
 ///
 /// A footnote mark becomes a citation of everything that the definition of the footnote points at.
-fn number_citations(runs: &mut [Run], footnotes: Footnotes) -> (Vec<Citation>, Vec<Footnote>) {
+fn number_citations(
+    runs: &mut [Run],
+    footnotes: Footnotes,
+    properties: Vec<Citation>,
+) -> (Vec<Citation>, Vec<Footnote>) {
     /// A definition that points at more is a bibliography, and its mark cites the first ones.
     const TARGETS: usize = 32;
     let mut footnotes: Vec<Footnote> =
@@ -164,9 +177,9 @@ fn number_citations(runs: &mut [Run], footnotes: Footnotes) -> (Vec<Citation>, V
         }
     }
     numbered.sort_by_key(|(_, _, citation)| (citation.span.start, citation.span.end, citation.target_span.start));
-    let mut citations = Vec::with_capacity(numbered.len());
-    for (index, (run, anchor, citation)) in numbered.into_iter().enumerate() {
-        runs[run].citations.push((index as u32, citation.span, anchor));
+    let mut citations = properties;
+    for (run, anchor, citation) in numbered {
+        runs[run].citations.push((citations.len() as u32, citation.span, anchor));
         citations.push(citation);
     }
     (citations, footnotes)

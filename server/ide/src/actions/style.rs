@@ -13,7 +13,8 @@ use crate::analysis::{
 /// Rewrites the citation at the cursor in each other style, unless that would lose a place in the source, a locator, or
 /// another citation in the same brackets.
 pub(super) fn convert(checked: &CheckedNote<'_>, span: Span) -> Vec<Action> {
-    let is_here = |citation: &Citation| citation.footnote.is_none() && citation.span.touches(span.start);
+    let is_in_text = |citation: &Citation| citation.footnote.is_none() && !checked.note.is_property(citation);
+    let is_here = |citation: &Citation| is_in_text(citation) && citation.span.touches(span.start);
     let Some(at) = checked.note.citations.iter().position(is_here) else { return Vec::new() };
     let citation = &checked.note.citations[at];
     let Some(Resolution::Source { file, span: None }) = checked.resolution(at as u32) else { return Vec::new() };

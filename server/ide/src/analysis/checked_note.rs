@@ -61,6 +61,11 @@ impl<'a> CheckedNote<'a> {
         self.note.citations.iter().enumerate().filter_map(resolved)
     }
 
+    /// Every citation in the text of the note, without the links of its front matter, where nothing is reported.
+    pub(crate) fn citations_in_text(&self) -> impl Iterator<Item = (&Citation, &Resolution)> {
+        self.citations().filter(|(citation, _)| !self.note.is_property(citation))
+    }
+
     /// Every citation of the note and where it leads, with the place where it leads into a note. Such a place moves when
     /// that note is edited, so it is resolved each time.
     pub(crate) fn citations_with_places(&self) -> impl Iterator<Item = (&Citation, Cow<'_, Resolution>)> {

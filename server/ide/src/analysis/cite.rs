@@ -34,7 +34,8 @@ impl Style {
 
     /// The style that a note uses most; [`Style::Link`] if it cites nothing or uses several equally often.
     pub fn of_note(note: &Note) -> Self {
-        let count = |style| note.citations.iter().filter(|c| Self::of_target(&c.target) == Some(style)).count();
+        let in_text = || note.citations.iter().filter(|citation| !note.is_property(citation));
+        let count = |style| in_text().filter(|citation| Self::of_target(&citation.target) == Some(style)).count();
         // `max_by_key` returns the last of equals.
         [Self::Wiki, Self::Key, Self::Web, Self::Link]
             .into_iter()

@@ -54,7 +54,7 @@ So says [the later report](../sources/2024/report.md).
 };
 
 fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
-    for (citation, resolution) in checked.citations() {
+    for (citation, resolution) in checked.citations_in_text() {
         let Resolution::Several(files) = resolution else { continue };
         // A citation in a footnote also occurs at the footnote's marks; it is reported once, where it is written.
         if citation.footnote.is_some() || is_one_page(checked, citation, files) {

@@ -60,7 +60,7 @@ Current models are evidence [@kwa-comments]. See [[A note to write]], or ask @ad
 };
 
 fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
-    for (citation, resolution) in checked.citations() {
+    for (citation, resolution) in checked.citations_in_text() {
         let Resolution::Dead { nearest } = resolution else { continue };
         // A citation in a footnote also occurs at the footnote's marks; it is reported once, where it is written.
         if citation.footnote.is_some() {

@@ -70,7 +70,7 @@ See [[boats#Ropes and Sails]], [[boats#Boats#Ropes and Sails]], [sails](boats.md
 };
 
 fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
-    for (citation, resolution) in checked.citations() {
+    for (citation, resolution) in checked.citations_in_text() {
         let may_break = matches!(resolution, Resolution::Note { .. }) || citation.target.is_within_note();
         // A citation in a footnote also occurs at the footnote's marks; it is reported once, where it is written.
         if may_break && citation.footnote.is_none() && citation.target.fragment().is_some() {

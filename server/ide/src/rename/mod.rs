@@ -3,12 +3,15 @@
 //!
 //! A rename that may go wrong is refused with the reason. Sources are never edited.
 
+mod attachment;
 mod file;
 mod footnote;
 mod fragment;
 mod heading;
 mod key;
+mod path_link;
 mod term;
+mod wiki_link;
 
 use std::path::PathBuf;
 
@@ -101,7 +104,7 @@ pub fn prepare_rename(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<
         RenameTarget::Term(used) => Some(Renamable { span: used.span, name: used.term.name.clone() }),
         RenameTarget::Key(citation, key) => Some(Renamable { span: key::written(&citation, &key), name: key }),
         RenameTarget::Note(citation, other) => {
-            let whole = file::before_fragment(page.text(), &citation);
+            let whole = file::before_fragment(page.text(), citation.target_span);
             let name = snapshot.file(other)?.stem().to_owned();
             // In a path, only the last part is the name.
             let at = whole.of(page.text()).rfind(&name);
