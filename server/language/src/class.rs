@@ -97,6 +97,8 @@ word_files! {
     CommentActionMarker = "comment-action-marker": "Labels of links that only comments have: reply, permalink.";
     CommonAdjective = "common-adjective": "Adjectives after \"the most\" that rank how common something is: \"the most common cause of\".";
     ComparativeDegree = "comparative-degree": "Words that intensify a comparative: much, even.";
+    ComparedLevel = "compared-level": "Adjectives for a higher or lower level of something that can be measured.";
+    ComparedPeople = "compared-people": "Words for the other group in a comparison of groups of people, before \"who\" or \"with\".";
     ComparedSubject = "compared-subject": "First words of a subject that compares or counts.";
     ComparisonDegree = "comparison-degree": "Words before \"likely\" that compare rather than hedge.";
     ComparisonFirst = "comparison-first": "First words of the certainty sign \"comparison\".";
@@ -109,6 +111,7 @@ word_files! {
     ConcludingOpener = "concluding-opener": "First words of a sentence that concludes from those before it: so, thus.";
     ConditionOpener = "condition-opener": "Words that open a condition after a quality.";
     Conditional = "conditional": "Words that open a condition: if, unless, provided.";
+    ConditionalOpener = "conditional-opener": "Words that open a condition or a time at which something is so.";
     Conjunction = "conjunction": "Conjunctions: and, but, because.";
     ContainmentVerb = "containment-verb": "Verbs of containing. Before a number they count parts rather than define.";
     ContentOpener = "content-opener": "Words that open the content of a report: that, whether.";
@@ -142,9 +145,12 @@ word_files! {
     ExpectationAdjective = "expectation-adjective": "Adjectives that state an expectation about a subject.";
     ExperimentSubject = "experiment-subject": "Words before the verb of an experiment of the writer's own: we, was.";
     ExperimentVerb = "experiment-verb": "Verbs for what somebody does in an experiment: measured, train.";
+    ExpertNoun = "expert-noun": "Nouns for people who are asked what they know: experts, historians.";
+    ExpertVerb = "expert-verb": "Verbs for what experts hold: agree, warn, estimate.";
     FactAdverb = "fact-adverb": "Adverbs that state a present fact: today, empirically.";
     FewDeterminer = "few-determiner": "Words before \"few\" after which it does not stress a small number: a few, the few.";
     FewIntensifier = "few-intensifier": "Words before \"few\" that stress how small the number is: very few, only few.";
+    FictionNoun = "fiction-noun": "Nouns for invented works, in which anything may be so: novel, film.";
     FigureModal = "figure-modal": "Modals that leave a share a fact: \"40 % of them could not read\".";
     FindingAuxiliary = "finding-auxiliary": "Auxiliaries before a participle of finding.";
     FindingParticiple = "finding-participle": "Participles of finding: shown, demonstrated.";
@@ -170,6 +176,8 @@ word_files! {
     GoverningPreposition = "governing-preposition": "Prepositions before a noun that is no subject.";
     HabitAuxiliary = "habit-auxiliary": "Auxiliaries of repeated actions: keep, have.";
     HappeningNoun = "happening-noun": "Nouns for events and activities, which are defined by their whole clause: process, practice.";
+    HearsayAdverb = "hearsay-adverb": "Adverbs between \"it is\" and such a participle: commonly, well.";
+    HearsayParticiple = "hearsay-participle": "Participles after \"it is\" for what is said without saying by whom: believed, estimated.";
     Hedge = "hedge": "Hedges: words that always or nearly always lower certainty.";
     HourPreposition = "hour-preposition": "Prepositions before a time of day: at.";
     ImaginingVerb = "imagining-verb": "Verbs that ask the reader to imagine something: suppose.";
@@ -179,6 +187,7 @@ word_files! {
     IndefiniteOpener = "indefinite-opener": "Determiners that open an indefinite complement.";
     InfinitiveMarker = "infinitive-marker": "The marker of an infinitive: to.";
     InterfaceWord = "interface-word": "Words of programs and their settings, whose figures are those of the program.";
+    IntervalNoun = "interval-noun": "Nouns after a share that is the level of an interval.";
     InvertedReportOpener = "inverted-report-opener": "Words that open a report after its quotation: as X puts it.";
     Invitation = "invitation": "First words of a sentence that invites the reader to do something: let.";
     IrregularPast = "irregular-past": "Past tense forms that do not end in \"ed\".";
@@ -195,9 +204,12 @@ word_files! {
     LeaningDeterminer = "leaning-determiner": "Determiners and pronouns that refer to earlier text.";
     LeaningPossessive = "leaning-possessive": "Determiners that refer to earlier text, at the start of a phrase that is given a name.";
     LegendVerb = "legend-verb": "Verbs in the legend of a figure.";
+    LikelihoodWord = "likelihood-word": "Adjectives and quantifiers compared by \"twice as\": likely, common, many.";
     LikelyDegree = "likely-degree": "Words before \"likely\" that make it a correlation.";
     LinkReportVerb = "link-report-verb": "Verbs between a link to a work and its words: says, argues.";
+    LinkedParticiple = "linked-participle": "Participles that state that two things occur together: associated, linked.";
     LinkingVerb = "linking-verb": "Verbs that link a subject to its description.";
+    LongPeriod = "long-period": "Plural nouns for long periods: years, decades.";
     LooseCause = "loose-cause": "Words of causation that are too vague to assert a cause.";
     MagnitudeNoun = "magnitude-noun": "Words for large numbers.";
     MainAdjective = "main-adjective": "Adjectives of rank before a reason: main, primary.";
@@ -206,6 +218,8 @@ word_files! {
     ManyWord = "many-word": "Words for a large number before a noun.";
     MeaningPerson = "meaning-person": "Subjects of \"mean\" in \"by X you mean\".";
     MeasuredComparative = "measured-comparative": "Comparatives and adjectives of measured qualities: faster, expensive.";
+    MeasuredHarm = "measured-harm": "Nouns for harm that is counted: risk, deaths, crime.";
+    MeasuredQuantity = "measured-quantity": "Nouns for what is measured in people and populations: rate, income, pressure.";
     MentalState = "mental-state": "Adjectives for the state of people's minds: aware, reluctant.";
     MentionedWordLabel = "mentioned-word-label": "Words before a word or title that is only mentioned: term, so-called.";
     Modal = "modal": "Modal verbs, with contractions: may, will, must.";
@@ -254,11 +268,13 @@ word_files! {
     OpinionVerb = "opinion-verb": "Verbs for what people believe or feel: think, prefer, worry.";
     OrderingAdjective = "ordering-adjective": "First words of a phrase that picks one thing out of several.";
     Ordinal = "ordinal": "Ordinals that may begin the name of a kind.";
+    OutdoingVerb = "outdoing-verb": "Verbs for a group that does better than another: outperform, outnumber.";
     PageNoun = "page-noun": "Nouns for the page that a comment is on: post, thread.";
     PartPossessive = "part-possessive": "Words after \"of\" that refer back to the whole of a part: \"the contents of which\".";
     PartialQuantifier = "partial-quantifier": "Quantifiers and adverbs that cover a part: some, few, often.";
     ParticipantPronoun = "participant-pronoun": "Pronouns of writer and reader in a gloss.";
     ParticipleComplement = "participle-complement": "Words after a participle that narrows a noun.";
+    ParticularDeterminer = "particular-determiner": "Words before people that limit them to those of this text: these, our, two.";
     ParticularPeople = "particular-people": "Words before people that make them a particular group.";
     PassiveAgent = "passive-agent": "The preposition before the agent of a passive: by.";
     PassiveAuxiliary = "passive-auxiliary": "Auxiliaries that make a past form passive: is, been.";
@@ -267,6 +283,7 @@ word_files! {
     PeopleNoun = "people-noun": "Nouns for groups of people: economists, users, voters.";
     PercentWord = "percent-word": "Words for percent.";
     PerfectAuxiliary = "perfect-auxiliary": "Auxiliaries of the perfect tense.";
+    PersonUnit = "person-unit": "Nouns after \"per\" for one of a population: person, capita.";
     PhraseOpener = "phrase-opener": "Words before a noun phrase that begins a clause or a phrase.";
     PlainNegation = "plain-negation": "Words that negate a sentence as a whole: not, never.";
     PluralNarrowing = "plural-narrowing": "Words that narrow a plural noun.";
@@ -274,6 +291,7 @@ word_files! {
     PointerConnective = "pointer-connective": "Words beside pointers in parentheses that add nothing: see, cf, pp.";
     PointerNoun = "pointer-noun": "Words after \"the\" that refer to something named before.";
     PointingAdjective = "pointing-adjective": "First words of a phrase that refers to something in the text.";
+    PointingDeterminer = "pointing-determiner": "Determiners that point back: these, this, her.";
     PolicyVerb = "policy-verb": "Verbs of policy: recommend, ban.";
     PossessivePerson = "possessive-person": "Possessives before \"definition\": your definition.";
     Possibility = "possibility": "Hedges that leave a question open: may, perhaps.";
@@ -281,6 +299,7 @@ word_files! {
     PossibleHedge = "possible-hedge": "Words that hedge in some contexts only: can, indicate, potential.";
     Preposition = "preposition": "Prepositions: of, in, by.";
     Probability = "probability": "Hedges that make one answer more likely: likely, seems.";
+    ProgressWord = "progress-word": "Words after a share that is how far work has come: 67% complete.";
     ProgressiveCopula = "progressive-copula": "Forms of \"to be\" before a verb in \"ing\".";
     Pronoun = "pronoun": "Pronouns, with contractions: it, they, there, who.";
     PurposeParticiple = "purpose-participle": "Participles that narrow a complement: used, designed, based.";
@@ -338,6 +357,7 @@ word_files! {
     ShortTimeUnit = "short-time-unit": "Abbreviated units of time after a number: 3mo.";
     Shorthand = "shorthand": "Abbreviations that are no name of a term: e.g, cf.";
     SingleCount = "single-count": "Words for one unit of time: an hour.";
+    SingleStudy = "single-study": "Nouns for one study, which \"the\" makes one that was mentioned before.";
     SingularLikePlural = "singular-like-plural": "Singular nouns that end like plurals: bias, lens.";
     SocialTie = "social-tie": "Words for ties between people, which are no finding.";
     SourceDeterminer = "source-determiner": "Words before the noun for a source of somebody else: the, another.";

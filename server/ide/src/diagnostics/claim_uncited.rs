@@ -181,8 +181,8 @@ fn quotes_somebody(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
     statement.quotations.iter().any(|at| quoted(at) > TERM)
 }
 
-/// Whether figures in the statement are probably the writer's own: the sentences before it have "we", "I" or "you", the text
-/// nearby reports an experiment, or the note reports several.
+/// Whether figures in the statement are probably the writer's own: the sentences before it in its paragraph have "we", "I" or
+/// "you", the text nearby reports an experiment, or the note reports several.
 fn is_own_work(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
     /// The number of blocks on either side that are nearby.
     const NEARBY: u32 = 4;
@@ -198,7 +198,8 @@ fn is_own_work(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
     let before = &statements[at.saturating_sub(BEFORE)..at];
     let mut near = statements.iter().filter(|other| other.block.abs_diff(statement.block) <= NEARBY);
     let experiments = || statements.iter().filter(|other| reports_an_experiment(other.words.text(), language));
-    before.iter().any(|other| words(other.words.text()).any(|word| is_personal(&word.folded)))
+    let before = before.iter().filter(|other| other.block == statement.block);
+    before.into_iter().any(|other| words(other.words.text()).any(|word| is_personal(&word.folded)))
         || near.any(|other| reports_an_experiment(other.words.text(), language))
         || experiments().take(EXPERIMENTS).count() == EXPERIMENTS
 }

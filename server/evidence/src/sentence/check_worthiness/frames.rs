@@ -31,42 +31,34 @@ impl<'a> Sentence<'a> {
 
     /// The sign at a token, with its words.
     pub(super) fn sign(&self, at: usize) -> Option<(Sign, Span)> {
-        self.share(at)
-            .or_else(|| self.quantity(at))
+        let quantity = || self.share(at).or_else(|| self.quantity(at)).filter(|_| !self.is_conditional(at));
+        quantity()
+            .or_else(|| self.comparison(at))
+            .or_else(|| self.research(at))
             .or_else(|| self.report(at))
             .or_else(|| self.generalisation(at))
             .or_else(|| self.event(at))
     }
 
-    /// Signs that are quantities: shares, amounts of money, figures, comparisons.
+    /// Signs that are quantities: shares, amounts of money, figures.
     fn quantity(&self, at: usize) -> Option<(Sign, Span)> {
         let number_before = || self.tokens[..at].last().is_some_and(Token::is_number);
         let with_number = |sign| Some((sign, self.with_number(at)));
         match self.form(at, 0) {
             // "100 %" most often means "all of it".
-            "%" | "percent" if number_before() && self.written(at - 1) != "100" => with_number(Sign::Share),
+            "%" | "percent" if number_before() && self.is_share_of_others(at) => with_number(Sign::Share),
             _ if self.is(at, 0, Class::ShareNoun) && self.form(at, 1) == "of" => self.frame(Sign::Part, at, at),
             // "$1 - p$" is a formula.
             "<number>"
                 if ["$", "€", "£"].contains(&self.form(at, -1)) && !["$", "-", "+"].contains(&self.form(at, 1)) =>
             {
-                with_number(Sign::Money)
+                // A price beside the name of a thing ("a microphone ($50)"), or an example ("a user locks $150").
+                let is_price = self.form(at, -2) == "(" || self.opens_with_anybody();
+                with_number(if is_price { Sign::Figure } else { Sign::Money })
             }
-            _ if self.is(at, 0, Class::CurrencyNoun) => with_number(Sign::Money),
+            _ if self.is(at, 0, Class::CurrencyNoun) && self.has_amount(at) => with_number(Sign::Money),
+            _ if self.is(at, 0, Class::MagnitudeNoun) && self.is_rough_count(at) => with_number(Sign::Count),
             _ if self.is(at, 0, Class::MagnitudeNoun) => with_number(Sign::Figure),
-            "times" if self.is(at, -1, Class::TimesCount) => {
-                let on_average = self.form(at, 1) == "on" && self.form(at, 2) == "average";
-                let end = if on_average { Some(at + 2) } else { self.within(at, 2, Class::MeasuredComparative) };
-                self.frame(Sign::Measure, at - 1, end?)
-            }
-            "times" | "x" if number_before() => {
-                let comparative = self.within(at, 2, Class::MeasuredComparative)?;
-                self.frame(Sign::Measure, at - 1, comparative)
-            }
-            "factor" if self.form(at, 1) == "of" && self.tokens.get(at + 2).is_some_and(Token::is_number) => {
-                self.frame(Sign::Measure, at, at + 2)
-            }
-            "magnitude" if self.form(at, -1) == "of" => self.frame(Sign::Measure, at - 1, at),
             "<number>" if self.counts_things(at) => self.frame(Sign::Figure, at, at + 1),
             _ if matches!(self.form(at, 0), "in" | "of")
                 && number_before()
@@ -75,97 +67,8 @@ impl<'a> Sentence<'a> {
                 let label = at >= 2 && self.is(at, -2, Class::NumberLabel);
                 (!label && self.form(at, -1) == "<number>").then(|| (Sign::Part, self.span(at - 1, at + 1)))
             }
-            _ if self.is(at, 0, Class::MeasuredComparative)
-                && (at + 1..at + 4).any(|at| self.form(at, 0) == "than") =>
-            {
-                let is_large = self.is(at, -1, Class::LargeDegree) || self.is(at, -1, Class::ComparativeDegree);
-                let is_speed = self.is(at, 0, Class::SpeedComparative);
-                let start = at.saturating_sub(1);
-                is_large
-                    .then_some(Sign::Contrast)
-                    .or(is_speed.then_some(Sign::Comparison))
-                    .map(|sign| (sign, self.span(start, at)))
-            }
             _ => None,
         }
-    }
-
-    /// Signs of what others say, think or recommend.
-    fn report(&self, at: usize) -> Option<(Sign, Span)> {
-        let is = |class| self.is(at, 0, class);
-        if is(Class::ResearchNoun)
-            && let Some(verb) = self.within(at, if self.form(at, 1) == "with" { 6 } else { 2 }, Class::ResearchVerb)
-        {
-            return self.frame(Sign::Research, at, verb);
-        }
-        if is(Class::OftenSaid)
-            && let Some(participle) = self.within(at, 1, Class::SayingParticiple)
-            && self.form(participle, 1) != "questions"
-            && self.form(at, -1) != "one"
-        {
-            return (!self.names_its_source(participle)).then(|| (Sign::Hearsay, self.span(at, participle)));
-        }
-        if is(Class::SayingParticiple) && self.is(at, 1, Class::OftenSaid) {
-            return self.frame(Sign::Hearsay, at, at + 1);
-        }
-        if is(Class::WidelyHeld)
-            && let Some(participle) = self.within(at, 1, Class::ThinkingParticiple)
-        {
-            let is_negated = self.form(at, -1) == "not";
-            return (!is_negated && !self.names_its_source(participle))
-                .then(|| (Sign::Hearsay, self.span(at, participle)));
-        }
-        if self.form(at, 0) == "most"
-            && let Some(noun) = self.within(at, 2, Class::ResearchNoun)
-            && self.is_plural(noun)
-            && self.form(noun, 1) != "of"
-        {
-            return self.frame(Sign::Research, at, noun);
-        }
-        if let Some(participle) = self.finding(at) {
-            return (!self.names_its_source(participle)).then(|| (Sign::Hearsay, self.span(at, participle)));
-        }
-        if is(Class::RecordedNoun)
-            && (at.saturating_sub(4)..at).any(|at| self.is(at, 0, Class::ExistentialThere))
-            && self.is(at, 1, Class::RecordConnective)
-            && !(at.saturating_sub(2)..at).any(|at| self.form(at, 0) == "no")
-        {
-            return self.frame(Sign::Record, at, at + 1);
-        }
-        if is(Class::Notoriety) {
-            return self.frame(Sign::Custom, at, at);
-        }
-        if is(Class::PolicyVerb) {
-            return self.frame(Sign::Policy, at, at);
-        }
-        if is(Class::SharedAdjective) && self.is(at, 1, Class::OpinionNoun) && self.is(at, 2, Class::OpinionConnective)
-        {
-            return self.frame(Sign::Hearsay, at, at + 1);
-        }
-        if is(Class::PeopleNoun) {
-            let is_of_this_text = |verb: usize| (verb..verb + 6).any(|at| self.form(at, 0) == "this");
-            let voices = self
-                .within(at, 3, Class::RequestVerb)
-                .filter(|&verb| self.is_custom(at, verb) && !is_of_this_text(verb));
-            let head = || self.within(at, 2, Class::OpinionVerb).or_else(|| self.within(at, 4, Class::MentalState));
-            let minds = || head().map(|verb| (Sign::Minds, self.span(at, verb)));
-            return voices.map(|verb| (Sign::Voices, self.span(at, verb))).or_else(minds);
-        }
-        None
-    }
-
-    /// The participle of a finding without its finder: "it was shown that", "has been found that", "several flaws were
-    /// found".
-    fn finding(&self, at: usize) -> Option<usize> {
-        let auxiliary = self.is(at, 0, Class::FindingAuxiliary);
-        let participle = self.within(at, 2, Class::FindingParticiple).filter(|_| auxiliary)?;
-        let that = (participle + 1..participle + 3).any(|at| self.form(at, 0) == "that");
-        let impersonal = self.form(at, 0) == "been" || self.form(at, -1) == "it";
-        let many = |at: usize| self.is(at, 0, Class::ManyWord);
-        let several = self.form(at, 0) == "were" && (at.saturating_sub(4)..at).any(many);
-        let is_so = self.form(at, 0) == "been" && self.form(participle, 1) == "to";
-        let is_negated = self.form(at, -1).ends_with("n't") || matches!(self.form(at, -1), "not" | "never");
-        ((impersonal && that || several || is_so) && !is_negated).then_some(participle)
     }
 
     /// Signs of what is so in general: what most of a kind are or do, how common something is, what happens in practice.
@@ -190,8 +93,10 @@ impl<'a> Sentence<'a> {
                 self.generality(at, at + 1, true)
             }
             "majority" if next == "of" => {
-                let vast = |at: usize| self.is(at, 0, Class::LargeMajority);
-                self.generality(at.saturating_sub(1), at + 1, (at.saturating_sub(2)..at).any(vast))
+                let is_vast = (at.saturating_sub(2)..at).any(|at| self.is(at, 0, Class::LargeMajority));
+                let (sign, words) = self.generality(at.saturating_sub(1), at + 1, is_vast)?;
+                let governed = self.is(at, -3, Class::GoverningPreposition);
+                Some((if is_vast && !governed { Sign::Share } else { sign }, words))
             }
             "few" if self.is(at, -1, Class::FewIntensifier) => self.generality(at - 1, at, false),
             "few" if !self.is(at, -1, Class::FewDeterminer) => self.generality(at, at, true),
@@ -228,6 +133,11 @@ impl<'a> Sentence<'a> {
         let is_perfect = |at: usize| self.is(at, -1, Class::PerfectAuxiliary);
         match self.form(at, 0) {
             "<year>" if self.is(at, -1, Class::DatePreposition) && past() => self.frame(Sign::Date, at, at),
+            "<year>" if self.is(at, -1, Class::Month) && past() => self.frame(Sign::Date, at - 1, at),
+            "last" | "past" if self.opens_period(at) && self.tokens.iter().any(is_change) => {
+                let end = self.within(at, 2, Class::LongPeriod)?;
+                self.frame(Sign::Date, at, end)
+            }
             _ if self.is(at, 0, Class::PastPeriod) && past() => self.frame(Sign::Date, at, at),
             _ if self.is(at, 0, Class::UniqueRank) && self.form(at, -1) == "the" && past() => {
                 let end = (at + 2..at + 5).find(|&at| self.is(at, 0, Class::RankConnective))?;
@@ -240,11 +150,41 @@ impl<'a> Sentence<'a> {
             _ if is_past(&self.tokens[at]) && self.follows_a_name(at) && self.has_a_year() => {
                 self.frame(Sign::Deed, at - 1, at)
             }
-            _ if self.is(at, 0, Class::ChangeVerb) => self.frame(Sign::Trend, at, at),
+            _ if self.is(at, 0, Class::ChangeVerb) && self.is_verb(at) => self.frame(Sign::Trend, at, at),
             _ if self.is(at, 0, Class::CauseVerb) && is_perfect(at) => self.frame(Sign::Outcome, at - 1, at),
             _ if self.is(at, 0, Class::CauseVerb) => self.frame(Sign::Cause, at, at),
             _ => None,
         }
+    }
+
+    /// Whether a percentage is a share of something that others counted. "100 %" and "0 %" most often mean all and nothing;
+    /// "the 30 %" was mentioned before; "67 % complete" is how far one's work has come.
+    fn is_share_of_others(&self, percent: usize) -> bool {
+        let number = percent - 1;
+        let is_all_or_nothing = matches!(self.written(number), "0" | "100");
+        let is_mentioned = self.form(number, -1) == "the" && self.is(percent, 1, Class::LinkingVerb);
+        let is_progress = self.is(percent, 1, Class::ProgressWord);
+        !is_all_or_nothing && !is_mentioned && !is_progress && !self.is(percent, 1, Class::IntervalNoun)
+    }
+
+    /// Whether the subject is anybody of a kind and nothing is in the past: an example.
+    fn opens_with_anybody(&self) -> bool {
+        self.is(0, 0, Class::IndefiniteArticle) && !self.tokens.iter().any(is_past)
+    }
+
+    /// Whether a participle is a verb rather than an adjective or a name: "has increased", not "the increased distance".
+    fn is_verb(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+        let governs = [Class::Determiner, Class::Preposition, Class::Article, Class::GoverningPreposition];
+        let is_noun_phrase = governs.into_iter().any(|class| self.is(at, -1, class));
+        let is_progressive = self.is(at, -1, Class::LinkingVerb) || self.form(at, -1) == "been";
+        let is_adjective = self.form(at, 0).ends_with("ing") && !is_progressive;
+        !self.tokens[at].capital && !is_adjective && before.is_some_and(Token::is_word) && !is_noun_phrase
+    }
+
+    /// Whether "last" or "past" begins a period up to now: "in the last ten years".
+    fn opens_period(&self, at: usize) -> bool {
+        self.form(at, -1) == "the" && matches!(self.form(at, -2), "in" | "over" | "during" | "within")
     }
 
     /// The form of the token `by` tokens from `at`; empty outside the sentence.
@@ -259,7 +199,7 @@ impl<'a> Sentence<'a> {
 
     /// A sign with the words from the token `from` to the token `to`.
     #[expect(clippy::unnecessary_wraps, reason = "every frame returns an option")]
-    fn frame(&self, sign: Sign, from: usize, to: usize) -> Option<(Sign, Span)> {
+    pub(super) fn frame(&self, sign: Sign, from: usize, to: usize) -> Option<(Sign, Span)> {
         Some((sign, self.span(from, to)))
     }
 
@@ -269,7 +209,7 @@ impl<'a> Sentence<'a> {
 
     /// The first of the next `most` words after `at` that is of a class. Marks other than a hyphen or emphasis end the
     /// search.
-    fn within(&self, at: usize, most: usize, class: Class) -> Option<usize> {
+    pub(super) fn within(&self, at: usize, most: usize, class: Class) -> Option<usize> {
         let following = self.tokens.iter().enumerate().skip(at + 1);
         let near = following.take_while(|(_, token)| token.is_word() || ["-", "*", "_"].contains(&&*token.form));
         near.filter(|(_, token)| token.is_word()).take(most).map(|(at, _)| at).find(|&at| self.is(at, 0, class))
@@ -331,19 +271,6 @@ impl<'a> Sentence<'a> {
         (!is_of_this_text && !idiom).then_some(noun)
     }
 
-    /// Whether the words after a participle name a source: "reported by Smith", "requested in RFC 12".
-    fn names_its_source(&self, at: usize) -> bool {
-        let source = |at: usize| self.tokens.get(at).is_some_and(|token| token.capital || token.is_number());
-        self.is(at, 1, Class::SourcePreposition) && (source(at + 2) || source(at + 3))
-    }
-
-    /// Whether many people said something, or some say it repeatedly.
-    fn is_custom(&self, people: usize, verb: usize) -> bool {
-        (people..verb).any(|at| self.is(at, 0, Class::HabitAuxiliary) || self.is(at, 0, Class::OftenSaid))
-            || self.is(people, -1, Class::ManyPeople)
-            || self.form(verb, 0).ends_with("ed") && !self.is(people, -1, Class::ParticularPeople)
-    }
-
     /// Whether a name comes right before a verb.
     fn follows_a_name(&self, at: usize) -> bool {
         let adverb = |before: usize| self.is(before, 0, Class::Frequency) || self.form(before, 0).ends_with("ly");
@@ -366,6 +293,24 @@ impl<'a> Sentence<'a> {
         thing && !labelled && self.tokens[at].span.len() >= 3
     }
 
+    /// Whether an amount comes before a currency: "40 cents", "ten dollars", "millions of dollars".
+    fn has_amount(&self, at: usize) -> bool {
+        let is_amount = |at: usize| {
+            let token = &self.tokens[at];
+            token.is_number() || self.is(at, 0, Class::MagnitudeNoun) || self.cardinal(at).is_some()
+        };
+        (at.saturating_sub(2)..at).any(is_amount)
+    }
+
+    /// Whether a large number is a rough count of something: "more than two million lives", "some 40 thousand readers".
+    fn is_rough_count(&self, at: usize) -> bool {
+        let is_rough = |at: usize| {
+            self.is(at, 0, Class::Approximation) || matches!(self.form(at, 0), "than" | "estimated" | "some")
+        };
+        let before = (at.saturating_sub(3)..at).any(is_rough);
+        before && self.within(at, 2, Class::FunctionWord).is_none() && self.tokens.get(at + 1).is_some_and(is_plural)
+    }
+
     /// The span of the token, with a number or currency sign before it.
     fn with_number(&self, at: usize) -> Span {
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
@@ -378,7 +323,12 @@ fn is_plural(token: &Token<'_>) -> bool {
     token.form.ends_with('s') || token.classes.has(Class::IrregularPlural)
 }
 
+/// Whether a word tells of a change.
+fn is_change(token: &Token<'_>) -> bool {
+    token.classes.has(Class::ChangeVerb)
+}
+
 /// Whether a word looks like a verb in the past tense.
-fn is_past(token: &Token<'_>) -> bool {
+pub(super) fn is_past(token: &Token<'_>) -> bool {
     token.form.ends_with("ed") && token.form.len() > 4 || token.classes.has(Class::IrregularPast)
 }

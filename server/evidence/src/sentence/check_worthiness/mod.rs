@@ -4,8 +4,11 @@
 //! writer reports what others found, counted, said or do, and not where the writer reasons, plans, instructs, defines or
 //! narrates. Signs have weights, which are added up. `tests/labels/claims.md` defines the labels.
 
+mod comparisons;
 mod exempt;
 mod frames;
+mod reports;
+mod research;
 mod shares;
 
 use ibid_language::Language;
@@ -40,8 +43,22 @@ impl CheckWorthiness {
 
     /// Whether the sentence reports what others say or do. No definition does that.
     pub fn reports_others(&self) -> bool {
-        use Sign::{Generality, Hearsay, Popularity, Rarity, Research, Sweep, Voices};
-        let reports = |sign| matches!(sign, Research | Hearsay | Voices | Generality | Sweep | Popularity | Rarity);
+        use Sign::{Association, Generality, Groups, Hearsay, Likelihood, Popularity, Rarity, Research, Sweep, Voices};
+        let reports = |sign| {
+            matches!(
+                sign,
+                Research
+                    | Association
+                    | Groups
+                    | Likelihood
+                    | Hearsay
+                    | Voices
+                    | Generality
+                    | Sweep
+                    | Popularity
+                    | Rarity
+            )
+        };
         self.signs.iter().any(|(sign, _)| reports(*sign))
     }
 
@@ -71,8 +88,16 @@ pub enum Sign {
     Money,
     /// A large or exact figure.
     Figure,
+    /// A large and rough count: "more than two million lives".
+    Count,
     /// A ratio: "ten times faster".
     Measure,
+    /// A likelihood compared with another: "twice as likely".
+    Likelihood,
+    /// A group of people compared with another: "score higher than those who do not".
+    Groups,
+    /// Two things that occur together: "is associated with a lower risk".
+    Association,
     /// A large difference without figures: "far slower than".
     Contrast,
     /// A difference in speed or price: "faster than".
@@ -125,7 +150,16 @@ impl Sign {
     /// How strongly it calls for a source.
     const fn weight(self) -> f32 {
         match self {
-            Self::Share | Self::Money | Self::Research | Self::Hearsay | Self::Voices | Self::Popularity => 2.0,
+            Self::Share
+            | Self::Money
+            | Self::Count
+            | Self::Likelihood
+            | Self::Groups
+            | Self::Association
+            | Self::Research
+            | Self::Hearsay
+            | Self::Voices
+            | Self::Popularity => 2.0,
             Self::Measure | Self::Contrast | Self::Record | Self::Generality | Self::Sweep => 1.5,
             Self::Part
             | Self::Figure
@@ -152,7 +186,9 @@ impl Sign {
                 | Self::Part
                 | Self::Money
                 | Self::Figure
+                | Self::Count
                 | Self::Measure
+                | Self::Likelihood
                 | Self::Contrast
                 | Self::Comparison
                 | Self::Trend
@@ -165,8 +201,9 @@ impl Sign {
         match self {
             Self::Share | Self::Part => "a share",
             Self::Money => "an amount of money",
-            Self::Figure => "a figure",
-            Self::Measure | Self::Contrast | Self::Comparison => "a comparison",
+            Self::Figure | Self::Count => "a figure",
+            Self::Measure | Self::Likelihood | Self::Groups | Self::Contrast | Self::Comparison => "a comparison",
+            Self::Association => "a correlation",
             Self::Date => "a date",
             Self::Research => "a research finding",
             Self::Hearsay => "an unattributed report",
@@ -198,7 +235,7 @@ pub fn check_worthiness(text: &str, span: Span, language: Language) -> CheckWort
         return CheckWorthiness::default();
     }
     let mut signs: Vec<(Sign, Span)> = Vec::new();
-    for at in 0..tokens.len() {
+    for at in (0..tokens.len()).filter(|&at| !sentence.is_mentioned(at)) {
         let Some((sign, words)) = sentence.sign(at) else { continue };
         if !signs.iter().any(|(earlier, inside)| *earlier == sign || inside.covers(words)) {
             signs.push((sign, words));
@@ -241,6 +278,58 @@ mod tests {
         share("About two-thirds of the students learn from flash cards.", "two-thirds of the students");
         share("The average clerk loses 17 hours a week to forms.", "average clerk loses 17 hours");
         share("About 83% of the lighthouses could not cope with a power cut.", "83%");
+    }
+
+    #[test]
+    fn rates_need_a_source() {
+        let share = |text: &str, words: &str| check(text, &[(Sign::Share, words)]);
+        share("The allergy troubles about one child in every 1,500.", "one child in every 1,500");
+        share("Patients with a cat recovered two days earlier on average.", "on average");
+        share("Attendance at evening schools is 9.2%.", "9.2%");
+        check("The tide: 40% down.", &[]);
+    }
+
+    #[test]
+    fn correlations_need_a_source() {
+        let association = |text: &str, words: &str| check(text, &[(Sign::Association, words)]);
+        association("Night work is associated with a higher risk of bad sleep.", "associated with a higher risk");
+        association("Lead in the water is strongly linked to violence in cities.", "linked to violence");
+        check("Every label is associated with exactly one layer of the image.", &[]);
+    }
+
+    #[test]
+    fn groups_that_are_compared_need_a_source() {
+        check("Farmers are twice as likely to fall ill.", &[(Sign::Likelihood, "twice as likely")]);
+        check("Pupils who keep a diary spell better than those who keep none.", &[(Sign::Groups, "better than those")]);
+        check("Nurses on the coast earn less than men in the hills.", &[(Sign::Groups, "less than men")]);
+    }
+
+    #[test]
+    fn what_experts_hold_needs_a_source() {
+        let research = |text: &str, words: &str| check(text, &[(Sign::Research, words)]);
+        research("Geologists agree that the valley is sinking.", "Geologists agree");
+        research("Many historians now doubt that the letter is genuine.", "Many historians now doubt");
+        research("According to economists, the toll harms the villages more.", "According to economists");
+        research("Trials have repeatedly linked the glue to bad headaches.", "Trials have repeatedly linked");
+        check("These historians say that the letter is genuine.", &[]);
+        check("It is commonly believed that bees remember faces.", &[(Sign::Hearsay, "It is commonly believed")]);
+    }
+
+    #[test]
+    fn large_and_dated_figures_need_a_source() {
+        check("The flood cost more than two million lives.", &[(Sign::Count, "million")]);
+        check(
+            "The mill dismissed 1,500 weavers in March 1921.",
+            &[(Sign::Figure, "1,500 weavers"), (Sign::Date, "March 1921")],
+        );
+        check(
+            "The lake has risen by about 20 centimetres since 1900.",
+            &[(Sign::Trend, "risen"), (Sign::Reason, "since"), (Sign::Date, "1900")],
+        );
+        check(
+            "The vast majority of small projects are kept by one person.",
+            &[(Sign::Share, "vast majority of small projects")],
+        );
     }
 
     #[test]

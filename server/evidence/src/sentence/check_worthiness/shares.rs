@@ -13,16 +13,24 @@ impl Sentence<'_> {
             .or_else(|| self.sixty_percent(at))
             .or_else(|| self.two_thirds(at))
             .or_else(|| self.average(at))
+            .or_else(|| self.on_average(at))
+            .or_else(|| self.per_person(at))
     }
 
-    /// "one in five adults", "nine out of ten post offices". "Nine times out of ten" is an idiom.
+    /// "one in five adults", "nine out of ten post offices", "one person in every 2,000". "Nine times out of ten" is an
+    /// idiom.
     fn one_in_five(&self, at: usize) -> Option<(Sign, Span)> {
         let part = self.cardinal(at)?;
+        if self.form(at, 2) == "in" && self.form(at, 3) == "every" && self.form(at, 1) != "time" {
+            return self.cardinal(at + 4).map(|_| (Sign::Share, self.span(at, at + 4)));
+        }
         let of = if self.form(at, 1) == "out" { at + 2 } else { at + 1 };
         let joins = self.form(of, 0) == "in" || of > at + 1 && self.form(of, 0) == "of";
         let whole = self.cardinal(of + 1).filter(|&whole| joins && part < whole)?;
         let thing = self.plural_within(of + 1, 4)?;
         let is_idiom = self.form(thing, 0) == "times"
+            || self.form(of, 1) == "<year>"
+            || self.form(at, -1) == "-"
             || self.is(of, 2, Class::MagnitudeNoun)
             || self.is(at, -1, Class::NumberLabel);
         (whole >= 2.0 && !is_idiom).then(|| (Sign::Share, self.span(at, thing)))
@@ -48,7 +56,8 @@ impl Sentence<'_> {
         if !self.is(noun, 0, Class::ShareNoun) || self.form(noun, 1) != "of" || self.is_own_thing(noun + 2) {
             return None;
         }
-        let thing = self.plural_within(noun + 1, 4)?;
+        let of_a_mass = || Some(noun + 3).filter(|_| is_counted && noun != at && self.form(noun, 0).ends_with('s'));
+        let thing = self.plural_within(noun + 1, 4).or_else(of_a_mass)?;
         let has_verb = self.tokens.get(thing + 1).is_some_and(|token| token.is_word() && !token.is_number());
         (self.opens_subject(at) && has_verb).then(|| (Sign::Share, self.span(at, thing)))
     }
@@ -59,6 +68,19 @@ impl Sentence<'_> {
         let number = (at + 3..at + 6).find(|&at| self.is_figure(at))?;
         let counts = self.tokens.get(number + 1).is_some_and(Token::is_word);
         (has_verb && counts && self.form(at, 1) != "of").then(|| (Sign::Share, self.span(at, number + 1)))
+    }
+
+    /// "on average" beside a figure.
+    fn on_average(&self, at: usize) -> Option<(Sign, Span)> {
+        let is_average = self.form(at, 0) == "on" && self.form(at, 1) == "average";
+        let has_figure = || (0..self.tokens.len()).any(|at| self.cardinal(at).is_some_and(|value| value > 1.0));
+        (is_average && has_figure()).then(|| (Sign::Share, self.span(at, at + 1)))
+    }
+
+    /// "75 kilograms of bread per person".
+    fn per_person(&self, at: usize) -> Option<(Sign, Span)> {
+        let per = (at + 1..at + 7).find(|&at| self.form(at, 0) == "per" && self.is(at, 1, Class::PersonUnit))?;
+        self.is_figure(at).then(|| (Sign::Share, self.span(at, per + 1)))
     }
 
     /// Whether a clause begins at a token, or before an adverb of degree right before it: "about two thirds of".
@@ -90,11 +112,11 @@ impl Sentence<'_> {
     }
 
     /// The value of the number at a token, in digits or in words.
-    fn cardinal(&self, at: usize) -> Option<f64> {
+    pub(super) fn cardinal(&self, at: usize) -> Option<f64> {
         let token = self.tokens.get(at)?;
         let written = self.written(at);
         if token.is_number() {
-            written.parse().ok()
+            written.replace(',', "").parse().ok()
         } else {
             self.language.value(List::Cardinal, &token.form)?.parse().ok()
         }
