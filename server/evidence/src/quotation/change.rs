@@ -7,6 +7,7 @@ use super::{
     Change,
     letters::{uniform, without_accents},
     number_sign::signed_words,
+    slip::is_slip,
 };
 
 const QUANTIFIERS: Classes = Classes::of(&[Class::PartialQuantifier, Class::UniversalQuantifier]);
@@ -17,6 +18,9 @@ pub(super) fn change(quoted: &str, quote: Span, source_text: &str, source: Span,
     let (ours, theirs) = (signed_words(quoted, quote), signed_words(source_text, source));
     if negations(quoted, quote, language) != negations(source_text, source, language) {
         return Change::Negation;
+    }
+    if is_slip(quoted, quote, source_text, source, language) {
+        return Change::Slip;
     }
     if is_spelling(&ours, &theirs, language) {
         return Change::Spelling;

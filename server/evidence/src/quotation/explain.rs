@@ -38,11 +38,13 @@ fn phrase(edit: &Edit, quote: &str, source: &str, language: Language) -> String 
             format!("a name was changed: the source has {theirs}, the quotation {ours}")
         }
         (EditKind::Replace, Change::Spelling) => format!("the source spells {theirs}, the quotation {ours}"),
+        (EditKind::Replace, Change::Slip) => format!("the source has {theirs}, probably by a slip"),
         (EditKind::Replace, _) => format!("the source says {theirs}, the quotation says {ours}"),
         (EditKind::Delete, _) if edit.source.is_empty() => {
             "two places were joined, and the second comes first in the source".to_owned()
         }
         (EditKind::Delete, Change::Negation) => format!("a negation was dropped ({theirs})"),
+        (EditKind::Delete, Change::Slip) => format!("the source has {theirs} twice, probably by a slip"),
         (EditKind::Delete, Change::Hedge) => format!("a hedge was dropped ({theirs})"),
         (EditKind::Delete, _) => format!("{} left out without a mark ({theirs})", were(source, edit.source)),
         (EditKind::Insert, Change::Negation) => format!("a negation was added ({ours})"),

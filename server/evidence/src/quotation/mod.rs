@@ -10,6 +10,7 @@ mod explain;
 mod letters;
 mod number_sign;
 mod quoted;
+mod slip;
 mod table;
 mod word_ids;
 
@@ -85,6 +86,15 @@ pub enum Change {
     Hedge,
     /// Another spelling of the word (colour/color).
     Spelling,
+    /// A slip of the source, which the quotation corrects (the the/the).
+    Slip,
     /// Any other word.
     Wording,
+}
+
+impl Change {
+    /// Whether the words are the same, in another spelling or without a slip of the source.
+    pub const fn is_of_letters(self) -> bool {
+        matches!(self, Self::Spelling | Self::Slip)
+    }
 }

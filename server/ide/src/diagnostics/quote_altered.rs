@@ -1,7 +1,7 @@
 //! `quote-altered`
 
 use ibid_corpus::{Match, Severity};
-use ibid_evidence::{Change, Edit, Verdict, quotation::explain};
+use ibid_evidence::{Edit, Verdict, quotation::explain};
 use ibid_note::{Form, Quotation};
 use ibid_text::Span;
 
@@ -26,7 +26,8 @@ for omitted words, `[word]` for added or replaced ones, `[sic]`, `[emphasis adde
 
 A quotation is compared with a source if at least 60% of the words agree. If the note does not attribute the quotation to
 that source, it must have at least eight words, and 80% must agree. A change of spelling alone (*colour*, *color*) is a
-hint.
+hint. So is a slip of the source that the quotation corrects (*the the*, *thelock*, *mooring.o*), and no fix puts the slip into the
+note on its own.
 
 ## Why it matters
 
@@ -93,10 +94,10 @@ fn finding(checked: &CheckedNote<'_>, quotation: &Quotation, judged: &Judged) ->
     })
 }
 
-/// A change of spelling alone is a hint; any other has the configured severity.
+/// A change of spelling alone, or a slip of the source, is a hint; any other has the configured severity.
 fn severity(found: &Match) -> Severity {
-    let spelling = !found.edits.is_empty() && found.edits.iter().all(|edit| edit.change == Change::Spelling);
-    if spelling { Severity::Hint } else { Severity::Error }
+    let is_of_letters = !found.edits.is_empty() && found.edits.iter().all(|edit| edit.change.is_of_letters());
+    if is_of_letters { Severity::Hint } else { Severity::Error }
 }
 
 /// The span in the note from the first changed word to the last; for an omission, the words around the gap.

@@ -11,7 +11,11 @@ use crate::{analysis::finding::Fix, syntax::markdown::note_text};
 
 /// The fixes for an altered quotation in the note `text`; `source` is the readable text of the match's file.
 pub(super) fn fixes(text: &str, quotation: &Quotation, found: &Match, source: &str) -> Vec<Fix> {
-    let reworded: Vec<_> = found.edits.iter().map(|edit| reword(text, quotation, edit, source)).collect();
+    // A slip of the source is put into the note only where somebody asks for it.
+    let is_slip = |edit: &Edit| edit.change == Change::Slip;
+    let only_slips = found.edits.iter().all(is_slip);
+    let wanted = found.edits.iter().filter(|edit| only_slips || !is_slip(edit));
+    let reworded: Vec<_> = wanted.map(|edit| reword(text, quotation, edit, source)).collect();
     let marked: Vec<_> = found.edits.iter().map(|edit| mark(text, quotation, edit)).collect();
     // Between two joined places there may be pages of text: offer a mark, not the words.
     let is_stitched = found.parts.len() > 1;
@@ -21,7 +25,7 @@ pub(super) fn fixes(text: &str, quotation: &Quotation, found: &Match, source: &s
         is_stitched || !found.edits.iter().any(|edit| edit.kind == EditKind::Delete && edit.change == Change::Negation);
     let mut fixes = Vec::new();
     if !is_stitched && are_disjoint(&reworded) {
-        fixes.push(Fix { title: "Use the source's wording".to_owned(), edits: reworded, preferred: true });
+        fixes.push(Fix { title: "Use the source's wording".to_owned(), edits: reworded, preferred: !only_slips });
     }
     // There is no mark for parts in another order.
     if honest && !leads_back && are_disjoint(&marked) {

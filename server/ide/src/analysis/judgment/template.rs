@@ -4,10 +4,10 @@ use ibid_corpus::Match;
 use ibid_evidence::{Change, Edit};
 use ibid_note::Quotation;
 
-/// Whether quotation and match fill the slots of one template differently: every difference except spelling is emphasised
+/// Whether quotation and match fill the slots of one template differently: every difference except of letters is emphasised
 /// in one of them, and none is a number, negation, modal or quantifier. `readable` is the source's text.
 pub(super) fn is_filled(note: &str, quotation: &Quotation, found: &Match, readable: &str) -> bool {
-    let mut changed = found.edits.iter().filter(|edit| edit.change != Change::Spelling).peekable();
+    let mut changed = found.edits.iter().filter(|edit| !edit.change.is_of_letters()).peekable();
     let is_slot = |edit: &Edit| {
         let here = quotation.words.to_original(edit.quote);
         matches!(edit.change, Change::Name | Change::Wording)
