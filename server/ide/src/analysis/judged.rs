@@ -76,6 +76,8 @@ pub enum UncheckedReason {
     NotHeld,
     /// Only highlights of the work that the words are attributed to are among the sources.
     Excerpted,
+    /// It is in another language than the sources that it is attributed to.
+    Translated,
     /// A source that may have the words could not be read.
     SourceUnread,
     /// The sources are still being read.
@@ -130,6 +132,7 @@ impl UncheckedReason {
             Self::Unattributed => "nothing says whose words these are, and no source has them",
             Self::NotHeld => "the text of the work it is from is not among the sources",
             Self::Excerpted => "only a part of the work it is from is among the sources",
+            Self::Translated => "the source is in another language",
             Self::SourceUnread => "a source that may hold it could not be read",
             Self::NotReady => "the sources are still being read",
         }

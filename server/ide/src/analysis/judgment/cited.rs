@@ -107,6 +107,11 @@ impl<'a, 'b> Cited<'a, 'b> {
         !self.held.is_empty()
     }
 
+    /// The cited sources that are held.
+    pub(super) fn held(&self) -> impl Iterator<Item = FileId> {
+        self.held.iter().map(|&(file, _)| file)
+    }
+
     /// Whether a cited work is not held.
     pub(super) fn has_unheld(&self) -> bool {
         self.lack == Lack::Works || (self.held.is_empty() && !self.names.is_empty() && !self.known_name)

@@ -6,6 +6,7 @@ mod key;
 mod template;
 #[cfg(test)]
 mod tests;
+mod translation;
 
 use std::sync::Arc;
 
@@ -160,7 +161,7 @@ impl CheckedNote<'_> {
             None if !cited.is_all_held() => Some(UncheckedReason::NotHeld),
             // A name alone does not say which source, so it may be one that could not be read.
             None if !cited.has_held() && !self.snapshot.skipped().is_empty() => Some(UncheckedReason::SourceUnread),
-            None => None,
+            None => translation::is_translated(self, quotation, cited).then_some(UncheckedReason::Translated),
         };
         match reason {
             Some(reason) => Judged::unchecked(located, reason),

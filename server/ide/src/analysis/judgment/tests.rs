@@ -358,3 +358,32 @@ fn a_readers_note_is_not_the_authors() {
         Some(voice),
     );
 }
+
+/// A German and a Spanish source, and an English one.
+const ABROAD: &str = "//- /sources/hafen.md\n---\nid: hafen\n---\nDer Hafenmeister schrieb jeden Abend die Namen der Schiffe in ein \
+    grünes Buch, und niemand durfte es lesen, solange er lebte.\n\
+    //- /sources/pozo.md\n---\nid: pozo\n---\nNadie cuenta dos veces un pozo seco, decían los viejos, y menos todavía cuando el \
+    verano acaba de empezar.\n\
+    //- /sources/quay.md\n---\nid: quay\n---\nEvery evening the master of the quay wrote the names of the ships into a green book.\n\
+    //- /notes/note.md\n";
+
+#[test]
+fn the_words_of_a_translation_are_not_in_the_source() {
+    let translated = (Verdict::Unchecked, Some(UncheckedReason::Translated));
+    let missing = (Verdict::NotFound, None);
+    for (note, expected) in [
+        ("He says “the harbour master kept a list of ships that nobody was allowed to $0read” [@hafen].\n", translated),
+        (
+            "They say “nobody counts a dry well twice, and certainly not at the start of $0summer” [@pozo].\n",
+            translated,
+        ),
+        ("Er schreibt: „Jeden Abend trug der Meister die Schiffe in ein grünes $0Buch ein“ [@quay].\n", translated),
+        ("Escribe: «Cada tarde el maestro del muelle apuntaba los barcos en un $0libro verde» [@quay].\n", translated),
+        ("He says “the harbour master sold his green book to the oldest $0captain of the town” [@quay].\n", missing),
+        ("Er schreibt: „Der Kapitän verkaufte sein Schiff an die älteste $0Tochter des Müllers“ [@hafen].\n", missing),
+    ] {
+        let fixture = Fixture::new(&format!("{ABROAD}{note}"));
+        let (_, judged) = judged(&fixture).expect("a quotation at the cursor");
+        assert_eq!((judged.verdict, judged.unchecked_reason), expected, "{note}");
+    }
+}
