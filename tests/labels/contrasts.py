@@ -21,7 +21,7 @@ REPORTED = ('contradicted', 'overstated')
 def main():
     options = argparse.ArgumentParser()
     options.add_argument('--ibid', required=True)
-    options.add_argument('--half', choices=['open', 'held'])
+    options.add_argument('--half', choices=['open', 'held', 'fresh'])
     options.add_argument('--show', action='store_true')
     options = options.parse_args()
     pairs = [json.loads(line) for line in PAIRS.read_text(encoding='utf-8').splitlines()]

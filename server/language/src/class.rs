@@ -111,6 +111,7 @@ word_files! {
     ConcludingOpener = "concluding-opener": "First words of a sentence that concludes from those before it: so, thus.";
     ConditionOpener = "condition-opener": "Words that open a condition after a quality.";
     Conditional = "conditional": "Words that open a condition: if, unless, provided.";
+    ConditionalModal = "conditional-modal": "Modals for what depends on a condition: would.";
     ConditionalOpener = "conditional-opener": "Words that open a condition or a time at which something is so.";
     Conjunction = "conjunction": "Conjunctions: and, but, because.";
     ContainmentVerb = "containment-verb": "Verbs of containing. Before a number they count parts rather than define.";
@@ -345,6 +346,7 @@ word_files! {
     SayVerb = "say-verb": "Verbs of saying before \"I mean\".";
     SayingParticiple = "saying-participle": "Participles of saying: reported, cited, claimed.";
     SayingPronoun = "saying-pronoun": "Pronouns of a writer who stipulates a sense.";
+    ScenarioNoun = "scenario-noun": "Nouns that place a statement in something supposed: example, scenario.";
     ScoreUnit = "score-unit": "Units of a comment's score: points, karma.";
     SecondPerson = "second-person": "Pronouns of the reader, with contractions: you, your.";
     SenseFrame = "sense-frame": "Words before an adjective and \"sense\".";
@@ -406,12 +408,14 @@ word_files! {
     VerbLeader = "verb-leader": "Words that show that the next word is a verb: to, will.";
     ViewHolder = "view-holder": "Subjects that hold a view without a name: many, some, critics.";
     ViewLink = "view-link": "Words after the participle of a view: as, to, by.";
+    ViewNoun = "view-noun": "Nouns for one person's view, after \"my\": guess, impression.";
     ViewParticiple = "view-participle": "Participles by which a view is told without its holder: regarded as, said to.";
     ViewVerb = "view-verb": "Verbs of holding a view, after those who hold it: consider, regard.";
     WidelyHeld = "widely-held": "Adverbs of extent before a participle of thinking: widely, commonly.";
     WorkFolder = "work-folder": "Names of folders for notes about works that one has read.";
     WorkNoun = "work-noun": "Nouns for a scientific work: paper, study.";
     WriterNoun = "writer-noun": "Nouns for people who write or study.";
+    WriterOfText = "writer-of-text": "Nouns for whoever wrote the text that a claim is about: author, commenter.";
     YearAbbreviation = "year-abbreviation": "Abbreviations of \"year\" after a number: 3yr.";
     YouSayVerb = "you-say-verb": "Verbs in \"you say that\", which reports words to their author.";
 }

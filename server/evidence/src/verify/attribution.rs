@@ -21,10 +21,23 @@ pub(super) fn introduced(side: &Side<'_>, matters: impl Fn(usize) -> bool) -> Op
         |at: usize| side.is(at, Class::ReportingVerb) && side.is(at + 1, Class::FirstPerson) && that(at + 2);
     let viewed = |at: usize| {
         let owned = (at.saturating_sub(2)..at).any(|at| side.is(at, Class::FirstPerson));
-        owned && side.is(at, Class::OpinionNoun) && side.is(at + 1, Class::Copula) && that(at + 2)
+        let is_view = side.is(at, Class::OpinionNoun) || side.is(at, Class::ViewNoun);
+        owned && is_view && side.is(at + 1, Class::Copula) && that(at + 2)
     };
     let at = (0..side.tokens.len()).find(|&at| (addressed(at) || viewed(at)) && matters(at + 1))?;
     Some(side.tokens[at].span.cover(side.tokens[at + 1].span))
+}
+
+/// Whether the words are somebody's own view: "I think", "my guess".
+pub(super) fn is_own_view(side: &Side<'_>, words: Span) -> bool {
+    let at = side.tokens.iter().position(|token| token.span.overlaps(words));
+    at.is_some_and(|at| (at.saturating_sub(2)..=at).any(|at| side.is(at, Class::FirstPerson)))
+}
+
+/// Whether a sentence is about something supposed: "in the example", "in this scenario".
+pub(super) fn is_of_a_scenario(side: &Side<'_>) -> bool {
+    let opens = |at: usize| side.form(at) == "in" && !side.is(at + 1, Class::ScenarioNoun);
+    (0..side.tokens.len()).any(|at| opens(at) && (at + 2..at + 4).any(|at| side.is(at, Class::ScenarioNoun)))
 }
 
 /// Whether the claim tells somebody's view, in any form.

@@ -131,13 +131,23 @@ impl Demands<'_, '_> {
         let is_amount = |token: &Token<'_>| self.claim.language.value(List::Amount, &token.form).is_some();
         let has =
             |side: &Side<'_>, class| side.tokens.iter().any(|token| token.classes.has(class) && !is_amount(token));
+        // "More than any other".
+        let than_any = |side: &Side<'_>| {
+            (0..side.tokens.len())
+                .any(|at| side.form(at) == "than" && matches!(side.form(at + 1), "any" | "all" | "every"))
+        };
+        if than_any(self.claim) && !than_any(self.nearest) {
+            return vec![self.whole(DemandKind::Comparison)];
+        }
         let wanted = compares.into_iter().filter(|&class| has(self.claim, class) != has(self.nearest, class));
         wanted.take(1).map(|_| self.whole(DemandKind::Comparison)).collect()
     }
 
     fn modality(&self) -> Option<Demand> {
         let obliges = |side: &Side<'_>| side.has(Class::Obligation);
-        let differs = self.said.frame != self.shown.frame && self.shown.frame != Frame::Asserted
+        let depends = |side: &Side<'_>| side.has(Class::ConditionalModal);
+        let differs = depends(self.nearest) && !depends(self.claim)
+            || self.said.frame != self.shown.frame && self.shown.frame != Frame::Asserted
             || obliges(self.claim) != obliges(self.nearest);
         differs.then(|| self.whole(DemandKind::Modality))
     }

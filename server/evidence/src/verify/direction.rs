@@ -1,9 +1,11 @@
 //! Opposites: the claim has "more" where the evidence has "less".
 
+use std::ops::Range;
+
 use ibid_language::{Class, Language, List};
 use rustc_hash::FxHashSet;
 
-use super::{Mismatch, MismatchKind, side::Side};
+use super::{Mismatch, MismatchKind, quantity::Quantity, side::Side};
 
 /// Whether two stems are opposites.
 fn opposed(mine: &str, theirs: &str, language: Language) -> bool {
@@ -25,37 +27,51 @@ fn is_negated(mine: &str, theirs: &str, language: Language) -> bool {
 
 /// A word of the claim whose opposite the evidence says of the same thing.
 ///
-/// Returned only if no side has both words, and the shared words are in the same order ("A is higher than B" and "B is lower
-/// than A" say the same). A negation that only one side has reverses the meaning once more; see [`negations_differ`].
-pub(super) fn direction(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
-    if !in_one_order(claim, nearest) {
-        return None;
-    }
+/// Returned only if no side has both words, and what is compared has not changed places ("A is higher than B" and "B is lower
+/// than A" say the same). A negation that only one side has reverses the meaning once more; see [`Turn`].
+pub(super) fn direction(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Turn> {
     let (mine, theirs) = (stems(claim), stems(nearest));
     let (has, shows): (FxHashSet<&str>, FxHashSet<&str>) =
         (mine.iter().map(|(_, stem)| stem.as_str()).collect(), theirs.iter().map(|(_, stem)| stem.as_str()).collect());
     let others = |at: usize| -> f32 {
         let rest = claim.words.iter().filter(|word| word.token != at);
-        let shared = rest.clone().filter(|word| shows.contains(word.stem.as_str())).count();
-        shared as f32 / rest.count().max(FEWEST_OTHERS) as f32
+        let counts = |wanted: &&Quantity| nearest.quantities.iter().any(|other| other.agrees(wanted));
+        let shared = rest.clone().filter(|word| shows.contains(word.stem.as_str())).count()
+            + claim.quantities.iter().filter(counts).count();
+        shared as f32 / (rest.count() + claim.quantities.len()).max(FEWEST_OTHERS) as f32
     };
     let turned = mine.iter().filter(|(_, stem)| !shows.contains(stem.as_str()));
     turned.filter(|(at, _)| others(*at) >= OTHERWISE_SAME).find_map(|(at, stem)| {
         let rivals =
             theirs.iter().filter(|(_, other)| opposed(stem, other, claim.language) && !has.contains(other.as_str()));
-        let (there, _) = rivals.clone().find(|(there, _)| neighbours_meet(claim, *at, nearest, *there))?;
-        Some(Mismatch {
+        let (there, _) = rivals.clone().find(|(there, _)| {
+            neighbours_meet(claim, *at, nearest, *there) && !is_turned_round(claim, *at, nearest, *there)
+        })?;
+        let mismatch = Mismatch {
             kind: MismatchKind::Causal,
             claim: claim.tokens[*at].span,
             evidence: nearest.tokens[*there].span,
-        })
+        };
+        let negations = negations_in(claim, claim.clause(*at)) != negations_in(nearest, nearest.clause(*there));
+        Some(Turn { mismatch, is_denied: negations })
     })
+}
+
+/// An opposite word.
+pub(super) struct Turn {
+    pub(super) mismatch: Mismatch,
+    /// Whether one of the clauses has a negation more, so that both may say the same: "without ropes they took longer", "with
+    /// ropes they took less long".
+    pub(super) is_denied: bool,
+}
+
+fn negations_in(side: &Side<'_>, tokens: Range<usize>) -> usize {
+    side.tokens[tokens].iter().filter(|token| token.classes.has(Class::Negation)).count()
 }
 
 /// Whether one side has a negation more than the other.
 pub(super) fn negations_differ(claim: &Side<'_>, nearest: &Side<'_>) -> bool {
-    let count = |side: &Side<'_>| side.tokens.iter().filter(|token| token.classes.has(Class::Negation)).count();
-    count(claim) != count(nearest)
+    negations_in(claim, 0..claim.tokens.len()) != negations_in(nearest, 0..nearest.tokens.len())
 }
 
 /// The stem of each word with the index of its token.
@@ -64,14 +80,19 @@ fn stems(side: &Side<'_>) -> Vec<(usize, String)> {
     words.map(|(at, token)| (at, ibid_text::stem(&token.form).into_owned())).collect()
 }
 
-/// Whether the shared content words have the same order in both.
-fn in_one_order(claim: &Side<'_>, nearest: &Side<'_>) -> bool {
-    fn shared<'a>(side: &'a Side<'_>, other: &Side<'_>) -> Vec<&'a str> {
-        let mut seen = FxHashSet::default();
-        let both = side.words.iter().filter(|word| other.words.iter().any(|known| known.stem == word.stem));
-        both.map(|word| word.stem.as_str()).filter(|stem| seen.insert(*stem)).collect()
-    }
-    shared(claim, nearest) == shared(nearest, claim)
+/// Whether what stands before and behind a word of the claim changes places around the word of the evidence: "A is higher than
+/// B", "B is lower than A".
+fn is_turned_round(claim: &Side<'_>, at: usize, nearest: &Side<'_>, there: usize) -> bool {
+    let clause = nearest.clause(there);
+    let place = |stem: &str| {
+        let mut words = nearest.words.iter().filter(|word| clause.contains(&word.token));
+        words.find(|word| word.stem == stem).map(|word| word.token)
+    };
+    let around = claim.clause(at);
+    let words = || claim.words.iter().filter(|word| around.contains(&word.token));
+    let before = words().rev().filter(|word| word.token < at).find_map(|word| place(&word.stem));
+    let behind = words().filter(|word| word.token > at).find_map(|word| place(&word.stem));
+    before.is_some_and(|before| before > there) && behind.is_some_and(|behind| behind < there)
 }
 
 /// The share of the other words of a claim that a sentence must have so that it is about the same.

@@ -3,6 +3,7 @@
 use ibid_language::{Class, List};
 
 use super::{Mismatch, MismatchKind, side::Side};
+use crate::tokens::Token;
 
 /// What a quantifier counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -67,6 +68,15 @@ fn extent(side: &Side<'_>, at: usize) -> Option<Extent> {
     (!stems.is_empty()).then_some(Extent { token: at, counted, rank, stems })
 }
 
+/// Whether "some" stands before one thing, as an article does: "some good evidence".
+fn is_vague(side: &Side<'_>, at: usize) -> bool {
+    let behind = side.tokens[at + 1..].iter().take(REACH).take_while(|token| token.is_word() || &*token.form == "-");
+    let is_plural = |token: &Token<'_>| {
+        token.form.ends_with('s') && !token.form.ends_with("ss") || token.classes.has(Class::IrregularPlural)
+    };
+    side.form(at) == "some" && side.form(at + 1) != "of" && !behind.into_iter().any(is_plural)
+}
+
 /// Whether "most" is a degree: "the most expensive", "at most three", "most likely".
 fn is_superlative(side: &Side<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| side.form(before));
@@ -100,7 +110,10 @@ pub(super) fn disagreement(claim: &Side<'_>, nearest: &Side<'_>) -> Option<(Mism
 /// chimneys" told as "the chimneys".
 pub(super) fn lost(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     let mine = extents(claim);
-    let is_limited = |extent: &&Extent| matches!(extent.rank, FEW | SOME | MOST) && extent.counted == Counted::Things;
+    let is_limited = |extent: &&Extent| {
+        let limits = matches!(extent.rank, FEW | SOME | MOST) && extent.counted == Counted::Things;
+        limits && !is_vague(nearest, extent.token)
+    };
     let of_claim = |extent: &Extent| claim.words.iter().find(|word| extent.stems.contains(&word.stem));
     let counts = |token: usize| {
         let number = claim.quantities.iter().any(|number| number.end <= token && token <= number.end + 2);

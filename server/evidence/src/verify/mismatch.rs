@@ -5,12 +5,12 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Mismatch, MismatchKind, attribution,
-    direction::{direction, negations_differ},
+    direction::direction,
     extent,
     name::name,
     nearest::Coverage,
     quantity::{Quantity, Unit},
-    side::Side,
+    side::{Content, Side},
     strength::{Assertion, Frame, asserts_cause},
 };
 use crate::tokens::Token;
@@ -45,9 +45,8 @@ pub(crate) fn mismatches(
     let nearest = &evidence[at];
     let around = &evidence[at.saturating_sub(2)..(at + 3).min(evidence.len())];
     let turned = direction(claim, nearest);
-    // "Without ropes they took longer" says the same as "with ropes they took less long".
     let is_turned = turned.is_some();
-    let turned = turned.filter(|_| !negations_differ(claim, nearest));
+    let turned = turned.filter(|turn| !turn.is_denied).map(|turn| turn.mismatch);
     let mut found = Mismatches { is_reversed: turned.is_some(), ..Mismatches::default() };
     found.all.extend(numbers(claim, nearest, around));
     found.all.extend(name(claim, nearest, evidence));
@@ -73,7 +72,9 @@ fn numbers<'a>(claim: &'a Side<'_>, nearest: &'a Side<'_>, around: &'a [Side<'_>
             other.unit == wanted.unit
                 && !claim.quantities.iter().any(|mine| mine.agrees(other))
                 && (counted(claim, wanted).is_some_and(|thing| counted(nearest, other) == Some(thing))
-                    || says_the_same && is_led_alike(claim, wanted, nearest, other))
+                    || says_the_same
+                        && (is_led_alike(claim, wanted, nearest, other)
+                            || wanted.unit == Unit::Year && are_only_years(claim, nearest)))
         })?;
         let kind = if wanted.unit == Unit::Year { MismatchKind::Date } else { MismatchKind::Number };
         Some(Mismatch { kind, claim: wanted.span, evidence: rival.span })
@@ -101,6 +102,11 @@ fn is_led_alike(claim: &Side<'_>, mine: &Quantity, nearest: &Side<'_>, theirs: &
     mine.unit != Unit::Year && lead(claim, mine).is_some_and(|mine| lead(nearest, theirs) == Some(mine))
 }
 
+/// Whether each side has one year.
+fn are_only_years(claim: &Side<'_>, nearest: &Side<'_>) -> bool {
+    [claim, nearest].iter().all(|side| side.quantities.iter().filter(|number| number.unit == Unit::Year).count() == 1)
+}
+
 /// The stem of what a quantity counts: the next content word within three tokens; for a year, the word before.
 fn counted<'a>(side: &'a Side<'_>, quantity: &Quantity) -> Option<&'a str> {
     let word = match quantity.unit {
@@ -112,11 +118,16 @@ fn counted<'a>(side: &'a Side<'_>, quantity: &Quantity) -> Option<&'a str> {
 
 /// A negation that only one side has, of a word that both have.
 fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
-    let negated = |side: &Side<'_>| -> Vec<(usize, String)> {
-        let behind = |at: usize| side.words.iter().find(|word| word.token > at && word.token <= at + 3);
+    let negated = |side: &Side<'_>| -> Vec<(usize, Content)> {
+        // "I don't think that it is so" denies that it is so.
+        let is_view = |at: usize| side.is(at, Class::ViewVerb) && !side.is(at, Class::FunctionWord);
+        let behind = |at: usize| {
+            let view = (at + 1..at + 3).find(|&at| is_view(at));
+            side.words.iter().find(|word| word.token > view.unwrap_or(at) && word.token <= view.unwrap_or(at) + 3)
+        };
         (0..side.tokens.len())
             .filter(|&at| side.tokens[at].classes.has(Class::Negation) && !is_no_negation(side, at))
-            .filter_map(|at| behind(at).map(|word| (at, word.stem.clone())))
+            .filter_map(|at| behind(at).map(|word| (at, word.clone())))
             .collect()
     };
     // "It is not so" does not deny "it should be so".
@@ -125,16 +136,27 @@ fn negation(claim: &Side<'_>, nearest: &Side<'_>) -> Option<Mismatch> {
     }
     let (mine, theirs) = (negated(claim), negated(nearest));
     let has = |side: &Side<'_>, stem: &str| side.words.iter().position(|word| word.stem == stem);
-    let shared = |negations: &[(usize, String)], other: &Side<'_>| {
-        negations.iter().find_map(|(at, stem)| Some((*at, other.words[has(other, stem)?].token)))
+    let shared = |negations: &[(usize, Content)], side: &Side<'_>, other: &Side<'_>| {
+        let mut here = negations.iter().filter(|(_, word)| is_clause_shared(side, word.token, other));
+        here.find_map(|(at, word)| Some((*at, other.words[has(other, &word.stem)?].token)))
     };
     let (here, there) = match (mine.as_slice(), theirs.as_slice()) {
-        ([], theirs) => shared(theirs, claim).map(|(there, here)| (here, there))?,
-        (mine, []) => shared(mine, nearest)?,
+        ([], theirs) => shared(theirs, nearest, claim).map(|(there, here)| (here, there))?,
+        (mine, []) => shared(mine, claim, nearest)?,
         _ => return None,
     };
     let (claim, evidence) = (claim.tokens[here].span, nearest.tokens[there].span);
     Some(Mismatch { kind: MismatchKind::Negation, claim, evidence })
+}
+
+/// Whether the other sentence has at least half of the other content words of the clause around a word.
+fn is_clause_shared(side: &Side<'_>, at: usize, other: &Side<'_>) -> bool {
+    let clause = side.clause(at);
+    let is_negation = |word: &Content| side.is(word.token, Class::Negation) || side.is(word.token, Class::ViewVerb);
+    let clause =
+        || side.words.iter().filter(|word| clause.contains(&word.token) && word.token != at && !is_negation(word));
+    let shared = clause().filter(|word| other.words.iter().any(|known| known.stem == word.stem)).count();
+    2 * shared >= clause().count()
 }
 
 /// Whether a "not" belongs to "whether or not" or "not only", which negate nothing.
@@ -158,8 +180,9 @@ fn weaker(claim: &Side<'_>, nearest: &Side<'_>, said: &Assertion, shown: &Assert
     let keeps = match shown.frame {
         Frame::Correlational => is_denied(),
         Frame::Reported => attribution::tells_a_view(claim),
-        Frame::Hedged => is_limited(claim),
-        _ => false,
+        Frame::Hedged => is_limited(claim) || is_told_as_a_view(claim, nearest, shown),
+        Frame::Assumed => attribution::is_of_a_scenario(claim) || is_told_as_a_view(claim, nearest, shown),
+        Frame::Asked | Frame::Asserted => false,
     };
     if keeps {
         return None;
@@ -171,6 +194,11 @@ fn weaker(claim: &Side<'_>, nearest: &Side<'_>, said: &Assertion, shown: &Assert
     Some(Mismatch { kind, claim: said.words, evidence: shown.words })
 }
 
+/// Whether the sentence gives its writer's own view, and the claim tells it as somebody's view.
+fn is_told_as_a_view(claim: &Side<'_>, nearest: &Side<'_>, shown: &Assertion) -> bool {
+    attribution::is_own_view(nearest, shown.words) && attribution::tells_a_view(claim)
+}
+
 /// Whether the claim has a condition or a limit of its own.
 fn is_limited(claim: &Side<'_>) -> bool {
     let classes =
@@ -178,6 +206,23 @@ fn is_limited(claim: &Side<'_>) -> bool {
     let limits = |token: &Token<'_>| classes.iter().any(|&class| token.classes.has(class));
     claim.tokens.iter().enumerate().any(|(at, token)| limits(token) && (at == 0 || !token.capital))
 }
+
+/// Indices of the tokens of `side` that say what `other` says: shared words and numbers, those of one clause if it has nearly all
+/// of them.
+pub(crate) fn said_by_both(side: &Side<'_>, other: &Side<'_>) -> Vec<usize> {
+    let agrees = |wanted: &&Quantity| other.quantities.iter().any(|known| known.agrees(wanted));
+    let numbers = side.quantities.iter().filter(agrees).map(|number| number.first);
+    let all: Vec<usize> = shared(side, other).into_iter().chain(numbers).collect();
+    let of_clause = |&at: &usize| -> Vec<usize> {
+        let clause = side.clause(at);
+        all.iter().copied().filter(|at| clause.contains(at)).collect()
+    };
+    let best = all.iter().map(of_clause).max_by_key(Vec::len).unwrap_or_default();
+    if best.len() as f32 >= NEARLY_ALL * all.len() as f32 { best } else { all }
+}
+
+/// The share of the common words that a clause must have so that only its own hedges count.
+const NEARLY_ALL: f32 = 0.7;
 
 /// Indices of the tokens of `side` whose stems `other` has too.
 pub(crate) fn shared(side: &Side<'_>, other: &Side<'_>) -> Vec<usize> {

@@ -25,7 +25,7 @@ pub use idf::is_everyday;
 
 use self::{
     demand::Demands,
-    mismatch::{Mismatches, mismatches, shared},
+    mismatch::{Mismatches, mismatches, said_by_both, shared},
     nearest::{Coverage, coverage},
     quantity::Quantity,
     side::Side,
@@ -179,7 +179,7 @@ impl<'a> Comparison<'a> {
         let nearest = &evidence[at];
         let said = assertion(&claim, &shared(&claim, nearest));
         // Of the sentences that are about as near, the one that asserts most counts.
-        let shown = coverage.near.iter().map(|&at| assertion(&evidence[at], &shared(&evidence[at], &claim)));
+        let shown = coverage.near.iter().map(|&at| assertion(&evidence[at], &said_by_both(&evidence[at], &claim)));
         let shown = shown.max_by_key(|shown| shown.frame).unwrap_or_else(|| said.clone());
         let found = mismatches(&claim, &evidence, &coverage, &said, &shown);
         Self { claim, evidence, coverage, said, shown, found }

@@ -27,6 +27,15 @@ impl NameTokens {
         &side.tokens[self.first..self.end]
     }
 
+    /// Its words without an everyday noun for its kind at the end: "Good Regulator" of "Good Regulator Theorem".
+    fn without_kind<'s, 'a>(self, side: &'s Side<'a>) -> &'s [Token<'a>] {
+        let words = self.words(side);
+        match words.split_last() {
+            Some((kind, own)) if !own.is_empty() && is_everyday(&kind.form, side.language) => own,
+            _ => words,
+        }
+    }
+
     /// Whether it is a month or a day.
     fn is_date(self, side: &Side<'_>) -> bool {
         self.words(side).iter().any(|token| token.classes.has(Class::Calendar))
@@ -38,8 +47,10 @@ impl NameTokens {
 /// A different month or day is a mismatch of dates. Two names for the same (an initialism, a part, a spelling) are not a mismatch.
 pub(super) fn name(claim: &Side<'_>, nearest: &Side<'_>, evidence: &[Side<'_>]) -> Option<Mismatch> {
     let known = |word: &Token<'_>| evidence.iter().flat_map(|side| &side.tokens).any(|other| other.form == word.form);
+    // "Theorem" is no part of what tells two theorems apart.
     let new = |name: &NameTokens, side: &Side<'_>, is_known: &dyn Fn(&Token<'_>) -> bool| {
-        !name.words(side).iter().any(is_known)
+        let own = name.without_kind(side);
+        !own.is_empty() && !own.iter().any(is_known)
     };
     let mine = |word: &Token<'_>| claim.tokens.iter().any(|other| other.form == word.form);
     if plain_share(claim, nearest) < OTHERWISE_SAME {
@@ -49,7 +60,11 @@ pub(super) fn name(claim: &Side<'_>, nearest: &Side<'_>, evidence: &[Side<'_>]) 
     names(claim).into_iter().filter(|name| new(name, claim, &known)).find_map(|name| {
         let rival = *rivals.iter().find(|rival| {
             let dates = name.is_date(claim) == rival.is_date(nearest);
-            dates && same_place(claim, name, nearest, **rival) && !may_be_one(name.words(claim), rival.words(nearest))
+            let [mine, theirs] = [name.without_kind(claim), rival.without_kind(nearest)];
+            dates
+                && same_place(claim, name, nearest, **rival)
+                && !may_be_one(mine, theirs)
+                && !is_abbreviation(name.words(claim), rival.words(nearest))
         })?;
         let kind = if name.is_date(claim) { MismatchKind::Date } else { MismatchKind::Name };
         Some(Mismatch { kind, claim: name.span(claim), evidence: rival.span(nearest) })
@@ -62,10 +77,16 @@ fn names(side: &Side<'_>) -> Vec<NameTokens> {
     for word in side.words.iter().filter(|word| word.name || is_rare_opening(side, word.token)) {
         match names.last_mut().filter(|name| name.end == word.token) {
             Some(name) => name.end += 1,
-            None => names.push(NameTokens { first: word.token, end: word.token + 1 }),
+            None => names.push(NameTokens { first: with_particle(side, word.token), end: word.token + 1 }),
         }
     }
     names
+}
+
+/// The first token of a name, with a particle before it: "von Neumann".
+fn with_particle(side: &Side<'_>, at: usize) -> usize {
+    let is_particle = |before: &usize| side.is(*before, Class::NameParticle) && side.form(*before) != "and";
+    at.checked_sub(1).filter(is_particle).unwrap_or(at)
 }
 
 /// Whether a word that opens a sentence with a capital is too rare to be anything but a name.
@@ -119,7 +140,12 @@ fn stands_for(one: &[Token<'_>], all: &[Token<'_>]) -> bool {
 fn may_be_one(mine: &[Token<'_>], theirs: &[Token<'_>]) -> bool {
     let alike = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count() >= ALIKE;
     let begin_alike = mine.iter().any(|a| theirs.iter().any(|b| alike(&a.form, &b.form)));
-    stands_for(mine, theirs) || stands_for(theirs, mine) || begin_alike
+    is_abbreviation(mine, theirs) || begin_alike
+}
+
+/// Whether one of two names is the initials of the other.
+fn is_abbreviation(mine: &[Token<'_>], theirs: &[Token<'_>]) -> bool {
+    stands_for(mine, theirs) || stands_for(theirs, mine)
 }
 
 /// Names that share this many first letters may be forms of the same: "Norway", "Norwegian".

@@ -151,7 +151,7 @@ fn ordinal(tokens: &[Token<'_>], text: &str, language: Language, first: usize) -
     Some(Quantity { span, value, unit: Unit::Ordinal, rough: false, first, end: last + 1 })
 }
 
-/// A share in words: "half of", "a third of", "two thirds", "one in five", "nine out of ten".
+/// A share in words or as a fraction: "half of", "a third of", "two thirds", "one in five", "nine out of ten", "1/10,000".
 fn share(tokens: &[Token<'_>], text: &str, language: Language, first: usize) -> Option<Quantity> {
     let form = |at: usize| tokens.get(at).map_or("", |token: &Token<'_>| &token.form);
     let count = |at: usize| -> Option<f64> {
@@ -168,6 +168,10 @@ fn share(tokens: &[Token<'_>], text: &str, language: Language, first: usize) -> 
         Some(count) if percent(behind).is_some_and(|_| count > 1.0 || form(behind + 1) == "of") => {
             (count * percent(behind)?, behind + 1)
         }
+        Some(some) if form(first + 1) == "/" => {
+            let all = tokens.get(first + 2).and_then(|token| digits(token.span.of(text))).filter(|&all| all > some)?;
+            (100.0 * some / all, first + 3)
+        }
         Some(some) => {
             let of = if form(first + 1) == "out" { first + 3 } else { first + 2 };
             let all =
@@ -181,7 +185,8 @@ fn share(tokens: &[Token<'_>], text: &str, language: Language, first: usize) -> 
         }
     };
     let span = tokens[first].span.cover(tokens[end - 1].span);
-    (value < 100.0).then_some(Quantity { span, value, unit: Unit::Percent, rough: true, first, end })
+    let rough = form(first + 1) != "/";
+    (value < 100.0).then_some(Quantity { span, value, unit: Unit::Percent, rough, first, end })
 }
 
 /// Whether a number is part of a name, as in "COVID-19". A year is not.
@@ -254,6 +259,7 @@ mod tests {
         check("two million and thirty people, one house", &[(2_000_030.0, Unit::Plain)]);
         check("12.5 % of it, or 30 per cent", &[(12.5, Unit::Percent), (30.0, Unit::Percent)]);
         check("$1.5 billion", &[(1.5e9, Unit::Money)]);
+        check("a chance of 1/10,000", &[(0.01, Unit::Percent)]);
         check("no number at all", &[]);
         check("COVID-19 and SARS-CoV-2 since mid-1990", &[(1990.0, Unit::Year)]);
     }

@@ -1,5 +1,7 @@
 //! A claim or a sentence of the evidence, prepared for comparison.
 
+use std::ops::Range;
+
 use ibid_language::{Class, Language};
 use ibid_text::{Span, stem};
 
@@ -45,6 +47,7 @@ impl<'a> Side<'a> {
                     && !token.is_number()
                     && !counted(at)
                     && !token.classes.has(Class::FunctionWord)
+                    && !is_writer(&tokens, at)
                     && token.form.len() > 1
             })
             .map(|(at, token)| Content {
@@ -66,10 +69,24 @@ impl<'a> Side<'a> {
         self.tokens.get(at).is_some_and(|token| token.classes.has(class))
     }
 
+    /// The tokens of the clause around the token at `at`, as marks and "but" part it from the rest.
+    pub(crate) fn clause(&self, at: usize) -> Range<usize> {
+        let ends = |token: &Token<'_>| matches!(&*token.form, "," | ";" | ":" | "—" | "–" | "(" | ")" | "but");
+        let start = self.tokens[..at].iter().rposition(ends).map_or(0, |mark| mark + 1);
+        let end = self.tokens[at..].iter().position(ends).map_or(self.tokens.len(), |mark| at + mark);
+        start..end
+    }
+
     /// Whether any token is of `class`.
     pub(crate) fn has(&self, class: Class) -> bool {
         self.tokens.iter().any(|token| token.classes.has(class))
     }
+}
+
+/// Whether the words are those of a claim about what the text's writer says: "the author thinks", "the commenter has not read it".
+fn is_writer(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &*tokens[before].form);
+    tokens[at].classes.has(Class::WriterOfText) && matches!(before, Some("the" | "this"))
 }
 
 /// Whether a capitalised word is a name: at the beginning of a sentence, only if the next word has a capital too.

@@ -149,7 +149,8 @@ fn assumes(side: &Side<'_>, at: usize) -> bool {
     let token = &side.tokens[at];
     let by_writer = at > 0 && side.tokens[at - 1].classes.has(Class::FirstPerson);
     let assumes = token.classes.has(Class::Assumption) || token.classes.has(Class::Doubt);
-    assumes && (by_writer || at == 0 || side.form(at + 1) == "that")
+    let is_that = side.is(at + 1, Class::Copula) && side.form(at + 2) == "that";
+    assumes && (by_writer || at == 0 || side.form(at + 1) == "that" || is_that)
 }
 
 /// Whether the token is a reporting verb after a speaker: "you say", "Tan et al. argue that".
