@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use ibid_corpus::{RelatedPassage, Severity, Strictness};
+use ibid_corpus::{Severity, Strictness};
 use ibid_evidence::{CheckWorthiness, SenseKind, annotate_sentence, check_worthiness};
 use ibid_language::{Class, Language, PhraseList};
 use ibid_note::Statement;
 use ibid_text::{Span, words};
 
-use super::Rule;
+use super::{Rule, claim_fixes};
 use crate::analysis::{
     checked_note::CheckedNote,
-    cite::Style,
-    finding::{Code, Finding, Fix, Related},
+    finding::{Code, Finding, Related},
     place::Place,
     provenance::is_beside_a_figure,
     support::{Basis, may_claim, related_passages},
@@ -233,70 +232,13 @@ fn finding(checked: &CheckedNote<'_>, statement: &Statement, worthiness: &CheckW
         let place = Place::in_source(checked.snapshot, passage.file, passage.span)?;
         Some(Related::at(place, "Related to this claim"))
     });
-    let cites = passages.iter().filter_map(|passage| cite_fix(checked, statement, passage));
+    let cites = passages.iter().filter_map(|passage| claim_fixes::cite(checked, statement, passage));
+    let own_view = claim_fixes::own_view(checked, statement).filter(|_| !worthiness.is_of_others());
     Finding {
         related: related.collect(),
-        fixes: cites.chain(own_view(checked, statement)).chain([ignore(checked, statement)]).collect(),
+        fixes: cites.chain(own_view).chain([claim_fixes::ignore(checked, statement)]).collect(),
         ..Finding::new(Code::ClaimUncited, statement.span, message)
     }
-}
-
-/// Cites a passage before the full stop of the sentence, in the style of the note.
-fn cite_fix(checked: &CheckedNote<'_>, statement: &Statement, passage: &RelatedPassage) -> Option<Fix> {
-    let place = Place::in_source(checked.snapshot, passage.file, passage.span)?;
-    let citation = checked.cite(place, Style::of_note(&checked.note))?;
-    let written = statement.span.of(checked.page.text());
-    let open = written.trim_end_matches(['.', '!', ' ', '\n']).len();
-    let source = checked.snapshot.file(passage.file)?;
-    let title = format!("Cite {}", source.place(place.span.start));
-    let edits = if checked.note.footnotes.iter().any(|footnote| !footnote.label.is_empty()) {
-        footnote(checked, statement, &citation)
-    } else {
-        vec![(Span::empty(statement.span.start + open as u32), format!(" {citation}"))]
-    };
-    Some(Fix { title, edits, preferred: false })
-}
-
-/// A footnote mark after the sentence, and its definition at the end of the note.
-fn footnote(checked: &CheckedNote<'_>, statement: &Statement, citation: &str) -> Vec<(Span, String)> {
-    let footnotes = &checked.note.footnotes;
-    let taken = |label: &str| footnotes.iter().any(|footnote| footnote.label == label);
-    // One more number than there are footnotes, so one of them is free.
-    let mut numbers = (1..=footnotes.len() + 1).map(|number| number.to_string());
-    let label = numbers.find(|label| !taken(label)).unwrap_or_default();
-    let text = checked.page.text();
-    let end = text.trim_end().len() as u32;
-    vec![
-        (Span::empty(statement.span.end), format!("[^{label}]")),
-        (Span::new(end, text.len() as u32), format!("\n\n[^{label}]: {citation}\n")),
-    ]
-}
-
-/// Marks the sentence as the writer's own view.
-fn own_view(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Fix> {
-    let written = statement.span.of(checked.page.text());
-    let first = words(written).next().filter(|word| word.span.start == 0)?;
-    let head = first.span.of(written);
-    let head =
-        if checked.language().is(&first.folded, Class::FunctionWord) { head.to_lowercase() } else { head.to_owned() };
-    let span = first.span.shift(statement.span.start);
-    Some(Fix { title: "Mark as own view".to_owned(), edits: vec![(span, format!("I think {head}"))], preferred: false })
-}
-
-/// Switches the code off for the line: by a comment above it if the sentence begins its paragraph, or else at its end.
-fn ignore(checked: &CheckedNote<'_>, statement: &Statement) -> Fix {
-    let text = checked.page.text();
-    let line = checked.page.lines().line_of(statement.span.start);
-    let start = checked.page.lines().start_of(line);
-    let above = text[..start as usize].trim_end_matches([' ', '\t']);
-    let opens = statement.span.start == start && (above.is_empty() || above.ends_with("\n\n"));
-    let edit = if opens {
-        (Span::empty(start), "<!-- ibid-disable-next-line claim-uncited -->\n".to_owned())
-    } else {
-        let end = text[start as usize..].find(['\n', '\r']).map_or(text.len(), |at| start as usize + at);
-        (Span::empty(end as u32), " <!-- ibid-disable-line claim-uncited -->".to_owned())
-    };
-    Fix { title: "Ignore on this line".to_owned(), edits: vec![edit], preferred: false }
 }
 
 #[cfg(test)]
@@ -327,14 +269,13 @@ mod tests {
                     sources/page.md:4:1 "In 2024, more than 70 percent of the surveyed papers used the word without defining it.": Related to this claim
                     fix: Cite sources/page.md:4
                     fix: Mark as own view
-                    fix: Ignore on this line
+                    fix: Ignore this sentence
                 Cite sources/page.md:4:
                 More than 70 percent of the papers published in 2024 used the word without defining it [page\.md](../sources/page.md#L4).
                 Mark as own view:
                 I think more than 70 percent of the papers published in 2024 used the word without defining it.
-                Ignore on this line:
-                <!-- ibid-disable-next-line claim-uncited -->
-                More than 70 percent of the papers published in 2024 used the word without defining it.
+                Ignore this sentence:
+                More than 70 percent of the papers published in 2024 used the word without defining it. <!-- ibid-disable claim-uncited "more than 70 percent of" -->
             "#]],
         );
     }
@@ -350,7 +291,7 @@ mod tests {
                                           sources/page.md:4:1 "In 2024, more than 70 percent of the surveyed papers used the word without defining it.": Related to this claim
                                           fix: Cite sources/page.md:4
                                           fix: Mark as own view
-                                          fix: Ignore on this line
+                                          fix: Ignore this sentence
                 Cite sources/page.md:4:
                 Papers are hard to read [@survey].
 
@@ -359,10 +300,10 @@ mod tests {
                 Papers are hard to read [@survey].
 
                 - The field is young. I think more than 70 percent of the papers published in 2024 used the word without defining it.
-                Ignore on this line:
+                Ignore this sentence:
                 Papers are hard to read [@survey].
 
-                - The field is young. More than 70 percent of the papers published in 2024 used the word without defining it. <!-- ibid-disable-line claim-uncited -->
+                - The field is young. More than 70 percent of the papers published in 2024 used the word without defining it. <!-- ibid-disable claim-uncited "more than 70 percent of" -->
             "#]],
         );
         check(
@@ -375,7 +316,7 @@ mod tests {
                     sources/page.md:4:1 "In 2024, more than 70 percent of the surveyed papers used the word without defining it.": Related to this claim
                     fix: Cite sources/page.md:4
                     fix: Mark as own view
-                    fix: Ignore on this line
+                    fix: Ignore this sentence
                 Cite sources/page.md:4:
                 Papers are hard to read.[^1]
 
@@ -390,11 +331,10 @@ mod tests {
                 I think more than 70 percent of the papers published in 2024 used the word without defining it.
 
                 [^1]: [[page]]
-                Ignore on this line:
+                Ignore this sentence:
                 Papers are hard to read.[^1]
 
-                <!-- ibid-disable-next-line claim-uncited -->
-                More than 70 percent of the papers published in 2024 used the word without defining it.
+                More than 70 percent of the papers published in 2024 used the word without defining it. <!-- ibid-disable claim-uncited "more than 70 percent of" -->
 
                 [^1]: [[page]]
             "#]],

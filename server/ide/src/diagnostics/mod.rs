@@ -6,6 +6,7 @@ mod accepted;
 mod citation_ambiguous;
 mod citation_unresolved;
 mod claim_contradicted;
+mod claim_fixes;
 mod claim_overstated;
 mod claim_uncited;
 mod claim_unsupported;

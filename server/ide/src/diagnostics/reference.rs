@@ -30,6 +30,7 @@ Comments in a note switch codes off. Without a code, they switch off all of them
 - `<!-- ibid-disable CODE -->`: up to `<!-- ibid-enable CODE -->` or the end of the note.
 - `<!-- ibid-disable-line CODE -->`: on this line.
 - `<!-- ibid-disable-next-line CODE -->`: on the next line.
+- `<!-- ibid-disable CODE \"the first words\" -->`: on the sentence or quotation that begins so, wherever it stands in the note.
 - `<!-- ibid-disable-file CODE -->`: in the whole note.
 
 A comment with an unknown code is reported as a warning without a code, which does not count towards `--fail-on`.

@@ -20,11 +20,17 @@ fn message(name: &str) -> String {
     }
 }
 
-/// Whether a comment switches a finding off, at its own place or at the start of the quotation around it.
+/// Whether a comment switches a finding off: at its own place, at the start of the quotation around it, or by the words of its
+/// sentence or quotation.
 pub(super) fn suppresses(note: &Note, finding: &Finding) -> bool {
-    let hosts = note.quotations.iter().map(|quotation| quotation.span).filter(|span| span.covers(finding.span));
-    let mut starts = hosts.map(|span| span.start).chain([finding.span.start]);
-    starts.any(|start| note.suppressions.covers(finding.code.rule().name, start))
+    let code = finding.code.rule().name;
+    let quotations = || note.quotations.iter().filter(|quotation| quotation.span.covers(finding.span));
+    let mut starts = quotations().map(|quotation| quotation.span.start).chain([finding.span.start]);
+    let statements = note.statements.iter().filter(|statement| statement.span.overlaps(finding.span));
+    let texts = statements.map(|statement| &statement.words).chain(quotations().map(|quotation| &quotation.words));
+    starts.any(|start| note.suppressions.covers(code, start))
+        || !note.suppressions.sentences.is_empty()
+            && texts.into_iter().any(|text| note.suppressions.ignores(code, text.text()))
 }
 
 #[cfg(test)]
@@ -54,6 +60,19 @@ mod tests {
             Two [@two].
                   ^^^ error[citation-unresolved]: No source or bibliography entry has the key `two`
         "#]],
+        );
+    }
+
+    #[test]
+    fn one_sentence_is_ignored_wherever_it_stands() {
+        let note = "Half of the mills [@one] stood still. Half of the boats [@two] did not.\n\nThe end.\n\n\
+            <!-- ibid-disable citation-unresolved \"half of the mills\" -->\n";
+        check(
+            note,
+            &expect![[r#"
+                Half of the mills [@one] stood still. Half of the boats [@two] did not.
+                                                                          ^^^ error[citation-unresolved]: No source or bibliography entry has the key `two`
+            "#]],
         );
     }
 

@@ -62,6 +62,13 @@ impl CheckWorthiness {
         self.signs.iter().any(|(sign, _)| reports(*sign))
     }
 
+    /// Whether the sentence gives research or hearsay, of which nobody's own view can be the ground.
+    pub fn is_of_others(&self) -> bool {
+        use Sign::{Association, Hearsay, Record, Research, Voices};
+        let is_of_others = |sign| matches!(sign, Research | Hearsay | Record | Voices | Association);
+        self.signs.iter().any(|(sign, _)| is_of_others(*sign))
+    }
+
     /// Whether every sign is about people or things in general. Such claims can be supported by argument.
     pub fn is_general(&self) -> bool {
         use Sign::{Cause, Frequency, Generality, Minds, Practice, Reason, Sweep};
