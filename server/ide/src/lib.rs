@@ -29,6 +29,8 @@ mod outline;
 mod references;
 mod rename;
 mod render;
+#[cfg(test)]
+mod round_trip;
 mod selection;
 mod semantic_tokens;
 mod statistics;

@@ -18,8 +18,9 @@ pub(crate) fn find_within(text: &str, span: Span, needle: &str) -> Option<Span> 
 /// The name in `[[name|alias]]`.
 pub(crate) fn wiki_name(text: &str, link: Span) -> Span {
     let inner = link.of(text).strip_prefix("[[").unwrap_or_default();
-    let len = inner.find(['|', ']']).unwrap_or(inner.len());
     let start = link.end - inner.len() as u32;
+    let inner = inner.strip_suffix("]]").unwrap_or(inner);
+    let len = inner.find('|').unwrap_or(inner.len());
     Span::new(start, start + inner[..len].trim_end_matches('\\').len() as u32)
 }
 

@@ -69,7 +69,8 @@ fn as_uri(address: &str) -> Option<String> {
     let uri = match scheme_of(address) {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("file") => match drive_path(rest) {
             Some(path) => of_path(&path),
-            None if is_uri(address) => return None,
+            // The address of a file has no query and no fragment.
+            None if is_uri(address) && !rest.contains(['#', '?']) => return None,
             None => format!("file:{}", escaped(rest, NOT_IN_PATH)),
         },
         Some(_) if is_uri(address) => return None,
@@ -143,6 +144,7 @@ mod tests {
         check("file:///v/50% of it.md", "file:///v/50%25%20of%20it.md");
         check("file:///v/100%.md", "file:///v/100%25.md");
         check("file:///v/C# [why?].md", "file:///v/C%23%20%5Bwhy%3F%5D.md");
+        check("file:///v/C#.md", "file:///v/C%23.md");
         check("untitled:New [note] 1", "untitled:New%20%5Bnote%5D%201");
         check("git:/v/a b.md?{\"ref\":\"x\"}#z", "git:/v/a%20b.md?%7B%22ref%22:%22x%22%7D#z");
     }

@@ -1,3 +1,4 @@
+use ibid_note::{Fragment, Target};
 use ibid_text::Span;
 use percent_encoding::percent_decode_str;
 
@@ -8,13 +9,20 @@ use super::open_mark::{self, OpenMark};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Context {
     /// The name in `[[name`.
-    Wiki(Slot),
+    Wiki {
+        /// Where the name is written.
+        slot: Slot,
+        /// The part after the name, from `#` on; empty if there is none.
+        fragment: Span,
+    },
     /// The path in `](path`.
     Path {
         /// Where the path is written.
         slot: Slot,
         /// Whether it is in angle brackets, where nothing is percent-encoded.
         is_bracketed: bool,
+        /// The part after the path, from `#` on; empty if there is none.
+        fragment: Span,
     },
     /// The text after `#` in a link.
     Heading {
@@ -22,6 +30,8 @@ pub(super) enum Context {
         target: Written,
         /// Where the heading is written.
         slot: Slot,
+        /// All that is written behind the first `#`: a path of headings, `Part#Chapter`.
+        path: Span,
     },
     /// The id in `[[file#^id`.
     Block {
@@ -70,6 +80,24 @@ pub(super) enum Written {
     Wiki(String),
     /// `](path#`
     Path(String),
+}
+
+impl Written {
+    /// The file as it is written.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Wiki(name) | Self::Path(name) => name.trim(),
+        }
+    }
+
+    /// The target with this part after `#`.
+    pub(super) fn place(&self, fragment: &str) -> Target {
+        let fragment = Fragment::parse(fragment);
+        match self {
+            Self::Wiki(_) => Target::Wiki { file: self.name().to_owned(), fragment },
+            Self::Path(_) => Target::Path { path: self.name().to_owned(), fragment },
+        }
+    }
 }
 
 /// Reads the line around the cursor; `None` if nothing can be completed there.
@@ -142,14 +170,20 @@ impl Line<'_> {
         }
         let is_same_link = |rest: &&str| !rest.contains("[[");
         let left = self.rest.split_once("]]").map(|(rest, _)| rest).filter(is_same_link);
-        let left = left.map(|rest| rest.split(['#', '|']).next().unwrap_or_default().trim_end_matches('\\'));
-        let Some(hash) = inside.find('#') else { return Some(Context::Wiki(self.slot(open, left))) };
+        let place = left.map(|rest| rest.split('|').next().unwrap_or_default().trim_end_matches('\\'));
+        let left = place.map(|rest| rest.split('#').next().unwrap_or_default());
+        let end = self.offset + place.map_or(0, str::len) as u32;
+        let Some(hash) = inside.find('#') else {
+            let slot = self.slot(open, left);
+            return Some(Context::Wiki { slot, fragment: Span::new(slot.span.end, end) });
+        };
         let target = Written::Wiki(inside[..hash].to_owned());
         let last = open + inside.rfind('#').unwrap_or(hash) + 1;
-        Some(match self.typed[last..].strip_prefix('^') {
-            Some(_) => Context::Block { target, slot: self.slot(last + 1, left) },
-            None => Context::Heading { target, slot: self.slot(last, left) },
-        })
+        if self.typed[last..].starts_with('^') {
+            return Some(Context::Block { target, slot: self.slot(last + 1, left) });
+        }
+        let path = Span::new(self.typed_from(open + hash + 1).start, end);
+        Some(Context::Heading { target, slot: self.slot(last, left), path })
     }
 
     /// What is typed in the destination of a link that begins at a byte of the line.
@@ -163,14 +197,15 @@ impl Line<'_> {
             // A title may follow the destination.
             self.rest.split_once(')').map(|(rest, _)| rest.split(char::is_whitespace).next().unwrap_or_default())
         };
+        let end = self.offset + left.map_or(0, str::len) as u32;
         let left = left.map(|rest| rest.split('#').next().unwrap_or_default());
-        match inside.split_once('#') {
-            Some((path, heading)) => {
-                let target = Written::Path(percent_decode_str(path).decode_utf8_lossy().into_owned());
-                Context::Heading { target, slot: self.slot(self.typed.len() - heading.len(), left) }
-            }
-            None => Context::Path { slot: self.slot(open, left), is_bracketed },
-        }
+        let Some((path, heading)) = inside.split_once('#') else {
+            let slot = self.slot(open, left);
+            return Context::Path { slot, is_bracketed, fragment: Span::new(slot.span.end, end) };
+        };
+        let target = Written::Path(percent_decode_str(path).decode_utf8_lossy().into_owned());
+        let slot = self.slot(self.typed.len() - heading.len(), left);
+        Context::Heading { target, slot, path: Span::new(slot.span.start, end) }
     }
 }
 
@@ -194,9 +229,9 @@ mod tests {
         };
         let shown = match read(&text, at as u32) {
             None => "nothing".to_owned(),
-            Some(Context::Wiki(slot)) => format!("wiki {}", shown(slot)),
+            Some(Context::Wiki { slot, fragment }) => format!("wiki {}{}", shown(slot), fragment.of(&text)),
             Some(Context::Path { slot, .. }) => format!("path {}", shown(slot)),
-            Some(Context::Heading { target, slot }) => format!("{target:?} heading {}", shown(slot)),
+            Some(Context::Heading { target, slot, .. }) => format!("{target:?} heading {}", shown(slot)),
             Some(Context::Key(slot)) => format!("key {}", shown(slot)),
             Some(Context::Footnote(slot)) => format!("footnote {}", shown(slot)),
             Some(Context::Block { target, slot }) => format!("{target:?} block {}", shown(slot)),
@@ -237,7 +272,7 @@ mod tests {
         check("See [[¦mill]]", r#"wiki "" of "mill""#);
         check("See ![[mi¦ll.png|200]]", r#"wiki "mi" of "mill.png""#);
         check("| [[mi¦ll\\|old]] |", r#"wiki "mi" of "mill""#);
-        check("See [[mi¦ll#Wheel]]", r#"wiki "mi" of "mill""#);
+        check("See [[mi¦ll#Wheel|it]]", r##"wiki "mi" of "mill"#Wheel"##);
         check("See [[mill#Whe¦al#Hub|it]]", r#"Wiki("mill") heading "Whe" of "Wheal""#);
         check("See [[mill#^oa¦k]]", r#"Wiki("mill") block "oa" of "oak""#);
         check("See [[mi¦ and [[other]]", r#"wiki "mi" of "mi", open"#);

@@ -1,5 +1,6 @@
 use ibid_corpus::{File, FileId, Resolution};
 use ibid_note::Target;
+use ibid_text::Span;
 
 use super::{About, Completion, Item, Kind, MOST, Request, context::Slot, filter, rest_after, sense::senses_meant};
 use crate::{
@@ -7,11 +8,16 @@ use crate::{
     syntax::wiki_name::is_wiki_name,
 };
 
-/// File names after `[[`.
-pub(super) fn names(request: &Request<'_>, slot: Slot) -> Completion {
+/// File names after `[[`. The `fragment` behind the name is replaced too if the file has no such place.
+pub(super) fn names(request: &Request<'_>, slot: Slot, fragment: Span) -> Completion {
     let insert = |name: &str, _: &File| format!("{name}{}", slot.closing("]]"));
     let mut completion = files(request, slot, slot.typed.of(request.text), insert);
     completion.items.retain(|item| is_wiki_name(&item.label));
+    for item in &mut completion.items {
+        if !request.has_fragment(fragment, |fragment| Target::Wiki { file: item.label.clone(), fragment }) {
+            item.span.end = fragment.end;
+        }
+    }
     completion
 }
 

@@ -1,7 +1,6 @@
 use ibid_corpus::{File, FileId, Resolution};
-use ibid_note::Target;
 use ibid_source::PassageKind;
-use ibid_text::letters;
+use ibid_text::{Span, letters};
 
 use super::{
     Completion, Item, Kind, Request,
@@ -12,17 +11,29 @@ use crate::{
     syntax::{slug::slug, wiki_name::wiki_heading},
 };
 
-/// The headings of the file that a link names; `None` if it leads to no file.
-pub(super) fn headings(request: &Request<'_>, target: &Written, slot: Slot) -> Option<Completion> {
+/// The headings of the file that a link names; `None` if it leads to no file. Of the headings around it in the `path`, those that
+/// do not go with it are replaced too.
+pub(super) fn headings(request: &Request<'_>, target: &Written, slot: Slot, path: Span) -> Option<Completion> {
     let file = leads_to(request, target)?;
     let is_wiki = matches!(target, Written::Wiki(_));
+    let outer = Span::new(path.start, slot.span.start).of(request.text);
+    let inner = Span::new(slot.span.end, path.end).of(request.text);
     let item = |text: String| {
-        let insert = if is_wiki { format!("{}{}", wiki_heading(&text), slot.closing("]]")) } else { slug(&text) };
+        let name = if is_wiki { wiki_heading(&text) } else { slug(&text) };
+        let has = |path: String| request.has_place(target.place(&path));
+        let span = if inner.is_empty() || has(format!("{outer}{name}{inner}")) {
+            slot.span
+        } else {
+            Span::new(slot.span.start, path.end)
+        };
+        let is_below = outer.is_empty() || has(format!("{outer}{name}"));
+        let span = if is_below { span } else { path };
+        let insert = if is_wiki { format!("{name}{}", slot.closing("]]")) } else { name };
         Item {
             kind: Kind::Heading,
             detail: None,
-            span: slot.span,
-            filter: format!("{text} {insert}"),
+            span,
+            filter: if is_below { format!("{text} {insert}") } else { format!("{outer}{text} {insert}") },
             insert,
             about: None,
             label: text,
@@ -35,12 +46,10 @@ pub(super) fn headings(request: &Request<'_>, target: &Written, slot: Slot) -> O
 
 /// The file that a link names; the note itself if it names none.
 pub(super) fn leads_to(request: &Request<'_>, target: &Written) -> Option<FileId> {
-    let target = match target {
-        Written::Wiki(name) | Written::Path(name) if name.is_empty() => return Some(request.file),
-        Written::Wiki(name) => Target::Wiki { file: name.trim().to_owned(), fragment: None },
-        Written::Path(path) => Target::Path { path: path.clone(), fragment: None },
-    };
-    match request.snapshot.resolve(request.file, &unwritten(target)) {
+    if target.name().is_empty() {
+        return Some(request.file);
+    }
+    match request.snapshot.resolve(request.file, &unwritten(target.place(""))) {
         Resolution::Source { file, .. } | Resolution::Note { file, .. } => Some(file),
         _ => None,
     }

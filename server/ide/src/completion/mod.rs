@@ -17,11 +17,11 @@ mod quotation;
 mod sense;
 mod term;
 
-use ibid_corpus::{FileId, Snapshot};
-use ibid_note::Note;
+use ibid_corpus::{FileId, Resolution, Snapshot};
+use ibid_note::{Fragment, Note, Target};
 use ibid_text::Span;
 
-use crate::render;
+use crate::{analysis::pointer::unwritten, render};
 use context::Context;
 
 /// The most items of a list.
@@ -99,9 +99,9 @@ pub fn completion(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Comp
     }
     let request = Request { snapshot, file, text: page.text(), offset };
     match context::read(page.text(), offset)? {
-        Context::Wiki(slot) => Some(file::names(&request, slot)),
-        Context::Path { slot, is_bracketed } => Some(path::paths(&request, slot, is_bracketed)),
-        Context::Heading { target, slot } => heading::headings(&request, &target, slot),
+        Context::Wiki { slot, fragment } => Some(file::names(&request, slot, fragment)),
+        Context::Path { slot, is_bracketed, fragment } => Some(path::paths(&request, slot, is_bracketed, fragment)),
+        Context::Heading { target, slot, path } => heading::headings(&request, &target, slot, path),
         Context::Block { target, slot } => block::ids(&request, &target, slot),
         Context::Quotation { mark, span } => {
             quotation::quotations(&request, mark, span).or_else(|| term::names(&request))
@@ -143,6 +143,18 @@ struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
+    /// Whether the place exists that a link to `file` names with the `fragment` behind it, if there is one.
+    fn has_fragment(&self, fragment: Span, target: impl FnOnce(Option<Fragment>) -> Target) -> bool {
+        let written = fragment.of(self.text).strip_prefix('#');
+        written.is_none_or(|written| self.has_place(target(Fragment::parse(written))))
+    }
+
+    /// Whether the place that a link names exists.
+    fn has_place(&self, target: Target) -> bool {
+        let is_there = self.snapshot.missing_in_note(self.file, &target).is_none();
+        is_there && !matches!(self.snapshot.resolve(self.file, &unwritten(target)), Resolution::Dead { .. })
+    }
+
     /// The text after the cursor.
     fn after(&self) -> &'a str {
         &self.text[self.offset as usize..]

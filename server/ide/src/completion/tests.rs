@@ -288,6 +288,12 @@ fn what_stands_behind_the_cursor_is_replaced() {
     "#]],
     );
     check(
+        "See [[pag$0#Models that plan|it]] and [[pla$0#Gone|it]].",
+        &expect![[r#"
+        Source page (Scheming AIs) → See [[page#Models that plan|it]] and [[pla$0#Gone|it]].
+    "#]],
+    );
+    check(
         "| [[pla$0nes\\|the plans]] |\n|---|\n",
         &expect![[r#"
         Note plans (On scheming) → | [[plans\|the plans]] |

@@ -1,7 +1,7 @@
-//! Hover on a citation: where it leads.
+//! Hover on a citation: where it leads. Hover on a footnote's mark: first what the footnote says.
 
-use ibid_corpus::{FileId, Resolution, Snapshot};
-use ibid_note::Target;
+use ibid_corpus::{File, FileId, Resolution, Snapshot};
+use ibid_note::{Citation, Target};
 
 use super::Hover;
 use crate::{
@@ -11,20 +11,42 @@ use crate::{
 };
 
 pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Hover> {
-    let citation = citation_at(snapshot.file(file)?, offset)?;
-    let markdown = match snapshot.resolve(file, &citation) {
-        Resolution::Source { file, span } => source(snapshot, file, span)?,
-        Resolution::Note { file, span } => note(snapshot, file, span)?,
-        Resolution::NotHeld => match &citation.target {
+    let held = snapshot.file(file)?;
+    let citation = citation_at(held, offset)?;
+    let is_at_mark = citation.span.touches(offset);
+    let words = footnote(held, &citation).filter(|_| is_at_mark);
+    let parts = [words, end(snapshot, file, &citation)];
+    let markdown = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    let span = if is_at_mark { citation.span } else { citation.target_span };
+    (!markdown.is_empty()).then_some(Hover { span, markdown })
+}
+
+/// Where a citation of a note leads.
+fn end(snapshot: &Snapshot, file: FileId, citation: &Citation) -> Option<String> {
+    match snapshot.resolve(file, citation) {
+        Resolution::Source { file, span } => source(snapshot, file, span),
+        Resolution::Note { file, span } => note(snapshot, file, span),
+        Resolution::NotHeld => Some(match &citation.target {
             Target::Key(key) => of_work(snapshot, key),
             _ => NOT_HELD.to_owned(),
-        },
-        Resolution::Several(files) => several(snapshot, &files),
-        Resolution::Dead { nearest } => dead(&nearest),
-        Resolution::NoCitation => return None,
+        }),
+        Resolution::Several(files) => Some(several(snapshot, &files)),
+        Resolution::Dead { nearest } => Some(dead(&nearest)),
+        Resolution::NoCitation => None,
+    }
+}
+
+/// What the footnote says that a citation stands in, escaped.
+fn footnote(file: &File, citation: &Citation) -> Option<String> {
+    let (note, page) = (file.note()?, file.page()?);
+    let footnote = note.footnotes.get(citation.footnote? as usize)?;
+    let written = footnote.span.of(page.text());
+    let words = match written.strip_prefix("^[") {
+        Some(inline) => inline.strip_suffix(']').unwrap_or(inline),
+        None => written.split_once("]:")?.1,
     };
-    let span = if citation.span.touches(offset) { citation.span } else { citation.target_span };
-    Some(Hover { span, markdown })
+    let words = markdown::plain(words);
+    (!words.is_empty()).then(|| format!("> {}", markdown::escape(&words)))
 }
 
 fn several(snapshot: &Snapshot, files: &[FileId]) -> String {
@@ -92,8 +114,40 @@ mod tests {
         check(
             "They are evidence.[^1]$0\n\n[^1]: [page](../sources/page.md)\n",
             &expect![[r#"
+                > page
+
                 **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page.md](ibid-file:0#L1)
             "#]],
+        );
+    }
+
+    #[test]
+    fn a_footnote_says_its_own_words_first() {
+        check(
+            "They are evidence.[^1]$0\n\n[^1]: So says *Ada*, in\n  [page](../sources/page.md), twice.\n",
+            &expect![[r#"
+                > So says Ada, in page, twice.
+
+                **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page.md](ibid-file:0#L1)
+            "#]],
+        );
+        check(
+            "They are evidence.[^1]$0\n\n[^1]: Ada First, *Models*, 2023.\n",
+            &expect![[r#"
+                > Ada First, Models, 2023.
+            "#]],
+        );
+        check(
+            "They are evidence.^[A gu$0ess <b>of mine</b>.]\n",
+            &expect![[r#"
+                > A guess of mine.
+            "#]],
+        );
+        check(
+            "They are evidence.[^1]\n\n[^1]: See [page](../sources/pa$0ge.md).\n",
+            &expect![[r#"
+            **A \[Page\](http\://x\.y)**, Ada First, 2023-05-01 · [sources/page.md](ibid-file:0#L1)
+        "#]],
         );
     }
 

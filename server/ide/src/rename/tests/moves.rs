@@ -1,15 +1,13 @@
 //! Links when files move. Whatever is rewritten, each link leads where it led before.
 
-use std::{
-    fmt::Write as _,
-    path::{Path, PathBuf},
-};
-
 use expect_test::{Expect, expect};
-use ibid_corpus::{File, Resolution, Snapshot};
 
 use super::show_changes;
-use crate::{fixture::Fixture, move_files};
+use crate::{
+    fixture::Fixture,
+    move_files,
+    round_trip::{after, check_links},
+};
 
 /// Compares every line that a move changes, and makes it: each link that led somewhere must lead to the same file and heading.
 fn check(workspace: &str, moves: &[(&str, &str)], expect: &Expect) {
@@ -17,59 +15,13 @@ fn check(workspace: &str, moves: &[(&str, &str)], expect: &Expect) {
     let root = &fixture.snapshot.config().root;
     let moves: Vec<_> = moves.iter().map(|(from, to)| (root.join(from), root.join(to))).collect();
     let mut shown = String::new();
-    for edited in move_files(&fixture.snapshot, &moves) {
-        show_changes(&fixture, &edited, &mut shown);
+    let edits = move_files(&fixture.snapshot, &moves);
+    for edited in &edits {
+        show_changes(&fixture, edited, &mut shown);
     }
     expect.assert_eq(&shown);
-    let after = moved(&fixture, &moves);
-    for file in fixture.snapshot.files().filter(|file| file.is_note()) {
-        let there = new_path(file, &moves);
-        let then = after.snapshot.by_path(&there).expect("every file is still there");
-        let ends = |snapshot: &Snapshot, file: &File| -> Vec<Option<(PathBuf, String)>> {
-            file.citations().iter().map(|link| end(snapshot, &snapshot.resolve(file.id, link))).collect()
-        };
-        let before = ends(&fixture.snapshot, file);
-        let follows =
-            |end: &Option<(PathBuf, String)>| end.as_ref().map(|(path, place)| (follow(path, &moves), place.clone()));
-        let expected: Vec<_> = before.iter().map(follows).collect();
-        assert_eq!(ends(&after.snapshot, then), expected, "links of {}", file.path);
-    }
-}
-
-/// The path of the file that a link leads to, and the first line of the place there.
-fn end(snapshot: &Snapshot, resolution: &Resolution) -> Option<(PathBuf, String)> {
-    let (Resolution::Source { file, span } | Resolution::Note { file, span }) = resolution else { return None };
-    let file = snapshot.file(*file)?;
-    let place = span.map(|span| file.words_at(span)).unwrap_or_default();
-    Some((file.absolute.to_path_buf(), place.lines().next().unwrap_or_default().to_owned()))
-}
-
-fn follow(path: &Path, moves: &[(PathBuf, PathBuf)]) -> PathBuf {
-    let to = |(from, to): &(PathBuf, PathBuf)| path.strip_prefix(from).ok().map(|rest| to.join(rest));
-    let found = moves.iter().find_map(to).unwrap_or_else(|| path.to_path_buf());
-    found.components().collect()
-}
-
-fn new_path(file: &File, moves: &[(PathBuf, PathBuf)]) -> PathBuf {
-    follow(&file.absolute, moves)
-}
-
-/// The workspace after the moves and their edits.
-fn moved(fixture: &Fixture, moves: &[(PathBuf, PathBuf)]) -> Fixture {
-    let edits = move_files(&fixture.snapshot, moves);
-    let mut files = String::new();
-    for file in fixture.snapshot.files() {
-        let mut text = file.page().expect("its text is held").text().to_owned();
-        for (span, new) in
-            edits.iter().filter(|edited| edited.file == file.id).flat_map(|edited| edited.edits.iter().rev())
-        {
-            text.replace_range(span.range(), new);
-        }
-        let there = new_path(file, moves);
-        let path = there.strip_prefix(&fixture.snapshot.config().root).expect("it stays in the workspace");
-        let _ = write!(files, "//- /{}\n{text}", path.display());
-    }
-    Fixture::new(&files)
+    let then = after(&fixture, &edits, &moves);
+    check_links(&fixture, &then, &moves, |_, place| place.to_owned()).expect("every link leads where it led");
 }
 
 const LOG: &str = "//- /notes/Tide Log.md\n# Tides\n\n## High Water\n\nAt noon. ^noon\n";
