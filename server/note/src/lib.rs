@@ -46,7 +46,7 @@ mod written;
 
 pub use citation::{Citation, Footnote, Fragment, Target};
 pub use front_matter::FrontMatter;
-pub use glossary::Entry;
+pub use glossary::{Entry, EntryForm, names_a_glossary};
 pub use heading::Heading;
 pub use note::{Image, Note, parse};
 pub use pandoc::written_key;

@@ -7,7 +7,7 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use expect_test::expect_file;
 use ibid_language::Language;
-use ibid_note::{Citation, Fragment, Note, Quotation, Statement, Target, parse};
+use ibid_note::{Citation, EntryForm, Fragment, Note, Quotation, Statement, Target, parse};
 use ibid_text::Span;
 
 fn check(page: &str) {
@@ -134,7 +134,13 @@ fn rest_of(note: &Note, text: &str) -> Vec<String> {
     }));
     let sections = note.headings.iter();
     lines.extend(sections.map(|h| format!("heading {} [{}], section [{}]", h.level, h.text, at(h.section))));
-    lines.extend(note.glossary.iter().map(|entry| format!("term [{}]: [{}]", at(entry.term), at(entry.sense))));
+    lines.extend(note.glossary.iter().map(|entry| {
+        let doubt = match entry.form {
+            EntryForm::Definition => "",
+            EntryForm::DashedItem => "perhaps ",
+        };
+        format!("{doubt}term [{}]: [{}]", at(entry.term), at(entry.sense))
+    }));
     lines.extend(
         note.footnotes.iter().map(|f| format!("footnote {:?} [{}], {} marks", f.label, at(f.span), f.marks.len())),
     );

@@ -2,7 +2,7 @@
 
 use ibid_evidence::{Definition, SenseKind, definitions_in};
 use ibid_language::{Class, Language};
-use ibid_note::Note;
+use ibid_note::{EntryForm, Note};
 use ibid_source::{Source, Voice, VoiceKind};
 use ibid_text::{Span, sentences, words};
 use rustc_hash::FxHashMap;
@@ -24,6 +24,8 @@ const SENTENCE_GLOSS: f32 = 0.85;
 pub struct FileTerms {
     /// Definitions in text order.
     pub(super) given: Vec<Given>,
+    /// Entries that define their terms only if the name of the file says that it is a glossary.
+    pub(super) given_by_glossary: Vec<Given>,
     /// Acronyms that a source uses, with the number of uses, ordered by name.
     pub(super) acronyms: Vec<(String, u32)>,
 }
@@ -77,9 +79,10 @@ impl FileTerms {
         let is_same = |(own, given): (&Given, &Given)| {
             Given { sentence: given.sentence, span: given.span, ..own.clone() } == *given
         };
+        let are_same = |own: &[Given], given: &[Given]| own.len() == given.len() && own.iter().zip(given).all(is_same);
         self.acronyms == other.acronyms
-            && self.given.len() == other.given.len()
-            && self.given.iter().zip(&other.given).all(is_same)
+            && are_same(&self.given, &other.given)
+            && are_same(&self.given_by_glossary, &other.given_by_glossary)
     }
 
     fn read_source(&mut self, source: &Source, language: Language) {
@@ -127,7 +130,11 @@ impl FileTerms {
             if entries[name] > 1 || !is_gloss(name, words, uses, language) {
                 continue;
             }
-            self.given.push(Given {
+            let given = match entry.form {
+                EntryForm::Definition => &mut self.given,
+                EntryForm::DashedItem => &mut self.given_by_glossary,
+            };
+            given.push(Given {
                 name: name.to_owned(),
                 case: Case::of(name, true),
                 words: words.to_owned(),

@@ -13,6 +13,7 @@ mod usage;
 
 use std::{
     collections::BTreeSet,
+    ffi::OsStr,
     mem,
     path::Path,
     sync::{Arc, OnceLock},
@@ -20,6 +21,7 @@ use std::{
 
 use ibid_evidence::SenseKind;
 use ibid_language::Language;
+use ibid_note::names_a_glossary;
 use ibid_source::Voice;
 use ibid_text::Span;
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
@@ -182,10 +184,10 @@ impl Terms {
             Some(facts) => self.files.insert_mut(file, (Arc::clone(path), Arc::clone(facts))),
             None => drop(self.files.remove_mut(&file)),
         }
-        let mut new = facts.map(|facts| by_key(facts, self.language)).unwrap_or_default();
+        let mut new = facts.map(|facts| by_key(facts, path, self.language)).unwrap_or_default();
         // A set, because a name defined both before and now must be visited only once.
         let mut touched: BTreeSet<String> = new.keys().cloned().collect();
-        touched.extend(old.as_deref().map(|facts| by_key(facts, self.language)).unwrap_or_default().into_keys());
+        touched.extend(old.as_deref().map(|facts| by_key(facts, path, self.language)).unwrap_or_default().into_keys());
         for key in touched {
             let (given, mentions) = new.remove(&key).unwrap_or_default();
             let mut entry = self.entries.get(&*key).cloned().unwrap_or_default();
@@ -272,9 +274,12 @@ impl Terms {
 /// For each name of a file, its definitions and its uses as an acronym.
 type ByKey = FxHashMap<String, (Vec<Given>, Option<(String, u32)>)>;
 
-fn by_key(facts: &FileTerms, language: Language) -> ByKey {
+fn by_key(facts: &FileTerms, path: &Path, language: Language) -> ByKey {
     let mut by_key = ByKey::default();
-    for given in &facts.given {
+    let stem = path.file_stem().map(OsStr::to_string_lossy).unwrap_or_default();
+    let is_glossary = !facts.given_by_glossary.is_empty() && names_a_glossary(&stem, language);
+    let by_glossary = facts.given_by_glossary.iter().filter(|_| is_glossary);
+    for given in facts.given.iter().chain(by_glossary) {
         by_key.entry(key::key(&given.name, language)).or_default().0.push(given.clone());
     }
     for (name, uses) in &facts.acronyms {

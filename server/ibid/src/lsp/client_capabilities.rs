@@ -28,6 +28,8 @@ pub(super) struct ClientCapabilities {
     pub(super) code_description: bool,
     /// It accepts edits that name the version of the document.
     pub(super) versioned_edits: bool,
+    /// It asks the person about the edits that are marked so.
+    pub(super) confirms_changes: bool,
     /// It accepts edits that rename files.
     pub(super) renames_files: bool,
     /// It requests the edits of a code action when the action is chosen.
@@ -80,6 +82,10 @@ impl ClientCapabilities {
             code_description: has("/textDocument/publishDiagnostics/codeDescriptionSupport")
                 || has("/textDocument/diagnostic/codeDescriptionSupport"),
             versioned_edits: has("/workspace/workspaceEdit/documentChanges"),
+            confirms_changes: has("/workspace/workspaceEdit/documentChanges")
+                && all
+                    .pointer("/workspace/workspaceEdit/changeAnnotationSupport")
+                    .is_some_and(|value| !value.is_null()),
             renames_files: has("/workspace/workspaceEdit/documentChanges") && renames_files(&all),
             resolves_code_actions: resolves_code_actions(&all),
             symbol_tree: has("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),

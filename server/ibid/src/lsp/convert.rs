@@ -265,9 +265,9 @@ pub(super) fn edit(view: &View, edits: &[(Span, String)]) -> Option<lsp::Workspa
 
 /// The edits of one file, and the version of the file that they apply to.
 pub(super) struct Edited {
-    uri: lsp::Uri,
-    version: Option<i32>,
-    edits: Vec<lsp::TextEdit>,
+    pub(super) uri: lsp::Uri,
+    pub(super) version: Option<i32>,
+    pub(super) edits: Vec<lsp::TextEdit>,
 }
 
 /// Edits of one file. `None` if the file is gone.

@@ -8,6 +8,7 @@ use tower_lsp::ls_types as lsp;
 use super::{
     completion,
     convert::{self, Edited},
+    doubtful,
     view::View,
 };
 
@@ -89,9 +90,12 @@ pub(super) fn renamable(view: &View, position: lsp::Position) -> Option<lsp::Pre
 /// `textDocument/rename`, or the reason why it is refused.
 pub(super) fn rename(view: &View, position: lsp::Position, new: &str) -> Result<Option<lsp::WorkspaceEdit>, String> {
     let renaming = ibid_ide::rename(&view.snapshot, view.file.id, view.offset(position), new);
-    let Renaming { edits, moved } = renaming.map_err(|refusal| refusal.to_string())?;
+    let Renaming { edits, doubts, moved } = renaming.map_err(|refusal| refusal.to_string())?;
     if moved.is_some() && !view.capabilities.renames_files {
         return Err("This editor cannot rename files for a language server: rename the file itself".to_owned());
+    }
+    if !doubts.is_empty() {
+        return Ok(doubtful::workspace_edit(view, edits, &doubts));
     }
     let edits = edits.iter().map(|file| convert::edited(view, file.file, &file.edits)).collect::<Option<_>>();
     let moved = moved.and_then(|(file, there)| convert::moved(view, file, &there));

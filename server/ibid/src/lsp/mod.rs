@@ -17,6 +17,7 @@ mod custom_requests;
 mod diagnostics;
 mod documentation;
 mod documents;
+mod doubtful;
 mod event;
 mod features;
 mod handshake;

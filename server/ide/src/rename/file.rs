@@ -46,7 +46,7 @@ pub(super) fn rename(snapshot: &Snapshot, note: FileId, new: &str) -> Result<Ren
         return Err(RenameError::Taken(new.to_owned()));
     }
     let edits = move_files(snapshot, &[(held.absolute.to_path_buf(), there.clone())]);
-    Ok(Renaming { edits, moved: Some((note, there)) })
+    Ok(Renaming { edits, doubts: Vec::new(), moved: Some((note, there)) })
 }
 
 /// Old and new absolute paths of files and folders.

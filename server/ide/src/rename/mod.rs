@@ -10,6 +10,7 @@ mod fragment;
 mod heading;
 mod key;
 mod path_link;
+mod sharing;
 mod term;
 mod wiki_link;
 
@@ -45,8 +46,19 @@ pub struct FileEdits {
 pub struct Renaming {
     /// The edits, those of the asking file first.
     pub edits: Vec<FileEdits>,
+    /// Edits that the person should look at, in any order.
+    pub doubts: Vec<(FileId, Span, Doubt)>,
     /// The file to move after the edits, and its new absolute path.
     pub moved: Option<(FileId, PathBuf)>,
+}
+
+/// Why a person should look at an edit before it is made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Doubt {
+    /// It changes the prose of another note.
+    OtherNote,
+    /// The words may be a part of a longer name, as “toll” is of “bridge toll”. It is made only if the person agrees.
+    LongerName,
 }
 
 /// Why a rename is refused.
@@ -67,6 +79,12 @@ pub enum RenameError {
     /// A source defines the term too, so a use may not mean the writer's own sense.
     #[error("A source defines “{0}” too, so it is not clear which uses have your sense")]
     NotOwn(String),
+    /// A note of which it is not clear whether it shares the glossary.
+    #[error(
+        "It is not clear which glossary defines “{0}” for this note: rename it where it is defined, or link this note to its \
+         glossary"
+    )]
+    Unshared(String),
     /// A key that is not from a bibliography.
     #[error("“{0}” is not in a bibliography: it is the name of a source in its front matter or the name of its file")]
     KeyOfSource(String),
@@ -121,14 +139,20 @@ pub fn rename(snapshot: &Snapshot, file: FileId, offset: u32, new: &str) -> Resu
     if new.is_empty() || new.contains(['\n', '\r']) {
         return Err(RenameError::Unfit(new.to_owned(), "a name is one line of text"));
     }
+    let mut doubts = Vec::new();
     let edits = match at(snapshot, file, offset).ok_or(RenameError::Nothing)? {
         RenameTarget::Footnote(footnote) => footnote::rename(snapshot, file, &footnote, new)?,
         RenameTarget::Heading(heading) => heading::rename(snapshot, file, &heading, new)?,
-        RenameTarget::Term(used) => term::rename(snapshot, &used.term, new)?,
+        RenameTarget::Term(used) => {
+            let asker = snapshot.file(file).ok_or(RenameError::Nothing)?;
+            let (edits, doubtful) = term::rename(snapshot, asker, &used.term, new)?;
+            doubts = doubtful;
+            edits
+        }
         RenameTarget::Key(_, key) => key::rename(snapshot, file, &key, new)?,
         RenameTarget::Note(_, note) => return file::rename(snapshot, note, new),
     };
-    Ok(Renaming { edits: in_order(edits, Some(file)), moved: None })
+    Ok(Renaming { edits: in_order(edits, Some(file)), doubts, moved: None })
 }
 
 /// A replacement in a file.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 
-use super::{FileEdits, move_files, prepare_rename, rename};
+use super::{FileEdits, RenameError, move_files, prepare_rename, rename};
 use crate::fixture::Fixture;
 
 const WORKSPACE: &str = "\
@@ -259,6 +259,98 @@ fn a_term_of_ones_own_glossary() {
             refused: A source defines “Drift” too, so it is not clear which uses have your sense
         "#]],
     );
+}
+
+/// Every line that renaming a term changes, and the edits that the person is asked about.
+fn check_doubts(files: &str, new: &str, expect: &Expect) {
+    let fixture = Fixture::new(&format!("//- /sources/page.txt\nWords.\n{files}"));
+    let mut shown = String::new();
+    match rename(&fixture.snapshot, fixture.file, fixture.offset, new) {
+        Err(error) => shown = format!("refused: {error}\n"),
+        Ok(renaming) => {
+            renaming.edits.iter().for_each(|edited| show_changes(&fixture, edited, &mut shown));
+            for (file, span, doubt) in renaming.doubts {
+                let file = fixture.snapshot.file(file).expect("an edited file is held");
+                let _ = writeln!(shown, "{doubt:?}: {:?}, {}", file.words_at(span), file.place(span.start));
+            }
+        }
+    }
+    expect.assert_eq(&shown);
+}
+
+#[test]
+fn a_part_of_a_longer_name_is_asked_about() {
+    let glossary = "//- /notes/note.md\n# Glossary\n\n- **Quo$0ta** — a share of the catch that one boat may take.\n\n\
+        The quota is small, and a better quota is asked for. Import quotas and the quota board are something else. \
+        Whose quota? Quota. Each ship's quota.\n\nShe wrote: “my quota is my own”.\n";
+    check_doubts(
+        glossary,
+        "Portion",
+        &expect![[r#"
+            notes/note.md: - **Portion** — a share of the catch that one boat may take.
+            notes/note.md: The portion is small, and a better portion is asked for. Import portions and the portion board are something else. Whose portion? Portion. Each ship's portion.
+            LongerName: "quotas", notes/note.md:5
+            LongerName: "quota", notes/note.md:5
+        "#]],
+    );
+}
+
+#[test]
+fn a_term_is_renamed_in_the_notes_that_share_its_glossary() {
+    let files = "//- /notes/north/terms.md\n- **Quo$0ta** – a share of the catch that one boat may take.\n\
+        //- /notes/north/log.md\nThe quota is small.\n\
+        //- /notes/south/glossary.md\n**Quota**: the number of pages that a translator owes each week.\n\
+        //- /notes/south/log.md\nThe quota is small.\n\
+        //- /notes/south/harbour.md\nSee [[terms]]: the quota is small.\n\
+        //- /notes/diary.md\nThe quota is small.\n";
+    check_doubts(
+        files,
+        "Portion",
+        &expect![[r#"
+        notes/north/terms.md: - **Portion** – a share of the catch that one boat may take.
+        notes/north/log.md: The portion is small.
+        notes/south/harbour.md: See [[terms]]: the portion is small.
+        OtherNote: "quota", notes/north/log.md:1
+        OtherNote: "quota", notes/south/harbour.md:1
+    "#]],
+    );
+    let at_use = files.replace("Quo$0ta", "Quota").replace("diary.md\nThe quo", "diary.md\nThe q$0uo");
+    check_doubts(
+        &at_use,
+        "Portion",
+        &expect![[r#"
+        refused: It is not clear which glossary defines “Quota” for this note: rename it where it is defined, or link this note to its glossary
+    "#]],
+    );
+}
+
+#[test]
+fn an_entry_in_a_note_that_is_no_glossary_holds_there_and_in_notes_that_link_to_it() {
+    let files = "//- /notes/log.md\n**Quo$0ta**: a share of the catch that one boat may take.\n\nThe quota is small.\n\
+        //- /notes/linked.md\nSee [[log]]: the quota is small.\n\
+        //- /notes/other.md\nThe quota is small.\n";
+    check_doubts(
+        files,
+        "Portion",
+        &expect![[r#"
+        notes/log.md: **Portion**: a share of the catch that one boat may take.
+        notes/log.md: The portion is small.
+        notes/linked.md: See [[log]]: the portion is small.
+        OtherNote: "quota", notes/linked.md:1
+    "#]],
+    );
+}
+
+#[test]
+fn a_bold_word_with_a_dash_in_a_list_is_no_entry_elsewhere() {
+    for dash in ["—", "–", "-", "--"] {
+        let note = format!(
+            "//- /notes/log.md\n# Boats\n\n- **quo$0ta** {dash} what is asked of us;\n- **hold** {dash} what is left.\n"
+        );
+        let fixture = Fixture::new(&format!("//- /sources/page.txt\nWords.\n{note}"));
+        let refused = rename(&fixture.snapshot, fixture.file, fixture.offset, "portion");
+        assert_eq!(refused, Err(RenameError::Nothing), "{dash}");
+    }
 }
 
 #[test]
