@@ -262,7 +262,7 @@ proptest! {
         let headings = fixture.file().headings().into_iter().map(|heading| heading.span.end.saturating_sub(2));
         for at in places(&fixture).into_iter().chain(headings) {
             let Some(renamable) = prepare_rename(&fixture.snapshot, fixture.file, at) else { continue };
-            let Ok(Renaming { edits, moved }) = rename(&fixture.snapshot, fixture.file, at, name) else { continue };
+            let Ok(Renaming { edits, moved, .. }) = rename(&fixture.snapshot, fixture.file, at, name) else { continue };
             let path = |file: FileId| fixture.snapshot.file(file).map(|file| file.absolute.to_path_buf());
             let moves: Vec<_> = moved.into_iter().filter_map(|(file, there)| Some((path(file)?, there))).collect();
             let then = after(&fixture, &edits, &moves);

@@ -43,7 +43,7 @@ pub(crate) fn gather(blocks: &[ParsedBlock], headings: &[Heading]) -> Vec<Entry>
         match block.run.kind {
             BlockKind::Term => term = Some(block.run.span),
             BlockKind::Definition => {
-                entries.extend(term.map(|term| Entry { term, sense: block.run.span, form: EntryForm::Definition }))
+                entries.extend(term.map(|term| Entry { term, sense: block.run.span, form: EntryForm::Definition }));
             }
             _ => {}
         }
