@@ -68,3 +68,18 @@ fn a_note_is_renamed_by_a_link_to_it() {
     let refused = ask(&Client::pulling(&workspace));
     assert!(refused["error"]["message"].as_str().is_some_and(|why| why.contains("cannot rename files")), "{refused}");
 }
+
+#[test]
+fn links_that_a_move_cannot_keep_are_told() {
+    let workspace = Workspace::new(
+        "//- /sources/page.txt\nA page.\n//- /notes/plan.md\n---\nup: \"[[log]]\"\n---\n\nSee [[log]].\n//- /notes/log.md\nA log.\n",
+    );
+    let mut server = Server::pulling(&workspace);
+    server.open(&workspace, "notes/plan.md");
+    server.diagnostics(&workspace, "notes/plan.md");
+    let file = json!({ "oldUri": workspace.uri("notes/log.md"), "newUri": workspace.uri("notes/log [old].md") });
+    let answer = server.request("workspace/willRenameFiles", json!({ "files": [file] }));
+    assert_eq!(edits(&workspace, &answer), [edit("plan.md", "[[log]]", "[log \\[old\\]](log%20[old].md)")]);
+    let told = server.notification("window/showMessage");
+    assert!(told["message"].as_str().is_some_and(|told| told.contains("[[log]] at notes/plan.md:2")), "{told}");
+}

@@ -64,7 +64,7 @@ pub use hover::{Hover, hover};
 pub use inlay_hints::{Hint, inlay_hints};
 pub use outline::outline;
 pub use references::{References, references};
-pub use rename::{Doubt, FileEdits, Renamable, RenameError, Renaming, move_files, prepare_rename, rename};
+pub use rename::{Doubt, FileEdits, Renamable, RenameError, Renaming, links_left, move_files, prepare_rename, rename};
 pub use selection::selection_ranges;
 pub use semantic_tokens::{Token, TokenKind, TokenStatus, semantic_tokens};
 pub use statistics::{ClaimStatistics, claim_statistics};

@@ -255,6 +255,11 @@ impl Snapshot {
         if is_site_path && nearest.is_empty() { Resolution::NoCitation } else { Resolution::Dead { nearest } }
     }
 
+    /// The sources and notes whose file has this name, without its extension; case does not matter.
+    pub fn files_called(&self, stem: &str) -> impl Iterator<Item = &Arc<File>> {
+        self.names().get(&Name::Stem(fold(stem))).iter().filter_map(|&id| self.file(id))
+    }
+
     /// The files whose paths end with `path`.
     fn ending_with(&self, path: &str) -> Vec<&File> {
         let same_stem = self.names().get(&Name::Stem(fold(stem(path)))).iter().filter_map(|&id| self.file(id));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ibid_ide::{References, Renamable, Renaming};
+use ibid_ide::{Place, References, Renamable, Renaming};
 use tower_lsp::ls_types as lsp;
 
 use super::{
@@ -106,6 +106,23 @@ pub(super) fn rename(view: &View, position: lsp::Position, new: &str) -> Result<
 pub(super) fn move_files(view: &View, moves: &[(PathBuf, PathBuf)]) -> Vec<Edited> {
     let files = ibid_ide::move_files(&view.snapshot, moves);
     files.iter().filter_map(|file| convert::edited(view, file.file, &file.edits)).collect()
+}
+
+/// What to tell about links that a move of files leaves as they are. `None` if there are none.
+pub(super) fn links_left(view: &View, moves: &[(PathBuf, PathBuf)]) -> Option<String> {
+    /// How many places are named.
+    const NAMED: usize = 3;
+    let left = ibid_ide::links_left(&view.snapshot, moves);
+    let place = |place: &Place| {
+        let file = view.other(place.file)?;
+        Some(format!("{} at {}:{}", file.words_at(place.span), file.path, file.line_of(place.span.start) + 1))
+    };
+    let mut named: Vec<String> = left.iter().take(NAMED).filter_map(place).collect();
+    if left.len() > NAMED {
+        named.push(format!("{} more", left.len() - NAMED));
+    }
+    let reason = "the new name cannot be written in a wiki-link of front matter";
+    (!named.is_empty()).then(|| format!("ibid: {reason}, so these stay as they are: {}", named.join(", ")))
 }
 
 /// `textDocument/documentSymbol`

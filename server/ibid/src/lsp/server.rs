@@ -332,7 +332,13 @@ impl tower_lsp::LanguageServer for LanguageServer {
         let mut edits = Vec::new();
         for view in views.await? {
             let moves = moves.clone();
-            edits.extend(work::read(view, move |view| features::move_files(view, &moves)).await?);
+            let answer =
+                work::read(view, move |view| (features::move_files(view, &moves), features::links_left(view, &moves)));
+            let (edited, left) = answer.await?;
+            edits.extend(edited);
+            if let Some(left) = left {
+                self.client.show_message(lsp::MessageType::WARNING, left).await;
+            }
         }
         let capabilities = self.session.get().map(|session| session.capabilities).unwrap_or_default();
         Ok((!edits.is_empty()).then(|| convert::workspace_edit(&capabilities, edits, None)))

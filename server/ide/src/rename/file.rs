@@ -9,6 +9,7 @@ use super::{
     path_link::PathLink,
     wiki_link::{self, WikiLink},
 };
+use crate::analysis::place::Place;
 
 /// The edits that keep links working when files and folders move from one absolute path to another: in all notes, links to
 /// moved files and pictures; in moved notes, all links and pictures. The edits are for the files at their old paths.
@@ -25,6 +26,24 @@ pub fn move_files(snapshot: &Snapshot, moves: &[(PathBuf, PathBuf)]) -> Vec<File
     }
     edits.extend(attachment::links(snapshot, moves));
     in_order(edits, None)
+}
+
+/// The links to moved files that cannot be kept: those in front matter, where the new name cannot be written.
+pub fn links_left(snapshot: &Snapshot, moves: &[(PathBuf, PathBuf)]) -> Vec<Place> {
+    let moves = Moves(moves);
+    let moving = snapshot.files().filter_map(|file| Some((file, moves.of(&file.absolute)?)));
+    let left = moving.flat_map(|(file, there)| {
+        let is_left = |(note, at): (FileId, u32)| {
+            let note = snapshot.file(note).filter(|note| !note.is_source())?;
+            let citation = &note.citation(at)?;
+            let Target::Wiki { file: name, .. } = &citation.target else { return None };
+            let link = WikiLink { note, citation, name, from: &note.absolute };
+            link.is_left(snapshot, note.page()?.text(), file, &there)
+                .then_some(Place { file: note.id, span: citation.span })
+        };
+        snapshot.citing(file.id).into_iter().filter_map(is_left).collect::<Vec<_>>()
+    });
+    left.collect()
 }
 
 /// Renames a note within its folder.

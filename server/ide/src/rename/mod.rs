@@ -21,7 +21,7 @@ use ibid_note::{Citation, Footnote, Heading, Target};
 use ibid_text::Span;
 
 use crate::analysis::subject::{Subject, labels};
-pub use file::move_files;
+pub use file::{links_left, move_files};
 
 /// Something that can be renamed.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -33,14 +33,29 @@ impl WikiLink<'_> {
         if is_wiki_name(&new) {
             return self.with_name(text, new);
         }
-        // Front matter has no Markdown links.
-        let is_property = self.note.note()?.is_property(self.citation);
-        (!is_property).then(|| (self.note.id, self.citation.span, self.as_markdown(text, there)))
+        (!self.is_property()).then(|| (self.note.id, self.citation.span, self.as_markdown(text, there)))
+    }
+
+    /// Whether the link has no form for a `file` that will be at `there`: front matter has no Markdown links, and a name between
+    /// other letters of YAML is not escaped.
+    pub(super) fn is_left(&self, snapshot: &Snapshot, text: &str, file: &File, there: &Path) -> bool {
+        let new = || self.new_name(snapshot, file, there);
+        self.is_property() && new().is_some_and(|new| !is_wiki_name(&new) || self.is_quoting(text, &new))
+    }
+
+    /// Whether YAML would read a name otherwise than it is written, between the quotation marks that the link is in.
+    fn is_quoting(&self, text: &str, name: &str) -> bool {
+        let is_single = text[..self.citation.span.start as usize].ends_with('\'');
+        name.contains(['"', '\\']) || is_single && name.contains('\'')
+    }
+
+    fn is_property(&self) -> bool {
+        self.note.note().is_some_and(|note| note.is_property(self.citation))
     }
 
     /// The edit to the path of its file, which stays where it is, if the name alone could mean another.
     pub(super) fn by_path(&self, snapshot: &Snapshot, text: &str, file: &File) -> Option<Edit> {
-        let has_namesake = snapshot.files().any(|other| other.id != file.id && is_called(other, file.stem()));
+        let has_namesake = namesakes(snapshot, file, file.stem()).next().is_some();
         if has_namesake { self.with_path_of(text, file) } else { None }
     }
 
@@ -53,8 +68,7 @@ impl WikiLink<'_> {
 
     fn with_name(&self, text: &str, new: String) -> Option<Edit> {
         let span = before_fragment(text, self.citation.target_span);
-        // A name between other letters of YAML is not escaped.
-        let is_plain = !new.contains(['"', '\\']) || !self.note.note()?.is_property(self.citation);
+        let is_plain = !self.is_property() || !self.is_quoting(text, &new);
         (is_plain && span.of(text) != new).then_some((self.note.id, span, new))
     }
 
@@ -64,7 +78,7 @@ impl WikiLink<'_> {
         let name = self.name;
         let path = slashed(there.strip_prefix(&snapshot.config().root).ok()?);
         let stem = there.file_stem()?.to_str()?;
-        let has_namesake = snapshot.files().any(|other| other.id != file.id && is_called(other, stem));
+        let has_namesake = namesakes(snapshot, file, stem).next().is_some();
         let has_extension = Path::new(name).extension().is_some() && name.len() > file.stem().len();
         if name.contains('/') {
             let is_whole = has_extension && file.path.ends_with(name);
@@ -101,10 +115,9 @@ impl WikiLink<'_> {
 pub(super) fn links_to_namesakes(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) -> Vec<Edit> {
     let Some(stem) = there.file_stem().and_then(|stem| stem.to_str()) else { return Vec::new() };
     // Where a note moves to another folder the old name stays, and may become the nearest.
-    let others = snapshot.files().map(|other| &**other).filter(|other| other.id != file.id && is_called(other, stem));
     // A source goes before a note of the same name.
     let is_rival = |other: &&File| moves.of(&other.absolute).is_none() && file.is_source() == other.is_source();
-    let links = others.filter(is_rival).flat_map(|other| {
+    let links = namesakes(snapshot, file, stem).filter(is_rival).flat_map(|other| {
         let edit = |(note, at): (FileId, u32)| {
             let note = snapshot.file(note).filter(|note| !note.is_source())?;
             let citation = &note.citation(at).filter(|citation| citation.footnote.is_none())?;
@@ -123,9 +136,10 @@ fn unmistakable(path: &str) -> String {
     if path.contains('/') { path.to_owned() } else { format!("/{path}") }
 }
 
-/// Whether a wiki-link with a name can mean a file.
-fn is_called(file: &File, stem: &str) -> bool {
-    (file.is_note() || file.is_source()) && letters(file.stem()).eq(letters(stem))
+/// The other files that a wiki-link with a name can mean.
+fn namesakes<'s>(snapshot: &'s Snapshot, file: &File, stem: &str) -> impl Iterator<Item = &'s File> {
+    let own = file.id;
+    snapshot.files_called(stem).map(|other| &**other).filter(move |other| other.id != own)
 }
 
 fn leads_anywhere(snapshot: &Snapshot, from: FileId, name: &str) -> bool {

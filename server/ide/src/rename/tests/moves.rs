@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use super::show_changes;
 use crate::{
     fixture::Fixture,
-    move_files,
+    links_left, move_files,
     round_trip::{after, check_links},
 };
 
@@ -97,6 +97,21 @@ fn a_name_that_no_wiki_link_can_have_makes_markdown_links() {
             n.md: See [C# log](notes/C%23%20log.md), [the water](notes/C%23%20log.md#High%20Water), ![C# log](notes/C%23%20log.md#^noon) and [t](<notes/C%23 log.md>).
         "#]],
     );
+}
+
+#[test]
+fn links_without_a_form_for_the_name_are_told() {
+    let files = format!("{LOG}//- /n.md\n---\nup: \"[[Tide Log]]\"\nalso: '[[Tide Log]]'\n---\n\nSee [[Tide Log]].\n");
+    let fixture = Fixture::new(&files);
+    let left = |name: &str| {
+        let root = &fixture.snapshot.config().root;
+        let moves = [(root.join("notes/Tide Log.md"), root.join(name))];
+        links_left(&fixture.snapshot, &moves).into_iter().map(|place| fixture.show(place) + ";").collect::<String>()
+    };
+    assert_eq!(left("notes/Log [ebb].md"), "n.md:2:6 \"[[Tide Log]]\";n.md:3:8 \"[[Tide Log]]\";");
+    assert_eq!(left("notes/Ann's log.md"), "n.md:3:8 \"[[Tide Log]]\";");
+    assert_eq!(left("notes/Ebb.md"), "");
+    assert_eq!(left("notes/deep/Tide Log.md"), "");
 }
 
 #[test]
