@@ -50,7 +50,7 @@ pub use disk::{Disk, MemoryDisk, Stamp};
 pub use file::{Excerpt, File, FileFacts, NoteSummary, OnDisk, Page, ReadableFrom};
 pub use host::{Change, Host};
 pub use identity::{FileId, Identity, Role};
-pub use lists::{Backlink, Landmark, Letters};
+pub use lists::{Backlink, Landmark, LandmarkKind, Letters};
 pub use locate::{Located, Match, Reason};
 pub use resolve::{Resolution, names_attachment};
 pub use retrieve::RelatedPassage;

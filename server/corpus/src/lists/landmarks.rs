@@ -1,4 +1,4 @@
-//! The names of files and headings, for a search by letters.
+//! The names of files and headings, for a search by letters. A file also goes by its keys, aliases and authors.
 
 use std::sync::Arc;
 
@@ -14,12 +14,23 @@ pub(crate) struct Landmarks(LazyList<List>);
 pub struct Landmark<'a> {
     /// The file.
     pub file: FileId,
-    /// The heading with this name, by number; `None` if it is the name of the file.
-    pub heading: Option<u32>,
+    /// What has the name.
+    pub kind: LandmarkKind,
     /// The name.
     pub name: &'a str,
     /// The length it is ranked by, in bytes: for a file that of its name on disk, whatever its title.
     pub length: usize,
+}
+
+/// What a name of a file or in it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum LandmarkKind {
+    /// The file's title, or its name on disk.
+    File,
+    /// The one of [`File::other_names`] with this number.
+    OtherName(u32),
+    /// The heading with this number.
+    Heading(u32),
 }
 
 /// Names, by the length they are ranked by.
@@ -36,8 +47,7 @@ struct Listed {
     name: PooledText,
     length: u32,
     file: FileId,
-    /// The number of the heading; `u32::MAX` for the file itself.
-    heading: u32,
+    kind: LandmarkKind,
 }
 
 impl Landmarks {
@@ -60,16 +70,19 @@ impl List {
         }
         let title = file.metadata.as_ref().and_then(|metadata| metadata.title.as_deref());
         for name in title.into_iter().chain([file.stem()]) {
-            self.push(name, file.stem().len(), file.id, u32::MAX);
+            self.push(name, file.stem().len(), file.id, LandmarkKind::File);
+        }
+        for (name, at) in file.other_names().iter().zip(0..u32::MAX) {
+            self.push(name, name.len(), file.id, LandmarkKind::OtherName(at));
         }
         for (heading, at) in file.headings().iter().zip(0..u32::MAX) {
-            self.push(&heading.text, heading.text.len(), file.id, at);
+            self.push(&heading.text, heading.text.len(), file.id, LandmarkKind::Heading(at));
         }
     }
 
-    fn push(&mut self, name: &str, length: usize, file: FileId, heading: u32) {
+    fn push(&mut self, name: &str, length: usize, file: FileId, kind: LandmarkKind) {
         let (letters, length) = (Letters::of(name), length as u32);
-        self.names.push(Listed { letters, name: self.text.push(name), length, file, heading });
+        self.names.push(Listed { letters, name: self.text.push(name), length, file, kind });
     }
 
     /// The names that may contain some letters.
@@ -77,10 +90,26 @@ impl List {
         let may_match = move |listed: &&Listed| listed.letters.may_hold(wanted);
         self.names.iter().filter(may_match).map(|listed| Landmark {
             file: listed.file,
-            heading: (listed.heading != u32::MAX).then_some(listed.heading),
+            kind: listed.kind,
             name: self.text.get(listed.name),
             length: listed.length as usize,
         })
+    }
+}
+
+impl File {
+    /// The keys, aliases and authors of a source or note, each once, without its name on disk.
+    pub fn other_names(&self) -> Vec<String> {
+        let own = self.metadata.iter().flat_map(|own| own.keys.iter().chain(&own.aliases).chain(&own.authors)).cloned();
+        let summary = self.summary();
+        let of_note = summary.iter().flat_map(|note| &note.aliases).map(ToString::to_string);
+        let mut names: Vec<String> = Vec::new();
+        for name in own.chain(of_note).filter(|name| name != self.stem()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 }
 
@@ -97,7 +126,7 @@ fn list(snapshot: &Snapshot) -> List {
     let names = snapshot.files().map(|file| 2 + headings(file)).sum();
     let mut list = List { text: TextPool::default(), names: Vec::with_capacity(names) };
     snapshot.files().for_each(|file| list.add(file));
-    list.names.sort_unstable_by_key(|listed| (listed.length, listed.name, listed.heading));
+    list.names.sort_unstable_by_key(|listed| (listed.length, listed.name, listed.kind));
     list.text.shrink_to_fit();
     list.names.shrink_to_fit();
     list

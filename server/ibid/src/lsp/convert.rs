@@ -202,6 +202,7 @@ pub(super) fn landmark(view: &View, landmark: WorkspaceSymbol) -> Option<lsp::Sy
         kind: match landmark.kind {
             WorkspaceSymbolKind::Term => lsp::SymbolKind::KEY,
             WorkspaceSymbolKind::Source | WorkspaceSymbolKind::Note => lsp::SymbolKind::FILE,
+            WorkspaceSymbolKind::Work => lsp::SymbolKind::CONSTANT,
             WorkspaceSymbolKind::Heading => lsp::SymbolKind::STRING,
         },
         location: location(view, landmark.place)?,

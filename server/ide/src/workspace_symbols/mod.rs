@@ -1,10 +1,11 @@
-//! Terms, sources, notes and headings of a workspace, searched by some letters of their names.
+//! Terms, sources, notes, works and headings of a workspace, searched by some letters of their names. Sources and works are also
+//! found by their keys and authors.
 
 mod fuzzy;
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use ibid_corpus::{FileId, Snapshot};
+use ibid_corpus::{File, FileId, LandmarkKind, Snapshot};
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
@@ -21,7 +22,7 @@ pub struct WorkspaceSymbol {
     pub name: String,
     /// The kind.
     pub kind: WorkspaceSymbolKind,
-    /// The place: the best sense of a term, a heading, or the beginning of a file.
+    /// The place: the best sense of a term, a heading, an entry of a bibliography, or the beginning of a file.
     pub place: Place,
     /// The path of its file.
     pub within: String,
@@ -36,6 +37,8 @@ pub enum WorkspaceSymbolKind {
     Source,
     /// A note.
     Note,
+    /// A work in a bibliography.
+    Work,
     /// A heading of a note.
     Heading,
 }
@@ -47,6 +50,10 @@ enum Candidate<'a> {
     Term(&'a str),
     /// By its path.
     File(&'a str, FileId),
+    /// By its path, and the number of the name that it was found by.
+    FileBy(&'a str, FileId, usize),
+    /// By its bibliography and its index there.
+    Work(&'a str, FileId, usize),
     /// By its file and its index there.
     Heading(&'a str, FileId, usize),
 }
@@ -91,17 +98,27 @@ pub fn workspace_symbols(snapshot: &Snapshot, typed: &str) -> Vec<WorkspaceSymbo
     snapshot.each_name(wanted, |called| {
         let found = || {
             let path = &*snapshot.file(called.file)?.path;
-            Some(match called.heading {
-                Some(heading) => Candidate::Heading(path, called.file, heading as usize),
-                None => Candidate::File(path, called.file),
+            Some(match called.kind {
+                LandmarkKind::Heading(at) => Candidate::Heading(path, called.file, at as usize),
+                LandmarkKind::OtherName(at) => Candidate::FileBy(path, called.file, at as usize),
+                LandmarkKind::File => Candidate::File(path, called.file),
             })
         };
         best.add(called.name, called.length, found)
     });
+    for (file, works) in snapshot.bibliographies().filter_map(|file| Some((file, file.bibliography.as_ref()?))) {
+        for (at, work) in works.entries.iter().enumerate() {
+            let names = std::iter::once(&work.key).chain(work.authors.iter().map(|author| &author.family));
+            for name in names {
+                best.add(name, name.len(), || Some(Candidate::Work(&file.path, file.id, at)));
+            }
+        }
+    }
     let mut found: Vec<Candidate<'_>> = best.heap.into_sorted_vec().into_iter().map(|(_, _, found)| found).collect();
-    // A file is found by its title and by its name, but returned once.
+    // A file is found by its title and by its other names, but returned once.
     let mut met = FxHashSet::default();
-    found.retain(|&found| met.insert(found));
+    let same = |found| if let Candidate::FileBy(path, id, _) = found { Candidate::File(path, id) } else { found };
+    found.retain(|&found| met.insert(same(found)));
     found.into_iter().filter_map(|found| describe(snapshot, found)).collect()
 }
 
@@ -118,10 +135,21 @@ fn describe(snapshot: &Snapshot, found: Candidate<'_>) -> Option<WorkspaceSymbol
         Candidate::File(_, id) => {
             let file = snapshot.file(id)?;
             let kind = if file.is_source() { WorkspaceSymbolKind::Source } else { WorkspaceSymbolKind::Note };
-            let title = file.metadata.as_ref().and_then(|metadata| metadata.title.clone());
-            let name = title.filter(|title| !title.is_empty()).unwrap_or_else(|| file.stem().to_owned());
             let place = Place { file: id, span: Span::default() };
-            Some(WorkspaceSymbol { name, kind, place, within: file.path.clone() })
+            Some(WorkspaceSymbol { name: title(file), kind, place, within: file.path.clone() })
+        }
+        Candidate::FileBy(path, id, at) => {
+            let file = snapshot.file(id)?;
+            let symbol = describe(snapshot, Candidate::File(path, id))?;
+            // Editors filter by the name once more, so it has what was typed.
+            let name = format!("{} · {}", file.other_names().get(at)?, symbol.name);
+            Some(WorkspaceSymbol { name, ..symbol })
+        }
+        Candidate::Work(path, id, at) => {
+            let entry = snapshot.file(id)?.bibliography.as_ref()?.entries.get(at)?;
+            let place = Place { file: id, span: entry.span };
+            let name = format!("{} · {entry}", entry.key);
+            Some(WorkspaceSymbol { name, kind: WorkspaceSymbolKind::Work, place, within: path.to_owned() })
         }
         Candidate::Heading(path, file, at) => {
             let held = snapshot.file(file)?;
@@ -131,6 +159,12 @@ fn describe(snapshot: &Snapshot, found: Candidate<'_>) -> Option<WorkspaceSymbol
             Some(WorkspaceSymbol { name, kind: WorkspaceSymbolKind::Heading, place, within: path.to_owned() })
         }
     }
+}
+
+/// The title of a file, or its name.
+fn title(file: &File) -> String {
+    let title = file.metadata.as_ref().and_then(|metadata| metadata.title.clone());
+    title.filter(|title| !title.is_empty()).unwrap_or_else(|| file.stem().to_owned())
 }
 
 #[cfg(test)]
@@ -167,6 +201,28 @@ mod tests {
                 Heading On plans (notes/plans.md) → notes/plans.md:1:1 "# On plans"
             "##]],
         );
+    }
+
+    #[test]
+    fn sources_and_works_are_found_by_key_and_author() {
+        let fixture = Fixture::new(
+            "//- /refs.bib\n@book{weil1949, author = {Simone Weil}, title = {The Need for Roots}, year = {1949}}\n\
+             //- /sources/page.md\n---\nid: carl2023\ntitle: On Plans\nauthor: Joe Carl\n---\n\nWords.\n\
+             //- /notes/n.md\n---\naliases: [Logbook]\n---\n\nWords.\n",
+        );
+        let found = |typed: &str| {
+            let symbols = workspace_symbols(&fixture.snapshot, typed);
+            let line = |symbol: super::WorkspaceSymbol| format!("{:?} {}\n", symbol.kind, symbol.name);
+            symbols.into_iter().map(line).collect::<Vec<_>>().concat()
+        };
+        expect![[r#"
+            Work weil1949 · Weil (1949), The Need for Roots
+            Source carl2023 · On Plans
+            Source Joe Carl · On Plans
+            Note Logbook · n
+            Source On Plans
+        "#]]
+        .assert_eq(&["weil", "carl2023", "joe c", "logb", "on plans"].map(found).concat());
     }
 
     #[test]
