@@ -164,6 +164,36 @@ fn explain_lists_the_codes_and_shows_one() {
 }
 
 #[test]
+fn explain_says_why_a_line_is_reported_or_not() {
+    let folder = tempfile::tempdir().expect("a folder is made");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder is made");
+        std::fs::write(path, text).expect("the file is written");
+    };
+    write("ibid.toml", "sources = [\"sources\"]\nnotes = [\"notes\"]\n");
+    write("sources/page.md", "---\nid: page\n---\nThe dyke was raised by 40 centimetres in 1953.\n");
+    write(
+        "notes/note.md",
+        "The dyke was raised by 30 centimetres in 1953 [@page].\n\nI like dykes.\n\n```\n\u{1b}[31m\n```\n",
+    );
+    let explain = |line: &str| {
+        let note = folder.path().join("notes/note.md").to_string_lossy().into_owned();
+        ibid(&["explain", &format!("{note}:{line}")])
+    };
+    let shown = |line| String::from_utf8(explain(line).stdout).expect("it is UTF-8");
+    let first = shown("1");
+    for part in
+        ["claim-contradicted", "a figure (“30", "[@page] leads to sources/page.md", "sources/page.md:4: “The dyke"]
+    {
+        assert!(first.contains(part), "{part}: {first}");
+    }
+    assert!(shown("3").contains("too few signs"), "{}", shown("3"));
+    assert!(shown("6").contains("nothing is checked"), "{}", shown("6"));
+    assert_eq!(explain("99").status.code(), Some(2));
+}
+
+#[test]
 fn explain_suggests_the_nearest_code() {
     let output = ibid(&["explain", "quote-alterd"]);
     assert_eq!(output.status.code(), Some(2));

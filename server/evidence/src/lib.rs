@@ -17,4 +17,6 @@ pub use sentence::{
     Annotation, CheckWorthiness, Definition, SenseKind, Sign, annotate, annotate_sentence, check_worthiness,
     definitions, definitions_in, names_a_concept,
 };
-pub use verify::{Demand, DemandKind, Mismatch, MismatchKind, Strength, Support, Verification, is_everyday, verify};
+pub use verify::{
+    Demand, DemandKind, Mismatch, MismatchKind, Reading, Strength, Support, Verification, is_everyday, readings, verify,
+};

@@ -43,11 +43,13 @@ pub use actions::{Action, actions, match_typography};
 pub use analysis::{
     cite,
     claim_state::ClaimState,
+    explanation::{ComparedSentence, Decision, Explanation, Lead},
     finding::{Code, Examination, Finding, Fix, Problem, Related},
     judged::{Judged, Misattribution, NamedVoice, UncheckedReason, VoiceState},
     memo::Memo,
     place::Place,
     quoted::{QuotedPassage, passages_quoted_in, quoted_passages},
+    support::Basis,
     term,
 };
 pub use call_hierarchy::{
@@ -55,7 +57,7 @@ pub use call_hierarchy::{
 };
 pub use completion::{Completion, completion, documentation};
 pub use declaration::goto_declaration;
-pub use diagnostics::{RULES, Rule, accept, diagnostics, examine, reference};
+pub use diagnostics::{RULES, Rule, accept, diagnostics, examine, explain, reference};
 pub use document_links::{Link, document_links};
 pub use folding::{Fold, folding};
 pub use goto_definition::goto_definition;
@@ -65,8 +67,9 @@ pub use inlay_hints::{Hint, inlay_hints};
 pub use outline::outline;
 pub use references::{References, references};
 pub use rename::{Doubt, FileEdits, Renamable, RenameError, Renaming, links_left, move_files, prepare_rename, rename};
+pub use render::explanation::{ExplanationLine, Topic, explanation_lines, verdict_name};
 pub use selection::selection_ranges;
 pub use semantic_tokens::{Token, TokenKind, TokenStatus, semantic_tokens};
-pub use statistics::{ClaimStatistics, claim_statistics};
+pub use statistics::{ClaimStatistics, claim_statistics, claims};
 pub use syntax::{markdown, sections::Section};
 pub use workspace_symbols::{WorkspaceSymbol, WorkspaceSymbolKind, workspace_symbols};

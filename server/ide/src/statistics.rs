@@ -3,6 +3,8 @@
 use std::{fmt, ops::AddAssign};
 
 use ibid_corpus::{FileId, Snapshot};
+use ibid_note::Statement;
+use ibid_text::Span;
 
 use crate::{
     analysis::{claim_state::ClaimState, finding::Examination, memo::Memo},
@@ -80,11 +82,16 @@ impl AddAssign for ClaimStatistics {
 /// Counts the claims of an examined note. All counts are zero if the note was not examined.
 pub fn claim_statistics(snapshot: &Snapshot, file: FileId, examination: &Examination) -> ClaimStatistics {
     let mut statistics = ClaimStatistics::default();
-    let memo = Memo::default();
-    let Some(checked) = open_if_checked(snapshot, file, &memo) else { return statistics };
-    let states = checked.note.statements.iter().filter_map(|one| ClaimState::of(&checked, one, examination));
-    states.for_each(|state| statistics.count(state));
+    claims(snapshot, file, examination).into_iter().for_each(|(_, state)| statistics.count(state));
     statistics
+}
+
+/// The claims of an examined note with their states, in order: those that [`claim_statistics`] counts.
+pub fn claims(snapshot: &Snapshot, file: FileId, examination: &Examination) -> Vec<(Span, ClaimState)> {
+    let memo = Memo::default();
+    let Some(checked) = open_if_checked(snapshot, file, &memo) else { return Vec::new() };
+    let state = |one: &Statement| Some((one.span, ClaimState::of(&checked, one, examination)?));
+    checked.note.statements.iter().filter_map(state).collect()
 }
 
 #[cfg(test)]

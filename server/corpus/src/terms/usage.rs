@@ -179,6 +179,20 @@ impl Snapshot {
         Frequency { times: uses.len(), files: Some(files), uses }
     }
 
+    /// The number of uses of every term by its name: those that [`Snapshot::count_of`] counts, in one pass over all files.
+    pub fn counts_of_all(&self) -> FxHashMap<String, usize> {
+        let mut counts = FxHashMap::default();
+        for file in self.files().take_while(|_| !self.is_abandoned()) {
+            let Some(text) = file.text() else { continue };
+            let prose = Prose::of(file);
+            let uses = self.terms().uses_in(&text).into_iter();
+            for used in uses.filter(|used| prose.has(used.span.start)) {
+                *counts.entry(used.term.name.clone()).or_default() += 1;
+            }
+        }
+        counts
+    }
+
     /// How often a term is used. In a large workspace this is an estimate from a few places, however frequent the term.
     pub fn frequency_of(&self, term: &Term) -> Frequency {
         if self.files().nth(COUNTED).is_none() {

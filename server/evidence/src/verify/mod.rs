@@ -10,6 +10,7 @@ mod mismatch;
 mod name;
 mod nearest;
 mod quantity;
+mod reading;
 mod side;
 pub mod similarity;
 mod strength;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use demand::{Demand, DemandKind};
 pub use idf::is_everyday;
+pub use reading::{Reading, readings};
 
 use self::{
     demand::Demands,

@@ -1,8 +1,8 @@
 //! `ibid terms`: lists the terms that sources and notes define.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::path::PathBuf;
 
-use ibid_corpus::{Snapshot, Term};
+use ibid_corpus::Term;
 use serde_json::json;
 
 use super::{
@@ -30,7 +30,7 @@ impl Terms {
     pub(super) fn run(&self) -> Result<(), OpenError> {
         let workspace = Workspace::open(&root_of(&absolute(&self.workspace)?));
         workspace.warn();
-        let uses = uses(&workspace.snapshot);
+        let uses = workspace.snapshot.counts_of_all();
         let all = workspace.snapshot.terms().all().into_iter();
         let is_described = |term: &Term| !term.senses.is_empty() || !term.asked.is_empty();
         let is_undefined = |term: &Term| self.undefined && !workspace.snapshot.is_shouted(term);
@@ -44,18 +44,6 @@ impl Terms {
         }
         Ok(())
     }
-}
-
-/// The number of uses of each term, counted in one pass over all files.
-fn uses(snapshot: &Snapshot) -> HashMap<String, usize> {
-    let mut uses = HashMap::new();
-    for file in snapshot.files() {
-        let Some(page) = file.page() else { continue };
-        for one in snapshot.terms().uses_in(page.text()) {
-            *uses.entry(one.term.name.clone()).or_default() += 1;
-        }
-    }
-    uses
 }
 
 fn text(term: &Term, uses: usize) -> String {

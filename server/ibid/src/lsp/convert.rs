@@ -105,8 +105,13 @@ pub(super) fn quoted_lens(view: &View, passage: &QuotedPassage) -> Option<lsp::C
     let range = view.range(passage.place.span);
     let notes = passage.notes();
     let title = format!("Quoted in {notes} {}", if notes == 1 { "note" } else { "notes" });
+    lens_to(view, range, title, &passage.quotations)
+}
+
+/// A code lens at the start of a range. A click on it lists places, where the client has a command for that.
+pub(super) fn lens_to(view: &View, range: lsp::Range, title: String, places: &[Place]) -> Option<lsp::CodeLens> {
     let command = if view.capabilities.shows_references {
-        let (uri, locations) = (view.uri(&view.file)?, locations(view, &passage.quotations));
+        let (uri, locations) = (view.uri(&view.file)?, locations(view, places));
         let arguments = vec![json!(uri), json!(range.start), json!(locations)];
         lsp::Command::new(title, "ibid.showReferences".to_owned(), Some(arguments))
     } else {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ibid_ide::{Place, References, Renamable, Renaming};
+use ibid_ide::{ClaimState, Place, References, Renamable, Renaming};
 use tower_lsp::ls_types as lsp;
 
 use super::{
@@ -31,14 +31,19 @@ pub(super) fn declaration(view: &View, position: lsp::Position) -> Option<lsp::G
     Some(convert::definition_response(view, origin, places))
 }
 
-/// `textDocument/codeLens`: the counts of a note's claims above its first line, and the number of quoting notes above each
-/// quoted passage of a source.
+/// `textDocument/codeLens`: the counts of a note's claims above its first line, which leads to them, and the number of quoting
+/// notes above each quoted passage of a source.
 pub(super) fn lens(view: &View) -> Vec<lsp::CodeLens> {
     let (snapshot, file) = (&view.snapshot, view.file.id);
-    let tally = ibid_ide::claim_statistics(snapshot, file, &view.memo().examined(snapshot, file));
-    let command = lsp::Command { title: tally.to_string(), ..lsp::Command::default() };
-    let of_claims = lsp::CodeLens { range: lsp::Range::default(), command: Some(command), data: None };
-    let of_claims = (tally.claims > 0).then_some(of_claims);
+    let examination = view.memo().examined(snapshot, file);
+    let counts = ibid_ide::claim_statistics(snapshot, file, &examination);
+    let mut claims = ibid_ide::claims(snapshot, file, &examination);
+    if counts.supported < counts.claims {
+        claims.retain(|(_, state)| *state != ClaimState::Supported);
+    }
+    let places: Vec<Place> = claims.into_iter().map(|(span, _)| Place { file, span }).collect();
+    let of_claims = convert::lens_to(view, lsp::Range::default(), counts.to_string(), &places);
+    let of_claims = of_claims.filter(|_| counts.claims > 0);
     let quoted = ibid_ide::quoted_passages(snapshot, file);
     of_claims.into_iter().chain(quoted.iter().filter_map(|passage| convert::quoted_lens(view, passage))).collect()
 }

@@ -7,6 +7,7 @@ pub(crate) mod checked_note;
 pub mod cite;
 pub(crate) mod claim_state;
 pub(crate) mod comparison;
+pub(crate) mod explanation;
 pub(crate) mod finding;
 pub(crate) mod judged;
 pub(crate) mod judgment;

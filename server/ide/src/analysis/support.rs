@@ -17,7 +17,7 @@ use super::{
 
 /// What a statement is based on: the first of these that holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Basis {
+pub enum Basis {
     /// A citation in it, at the end of its paragraph or list item, or in the item above it; or a printed reference.
     Citation,
     /// A quotation in it or directly below it that was found in a source.

@@ -105,14 +105,26 @@ fn check(checked: &CheckedNote<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the words of the statement alone have enough signs that it needs a source.
+pub(super) fn has_enough_signs(checked: &CheckedNote<'_>, statement: &Statement) -> bool {
+    enough_signs(checked, statement).is_some()
+}
+
+/// The signs in the words of the statement that it needs a source, if they are enough.
+fn enough_signs(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Arc<CheckWorthiness>> {
+    let text = statement.words.text();
+    let whole = Span::from(0..text.len());
+    let least = threshold(checked.snapshot.config().strictness);
+    let is_enough = |worthiness: &CheckWorthiness| worthiness.weight() >= least;
+    let signs = || Some(check_worthiness(text, whole, checked.language())).filter(is_enough).map(Arc::new);
+    checked.memo.get_or(|kept| &mut kept.check_worthiness, text, signs)
+}
+
 /// The signs that the statement needs a source, if they are enough and it has no source.
 fn wants_a_source(checked: &CheckedNote<'_>, statement: &Statement) -> Option<Arc<CheckWorthiness>> {
     let text = statement.words.text();
-    let whole = Span::from(0..text.len());
     let strictness = checked.snapshot.config().strictness;
-    let is_enough = |worthiness: &CheckWorthiness| worthiness.weight() >= threshold(strictness);
-    let signs = || Some(check_worthiness(text, whole, checked.language())).filter(is_enough).map(Arc::new);
-    let worthiness = checked.memo.get_or(|kept| &mut kept.check_worthiness, text, signs)?;
+    let worthiness = enough_signs(checked, statement)?;
     if quotes_somebody(checked, statement) {
         return None;
     }

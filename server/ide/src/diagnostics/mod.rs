@@ -13,6 +13,7 @@ mod claim_unsupported;
 mod examination;
 #[cfg(test)]
 mod examples;
+mod explanation;
 #[cfg(test)]
 mod languages;
 mod link_broken;
@@ -39,6 +40,7 @@ pub use accepted::accept;
 pub(crate) use examination::examine_with;
 pub(crate) use examination::open_if_checked;
 pub use examination::{diagnostics, examine};
+pub use explanation::explain;
 pub use reference::reference;
 pub use rule::Rule;
 

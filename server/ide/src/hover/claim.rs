@@ -14,7 +14,11 @@ use crate::{
         memo::Memo,
         support::{Basis, comparison, may_claim, related_passages},
     },
-    render::passage::{self, Shown},
+    diagnostics::explain,
+    render::{
+        explanation::{Topic, explanation_lines},
+        passage::{self, Shown},
+    },
     syntax::markdown,
 };
 
@@ -26,11 +30,32 @@ pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo)
     }
     let checked = CheckedNote::open(snapshot, file, memo)?;
     let state = ClaimState::of(&checked, statement, &memo.examined(snapshot, file));
-    let paragraphs = match comparison(&checked, statement) {
-        Some(comparison) => compared(&checked, statement, &comparison, state.unwrap_or(ClaimState::NotChecked)),
-        None => uncompared(&checked, statement, state?),
+    let why = why(snapshot, file, statement, memo);
+    let mut paragraphs = match (comparison(&checked, statement), state) {
+        (Some(comparison), state) => {
+            compared(&checked, statement, &comparison, state.unwrap_or(ClaimState::NotChecked))
+        }
+        (None, Some(state)) => uncompared(&checked, statement, state),
+        // A sentence in which nothing was read that asks for a source needs no explanation.
+        (None, None) => vec![why.as_ref().map(|_| "**No claim that needs a source**.".to_owned())?],
     };
+    paragraphs.extend(why);
     Some(Hover { span: statement.span, markdown: paragraphs.join("\n\n") })
+}
+
+/// What was read in the sentence and what decided, as a list; `None` if nothing was read in it and it cites nothing.
+fn why(snapshot: &Snapshot, file: FileId, statement: &Statement, memo: &Memo) -> Option<String> {
+    let explanations = explain(snapshot, file, statement.span, memo);
+    let explanation = explanations.iter().find(|explanation| explanation.span == statement.span)?;
+    if explanation.signs.is_empty() && explanation.citations.is_empty() {
+        return None;
+    }
+    let lines = explanation_lines(snapshot, explanation);
+    // The other lines are shown above, or as findings.
+    let lines = lines.iter().filter(|line| matches!(line.topic, Topic::Read | Topic::Citation | Topic::Decision));
+    let lines: Vec<String> =
+        lines.map(|line| format!("- {}: {}", line.topic.label(), markdown::escape(&line.text))).collect();
+    Some(lines.join("\n"))
 }
 
 /// The state of a claim that was compared with its source, and the passage.
@@ -134,6 +159,10 @@ mod tests {
                 - Only in the source: **We assume**
 
                 Not in the source's sentence: “data”.
+
+                - Read in it: a share (“Half of recent AI progress”)
+                - Citation: \[\@model\] leads to sources/page\.md
+                - Why: a rule found a fault in it
             "#]],
         );
     }
@@ -148,6 +177,10 @@ mod tests {
                 **A Model** · [sources/page.md:7](ibid-file:0#L7)
 
                 > The method doubles the speed of training http\://x\.y.
+
+                - Read in it: no figure, name, hedge or other sign that it needs a source
+                - Citation: \[\@model\] leads to sources/page\.md
+                - Why: not reported, as the source’s sentence has all that it says
             "#]],
         );
     }
@@ -162,6 +195,9 @@ mod tests {
                 **A Model** · [sources/page.md:5](ibid-file:0#L5)
 
                 > It has two parts. **We assume that half of recent AI progress comes from using more compute.**
+
+                - Read in it: a date (“2024”), a share (“half of recent AI progress”)
+                - Why: a rule found a fault in it
             "#]],
         );
     }

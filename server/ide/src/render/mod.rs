@@ -1,5 +1,6 @@
-//! Markdown about one thing, shown by hover and in the documentation of completions.
+//! Text about one thing: Markdown for hover and the documentation of completions, and the lines of an explanation.
 
+pub(crate) mod explanation;
 pub(crate) mod passage;
 pub(crate) mod term;
 pub(crate) mod work;

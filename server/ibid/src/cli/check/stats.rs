@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use ibid_evidence::Verdict;
-use ibid_ide::{ClaimStatistics, Examination, claim_statistics};
+use ibid_ide::{ClaimStatistics, Examination, claim_statistics, verdict_name};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
@@ -42,7 +42,7 @@ impl Stats {
         let quotations: usize = self.quotations.values().sum();
         let [claims, parts @ ..] = self.claims.named();
         let parts = parts.into_iter().filter(|&(_, count)| count > 0).map(|(name, count)| format!(" · {count} {name}"));
-        let verdicts = self.quotations.iter().map(|(&verdict, count)| format!(" · {count} {}", text::name(verdict)));
+        let verdicts = self.quotations.iter().map(|(&verdict, count)| format!(" · {count} {}", verdict_name(verdict)));
         let mut line = text::counted(claims.1, "claim");
         line.extend(parts);
         let _ = write!(line, "; {}", text::counted(quotations, "quotation"));

@@ -4,8 +4,7 @@ use std::{fmt::Write as _, ops::Range};
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use ibid_corpus::{File, Severity, Snapshot};
-use ibid_evidence::Verdict;
-use ibid_ide::{Finding, Problem};
+use ibid_ide::{Finding, Problem, verdict_name};
 use ibid_text::Span;
 
 use super::report::Report;
@@ -94,7 +93,7 @@ fn summary(report: &Report) -> String {
     let severities = report.severities();
     let quotations: usize = verdicts.values().sum();
     let findings: usize = severities.values().sum();
-    let by_verdict = verdicts.iter().map(|(&verdict, count)| format!("{count} {}", name(verdict)));
+    let by_verdict = verdicts.iter().map(|(&verdict, count)| format!("{count} {}", verdict_name(verdict)));
     let by_severity = severities.iter().rev().map(|(&severity, &count)| counted(count, word(severity)));
     let accepted = match report.accepted() {
         0 => String::new(),
@@ -129,19 +128,5 @@ fn word(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Information => "information",
         Severity::Hint | Severity::Off => "hint",
-    }
-}
-
-/// A verdict as it follows a number.
-pub(super) fn name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Verbatim => "verbatim",
-        Verdict::Typographic => "verbatim except for typography",
-        Verdict::Marked => "with marked changes",
-        Verdict::Altered => "altered",
-        Verdict::Ambiguous => "in several places",
-        Verdict::Misattributed => "misattributed",
-        Verdict::NotFound => "not found",
-        Verdict::Unchecked => "unchecked",
     }
 }
