@@ -82,7 +82,9 @@ impl AddAssign for ClaimStatistics {
 /// Counts the claims of an examined note. All counts are zero if the note was not examined.
 pub fn claim_statistics(snapshot: &Snapshot, file: FileId, examination: &Examination) -> ClaimStatistics {
     let mut statistics = ClaimStatistics::default();
-    claims(snapshot, file, examination).into_iter().for_each(|(_, state)| statistics.count(state));
+    for (_, state) in claims(snapshot, file, examination) {
+        statistics.count(state);
+    }
     statistics
 }
 

@@ -108,18 +108,14 @@ fn address(snapshot: &Snapshot, place: Place) -> Option<String> {
 }
 
 fn sentence(snapshot: &Snapshot, compared: &ComparedSentence) -> String {
-    let mut text =
-        format!("{}: “{}”", address(snapshot, compared.place).unwrap_or_default(), one_line(&compared.words));
-    for (here, there) in &compared.differences {
-        text += &match (here.as_str(), there.as_str()) {
-            ("", there) => format!("; only the source says “{}”", one_line(there)),
-            (here, there) => format!("; the note says “{}”, the source “{}”", one_line(here), one_line(there)),
-        };
-    }
-    if !compared.unmet.is_empty() {
-        text += &format!("; not the same in both: {}", compared.unmet.join(", "));
-    }
-    text
+    let place = address(snapshot, compared.place).unwrap_or_default();
+    let differences = compared.differences.iter().map(|(here, there)| match (&*one_line(here), one_line(there)) {
+        ("", there) => format!("; only the source says “{there}”"),
+        (here, there) => format!("; the note says “{here}”, the source “{there}”"),
+    });
+    let unmet = Some(compared.unmet.join(", ")).filter(|unmet| !unmet.is_empty());
+    let unmet = unmet.map(|unmet| format!("; not the same in both: {unmet}")).unwrap_or_default();
+    format!("{place}: “{}”{}{unmet}", one_line(&compared.words), differences.collect::<String>())
 }
 
 fn decision(decision: Decision) -> &'static str {
