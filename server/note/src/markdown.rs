@@ -1,5 +1,7 @@
 //! The Markdown of a note, in one pass: blocks of running text that map back to the note, and the containers around them.
 
+mod html;
+
 use ibid_text::{Mapped, Span};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -131,6 +133,8 @@ pub(crate) enum LinkKind {
 #[derive(Clone, Copy)]
 enum Container {
     Quote(u32),
+    /// A `<blockquote>` of HTML.
+    HtmlQuote(u32),
     Footnote(u32),
     Cell,
     Definition,
@@ -162,6 +166,7 @@ pub(crate) fn read(text: &str, from: usize) -> Markdown {
         images: 0,
         links: Vec::new(),
         strong: None,
+        html: Mapped::default(),
         last_end: from,
         joined: false,
     };
@@ -182,6 +187,7 @@ pub(crate) fn read(text: &str, from: usize) -> Markdown {
         }
         reader.take(event, span);
     }
+    reader.close_html_quotes(None);
     reader.close();
     reader.markdown
 }
@@ -202,6 +208,8 @@ struct Reader<'a> {
     links: Vec<OpenLink>,
     /// Where bold text begins in the block's text.
     strong: Option<u32>,
+    /// The block of HTML so far.
+    html: Mapped,
     /// The end of the last event in the note.
     last_end: usize,
     /// Whether the next text continues the last span of prose: only emphasis marks or a line break lie between.
@@ -241,14 +249,12 @@ impl Reader<'_> {
             }
             Event::InlineMath(_) | Event::DisplayMath(_) => self.push(span.of(self.text), span, true),
             Event::SoftBreak | Event::HardBreak => self.line_break(span),
-            Event::Html(_) => {}
+            Event::Html(_) => self.html.push_verbatim(self.text, span),
             Event::InlineHtml(tag) => {
                 if tag.starts_with("<!--") {
                     self.markdown.comments.push(span);
-                } else if tag.to_ascii_lowercase().starts_with("<br") {
-                    self.line_break(span);
                 }
-                self.joined = false;
+                self.inline_html(&tag, span);
             }
             Event::FootnoteReference(label) => {
                 if self.images == 0 {
@@ -292,25 +298,8 @@ impl Reader<'_> {
                 self.markdown.headings.push(HeadingLine { span, level: level as u8, block: None });
             }
             Tag::BlockQuote(_) => {
-                let parent = self.innermost_quote();
-                let depth = parent.map_or(0, |parent| self.markdown.quotes[parent as usize].depth + 1);
-                let item = self.open_items.last().map(|(number, _)| *number);
-                let callout = callout_kind(span.of(self.text));
-                let here = self.markdown.blocks.len();
-                let is_reply = parent.is_some_and(|parent| {
-                    let parent = &self.markdown.quotes[parent as usize];
-                    parent.callout.is_none() && parent.blocks.0 < here
-                });
-                self.containers.push(Container::Quote(self.markdown.quotes.len() as u32));
-                self.markdown.quotes.push(BlockQuote {
-                    span,
-                    callout,
-                    parent,
-                    is_reply,
-                    depth,
-                    item,
-                    blocks: (here, here),
-                });
+                let quote = self.open_quote(span, callout_kind(span.of(self.text)));
+                self.containers.push(Container::Quote(quote));
             }
             Tag::CodeBlock(_) => self.code = true,
             Tag::HtmlBlock => self.markdown.comments.extend(suppression::comments(self.text, span)),
@@ -327,6 +316,20 @@ impl Reader<'_> {
             Tag::DefinitionListDefinition => self.containers.push(Container::Definition),
             _ => {}
         }
+    }
+
+    /// Opens a blockquote and returns its number.
+    fn open_quote(&mut self, span: Span, callout: Option<String>) -> u32 {
+        let parent = self.innermost_quote();
+        let depth = parent.map_or(0, |parent| self.markdown.quotes[parent as usize].depth + 1);
+        let item = self.open_items.last().map(|(number, _)| *number);
+        let here = self.markdown.blocks.len();
+        let is_reply = parent.is_some_and(|parent| {
+            let parent = &self.markdown.quotes[parent as usize];
+            parent.callout.is_none() && parent.blocks.0 < here
+        });
+        self.markdown.quotes.push(BlockQuote { span, callout, parent, is_reply, depth, item, blocks: (here, here) });
+        self.markdown.quotes.len() as u32 - 1
     }
 
     fn end(&mut self, tag: TagEnd, span: Span) {
@@ -349,7 +352,13 @@ impl Reader<'_> {
             TagEnd::Heading(_) => self.heading = None,
             TagEnd::CodeBlock => self.code = false,
             TagEnd::DefinitionListTitle => self.term = false,
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                self.html_block(&html);
+                self.close();
+            }
             TagEnd::BlockQuote(_) => {
+                self.close_html_quotes(None);
                 if let Some(Container::Quote(quote)) = self.containers.pop() {
                     let quote = &mut self.markdown.quotes[quote as usize];
                     quote.blocks.1 = self.markdown.blocks.len();
@@ -357,15 +366,18 @@ impl Reader<'_> {
                 }
             }
             TagEnd::FootnoteDefinition => {
+                self.close_html_quotes(None);
                 if let Some(Container::Footnote(at)) = self.containers.pop() {
                     let whole = &mut self.markdown.footnotes[at as usize].1;
                     *whole = trim_end(self.text, *whole);
                 }
             }
             TagEnd::Item => {
+                self.close_html_quotes(self.open_items.last().map(|(number, _)| *number));
                 self.open_items.pop();
             }
             TagEnd::TableCell | TagEnd::DefinitionListDefinition => {
+                self.close_html_quotes(None);
                 self.containers.pop();
             }
             _ => {}
@@ -516,7 +528,7 @@ impl Reader<'_> {
 
     fn innermost_quote(&self) -> Option<u32> {
         self.containers.iter().rev().find_map(|container| match container {
-            Container::Quote(at) => Some(*at),
+            Container::Quote(at) | Container::HtmlQuote(at) => Some(*at),
             _ => None,
         })
     }
@@ -543,7 +555,7 @@ impl Reader<'_> {
             Setting::ListItem
         } else if has(|c| matches!(c, Container::Definition)) {
             return BlockKind::Definition;
-        } else if has(|c| matches!(c, Container::Quote(_))) {
+        } else if has(|c| matches!(c, Container::Quote(_) | Container::HtmlQuote(_))) {
             Setting::Callout
         } else {
             Setting::Paragraph
