@@ -2,7 +2,10 @@
 
 use roxmltree::{Document, Node};
 
-use super::style::{Role, Styles};
+use super::{
+    formula,
+    style::{Role, Styles},
+};
 use crate::{PassageKind, xml};
 
 /// The depth of nested tables and text boxes beyond which nothing is read.
@@ -45,7 +48,7 @@ impl Body {
 struct Reader<'s> {
     body: Body,
     styles: &'s Styles,
-    /// The text of paragraphs whose end mark is deleted: the next paragraph continues them.
+    /// The text of paragraphs that the next one continues: their end mark is deleted, or they are a drop cap.
     begun: String,
 }
 
@@ -71,10 +74,7 @@ impl Reader<'_> {
         let mut boxes = Vec::new();
         let mut words = std::mem::take(&mut self.begun);
         self.inline(node, &mut words, &mut boxes, 0);
-        let is_joined = properties
-            .and_then(|properties| xml::child(properties, "rPr"))
-            .is_some_and(|mark| xml::child(mark, "del").is_some());
-        if is_joined {
+        if properties.is_some_and(|properties| is_end_deleted(properties) || is_drop_cap(properties)) {
             self.begun = words;
         } else {
             self.end(self.styles.role(properties), &words);
@@ -121,6 +121,7 @@ impl Reader<'_> {
                 "endnoteReference" => self.body.endnotes.extend(xml::value(node, "id").map(str::to_owned)),
                 "txbxContent" => boxes.push(node),
                 "AlternateContent" => self.inline(chosen(node), words, boxes, depth + 1),
+                "oMath" => words.push_str(&formula::written(node)),
                 // Deletions, moved text at its old place, properties, field codes and ruby text.
                 "del" | "moveFrom" | "pPr" | "rPr" | "instrText" | "rt" => {}
                 "r" if is_hidden(node) => {}
@@ -128,6 +129,17 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether the end mark of a paragraph is deleted.
+fn is_end_deleted(properties: Node) -> bool {
+    xml::child(properties, "rPr").is_some_and(|mark| xml::child(mark, "del").is_some())
+}
+
+/// Whether a paragraph is the large first letter of the next one, in a frame of its own.
+fn is_drop_cap(properties: Node) -> bool {
+    let frame = xml::child(properties, "framePr");
+    frame.and_then(|frame| xml::value(frame, "dropCap")).is_some_and(|kind| kind != "none")
 }
 
 /// A character given by its code in a font; `None` for private-use codes, which only that font can draw.

@@ -1,10 +1,11 @@
 //! The reader for word-processor documents (DOCX: Office Open XML, ISO/IEC 29500).
 //!
 //! A document is an archive whose parts refer to each other by relationships ([`relations`]). The body is read
-//! paragraph by paragraph ([`body`]), and the style says what a paragraph is ([`style`]). Tracked insertions are read;
+//! paragraph by paragraph ([`body`]) with its formulas ([`formula`]), and the style says what a paragraph is ([`style`]). Tracked insertions are read;
 //! deletions, comments, headers and footers are not. Notes go at the end.
 
 mod body;
+mod formula;
 mod relations;
 mod style;
 

@@ -140,6 +140,72 @@ fn all_visible_inline_text_is_read() {
 }
 
 #[test]
+fn a_drop_cap_belongs_to_the_word_behind_it() {
+    let cap = |letter: &str, kind: &str| {
+        format!(r#"<w:p><w:pPr><w:framePr w:dropCap="{kind}" w:lines="3"/></w:pPr>{}</w:p>"#, run(letter))
+    };
+    let rest = |words: &str| format!(r#"<w:p><w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p>"#);
+    let body = [
+        cap("S", "drop"),
+        rest("now fell on the yard."),
+        cap("A", "margin"),
+        rest(" cart stood in it."),
+        cap("No cap.", "none"),
+        rest("It was empty."),
+    ];
+    check(
+        &body.concat(),
+        &expect![[r#"
+            ␌
+            Snow fell on the yard.
+
+            A cart stood in it.
+
+            No cap.
+
+            It was empty.
+        "#]],
+    );
+}
+
+#[test]
+fn formulas_are_read_as_they_are_written_by_hand() {
+    let math = |inner: &str| format!("<m:oMath>{inner}</m:oMath>");
+    let part = |name: &str, inner: &str| format!("<m:{name}>{inner}</m:{name}>");
+    let letters = |words: &str| format!("<m:r><m:rPr><m:sty/></m:rPr><m:t>{words}</m:t></m:r>");
+    let e = |words: &str| part("e", &letters(words));
+    let raised = |base: &str, power: &str| part("sSup", &(e(base) + &part("sup", &letters(power))));
+    let lowered = |base: &str, index: &str| part("sSub", &(e(base) + &part("sub", &letters(index))));
+    let fraction = |over: &str, under: &str| part("f", &(part("num", &letters(over)) + &part("den", &letters(under))));
+    let root = part("rad", &(part("deg", "") + &e("2gh")));
+    let group = part("d", &e("a+b"));
+    let formulas = [
+        math(&(letters("E=m") + &raised("c", "2"))),
+        math(&(lowered("x", "10") + &letters("≤-") + &raised("10", "-3"))),
+        math(&(letters("v=") + &root + &letters("+") + &fraction("m+1", "n"))),
+        math(&(group + &raised("x", "k") + &lowered("v", "max"))),
+        part("oMathPara", &math(&letters("a→b"))),
+    ];
+    let body: Vec<String> = formulas.iter().map(|one| format!("<w:p>{one}{}</w:p>", run("."))).collect();
+    let body = body.concat().replace("<w:p>", r#"<w:p xmlns:m="m">"#);
+    check(
+        &body,
+        &expect![[r#"
+            ␌
+            E = mc².
+
+            x₁₀ ≤ -10⁻³.
+
+            v = √(2gh) + (m + 1)/n.
+
+            (a + b)xkvmax.
+
+            a → b.
+        "#]],
+    );
+}
+
+#[test]
 fn tables_are_read_cell_by_cell_and_boxes_once() {
     let cell = |words: &str| format!("<w:tc><w:p>{}</w:p></w:tc>", run(words));
     let inner = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("Inner."));

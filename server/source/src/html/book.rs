@@ -191,6 +191,19 @@ mod tests {
     }
 
     #[test]
+    fn readings_above_the_words_are_left_out() {
+        let read = [(PassageKind::Paragraph, "春の朝に庭を見る。")];
+        check(
+            "<p><ruby>春<rt>はる</rt></ruby>の朝に<ruby>庭<rp>(</rp><rt>にわ</rt><rp>)</rp></ruby>を見る。</p>",
+            &read,
+        );
+        check(
+            "<p><ruby><rb>春</rb><rtc><rt>はる</rt></rtc></ruby>の朝に<ruby>庭<rp>(<rt>にわ<rp>)</ruby>を見る。",
+            &read,
+        );
+    }
+
+    #[test]
     fn the_table_of_contents_is_the_marked_one() {
         let page = "<nav><a href='x'>no</a></nav><nav epub:type='toc'><ol><li><a href='a.xhtml'>One</a><ol><li>\
                     <a href='a.xhtml#s'>Of &amp; <i>it</i></a></li></ol></li></ol></nav>";

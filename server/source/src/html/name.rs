@@ -87,6 +87,9 @@ names! {
     Progress = "progress",
     Q = "q",
     Rp = "rp",
+    Rt = "rt",
+    Rtc = "rtc",
+    Ruby = "ruby",
     Script = "script",
     Search = "search",
     Section = "section",
@@ -224,6 +227,11 @@ impl Name {
         self.is_cell() || matches!(self, Self::Caption | Self::Tbody | Self::Tfoot | Self::Thead | Self::Tr)
     }
 
+    /// Whether it is the reading of a word, or a bracket around one for programs that cannot set it above the word.
+    pub(super) const fn is_in_ruby(self) -> bool {
+        matches!(self, Self::Rp | Self::Rt | Self::Rtc)
+    }
+
     /// Whether it belongs in the head of a page.
     pub(super) const fn is_in_head(self) -> bool {
         matches!(
@@ -250,7 +258,7 @@ impl Name {
     }
 
     /// Whether its contents are never text of the page, whatever its attributes: scripts, pictures, controls, fallback
-    /// content and navigation.
+    /// content, navigation, and readings beside the characters, which a browser leaves out of what is copied.
     pub(super) const fn is_never_visible(self) -> bool {
         matches!(
             self,
@@ -271,6 +279,8 @@ impl Name {
                 | Self::Object
                 | Self::Progress
                 | Self::Rp
+                | Self::Rt
+                | Self::Rtc
                 | Self::Script
                 | Self::Search
                 | Self::Select

@@ -212,6 +212,9 @@ impl Builder<'_> {
             Name::Td | Name::Th => {
                 self.end_in(&[Name::Td, Name::Th], |outer| matches!(outer, Name::Tr | Name::Table), at);
             }
+            Name::Rt | Name::Rp => {
+                self.end_in(&[Name::Rt, Name::Rp], |outer| outer == Name::Ruby || outer.is_block(), at)
+            }
             Name::Tr => self.end_in(&[Name::Tr], |outer| matches!(outer, Name::Table), at),
             Name::Tbody | Name::Thead | Name::Tfoot => {
                 self.end_in(&[Name::Tbody, Name::Thead, Name::Tfoot], |outer| matches!(outer, Name::Table), at);
@@ -242,7 +245,7 @@ impl Builder<'_> {
             self.beyond -= 1;
             return;
         }
-        let is_of_line = !name.is_block() && !name.is_cell() && !name.is_never_visible();
+        let is_of_line = !name.is_block() && !name.is_cell() && (!name.is_never_visible() || name.is_in_ruby());
         for depth in (1..self.open.len()).rev().take(if is_of_line { REACH } else { DEEPEST }) {
             let open = self.tree.element(self.open[depth]);
             if open.name == name && (name != Name::Other || self.is_called(open.tag, tag)) {
@@ -331,6 +334,7 @@ mod tests {
         check("<dl><dt>a<dd>b<p>c<dt>d</dl>", "dl(dt(a)dd(bp(c))dt(d))");
         check("<head><title>t</title><p>a", "head(title(t))p(a)");
         check("<p><em>a<p>b", "p(em(a))p(b)");
+        check("<ruby>a<rp>(<rt>b<rp>)</ruby>c", "ruby(arp(()rt(b)rp()))c");
     }
 
     #[test]

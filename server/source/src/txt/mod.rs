@@ -7,6 +7,7 @@
 
 mod block;
 mod byline;
+mod furigana;
 mod furniture;
 pub(crate) mod head;
 mod line;
@@ -28,9 +29,10 @@ use crate::{
     voice::{Turn, weigh},
 };
 
-/// The metadata and the readable text of a page: the file's text with character entities decoded. Never fails.
+/// The metadata and the readable text of a page: the file's text with character entities decoded,
+/// or without the readings of its words. Never fails.
 pub(crate) fn readable_text(text: &str, language: Language) -> (Metadata, Mapped) {
-    let page = entity::decode_mapped(text);
+    let page = furigana::without_readings(text).unwrap_or_else(|| entity::decode_mapped(text));
     let head = head(page.text(), &blocks(page.text(), head::REACH, language), language);
     (head.metadata, page)
 }
