@@ -5,7 +5,7 @@ use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Comment, Metadata, Passage, Requotation, docx,
+    Comment, Metadata, Passage, Requotation, captions, docx,
     encoding::decode,
     epub, extracted, html, markdown, mhtml,
     passage::{Discourse, split_long},
@@ -61,7 +61,9 @@ impl ReadableText {
             Format::Text => txt::passages(content.text(), language),
             Format::Markdown => markdown::passages(original, &content, &metadata, language),
             Format::Html | Format::Mhtml => html::passages(original, &content, &metadata, language),
-            Format::Pdf | Format::Epub | Format::Docx => extracted::passages(original, &content, &metadata, language),
+            Format::Pdf | Format::Epub | Format::Docx | Format::Captions => {
+                extracted::passages(original, &content, &metadata, language)
+            }
         };
         let passages = split_long(content.text(), passages, language);
         Source { format, metadata, passages, requotations, comments, content }
@@ -85,10 +87,13 @@ pub enum Format {
     Epub,
     /// DOCX: word-processor documents (Office Open XML). [`extract`] returns their text.
     Docx,
+    /// Subtitles and captions. [`extract`] returns their text.
+    Captions,
 }
 
 impl Format {
-    const ALL: [Self; 7] = [Self::Text, Self::Markdown, Self::Html, Self::Mhtml, Self::Pdf, Self::Epub, Self::Docx];
+    const ALL: [Self; 8] =
+        [Self::Text, Self::Markdown, Self::Html, Self::Mhtml, Self::Pdf, Self::Epub, Self::Docx, Self::Captions];
 
     /// The format of a file by the extension of its name; `None` if there is no reader for it.
     pub fn of_name(name: &str) -> Option<Self> {
@@ -101,6 +106,7 @@ impl Format {
             "pdf" => Some(Self::Pdf),
             "epub" => Some(Self::Epub),
             "docx" => Some(Self::Docx),
+            "srt" | "vtt" | "sbv" | "ass" | "ssa" => Some(Self::Captions),
             _ => None,
         }
     }
@@ -115,6 +121,7 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Epub => "epub",
             Self::Docx => "docx",
+            Self::Captions => "captions",
         }
     }
 
@@ -130,7 +137,7 @@ impl Format {
 
     /// Whether files of this format are not text: [`extract`] takes the text out of them, which is then read instead.
     pub const fn is_extracted(self) -> bool {
-        matches!(self, Self::Mhtml | Self::Pdf | Self::Epub | Self::Docx)
+        matches!(self, Self::Mhtml | Self::Pdf | Self::Epub | Self::Docx | Self::Captions)
     }
 }
 
@@ -223,6 +230,7 @@ pub fn extract(format: Format, bytes: &[u8]) -> Result<String, ExtractError> {
         Format::Pdf => pdf::extract(bytes),
         Format::Epub => epub::extract(bytes),
         Format::Docx => docx::extract(bytes),
+        Format::Captions => captions::extract(bytes),
         Format::Text | Format::Markdown | Format::Html => Err(ExtractError::Text),
     }
 }
@@ -248,7 +256,7 @@ fn readable_text_of(format: Format, text: &str, language: Language) -> ReadableT
         Format::Text => txt::readable_text(text, language),
         Format::Markdown => markdown::readable_text(text),
         Format::Html | Format::Mhtml => html::readable_text(text, language),
-        Format::Pdf | Format::Epub | Format::Docx => extracted::readable_text(text),
+        Format::Pdf | Format::Epub | Format::Docx | Format::Captions => extracted::readable_text(text),
     };
     ReadableText { format, metadata, content: Arc::new(content) }
 }

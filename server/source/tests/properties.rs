@@ -59,6 +59,7 @@ fn page() -> impl Strategy<Value = String> {
         "\r",
         "  • ",
         "\u{c}[p. 2]\n",
+        "\u{c}[at 1:02]\n",
         "# ",
         "\\",
         "- ",

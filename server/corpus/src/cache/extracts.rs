@@ -33,7 +33,7 @@ pub struct ExtractionError {
 }
 
 /// The version of the extraction. Increase it whenever a document may give another text, so that older texts are ignored.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The name of the file with the reason why there is no text.
 const REFUSED: &str = "refused";

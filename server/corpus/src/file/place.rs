@@ -1,5 +1,6 @@
 //! Lines, positions, pages and chapters of a file.
 
+use ibid_source::Format;
 use ibid_text::{Encoding, Position, Span, width};
 
 use super::{
@@ -23,10 +24,15 @@ impl File {
         self.extracted()?.chapter_of(offset)
     }
 
-    /// The part of it that contains a byte of its own text, as people name it: "p. 5", or "“In Chancery”" of a book.
+    /// The part of it that contains a byte of its own text, as people name it: "p. 5", "“In Chancery”" of a book, or "at 12:34" of a
+    /// recording.
     pub fn part(&self, offset: u32) -> Option<String> {
         let page = self.page_label(offset).map(|page| format!("p. {page}"));
-        page.or_else(|| Some(format!("“{}”", self.chapter(offset)?)))
+        page.or_else(|| {
+            let chapter = self.chapter(offset)?;
+            let is_recording = Format::of_name(&self.path) == Some(Format::Captions);
+            Some(if is_recording { format!("at {chapter}") } else { format!("“{chapter}”") })
+        })
     }
 
     /// The place of a byte of its own text, for a person: "paper.pdf, p. 5" or "book.epub, “In Chancery”" if it has such

@@ -112,7 +112,11 @@ impl Line {
         let Some(part) = part else { return };
         let letters = inner(part, depth);
         let is_one = letters.chars().nth(1).is_none() || letters.chars().all(char::is_numeric);
-        self.out.push_str(&if is_one { letters } else { format!("({letters})") });
+        if is_one {
+            self.out.push_str(&letters);
+        } else {
+            self.out.extend(["(", &letters, ")"]);
+        }
     }
 
     fn bracketed(&mut self, node: Node, depth: usize) {

@@ -15,7 +15,7 @@
 //! ```
 //!
 //! A line that begins with a form feed is a mark: of a page (`␌[p. 1]`) or of a chapter (`␌[§ In Chancery]`). A book with
-//! the page numbers of its printed edition has both (`␌[p. xii]`). The head with the metadata precedes the first mark.
+//! the page numbers of its printed edition has both (`␌[p. xii]`), and a recording has times (`␌[at 12:34]`). The head with the metadata precedes the first mark.
 //! After it, blank lines separate blocks. A block that begins with `# `, `- ` or `> ` is a heading, list item or
 //! quotation; `\` before the first letter of another block says that it is none of these.
 
@@ -36,6 +36,9 @@ const PAGE: &str = "[p. ";
 
 /// The start of a chapter mark, before the title and `]`.
 const CHAPTER: &str = "[§ ";
+
+/// The start of a mark of time in a recording, before the time and `]`.
+const TIME: &str = "[at ";
 
 /// The sign at the start of a block of this kind.
 const fn sign(kind: PassageKind) -> &'static str {

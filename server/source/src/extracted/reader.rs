@@ -2,7 +2,7 @@ use ibid_language::Language;
 use ibid_text::{Mapped, Span};
 use serde::{Deserialize, Serialize};
 
-use super::{CHAPTER, MARK, PAGE, PARTIAL, PLAIN, sign};
+use super::{CHAPTER, MARK, PAGE, PARTIAL, PLAIN, TIME, sign};
 use crate::{
     Extent, Metadata, Passage, PassageKind,
     passage::{Discourse, merge_repeats},
@@ -27,6 +27,8 @@ struct Line {
 enum LineKind {
     /// The mark of a new page or chapter.
     Mark,
+    /// The mark of a time, before a line of a recording.
+    Time,
     Blank,
     /// The first line of a block.
     First(PassageKind),
@@ -49,13 +51,15 @@ fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
             rest => whole.len() - rest.len(),
         };
         let words = Span::from(from..from + rest.trim().len()).shift(start);
-        let kind = match (whole.starts_with(MARK), words.is_empty(), is_open) {
-            (true, ..) => LineKind::Mark,
+        let kind = match (whole.strip_prefix(MARK), words.is_empty(), is_open) {
+            (Some(mark), ..) if mark.starts_with(TIME) => LineKind::Time,
+            (Some(_), ..) => LineKind::Mark,
             (_, true, _) => LineKind::Blank,
             (_, _, true) => LineKind::Further,
             _ => LineKind::First(signed.unwrap_or(PassageKind::Paragraph)),
         };
-        is_open = matches!(kind, LineKind::First(_) | LineKind::Further) || kind == LineKind::Mark && is_open;
+        is_open = matches!(kind, LineKind::First(_) | LineKind::Further)
+            || matches!(kind, LineKind::Mark | LineKind::Time) && is_open;
         Line { kind, words, end }
     })
 }
@@ -86,9 +90,19 @@ pub(crate) fn readable_text(text: &str) -> (Metadata, Mapped) {
         }
     }
     let mut content = Mapped::default();
-    for line in lines(text).filter(|line| line.kind != LineKind::Mark) {
-        // The line's end belongs to the text.
-        content.push_verbatim(text, Span::new(line.words.start, line.end));
+    let mut lines = lines(text).peekable();
+    while let Some(Line { kind, words, end }) = lines.next() {
+        let next = lines.peek().filter(|next| next.kind == LineKind::Time);
+        match (kind, next) {
+            (LineKind::Mark | LineKind::Time, _) => {}
+            (LineKind::First(_) | LineKind::Further, Some(time)) => {
+                content.push_verbatim(text, words);
+                // A recording has no lines.
+                content.push(" ", Span::empty(time.end));
+            }
+            // The line's end belongs to the text.
+            _ => content.push_verbatim(text, Span::new(words.start, end)),
+        }
     }
     (metadata, content)
 }
@@ -103,7 +117,7 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, langua
                 passages.push(Passage { span, kind, voice: marked::own_voice(), repeats: Vec::new() });
             }
             (LineKind::Further, Some(last)) => last.span.end = span.end,
-            (LineKind::Further | LineKind::Mark | LineKind::Blank, _) => {}
+            (LineKind::Further | LineKind::Mark | LineKind::Time | LineKind::Blank, _) => {}
         }
     }
     for at in 0..passages.len() {
@@ -132,18 +146,21 @@ pub fn page_labels(text: &str) -> Vec<String> {
     if counts { Vec::new() } else { labels }
 }
 
-/// A chapter of a document that has no pages.
+/// A chapter of a document that has no pages, or a line of a recording.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Chapter {
     /// Byte offset of its mark in the extracted text.
     pub begin: u32,
-    /// Its title, on one line.
+    /// Its title, on one line; of a line of a recording its time.
     pub title: String,
 }
 
 /// The chapters of an extracted text, in order.
 pub fn chapters(text: &str) -> Vec<Chapter> {
-    let title = |mark: &str| Some(mark.strip_prefix(CHAPTER)?.strip_suffix(']')?.to_owned());
+    let title = |mark: &str| {
+        let named = mark.strip_prefix(CHAPTER).or_else(|| mark.strip_prefix(TIME));
+        Some(named?.strip_suffix(']')?.to_owned())
+    };
     marks(text).filter_map(|(begin, mark)| Some(Chapter { begin, title: title(mark)? })).collect()
 }
 

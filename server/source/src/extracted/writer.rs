@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use super::{CHAPTER, MARK, PAGE, PARTIAL, PLAIN, sign};
+use super::{CHAPTER, MARK, PAGE, PARTIAL, PLAIN, TIME, sign};
 use crate::{Extent, Metadata, PassageKind};
 
 /// Writes the text extracted from a document.
@@ -58,6 +58,19 @@ impl Writer {
             (rest, from) = (behind, from + before.len());
         }
         self.lines(kind, rest, is_open);
+    }
+
+    /// Writes a line of a block of a recording, with the time at which it is said.
+    pub(crate) fn said(&mut self, kind: PassageKind, time: &str, words: &str, is_first: bool) {
+        let words = clean(words);
+        if words.is_empty() {
+            return;
+        }
+        if is_first {
+            self.part();
+        }
+        self.mark(&format!("{TIME}{time}]"));
+        self.line(kind, &words, is_first);
     }
 
     /// Marks the start of a page of the printed edition.

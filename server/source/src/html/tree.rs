@@ -213,7 +213,7 @@ impl Builder<'_> {
                 self.end_in(&[Name::Td, Name::Th], |outer| matches!(outer, Name::Tr | Name::Table), at);
             }
             Name::Rt | Name::Rp => {
-                self.end_in(&[Name::Rt, Name::Rp], |outer| outer == Name::Ruby || outer.is_block(), at)
+                self.end_in(&[Name::Rt, Name::Rp], |outer| outer == Name::Ruby || outer.is_block(), at);
             }
             Name::Tr => self.end_in(&[Name::Tr], |outer| matches!(outer, Name::Table), at),
             Name::Tbody | Name::Thead | Name::Tfoot => {

@@ -23,16 +23,18 @@ use line::lines;
 use thread::Thread;
 
 use crate::{
-    Metadata, Passage, PassageKind, entity,
+    Metadata, Passage, PassageKind, captions, entity,
     passage::{Discourse, merge_repeats},
     requotation::requotations,
     voice::{Turn, weigh},
 };
 
 /// The metadata and the readable text of a page: the file's text with character entities decoded,
-/// or without the readings of its words. Never fails.
+/// or without the readings of its words or the times of its cues. Never fails.
 pub(crate) fn readable_text(text: &str, language: Language) -> (Metadata, Mapped) {
-    let page = furigana::without_readings(text).unwrap_or_else(|| entity::decode_mapped(text));
+    let page = furigana::without_readings(text)
+        .or_else(|| captions::without_times(text))
+        .unwrap_or_else(|| entity::decode_mapped(text));
     let head = head(page.text(), &blocks(page.text(), head::REACH, language), language);
     (head.metadata, page)
 }
