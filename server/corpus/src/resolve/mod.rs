@@ -210,14 +210,14 @@ impl Snapshot {
         }
     }
 
-    /// Resolves a link to several files. Sources are ambiguous; of several notes, the link means the one in the same folder,
-    /// otherwise the one with the shortest path, as in Obsidian.
+    /// Resolves a link to several files. Sources are ambiguous; of several notes, though they may be sources as well, the link
+    /// means the one in the same folder, otherwise the one with the shortest path, as in Obsidian.
     fn among(&self, note: &File, files: Vec<FileId>, fragment: Option<&Fragment>, written: &str) -> Resolution {
         let mut files = files;
         // The order must not depend on the ids, which differ from start to start.
         files.sort_by_cached_key(|&id| self.file(id).map(|file| file.absolute.clone()));
         let held = || files.iter().filter_map(|&id| self.file(id));
-        if held().any(|file| file.is_source()) {
+        if held().any(|file| !file.is_note()) {
             return Resolution::Several(files);
         }
         let distance = |file: &&Arc<File>| (file.absolute.parent() != note.absolute.parent(), file.path.len());

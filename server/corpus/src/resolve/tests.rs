@@ -566,3 +566,24 @@ fn accents_may_be_written_in_either_form() {
     let target = Target::Path { path: "../sources/Kochin.md".into(), fragment: None };
     assert!(matches!(snapshot.resolve(note, &citation(target)), Resolution::Dead { .. }));
 }
+
+#[test]
+fn of_several_notes_that_are_sources_too_the_nearest_is_meant() {
+    let everything = || vec![".".to_owned()];
+    let config = Config { sources: everything(), notes: everything(), ..fixture::config() };
+    let roles = Roles::new(&config);
+    let files = ["day.md", "a/day.md", "a/deep/day.md", "a/note.md", "b/note.md", "b/deep/day.md"];
+    let mut host = Host::default();
+    host.apply(vec![Change::Configure(config.into())]);
+    let set = |path: &&str| {
+        let path = Path::new(ROOT).join(path);
+        Change::Set { role: roles.of(&path), path, bytes: b"Words.\n".as_slice().into() }
+    };
+    host.apply(files.iter().map(set).collect());
+    let snapshot = host.snapshot();
+    for (from, expected) in [("a/note.md", "source a/day.md"), ("b/note.md", "source day.md")] {
+        let note = snapshot.by_path(&Path::new(ROOT).join(from)).expect("the note is held").id;
+        let target = Target::Wiki { file: "day".into(), fragment: None };
+        assert_eq!(show(&snapshot, &snapshot.resolve(note, &citation(target))), expected, "{from}");
+    }
+}
