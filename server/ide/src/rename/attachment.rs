@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use ibid_corpus::{File, Snapshot, normalise};
-use ibid_note::{Note, Target};
+use ibid_note::{Citation, Target};
 use ibid_text::{Span, letters};
 
 use super::{
@@ -32,13 +32,16 @@ pub(super) fn links(snapshot: &Snapshot, moves: Moves<'_>) -> Vec<Edit> {
         .collect()
 }
 
-/// The edits in one note. Most notes name none of the files, and are not parsed.
+/// The edits in one note: of its images, and of links that lead to no note and no source. Most notes name none of the files, and
+/// are not parsed.
 fn in_note(snapshot: &Snapshot, file: &File, moves: Moves<'_>, names: &[String]) -> Vec<Edit> {
     let Some(page) = file.page() else { return Vec::new() };
     let text = page.text();
     let is_named =
         |name: &String| text.contains(&**name) || text.contains(&destination(name, false)) || !name.is_ascii();
-    let Some(note) = page.note().filter(|_| names.iter().any(is_named)) else { return Vec::new() };
+    if !names.iter().any(is_named) {
+        return Vec::new();
+    }
     let edit = |(at, target): (Span, &Target)| match target {
         Target::Path { path, .. } => {
             let (target, then) = moved(snapshot, file, path, moves)?;
@@ -52,17 +55,14 @@ fn in_note(snapshot: &Snapshot, file: &File, moves: Moves<'_>, names: &[String])
         }
         _ => None,
     };
-    targets(snapshot, file, note).filter_map(edit).collect()
-}
-
-/// The images of a note, and its links that lead to no note and no source.
-fn targets<'n>(snapshot: &'n Snapshot, file: &'n File, note: &'n Note) -> impl Iterator<Item = (Span, &'n Target)> {
-    let links = note.citations.iter().filter(|link| link.footnote.is_none() && !link.target.is_within_note());
-    let links = links.filter(|link| snapshot.resolve(file.id, link).file().is_none());
-    note.images
-        .iter()
-        .map(|image| (image.target_span, &image.target))
-        .chain(links.map(|link| (link.target_span, &link.target)))
+    let is_lost = |link: &Citation| snapshot.resolve(file.id, link).file().is_none();
+    let citations = file.citations();
+    let links = citations.iter().filter(|link| link.footnote.is_none() && !link.target.is_within_note());
+    let links = links.filter_map(|link| edit((link.target_span, &link.target)).filter(|_| is_lost(link)));
+    // Only images call for the note to be parsed.
+    let note = page.note().filter(|_| text.contains("!["));
+    let images = note.iter().flat_map(|note| &note.images).filter_map(|image| edit((image.target_span, &image.target)));
+    images.chain(links).collect()
 }
 
 /// The old and new place of what a path in a note leads to, if it moves: relative to the note, then to the root.

@@ -134,9 +134,13 @@ fn links_from(snapshot: &Snapshot, file: &File, there: &Path, moves: Moves<'_>) 
             by_path(citation.target_span, path, target)
         }
         Target::Wiki { file: name, .. } => {
-            let Resolution::Note { file: target, .. } = snapshot.resolve(file.id, citation) else { return None };
+            let link = WikiLink { note: file, citation, name, from: there };
+            let leads = || snapshot.resolve(file.id, citation);
+            let Resolution::Note { file: target, .. } = link.is_by_shared_name(snapshot).then(leads)? else {
+                return None;
+            };
             let target = snapshot.file(target).filter(|target| moves.of(&target.absolute).is_none())?;
-            WikiLink { note: file, citation, name, from: there }.by_path(snapshot, text, target)
+            link.by_path(snapshot, text, target)
         }
         _ => None,
     };

@@ -59,6 +59,12 @@ impl WikiLink<'_> {
         if has_namesake { self.with_path_of(text, file) } else { None }
     }
 
+    /// Whether several files have the name, so that the link may mean another one after a move.
+    pub(super) fn is_by_shared_name(&self, snapshot: &Snapshot) -> bool {
+        let is_shared = |name: &str| snapshot.files_called(name).nth(1).is_some();
+        !self.name.contains('/') && [self.name, without_extension(self.name)].into_iter().any(is_shared)
+    }
+
     /// The edit to the path of its file, if the link has its name alone.
     fn with_path_of(&self, text: &str, file: &File) -> Option<Edit> {
         let is_called = |name: &str| !name.is_empty() && letters(name).eq(letters(file.stem()));
@@ -68,7 +74,7 @@ impl WikiLink<'_> {
 
     fn with_name(&self, text: &str, new: String) -> Option<Edit> {
         let span = before_fragment(text, self.citation.target_span);
-        let is_plain = !self.is_property() || !self.is_quoting(text, &new);
+        let is_plain = !self.is_quoting(text, &new) || !self.is_property();
         (is_plain && span.of(text) != new).then_some((self.note.id, span, new))
     }
 
