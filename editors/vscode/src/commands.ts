@@ -1,16 +1,27 @@
 /** The commands of the palette, and the command of the code lenses. */
 
-import { ConfigurationTarget, type Disposable, Uri, commands, window, workspace } from 'vscode';
+import {
+  ConfigurationTarget,
+  type Disposable,
+  EventEmitter,
+  type TextDocumentContentProvider,
+  Uri,
+  commands,
+  window,
+  workspace,
+} from 'vscode';
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
 import type { SourcesTree } from './sources';
 import type { StatusBar } from './status';
 
 export function registerCommands(client: LanguageClient, sources: SourcesTree, status: StatusBar): Disposable[] {
+  const report = new Report(client);
   return [
+    workspace.registerTextDocumentContentProvider(Report.uri.scheme, report),
     commands.registerCommand('ibid.restart', () => client.restart()),
     commands.registerCommand('ibid.showLog', () => client.outputChannel.show()),
     commands.registerCommand('ibid.checkWorkspace', () => checkWorkspace(status.notes)),
-    commands.registerCommand('ibid.openReport', () => openReport(client)),
+    commands.registerCommand('ibid.openReport', () => report.show()),
     commands.registerCommand('ibid.insertCitation', () => insertCitation(client, sources)),
     commands.registerCommand('ibid.refreshSources', () => sources.refresh()),
     commands.registerCommand('ibid.showReferences', (uri: string, position: Position, locations: Location[]) => {
@@ -31,10 +42,23 @@ async function checkWorkspace(notes: number): Promise<void> {
   await commands.executeCommand('workbench.actions.view.problems');
 }
 
-/** Shows what is indexed, and what was skipped and why. */
-async function openReport(client: LanguageClient): Promise<void> {
-  const content = await client.sendRequest<string>('ibid/report');
-  await window.showTextDocument(await workspace.openTextDocument({ content, language: 'plaintext' }), { preview: true });
+/** What is indexed, and what was skipped and why: a document that can only be read. */
+class Report implements TextDocumentContentProvider {
+  static readonly uri = Uri.parse('ibid-report:Indexed sources.txt');
+
+  private readonly changed = new EventEmitter<Uri>();
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly client: LanguageClient) {}
+
+  provideTextDocumentContent(): Promise<string> {
+    return this.client.sendRequest<string>('ibid/report');
+  }
+
+  async show(): Promise<void> {
+    this.changed.fire(Report.uri);
+    await window.showTextDocument(await workspace.openTextDocument(Report.uri), { preview: true });
+  }
 }
 
 /** Lets the user pick a source and cites it at the cursor, in the note's style. */

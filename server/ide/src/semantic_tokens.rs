@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use ibid_corpus::{FileId, Resolution, Snapshot};
-use ibid_evidence::{Verdict, annotate_sentence};
+use ibid_evidence::Verdict;
 use ibid_note::{Form, Quotation, Statement};
 use ibid_text::Span;
 use rustc_hash::FxHashSet;
 
 use crate::analysis::{
     checked_note::CheckedNote,
+    hedges::hedging_words,
     judged::{Judged, UncheckedReason},
     memo::Memo,
 };
@@ -127,8 +128,7 @@ fn terms(checked: &CheckedNote<'_>) -> Vec<Token> {
 fn hedges(checked: &CheckedNote<'_>) -> Vec<Token> {
     let quoted = |span: Span| checked.note.quotations.iter().any(|quotation| quotation.span.overlaps(span));
     let of_statement = |statement: &Statement| {
-        let words = statement.words.text();
-        let hedges = annotate_sentence(words, Span::from(0..words.len()), checked.language()).hedges;
+        let hedges = hedging_words(statement.words.text(), checked.language());
         hedges.into_iter().map(|hedge| statement.words.to_original(hedge)).collect::<Vec<_>>()
     };
     let spans = checked.note.statements.iter().flat_map(of_statement).filter(|&span| !quoted(span));

@@ -403,6 +403,7 @@ word_files! {
     UniversalQuantifier = "universal-quantifier": "Quantifiers and adverbs that cover everything or nothing: all, every, always.";
     UnquotableSubject = "unquotable-subject": "Subjects whose words no source contains: I, you, anybody.";
     UnrealAuxiliary = "unreal-auxiliary": "Modal verbs and negations before a reporting verb: the words were not said.";
+    Unsettled = "unsettled": "Words for a condition or an open question, which hedge nothing: if, unknown.";
     UsageParticiple = "usage-participle": "Participles of use: deployed, installed, supported.";
     UseVerb = "use-verb": "Forms of \"to use\".";
     VerbLeader = "verb-leader": "Words that show that the next word is a verb: to, will.";

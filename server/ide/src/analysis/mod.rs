@@ -9,6 +9,7 @@ pub(crate) mod claim_state;
 pub(crate) mod comparison;
 pub(crate) mod explanation;
 pub(crate) mod finding;
+pub(crate) mod hedges;
 pub(crate) mod judged;
 pub(crate) mod judgment;
 pub(crate) mod link_role;

@@ -1,7 +1,7 @@
 //! Explains one sentence of a note: what was read in it, and what decided whether it is reported.
 
 use ibid_corpus::{FileId, Resolution, Snapshot};
-use ibid_evidence::{annotate_sentence, check_worthiness, readings};
+use ibid_evidence::{check_worthiness, readings};
 use ibid_note::{Form, Quotation, Setting, Statement};
 use ibid_text::Span;
 
@@ -12,6 +12,7 @@ use crate::analysis::{
     comparison::Comparison,
     explanation::{ComparedSentence, Decision, Explanation, Lead},
     finding::{Code, Examination, Finding},
+    hedges::hedging_words,
     memo::Memo,
     place::Place,
     support::{Basis, comparison},
@@ -49,7 +50,7 @@ fn of_statement(checked: &CheckedNote<'_>, statement: &Statement, examination: &
     let text = statement.words.text();
     let whole = Span::from(0..text.len());
     let signs = check_worthiness(text, whole, checked.language()).signs;
-    let hedges = annotate_sentence(text, whole, checked.language()).hedges;
+    let hedges = hedging_words(text, checked.language());
     let in_sign = |span: &Span| signs.iter().any(|(_, sign)| sign.overlaps(*span));
     let readings = readings(text, checked.language()).into_iter().filter(|(_, span)| !in_sign(span));
     let compared = comparison(checked, statement);

@@ -32,7 +32,8 @@ pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo)
         paragraphs.extend(omission(snapshot, found));
         paragraphs.extend(further(snapshot, &judged));
     } else if let Some(near) = judged.located.nearest.as_ref().filter(|_| judged.verdict == Verdict::NotFound) {
-        paragraphs.push("The nearest passage:".to_owned());
+        let legend = if near.edits.is_empty() { "" } else { LEGEND };
+        paragraphs.push(format!("The nearest passage: {legend}").trim_end().to_owned());
         paragraphs.extend(evidence(snapshot, &quotation, near));
     }
     Some(Hover { span: quotation.span, markdown: paragraphs.join("\n\n") })
@@ -40,12 +41,11 @@ pub(super) fn hover(snapshot: &Snapshot, file: FileId, offset: u32, memo: &Memo)
 
 /// The verdict in words.
 fn verdict(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> String {
-    let changes = || judged.best().map(|found| changes(snapshot, quotation, found)).unwrap_or_default();
     match judged.verdict {
         Verdict::Verbatim => "**Verbatim**: word for word as in the source.".to_owned(),
         Verdict::Typographic => "**Verbatim** except for typography.".to_owned(),
         Verdict::Marked => "**Verbatim** except for marked changes.".to_owned(),
-        Verdict::Altered => format!("**Altered**: {}.", changes()),
+        Verdict::Altered => format!("**Altered**: {}.", changes(snapshot, quotation, judged)),
         Verdict::Ambiguous => {
             format!(
                 "**Verbatim** in {} places; no citation says which one is meant.",
@@ -53,7 +53,8 @@ fn verdict(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> Strin
             )
         }
         Verdict::Misattributed => {
-            let also = if judged.is_altered() { format!(" Also **altered**: {}.", changes()) } else { String::new() };
+            let changes = judged.is_altered().then(|| changes(snapshot, quotation, judged));
+            let also = changes.map(|changes| format!(" Also **altered**: {changes}.")).unwrap_or_default();
             format!("**Misattributed**: {}.{also}", misattribution(judged))
         }
         Verdict::NotFound => "**Not found**: no source has these words.".to_owned(),
@@ -91,7 +92,26 @@ fn misattribution(judged: &Judged) -> String {
     }
 }
 
-fn changes(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> String {
+/// What was changed. It is said once: the passage below shows it, or, if it does not show all of it, words tell it.
+fn changes(snapshot: &Snapshot, quotation: &Quotation, judged: &Judged) -> String {
+    match judged.best() {
+        Some(found) if are_shown(&found.edits) && block(snapshot, quotation, found).is_some() => LEGEND.to_owned(),
+        Some(found) => in_words(snapshot, quotation, found),
+        None => String::new(),
+    }
+}
+
+/// Whether the passage shows changes in full: they are in the order of the source, and short.
+fn are_shown(edits: &[Edit]) -> bool {
+    /// The most bytes of the source that a change may have.
+    const SHORT: u32 = 200;
+    let are_in_order = edits.windows(2).all(|pair| pair[0].source.end <= pair[1].source.start);
+    // Where two places were joined, neither side has words.
+    let is_shown = |edit: &Edit| edit.source.len() <= SHORT && !(edit.source.is_empty() && edit.quote.is_empty());
+    !edits.is_empty() && are_in_order && edits.iter().all(is_shown)
+}
+
+fn in_words(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> String {
     let changed = found.edits.iter().map(|edit| edit.source).reduce(Span::cover).unwrap_or(found.span);
     let file = snapshot.file(found.file);
     let excerpt = file.and_then(|file| file.excerpt(changed.start.into(), changed.end.into())).unwrap_or_default();
@@ -100,13 +120,20 @@ fn changes(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> String 
     markdown::escape(&explain(&edits, quotation.words.text(), &excerpt.text, snapshot.language()))
 }
 
+/// How a passage shows the words of both sides.
+const LEGEND: &str = "~~the quotation~~ **the source**";
+
 /// The place of a match, and the passage there.
 fn evidence(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> Vec<String> {
+    let block = block(snapshot, quotation, found);
+    passage::heading(snapshot, found.file, found.span).into_iter().chain(block).collect()
+}
+
+/// The passage of a match, with what the quotation changed.
+fn block(snapshot: &Snapshot, quotation: &Quotation, found: &Match) -> Option<String> {
     let parts = if found.parts.is_empty() { std::slice::from_ref(&found.span) } else { &found.parts };
     let shown = Shown { parts, edits: &found.edits, quote: quotation.words.text() };
-    let block = snapshot.file(found.file).and_then(|file| passage::block(file, &shown));
-    let legend = (!shown.is_unchanged()).then(|| "~~the quotation~~ **the source**".to_owned());
-    passage::heading(snapshot, found.file, found.span).into_iter().chain(block).chain(legend).collect()
+    passage::block(snapshot.file(found.file)?, &shown)
 }
 
 /// A remark on an omission that is very long, or that removes a negation or hedge from a sentence.
@@ -191,13 +218,11 @@ mod tests {
         check(
             "“I think clarity $0is always very important for deciding” [@page].\n",
             &expect![[r#"
-                **Altered**: the source says “often”, the quotation says “always”.
+                **Altered**: ~~the quotation~~ **the source**.
 
                 **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
                 > I am not against it, but I think clarity is ~~always~~ **often** very important for deciding. It may help a lot: http\://x\.y.
-
-                ~~the quotation~~ **the source**
             "#]],
         );
     }
@@ -239,13 +264,11 @@ mod tests {
         check(
             "“I think clarity is often very very$0 important for deciding” [@page].\n",
             &expect![[r#"
-                **Altered**: one word was added that the source does not have (“very”).
+                **Altered**: ~~the quotation~~ **the source**.
 
                 **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
                 > I am not against it, but I think clarity is often ~~very~~ very important for deciding. It may help a lot: http\://x\.y.
-
-                ~~the quotation~~ **the source**
             "#]],
         );
     }
@@ -255,14 +278,12 @@ mod tests {
         check(
             "“I think clarity is $0important for deciding” [@page].\n",
             &expect![[r#"
-            **Altered**: two words were left out without a mark (“often very”).
+                **Altered**: ~~the quotation~~ **the source**.
 
-            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+                **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
-            > I am not against it, but I think clarity is **often very** important for deciding. It may help a lot: http\://x\.y.
-
-            ~~the quotation~~ **the source**
-        "#]],
+                > I am not against it, but I think clarity is **often very** important for deciding. It may help a lot: http\://x\.y.
+            "#]],
         );
     }
 
@@ -271,14 +292,12 @@ mod tests {
         check(
             "“I am not against it, but [we] think clarity [...] will $0help a lot” [@page].\n",
             &expect![[r#"
-            **Altered**: the source says “may”, the quotation says “will”.
+                **Altered**: ~~the quotation~~ **the source**.
 
-            **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
+                **A Page** · [sources/page.md:7](ibid-file:0#L7) · probably Ada First
 
-            > I am not against it, but I think clarity is often very important for deciding. It ~~will~~ **may** help a lot: http\://x\.y.
-
-            ~~the quotation~~ **the source**
-        "#]],
+                > I am not against it, but I think clarity is often very important for deciding. It ~~will~~ **may** help a lot: http\://x\.y.
+            "#]],
         );
     }
 
@@ -302,14 +321,12 @@ mod tests {
         check(
             &format!("{other}“I think clarity is $0always very important for deciding” [@other].\n"),
             &expect![[r#"
-            **Misattributed**: the words are in a source, but in none that is cited. Also **altered**: the source says “often”, the quotation says “always”.
+                **Misattributed**: the words are in a source, but in none that is cited. Also **altered**: ~~the quotation~~ **the source**.
 
-            **A Page** · [sources/page.md:7](ibid-file:1#L7) · probably Ada First
+                **A Page** · [sources/page.md:7](ibid-file:1#L7) · probably Ada First
 
-            > I am not against it, but I think clarity is ~~always~~ **often** very important for deciding. It may help a lot: http\://x\.y.
-
-            ~~the quotation~~ **the source**
-        "#]],
+                > I am not against it, but I think clarity is ~~always~~ **often** very important for deciding. It may help a lot: http\://x\.y.
+            "#]],
         );
     }
 
