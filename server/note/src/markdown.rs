@@ -167,6 +167,7 @@ pub(crate) fn read(text: &str, from: usize) -> Markdown {
         links: Vec::new(),
         strong: None,
         html: Mapped::default(),
+        raised: false,
         last_end: from,
         joined: false,
     };
@@ -210,6 +211,8 @@ struct Reader<'a> {
     strong: Option<u32>,
     /// The block of HTML so far.
     html: Mapped,
+    /// Whether a `<sup>` is open.
+    raised: bool,
     /// The end of the last event in the note.
     last_end: usize,
     /// Whether the next text continues the last span of prose: only emphasis marks or a line break lie between.
@@ -241,7 +244,7 @@ impl Reader<'_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
-            Event::Text(plain) => self.push(&plain, span, false),
+            Event::Text(plain) => self.push_text(&plain, span),
             Event::Code(plain) => {
                 let lines = span.of(self.text).contains(['\n', '\r']);
                 let inside = if lines { None } else { find_within(self.text, span, &plain) }.unwrap_or(span);
@@ -250,12 +253,7 @@ impl Reader<'_> {
             Event::InlineMath(_) | Event::DisplayMath(_) => self.push(span.of(self.text), span, true),
             Event::SoftBreak | Event::HardBreak => self.line_break(span),
             Event::Html(_) => self.html.push_verbatim(self.text, span),
-            Event::InlineHtml(tag) => {
-                if tag.starts_with("<!--") {
-                    self.markdown.comments.push(span);
-                }
-                self.inline_html(&tag, span);
-            }
+            Event::InlineHtml(tag) => self.inline_html(&tag, span),
             Event::FootnoteReference(label) => {
                 if self.images == 0 {
                     let open = self.open.get_or_insert_default();

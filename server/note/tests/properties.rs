@@ -100,6 +100,17 @@ const PIECES: &[&str] = &[
     "title: x\n",
     "ibid: off\n",
     "a.txt",
+    "<sup>",
+    "</sup>",
+    "2",
+    "^2^",
+    "~2~",
+    ":::{note}\n",
+    "{ref}`a`",
+    "(a)=\n",
+    "[!tip]- ",
+    "==",
+    ".. ",
 ];
 
 fn notes() -> impl Strategy<Value = String> {

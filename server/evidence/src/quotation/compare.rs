@@ -4,7 +4,7 @@ use super::{
     Edit, EditKind, Quoted, Verdict,
     align::{Step, align},
     change::change,
-    letters::is_same_word,
+    letters::{is_same_figure, is_same_word},
     number_sign::{behind_signs, signs_differ, with_signs},
     quoted::{Marking, omission},
     word_ids::SourceWord,
@@ -204,8 +204,10 @@ impl EditBuilder<'_> {
         if quote.marking != Marking::Quoted {
             return step;
         }
-        let is_same =
-            matches!(step, Step::Same { .. }) || is_same_word(quote.span.of(self.quoted.text), source.of(self.source));
+        let (ours, theirs) = (quote.span.of(self.quoted.text), source.of(self.source));
+        let is_same = matches!(step, Step::Same { .. })
+            || is_same_word(ours, theirs)
+            || is_same_figure(ours, theirs, self.quoted.text);
         if is_same && !signs_differ(self.quoted.text, quote.span, self.source, source) {
             Step::Same { item, token }
         } else {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use ibid_text::words::fold;
+use ibid_text::words::{fold, spans};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Whether two words, as written, are the same but for the letters that they are set in. Neither is [`fold`]ed in the index:
@@ -32,6 +32,23 @@ fn without_separators(word: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(word)
     }
+}
+
+/// Whether two figures differ only in full stops between thousands, "1.204" and "1204". In most languages with a decimal
+/// comma a full stop parts thousands, so `text`, the quotation, must have a decimal comma.
+pub(super) fn is_same_figure(ours: &str, theirs: &str, text: &str) -> bool {
+    let commas = |word: &str| word.replace('.', ",");
+    ours.contains('.') != theirs.contains('.')
+        && without_separators(&commas(ours)) == without_separators(&commas(theirs))
+        && spans(text).any(|word| is_decimal_comma(text, word.of(text)))
+}
+
+/// Whether a word is a number with a decimal comma. In brackets it is two numbers: `[3,5]`.
+fn is_decimal_comma(text: &str, word: &str) -> bool {
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+    let parts = word.split_once(',').filter(|(whole, part)| is_number(whole) && is_number(part) && part.len() != 3);
+    parts.is_some() && !text[..start].ends_with(['[', '('])
 }
 
 /// A folded word with one letter for `u` and `v` and one for `i` and `j`, as editions of Latin differ: "vinum", "uinum".
@@ -78,6 +95,18 @@ pub(super) fn without_accents(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn full_stops_part_thousands_where_commas_are_decimal() {
+        let german = "waren es 3,5 Zentimeter und 1204 Ablesungen";
+        for (a, b) in [("1204", "1.204"), ("1.204.567", "1204567")] {
+            assert!(is_same_figure(a, b, german) && is_same_figure(b, a, german), "{a} {b}");
+        }
+        assert!(!is_same_figure("1204", "1.205", german) && !is_same_figure("12", "1.2", german));
+        for english in ["1204 gauges", "1,204 gauges and 1204", "[3,5] and 1204"] {
+            assert!(!is_same_figure("1204", "1.204", english), "{english}");
+        }
+    }
 
     #[test]
     fn the_same_word_in_other_letters() {

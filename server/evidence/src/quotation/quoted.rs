@@ -44,7 +44,7 @@ impl<'a> Quoted<'a> {
     pub fn parse(text: &'a str, language: Language) -> Self {
         let brackets = brackets(text, language);
         let mut items: Vec<QuotedWord<'a>> = Vec::new();
-        for word in words(text).filter(|word| !is_entity(text, word.span)) {
+        for word in words(text).filter(|word| !is_entity(text, word.span) && !is_note_mark(text, word.span)) {
             if let Some(last) = items.last_mut() {
                 // Markdown may escape a bracket.
                 let gap = text[last.span.end as usize..word.span.start as usize].trim_start_matches('\\');
@@ -118,6 +118,25 @@ pub(super) fn is_entity(text: &str, word: Span) -> bool {
     let is_named = || word.len() > 1 && word.of(text).bytes().all(|b| b.is_ascii_alphanumeric());
     let before = &text[..word.start as usize];
     text[word.end as usize..].starts_with(';') && (before.ends_with("&#") || (before.ends_with('&') && is_named()))
+}
+
+/// Whether a word is the number of a note: raised figures behind a sentence or a word, not behind a number or a unit (m²).
+fn is_note_mark(text: &str, word: Span) -> bool {
+    /// The letters of the longest unit.
+    const UNIT: usize = 3;
+    let before = text[..word.start as usize].trim_end_matches(is_raised_digit);
+    let letters = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    let follows = letters > UNIT || before.ends_with(['.', ',', ';', ':', '!', '?', ')', '”', '’', '"']);
+    follows && is_raised(word.of(text))
+}
+
+/// Whether a word is a raised figure.
+pub(super) fn is_raised(word: &str) -> bool {
+    word.chars().all(is_raised_digit)
+}
+
+const fn is_raised_digit(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 /// The contents of square brackets, and editorial notes in round ones. A bracket inside another is part of it. One that is
@@ -220,6 +239,16 @@ mod tests {
         assert_eq!(bracketed("whose mind was never powerful [though she is sensible"), "though she is sensible");
         assert_eq!(bracketed("one [two three four five six"), "");
         assert_eq!(bracketed("one ] two [ three) four"), "");
+    }
+
+    #[test]
+    fn the_number_of_a_note_is_no_word() {
+        for text in ["so it was.¹² Then", "Nobody² did", "the toll,³ and"] {
+            assert!(marking(text).iter().all(|(word, _)| !is_raised(word)), "{text}");
+        }
+        for text in ["10⁶ grams", "12 m² of", "5 km² of", "¹ in front"] {
+            assert!(marking(text).iter().any(|(word, _)| is_raised(word)), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use ibid_text::{Span, words};
 use rustc_hash::FxHashMap;
 
-use super::quoted::{QuotedWord, is_entity};
+use super::quoted::{QuotedWord, is_entity, is_raised};
 
 /// The id of a word that the quotation does not have.
 pub(super) const NONE: u32 = u32::MAX;
@@ -172,7 +172,6 @@ fn is_mark(source: &str, span: Span) -> bool {
     let word = span.of(source);
     let (before, after) = (&source[..span.start as usize], source.as_bytes().get(span.end as usize));
     let is_figure = || word.bytes().all(|b| b.is_ascii_digit());
-    let is_superscript = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     match after {
         Some(b'.' | b')')
             if is_figure() && word.len() <= 2 && is_list_marker(before, &source[span.end as usize + 1..]) =>
@@ -181,6 +180,6 @@ fn is_mark(source: &str, span: Span) -> bool {
         }
         Some(b']') if before.ends_with("[^") || (before.ends_with('[') && is_figure()) => true,
         Some(b';') if is_entity(source, span) => true,
-        _ => word.chars().all(is_superscript),
+        _ => is_raised(word),
     }
 }

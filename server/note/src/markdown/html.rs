@@ -4,7 +4,7 @@
 //! blockquote up to its closing tag, whether its words are HTML or, between blank lines, Markdown again. No other words in a
 //! block of HTML are read.
 
-use ibid_text::{Mapped, Span};
+use ibid_text::{Mapped, Span, marked_digits, raised_figure};
 use pulldown_cmark::{Event, Parser};
 
 use super::{Container, Reader};
@@ -26,6 +26,8 @@ enum Effect {
     OpensQuotation,
     ClosesQuotation,
     BreaksLine,
+    Raises,
+    EndsRaising,
     PartsBlocks,
     Nothing,
 }
@@ -37,6 +39,8 @@ impl Effect {
         let name = &inside[..inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len())];
         let is = |element: &str| name.eq_ignore_ascii_case(element);
         match closes {
+            false if is("sup") => Self::Raises,
+            true if is("sup") => Self::EndsRaising,
             _ if name.is_empty() || WITHIN_LINES.iter().any(|element| is(element)) => Self::Nothing,
             false if is("blockquote") => Self::OpensBlockquote,
             true if is("blockquote") => Self::ClosesBlockquote,
@@ -49,13 +53,18 @@ impl Effect {
 }
 
 impl Reader<'_> {
-    /// Takes a tag in running text.
+    /// Takes a tag or comment in running text.
     pub(super) fn inline_html(&mut self, tag: &str, span: Span) {
+        if tag.starts_with("<!--") {
+            self.markdown.comments.push(span);
+        }
         match Effect::of(tag) {
             Effect::ClosesBlockquote if self.is_in_html_quote() => self.close_html_quote(span.end),
             Effect::OpensBlockquote | Effect::OpensQuotation => self.push_mark("“", span),
             Effect::ClosesBlockquote | Effect::ClosesQuotation => self.push_mark("”", span),
             Effect::BreaksLine => self.line_break(span),
+            Effect::Raises => self.raised = true,
+            Effect::EndsRaising => self.raised = false,
             Effect::PartsBlocks | Effect::Nothing => {}
         }
         self.joined = false;
@@ -93,6 +102,8 @@ impl Reader<'_> {
             Effect::ClosesQuotation => self.push_mark("”", span),
             Effect::BreaksLine => self.line_break(span),
             Effect::OpensBlockquote | Effect::PartsBlocks => self.close(),
+            Effect::Raises => self.raised = true,
+            Effect::EndsRaising => self.raised = false,
             Effect::Nothing => {}
         }
     }
@@ -104,6 +115,36 @@ impl Reader<'_> {
         let is_closed = last.into_iter().flatten().any(|close| close >= tag.end as usize);
         let depth = self.innermost_quote().map_or(0, |quote| self.markdown.quotes[quote as usize].depth + 1);
         is_closed && depth <= DEEPEST
+    }
+
+    /// Reads words with their digits raised and lowered.
+    pub(super) fn push_text(&mut self, plain: &str, span: Span) {
+        if self.code || span.of(self.text) != plain {
+            return self.push(plain, span, false);
+        }
+        if let Some(figure) = raised_figure(plain).filter(|_| self.raised) {
+            for (at, shown) in figure {
+                let length = plain[at..].chars().next().map_or(0, char::len_utf8);
+                self.push(shown, Span::from(at..at + length).shift(span.start), false);
+            }
+            return;
+        }
+        let mut at = 0;
+        for (digits, shown) in marked_digits(plain) {
+            self.push_some(Span::new(at, digits.start).shift(span.start));
+            // Text of the same length would count as verbatim.
+            let shorter = u32::from(shown.len() as u32 == digits.len());
+            self.push(&shown, Span::new(digits.start, digits.end - shorter).shift(span.start), false);
+            at = digits.end;
+        }
+        self.push_some(Span::new(at, plain.len() as u32).shift(span.start));
+    }
+
+    /// Reads words as they are written, if there are any.
+    fn push_some(&mut self, span: Span) {
+        if !span.is_empty() {
+            self.push(span.of(self.text), span, false);
+        }
     }
 
     fn is_in_html_quote(&self) -> bool {
@@ -163,7 +204,7 @@ impl Reader<'_> {
             };
             let piece = Span::new(at, at + length as u32);
             let plain = decoded.as_deref().unwrap_or_else(|| piece.of(html.text()));
-            self.push(plain, html.to_original(piece), false);
+            self.push_text(plain, html.to_original(piece));
             at = piece.end;
         }
     }

@@ -1,6 +1,6 @@
 //! The readable text of a page: its visible text with entities decoded and white space collapsed.
 
-use ibid_text::{Mapped, Span};
+use ibid_text::{Mapped, Span, raised_figure};
 
 use super::{
     name::Name,
@@ -11,7 +11,8 @@ use crate::entity;
 /// The readable text of a page, mapped to the page as written. Blocks are separated by a blank line, lines by a line
 /// break and table cells by a tab. Of any other run of white space, the first space or line break is kept.
 pub(super) fn readable(tree: &Tree) -> Mapped {
-    let mut writer = Writer { text: tree.text, out: Mapped::default(), after_space: true, gap: None, preformatted: 0 };
+    let mut writer =
+        Writer { text: tree.text, out: Mapped::default(), after_space: true, gap: None, preformatted: 0, raised: 0 };
     for node in tree.visible(ROOT) {
         match node {
             Node::Open(id) => writer.begin(tree, id),
@@ -51,6 +52,8 @@ struct Writer<'t> {
     gap: Option<(Gap, Span)>,
     /// The number of open elements in which white space is significant.
     preformatted: u32,
+    /// The number of open elements that raise their text.
+    raised: u32,
 }
 
 impl Writer<'_> {
@@ -58,6 +61,7 @@ impl Writer<'_> {
         let &Element { name, tag, .. } = tree.element(id);
         self.part(tree, id, tag);
         self.preformatted += u32::from(name.is_preformatted());
+        self.raised += u32::from(name == Name::Sup);
         match name {
             Name::Q => self.mark(tag),
             // Many pages use two line breaks to separate paragraphs.
@@ -73,6 +77,7 @@ impl Writer<'_> {
             self.mark(tag);
         }
         self.preformatted -= u32::from(name.is_preformatted());
+        self.raised -= u32::from(name == Name::Sup);
         self.part(tree, id, tag);
     }
 
@@ -113,6 +118,15 @@ impl Writer<'_> {
 
     fn write(&mut self, span: Span) {
         let text = span.of(self.text);
+        if let Some(figure) = raised_figure(text).filter(|_| self.raised > 0) {
+            self.fill_gap();
+            self.after_space = false;
+            for (at, shown) in figure {
+                let length = text[at..].chars().next().map_or(0, char::len_utf8);
+                self.out.push(shown, Span::from(at..at + length).shift(span.start));
+            }
+            return;
+        }
         let bytes = text.as_bytes();
         let (mut from, mut at) = (0, 0);
         while at < bytes.len() {
@@ -236,7 +250,8 @@ mod tests {
         check("Words<sup><a href='#fn1'>[1]</a></sup> go on.", "Words go on.");
         check("Words<a class=footnote-anchor href='#footnote-2'>2</a>.", "Words.");
         check("<sup class=reference><a href='#cite_note-3'><span>&#91;</span>3<span>&#93;</span></a></sup>x", "x");
-        check("In 10<sup>5</sup> cases [<a href='#bib1'>7</a>].", "In 105 cases [7].");
+        check("In 10<sup>5</sup> cases [<a href='#bib1'>7</a>].", "In 10⁵ cases [7].");
+        check("The 19<sup>th</sup>, 10<sup>−12</sup> and then.<sup>2,3</sup>", "The 19th, 10−¹² and then.²,³");
         check("See <a href='#top'>the top</a> (<a href='#s2'>2</a>).", "See the top (2).");
     }
 

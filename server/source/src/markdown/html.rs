@@ -16,6 +16,11 @@ pub(super) fn replacement(tag: &str) -> &'static str {
     if within { "" } else { " " }
 }
 
+/// Whether the text after a tag is raised; `None` if the tag changes nothing about that.
+pub(super) fn raises(tag: &str) -> Option<bool> {
+    name(tag).eq_ignore_ascii_case("sup").then(|| !tag.starts_with("</"))
+}
+
 /// The tags and comments of an HTML fragment in order, scripts and styles with their contents. A tag ends at the first
 /// `>`. Takes linear time.
 pub(super) fn markup(html: &str) -> Vec<Range<usize>> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ibid_text::{Mapped, Span};
+use ibid_text::{Mapped, Span, marked_digits, raised_figure};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::html;
@@ -18,13 +18,15 @@ pub(super) struct Reading<'t> {
     links: Vec<Option<Span>>,
     /// Runs of text, in which to find markup that the parser does not know.
     runs: Vec<Span>,
+    /// Whether a `<sup>` is open.
+    raised: bool,
 }
 
 impl<'t> Reading<'t> {
     /// Starts a page; `definitions` are the spans of its link reference definitions.
     pub(super) fn new(text: &'t str, definitions: Vec<Span>) -> Self {
         let cuts = definitions.into_iter().map(|span| (span, String::new())).collect();
-        Self { text, cuts, links: Vec::new(), runs: Vec::new() }
+        Self { text, cuts, links: Vec::new(), runs: Vec::new(), raised: false }
     }
 
     pub(super) fn take(&mut self, event: &Event, range: &Range<usize>) {
@@ -49,7 +51,10 @@ impl<'t> Reading<'t> {
                 let label = span.of(self.text).find("]:").map_or(0, |end| end + "]:".len());
                 self.hide(Span::new(span.start, span.start + label as u32));
             }
-            Event::InlineHtml(tag) => self.show(span, html::replacement(tag)),
+            Event::InlineHtml(tag) => {
+                self.raised = html::raises(tag).unwrap_or(self.raised);
+                self.show(span, html::replacement(tag));
+            }
             Event::Start(Tag::HtmlBlock) => {
                 for markup in html::markup(span.of(self.text)) {
                     let markup = Span::from(markup).shift(span.start);
@@ -62,12 +67,26 @@ impl<'t> Reading<'t> {
                 if written.starts_with('&') && written.ends_with(';') && words.len() != written.len() {
                     self.show(span, words);
                 }
+                self.raise(span);
                 match self.runs.last_mut() {
                     Some(run) if run.end == span.start => run.end = span.end,
                     _ => self.runs.push(span),
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Raises and lowers the digits of a text.
+    fn raise(&mut self, span: Span) {
+        let text = span.of(self.text);
+        if let Some(figure) = raised_figure(text).filter(|_| self.raised) {
+            let shown = figure.map(|(_, shown)| shown).collect::<String>();
+            self.show(span, &shown);
+            return;
+        }
+        for (digits, shown) in marked_digits(text) {
+            self.show(digits.shift(span.start), &shown);
         }
     }
 
@@ -148,6 +167,15 @@ mod tests {
         check("One<br>two <!-- not --> three.", "One two  three.");
         check("<div>\nwords <i>of</i> a block\n</div>\n", " \nwords of a block\n \n");
         check("Code `<b>` stays, and 1 < 2 too.", "Code `<b>` stays, and 1 < 2 too.");
+    }
+
+    #[test]
+    fn digits_are_raised_and_lowered() {
+        check(
+            "30<sup>2</sup> cells, 10^6^ grams of N~2~O, the 19<sup>th</sup>",
+            "30² cells, 10⁶ grams of N2O, the 19th",
+        );
+        check("until then.<sup>4</sup> `a^2^`", "until then.⁴ `a^2^`");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Groups letters into lines by their baseline, and adds the spaces that the file leaves out.
 
+use ibid_text::raised;
 use unicode_normalization::char::compose;
 
 use super::glyph::Glyph;
@@ -116,10 +117,9 @@ impl Written {
 
     /// The letter; a small raised digit becomes a superscript, so that "10³" is not read as "103".
     fn raised(&self, glyph: &Glyph) -> char {
-        const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
         let is_raised = glyph.size < 0.85 * self.line.size && self.line.y - glyph.y > 0.2 * self.line.size;
-        let digit = glyph.letter.to_digit(10).filter(|_| is_raised);
-        digit.map_or(glyph.letter, |digit| DIGITS[digit as usize])
+        let digit = raised(glyph.letter).filter(|_| is_raised);
+        digit.and_then(|digit| digit.chars().next()).unwrap_or(glyph.letter)
     }
 
     /// Whether the last letter is an accent over this one.

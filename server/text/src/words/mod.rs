@@ -71,6 +71,12 @@ mod tests {
     }
 
     #[test]
+    fn lowered_digits_are_digits_of_their_word() {
+        assert_eq!(folded("N₂O and K₂CO₃, C₆₀ a₁. ₂"), ["n2o", "and", "k2co3", "c60", "a1", "2"]);
+        assert_eq!(folded("SO₄²⁻ 30² 10⁶"), ["so4", "²", "30", "²", "10", "⁶"]);
+    }
+
+    #[test]
     fn different_words_stay_different() {
         for (a, b) in [("x²", "x2"), ("½", "1/2"), ("naïve", "naive"), ("colour", "color"), ("ℌ", "H"), ("ß", "ss")]
         {

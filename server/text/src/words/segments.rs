@@ -124,6 +124,14 @@ pub(super) fn is_joined(before: Option<char>, after: Option<char>) -> bool {
     before.is_some_and(is_spaced) && after.is_some_and(is_spaced)
 }
 
+/// Whether one of two characters beside each other is a lowered digit that belongs to the word of the other: H₂O.
+fn is_lowered(before: Option<char>, after: Option<char>) -> bool {
+    let is_digit = |c: char| matches!(c, '₀'..='₉');
+    let is_word = |c: char| c.is_alphabetic() || c.is_ascii_digit() || is_digit(c);
+    let all = before.is_some_and(is_word) && after.is_some_and(is_word);
+    all && (before.is_some_and(is_digit) || after.is_some_and(is_digit))
+}
+
 impl<'a> Segments<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
@@ -226,7 +234,7 @@ impl<'a> Segments<'a> {
 
     /// The end of the segment that begins at `start`; `None` at the end of the text. The segments are those of UAX 29, but a
     /// narrow no-break space separates words, as any other space does, and a zero-width space inside a word, which is only a
-    /// permission to break the line, does not.
+    /// permission to break the line, does not; nor does a lowered digit, which is written on the line as often.
     fn segment_end(&self, start: usize) -> Option<usize> {
         let end_of = |from: usize| {
             let segment = self.text[from..].split_word_bounds().next()?;
@@ -239,8 +247,9 @@ impl<'a> Segments<'a> {
         loop {
             let after = self.text[end..].trim_start_matches(ZERO_WIDTH_SPACE);
             let next = self.text.len() - after.len();
-            let is_inside = is_joined(self.text[start..end].chars().next_back(), after.chars().next());
-            if next == end || !is_inside {
+            let (before, first) = (self.text[start..end].chars().next_back(), after.chars().next());
+            let is_inside = if next == end { is_lowered(before, first) } else { is_joined(before, first) };
+            if !is_inside {
                 return Some(end);
             }
             end = end_of(next)?;

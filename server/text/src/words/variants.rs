@@ -13,6 +13,7 @@
 //! | ĳ | ij | one code point or two letters |
 //! | full-width and half-width forms | the usual width | East Asian typesetting |
 //! | decimal digits of other scripts | 0 to 9 | the same numbers |
+//! | lowered digits | 0 to 9 | N2O is what a keyboard makes of N₂O |
 
 use unicode_normalization::{UnicodeNormalization, char::decompose_canonical, char::decompose_compatible};
 
@@ -25,6 +26,7 @@ pub(super) const fn is_variant(c: char) -> bool {
         | '\u{0591}'..='\u{05C7}'
         | '\u{0610}'..='\u{061A}' | '\u{0640}' | '\u{0643}' | '\u{0649}'..='\u{0652}' | '\u{0660}'..='\u{0669}' | '\u{0670}'
         | '\u{06F0}'..='\u{06F9}'
+        | '₀'..='₉'
         | '\u{0966}'..='\u{096F}' | '\u{09E6}'..='\u{09EF}' | '\u{0E50}'..='\u{0E59}'
         | '\u{1F00}'..='\u{1FFF}'
         | '\u{FF10}'..='\u{FFDC}')
@@ -79,9 +81,9 @@ fn push_greek(c: char, out: &mut String) {
     });
 }
 
-/// The ASCII digit for a decimal digit of another script.
+/// The ASCII digit for a decimal digit of another script, or a lowered one.
 fn digit(c: char) -> Option<char> {
-    const ZEROS: [u32; 5] = [0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50];
+    const ZEROS: [u32; 6] = [0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50, 0x2080];
     let value = ZEROS.iter().map(|zero| (c as u32).wrapping_sub(*zero)).find(|value| *value < 10)?;
     char::from_digit(value, 10)
 }
@@ -108,6 +110,7 @@ mod tests {
             ("ｶﾞｽ", "ガス"),
             ("١٢", "12"),
             ("۱۲", "12"),
+            ("H₂SO₄", "h2so4"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} {b}");
         }
