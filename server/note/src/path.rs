@@ -45,5 +45,5 @@ fn is_document(word: &str) -> bool {
 /// File extensions of documents.
 const DOCUMENTS: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "pdf", "epub", "docx", "odt", "rst",
-    "tex", "org", "xml", "srt", "vtt", "sbv", "ass", "ssa",
+    "tex", "org", "xml", "srt", "vtt", "sbv", "ass", "ssa", "eml", "mbox",
 ];

@@ -5,9 +5,9 @@
 //! # The order of the parts
 //!
 //! 1. [`Format::of_name`] picks the format of a file by its name.
-//! 2. [`extract()`] takes the text out of a document whose format is not text: `mhtml`, `pdf`, `epub`, `docx` and
-//!    `captions`. `epub` and
-//!    `docx` are archives (`archive`) of XML parts (`xml`). All but `mhtml` write the format of `extracted`.
+//! 2. [`extract()`] takes the text out of a document whose format is not text: `mhtml`, `mail`, `pdf`, `epub`, `docx`
+//!    and `captions`. `epub` and
+//!    `docx` are archives (`archive`) of XML parts (`xml`). The first two are extracted as HTML, the others in the format of `extracted`.
 //! 3. [`decode()`] turns the bytes of a text into UTF-8 (`encoding`).
 //! 4. [`readable_text()`] returns the text without markup, mapped to the file, and the metadata. An index needs no more.
 //!    The readers are `txt`, `markdown`, `html` and `extracted`; `entity` and `front_matter` serve several of them.
@@ -36,6 +36,7 @@ mod epub;
 mod extracted;
 mod front_matter;
 mod html;
+mod mail;
 mod markdown;
 mod metadata;
 mod mhtml;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Comment, Metadata, Passage, Requotation, captions, docx,
     encoding::decode,
-    epub, extracted, html, markdown, mhtml,
+    epub, extracted, html, mail, markdown, mhtml,
     passage::{Discourse, split_long},
     pdf, txt,
 };
@@ -60,7 +60,7 @@ impl ReadableText {
         let Discourse { passages, requotations, comments } = match format {
             Format::Text => txt::passages(content.text(), language),
             Format::Markdown => markdown::passages(original, &content, &metadata, language),
-            Format::Html | Format::Mhtml => html::passages(original, &content, &metadata, language),
+            Format::Html | Format::Mhtml | Format::Mail => html::passages(original, &content, &metadata, language),
             Format::Pdf | Format::Epub | Format::Docx | Format::Captions => {
                 extracted::passages(original, &content, &metadata, language)
             }
@@ -81,6 +81,8 @@ pub enum Format {
     Html,
     /// MHTML: pages saved from the web as one file. [`extract`] returns the page in it as HTML.
     Mhtml,
+    /// Mail: messages and mailboxes. [`extract`] returns them as HTML.
+    Mail,
     /// PDF. [`extract`] returns its text.
     Pdf,
     /// EPUB: books. [`extract`] returns their text.
@@ -92,8 +94,17 @@ pub enum Format {
 }
 
 impl Format {
-    const ALL: [Self; 8] =
-        [Self::Text, Self::Markdown, Self::Html, Self::Mhtml, Self::Pdf, Self::Epub, Self::Docx, Self::Captions];
+    const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Markdown,
+        Self::Html,
+        Self::Mhtml,
+        Self::Mail,
+        Self::Pdf,
+        Self::Epub,
+        Self::Docx,
+        Self::Captions,
+    ];
 
     /// The format of a file by the extension of its name; `None` if there is no reader for it.
     pub fn of_name(name: &str) -> Option<Self> {
@@ -103,6 +114,7 @@ impl Format {
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "mhtml" | "mht" => Some(Self::Mhtml),
+            "eml" | "mbox" => Some(Self::Mail),
             "pdf" => Some(Self::Pdf),
             "epub" => Some(Self::Epub),
             "docx" => Some(Self::Docx),
@@ -118,6 +130,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Mhtml => "mhtml",
+            Self::Mail => "mail",
             Self::Pdf => "pdf",
             Self::Epub => "epub",
             Self::Docx => "docx",
@@ -132,12 +145,12 @@ impl Format {
 
     /// Whether its text is HTML.
     pub const fn is_web_page(self) -> bool {
-        matches!(self, Self::Html | Self::Mhtml)
+        matches!(self, Self::Html | Self::Mhtml | Self::Mail)
     }
 
     /// Whether files of this format are not text: [`extract`] takes the text out of them, which is then read instead.
     pub const fn is_extracted(self) -> bool {
-        matches!(self, Self::Mhtml | Self::Pdf | Self::Epub | Self::Docx | Self::Captions)
+        matches!(self, Self::Mhtml | Self::Mail | Self::Pdf | Self::Epub | Self::Docx | Self::Captions)
     }
 }
 
@@ -227,6 +240,7 @@ pub(crate) const LABELS: Language = Language::ENGLISH;
 pub fn extract(format: Format, bytes: &[u8]) -> Result<String, ExtractError> {
     match format {
         Format::Mhtml => mhtml::extract(bytes),
+        Format::Mail => mail::extract(bytes),
         Format::Pdf => pdf::extract(bytes),
         Format::Epub => epub::extract(bytes),
         Format::Docx => docx::extract(bytes),
@@ -255,7 +269,7 @@ fn readable_text_of(format: Format, text: &str, language: Language) -> ReadableT
     let (metadata, content) = match format {
         Format::Text => txt::readable_text(text, language),
         Format::Markdown => markdown::readable_text(text),
-        Format::Html | Format::Mhtml => html::readable_text(text, language),
+        Format::Html | Format::Mhtml | Format::Mail => html::readable_text(text, language),
         Format::Pdf | Format::Epub | Format::Docx | Format::Captions => extracted::readable_text(text),
     };
     ReadableText { format, metadata, content: Arc::new(content) }

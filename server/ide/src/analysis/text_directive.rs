@@ -141,7 +141,7 @@ impl PageWords<'_> {
         let after = content.to_original(Span::new(gap.end, gap.end + 1)).start;
         let Some(written) = self.own.get(before as usize..after.max(before) as usize) else { return true };
         match self.source.format {
-            Format::Html | Format::Mhtml => {
+            Format::Html | Format::Mhtml | Format::Mail => {
                 written.to_ascii_lowercase().contains("<br") || !without_markup(written).chars().all(is_punctuation)
             }
             _ => written != gap.of(self.source.text()),
