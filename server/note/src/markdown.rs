@@ -167,8 +167,8 @@ pub(crate) fn read(text: &str, from: usize) -> Markdown {
         links: Vec::new(),
         strong: None,
         html: Mapped::default(),
-        raised: false,
         last_end: from,
+        script: Script::OnTheLine,
         joined: false,
     };
     let mut events = Parser::new_ext(&text[from..], options()).into_offset_iter();
@@ -212,11 +212,18 @@ struct Reader<'a> {
     /// The block of HTML so far.
     html: Mapped,
     /// Whether a `<sup>` is open.
-    raised: bool,
+    script: Script,
     /// The end of the last event in the note.
     last_end: usize,
     /// Whether the next text continues the last span of prose: only emphasis marks or a line break lie between.
     joined: bool,
+}
+
+/// Where letters stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    OnTheLine,
+    Raised,
 }
 
 /// The block being read.

@@ -7,7 +7,7 @@
 use ibid_text::{Mapped, Span, marked_digits, raised_figure};
 use pulldown_cmark::{Event, Parser};
 
-use super::{Container, Reader};
+use super::{Container, Reader, Script};
 
 /// Blockquotes that are nested deeper are read as part of the one around them.
 const DEEPEST: u32 = 8;
@@ -63,8 +63,8 @@ impl Reader<'_> {
             Effect::OpensBlockquote | Effect::OpensQuotation => self.push_mark("“", span),
             Effect::ClosesBlockquote | Effect::ClosesQuotation => self.push_mark("”", span),
             Effect::BreaksLine => self.line_break(span),
-            Effect::Raises => self.raised = true,
-            Effect::EndsRaising => self.raised = false,
+            Effect::Raises => self.script = Script::Raised,
+            Effect::EndsRaising => self.script = Script::OnTheLine,
             Effect::PartsBlocks | Effect::Nothing => {}
         }
         self.joined = false;
@@ -102,8 +102,8 @@ impl Reader<'_> {
             Effect::ClosesQuotation => self.push_mark("”", span),
             Effect::BreaksLine => self.line_break(span),
             Effect::OpensBlockquote | Effect::PartsBlocks => self.close(),
-            Effect::Raises => self.raised = true,
-            Effect::EndsRaising => self.raised = false,
+            Effect::Raises => self.script = Script::Raised,
+            Effect::EndsRaising => self.script = Script::OnTheLine,
             Effect::Nothing => {}
         }
     }
@@ -122,7 +122,7 @@ impl Reader<'_> {
         if self.code || span.of(self.text) != plain {
             return self.push(plain, span, false);
         }
-        if let Some(figure) = raised_figure(plain).filter(|_| self.raised) {
+        if let Some(figure) = raised_figure(plain).filter(|_| self.script == Script::Raised) {
             for (at, shown) in figure {
                 let length = plain[at..].chars().next().map_or(0, char::len_utf8);
                 self.push(shown, Span::from(at..at + length).shift(span.start), false);
