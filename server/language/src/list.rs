@@ -96,5 +96,6 @@ word_files! {
     SourceLabel = "source-label": "Labels before a colon that name the source of a blockquote: source.";
     SpellingFinal = "spelling-final": "Word endings that two habits of spelling write differently, each with the form they are compared in.";
     SpellingHabit = "spelling-habit": "Letters that two habits of spelling write differently, each with the form they are compared in.";
+    TextLabel = "text-label": "Words in a label that says what a text is rather than who speaks it: note, next steps.";
     WorkLabel = "work-label": "Labels of the work that a page is about, at its head: \"Source: …\".";
 }

@@ -153,7 +153,8 @@ fn end_of_part(text: &str, language: Language) -> usize {
 
 fn surer(one: Voice, other: Voice) -> Voice {
     let is_known = |voice: &Voice| voice.kind != VoiceKind::Unknown;
-    if is_known(&one) && is_known(&other) && one.kind != other.kind {
+    let are_named = matches!((&one.name, &other.name), (Some(one), Some(other)) if one != other);
+    if is_known(&one) && is_known(&other) && (one.kind != other.kind || are_named) {
         Voice::UNKNOWN
     } else if other.confidence > one.confidence {
         other

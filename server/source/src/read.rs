@@ -5,11 +5,12 @@ use ibid_text::Mapped;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Comment, Metadata, Passage, Requotation, captions, docx,
+    Comment, Extent, Metadata, Passage, Requotation, captions, docx,
     encoding::decode,
     epub, extracted, html, mail, markdown, mhtml,
-    passage::{Discourse, split_long},
+    passage::{Discourse, merge_repeats, split_long},
     pdf, txt,
+    voice::{marked::name_signers, transcript::name_speakers},
 };
 
 /// A document of the corpus with its passages.
@@ -57,7 +58,7 @@ impl ReadableText {
     /// text the result is meaningless and the call may panic. `language` is the language of the document.
     pub fn read(&self, original: &str, language: Language) -> Source {
         let Self { format, metadata, content } = self.clone();
-        let Discourse { passages, requotations, comments } = match format {
+        let Discourse { mut passages, requotations, comments } = match format {
             Format::Text => txt::passages(content.text(), language),
             Format::Markdown => markdown::passages(original, &content, &metadata, language),
             Format::Html | Format::Mhtml | Format::Mail => html::passages(original, &content, &metadata, language),
@@ -65,7 +66,12 @@ impl ReadableText {
                 extracted::passages(original, &content, &metadata, language)
             }
         };
-        let passages = split_long(content.text(), passages, language);
+        // The notes of an export are labelled like turns.
+        if metadata.extent != Extent::Highlights {
+            name_signers(content.text(), &mut passages, &metadata.authors, language);
+            passages = name_speakers(content.text(), passages, &metadata.authors, language);
+        }
+        let passages = split_long(content.text(), merge_repeats(content.text(), passages), language);
         Source { format, metadata, passages, requotations, comments, content }
     }
 }

@@ -3,12 +3,7 @@ use ibid_text::{Mapped, Span};
 use serde::{Deserialize, Serialize};
 
 use super::{CHAPTER, MARK, PAGE, PARTIAL, PLAIN, TIME, sign};
-use crate::{
-    Extent, Metadata, Passage, PassageKind,
-    passage::{Discourse, merge_repeats},
-    requotation::requotations,
-    voice::marked,
-};
+use crate::{Extent, Metadata, Passage, PassageKind, passage::Discourse, requotation::requotations, voice::marked};
 
 /// The kinds of block that have a sign.
 const SIGNED: [PassageKind; 3] = [PassageKind::Heading, PassageKind::ListItem, PassageKind::Blockquote];
@@ -130,7 +125,7 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, langua
     marked::name_author(&mut passages, &metadata.authors);
     let spans: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
     let requotations = requotations(content.text(), &spans);
-    Discourse { passages: merge_repeats(content.text(), passages), requotations, ..Discourse::default() }
+    Discourse { passages, requotations, ..Discourse::default() }
 }
 
 /// The byte offset of each page in a text that was extracted from a document with pages.

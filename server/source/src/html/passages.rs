@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Comment, Metadata, Passage, PassageKind, Voice, VoiceKind,
-    passage::{Discourse, merge_repeats},
+    passage::Discourse,
     requotation::requotations,
     voice::{
         frame::Speaker,
@@ -36,7 +36,7 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, langua
     let passages = reader.passages;
     let spans: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
     let requotations = requotations(content.text(), &spans);
-    Discourse { passages: merge_repeats(content.text(), passages), requotations, comments }
+    Discourse { passages, requotations, comments }
 }
 
 /// A block that becomes a passage or part of one.

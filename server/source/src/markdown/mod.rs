@@ -19,12 +19,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use readable::Reading;
 
-use crate::{
-    Extent, Metadata, Passage, PassageKind,
-    passage::{Discourse, merge_repeats},
-    requotation::requotations,
-    voice::marked,
-};
+use crate::{Extent, Metadata, Passage, PassageKind, passage::Discourse, requotation::requotations, voice::marked};
 
 /// The metadata and the readable text of a page: the file's text without what a reader of the rendered page does not
 /// see. Never fails.
@@ -50,7 +45,7 @@ pub(crate) fn passages(text: &str, content: &Mapped, metadata: &Metadata, langua
     let passages = reader.finish();
     let spans: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
     let requotations = requotations(content.text(), &spans);
-    Discourse { passages: merge_repeats(content.text(), passages), requotations, ..Discourse::default() }
+    Discourse { passages, requotations, ..Discourse::default() }
 }
 
 /// The parser's events, and the spans of link reference definitions; ranges are in `text`.

@@ -24,7 +24,7 @@ use thread::Thread;
 
 use crate::{
     Metadata, Passage, PassageKind, captions, entity,
-    passage::{Discourse, merge_repeats},
+    passage::Discourse,
     requotation::requotations,
     voice::{Turn, weigh},
 };
@@ -58,7 +58,7 @@ pub(crate) fn passages(text: &str, language: Language) -> Discourse {
     });
     let mut passages: Vec<Passage> = passages.collect();
     let comments = voices::assign(text, &mut passages, &thread, author, language);
-    Discourse { passages: merge_repeats(text, passages), requotations, comments }
+    Discourse { passages, requotations, comments }
 }
 
 /// The blocks that are passages.

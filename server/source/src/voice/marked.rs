@@ -4,7 +4,7 @@ use ibid_language::Language;
 use ibid_text::Span;
 
 use super::frame::{self, Speaker, trailing_name};
-use crate::{Passage, Voice, VoiceKind};
+use crate::{Passage, PassageKind, Voice, VoiceKind, quoted::quoted};
 
 /// The confidence that a blockquote contains the words of the person named around it.
 pub(crate) const NAMED: f32 = 0.95;
@@ -55,7 +55,13 @@ pub(crate) struct QuoteContext {
 pub(crate) fn quote_context(text: &str, passages: &[Passage], first: usize, language: Language) -> QuoteContext {
     let before = first.checked_sub(1).map(|before| passages[before].span);
     let speaker = before.and_then(|before| frame::speaker(before.of(text), language));
-    let signature = passages[first..].last().and_then(|last| self::signature(last.span.of(text), language));
+    let quotation = &passages[first..];
+    let signature = quotation.last().and_then(|last| {
+        let line = text[..last.span.start as usize].rsplit('\n').next().unwrap_or_default();
+        let is_item = quotation.len() > 1 && line.ends_with("- ");
+        let words = last.span.of(text);
+        if is_item { signer(words, language) } else { self::signature(words, language) }
+    });
     QuoteContext { frame: before.filter(|_| speaker.is_some()), speaker, signature }
 }
 
@@ -65,10 +71,71 @@ fn is_author(name: &str, authors: &[String]) -> bool {
     words.any(|word| name.split_whitespace().any(|part| part == word))
 }
 
-/// The name in the last line of a signed quotation: "— Joe Carlsmith, 2023".
+/// Gives the paragraphs that are nothing but a signed quotation the voice of whoever signs it: "“The hive was full.” — Ida
+/// Quill".
+pub(crate) fn name_signers(text: &str, passages: &mut [Passage], authors: &[String], language: Language) {
+    let is_own = |passage: &&mut Passage| {
+        matches!(passage.kind, PassageKind::Paragraph | PassageKind::ListItem)
+            && passage.voice.kind != VoiceKind::Quoted
+    };
+    for passage in passages.iter_mut().filter(is_own) {
+        let words = passage.span.of(text);
+        let signature = closing(words).and_then(|end| dashed(words[end..].trim_start()));
+        let name = signature.and_then(|signed| signer(signed, language)).filter(|name| !is_author(name, authors));
+        if let Some(name) = name {
+            let evidence = Some(passage.span);
+            passage.voice = Voice { kind: VoiceKind::Quoted, name: Some(name), confidence: NAMED, evidence };
+        }
+    }
+}
+
+/// The end of the quotation that a passage begins with, behind its mark.
+fn closing(words: &str) -> Option<usize> {
+    let opening = words.chars().next()?.len_utf8() as u32;
+    let quotation = quoted(words).first().copied().filter(|quotation| quotation.start == opening)?;
+    let mark = words[quotation.end as usize..].chars().next()?;
+    Some(quotation.end as usize + mark.len_utf8())
+}
+
+/// The dashes that may stand before a signature.
+const DASHES: [&str; 5] = ["—", "–", "―", "--", "-"];
+
+/// The words behind the dash at the start of a text.
+fn dashed(text: &str) -> Option<&str> {
+    DASHES.iter().find_map(|dash| text.strip_prefix(dash))
+}
+
+/// The name in the signature of a quotation, on the last line of its own or at its end: "— Joe Carlsmith, 2023".
 fn signature(quotation: &str, language: Language) -> Option<String> {
     let line = quotation.lines().next_back()?.trim_start_matches(['>', ' ']);
-    let signed = line.strip_prefix('—').or_else(|| line.strip_prefix('–')).or_else(|| line.strip_prefix("--"))?;
-    let words: Vec<&str> = signed.split([',', '(']).next()?.split_whitespace().collect();
-    trailing_name(&words, language)
+    match dashed(line) {
+        Some(signed) => trailing_name(&signed_words(signed), language),
+        None => closing_signature(line, language),
+    }
+}
+
+/// The name behind the last dash of a line: "… to the winter — Jonas Reker". One word is a name only behind a sentence.
+fn closing_signature(line: &str, language: Language) -> Option<String> {
+    let behind = |dash: &&str| {
+        let (before, signed) = line.rsplit_once(&*format!(" {dash} "))?;
+        Some((before, signed))
+    };
+    let (before, signed) = DASHES.iter().filter_map(|dash| behind(&dash)).min_by_key(|(_, signed)| signed.len())?;
+    let name = signer(signed, language)?;
+    let ends = before.trim_end_matches(['*', '_']).ends_with(['.', '!', '?', '…', '”', '"', '»']);
+    (ends || name.contains(' ')).then_some(name)
+}
+
+/// The name that a signature consists of, apart from what stands behind a comma or in brackets.
+fn signer(signed: &str, language: Language) -> Option<String> {
+    const MOST: usize = 5;
+    let words = signed_words(signed);
+    let name = trailing_name(&words, language)?;
+    (words.len() <= MOST && name.split(' ').count() == words.len()).then_some(name)
+}
+
+/// The words of a signature up to a comma or bracket, without signs of emphasis.
+fn signed_words(signed: &str) -> Vec<&str> {
+    let name = signed.split([',', '(', '[', '\n']).next().unwrap_or_default();
+    name.split_whitespace().map(|word| word.trim_matches(['*', '_', '~'])).filter(|word| !word.is_empty()).collect()
 }

@@ -7,6 +7,7 @@
 mod cue;
 pub(crate) mod frame;
 pub(crate) mod marked;
+pub(crate) mod transcript;
 mod utterance;
 
 use std::collections::HashSet;
