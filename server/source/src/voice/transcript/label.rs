@@ -153,8 +153,8 @@ fn can_name(name: &str, language: Language) -> bool {
     };
     let (last, before) = words.split_last().unwrap_or((&"", &[]));
     (1..=MOST).contains(&words.len())
-        && (is_part(&last) || is_number(last) && !before.is_empty())
-        && before.iter().all(|word| is_part(word))
+        && (is_part(last) || is_number(last) && !before.is_empty())
+        && before.iter().all(is_part)
         && words
             .first()
             .is_some_and(|first| !language.is(&first.to_lowercase(), Class::NameParticle) || words.len() > 1)
