@@ -120,7 +120,7 @@ fn closing_signature(line: &str, language: Language) -> Option<String> {
         let (before, signed) = line.rsplit_once(&*format!(" {dash} "))?;
         Some((before, signed))
     };
-    let (before, signed) = DASHES.iter().filter_map(|dash| behind(dash)).min_by_key(|(_, signed)| signed.len())?;
+    let (before, signed) = DASHES.iter().filter_map(behind).min_by_key(|(_, signed)| signed.len())?;
     let name = signer(signed, language)?;
     let ends = before.trim_end_matches(['*', '_']).ends_with(['.', '!', '?', '…', '”', '"', '»']);
     (ends || name.contains(' ')).then_some(name)
