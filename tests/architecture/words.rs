@@ -48,6 +48,8 @@ const FORMATS: &[(&str, &str, &str)] = &[
     ("source", "title, date, doi", "fields at the head of an extracted text"),
     ("source", "author, url, id", "fields at the head of an extracted text"),
     ("note", "ibid-disable, ibid-enable", "comments that suppress findings"),
+    ("source", "sup, sub, f, rad", "elements of Office Math"),
+    ("note", "a, abbr, b, bdi", "elements of HTML within a line"),
     ("note", "mailto, tel", "URL schemes"),
     ("note", "png, jpg", "file extensions"),
     ("note", "wav, ogg", "file extensions"),

@@ -175,6 +175,7 @@ word_files! {
     GlossFiniteVerb = "gloss-finite-verb": "Finite verbs that make a gloss a sentence: is, has.";
     GlossOpener = "gloss-opener": "Determiners that open a gloss in the form of a noun phrase: a, those.";
     GoverningPreposition = "governing-preposition": "Prepositions before a noun that is no subject.";
+    GroupQualifier = "group-qualifier": "Words after \"those\" that say who is meant: who, with, from.";
     HabitAuxiliary = "habit-auxiliary": "Auxiliaries of repeated actions: keep, have.";
     HappeningNoun = "happening-noun": "Nouns for events and activities, which are defined by their whole clause: process, practice.";
     HearsayAdverb = "hearsay-adverb": "Adverbs between \"it is\" and such a participle: commonly, well.";
@@ -284,6 +285,7 @@ word_files! {
     PeopleNoun = "people-noun": "Nouns for groups of people: economists, users, voters.";
     PercentWord = "percent-word": "Words for percent.";
     PerfectAuxiliary = "perfect-auxiliary": "Auxiliaries of the perfect tense.";
+    PeriodPreposition = "period-preposition": "Prepositions before a period up to now: in the last ten years.";
     PersonUnit = "person-unit": "Nouns after \"per\" for one of a population: person, capita.";
     PhraseOpener = "phrase-opener": "Words before a noun phrase that begins a clause or a phrase.";
     PlainNegation = "plain-negation": "Words that negate a sentence as a whole: not, never.";
@@ -337,6 +339,7 @@ word_files! {
     ReportPossessive = "report-possessive": "Possessives of the writers of a report: our.";
     ReportPronoun = "report-pronoun": "Pronouns of the writers of a report: we.";
     ReportVerb = "report-verb": "Verbs after \"we\" in a scientific report: we find.";
+    ReportedOpening = "reported-opening": "Words with which a reported finding can begin, beside articles and figures.";
     ReportingVerb = "reporting-verb": "Verbs and nouns of reporting somebody's words: says, reports, according.";
     RequestVerb = "request-verb": "Verbs of asking and complaining, which leave a record: request, complained.";
     ResearchNoun = "research-noun": "Nouns for research and experience: studies, data, history.";

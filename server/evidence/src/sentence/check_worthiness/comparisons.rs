@@ -51,7 +51,7 @@ impl Sentence<'_> {
         let compares = self.is(at, 0, Class::ComparedLevel) || self.is(at, 0, Class::MeasuredComparative);
         let than = (at + 1..at + 5).find(|&at| self.form(at, 0) == "than").filter(|_| compares)?;
         let others = self.within(than, 2, Class::ComparedPeople)?;
-        let qualified = matches!(self.form(others, 1), "who" | "with" | "without" | "in" | "from" | "whose");
+        let qualified = self.is(others, 1, Class::GroupQualifier);
         let is_a_group = !matches!(self.form(others, 0), "those" | "others" | "people") || qualified;
         let is_subject = |at: usize| is_group(at) && !matches!(self.form(at, 0), "those" | "others");
         (is_a_group && (0..at).any(is_subject)).then(|| (Sign::Groups, self.span(at, others)))

@@ -184,7 +184,7 @@ impl<'a> Sentence<'a> {
 
     /// Whether "last" or "past" begins a period up to now: "in the last ten years".
     fn opens_period(&self, at: usize) -> bool {
-        self.form(at, -1) == "the" && matches!(self.form(at, -2), "in" | "over" | "during" | "within")
+        self.form(at, -1) == "the" && self.is(at, -2, Class::PeriodPreposition)
     }
 
     /// The form of the token `by` tokens from `at`; empty outside the sentence.

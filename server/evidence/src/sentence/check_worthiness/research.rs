@@ -46,7 +46,7 @@ impl Sentence<'_> {
     fn opens_content(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(Token::is_number)
             || self.is(at, 0, Class::Article)
-            || matches!(self.form(at, 0), "that" | "no" | "more" | "less" | "fewer" | "higher" | "lower")
+            || self.is(at, 0, Class::ReportedOpening)
     }
 
     /// "most studies compare".
