@@ -9,7 +9,7 @@ use super::{
     direction::negations_differ,
     extent, name,
     nearest::Coverage,
-    quantity::Unit,
+    quantity::{Quantity, Unit},
     side::Side,
     strength::{Assertion, Frame},
 };
@@ -97,7 +97,10 @@ impl Demands<'_, '_> {
     }
 
     fn figures(&self) -> Vec<Demand> {
-        let here = |wanted: &_| self.nearest.quantities.iter().any(|other| other.agrees(wanted));
+        // "40 percent" is not "40 centimetres".
+        let here = |wanted: &Quantity| {
+            self.nearest.quantities.iter().any(|other| other.unit == wanted.unit && other.agrees(wanted))
+        };
         let kind = |unit| match unit {
             Unit::Ordinal => DemandKind::Ordinal,
             Unit::Year => DemandKind::Date,

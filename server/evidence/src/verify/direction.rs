@@ -90,9 +90,9 @@ fn is_turned_round(claim: &Side<'_>, at: usize, nearest: &Side<'_>, there: usize
     };
     let around = claim.clause(at);
     let words = || claim.words.iter().filter(|word| around.contains(&word.token));
-    let before = words().rev().filter(|word| word.token < at).find_map(|word| place(&word.stem));
-    let behind = words().filter(|word| word.token > at).find_map(|word| place(&word.stem));
-    before.is_some_and(|before| before > there) && behind.is_some_and(|behind| behind < there)
+    let mut before = words().filter(|word| word.token < at).filter_map(|word| place(&word.stem));
+    let mut behind = words().filter(|word| word.token > at).filter_map(|word| place(&word.stem));
+    before.any(|place| place > there) && behind.any(|place| place < there)
 }
 
 /// The share of the other words of a claim that a sentence must have so that it is about the same.

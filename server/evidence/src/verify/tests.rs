@@ -247,6 +247,26 @@ fn a_comparison_told_from_its_other_end_is_the_same() {
 }
 
 #[test]
+fn opposites_of_both_sides_say_the_same() {
+    let found = verify(
+        "The eastern mills opened their sluices earlier than the western ones.",
+        "The western mills opened their sluices later than the eastern ones.",
+        Language::ENGLISH,
+    );
+    assert_ne!(found.verdict, Support::Contradicted, "{found:?}");
+}
+
+#[test]
+fn a_share_is_not_a_length() {
+    let found = verify(
+        "In 1953 perhaps 40 percent of the dyke was raised.",
+        "The dyke was raised by 40 centimetres in 1953.",
+        Language::ENGLISH,
+    );
+    assert_ne!(found.verdict, Support::Supported, "{found:?}");
+}
+
+#[test]
 fn a_correlation_is_enough_for_a_correlation() {
     check(
         "Coffee is linked with fewer headaches among adults in cold countries.",
