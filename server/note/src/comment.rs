@@ -44,13 +44,28 @@ fn blank(blanked: &mut String, text: &str, comment: Span) {
         let before = text[..at].rsplit('\n').next().unwrap_or_default();
         let after = text[at + words.len()..].split(['\n', '\r']).next().unwrap_or_default();
         let is_alone = before.trim().is_empty() && after.trim().is_empty();
-        if !is_alone {
-            blanked.extend(std::iter::repeat_n('\u{a0}', words.len() / 2));
+        if is_alone {
+            blanked.extend(std::iter::repeat_n(' ', words.len()));
+        } else {
+            blank_letters(blanked, words);
         }
-        let narrow = if is_alone { words.len() } else { words.len() % 2 };
-        blanked.extend(std::iter::repeat_n(' ', narrow));
         blanked.push_str(&line[words.len()..]);
         at += line.len();
+    }
+}
+
+/// Appends no-break spaces in place of words, so that an offset between two of them is never within a letter of the words.
+fn blank_letters(blanked: &mut String, words: &str) {
+    let mut letters = words.chars().peekable();
+    while let Some(c) = letters.next() {
+        blanked.push(match c.len_utf8() {
+            1 if letters.next_if(char::is_ascii).is_some() => '\u{a0}',
+            1 => ' ',
+            2 => '\u{a0}',
+            3 => '\u{2007}',
+            // A blank of four bytes: the tag for a space.
+            _ => '\u{e0020}',
+        });
     }
 }
 
@@ -81,6 +96,15 @@ mod tests {
         check("One\n\n%%\n[[two]]\n\nthree\n%%\n\nfour", "One four");
         check("%%é%%x", "x");
         assert!(blanked("%% a note %% words", 0).starts_with('\u{a0}'), "it must not indent the words");
+    }
+
+    #[test]
+    fn no_blank_ends_within_a_letter() {
+        for text in ["**%%“%%> ", "a %%x é“😀 y%% b", "%%日本%%x %%a😀%%y"] {
+            let found = blanked(text, 0);
+            assert_eq!(found.len(), text.len(), "{text}");
+            assert!(found.char_indices().all(|(at, _)| text.is_char_boundary(at)), "{text}");
+        }
     }
 
     #[test]
