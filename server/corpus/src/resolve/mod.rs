@@ -17,7 +17,6 @@ use std::{
 use ibid_note::{Citation, Fragment, Target, citation::is_media};
 use ibid_source::Format;
 use ibid_text::Span;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::{File, FileId, Snapshot, bibliography::Entry, roles::normalise};
 use identifier::{Prefixed, prefixed};
@@ -317,7 +316,7 @@ impl Snapshot {
         // Most paths are relative to the note, so the path from the root is built only if needed.
         let near = self.by_path(&self.in_folder_of(note, path));
         let exact = near.or_else(|| self.by_path(&self.in_root(path))).map(|file| &**file);
-        exact.or_else(|| self.at_composed_path(note, path))
+        exact.or_else(|| self.at_same_letters(note, path))
     }
 
     /// The Markdown file that a path without its extension refers to, unless a file has the very path.
@@ -329,16 +328,15 @@ impl Snapshot {
         found.filter(|_| !self.paths_meant(note, path).iter().any(|path| self.is_file_on_disk(path)))
     }
 
-    /// [`Self::at_path`] for a path whose letters with accents are written in the other way: composed or decomposed.
-    fn at_composed_path(&self, note: &File, path: &str) -> Option<&File> {
-        if path.is_ascii() {
-            return None;
-        }
-        let composed = |path: &Path| path.to_string_lossy().nfc().collect::<String>();
-        let wanted: Vec<String> = self.paths_meant(note, path).iter().map(|path| composed(path)).collect();
+    /// [`Self::at_path`] for a path whose letters differ in case, or in how accents are written (composed or decomposed): most
+    /// file systems and Obsidian find the file.
+    fn at_same_letters(&self, note: &File, path: &str) -> Option<&File> {
+        let letters = |path: &Path| fold(&path.to_string_lossy());
+        let wanted: Vec<String> = self.paths_meant(note, path).iter().map(|path| letters(path)).collect();
         let same_stem = self.names().get(&Name::Stem(fold(stem(path)))).iter().filter_map(|&id| self.file(id));
-        let mut files = same_stem.filter(|file| wanted.contains(&composed(&file.absolute)));
-        files.next().map(|file| &**file)
+        let mut files = same_stem.filter(|file| wanted.contains(&letters(&file.absolute)));
+        let only = files.next()?;
+        files.next().is_none().then_some(&**only)
     }
 
     /// The absolute paths that a path in `note` can refer to: relative to the note, then to the root.

@@ -552,7 +552,7 @@ fn twin_headings_are_told_apart() {
 }
 
 #[test]
-fn accents_may_be_written_in_either_form() {
+fn accents_and_case_may_be_written_in_either_form() {
     let snapshot = fixture::snapshot(&[
         ("sources/K\u{f6}chin.md", "# Br\u{fc}cke\n\nWords. ^\u{f6}l\n"),
         ("notes/n.md", "Words.\n"),
@@ -562,6 +562,10 @@ fn accents_may_be_written_in_either_form() {
         let target = Target::Path { path: "../sources/Ko\u{308}chin.md".into(), fragment: Some(fragment) };
         let found = snapshot.resolve(note, &citation(target));
         assert!(matches!(found, Resolution::Source { span: Some(_), .. }), "{found:?}");
+    }
+    for path in ["../Sources/K\u{f6}CHIN.md", "../sources/ko\u{308}chin.md"] {
+        let found = snapshot.resolve(note, &citation(Target::Path { path: path.into(), fragment: None }));
+        assert!(matches!(found, Resolution::Source { .. }), "{path}: {found:?}");
     }
     let target = Target::Path { path: "../sources/Kochin.md".into(), fragment: None };
     assert!(matches!(snapshot.resolve(note, &citation(target)), Resolution::Dead { .. }));
