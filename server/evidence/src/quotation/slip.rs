@@ -2,7 +2,7 @@
 //! Whoever quotes it corrects them without a thought.
 
 use ibid_language::{Class, Classes, Language};
-use ibid_text::{Span, words, words::fold};
+use ibid_text::{Span, letters, words, words::fold};
 
 /// Words that no sentence has twice in a row. "That that" and "had had" can be right.
 const NEVER_TWICE: Classes = Classes::of(&[Class::Article, Class::Preposition]);
@@ -51,7 +51,7 @@ fn is_run_together(ours: &str, theirs: &str, source_text: &str, language: Langua
     let is_word = language.classes(&fold(theirs)) != Classes::default();
     let is_one = !theirs.contains(char::is_whitespace) && !theirs.contains('-');
     let has_two = words(ours).nth(1).is_some() && ours.contains(char::is_whitespace);
-    is_one && !is_word && has_two && letters(ours) == letters(theirs) && is_single(theirs, source_text)
+    is_one && !is_word && has_two && letters(ours).eq(letters(theirs)) && is_single(theirs, source_text)
 }
 
 /// "inspec tor" for "inspector": a part of it stands nowhere else in the source.
@@ -62,12 +62,8 @@ fn is_torn(ours: &str, theirs: &str, source_text: &str) -> bool {
     is_one
         && is_of_letters
         && parts.clone().nth(1).is_some()
-        && letters(ours) == letters(theirs)
+        && letters(ours).eq(letters(theirs))
         && parts.any(|part| is_single(part, source_text))
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a text has a word, as written, only once.

@@ -30,7 +30,7 @@ pub fn explain(snapshot: &Snapshot, file: FileId, span: Span, memo: &Memo) -> Ve
     let statements = checked.note.statements.iter().filter(|statement| touched(statement.span));
     let mut explanations: Vec<Explanation> =
         statements.map(|statement| of_statement(&checked, statement, &examination)).collect();
-    let is_apart = |quotation: &&Quotation| {
+    let is_apart = |(_, quotation): &(usize, &Quotation)| {
         let is_in = |statement: &Statement| statement.span.overlaps(quotation.span);
         quotation.form != Form::Nested && touched(quotation.span) && !checked.note.statements.iter().any(is_in)
     };
@@ -39,8 +39,9 @@ pub fn explain(snapshot: &Snapshot, file: FileId, span: Span, memo: &Memo) -> Ve
             .note
             .quotations
             .iter()
+            .enumerate()
             .filter(is_apart)
-            .map(|quotation| of_quotation(&checked, quotation, &examination)),
+            .map(|(at, quotation)| of_quotation(&checked, at as u32, quotation, &examination)),
     );
     explanations.sort_by_key(|explanation| explanation.span);
     explanations
@@ -67,8 +68,8 @@ fn of_statement(checked: &CheckedNote<'_>, statement: &Statement, examination: &
     }
 }
 
-fn of_quotation(checked: &CheckedNote<'_>, quoted: &Quotation, examination: &Examination) -> Explanation {
-    let at = checked.note.quotations.iter().position(|other| std::ptr::eq(other, quoted));
+/// Explains a quotation; `at` is its index into `Note::quotations`.
+fn of_quotation(checked: &CheckedNote<'_>, at: u32, quoted: &Quotation, examination: &Examination) -> Explanation {
     let findings = findings(&examination.findings, quoted.span);
     Explanation {
         span: quoted.span,
@@ -78,7 +79,7 @@ fn of_quotation(checked: &CheckedNote<'_>, quoted: &Quotation, examination: &Exa
         readings: Vec::new(),
         hedges: Vec::new(),
         citations: quoted.attribution.citations.iter().filter_map(|&at| citation(checked, at)).collect(),
-        quotations: at.and_then(|at| quotation(checked, at as u32)).into_iter().collect(),
+        quotations: quotation(checked, at).into_iter().collect(),
         compared: None,
     }
 }
