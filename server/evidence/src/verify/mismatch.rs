@@ -212,13 +212,11 @@ fn is_limited(claim: &Side<'_>) -> bool {
 pub(crate) fn said_by_both(side: &Side<'_>, other: &Side<'_>) -> Vec<usize> {
     let agrees = |wanted: &&Quantity| other.quantities.iter().any(|known| known.agrees(wanted));
     let numbers = side.quantities.iter().filter(agrees).map(|number| number.first);
-    let all: Vec<usize> = shared(side, other).into_iter().chain(numbers).collect();
-    let of_clause = |&at: &usize| -> Vec<usize> {
-        let clause = side.clause(at);
-        all.iter().copied().filter(|at| clause.contains(at)).collect()
-    };
-    let best = all.iter().map(of_clause).max_by_key(Vec::len).unwrap_or_default();
-    if best.len() as f32 >= NEARLY_ALL * all.len() as f32 { best } else { all }
+    let mut all: Vec<usize> = shared(side, other).into_iter().chain(numbers).collect();
+    all.sort_unstable();
+    let best =
+        all.chunk_by(|&a, &b| side.are_in_one_clause(a, b)).max_by_key(|clause| clause.len()).unwrap_or_default();
+    if best.len() as f32 >= NEARLY_ALL * all.len() as f32 { best.to_vec() } else { all }
 }
 
 /// The share of the common words that a clause must have so that only its own hedges count.

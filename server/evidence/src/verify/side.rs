@@ -71,16 +71,25 @@ impl<'a> Side<'a> {
 
     /// The tokens of the clause around the token at `at`, as marks and "but" part it from the rest.
     pub(crate) fn clause(&self, at: usize) -> Range<usize> {
-        let ends = |token: &Token<'_>| matches!(&*token.form, "," | ";" | ":" | "—" | "–" | "(" | ")" | "but");
-        let start = self.tokens[..at].iter().rposition(ends).map_or(0, |mark| mark + 1);
-        let end = self.tokens[at..].iter().position(ends).map_or(self.tokens.len(), |mark| at + mark);
+        let start = self.tokens[..at].iter().rposition(ends_clause).map_or(0, |mark| mark + 1);
+        let end = self.tokens[at..].iter().position(ends_clause).map_or(self.tokens.len(), |mark| at + mark);
         start..end
+    }
+
+    /// Whether two tokens, the first of them first, are in one clause.
+    pub(crate) fn are_in_one_clause(&self, first: usize, last: usize) -> bool {
+        !self.tokens[first..last].iter().any(ends_clause)
     }
 
     /// Whether any token is of `class`.
     pub(crate) fn has(&self, class: Class) -> bool {
         self.tokens.iter().any(|token| token.classes.has(class))
     }
+}
+
+/// Whether a mark, or "but", parts a clause from the next.
+fn ends_clause(token: &Token<'_>) -> bool {
+    matches!(&*token.form, "," | ";" | ":" | "—" | "–" | "(" | ")" | "but")
 }
 
 /// Whether the words are those of a claim about what the text's writer says: "the author thinks", "the commenter has not read it".

@@ -67,10 +67,10 @@ pub(super) fn ignore(checked: &CheckedNote<'_>, statement: &Statement) -> Fix {
 fn first_words(checked: &CheckedNote<'_>, statement: &Statement) -> String {
     /// The fewest words by which a sentence is told.
     const FEWEST: usize = 5;
-    let words_of =
-        |other: &Statement| words(other.words.text()).map(|word| word.folded.into_owned()).collect::<Vec<_>>();
-    let mine = words_of(statement);
-    let common = |other: &Statement| mine.iter().zip(words_of(other)).take_while(|(a, b)| **a == *b).count();
+    let mine: Vec<_> = words(statement.words.text()).map(|word| word.folded).collect();
+    let common = |other: &Statement| {
+        mine.iter().zip(words(other.words.text())).take_while(|(word, other)| **word == other.folded).count()
+    };
     let others = checked.note.statements.iter().filter(|other| other.span != statement.span);
     let needed = others.map(common).max().unwrap_or(0) + 1;
     mine[..needed.max(FEWEST).min(mine.len())].join(" ")

@@ -38,12 +38,20 @@ impl Sentence<'_> {
         words.into_iter().find(|&at| label.is_none_or(|colon| at > colon))
     }
 
-    /// Whether a token is in quotation marks: a mention of words, or somebody's words.
-    pub(super) fn is_mentioned(&self, at: usize) -> bool {
-        let before = || self.tokens[..at].iter().map(|token| &*token.form);
-        let straight = before().filter(|&form| form == "\"").count();
-        let curly = |mark: &str| before().filter(|&form| form == mark).count();
-        straight % 2 == 1 || curly("“") > curly("”")
+    /// For each token, whether it is in quotation marks: a mention of words, or somebody's words.
+    pub(super) fn mentioned(&self) -> Vec<bool> {
+        let (mut is_straight, mut curly) = (false, 0_i32);
+        let is_mentioned = |token: &Token<'_>| {
+            let before = is_straight || curly > 0;
+            match &*token.form {
+                "\"" => is_straight = !is_straight,
+                "“" => curly += 1,
+                "”" => curly -= 1,
+                _ => {}
+            }
+            before
+        };
+        self.tokens.iter().map(is_mentioned).collect()
     }
 
     /// Whether a condition stands before a token in its clause: "it is green when 80% of the tests pass".

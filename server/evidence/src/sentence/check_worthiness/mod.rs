@@ -242,7 +242,8 @@ pub fn check_worthiness(text: &str, span: Span, language: Language) -> CheckWort
         return CheckWorthiness::default();
     }
     let mut signs: Vec<(Sign, Span)> = Vec::new();
-    for at in (0..tokens.len()).filter(|&at| !sentence.is_mentioned(at)) {
+    let mentioned = sentence.mentioned();
+    for at in (0..tokens.len()).filter(|&at| !mentioned[at]) {
         let Some((sign, words)) = sentence.sign(at) else { continue };
         if !signs.iter().any(|(earlier, inside)| *earlier == sign || inside.covers(words)) {
             signs.push((sign, words));
